@@ -1,0 +1,67 @@
+"""The user and login, nothing else."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.core.personal import Keep, held
+
+
+class User(AbstractUser):
+    """Someone, or a service of the system, who acts in Takwin under a name of his own.
+
+    A user need not be a person of the registers, nor a person a user. ``phone`` is E.164.
+    """
+
+    PERSONAL = {
+        "username": held("log in", keep=Keep.ACCOUNT),
+        "password": held("log in", keep=Keep.ACCOUNT, masked=True),
+        "first_name": held("unused, kept by Django", keep=Keep.ACCOUNT),
+        "last_name": held("unused, kept by Django", keep=Keep.ACCOUNT),
+        "name": held("show who acted", keep=Keep.PERMANENT),
+        "phone": held("recover the account", keep=Keep.ACCOUNT, masked=True),
+        "email": held("recover the account", keep=Keep.ACCOUNT, masked=True),
+    }
+
+    name = models.CharField(_("full name"), max_length=150)
+    phone = models.CharField(_("phone"), max_length=16, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("ar", "العربية"), ("fr", "Français")], default="ar")
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="user_phone_once",
+                fields=["phone"],
+                condition=~Q(phone=""),
+                violation_error_message=_("Another account already uses this phone number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class OneTimeLink(models.Model):
+    """A printed link that opens an account once, or opens it again after a lost password.
+
+    Only a digest of the token is kept; the link is on the paper handed over, nowhere else.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made_at:%Y-%m-%d}"

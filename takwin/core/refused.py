@@ -1,0 +1,45 @@
+"""Turn what the database refuses into the sentence of the constraint that refused it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+def checked(row: M) -> M:
+    """Validate a row and its constraints inside the write transaction, then save it."""
+    row.full_clean()
+    row.save()
+    return row
+
+
+@contextmanager
+def refused(*models_written: type[models.Model]) -> Iterator[None]:
+    """Run a write that can lose a race; raise ``ValidationError`` with the constraint's own sentence.
+
+    PostgreSQL names the constraint it refuses; SQLite names the columns of a unique one and the name of a
+    check. The models written are searched for it; when none is recognised the sentence is a general one.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ValidationError(sentence_of(str(error), models_written)) from error
+
+
+def sentence_of(message: str, written: tuple[type[models.Model], ...]) -> Any:
+    for model in written:
+        for constraint in model._meta.constraints:
+            columns = [
+                f"{model._meta.db_table}.{model._meta.get_field(name).column}"
+                for name in getattr(constraint, "fields", ())
+            ]
+            if constraint.name in message or (columns and message.endswith(", ".join(columns))):
+                return constraint.get_violation_error_message()
+    return _("Someone else has just recorded something that contradicts this. Reload the page and try again.")

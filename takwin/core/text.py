@@ -1,0 +1,74 @@
+"""One way to compare, sort and search names, in Arabic and in Latin script, on every database.
+
+Databases disagree on collation and none folds Arabic as people write it, so nothing sorts or searches
+on a raw name: models keep ``sort_ar``, ``sort_fr`` and ``search_text``, made here when a row is written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+TATWEEL = "\u0640"
+FOLDED = str.maketrans({
+    "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ٱ": "ا", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "پ": "ب", "ڤ": "ف",
+    "ء": None, TATWEEL: None, "’": "'", "ʼ": "'", "‘": "'",
+    **{chr(0x0660 + n): str(n) for n in range(10)},
+    **{chr(0x06F0 + n): str(n) for n in range(10)},
+})  # fmt: skip
+ARABIC = re.compile(r"[\u0621-\u064a]")
+WORD = re.compile(r"[a-z0-9\u0621-\u064a]+")
+# Spellings of one word that offices use for the same place.
+VARIANTS = {"وادي": "واد", "الواد": "واد", "الوادي": "واد", "oued": "oued", "ouad": "oued", "wad": "oued"}
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, vowel signs, hamza, direction marks; ة as ه, ى as ي, digits Western."""
+    letters = unicodedata.normalize("NFKD", text.translate(FOLDED))
+    kept = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return kept.translate(FOLDED).casefold()
+
+
+def without_article(word: str) -> str:
+    """An Arabic word without its article ال, if three letters remain."""
+    return word[2:] if word.startswith("ال") and len(word) >= 5 else word
+
+
+def search_terms(text: str) -> list[str]:
+    """The words of a query or a name as they are stored in ``search_text``."""
+    words = WORD.findall(folded(text).replace("'", " "))
+    return [without_article(VARIANTS.get(word, word)) for word in words]
+
+
+def search_text(*names: str | None) -> str:
+    """What a row answers to: every word of its names once, in order, between spaces.
+
+    A query finds the row when each of its ``search_terms`` is contained in it; glued forms of
+    neighbouring short words (``بن عبد الله`` for ``بنعبدالله``) are kept as well.
+    """
+    words: dict[str, None] = {}
+    for name in names:
+        terms = search_terms(name or "")
+        words.update(dict.fromkeys(terms))
+        words.update(dict.fromkeys(a + b for a, b in zip(terms, terms[1:], strict=False) if len(a) <= 3))
+    return " ".join(words)
+
+
+def sort_key(name: str) -> str:
+    """The alphabetical place of a name: folded, without the Arabic article, at most 120 characters."""
+    return " ".join(without_article(word) for word in WORD.findall(folded(name)))[:120]
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the text holds Arabic letters."""
+    return bool(ARABIC.search(text))
+
+
+def tidy(text: str) -> str:
+    """The text as an officer meant to type it: single spaces, no direction marks, no tatweel."""
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf" and c != TATWEEL)
+    return " ".join(visible.replace("\u00a0", " ").split())
+
+
+def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
+    """The parts that say something, in one line."""
+    return separator.join(part for part in parts if part)

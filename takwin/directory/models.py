@@ -1,0 +1,296 @@
+"""Places, bodies, rooms, calendars and parameters: registers without screens."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from takwin.core.text import search_text, sort_key
+from takwin.directory.enums import BodyKind, Level, PlaceKind, SittingKind
+
+
+class Named(models.Model):
+    """A thing with its two official names, and the keys by which they sort and are found."""
+
+    name_ar = models.CharField(_("name in Arabic"), max_length=200)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    sort_ar = models.CharField(max_length=120, editable=False, db_index=True)
+    sort_fr = models.CharField(max_length=120, editable=False, db_index=True)
+    search_text = models.TextField(editable=False, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the reader."""
+        return self.name_ar if get_language() == "ar" else self.name_fr
+
+    def also_known_as(self) -> list[str]:
+        """Other names this thing answers to in a search."""
+        return []
+
+    def index(self) -> None:
+        """Make the sort and search keys anew from the names; called by every write of a name."""
+        self.sort_ar, self.sort_fr = sort_key(self.name_ar), sort_key(self.name_fr)
+        self.search_text = search_text(self.name_ar, self.name_fr, *self.also_known_as())
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.index()
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "sort_ar", "sort_fr", "search_text"}  # type: ignore[misc]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Place(Named):
+    """A node of the official map of Morocco (HCP codes, RGPH 2024).
+
+    ``region``, ``province`` and ``commune`` are the ancestors *and the place itself* at its own level, so that
+    "everything in province P" is ``province=P``. The code is how HCP names the place today: never ancestry.
+    ``official_ar`` and ``official_fr`` are HCP's spellings; ``name_*`` may be overridden by an administrator.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    kind = models.CharField(_("kind"), max_length=15, choices=PlaceKind)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    official_ar = models.CharField(max_length=200)
+    official_fr = models.CharField(max_length=200)
+    region = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    cercle = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    commune = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    iso = models.CharField(max_length=10, blank=True, help_text=_("ISO 3166-2 code, for the map"))
+    population = models.PositiveIntegerField(_("population"), null=True)
+    households = models.PositiveIntegerField(_("households"), null=True)
+
+    class Meta:
+        ordering = ["code"]
+        indexes = [models.Index(fields=["level", "sort_ar"], name="place_level_sort")]
+        constraints = [
+            models.CheckConstraint(
+                name="place_keys_match_level",
+                condition=Q(level="kingdom", region=None, province=None, commune=None)
+                | Q(level="region", region__isnull=False, province=None, commune=None)
+                | Q(level__in=["province", "cercle"], region__isnull=False, province__isnull=False, commune=None)
+                | Q(level__in=["commune", "borough"], region__isnull=False, province__isnull=False, commune__isnull=False),
+                violation_error_message=_("A place has all its ancestors, and none below itself."),
+            ),
+        ]
+
+    def also_known_as(self) -> list[str]:
+        aliases = [alias.name for alias in self.aliases.all()] if self.pk else []
+        return [self.official_ar, self.official_fr, *aliases]
+
+
+class PlaceCode(models.Model):
+    """A code under which a place was or is known, with its dates; ``source`` says who gave it."""
+
+    PERSONAL: dict[str, object] = {}
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=20)
+    source = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="place_code_once_by_date",
+                fields=["code", "starts_on"],
+                violation_error_message=_("This code already names a place from that date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PlaceAlias(models.Model):
+    """Another spelling a place answers to (فكيك for فجيج)."""
+
+    PERSONAL: dict[str, object] = {}
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="place_alias_once",
+                fields=["place", "name"],
+                violation_error_message=_("The place already answers to this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Body(Named):
+    """A collectivity's council, a State administration, a university, a committee: whoever acts, signs or pays.
+
+    ``place`` is its seat and, for a collectivity or a State administration, what it governs. ``parent`` is the
+    body it is an organ or a service of (a committee's council, a State service's province).
+    Loading places makes one body per collectivity and per State administration, found by (``kind``, ``place``).
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["place"], "body": ["", "parent"]}
+
+    kind = models.CharField(_("kind"), max_length=12, choices=BodyKind)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="bodies", verbose_name=_("seat"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organs", verbose_name=_("part of"))
+    short_code = models.CharField(_("code in references"), max_length=8, blank=True)
+    rib = models.CharField(_("bank identity (RIB)"), max_length=24, blank=True, validators=[RegexValidator(r"^\d{24}$")])
+    ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "sort_ar", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="body_one_collectivity_per_place",
+                fields=["kind", "place"],
+                condition=Q(kind__in=["region", "province", "commune", "borough", "state"]),
+                violation_error_message=_("This place already has its council or administration."),
+            ),
+            models.CheckConstraint(
+                name="body_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("A body ends after it starts."),
+            ),
+        ]
+
+    def also_known_as(self) -> list[str]:
+        return [self.place.search_text] if self.place_id and self.kind != BodyKind.COMMITTEE else []
+
+
+class Room(Named):
+    """A room where sessions are held, lent by an administration."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["place"], "body": ["lender"]}
+
+    lender = models.ForeignKey(Body, models.PROTECT, related_name="rooms", verbose_name=_("lent by"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    is_open = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["sort_ar", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="room_has_seats",
+                condition=Q(seats__gt=0),
+                violation_error_message=_("A room has at least one seat."),
+            ),
+            models.UniqueConstraint(
+                name="room_once_per_lender",
+                fields=["lender", "name_ar"],
+                violation_error_message=_("This administration already lends a room of that name."),
+            ),
+        ]
+
+
+class Holiday(models.Model):
+    """A public holiday. Days that follow the moon are estimated until the ministry has announced them."""
+
+    PERSONAL: dict[str, object] = {}
+
+    day = models.DateField(_("day"))
+    name_ar = models.CharField(_("name in Arabic"), max_length=100)
+    name_fr = models.CharField(_("name in French"), max_length=100)
+    is_estimated = models.BooleanField(_("estimated"), default=False)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="holiday_once",
+                fields=["day", "name_ar"],
+                violation_error_message=_("This holiday is already recorded on that day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_ar if get_language() == "ar" else self.name_fr
+
+
+class Sitting(models.Model):
+    """A day on which a council sits. Once convened, its members can be enrolled nowhere else that day."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["body__place"], "body": ["body"]}
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="sittings", verbose_name=_("council"))
+    kind = models.CharField(_("kind"), max_length=15, choices=SittingKind, default=SittingKind.ORDINARY)
+    day = models.DateField(_("day"))
+    convened_on = models.DateField(_("convened on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="sitting_once_a_day",
+                fields=["body", "day"],
+                violation_error_message=_("This council already sits on that day."),
+            ),
+            models.CheckConstraint(
+                name="sitting_convened_before_it_sits",
+                condition=Q(convened_on=None) | Q(convened_on__lte=F("day")),
+                violation_error_message=_("A council is convened before it sits."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.day}"
+
+
+class Parameter(models.Model):
+    """A figure of law or usage with its dates and source: days owed, shares, default hours of a half-day.
+
+    ``key`` is one of ``directory.parameters``; ``owner`` empty means it holds for everyone, otherwise it is
+    that body's own figure and wins over the common one. Half-open dates.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    key = models.CharField(_("parameter"), max_length=60)
+    owner = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    value = models.CharField(_("value"), max_length=60)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["key", "-starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="parameter_once_by_date",
+                fields=["key", "owner", "starts_on"],
+                nulls_distinct=False,
+                violation_error_message=_("This parameter already has a value from that date."),
+            ),
+            models.CheckConstraint(
+                name="parameter_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("A value ends after it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} = {self.value}"

@@ -1,0 +1,56 @@
+"""Every view says who may enter: ``@requires(Permission.X)`` or ``@public``."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from takwin.rights.enums import Permission
+from takwin.rights.queries import holds
+
+View = Callable[..., HttpResponseBase]
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Send a visitor to the login page; refuse a user who holds none of ``permissions`` anywhere.
+
+    *Where* is asked by the view itself, through ``allowed``: this only shuts the door to those it never opens for.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(holds(request.user, permission) for permission in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permissions  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """A page for any user: it shows only what is his own."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.permission = SIGNED_IN  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everyone; says so aloud, since silence means closed."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,79 @@
+"""Roles and permissions: they live in code, so that a change of rights is read by a colleague before it holds."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    """One thing a user may do, asked together with *where* by ``allowed``."""
+
+    PLACE_VIEW = "place_view", _("see places and bodies")
+    BODY_EDIT = "body_edit", _("add and correct bodies, rooms and sittings")
+    PARAMETER_EDIT = "parameter_edit", _("set parameters and holidays")
+    ACCOUNT_OPEN = "account_open", _("open accounts and give roles")
+    JOURNAL_VIEW = "journal_view", _("read the journal")
+    DOCUMENT_VIEW = "document_view", _("see papers and files")
+    PERSON_VIEW = "person_view", _("see persons")
+    PERSON_EDIT = "person_edit", _("add and correct persons and their offices")
+    PERSON_UNMASK = "person_unmask", _("see identity numbers and phones")
+    PROGRAMME_VIEW = "programme_view", _("see programmes and shares")
+    PROGRAMME_EDIT = "programme_edit", _("prepare programmes")
+    PROGRAMME_ADOPT = "programme_adopt", _("record the adoption and closing of programmes")
+    ENTITLEMENT_RECORD = "entitlement_record", _("record days received elsewhere")
+    ENTITLEMENT_ACCEPT = "entitlement_accept", _("accept days received elsewhere")
+    AGREEMENT_VIEW = "agreement_view", _("see agreements")
+    AGREEMENT_EDIT = "agreement_edit", _("prepare agreements")
+    AGREEMENT_DECLARE = "agreement_declare", _("declare a vote or a payment order")
+    AGREEMENT_CONFIRM = "agreement_confirm", _("confirm what communes declare")
+    AGREEMENT_VISA = "agreement_visa", _("record visas")
+    TREASURY_VIEW = "treasury_view", _("see the state of transfers")
+    TREASURY_REQUEST = "treasury_request", _("request funds and record receipts")
+    SESSION_VIEW = "session_view", _("see sessions")
+    SESSION_EDIT = "session_edit", _("prepare sessions")
+    SESSION_CONFIRM = "session_confirm", _("confirm, postpone, cancel and close sessions")
+    SESSION_NOMINATE = "session_nominate", _("nominate people for sessions")
+    PRESENCE_MARK = "presence_mark", _("record presence")
+    PRESENCE_SEAL = "presence_seal", _("close and seal presence")
+    PRESENCE_CORRECT = "presence_correct", _("correct sealed presence")
+    CERTIFICATE_VIEW = "certificate_view", _("see certificates")
+    CERTIFICATE_ISSUE = "certificate_issue", _("issue and revoke certificates")
+
+
+class Role(models.TextChoices):
+    REGION_OFFICER = "region_officer", _("regional training officer")
+    FINANCE_OFFICER = "finance_officer", _("regional finance officer")
+    PROVINCE_OFFICER = "province_officer", _("province officer")
+    COMMUNE = "commune", _("commune (president or director of services)")
+    TRAINER = "trainer", _("trainer")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("administrator of the system")
+
+
+P = Permission
+SEEING = {
+    P.PLACE_VIEW, P.DOCUMENT_VIEW, P.PERSON_VIEW, P.PROGRAMME_VIEW, P.AGREEMENT_VIEW, P.TREASURY_VIEW, P.SESSION_VIEW,
+    P.CERTIFICATE_VIEW,
+}  # fmt: skip
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.REGION_OFFICER: frozenset(
+        SEEING
+        | {
+            P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK, P.PROGRAMME_EDIT,
+            P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD, P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
+            P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_MARK, P.PRESENCE_CORRECT,
+            P.CERTIFICATE_ISSUE,
+        }
+    ),
+    Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM}),
+    Role.PROVINCE_OFFICER: frozenset(
+        SEEING
+        | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA, P.SESSION_NOMINATE,
+           P.PRESENCE_MARK}
+    ),
+    Role.COMMUNE: frozenset(
+        SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}
+    ),
+    Role.TRAINER: frozenset({P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL}),
+    Role.AUDITOR: frozenset(SEEING | {P.JOURNAL_VIEW}),
+    Role.ADMINISTRATOR: frozenset({P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW}),
+}  # fmt: skip

@@ -1,0 +1,47 @@
+"""A role held by a user over a place or a body, for a time."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Role
+
+
+class Appointment(models.Model):
+    """``user`` holds ``role`` over ``place`` and all below it, or over ``body``; over neither, over what is his own.
+
+    A delegation is an appointment with ``delegated_from``: it gives no more than that one holds and ends with it.
+    Half-open dates: it holds on days ``starts_on <= day < ends_on``.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["place", "body__place"], "body": ["body"]}
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the place"))
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the body"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    delegated_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="delegations")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_over_one_thing",
+                condition=Q(place=None) | Q(body=None),
+                violation_error_message=_("A role is held over a place or over a body, not both."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("A role ends after it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.place or self.body or self.user}"

@@ -1,0 +1,130 @@
+"""What a page shows that apps above it bring: panels of a thing, items of the desk, sources of search."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from takwin.accounts.models import User
+from takwin.core.registry import Registry
+from takwin.rights.enums import Permission
+from takwin.rights.queries import holds, permissions_on
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A titled piece of the page of a thing. ``query(thing, user)`` gives the context of ``template``, or ``None``
+    when there is nothing to show; it is called once a page."""
+
+    model: type[models.Model]
+    name: str
+    permission: Permission
+    query: Callable[[Any, User], dict[str, Any] | None]
+    template: str
+    side: bool = False
+    order: int = 50
+
+
+PANELS: Registry[Panel] = Registry()
+
+
+def panel(
+    model: type[models.Model],
+    permission: Permission,
+    query: Callable[[Any, User], dict[str, Any] | None],
+    template: str,
+    *,
+    side: bool = False,
+    order: int = 50,
+) -> Panel:
+    """Bring a panel to the page of every ``model``; called in ``ready()`` of an app above."""
+    return PANELS.add(Panel(model, query.__name__, permission, query, template, side, order))
+
+
+@dataclass(frozen=True)
+class ThingPage:
+    """What ``ui/thing.html`` needs: the permissions of the reader on the thing, its panels with their facts."""
+
+    permissions: frozenset[Permission]
+    main: list[dict[str, Any]]
+    side: list[dict[str, Any]]
+
+
+def thing_page(thing: models.Model, user: User) -> ThingPage:
+    """The panels of ``thing`` that ``user`` may see, each asked once."""
+    permissions = permissions_on(user, thing)
+    shown: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for brought in PANELS:
+        if isinstance(thing, brought.model) and brought.permission in permissions:
+            facts = brought.query(thing, user)
+            if facts is not None:
+                shown[brought.side].append({"template": brought.template, "name": brought.name, **facts})
+    return ThingPage(permissions, shown[False], shown[True])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for me: what, since or until when, and the verb that settles it."""
+
+    title: Text
+    detail: Text
+    due: date
+    url: str
+    verb: Text
+
+
+@dataclass(frozen=True)
+class DeskSource:
+    """Brings what waits for a user who holds ``permission``; at most ``limit`` items, the most pressing first."""
+
+    permission: Permission
+    query: Callable[[User], Iterable[Waiting]]
+    order: int = 50
+
+
+DESK: Registry[DeskSource] = Registry()
+
+
+def desk(permission: Permission, query: Callable[[User], Iterable[Waiting]], *, order: int = 50) -> DeskSource:
+    """Bring items to the desk of those who hold ``permission``."""
+    return DESK.add(DeskSource(permission, query, order))
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """All that waits for ``user``, the most pressing first."""
+    items = [item for source in DESK if holds(user, source.permission) for item in source.query(user)]
+    return sorted(items, key=lambda item: item.due)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One answer of the general search."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Answers the general search for one kind of thing: ``query(terms, user)`` gives the first few."""
+
+    label: Text
+    permission: Permission
+    query: Callable[[list[str], User], Iterable[Found]]
+    order: int = 50
+
+
+SEARCH: Registry[SearchSource] = Registry()
+
+
+def search_source(
+    label: Text, permission: Permission, query: Callable[[list[str], User], Iterable[Found]], *, order: int = 50
+) -> SearchSource:
+    """Bring a kind of thing to the general search."""
+    return SEARCH.add(SearchSource(label, permission, query, order))
