@@ -1,0 +1,17 @@
+"""The same settings, with nothing slow and nothing kept: what tests run under."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings import *
+
+SECRET_KEY = "only for tests"  # a known one, so that signed values can be written in a test
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a hundred times faster than the real one
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "takwin-tests"  # each test has its own below, see tests/conftest.py
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

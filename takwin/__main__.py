@@ -1,0 +1,3 @@
+from takwin.cli import main
+
+main()
