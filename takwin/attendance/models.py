@@ -1,0 +1,203 @@
+"""One ledger of presence: who is expected, where, which half-days; who came; sealed, then only corrected."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.attendance.enums import Status
+from takwin.core.halfdays import HalfDay, Part
+from takwin.core.personal import Keep, held
+from takwin.directory.models import Body, Place, Room
+from takwin.people.models import Person
+
+
+class Register(models.Model):
+    """Who is expected where: a session, a meeting or a worksite points at one. Knows nothing of which.
+
+    ``title`` is what the sheet and the phone show.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["place"], "body": ["owner"], "person": ["claims__person"]}
+
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("organised by"))
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
+    title = models.CharField(_("title"), max_length=200)
+    reference = models.CharField(_("reference"), max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RegisterHalfDay(models.Model):
+    """One half-day of a register, with its planned hours, and its seal once the trainer has closed it."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["register__place"], "body": ["register__owner"], "person": ["register__claims__person"]}
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="half_days")
+    day = models.DateField(_("day"))
+    part = models.CharField(_("part of the day"), max_length=1, choices=Part)
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("to"))
+    sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["day", "part"]
+        constraints = [
+            models.UniqueConstraint(
+                name="register_half_day_once",
+                fields=["register", "day", "part"],
+                violation_error_message=_("This half-day is already in the register."),
+            ),
+            models.CheckConstraint(
+                name="register_half_day_hours",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("A half-day ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="register_half_day_sealed_by_someone",
+                condition=Q(sealed_at=None, sealed_by=None) | Q(sealed_at__isnull=False, sealed_by__isnull=False),
+                violation_error_message=_("A seal has its date and its author."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_part_display()}"
+
+    @property
+    def half_day(self) -> HalfDay:
+        return HalfDay(self.day, Part(self.part))
+
+
+class Expected(models.Model):
+    """A person expected in a register, for a body: the roll that the sheet prints and the phone shows."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["register__place", "body__place"], "body": ["register__owner", "body"], "person": ["person"]}
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="expected")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="expected")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("for the body"))
+    capacity = models.CharField(_("capacity"), max_length=120)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="expected_once",
+                fields=["register", "person"],
+                violation_error_message=_("This person is already on the list."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Claim(models.Model):
+    """A room or a person taken for a half-day, by one register, across every programme.
+
+    The two partial constraints are what the database refuses and nobody overrides: a trainer and a participant
+    alike can be in one place at a time, and so can a room.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    register = models.ForeignKey(Register, models.CASCADE, related_name="claims")
+    day = models.DateField()
+    part = models.CharField(max_length=1, choices=Part)
+    room = models.ForeignKey(Room, models.PROTECT, null=True, related_name="claims")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="claims")
+
+    class Meta:
+        ordering = ["day", "part", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="claim_room_once",
+                fields=["room", "day", "part"],
+                condition=Q(room__isnull=False),
+                violation_error_message=_("The room is already taken on this half-day."),
+            ),
+            models.UniqueConstraint(
+                name="claim_person_once",
+                fields=["person", "day", "part"],
+                condition=Q(person__isnull=False),
+                violation_error_message=_("This person is already expected elsewhere on this half-day."),
+            ),
+            models.CheckConstraint(
+                name="claim_one_thing",
+                condition=Q(room__isnull=False, person=None) | Q(room=None, person__isnull=False),
+                violation_error_message=_("A claim takes a room or a person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.part}"
+
+
+class Mark(models.Model):
+    """What was said of a person's half-day, by whom and when: appended, never changed.
+
+    The last mark holds. After the seal a mark needs ``reason``: it is a correction, and the earlier ones stay.
+    """
+
+    PERSONAL = {"reason": held("explain a correction", keep=Keep.PERMANENT)}
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="marks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="marks")
+    day = models.DateField()
+    part = models.CharField(max_length=1, choices=Part)
+    status = models.CharField(_("presence"), max_length=10, choices=Status, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["register", "person", "day", "part"], name="mark_of_half_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day} {self.part} {self.status}"
+
+
+class Presence(models.Model):
+    """The mark that holds for a person's half-day in a register: a fold of the marks, kept for counting.
+
+    At most one *counted* presence (present or late) for a person and half-day, across all registers.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["register__place", "body__place"], "body": ["register__owner", "body"], "person": ["person"]}
+
+    register = models.ForeignKey(Register, models.PROTECT, related_name="presences")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="presences")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("for the body"))
+    day = models.DateField()
+    part = models.CharField(max_length=1, choices=Part)
+    status = models.CharField(_("presence"), max_length=10, choices=Status)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["day", "part", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="presence_once",
+                fields=["register", "person", "day", "part"],
+                violation_error_message=_("This presence is already recorded."),
+            ),
+            models.UniqueConstraint(
+                name="presence_counted_once",
+                fields=["person", "day", "part"],
+                condition=Q(status__in=["present", "late"]),
+                violation_error_message=_("This person is already counted present elsewhere on this half-day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day} {self.part} {self.status}"

@@ -1,0 +1,30 @@
+"""Kinds of acts, papers and batches."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActKind(models.TextChoices):
+    DELIBERATION = "deliberation", _("deliberation")
+    DECISION = "decision", _("decision")
+    MINUTES = "minutes", _("minutes")
+    VISA = "visa", _("visa")
+    RECORD = "record", _("record")
+
+
+class PaperKind(models.TextChoices):
+    """Official papers Takwin prints; each has its template and its number series."""
+
+    CONVOCATION = "convocation", _("convocation")
+    GOVERNOR_LETTER = "governor_letter", _("letter to the governor")
+    ATTENDANCE_SHEET = "attendance_sheet", _("attendance sheet")
+    CERTIFICATE = "certificate", _("certificate of participation")
+    FUNDS_REQUEST = "funds_request", _("request for transfer of a contribution")
+    STATE_OF_TRANSFERS = "state_of_transfers", _("state of transfers")
+    COST_SHARE = "cost_share", _("cost share")
+    ACCESS_LETTER = "access_letter", _("letter opening an account")
+
+
+class BatchState(models.TextChoices):
+    READ = "read", _("read, nothing recorded yet")
+    RECORDED = "recorded", _("recorded")

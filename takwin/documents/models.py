@@ -1,0 +1,174 @@
+"""Files, acts, papers and numbers: what proves."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.core.personal import Keep, held
+from takwin.directory.models import Body
+from takwin.documents.enums import ActKind, BatchState, PaperKind
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, stored once under their SHA-256, outside the web root.
+
+    Who may read it is asked of the thing it hangs on; ``owner`` is the body that received it.
+    """
+
+    PERSONAL = {"name": held("find the proof again", keep=Keep.PERMANENT)}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="stored_file_once_per_owner",
+                fields=["owner", "sha256"],
+                violation_error_message=_("This very file is already stored."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NumberSeries(models.Model):
+    """The register a body numbers its papers from: one running number a year for each kind, without gaps.
+
+    The row is locked while a number is taken, in the transaction of the paper that takes it.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="number_series_once",
+                fields=["owner", "key", "year"],
+                violation_error_message=_("This register already exists."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.key} {self.year}"
+
+
+class Act(models.Model):
+    """A dated decision with its number: a deliberation, a visa, minutes, with its scan when there is one."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["body__place"], "body": ["body"]}
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="acts", verbose_name=_("taken by"))
+    kind = models.CharField(_("kind"), max_length=15, choices=ActKind)
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    taken_on = models.DateField(_("date"))
+    title = models.CharField(_("object"), max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan"))
+
+    class Meta:
+        ordering = ["-taken_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="act_number_once",
+                fields=["body", "kind", "number", "taken_on"],
+                condition=~Q(number=""),
+                violation_error_message=_("This act is already recorded."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+
+class Paper(models.Model):
+    """An official paper once numbered: its facts are frozen, its PDF can be made again byte for byte.
+
+    ``subject`` is the journal's name of the thing the paper is about (``app.Model:pk``).
+    ``facts`` are what the template printed; ``cancelled_at`` marks it void without removing it.
+    """
+
+    PERSONAL = {"facts": held("print again what was issued", keep=Keep.PERMANENT, masked=True)}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="papers", verbose_name=_("issued by"))
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
+    reference = models.CharField(_("reference"), max_length=40)
+    subject = models.CharField(max_length=80, db_index=True)
+    template = models.CharField(max_length=40)
+    language = models.CharField(max_length=2, default="ar")
+    facts = models.JSONField()
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="paper_reference_once",
+                fields=["owner", "kind", "reference"],
+                violation_error_message=_("This reference is already taken."),
+            ),
+            models.CheckConstraint(
+                name="paper_cancelled_after_issue",
+                condition=Q(cancelled_at=None) | Q(cancelled_at__gte=F("issued_at")),
+                violation_error_message=_("A paper is cancelled after it was issued."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ImportBatch(models.Model):
+    """A sheet as it was read, waiting to be recorded, then the proof of what was recorded.
+
+    ``kind`` names the importer (``people.members``); ``rows`` holds the rows understood until they are recorded.
+    """
+
+    PERSONAL = {"rows": held("preview before recording", keep=Keep.SHORT, masked=True)}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    kind = models.CharField(max_length=40)
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.READ)
+    rows = models.JSONField(default=list)
+    count = models.PositiveIntegerField(default=0)
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="import_recorded_once",
+                fields=["kind", "owner", "file"],
+                condition=Q(state="recorded"),
+                violation_error_message=_("This file has already been recorded: nothing was changed."),
+            ),
+            models.CheckConstraint(
+                name="import_recorded_at_matches_state",
+                condition=Q(state="read", recorded_at=None) | Q(state="recorded", recorded_at__isnull=False),
+                violation_error_message=_("A recorded batch has the date of its recording."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file}"

@@ -1,0 +1,76 @@
+"""Letters to persons and bodies, and the personal link by which a person answers without an account."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.directory.models import Body
+from takwin.documents.models import Paper
+from takwin.people.models import Person
+
+
+class Channel(models.TextChoices):
+    AUTHORITY = "authority", _("through the local authority")
+    HAND = "hand", _("by hand")
+    PHONE = "phone", _("by phone message")
+    EMAIL = "email", _("by e-mail")
+
+
+class Letter(models.Model):
+    """A numbered paper on its way to one addressee, a person or a body, with how and when it went."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["paper__owner__place"], "body": ["paper__owner"], "person": ["person"]}
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="letters")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="letters")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="letters")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.AUTHORITY)
+    sent_at = models.DateTimeField(_("sent at"))
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="letter_to_one_addressee",
+                condition=Q(person__isnull=False, body=None) | Q(person=None, body__isnull=False),
+                violation_error_message=_("A letter goes to one person or to one body."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.paper.reference
+
+
+class PersonalLink(models.Model):
+    """A person's way in without an account: a link on his letters and a code only he was given.
+
+    Only digests are kept. After too many wrong codes the link is shut until an officer makes another.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="links")
+    token = models.CharField(max_length=22, unique=True)
+    code_digest = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="personal_link_one_open",
+                fields=["person"],
+                condition=Q(ended_at=None),
+                violation_error_message=_("This person already has a personal link."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.made_at:%Y-%m-%d}"
