@@ -24,6 +24,9 @@ class LimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         if file_size <= settings.UPLOAD_LIMIT:
             return None  # the next handlers have it
+        for handler in self.request.upload_handlers if self.request else ():
+            if begun := getattr(handler, "file", None):
+                begun.close()  # what arrived before the limit leaves memory and disk
         refused = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "application/octet-stream")
         refused.size = file_size
         return refused
