@@ -1,0 +1,234 @@
+"""What is refused before a sheet is parsed, each with its own sentence.
+
+The name, the first bytes and the parts of the file must agree; nothing encrypted, no program, no value taken
+from another file, nothing that grows out of measure when inflated, no formula whose result was not saved.
+"""
+
+import io
+import zipfile
+import zlib
+from pathlib import PurePath
+from typing import Literal
+from xml.parsers import expat
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+Kind = Literal["xlsx", "xls", "ods", "csv"]
+
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_ROWS, MAX_COLUMNS = 20_000, 100
+MAX_INFLATED = 150 * 1024 * 1024
+MAX_RATIO = 200  # sheets of plain text shrink about tenfold, long repetitive ones up to a hundredfold
+SMALL = 1024 * 1024  # a part below this is harmless whatever its ratio
+CHUNK = 64 * 1024
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """What the file is by its bytes; its name must say the same."""
+    if not data:
+        raise ValidationError(_("This file is empty."))
+    if len(data) > settings.UPLOAD_LIMIT:
+        raise ValidationError(
+            _("This file is %(size)s; the largest accepted is %(limit)s."),
+            params={"size": filesizeformat(len(data)), "limit": filesizeformat(settings.UPLOAD_LIMIT)},
+        )
+    suffix = PurePath(name).suffix.lower().removeprefix(".")
+    if suffix in {"xlsm", "xltm", "xlam", "xlsb"}:
+        raise ValidationError(_macros())
+    kind = _kind_by_content(data)
+    if kind is None or suffix not in {"xlsx", "xls", "ods", "csv", "txt"}:
+        raise ValidationError(_("This is not an Excel file. Expected: an .xlsx, .xls, .ods or .csv file."))
+    if suffix != kind and (suffix, kind) != ("txt", "csv"):
+        raise ValidationError(
+            _("The name of this file ends in .%(suffix)s but its content is %(kind)s. Save it again as .xlsx."),
+            params={"suffix": suffix, "kind": kind},
+        )
+    return kind
+
+
+def check(data: bytes) -> None:
+    """Refuse a dangerous workbook before the parser sees it."""
+    if data.startswith(COMPOUND):
+        _check_compound(data)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_parts(archive)
+            _check_directory(archive)
+            for part in archive.infolist():
+                _check_part(archive, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ValidationError(unreadable()) from error
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """The table must be one a person could have written."""
+    if rows > MAX_ROWS:
+        raise ValidationError(
+            _("This sheet has more than %(limit)s rows. Split it into several files."), params={"limit": MAX_ROWS}
+        )
+    if columns > MAX_COLUMNS:
+        raise ValidationError(
+            _("This sheet has more than %(limit)s columns. Keep only those to import."), params={"limit": MAX_COLUMNS}
+        )
+
+
+def text_of(data: bytes) -> str:
+    """The text of a csv file, as Excel saves it: UTF-8, UTF-16 with its mark, or Arabic Windows."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1256", errors="replace")
+
+
+def unreadable() -> str:
+    return _(
+        "This workbook is damaged or too spread out to be read. Copy its table into a new workbook, saved as .xlsx."
+    )
+
+
+def _macros() -> str:
+    return _("This workbook may hold macros (programs), which are not accepted. Save it as .xlsx, without macros.")
+
+
+def protected() -> str:
+    return _("This workbook is protected by a password. Remove the password and send it again.")
+
+
+def _kind_by_content(data: bytes) -> Kind | None:
+    if data.startswith(COMPOUND):
+        return "xlsx" if _has_stream(data, "EncryptedPackage") else "xls"
+    if data.startswith(ZIP):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                names = set(archive.namelist())
+        except zipfile.BadZipFile:
+            return None
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        return "ods" if "content.xml" in names else None
+    is_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    starts_as_text = not data.lstrip().startswith((b"%PDF", b"<", b"{", b"Rar!"))
+    return "csv" if is_utf16 or (starts_as_text and b"\0" not in data) else None
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file lists this stream: its directory is made of entries of 128 bytes, name first."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(wanted)
+    while at >= 0 and at % 128:
+        at = data.find(wanted, at + 1)
+    return at >= 0
+
+
+def _check_compound(data: bytes) -> None:
+    if _has_stream(data, "_VBA_PROJECT") or _has_stream(data, "_VBA_PROJECT_CUR"):
+        raise ValidationError(_macros())
+    if _has_stream(data, "EncryptedPackage"):
+        raise ValidationError(protected())
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    names = archive.namelist()
+    if any(part.flag_bits & 1 for part in archive.infolist()):
+        raise ValidationError(protected())
+    if any(
+        n.lower().endswith(("vbaproject.bin", "vbadata.xml")) or n.startswith(("Basic/", "Scripts/")) for n in names
+    ):
+        raise ValidationError(_macros())
+    if any(n.startswith("xl/externalLinks/") for n in names):
+        raise ValidationError(_linked())
+
+
+def _linked() -> str:
+    return _("This workbook takes values from other files. Copy its table and paste it as values into a new workbook.")
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    """No part, and not all together, may grow out of measure.
+
+    The directory is believed: ``zipfile`` inflates no more than it declares, and a lie then fails the checksum.
+    """
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MAX_INFLATED or any(
+        part.file_size > max(SMALL, MAX_RATIO * part.compress_size) for part in parts
+    ):
+        raise ValidationError(_("This file grows out of measure when it is opened (a “zip bomb”). It was not opened."))
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Inflate one part piece by piece, never keeping it, and look at its cells."""
+    cells = CellWatch()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
+    parser.CharacterDataHandler = cells.text
+    parser.StartDoctypeDeclHandler = cells.doctype
+    is_xml = True
+    with archive.open(part) as inflated:
+        while piece := inflated.read(CHUNK):
+            try:
+                if is_xml:
+                    parser.Parse(piece, False)
+            except expat.ExpatError:
+                is_xml = False  # a picture, or a damaged part that the reader will judge
+
+
+class CellWatch:
+    """Follows the cells of a part of a workbook as they go by.
+
+    Refuses one that stands beyond the largest table (the parser would fill the whole rectangle up to it) and
+    a formula saved without its result, which would be read as blank.
+    """
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+        self.address = ""
+        self.inside = self.formula = self.result = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(" ")[2]:
+            case "row":
+                self.row, self.column = self.place(attributes.get("r", ""))[0] or self.row + 1, 0
+            case "c":
+                self.address = attributes.get("r", "")
+                self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
+                self.formula, self.result = False, attributes.get("t") == "str"  # a text may be empty
+            case "v" | "is" if self.column:
+                self.inside = True
+                check_extent(self.row, self.column)
+            case "f":
+                self.formula = True
+            case "encryption-data":
+                raise ValidationError(protected())
+            case "table-source" | "cell-range-source":
+                raise ValidationError(_linked())
+
+    def text(self, _written: str) -> None:
+        self.result = self.result or self.inside
+
+    def end(self, name: str) -> None:
+        match name.rpartition(" ")[2]:
+            case "v" | "is":
+                self.inside = False
+            case "c" if self.formula and not self.result:
+                raise ValidationError(
+                    _("Cell %(address)s holds a formula without its result. Copy the table and paste it as values."),
+                    params={"address": self.address},
+                )
+
+    def doctype(self, *_declared: object) -> None:
+        raise ValidationError(unreadable())
+
+    @staticmethod
+    def place(address: str) -> tuple[int, int]:
+        """Row and column of an address: ``AB12`` is (12, 28), ``12`` is (12, 0)."""
+        letters = address.rstrip("0123456789")
+        column = 0
+        for letter in letters[:4]:
+            column = column * 26 + ord(letter.upper()) - 64
+        return int(address[len(letters) :][:9] or 0), column

@@ -1,0 +1,52 @@
+"""The child process that parses a workbook: its bytes on standard input, its rows as JSON on standard output.
+
+Run by path, so that it loads nothing of the product, and with a ceiling on memory. Formulas are never run:
+a cell gives the result that was saved with it. Exit status 3: the workbook is encrypted.
+"""
+
+import datetime as dt
+import io
+import json
+import resource
+import sys
+from typing import Any
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+MEMORY = 1024**3  # bytes of address space, parser and rows together
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    except PasswordError:
+        sys.exit(3)
+    seen = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    json.dump([(name, rows_of(book, name)) for name in seen], sys.stdout)
+
+
+def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return [[plain(value) for value in row] for row in rows]
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return ["datetime", value.isoformat()]
+    if isinstance(value, dt.date):
+        return ["date", value.isoformat()]
+    if isinstance(value, dt.time):
+        return ["time", value.isoformat()]
+    if isinstance(value, dt.timedelta):
+        return str(value)
+    return value
+
+
+if __name__ == "__main__":
+    main()
