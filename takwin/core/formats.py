@@ -137,7 +137,7 @@ def dirhams(amount: Decimal | int, *, language: str | None = None) -> str:
 
 def percent(share: Decimal | float, *, language: str | None = None) -> str:
     """A share of one as a percentage: 0.714 is ``71%``, ``71 %`` in French. Rounded down, so that only all is 100%."""
-    text = str(int(share * 100))
+    text = str(int(Decimal(str(share)) * 100))
     return f"{text}{NBSP}%" if _language(language) == "fr" else f"{text}%"
 
 

@@ -281,8 +281,13 @@ class Parameter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="parameter_once_by_date",
+                fields=["key", "starts_on"],
+                condition=Q(owner=None),
+                violation_error_message=_("This parameter already has a value from that date."),
+            ),
+            models.UniqueConstraint(
+                name="parameter_once_by_owner_and_date",
                 fields=["key", "owner", "starts_on"],
-                nulls_distinct=False,
                 violation_error_message=_("This parameter already has a value from that date."),
             ),
             models.CheckConstraint(

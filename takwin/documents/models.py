@@ -78,7 +78,9 @@ class Act(models.Model):
     number = models.CharField(_("number"), max_length=40, blank=True)
     taken_on = models.DateField(_("date"))
     title = models.CharField(_("object"), max_length=200, blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan"))
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan")
+    )
 
     class Meta:
         ordering = ["-taken_on", "-pk"]

@@ -1,0 +1,25 @@
+"""States of sessions and enrolments."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionState(models.TextChoices):
+    TENTATIVE = "tentative", _("tentative")
+    CONFIRMED = "confirmed", _("confirmed")
+    HELD = "held", _("held")
+    CLOSED = "closed", _("closed")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class EnrolmentState(models.TextChoices):
+    ENROLLED = "enrolled", _("enrolled")
+    WAITING = "waiting", _("on the waiting list")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Reply(models.TextChoices):
+    NONE = "none", _("no reply yet")
+    COMING = "coming", _("coming")
+    EXCUSED = "excused", _("excused")
