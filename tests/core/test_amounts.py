@@ -80,8 +80,17 @@ def test_a_number_beyond_the_scales_is_refused(n: int) -> None:
 
 
 def test_half_days_and_days_agree_with_their_number() -> None:
-    assert [counted(n, HALF_DAY, "ar") for n in (1, 2, 4, 11)] == ["نصف يوم واحد", "نصفا يوم", "أربعة أنصاف أيام", "أحد عشر نصف يوم"]
-    assert [counted(n, HALF_DAY, "fr") for n in (1, 4, 21)] == ["une demi-journée", "quatre demi-journées", "vingt et une demi-journées"]
+    assert [counted(n, HALF_DAY, "ar") for n in (1, 2, 4, 11)] == [
+        "نصف يوم واحد",
+        "نصفا يوم",
+        "أربعة أنصاف أيام",
+        "أحد عشر نصف يوم",
+    ]
+    assert [counted(n, HALF_DAY, "fr") for n in (1, 4, 21)] == [
+        "une demi-journée",
+        "quatre demi-journées",
+        "vingt et une demi-journées",
+    ]
     assert [counted(n, DAY, "ar") for n in (0, 2, 8, 12)] == ["صفر يوم", "يومان", "ثمانية أيام", "اثنا عشر يوما"]
     assert [counted(n, DAY, "fr") for n in (0, 1, 8)] == ["zéro jour", "un jour", "huit jours"]
 

@@ -1,0 +1,119 @@
+"""From facts to an official PDF, with Typst.
+
+A paper is a template (`<name>.typ` beside this file) and facts (`facts.py` builds them). The facts travel as one JSON text in the
+template's inputs: markup inside a name or a title stays text. The same facts give the same bytes, for the only clock is
+`facts["paper"]["made_at"]`. Every PDF is PDF/A-2a, to be kept for good, and PDF/UA-1, to be read aloud.
+"""
+
+import io
+import json
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypedDict
+
+import segno
+import typst
+
+HERE = Path(__file__).parent
+FONTS = HERE.parent / "fonts"
+HOUSE = "papers"  # imported by every template; not a paper itself
+TEMPLATES = frozenset(path.stem for path in HERE.glob("*.typ")) - {HOUSE}
+STANDARDS = ["a-2a", "ua-1"]
+AHEAD = 16  # papers made before the first is taken: enough to keep the threads busy, few enough to hold in memory
+
+Facts = Mapping[str, Any]
+
+
+class PaperError(Exception):
+    """A paper could not be made as it must be: a fact is missing or misshapen, a glyph or a font lacks."""
+
+
+class Qr(TypedDict):
+    """`alt` says what scanning does, to those who do not see the drawing."""
+
+    text: str
+    alt: str
+    svg: str
+
+
+_local = threading.local()
+
+
+def render(template: str, facts: Facts) -> bytes:
+    """The PDF of one paper."""
+    (pdf,) = _made(template, facts, format="pdf", pdf_standards=STANDARDS, timestamp=_made_at(facts))
+    return pdf
+
+
+def render_many(template: str, papers: Iterable[Facts], *, threads: int = 2) -> Iterator[bytes]:
+    """The PDFs of many papers, in their order, a few ahead of the one being taken.
+
+    Typst releases the interpreter's lock, so that two threads on two cores make twice as many.
+    """
+    with ThreadPoolExecutor(threads, thread_name_prefix="papers") as pool:
+        waiting: deque[Future[bytes]] = deque()
+        for facts in papers:
+            waiting.append(pool.submit(render, template, facts))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def preview(template: str, facts: Facts, *, dpi: int = 110) -> list[bytes]:
+    """The pages of a paper as PNG, for a screen; never a substitute for the paper."""
+    return _made(template, facts, format="png", ppi=dpi)
+
+
+def qr(text: str, alt: str) -> Qr:
+    """A QR code that survives a photocopy (15 % of it may be lost)."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return {"text": text, "alt": alt, "svg": out.getvalue().decode()}
+
+
+def _made(template: str, facts: Facts, **form: Any) -> list[bytes]:
+    """A warning is a failure: a font that lacks is only a warning to Typst, and a page of empty boxes to its reader."""
+    compiler = _compiler(template)
+    try:
+        made, warnings = compiler.compile_with_warnings(
+            sys_inputs={"data": json.dumps(facts, ensure_ascii=False)}, **form
+        )
+    except typst.TypstError as error:
+        raise PaperError(f"{template}: {error.diagnostic or error.message}") from error
+    if warnings:
+        raise PaperError(f"{template}: {'; '.join(warning.message for warning in warnings)}")
+    return made if isinstance(made, list) else [made]
+
+
+def _made_at(facts: Facts) -> datetime:
+    """The instant that the PDF bears as its date of creation."""
+    try:
+        instant = datetime.fromisoformat(facts["paper"]["made_at"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise PaperError(
+            'facts["paper"]["made_at"] is an ISO instant with its offset; the paper bears no other clock.'
+        ) from error
+    if instant.tzinfo is None:
+        raise PaperError(f'facts["paper"]["made_at"] needs its offset from UTC: {instant.isoformat()}')
+    return instant
+
+
+def _compiler(template: str) -> typst.Compiler:
+    """One compiler a thread and template: it keeps the fonts and the parsed sources, and is not shared between threads."""
+    if template not in TEMPLATES:
+        raise PaperError(f"No paper is called {template!r}; there are: {', '.join(sorted(TEMPLATES))}.")
+    compilers: dict[str, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
+    if template not in compilers:
+        if not any(FONTS.glob("Amiri*.ttf")):
+            raise PaperError(f"The fonts of the papers are not in {FONTS}. Run `make assets`.")
+        compilers[template] = typst.Compiler(
+            str(HERE / f"{template}.typ"), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
+        )
+    return compilers[template]

@@ -1,0 +1,308 @@
+"""The facts of each paper, from plain values: one function a paper, whose result goes to `engine.render`.
+
+The papers of money are in `figures.py`. Callers give names, offices and sentences already inflected and masked as the reader may see them; dates, amounts, totals,
+chunks of rows and codes are written here, for a template computes nothing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from takwin.core import formats
+from takwin.core.amounts import Language
+from takwin.core.halfdays import HalfDay, Part
+from takwin.documents.papers.engine import qr
+from takwin.documents.papers.parts import (
+    PARTS,
+    Gender,
+    Letter,
+    Letterhead,
+    Paper,
+    Reference,
+    Signatory,
+    dates,
+    row_code,
+)
+
+ROWS_A_PAGE = 16  # of attendance-sheet.geometry.json; a test holds them together
+BOXES_A_PAGE = 4
+Facts = dict[str, Any]
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A half-day of a session and its hours on the wall."""
+
+    day: dt.date
+    part: Part
+    starts_at: dt.time
+    ends_at: dt.time
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """A line of the list that goes with the letter to the governor; `code` is the number of the person's convocation."""
+
+    name: str
+    capacity: str
+    body: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A line of the attendance sheet, which passes from hand to hand: no more of an identity card than its last three signs."""
+
+    name: str
+    capacity: str
+    cin_tail: str = ""
+
+
+def session(
+    topic: str,
+    *,
+    programme: str,
+    held: Sequence[Held],
+    venue: str,
+    trainers: Sequence[str] = (),
+) -> Facts:
+    """What a convocation says of the session, in Arabic; hours are told once a part of the day when they are the same every day."""
+    return {
+        "topic": topic,
+        "programme": programme,
+        "dates": formats.days([half.day for half in held], language="ar"),
+        "venue": venue,
+        "hours": _hours(held),
+        "trainers": list(trainers),
+    }
+
+
+def _hours(held: Sequence[Held]) -> list[str]:
+    words = PARTS["ar"]
+    told = {(half.part, half.starts_at, half.ends_at) for half in held}
+    if len(told) == len({half.part for half in held}):
+        return [f"{words[part]}: {_clock(starts, ends)}" for part, starts, ends in sorted(told)]
+    ordered = sorted(held, key=lambda half: (half.day, half.part))
+    return [
+        f"{formats.days([half.day], year=False, language='ar')} {words[half.part]}: {_clock(half.starts_at, half.ends_at)}"
+        for half in ordered
+    ]
+
+
+def _clock(starts: dt.time, ends: dt.time) -> str:
+    return f"من الساعة {starts:%H:%M} إلى الساعة {ends:%H:%M}"
+
+
+def convocation(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    letter: Letter,
+    *,
+    session: Facts,
+    name: str,
+    gender: Gender,
+    capacity: str,
+    reply_before: dt.date,
+    reply_code: str,
+    reply_url: str,
+    phone: str = "",
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`convocation`: to one participant, with the personal link to answer."""
+    return {
+        "kind": "participant",
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "letter": letter,
+        "session": session,
+        "person": {"name": name, "gender": gender, "capacity": capacity},
+        "reply": {
+            "before": f"يوم {formats.day(reply_before, weekday=True, language='ar')}",
+            "phone": phone,
+            "code": reply_code,
+        },
+        "qr": qr(reply_url, "رمز يفتح صفحة تأكيد الحضور الخاصة بكم"),
+        "signatures": list(signatures),
+    }
+
+
+def governor_letter(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    letter: Letter,
+    *,
+    session: Facts,
+    organiser: str,
+    partners: str,
+    people: Sequence[Nominee],
+    reply_before: dt.date,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`convocation`: to the governor, who has the convocations delivered, with the nominative list.
+
+    `organiser` is «الجهة», `partners` «مصالحكم وجامعة الأخوين بإفران».
+    """
+    return {
+        "kind": "governor",
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "letter": letter,
+        "session": session,
+        "organiser": organiser,
+        "partners": partners,
+        "count": len(people),
+        "people": [{"number": n, **vars(person)} for n, person in enumerate(people, 1)],
+        "reply": {"before": f"يوم {formats.day(reply_before, weekday=True, language='ar')}"},
+        "signatures": list(signatures),
+    }
+
+
+def attendance_sheet(
+    paper: Paper,
+    issuer: Letterhead,
+    *,
+    topic: str,
+    venue: str,
+    half_days: Sequence[HalfDay],
+    people: Sequence[Expected],
+    trainers: Sequence[str] = (),
+) -> Facts:
+    """`attendance-sheet`: sixteen people and four half-days a page, in this order: all the people of the first four half-days first.
+
+    The rows of the last page that nobody stands on are printed for those who come uninvited. The QR says `TKW1/<code>/<page>`,
+    the strip of a row its place on the page: the reader finds the person and the half-days with `sheet_pages`.
+    """
+    pages = []
+    for number, (boxes, rows) in enumerate(sheet_pages(half_days, people), 1):
+        pages.append(
+            {
+                "number": number,
+                "qr": qr(f"TKW1/{paper['code']}/{number}", f"رمز ورقة الحضور، الصفحة {number}"),
+                "half_days": [
+                    {"day": formats.days([h.day], year=False, language="ar"), "part": PARTS["ar"][h.part]}
+                    for h in boxes
+                ],
+                "rows": [
+                    {
+                        "number": n,
+                        "code": row_code(paper["code"], n),
+                        "name": person.name if person else "",
+                        "capacity": person.capacity if person else "",
+                        "cin_tail": person.cin_tail if person else "",
+                    }
+                    for n, person in rows
+                ],
+            }
+        )
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "session": {"topic": topic, "venue": venue, "dates": dates(half_days), "trainers": "، ".join(trainers)},
+        "pages": pages,
+    }
+
+
+def sheet_pages(
+    half_days: Sequence[HalfDay], people: Sequence[P]
+) -> Iterator[tuple[Sequence[HalfDay], list[tuple[int, P | None]]]]:
+    """What stands on each page: up to four half-days, and sixteen numbered rows, some of them nobody's."""
+    for first_box in range(0, len(half_days), BOXES_A_PAGE):
+        for first_row in range(0, max(len(people), 1), ROWS_A_PAGE):
+            numbers = range(first_row, first_row + ROWS_A_PAGE)
+            yield (
+                half_days[first_box : first_box + BOXES_A_PAGE],
+                [(n + 1, people[n] if n < len(people) else None) for n in numbers],
+            )
+
+
+def certificate(
+    paper: Paper,
+    issuer: Letterhead,
+    *,
+    place: str,
+    issued_on: dt.date,
+    gender: Gender,
+    said: Mapping[str, Mapping[Language, str]],
+    half_days: Sequence[HalfDay],
+    verify_url: str,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`certificate`: both languages on one sheet, the paper's own first; `verify_url` ends with `#` for a credential to come.
+
+    `said` has, in each language: `title`, `authority` («يشهد رئيس مجلس جهة فاس-مكناس»), `name`, `capacity`, `topic`, `where` and
+    `presence` (`parts.presence`).
+    """
+    when: dict[Language, str] = {
+        language: dates(half_days, language=language, weekday=False) for language in ("ar", "fr")
+    }
+    several = len({half.day for half in half_days}) > 1
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": {"place": place, "date": formats.day(issued_on, language=paper["lang"])},
+        "certificate": {
+            **said,
+            "gender": gender,
+            "when": {"ar": _on_days(when["ar"], several, "ar"), "fr": _on_days(when["fr"], several, "fr")},
+        },
+        "qr": qr(verify_url, "رمز التحقق من صحة الشهادة") | {"shown": verify_url.split("://")[-1].rstrip("#")},
+        "signatures": list(signatures),
+    }
+
+
+def _on_days(when: str, several: bool, language: Language) -> str:
+    if when.startswith(("من ", "du ")):
+        return f"في الفترة الممتدة {when}" if language == "ar" else when
+    if language == "ar":
+        return f"أيام {when}" if when.count("،") else f"يومي {when}" if several else f"يوم {when}"
+    return f"les {when}" if several else f"le {when}"
+
+
+def access_letter(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    name: str,
+    gender: Gender,
+    office: str,
+    service: str,
+    site: str,
+    username: str,
+    link: str,
+    code: str,
+    expires: str,
+    password_length: int,
+    phone: str = "",
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`access-letter`: handed to a person for whom an account was opened, in Arabic or in French.
+
+    `service` is «منصة تكوين لجهة فاس-مكناس»; `expires` is written («الإثنين 30 نونبر 2026 على الساعة 18:00»). The link opens once
+    and asks for `code`: whoever only photographs the QR does not get in. Never store this paper: it holds a secret.
+    """
+    alt = {"ar": "رمز يفتح الرابط الشخصي لفتح الحساب", "fr": "Code qui ouvre le lien personnel d'ouverture du compte"}
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "person": {"name": name, "gender": gender, "office": office},
+        "account": {
+            "service": service,
+            "site": site,
+            "username": username,
+            "link": link,
+            "code": code,
+            "expires": expires,
+            "password_length": str(password_length),
+            "phone": phone,
+        },
+        "qr": qr(link, alt[paper["lang"]]),
+        "signatures": list(signatures),
+    }

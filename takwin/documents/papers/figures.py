@@ -1,0 +1,226 @@
+"""The facts of the papers of money: the request for funds, the state of transfers, the cost share of a yearly programme.
+
+Each figure of a row is the caller's; the totals are added up here, so that a column always sums to its foot.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from takwin.core import formats
+from takwin.core.amounts import in_words
+from takwin.documents.papers.parts import Letter, Letterhead, Paper, Reference, Signatory, money, rate
+
+ZERO = Decimal(0)
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Instalment:
+    label: str
+    due_on: dt.date
+    promised: Decimal
+    received: Decimal
+    owed: Decimal
+
+
+@dataclass(frozen=True)
+class TransferRow:
+    """What one body promised, was asked, said it ordered (its word), sent (the bank's word), still owes, and of that what is late."""
+
+    name: str
+    promised: Decimal
+    requested: Decimal
+    ordered: Decimal
+    received: Decimal
+    owed: Decimal
+    late: Decimal
+    deliberation: str = ""
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """What one body bears of a yearly programme: its share by heads, and what it adds of its own will."""
+
+    name: str
+    heads: int | None  # None for the region, which pays by rate
+    share: Decimal
+    top_up: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class TransferGroup:
+    """A province or prefecture and its bodies, its own council first."""
+
+    name: str
+    rows: Sequence[TransferRow]
+
+
+@dataclass(frozen=True)
+class ShareGroup:
+    """The region alone, or a province and its bodies, its own council first; a group of one has no subtotal."""
+
+    name: str
+    rows: Sequence[ShareRow]
+
+
+def funds_request(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    letter: Letter,
+    *,
+    agreement: str,
+    deliberation: str,
+    contribution: str,
+    instalments: Sequence[Instalment],
+    pay_before: dt.date,
+    account_name: str,
+    account_holder: str,
+    rib: str,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`funds-request`: what is left of a contribution, instalment by instalment, in figures and in words, and where to pay it.
+
+    `contribution` is «مساهمة جماعتكم» / "la contribution de votre commune"; the RIB is 24 digits.
+    """
+    language = paper["lang"]
+    owed = sum((i.owed for i in instalments), ZERO)
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "letter": letter,
+        "request": {
+            "agreement": agreement,
+            "deliberation": deliberation,
+            "contribution": contribution,
+            "instalments": [
+                {
+                    "label": i.label,
+                    "due_on": f"{i.due_on:%d/%m/%Y}",
+                    "promised": money(i.promised),
+                    "received": money(i.received),
+                    "owed": money(i.owed),
+                }
+                for i in instalments
+            ],
+            "total": {
+                "promised": money(sum((i.promised for i in instalments), ZERO)),
+                "received": money(sum((i.received for i in instalments), ZERO)),
+                "owed": money(owed),
+            },
+            "in_words": in_words(owed, language),
+            "pay_before": formats.day(pay_before, language=language),
+            "label": paper["code"],
+            "account": {"name": account_name, "holder": account_holder, "rib": rib},
+        },
+        "signatures": list(signatures),
+    }
+
+
+def state_of_transfers(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    subtitle: str,
+    groups: Sequence[TransferGroup],
+    closed_on: dt.date,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`state-of-transfers`: where each contribution stands on a day, by province then commune, in Arabic.
+
+    What bodies say they ordered and what the bank shows received stand in two columns and are never added together.
+    """
+    every = [row for group in groups for row in group.rows]
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "state": {
+            "title": paper["title"],
+            "subtitle": subtitle,
+            "groups": [
+                {
+                    "key": str(g),
+                    "name": group.name,
+                    "rows": [
+                        {"number": number, "name": row.name, "deliberation": row.deliberation, **_transferred([row])}
+                        for number, row in enumerate(group.rows, 1 + sum(len(before.rows) for before in groups[:g]))
+                    ],
+                    "total": _transferred(group.rows),
+                }
+                for g, group in enumerate(groups)
+            ],
+            "total": _transferred(every),
+            "in_words": in_words(sum((row.received for row in every), ZERO), "ar"),
+            "closed_on": formats.day(closed_on, weekday=True, language="ar"),
+        },
+        "signatures": list(signatures),
+    }
+
+
+def _transferred(rows: Sequence[TransferRow]) -> dict[str, str]:
+    columns = ("promised", "requested", "ordered", "received", "owed", "late")
+    sums = {column: sum((getattr(row, column) for row in rows), ZERO) for column in columns}
+    return {column: money(amount) for column, amount in sums.items()} | {
+        "rate": rate(sums["received"], sums["promised"])
+    }
+
+
+def cost_share(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    subtitle: str,
+    groups: Sequence[ShareGroup],
+    basis: str = "",
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`cost-share`: who bears what of a yearly programme, the region's group first, then province by province, in Arabic.
+
+    `subtitle` says which year and whether by forecast heads or at closing; `basis` the text and the rule («المادة 8 من المرسوم…»).
+    """
+    every = [row for group in groups for row in group.rows]
+    whole = sum((row.share for row in every), ZERO)
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "state": {
+            "title": paper["title"],
+            "subtitle": subtitle,
+            "basis": basis,
+            "groups": [
+                {
+                    "key": str(g),
+                    "name": group.name,
+                    "rows": [
+                        {"number": number, "name": row.name, **_shared([row], whole)}
+                        for number, row in enumerate(group.rows, 1 + sum(len(before.rows) for before in groups[:g]))
+                    ],
+                    "total": _shared(group.rows, whole) if len(group.rows) > 1 else None,
+                }
+                for g, group in enumerate(groups)
+            ],
+            "total": _shared(every, whole),
+            "in_words": in_words(sum((row.share + row.top_up for row in every), ZERO), "ar"),
+        },
+        "signatures": list(signatures),
+    }
+
+
+def _shared(rows: Sequence[ShareRow], whole: Decimal) -> dict[str, str]:
+    heads = [row.heads for row in rows if row.heads is not None]
+    share, top_up = sum((row.share for row in rows), ZERO), sum((row.top_up for row in rows), ZERO)
+    return {
+        "heads": str(sum(heads)) if heads else "–",
+        "rate": f"{share * 100 / whole:.2f}%".replace(".", ",") if whole else "–",
+        "share": money(share),
+        "top_up": money(top_up),
+        "total": money(share + top_up),
+    }
