@@ -1,0 +1,104 @@
+"""Keep files, take numbers, issue papers."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.refused import refused
+from takwin.directory.models import Body
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import NumberSeries, Paper, StoredFile
+from takwin.journal.actions import record, target_of
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of a digest lie on disk: outside the web root, two characters a folder."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+@transaction.atomic
+def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
+    """Keep the bytes under their digest; the same bytes for the same owner are one row and one file.
+
+    The file is written beside its place and moved there, so that a reader never sees half of it. When the
+    transaction fails the bytes may stay on disk without a row: harmless, since nothing names them.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    path = path_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        arriving = path.with_suffix(".part")
+        arriving.write_bytes(data)
+        arriving.replace(path)
+    stored, created = StoredFile.objects.get_or_create(
+        owner=owner,
+        sha256=digest,
+        defaults={
+            "size": len(data),
+            "name": Path(name).name[:200],
+            "content_type": content_type[:100],
+            "received_by": by,
+            "received_at": clock.now(),
+        },
+    )
+    if created:
+        record("file.stored", stored, by=by, sha256=digest, size=len(data))
+    return stored
+
+
+def take_number(owner: Body, key: str, year: int) -> int:
+    """The next number of a register, without gaps: the register's row stays locked until the paper is written.
+
+    Must be called inside the transaction that writes what bears the number.
+    """
+    series, _created = NumberSeries.objects.get_or_create(owner=owner, key=key, year=year)
+    NumberSeries.objects.filter(pk=series.pk).update(last=models.F("last") + 1)
+    return NumberSeries.objects.values_list("last", flat=True).get(pk=series.pk)
+
+
+@transaction.atomic
+def issue_paper(
+    *,
+    owner: Body,
+    kind: PaperKind,
+    template: str,
+    facts: dict[str, Any],
+    subject: models.Model,
+    reference: str,
+    language: str = "ar",
+    by: User | None,
+) -> Paper:
+    """Freeze the facts of a numbered paper. Its PDF is made from them whenever it is asked for, byte for byte the same."""
+    with refused(Paper):
+        paper = Paper.objects.create(
+            owner=owner,
+            kind=kind,
+            reference=reference,
+            subject=target_of(subject),
+            template=template,
+            language=language,
+            facts=facts,
+            issued_at=clock.now(),
+            issued_by=by,
+        )
+    record("paper.issued", paper, by=by, kind=kind, reference=reference, subject=paper.subject)
+    return paper
+
+
+@transaction.atomic
+def cancel_paper(paper: Paper, *, by: User | None) -> Paper:
+    """Mark a paper void: it stays in the register, and its PDF says so on every page."""
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if paper.cancelled_at:
+        raise ValidationError(_("This paper is already cancelled."))
+    paper.cancelled_at = clock.now()
+    paper.save(update_fields=["cancelled_at"])
+    record("paper.cancelled", paper, by=by)
+    return paper

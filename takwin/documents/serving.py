@@ -1,0 +1,39 @@
+"""Give papers and files to a reader whose right has been asked of the thing they hang on."""
+
+from django.http import FileResponse, HttpResponse
+
+from takwin.documents.actions import path_of
+from takwin.documents.models import Paper, StoredFile
+from takwin.documents.papers.engine import render
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """The paper's PDF, made from its frozen facts; a cancelled paper is drawn as cancelled."""
+    facts = paper.facts
+    if paper.cancelled_at:
+        facts = facts | {"paper": facts["paper"] | {"state": "cancelled"}}
+    return render(paper.template, facts)
+
+
+def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:
+    """The paper as a PDF to read on screen, or to keep."""
+    return pdf_bytes_response(pdf_of(paper), f"{paper.reference}.pdf", download=download)
+
+
+def pdf_bytes_response(data: bytes, name: str, *, download: bool = False) -> HttpResponse:
+    """A PDF under a file name that survives every browser."""
+    response = HttpResponse(data, content_type="application/pdf")
+    shown = "attachment" if download else "inline"
+    response["Content-Disposition"] = f'{shown}; filename="{name.replace("/", "-")}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def file_response(stored: StoredFile) -> FileResponse:
+    """A stored file to keep; never shown in the page, whatever it claims to be."""
+    response = FileResponse(
+        path_of(stored.sha256).open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
