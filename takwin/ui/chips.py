@@ -1,0 +1,51 @@
+"""The filters of a list as chips: dashed to offer, solid when on, each taken off by its own link."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import django_filters
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import pgettext
+
+FEW = 12  # choices shown as boxes; more are a menu to choose from
+
+
+class Chip(NamedTuple):
+    """One filter: its field, what it keeps now in words, and the address without it."""
+
+    field: BoundField
+    on: bool
+    shown: str
+    clear_url: str
+
+
+def _names(field: BoundField) -> list[str]:
+    """The parameters of the address this filter reads: one, or several for a range."""
+    suffixes = getattr(field.field.widget, "suffixes", None)
+    return [f"{field.html_name}_{suffix}" for suffix in suffixes] if suffixes else [field.html_name]
+
+
+def _shown(field: BoundField, values: list[str]) -> str:
+    labels = {str(value): str(label) for value, label in getattr(field.field, "choices", [])} if values else {}
+    return pgettext("between items of a list", ", ").join(labels.get(value, value) for value in values)
+
+
+def _dressed(field: BoundField) -> BoundField:
+    """Few choices of which several may hold are boxes: they are ticked, not held down with a key."""
+    choice = field.field
+    if isinstance(choice, forms.MultipleChoiceField) and len(list(choice.choices)) <= FEW:
+        choice.widget = forms.CheckboxSelectMultiple(choices=choice.choices)
+    return field
+
+
+def chips(filterset: django_filters.FilterSet, address: Callable[..., str]) -> list[Chip]:
+    """The chips of the filters, in the order they are declared."""
+    found = []
+    for field in filterset.form:
+        names = _names(field)
+        data = filterset.form.data
+        values = [value for name in names for value in data.getlist(name) if value] if data else []
+        clear = address(**dict.fromkeys(names))
+        found.append(Chip(_dressed(field), bool(values), _shown(field, values), clear))
+    return found

@@ -1,0 +1,72 @@
+"""How a Django form is drawn: ``{{ form }}`` gives our fields, with hint, error in words and a list of errors on top."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
+
+CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
+BOXES = (forms.CheckboxInput, *CHOICES)
+# What is typed left to right even in an Arabic page.
+LATIN = (
+    forms.DateInput,
+    forms.TimeInput,
+    forms.DateTimeInput,
+    forms.NumberInput,
+    forms.EmailInput,
+    forms.URLInput,
+    forms.PasswordInput,
+)
+
+
+class FormRenderer(TemplatesSetting):
+    form_template_name = "ui/form_fields.html"
+    field_template_name = "ui/field.html"
+
+
+class MoneyField(forms.DecimalField):
+    """An amount in dirhams, typed as people write it: ``28.588,23``, ``28 588,23`` or ``28588.23``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", Decimal("0.01"))
+        super().__init__(max_digits=14, decimal_places=2, localize=True, widget=forms.TextInput, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace("\u202f", "").replace(" ", "") if isinstance(value, str) else value)
+
+
+class PhoneInput(forms.TextInput):
+    input_type = "tel"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; it shows the browser's language, so the page says the day in words beside it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def is_tick(field: forms.BoundField) -> bool:
+    widget = field.field.widget
+    return isinstance(widget, forms.CheckboxInput) and not isinstance(widget, CHOICES)
+
+
+def control(field: forms.BoundField) -> SafeString:
+    """The input with its class and type. A form copies its fields, so the change is this form's only."""
+    widget = field.field.widget
+    if isinstance(widget, BOXES):
+        return field.as_widget()
+    latin = isinstance(widget, LATIN) or getattr(widget, "input_type", "") == "tel" or "inputmode" in widget.attrs
+    attrs = {"class": " ".join(filter(None, ["input", "ltr" if latin else "", widget.attrs.get("class", "")]))}
+    if isinstance(widget, forms.DateTimeInput):
+        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+    elif isinstance(widget, forms.DateInput):
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    elif isinstance(widget, forms.TimeInput):
+        widget.input_type, widget.format = "time", "%H:%M"
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,94 @@
+"""Samples for the gallery: real places, invented people."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from .forms import DayInput, MoneyField, PhoneInput
+from .states import Look
+from .things import Act, Step
+
+
+class SampleForm(forms.Form):
+    """A receipt with two faults, a choice, a tick and a file."""
+
+    template_name = "ui/form_fields.html"
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(data, auto_id="sample_%s")
+        paid = {"statement": _("Treasury statement"), "order": _("Payment order")}
+        self.fields["amount"] = MoneyField(label=_("Amount received (dirhams)"), max_value=Decimal("31764.70"))
+        self.fields["day"] = forms.DateField(label=_("Day of the statement"), widget=DayInput)
+        self.fields["phone"] = forms.CharField(label=_("Phone"), widget=PhoneInput, required=False)
+        self.fields["heads"] = forms.IntegerField(label=_("Members who benefit"), required=False)
+        self.fields["proof"] = forms.ChoiceField(label=_("Proof"), choices=list(paid.items()), widget=forms.RadioSelect)
+        self.fields["bank"] = forms.ChoiceField(label=_("Account"), choices=[("1", "TGR Fès"), ("2", "TGR Meknès")])
+        self.fields["file"] = forms.FileField(
+            label=_("Scanned statement"), required=False, help_text=_("PDF, at most 20 MB.")
+        )
+        self.fields["note"] = forms.CharField(
+            label=_("Note"),
+            required=False,
+            widget=forms.Textarea,
+            help_text=_("It appears in the story of the transfer."),
+        )
+        self.fields["sure"] = forms.BooleanField(label=_("I have checked the amount on the statement"), required=False)
+
+
+class Event(NamedTuple):
+    text: str
+    at: dt.datetime
+    by: str
+    tile: str
+    tone: str
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What the gallery page shows, in the reader's language."""
+    looks = [
+        Look(_("Tentative"), "", "draft"),
+        Look(_("Confirmed"), "go", "half"),
+        Look(_("Held"), "go", "full"),
+        Look(_("Sealed"), "go", "done"),
+        Look(_("Postponed"), "warn", "wait"),
+        Look(_("Cancelled"), "bad", "no"),
+    ]
+    path = [
+        Step(_("Deliberation"), _("5 February"), "done"),
+        Step(_("Visa"), _("27 February"), "done"),
+        Step(_("Signatures"), _("21 of 23"), "here"),
+        Step(_("In force")),
+    ]
+    marks = [
+        (_("present"), ["present"] * 4),
+        (_("late once"), ["present", "late", "present", "present"]),
+        (_("excused the second day"), ["present", "present", "excused", "excused"]),
+        (_("absent twice"), ["present", "absent", "absent", "present"]),
+        (_("to come"), ["present", "present", "", ""]),
+    ]
+    acts = [
+        Act(_("Send 34 convocations"), "#", "send"),
+        Act(_("Print the attendance sheet"), "#", "print"),
+        Act(_("Seal the presence"), refused=_("Opens on 9 December, after the last half-day")),
+        Act(_("Cancel the session…"), "#", "no", danger=True),
+    ]
+    then = dt.datetime(2026, 11, 17, 14, 10, tzinfo=dt.UTC)
+    story = [
+        Event(_("Confirmed the session with 21 participants"), then, "Fatima Zahra El Amrani", "half", "go"),
+        Event(_("Scheduled the session"), then - dt.timedelta(days=15), "Fatima Zahra El Amrani", "draft", ""),
+    ]
+    form = SampleForm({"amount": "31.800,00", "day": "2026-11-31", "proof": "statement", "bank": "1"})
+    days = [dt.date(2026, 12, 8), dt.date(2026, 12, 9)]
+    rows = [
+        ("FM-26-112", "Ifrane", days, 34, Decimal("28588.23"), looks[1]),
+        ("FM-26-120", "Moulay Yacoub", days, 22, Decimal("9000"), looks[0]),
+    ]
+    return {
+        "title": _("Gallery"), "sub": _("All that screens are built of, in every state. What is not here does not exist."),
+        "looks": looks, "path": path, "marks": marks, "due": [0, 2.5, 5.5, 8], "sample_acts": acts, "story": story,
+        "form": form, "sample_days": days, "sample_rows": rows, "instant": then, "amount": Decimal("28588.23"),
+    }  # fmt: skip

@@ -1,0 +1,138 @@
+/* What a page needs beyond HTML and htmx: search key, drafts that survive a lost line, one sending per form, dialogs.
+   Every page works without it; it only makes the work quicker or safer. */
+(() => {
+  "use strict";
+  const said = document.body.dataset;
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  /* Toasts: said politely to a screen reader, gone after a while unless they report a failure. */
+  function toast(text, { failed = false, act = null } = {}) {
+    const box = document.createElement("p");
+    box.className = failed ? "toast error" : "toast";
+    const words = document.createElement("span");
+    words.textContent = text;
+    box.append(words);
+    if (act) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = act.label;
+      button.addEventListener("click", () => { act.run(); box.remove(); });
+      box.append(button);
+    }
+    show(box, failed || act);
+    document.getElementById("toasts").append(box);
+  }
+  function show(box, stays) {
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "toast-close";
+    close.setAttribute("aria-label", said.close);
+    close.textContent = "×";
+    close.addEventListener("click", () => box.remove());
+    box.append(close);
+    if (!stays) setTimeout(() => box.remove(), 8000);
+  }
+  all("#toasts .toast").forEach((box) => show(box, /error|warning/.test(box.className)));
+
+  /* "/" goes to the search, as the mark in the field says; Escape leaves a menu and gives the focus back. */
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const field = document.querySelector("#list-search, [data-search]");
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+    }
+    if (event.key === "Escape") {
+      const menu = event.target.closest("details.pop[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    }
+  });
+  document.addEventListener("click", (event) => {
+    all("details.pop[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    const fold = event.target.closest("[data-toggle]");
+    if (fold) fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") !== "true"));
+    if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
+    /* A browser of before 2024 has no popover: its sheet stands in the page, so the button goes there. */
+    const sheet = event.target.closest("[popovertarget]");
+    if (sheet && !("popover" in HTMLElement.prototype)) {
+      document.getElementById(sheet.getAttribute("popovertarget"))?.scrollIntoView();
+    }
+  });
+
+  /* Drafts. What is typed in a form marked data-keep is kept on this device, in this tab, until the server has taken it. */
+  const keyOf = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""}`;
+  const kept = (field) => field.name && !["password", "file", "hidden", "submit"].includes(field.type);
+  function keep(form) {
+    const values = [...form.elements].filter(kept).map((f) => [f.name, f.value, "checked" in f ? f.checked : null]);
+    try { sessionStorage.setItem(keyOf(form), JSON.stringify(values)); } catch { /* storage refused: nothing to keep in */ }
+  }
+  const forget = (form) => sessionStorage.removeItem(keyOf(form));
+  function restore(form) {
+    const raw = sessionStorage.getItem(keyOf(form));
+    if (!raw || form.querySelector(".field.wrong")) return;
+    let changed = false;
+    for (const [name, value, checked] of JSON.parse(raw)) {
+      for (const field of [...form.elements].filter((f) => f.name === name && kept(f))) {
+        const box = field.type === "checkbox" || field.type === "radio";
+        if (box && field.value === value && field.checked !== checked) { field.checked = checked; changed = true; }
+        if (!box && field.value !== value) { field.value = value; changed = true; }
+      }
+    }
+    if (!changed) return;
+    toast(said.kept, { act: { label: said.forget, run: () => { forget(form); form.reset(); } } });
+  }
+  all("form[data-keep]").forEach((form) => {
+    restore(form);
+    form.addEventListener("input", () => keep(form));
+    form.addEventListener("submit", () => sessionStorage.setItem("sent", keyOf(form)));
+  });
+  /* The draft of a form that was sent is dropped once another page has come back: the server has answered. */
+  const sent = sessionStorage.getItem("sent");
+  if (sent && !all("form[data-keep]").some((form) => keyOf(form) === sent)) {
+    sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+  }
+
+  /* A form is sent once: a second press while it is on its way does nothing, and says so. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      toast(said.lost, { failed: true });
+      return;
+    }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    const button = event.submitter;
+    if (button) { button.setAttribute("aria-disabled", "true"); button.dataset.was = button.textContent; setTimeout(() => { button.textContent = said.sending; }); }
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    all("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+    all("[data-was]").forEach((button) => { button.removeAttribute("aria-disabled"); button.textContent = button.dataset.was; });
+  });
+  document.querySelector("[data-focus]")?.focus();
+
+  /* htmx: the CSRF mark, addresses without empty words, menus that stay open, and words when the line fails. */
+  document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+    detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
+    if (detail.elt.matches("[data-lean]")) {
+      const lean = [...detail.formData.entries()].filter(([, value]) => value !== "");
+      [...new Set([...detail.formData.keys()])].forEach((name) => detail.formData.delete(name));
+      lean.forEach(([name, value]) => detail.formData.append(name, value));
+    }
+  });
+  document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    const open = all("details[id][open]", detail.target).map((menu) => menu.id);
+    all("details[id]", detail.fragment).forEach((menu) => { if (open.includes(menu.id)) menu.open = true; });
+  });
+  document.body.addEventListener("htmx:responseError", ({ detail }) => {
+    toast([401, 403].includes(detail.xhr.status) ? said.refused : said.failed, { failed: true });
+  });
+  for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+    document.body.addEventListener(failure, () => toast(said.lost, { failed: true }));
+  }
+  document.body.addEventListener("toast", ({ detail }) => toast(detail.value || detail.text));
+})();
