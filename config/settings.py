@@ -42,8 +42,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_filters",
-    "django_cotton",
-    "template_partials",
+    "django.forms",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
     "django_tasks",
     "django_tasks_db",
     "allauth",
@@ -97,8 +98,23 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Partials (page.html#part) around components (<c-part>) around files: each reads what the next one found.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -106,7 +122,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "takwin.ui.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "takwin.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "takwin.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -128,6 +150,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 
+# What the worker does every minute, by dotted name: the worker lies below those who need it.
+TAKWIN_CHORES = ["takwin.journal.actions.seal_all"]
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -141,6 +166,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "takwin.accounts.adapter.Adapter"
+SOCIALACCOUNT_ADAPTER = "takwin.accounts.adapter.SocialAdapter"
+MFA_ADAPTER = "takwin.accounts.adapter.KeysAdapter"
+ACCOUNT_FORMS = {
+    "login": "takwin.accounts.forms.LoginForm",
+    "change_password": "takwin.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "takwin.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "takwin.accounts.forms.AuthenticateForm",
+    "reauthenticate": "takwin.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "takwin.accounts.forms.ActivateCodesForm",
+    "add_webauthn": "takwin.accounts.forms.AddKeyForm",
+    "edit_webauthn": "takwin.accounts.forms.EditKeyForm",
+}
+# Wrong passwords are counted by axes; allauth counts wrong codes. Many officers may stand behind one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "120/m/ip,20/5m/key"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -149,13 +190,18 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Takwin"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OIDC_APPS", default=[])}}
+OIDC_APPS = env.json(
+    "OIDC_APPS", default=[]
+)  # [{"provider_id", "name", "client_id", "secret", "settings": {"server_url"}}]
+OIDC_ORIGINS = ["/".join(app["settings"]["server_url"].split("/")[:3]) for app in OIDC_APPS]
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS}}
 SOCIALACCOUNT_ONLY = False
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
+AXES_USERNAME_FORM_FIELD = "login"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 LANGUAGE_CODE = "ar"
@@ -190,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],  # the institution's own login is reached by a form
         "base-uri": [SELF],
         "object-src": ["'none'"],
     }
