@@ -1,0 +1,45 @@
+"""Bring an installation up to the code: its tables, its static files and, when it is new, its places."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def migrations_missing() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def is_new() -> bool:
+    """Whether nobody can log in yet."""
+    return not get_user_model()._base_manager.exists()
+
+
+def static_digest() -> str:
+    """What the static files are now, by their names, sizes and dates."""
+    facts = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            facts.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()
+
+
+def static_stamp() -> Path:
+    return Path(settings.STATIC_ROOT) / ".collected"
+
+
+def static_is_collected() -> bool:
+    stamp = static_stamp()
+    return stamp.exists() and stamp.read_text() == static_digest()
+
+
+def collect_static() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    static_stamp().write_text(static_digest())
