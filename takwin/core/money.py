@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 CENTIME = Decimal("0.01")
-DIRHAM = Decimal("1")
+DIRHAM = Decimal(1)
 ZERO = Decimal("0.00")
 
 

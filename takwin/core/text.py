@@ -4,6 +4,7 @@ Databases disagree on collation and none folds Arabic as people write it, so not
 on a raw name: models keep ``sort_ar``, ``sort_fr`` and ``search_text``, made here when a row is written.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -49,7 +50,7 @@ def search_text(*names: str | None) -> str:
     for name in names:
         terms = search_terms(name or "")
         words.update(dict.fromkeys(terms))
-        words.update(dict.fromkeys(a + b for a, b in zip(terms, terms[1:], strict=False) if len(a) <= 3))
+        words.update(dict.fromkeys(a + b for a, b in itertools.pairwise(terms) if len(a) <= 3))
     return " ".join(words)
 
 

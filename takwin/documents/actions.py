@@ -75,7 +75,7 @@ def issue_paper(
     language: str = "ar",
     by: User | None,
 ) -> Paper:
-    """Freeze the facts of a numbered paper. Its PDF is made from them whenever it is asked for, byte for byte the same."""
+    """Freeze the facts of a numbered paper: its PDF is made from them whenever asked for, byte for byte the same."""
     with refused(Paper):
         paper = Paper.objects.create(
             owner=owner,
