@@ -6,7 +6,6 @@ is not a plain workbook (see ``guards``), and lets only a child process of bound
 
 import csv
 import datetime as dt
-import hashlib
 import io
 import json
 import subprocess
@@ -28,6 +27,12 @@ READER = Path(__file__).parent / "reader.py"
 READER_SECONDS = 60
 PROTECTED = 3  # exit status of the reader on an encrypted workbook
 EXACT_INTEGERS = 10**15  # beyond, Excel has already rounded the number
+MEDIA_TYPES: dict[guards.Kind, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+}
 KINDS: dict[str, type[dt.date] | type[dt.time]] = {"date": dt.date, "datetime": dt.datetime, "time": dt.time}
 
 
@@ -63,9 +68,8 @@ class Cell:
 class Sheet:
     """The one sheet with content of a workbook; ``heading`` is its first written row."""
 
-    name: str
+    kind: guards.Kind
     title: str
-    digest: str
     heading: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -106,7 +110,7 @@ def open_sheet(data: bytes, name: str) -> Sheet:
             _("Only row %(row)s has anything written in it. Expected: one row of headings, then one row per entry."),
             params={"row": heading[0].row},
         )
-    return Sheet(name, title, hashlib.sha256(data).hexdigest(), heading, tuple(table))
+    return Sheet(kind, title, heading, tuple(table))
 
 
 def _placed(rows: list[list[Value]]) -> list[tuple[Cell, ...]]:
