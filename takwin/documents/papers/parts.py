@@ -165,12 +165,13 @@ def dates(half_days: Sequence[HalfDay], *, language: Language = "ar", weekday: b
 
 def presence(attended: int, held: int, *, language: Language) -> str:
     """«ثلاثة أنصاف أيام من أصل أربعة», « trois demi-journées sur quatre »."""
-    noun = HALF_DAY
-    of = counted(held, noun, language)
+    whole = counted(held, HALF_DAY, language)
     if attended == held:
-        return f"{of}، أي كامل مدة الدورة" if language == "ar" else f"{of}, soit toute la durée de la session"
-    joint = "من أصل" if language == "ar" else "sur"
-    return f"{counted(attended, noun, language)} {joint} {of}"
+        return f"{whole}، أي كامل مدة الدورة" if language == "ar" else f"{whole}, soit toute la durée de la session"
+    if language == "ar":
+        short = whole.split(" ")[0] if 3 <= held <= 10 else whole
+        return f"{counted(attended, HALF_DAY, language)} من أصل {short}"
+    return f"{counted(attended, HALF_DAY, language)} sur {whole.rsplit(' ', 1)[0]}"
 
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U, so that a code read aloud is read back
@@ -182,5 +183,5 @@ def row_code(sheet: str, row: int) -> str:
     Scattered, so that neighbours do not look alike: a step of an odd constant modulo 2²⁵ meets every number once.
     """
     start = int.from_bytes(sheet.encode(), "big") % 2**25
-    number = (start * 0x9E3779B + row * 0x1F35A97) % 2**25
+    number = (start * 0x9E3779B + row * 0x13C6EF3) % 2**25
     return "".join(ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))

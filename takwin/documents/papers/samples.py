@@ -314,7 +314,7 @@ def _state_of_transfers() -> facts.Facts:
 
 
 def _cost_share() -> facts.Facts:
-    region = figures.ShareGroup("الجهة", [figures.ShareRow("جهة فاس-مكناس", None, Decimal("240000.00"))])
+    region = figures.ShareGroup("الجهة", [figures.ShareRow("جهة فاس-مكناس", None, Decimal("360000.00"))])
     provinces = [
         figures.ShareGroup(
             name,
@@ -354,7 +354,7 @@ def _access_letter() -> facts.Facts:
         gender="f",
         office="نائبة رئيس المجلس الجماعي لأزرو",
         service="منصة تكوين لجهة فاس-مكناس",
-        expires="الإثنين 30 نونبر 2026 على الساعة 18:00",
+        expires="الاثنين 30 نونبر 2026 على الساعة 18:00",
         password_length=12,
         signatures=[signatory("رئيس قسم الموارد البشرية والتكوين")],
         **ACCOUNT,
@@ -372,6 +372,6 @@ def _access_letter_fr() -> facts.Facts:
         service="la plateforme Takwin de la Région Fès-Meknès",
         expires="lundi 30 novembre 2026 à 18:00",
         password_length=12,
-        signatures=[signatory("Le Chef de la Division des ressources humaines", rank="et de la formation")],
+        signatures=[signatory("Le Chef de la Division", rank="des ressources humaines et de la formation")],
         **ACCOUNT,
     )
