@@ -1,5 +1,7 @@
 """Places, bodies, rooms, calendars and parameters: registers without screens."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -35,10 +37,15 @@ class Named(models.Model):
         """Other names this thing answers to in a search."""
         return []
 
-    def index(self) -> None:
-        """Make the sort and search keys anew from the names; called by every write of a name."""
+    def index(self, others: Iterable[str] | None = None) -> None:
+        """Make the sort and search keys anew from the names; called by every write of a name.
+
+        ``others`` spares the query for the other names to whoever writes many rows and knows them.
+        """
         self.sort_ar, self.sort_fr = sort_key(self.name_ar), sort_key(self.name_fr)
-        self.search_text = search_text(self.name_ar, self.name_fr, *self.also_known_as())
+        self.search_text = search_text(
+            self.name_ar, self.name_fr, *(self.also_known_as() if others is None else others)
+        )
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.index()
@@ -52,16 +59,19 @@ class Place(Named):
 
     ``region``, ``province`` and ``commune`` are the ancestors *and the place itself* at its own level, so that
     "everything in province P" is ``province=P``. The code is how HCP names the place today: never ancestry.
-    ``official_ar`` and ``official_fr`` are HCP's spellings; ``name_*`` may be overridden by an administrator.
+    ``official_ar`` and ``official_fr`` are HCP's spellings; ``name_*`` is what screens and papers show. Once an
+    administrator has renamed the place, loading the map again leaves the shown names alone.
     """
 
     PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": [""]}
 
     level = models.CharField(_("level"), max_length=10, choices=Level)
     kind = models.CharField(_("kind"), max_length=15, choices=PlaceKind)
     code = models.CharField(_("code"), max_length=20, unique=True)
     official_ar = models.CharField(max_length=200)
     official_fr = models.CharField(max_length=200)
+    is_renamed = models.BooleanField(default=False)
     region = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     cercle = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -79,7 +89,12 @@ class Place(Named):
                 condition=Q(level="kingdom", region=None, province=None, commune=None)
                 | Q(level="region", region__isnull=False, province=None, commune=None)
                 | Q(level__in=["province", "cercle"], region__isnull=False, province__isnull=False, commune=None)
-                | Q(level__in=["commune", "borough"], region__isnull=False, province__isnull=False, commune__isnull=False),
+                | Q(
+                    level__in=["commune", "borough"],
+                    region__isnull=False,
+                    province__isnull=False,
+                    commune__isnull=False,
+                ),
                 violation_error_message=_("A place has all its ancestors, and none below itself."),
             ),
         ]
@@ -141,7 +156,8 @@ class Body(Named):
 
     ``place`` is its seat and, for a collectivity or a State administration, what it governs. ``parent`` is the
     body it is an organ or a service of (a committee's council, a State service's province).
-    Loading places makes one body per collectivity and per State administration, found by (``kind``, ``place``).
+    Loading places makes one body per collectivity and per State administration, found by (``kind``, ``place``);
+    it names them after their place until an officer has corrected the name.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -149,9 +165,14 @@ class Body(Named):
 
     kind = models.CharField(_("kind"), max_length=12, choices=BodyKind)
     place = models.ForeignKey(Place, models.PROTECT, related_name="bodies", verbose_name=_("seat"))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="organs", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="organs", verbose_name=_("part of")
+    )
+    is_renamed = models.BooleanField(default=False)
     short_code = models.CharField(_("code in references"), max_length=8, blank=True)
-    rib = models.CharField(_("bank identity (RIB)"), max_length=24, blank=True, validators=[RegexValidator(r"^\d{24}$")])
+    rib = models.CharField(
+        _("bank identity (RIB)"), max_length=24, blank=True, validators=[RegexValidator(r"^\d{24}$")]
+    )
     ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
