@@ -200,8 +200,8 @@ class CostShare(models.Model):
 class Share(models.Model):
     """What one body bears of a programme. ``amount`` is its share plus its top-up.
 
-    ``difference``, known at the closing, is what the recount adds (supplement, positive) or gives back
-    (credit, negative) to the following year.
+    ``carried`` is what the closing of the year before left: a credit (negative) or a supplement. ``difference``,
+    known at this year's closing, is what the recount leaves to the year after.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -216,7 +216,8 @@ class Share(models.Model):
     top_up_kind = models.CharField(_("top-up is"), max_length=10, choices=TopUpKind, default=TopUpKind.LOWERS)
     purpose = models.CharField(_("earmarked for"), max_length=120, blank=True)
     amount = models.DecimalField(_("to pay"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
-    difference = models.DecimalField(_("difference carried"), max_digits=14, decimal_places=2, null=True, blank=True)
+    carried = models.DecimalField(_("carried over"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
+    difference = models.DecimalField(_("difference"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["body__place__code", "pk"]
@@ -240,6 +241,16 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} · {self.body}"
+
+    @property
+    def due(self) -> Decimal:
+        """What the body is asked for: a credit lowers it to nothing, never below."""
+        return max(self.amount + self.carried, Decimal("0.00"))
+
+    @property
+    def credit_left(self) -> Decimal:
+        """The part of a carried credit that this year could not absorb (negative, or zero)."""
+        return min(self.amount + self.carried, Decimal("0.00"))
 
 
 class ElsewhereDay(models.Model):

@@ -1,0 +1,1 @@
+"""Reads of programmes: who pays what (``shares``), who is owed what (``entitlement``)."""
