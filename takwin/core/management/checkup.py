@@ -67,7 +67,7 @@ def check_write_ahead_log() -> Finding:
         return Finding(_("readers and writers do not wait for each other"))
     with connection.cursor() as cursor:
         mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode == "wal" or connection.is_in_memory_db():
+    if mode in ("wal", "memory"):
         return Finding(_("SQLite %(version)s writes ahead") % {"version": sqlite3.sqlite_version})
     return wrong(
         _("SQLite is not in write-ahead mode (%(mode)s): readers wait for writers") % {"mode": mode},
