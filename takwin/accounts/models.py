@@ -2,9 +2,10 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core import clock
 from takwin.core.personal import Keep, held
 
 
@@ -33,6 +34,11 @@ class User(AbstractUser):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="user_has_a_name",
+                condition=~Q(name=""),
+                violation_error_message=_("An account says whose it is."),
+            ),
             models.UniqueConstraint(
                 name="user_phone_once",
                 fields=["phone"],
@@ -62,6 +68,18 @@ class OneTimeLink(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="link_used_once_made",
+                condition=Q(used_at=None) | Q(used_at__gte=F("made_at")),
+                violation_error_message=_("A link is used after it is made."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.made_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be used."""
+        return self.used_at is None and self.expires_at > clock.now()

@@ -1,4 +1,4 @@
-"""Every view says who may enter: ``@requires(Permission.X)`` or ``@public``."""
+"""Every view says who may enter: ``@requires(Permission.X)``, ``@signed_in`` or ``@public``."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,14 +6,13 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
+from takwin.core.access import PUBLIC, SIGNED_IN, View, public, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
 
-View = Callable[..., HttpResponseBase]
-PUBLIC = "public"
-SIGNED_IN = "signed in"
+__all__ = ["PUBLIC", "SIGNED_IN", "public", "requires", "signed_in"]
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
@@ -35,22 +34,3 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-def signed_in(view: View) -> View:
-    """A page for any user: it shows only what is his own."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    guarded.permission = SIGNED_IN  # type: ignore[attr-defined]
-    return guarded
-
-
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for everyone; says so aloud, since silence means closed."""
-    view.permission = PUBLIC  # type: ignore[attr-defined]
-    return view

@@ -1,5 +1,7 @@
 """A role held by a user over a place or a body, for a time."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -30,6 +32,7 @@ class Appointment(models.Model):
 
     class Meta:
         ordering = ["-starts_on", "pk"]
+        indexes = [models.Index(fields=["user", "starts_on"], name="appointment_of_user")]
         constraints = [
             models.CheckConstraint(
                 name="appointment_over_one_thing",
@@ -41,7 +44,18 @@ class Appointment(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("A role ends after it starts."),
             ),
+            models.CheckConstraint(
+                name="appointment_delegated_for_a_time",
+                condition=Q(delegated_from=None) | Q(ends_on__isnull=False),
+                violation_error_message=_("A delegation has a last day."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.place or self.body or self.user}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it holds on that day; a delegation holds only as long as what it was delegated from."""
+        source = self.delegated_from
+        here = self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+        return here and (source is None or source.holds_on(day))

@@ -1,0 +1,39 @@
+"""Find users and their links."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+
+from takwin.accounts.models import OneTimeLink, User
+from takwin.core import clock
+from takwin.core.identifiers import phone
+
+
+def username_of(login: str) -> str:
+    """The user name of whoever logs in under ``login``, a user name or a phone number however written.
+
+    What is neither is given back as it is: the login then fails like any other, and tells nobody which accounts exist.
+    """
+    login = login.strip()
+    if User.objects.filter(username=login).exists():
+        return login
+    try:
+        number = phone(login)
+    except ValidationError:
+        return login
+    found = User.objects.filter(phone=number).first() if number else None
+    return found.username if found else login
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token. It has 256 bits of chance, so a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_link(token: str) -> OneTimeLink | None:
+    """The link of this token, if it can still be used: not expired, not used, its account not closed."""
+    return (
+        OneTimeLink.objects.select_related("user")
+        .filter(token_digest=digest_of(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True)
+        .first()
+    )
