@@ -34,6 +34,27 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
+    # Takwin, from the ground up: each may import only those above it in this list.
+    # They stand first: their templates and translations win over those of the libraries.
+    "takwin.core",
+    "takwin.ui",
+    "takwin.accounts",
+    "takwin.journal",
+    "takwin.directory",
+    "takwin.rights",
+    "takwin.territory",
+    "takwin.documents",
+    "takwin.people",
+    "takwin.letters",
+    "takwin.attendance",
+    "takwin.catalogue",
+    "takwin.programmes",
+    "takwin.agreements",
+    "takwin.treasury",
+    "takwin.training",
+    "takwin.certificates",
+    "takwin.portal",
+    # Libraries.
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,25 +75,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
-    # Takwin, from the ground up: each may import only those above it in this list.
-    "takwin.core",
-    "takwin.ui",
-    "takwin.accounts",
-    "takwin.journal",
-    "takwin.directory",
-    "takwin.rights",
-    "takwin.territory",
-    "takwin.documents",
-    "takwin.people",
-    "takwin.letters",
-    "takwin.attendance",
-    "takwin.catalogue",
-    "takwin.programmes",
-    "takwin.agreements",
-    "takwin.treasury",
-    "takwin.training",
-    "takwin.certificates",
-    "takwin.portal",
 ]
 
 MIDDLEWARE = [

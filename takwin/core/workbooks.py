@@ -1,10 +1,10 @@
 """Excel files that open right: in the reader's direction, with real dates and amounts, and nothing that runs.
 
-Rows are written one by one to a file on disk, so that a list of two hundred thousand rows costs no memory.
+Rows are written to disk one by one: a list of two hundred thousand rows costs the memory of its zipped file only.
 """
 
 import datetime as dt
-import tempfile
+import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any, Literal
@@ -17,12 +17,13 @@ from takwin.core import clock
 
 CellKind = Literal["text", "number", "money", "percent", "day", "moment"]
 FORMATS: dict[CellKind, str] = {
-    "text": "@", "number": "#,##0.##", "money": "#,##0.00", "percent": "0%", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
+    "text": "@", "number": "#,##0.##", "money": "#,##0.00", "percent": "0%",
+    "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 WIDTHS: dict[CellKind, int] = {"text": 28, "number": 12, "money": 18, "percent": 10, "day": 14, "moment": 18}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NOT_IN_A_SHEET_NAME = str.maketrans({c: " " for c in "[]:*?/\\'"})
+NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST = 32_767  # characters a cell may hold
 
 
@@ -79,7 +80,7 @@ def write_workbook(
 
 def workbook_response(name: str, **sheet: Any) -> FileResponse:
     """The workbook as a file to keep, named after its subject and today's date."""
-    file = tempfile.TemporaryFile()
+    file = io.BytesIO()
     write_workbook(file, **sheet)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}-{clock.today():%Y-%m-%d}.xlsx", content_type=XLSX)

@@ -1,11 +1,14 @@
-"""How a Django form is drawn: ``{{ form }}`` gives our fields, with hint, error in words and a list of errors on top."""
+"""How a Django form is drawn: ``{{ form }}`` gives our fields, with hint, error in words, a list of errors on top."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
+
+from takwin.core import formats
 
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 BOXES = (forms.CheckboxInput, *CHOICES)
@@ -26,16 +29,35 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+def plain_amount(text: str) -> str:
+    """What was typed as an amount, written with a dot before the centimes and nothing else."""
+    typed = "".join(text.split()).replace("\u200f", "").replace("\u200e", "")
+    if "," in typed and "." in typed:
+        thousands = "." if typed.rindex(",") > typed.rindex(".") else ","
+        typed = typed.replace(thousands, "")
+    elif typed.count(".") > 1 or re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", typed):
+        typed = typed.replace(".", "")
+    return typed.replace(",", ".")
+
+
+class AmountInput(forms.TextInput):
+    """Shows an amount that is already known as people write it; what was typed is shown as it was typed."""
+
+    def format_value(self, value: Any) -> str | None:
+        return formats.money(value) if isinstance(value, Decimal) else super().format_value(value)
+
+
 class MoneyField(forms.DecimalField):
     """An amount in dirhams, typed as people write it: ``28.588,23``, ``28 588,23`` or ``28588.23``."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", Decimal("0.01"))
-        super().__init__(max_digits=14, decimal_places=2, localize=True, widget=forms.TextInput, **kwargs)
+        super().__init__(max_digits=14, decimal_places=2, widget=AmountInput, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(value.replace("\u202f", "").replace(" ", "") if isinstance(value, str) else value)
+        """The amount; of a dot and a comma the last one starts the centimes, three digits after a dot are thousands."""
+        return super().to_python(plain_amount(value) if isinstance(value, str) else value)
 
 
 class PhoneInput(forms.TextInput):
@@ -61,8 +83,14 @@ def control(field: forms.BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, BOXES):
         return field.as_widget()
-    latin = isinstance(widget, LATIN) or getattr(widget, "input_type", "") == "tel" or "inputmode" in widget.attrs
+    latin = (
+        isinstance(widget, (*LATIN, forms.MultiWidget))
+        or getattr(widget, "input_type", "") == "tel"
+        or "inputmode" in widget.attrs
+    )
     attrs = {"class": " ".join(filter(None, ["input", "ltr" if latin else "", widget.attrs.get("class", "")]))}
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        attrs["rows"] = "4"
     if isinstance(widget, forms.DateTimeInput):
         widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
     elif isinstance(widget, forms.DateInput):

@@ -81,14 +81,15 @@ def context(request: HttpRequest) -> dict[str, Any]:
         Event(_("Confirmed the session with 21 participants"), then, "Fatima Zahra El Amrani", "half", "go"),
         Event(_("Scheduled the session"), then - dt.timedelta(days=15), "Fatima Zahra El Amrani", "draft", ""),
     ]
-    form = SampleForm({"amount": "31.800,00", "day": "2026-11-31", "proof": "statement", "bank": "1"})
+    form = SampleForm({"amount": "31.800,00", "day": "", "proof": "statement", "bank": "1"})
     days = [dt.date(2026, 12, 8), dt.date(2026, 12, 9)]
     rows = [
         ("FM-26-112", "Ifrane", days, 34, Decimal("28588.23"), looks[1]),
-        ("FM-26-120", "Moulay Yacoub", days, 22, Decimal("9000"), looks[0]),
+        ("FM-26-120", "Moulay Yacoub", days, 22, Decimal(9000), looks[0]),
     ]
     return {
-        "title": _("Gallery"), "sub": _("All that screens are built of, in every state. What is not here does not exist."),
+        "title": _("Gallery"),
+        "sub": _("All that screens are built of, in every state. What is not here does not exist."),
         "looks": looks, "path": path, "marks": marks, "due": [0, 2.5, 5.5, 8], "sample_acts": acts, "story": story,
         "form": form, "sample_days": days, "sample_rows": rows, "instant": then, "amount": Decimal("28588.23"),
     }  # fmt: skip

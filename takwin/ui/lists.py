@@ -17,7 +17,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext, get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 
 from takwin.core.text import search_terms
 from takwin.core.workbooks import CellKind, workbook_response
@@ -40,8 +40,9 @@ class Column:
 
     ``value`` is a path (``"body.name"``) or a function of the row, by default the column's name. ``sort`` is the
     model's field to order by; empty when the list cannot be ordered by it. ``phone`` says where the cell goes when
-    the row is a card: its title (``top``, which also carries the link), its state (``end``), a quiet line, or not shown.
-    ``note`` is a second, quiet line in the same cell.
+    the row is a card: its title (``top``, which also carries the link), its state (``end``), a quiet line,
+    or not shown. ``sort="sort_{lang}"`` orders by the column of the reader's language. ``note`` is a second, quiet
+    line in the same cell.
     """
 
     name: str
@@ -188,7 +189,8 @@ def _order(listing: Listing, asked: str) -> str:
 
 def _ordered(queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
     """Ordered by the column, then by key, so that no row is on two pages."""
-    fields = {column.name: column.sort for column in listing.columns if column.sort}
+    language = "ar" if get_language_bidi() else "fr"
+    fields = {column.name: column.sort.format(lang=language) for column in listing.columns if column.sort}
     name = sort.removeprefix("-")
     down = "-" if sort.startswith("-") else ""
     return queryset.order_by(down + fields.get(name, name), f"{down}pk")
@@ -198,7 +200,7 @@ def _tabs(queryset: QuerySet[Any], listing: Listing, address: Address, here: str
     if not listing.tabs:
         return []
     counts = queryset.aggregate(all=Count("pk"), **{tab.name: Count("pk", filter=tab.where) for tab in listing.tabs})
-    named = [("", gettext("All")), *((tab.name, tab.label) for tab in listing.tabs)]
+    named = [("", pgettext("every row of a list", "All")), *((tab.name, tab.label) for tab in listing.tabs)]
     return [
         TabLink(label, counts[name or "all"], Address(QueryDict()).but(tab=name), name == here) for name, label in named
     ]

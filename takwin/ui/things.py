@@ -26,7 +26,10 @@ class Fact(NamedTuple):
 
 
 class Act(NamedTuple):
-    """A step open to the reader. ``post`` acts at once; otherwise the address is a form. ``refused`` says why not yet."""
+    """A step open to the reader.
+
+    ``post`` acts at once, otherwise the address is a form; ``refused`` says why it cannot be taken yet.
+    """
 
     label: Words
     url: str = ""
@@ -73,12 +76,15 @@ class NoPanels(NamedTuple):
     side: Sequence[dict[str, Any]] = ()
 
 
+NO_PANELS = NoPanels()
+
+
 def render_thing(
     request: HttpRequest,
     thing: Model,
     *,
     title: Words,
-    panels: Panels = NoPanels(),
+    panels: Panels = NO_PANELS,
     look: Look | None = None,
     crumbs: Sequence[Crumb] = (),
     facts: Sequence[Fact] = (),

@@ -1,5 +1,7 @@
 """The gallery, the change of language, and the pages that say why there is no page."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -9,12 +11,22 @@ from django.views.i18n import set_language
 
 from . import gallery as samples
 
+View = Callable[[HttpRequest], HttpResponse]
 
+
+def open_to_all(view: View) -> View:
+    """Says what ``rights.access.public`` says; this app lies below it."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+@open_to_all
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language and come back to the same page; works without a script."""
     return set_language(request)
 
 
+@open_to_all
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states, for those who build screens and those who use them."""
     if not (settings.DEBUG or request.user.is_authenticated):
@@ -61,8 +73,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the request, the database or the session: any of them may be what failed."""
     sentence = _("Nothing was saved. The fault is ours and is recorded; try again in a moment.")
     return HttpResponseServerError(render_to_string("500.html", {"title": _("Something broke"), "sentence": sentence}))
-
-
-# Open to everyone; said as ``rights.access.public`` says it, which this app lies below.
-for view in (language, gallery):
-    setattr(view, "permission", "public")

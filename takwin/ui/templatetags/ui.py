@@ -7,8 +7,8 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.template.loader import get_template
 from django.template.defaultfilters import stringfilter
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -155,7 +155,8 @@ def due_tiles(days_done: Decimal | float, owed: int = 8) -> SafeString:
     }
     drawn = format_html_join("", "{}", ((tile(*name),) for name in names))
     return format_html(
-        '<span class="tiles due" role="img" aria-label="{}">{}</span> <span class="small faint" aria-hidden="true">{}</span>',
+        '<span class="tiles due" role="img" aria-label="{}">{}</span> '
+        '<span class="small faint" aria-hidden="true">{}</span>',
         label, drawn, formats.number(done),
     )  # fmt: skip
 
@@ -173,7 +174,8 @@ def star(days_done: Decimal | float, name: str) -> SafeString:
     ))  # fmt: skip
     label = gettext("%(name)s: %(done)s of 8 days") % {"name": name, "done": formats.number(done)}
     return format_html(
-        '<svg class="star" viewBox="-1 -1 34 34" role="img" aria-label="{}">{}<text x="16" y="19.5" font-size="9">{}</text></svg>',
+        '<svg class="star" viewBox="-1 -1 34 34" role="img" aria-label="{}">{}'
+        '<text x="16" y="19.5" font-size="9">{}</text></svg>',
         label, points, formats.number(done),
     )  # fmt: skip
 
@@ -214,7 +216,7 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def is_grouped(field: BoundField) -> bool:
     """A field that is several inputs (radios, boxes) and so needs a legend, not a label."""
-    return bool(field.use_fieldset)
+    return isinstance(field.field.widget, forms.CHOICES)
 
 
 @register.filter
