@@ -1,22 +1,20 @@
 """Write the journal and seal it."""
 
-import hashlib
-import json
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.journal.models import Entry, Seal, SealedEntry
+from takwin.journal.digests import GENESIS, chained, digest_of
+from takwin.journal.models import Entry, Seal, SealedEntry, target_of
+from takwin.journal.queries import last_seal, unsealed
 
 BATCH = 2000
-GENESIS = "0" * 64
 
-
-def target_of(thing: models.Model) -> str:
-    """How the journal names a thing: ``app.Model:pk``."""
-    return f"{thing._meta.label}:{thing.pk}"
+__all__ = ["plain", "record", "record_many", "seal", "seal_all", "target_of"]
 
 
 def record(verb: str, thing: models.Model, *, by: User | None, **facts: Any) -> Entry:
@@ -24,49 +22,55 @@ def record(verb: str, thing: models.Model, *, by: User | None, **facts: Any) -> 
     return Entry.objects.create(at=clock.now(), by=by, verb=verb, target=target_of(thing), facts=plain(facts))
 
 
-def record_many(verb: str, things: list[models.Model], *, by: User | None, at: Any = None, **facts: Any) -> None:
-    """The entry of a bulk act whose things each deserve their own line of story, in one query."""
+def record_many(
+    verb: str, things: Iterable[models.Model], *, by: User | None, at: dt.datetime | None = None, **facts: Any
+) -> None:
+    """The entry of a bulk act whose things each deserve their own line of story, in one query.
+
+    ``at`` is for a past that is told for the first time (the demo): once a seal is made, an entry dated long
+    before it is an alarm.
+    """
     moment = at or clock.now()
+    told = plain(facts)
     Entry.objects.bulk_create(
-        [Entry(at=moment, by=by, verb=verb, target=target_of(thing), facts=plain(facts)) for thing in things], 500
+        [Entry(at=moment, by=by, verb=verb, target=target_of(thing), facts=told) for thing in things], 500
     )
 
 
-def plain(facts: dict[str, Any]) -> dict[str, Any]:
-    """Facts as JSON that reads back the same: what is not a number, a truth or a list becomes text."""
-    return {
-        name: value if value is None or isinstance(value, bool | int | list | dict) else str(value)
-        for name, value in facts.items()
-    }
-
-
-def digest_of(entry: Entry) -> str:
-    """SHA-256 of what an entry says, in a form that does not depend on the database."""
-    said = [entry.pk, entry.at.isoformat(), entry.by_id, entry.verb, entry.target, entry.facts]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def chained(previous: str, digests: list[str]) -> str:
-    return hashlib.sha256("".join([previous, *digests]).encode()).hexdigest()
+def plain(value: Any) -> Any:
+    """Facts as JSON that reads back the same: what is not a whole number, a truth, a list or a table becomes text."""
+    if isinstance(value, dict):
+        return {str(name): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
 
 
 @transaction.atomic
-def seal() -> Seal | None:
+def seal(*, at: dt.datetime | None = None) -> Seal | None:
     """Close the committed entries that no seal holds yet under the next digest; none, nothing.
 
     An entry may commit after another of higher number, so a batch is *what is not sealed yet*, in order of
-    number, and not a range.
+    number, and not a range. The first seal's row is the lock: sealers take turns.
     """
-    last = Seal.objects.select_for_update().order_by("-pk").first()
-    sealed = SealedEntry.objects.filter(entry_id=models.OuterRef("pk"))
-    entries = list(Entry.objects.filter(~models.Exists(sealed)).order_by("pk")[:BATCH])
+    Seal.objects.select_for_update().order_by("pk").first()
+    last = last_seal()
+    entries = list(unsealed().order_by("pk")[:BATCH])
     if not entries:
         return None
     digests = [digest_of(entry) for entry in entries]
     batch = Seal.objects.create(
-        at=clock.now(), count=len(entries), digest=chained(last.digest if last else GENESIS, digests)
+        at=at or clock.now(), count=len(entries), digest=chained(last.digest if last else GENESIS, digests)
     )
     SealedEntry.objects.bulk_create(
         [SealedEntry(seal=batch, entry_id=e.pk, digest=d) for e, d in zip(entries, digests, strict=True)], 500
     )
     return batch
+
+
+def seal_all() -> int:
+    """Seal until nothing is left; the batches of one sitting bear one moment. Gives the number of entries sealed."""
+    sitting, sealed = clock.now(), 0
+    while batch := seal(at=sitting):
+        sealed += batch.count
+    return sealed

@@ -5,6 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def target_of(thing: models.Model) -> str:
+    """How the journal names a thing: ``app.Model:pk``."""
+    return f"{thing._meta.label}:{thing.pk}"
+
+
 class Entry(models.Model):
     """One fact that happened: written in the act's own transaction, never updated, never deleted.
 
@@ -22,7 +27,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["target", "-id"], name="entry_story")]
+        indexes = [
+            models.Index(fields=["target", "-id"], name="entry_story"),
+            models.Index(fields=["at"], name="entry_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"
