@@ -1,12 +1,11 @@
 """The filters of a list as chips: dashed to offer, solid when on, each taken off by its own link."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 FEW = 12  # choices shown as boxes; more are a menu to choose from
@@ -35,12 +34,16 @@ def _shown(field: BoundField, values: list[str]) -> str:
 def _dressed(field: BoundField) -> BoundField:
     """Few choices of which several may hold are boxes, ticked one by one; the two ends of a range are named."""
     choice = field.field
-    for end, word in zip(getattr(choice.widget, "widgets", []), (_("from"), _("to")), strict=False):
+    for end, word in zip(
+        getattr(choice.widget, "widgets", []), (pgettext("range", "from"), pgettext("range", "to")), strict=False
+    ):
         end.attrs |= {"aria-label": word, "placeholder": word}
         if isinstance(end, forms.DateInput):
             end.input_type, end.format = "date", "%Y-%m-%d"
-    if isinstance(choice, forms.MultipleChoiceField) and len(list(choice.choices)) <= FEW:
-        choice.widget = forms.CheckboxSelectMultiple(choices=choice.choices)
+    if isinstance(choice, forms.MultipleChoiceField):
+        choices: list[Any] = list(choice.widget.choices)
+        if len(choices) <= FEW:
+            choice.widget = forms.CheckboxSelectMultiple(choices=choices)
     return field
 
 

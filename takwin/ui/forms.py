@@ -55,7 +55,7 @@ class MoneyField(forms.DecimalField):
         super().__init__(max_digits=14, decimal_places=2, widget=AmountInput, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The amount; of a dot and a comma the last one starts the centimes, three digits after a dot are thousands."""
         return super().to_python(plain_amount(value) if isinstance(value, str) else value)
 
@@ -88,7 +88,9 @@ def control(field: forms.BoundField) -> SafeString:
         or getattr(widget, "input_type", "") == "tel"
         or "inputmode" in widget.attrs
     )
-    attrs = {"class": " ".join(filter(None, ["input", "ltr" if latin else "", widget.attrs.get("class", "")]))}
+    attrs: dict[str, str | bool] = {
+        "class": " ".join(filter(None, ["input", "ltr" if latin else "", widget.attrs.get("class", "")]))
+    }
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"
     if isinstance(widget, forms.DateTimeInput):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .forms import DayInput, MoneyField, PhoneInput
 from .states import Look
@@ -20,23 +20,33 @@ class SampleForm(forms.Form):
 
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(data, auto_id="sample_%s")
-        paid = {"statement": _("Treasury statement"), "order": _("Payment order")}
-        self.fields["amount"] = MoneyField(label=_("Amount received (dirhams)"), max_value=Decimal("31764.70"))
-        self.fields["day"] = forms.DateField(label=_("Day of the statement"), widget=DayInput)
-        self.fields["phone"] = forms.CharField(label=_("Phone"), widget=PhoneInput, required=False)
-        self.fields["heads"] = forms.IntegerField(label=_("Members who benefit"), required=False)
-        self.fields["proof"] = forms.ChoiceField(label=_("Proof"), choices=list(paid.items()), widget=forms.RadioSelect)
-        self.fields["bank"] = forms.ChoiceField(label=_("Account"), choices=[("1", "TGR Fès"), ("2", "TGR Meknès")])
+        paid = {"statement": pgettext("gallery", "Treasury statement"), "order": pgettext("gallery", "Payment order")}
+        self.fields["amount"] = MoneyField(
+            label=pgettext("gallery", "Amount received (dirhams)"), max_value=Decimal("31764.70")
+        )
+        self.fields["day"] = forms.DateField(label=pgettext("gallery", "Day of the statement"), widget=DayInput)
+        self.fields["phone"] = forms.CharField(label=pgettext("gallery", "Phone"), widget=PhoneInput, required=False)
+        self.fields["heads"] = forms.IntegerField(label=pgettext("gallery", "Members who benefit"), required=False)
+        self.fields["proof"] = forms.ChoiceField(
+            label=pgettext("gallery", "Proof"), choices=list(paid.items()), widget=forms.RadioSelect
+        )
+        self.fields["bank"] = forms.ChoiceField(
+            label=pgettext("gallery", "Account"), choices=[("1", "TGR Fès"), ("2", "TGR Meknès")]
+        )
         self.fields["file"] = forms.FileField(
-            label=_("Scanned statement"), required=False, help_text=_("PDF, at most 20 MB.")
+            label=pgettext("gallery", "Scanned statement"),
+            required=False,
+            help_text=pgettext("gallery", "PDF, at most 20 MB."),
         )
         self.fields["note"] = forms.CharField(
-            label=_("Note"),
+            label=pgettext("gallery", "Note"),
             required=False,
             widget=forms.Textarea,
-            help_text=_("It appears in the story of the transfer."),
+            help_text=pgettext("gallery", "It appears in the story of the transfer."),
         )
-        self.fields["sure"] = forms.BooleanField(label=_("I have checked the amount on the statement"), required=False)
+        self.fields["sure"] = forms.BooleanField(
+            label=pgettext("gallery", "I have checked the amount on the statement"), required=False
+        )
 
 
 class Event(NamedTuple):
@@ -50,36 +60,51 @@ class Event(NamedTuple):
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the gallery page shows, in the reader's language."""
     looks = [
-        Look(_("Tentative"), "", "draft"),
-        Look(_("Confirmed"), "go", "half"),
-        Look(_("Held"), "go", "full"),
-        Look(_("Sealed"), "go", "done"),
-        Look(_("Postponed"), "warn", "wait"),
-        Look(_("Cancelled"), "bad", "no"),
+        Look(pgettext("gallery", "Tentative"), "", "draft"),
+        Look(pgettext("gallery", "Confirmed"), "go", "half"),
+        Look(pgettext("gallery", "Held"), "go", "full"),
+        Look(pgettext("gallery", "Sealed"), "go", "done"),
+        Look(pgettext("gallery", "Postponed"), "warn", "wait"),
+        Look(pgettext("gallery", "Cancelled"), "bad", "no"),
     ]
     path = [
-        Step(_("Deliberation"), _("5 February"), "done"),
-        Step(_("Visa"), _("27 February"), "done"),
-        Step(_("Signatures"), _("21 of 23"), "here"),
-        Step(_("In force")),
+        Step(pgettext("gallery", "Deliberation"), pgettext("gallery", "5 February"), "done"),
+        Step(pgettext("gallery", "Visa"), pgettext("gallery", "27 February"), "done"),
+        Step(pgettext("gallery", "Signatures"), pgettext("gallery", "21 of 23"), "here"),
+        Step(pgettext("gallery", "In force")),
     ]
     marks = [
-        (_("present"), ["present"] * 4),
-        (_("late once"), ["present", "late", "present", "present"]),
-        (_("excused the second day"), ["present", "present", "excused", "excused"]),
-        (_("absent twice"), ["present", "absent", "absent", "present"]),
-        (_("to come"), ["present", "present", "", ""]),
+        (pgettext("gallery", "present"), ["present"] * 4),
+        (pgettext("gallery", "late once"), ["present", "late", "present", "present"]),
+        (pgettext("gallery", "excused the second day"), ["present", "present", "excused", "excused"]),
+        (pgettext("gallery", "absent twice"), ["present", "absent", "absent", "present"]),
+        (pgettext("gallery", "to come"), ["present", "present", "", ""]),
     ]
     acts = [
-        Act(_("Send 34 convocations"), "#", "send"),
-        Act(_("Print the attendance sheet"), "#", "print"),
-        Act(_("Seal the presence"), refused=_("Opens on 9 December, after the last half-day")),
-        Act(_("Cancel the session…"), "#", "no", danger=True),
+        Act(pgettext("gallery", "Send 34 convocations"), "#", "send"),
+        Act(pgettext("gallery", "Print the attendance sheet"), "#", "print"),
+        Act(
+            pgettext("gallery", "Seal the presence"),
+            refused=pgettext("gallery", "Opens on 9 December, after the last half-day"),
+        ),
+        Act(pgettext("gallery", "Cancel the session…"), "#", "no", danger=True),
     ]
     then = dt.datetime(2026, 11, 17, 14, 10, tzinfo=dt.UTC)
     story = [
-        Event(_("Confirmed the session with 21 participants"), then, "Fatima Zahra El Amrani", "half", "go"),
-        Event(_("Scheduled the session"), then - dt.timedelta(days=15), "Fatima Zahra El Amrani", "draft", ""),
+        Event(
+            pgettext("gallery", "Confirmed the session with 21 participants"),
+            then,
+            "Fatima Zahra El Amrani",
+            "half",
+            "go",
+        ),
+        Event(
+            pgettext("gallery", "Scheduled the session"),
+            then - dt.timedelta(days=15),
+            "Fatima Zahra El Amrani",
+            "draft",
+            "",
+        ),
     ]
     form = SampleForm({"amount": "31.800,00", "day": "", "proof": "statement", "bank": "1"})
     days = [dt.date(2026, 12, 8), dt.date(2026, 12, 9)]
@@ -88,8 +113,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ("FM-26-120", "Moulay Yacoub", days, 22, Decimal(9000), looks[0]),
     ]
     return {
-        "title": _("Gallery"),
-        "sub": _("All that screens are built of, in every state. What is not here does not exist."),
+        "title": pgettext("gallery", "Gallery"),
+        "sub": pgettext("gallery", "All that screens are built of, in every state. What is not here does not exist."),
         "looks": looks, "path": path, "marks": marks, "due": [0, 2.5, 5.5, 8], "sample_acts": acts, "story": story,
         "form": form, "sample_days": days, "sample_rows": rows, "instant": then, "amount": Decimal("28588.23"),
     }  # fmt: skip

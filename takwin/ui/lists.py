@@ -14,15 +14,17 @@ from typing import Any, Literal, NamedTuple
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, pgettext
 
+from takwin.core import formats
 from takwin.core.text import search_terms
 from takwin.core.workbooks import CellKind, workbook_response
 
 from .chips import Chip, chips
+from .states import Look
 from .things import Act
 
 ROWS_A_PAGE = 25
@@ -163,7 +165,7 @@ class Row(NamedTuple):
 
 class TabLink(NamedTuple):
     label: Words
-    count: int
+    rows: int
     url: str
     here: bool
 
@@ -227,24 +229,27 @@ def _rows(listing: Listing, page: Page[Any]) -> list[Row]:
     ]
 
 
-def _exported(queryset: QuerySet[Any], listing: Listing) -> HttpResponse:
+def _plain(value: Any) -> Any:
+    """What a cell of Excel can hold: the word of a state, days told in words, all else as it is."""
+    if isinstance(value, Look):
+        return value.label
+    return formats.days(value, weekday=False) if isinstance(value, list | tuple) else value
+
+
+def _exported(queryset: QuerySet[Any], listing: Listing) -> HttpResponseBase:
     """Every row the reader's filters keep, as an Excel file that opens in the reader's direction."""
     kinds: list[CellKind] = [SHEET_KINDS.get(column.kind, "text") for column in listing.columns]
-
-    def plain(value: Any) -> Any:
-        return value.label if hasattr(value, "tile") else value
-
     return workbook_response(
         listing.export_name or "takwin",
         title=str(listing.title),
         heads=[str(column.label) for column in listing.columns],
         kinds=kinds,
-        rows=([plain(column.of(row)) for column in listing.columns] for row in queryset.iterator(chunk_size=2000)),
+        rows=([_plain(column.of(row)) for column in listing.columns] for row in queryset.iterator(chunk_size=2000)),
         right_to_left=get_language_bidi(),
     )
 
 
-def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, **context: Any) -> HttpResponse:
+def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, **context: Any) -> HttpResponseBase:
     """Answer the list: the page, the changing part of it (to htmx), or the workbook (``?export=xlsx``)."""
     address = Address(request.GET)
     here = request.GET.get("tab", "")
@@ -262,7 +267,8 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
     if request.GET.get("export") == "xlsx" and listing.export_name:
         return _exported(found, listing)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    htmx = getattr(request, "htmx", False) and not request.htmx.history_restore_request and not request.htmx.boosted
+    htmx = getattr(request, "htmx", None)
+    live = bool(htmx) and not htmx.history_restore_request and not htmx.boosted
     context = {
         "title": listing.title,
         "listing": listing,
@@ -281,7 +287,7 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
         "words": request.GET.get("q", ""),
         "kept": {"sort": request.GET.get("sort", ""), "tab": here},
         "export_url": address.but(export="xlsx") if listing.export_name else "",
-        "live": htmx,
+        "live": live,
         **context,
     }
-    return render(request, "ui/list.html#live" if htmx else context.pop("template", "ui/list.html"), context)
+    return render(request, "ui/list.html#live" if live else context.pop("template", "ui/list.html"), context)

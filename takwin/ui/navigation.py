@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     label: str
     url: str
     icon: str
-    count: int
+    waiting: int
     on_bar: bool
     here: bool
 
@@ -89,7 +89,7 @@ def groups(request: HttpRequest) -> list[Group]:
     bar = [item for item, _url in seen if item.on_bar][:4]
     found: dict[Section, list[Entry]] = {}
     for item, url in seen:
-        count = item.count(request) if item.count else 0
-        entry = Entry(str(item.label), url, item.icon, count, item in bar, url == here)
+        waiting = item.count(request) if item.count else 0
+        entry = Entry(str(item.label), url, item.icon, waiting, item in bar, url == here)
         found.setdefault(item.section, []).append(entry)
     return [Group(str(section.label), found[section]) for section in sorted(found, key=lambda s: s.order)]

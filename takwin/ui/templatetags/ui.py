@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
-from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -76,22 +75,26 @@ def percent(value: Decimal | float | None) -> str:
     return "" if value is None else formats.percent(value)
 
 
+def bdi_ltr(text: str) -> SafeString:
+    return format_html('<bdi class="ltr" dir="ltr">{}</bdi>', text) if text else SafeString("")
+
+
 @register.filter
 @stringfilter
 def ref(value: str) -> SafeString:
     """A reference, code or number of a paper, which reads left to right inside an Arabic line."""
-    return format_html('<bdi class="ltr" dir="ltr">{}</bdi>', value) if value else mark_safe("")
+    return bdi_ltr(value)
 
 
 @register.filter
 @stringfilter
 def phone(value: str) -> SafeString:
-    return ref(formats.phone(value))
+    return bdi_ltr(formats.phone(value))
 
 
 @register.filter
 def clock_time(value: dt.time | None) -> SafeString:
-    return ref("" if value is None else formats.time(value))
+    return bdi_ltr("" if value is None else formats.time(value))
 
 
 @register.simple_tag
@@ -204,7 +207,8 @@ def bar(*parts: Any, thin: bool = False) -> SafeString:
 def panel(context: template.Context, brought: dict[str, Any]) -> SafeString:
     """A panel of the page of a thing: its own template, which reads its facts by their names."""
     with context.push(**brought):
-        return get_template(brought["template"]).template.render(context)  # type: ignore[attr-defined]
+        engine = context.template.engine
+        return engine.get_template(brought["template"]).render(context)
 
 
 @register.simple_tag
