@@ -7,6 +7,7 @@ each mandate that ran that day. Nothing is stored: owed, received and late are a
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -63,7 +64,7 @@ def due_before(mandate: Mandate, on: dt.date) -> dt.date:
 
 
 def members_with_days(on: dt.date) -> QuerySet[Office]:
-    """One row for each elected member and mandate running ``on``, with ``days_here`` and ``days_elsewhere`` in half-days.
+    """One row for each elected member and mandate running ``on``, with ``days_here`` and ``days_elsewhere``: half-days.
 
     A member who holds several offices in one council is one row, that of the first office.
     """
@@ -91,8 +92,7 @@ def entitlements(offices: QuerySet[Office], on: dt.date) -> list[Entitlement]:
     dues: dict[int, dt.date] = {}
     found = []
     for office in offices.select_related("person", "mandate", "body"):
-        mandate = office.mandate
-        assert mandate is not None  # members_with_days keeps those of a mandate
+        mandate = cast(Mandate, office.mandate)  # members_with_days keeps those of a mandate
         found.append(
             Entitlement(
                 person=office.person,

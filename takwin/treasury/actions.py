@@ -1,0 +1,239 @@
+"""Request funds, note payment orders, receive what the account shows; nothing is ever received twice."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.core import clock
+from takwin.core.later import progress
+from takwin.core.money import ZERO, dirhams
+from takwin.core.refused import checked, refused
+from takwin.directory.models import Body
+from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import StoredFile
+from takwin.journal.actions import record
+from takwin.rights.enums import Permission
+from takwin.rights.queries import may
+from takwin.treasury.models import AccountLine, FundsRequest, LineSource, PaymentOrder, Receipt
+from takwin.treasury.papers import funds_request_facts
+from takwin.treasury.queries import left_on, received_of
+
+
+@transaction.atomic
+def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
+    """Ask a payer for what remains of an instalment, by a numbered letter; asked again, it is a reminder.
+
+    The instalment's row is locked, so that two officers asking at once send one letter and one reminder, never
+    two first letters.
+    """
+    instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
+    remaining = instalment.amount - received_of(instalment)
+    if remaining <= 0:
+        raise ValidationError(_("Nothing remains to be requested: this instalment has been received."))
+    last = instalment.requests.aggregate(last=Max("rank"))["last"]
+    request = FundsRequest.objects.create(
+        instalment=instalment,
+        rank=0 if last is None else last + 1,
+        amount=remaining,
+        requested_on=clock.today(),
+        requested_by=by,
+    )
+    year = request.requested_on.year
+    number = take_number(instalment.beneficiary, PaperKind.FUNDS_REQUEST, year)
+    reference = f"{number}/{year}"
+    request.paper = issue_paper(
+        owner=instalment.beneficiary,
+        kind=PaperKind.FUNDS_REQUEST,
+        template="funds-request",
+        facts=funds_request_facts(request, reference),
+        subject=request,
+        reference=reference,
+        by=by,
+    )
+    request.save(update_fields=["paper"])
+    record("funds.requested", instalment, by=by, amount=remaining, rank=request.rank, reference=reference)
+    return request
+
+
+def request_many(instalments: Sequence[int], *, by: User) -> int:
+    """Request several instalments, each in its own transaction; one already requested today is left alone.
+
+    A batch that was cut may be run again: it takes up where it stopped.
+    """
+    written = 0
+    for done, pk in enumerate(instalments, start=1):
+        asked_today = FundsRequest.objects.filter(instalment=pk, requested_on=clock.today()).exists()
+        instalment = Instalment.objects.get(pk=pk)
+        if not asked_today and instalment.amount > received_of(instalment):
+            request_funds(instalment, by=by)
+            written += 1
+        progress(done, len(instalments))
+    return written
+
+
+@transaction.atomic
+def declare_order(
+    instalment: Instalment, *, number: str, ordered_on: dt.date, amount: Decimal, by: User
+) -> PaymentOrder:
+    """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm."""
+    instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
+    if ordered_on > clock.today():
+        raise ValidationError({"ordered_on": _("This date is in the future: record what has happened.")})
+    standing = sum((o.amount for o in instalment.orders.filter(withdrawn_at=None)), ZERO)
+    if standing + amount > instalment.amount:
+        raise ValidationError(
+            {
+                "amount": _("The orders would exceed what is due: %(left)s remain to be ordered.")
+                % {"left": instalment.amount - standing}
+            }
+        )
+    confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment)
+    now = clock.now()
+    with refused(PaymentOrder):
+        order = checked(
+            PaymentOrder(
+                instalment=instalment,
+                number=number,
+                ordered_on=ordered_on,
+                amount=dirhams(amount),
+                declared_by=by,
+                declared_at=now,
+                confirmed_by=by if confirmed else None,
+                confirmed_at=now if confirmed else None,
+            )
+        )
+    record("order.recorded" if confirmed else "order.declared", instalment, by=by, amount=order.amount, order=order.pk)
+    return order
+
+
+@transaction.atomic
+def confirm_order(order: PaymentOrder, *, by: User) -> PaymentOrder:
+    """The region confirms a declared order. It is still not money: only a receipt is."""
+    order = PaymentOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if order.confirmed_at or order.withdrawn_at:
+        raise ValidationError(_("This is already settled."))
+    order.confirmed_by, order.confirmed_at = by, clock.now()
+    order.save(update_fields=["confirmed_by", "confirmed_at"])
+    record("order.confirmed", order.instalment, by=by, amount=order.amount, order=order.pk)
+    return order
+
+
+@transaction.atomic
+def withdraw_order(order: PaymentOrder, *, motive: str, by: User) -> PaymentOrder:
+    """Take back an order declared by mistake, or rejected by the accountant; it stays in the story."""
+    order = PaymentOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if order.withdrawn_at:
+        raise ValidationError(_("This is already settled."))
+    if not motive:
+        raise ValidationError({"motive": _("Say why this order is withdrawn.")})
+    order.withdrawn_at = clock.now()
+    order.save(update_fields=["withdrawn_at"])
+    record("order.withdrawn", order.instalment, by=by, amount=order.amount, order=order.pk, motive=motive)
+    return order
+
+
+@transaction.atomic
+def record_line(
+    *,
+    owner: Body,
+    source: LineSource,
+    reference: str,
+    booked_on: dt.date,
+    amount: Decimal,
+    label: str = "",
+    file: StoredFile | None = None,
+    by: User,
+) -> AccountLine:
+    """Record a credit of the account, from a statement or a treasury slip; its reference is taken once."""
+    if booked_on > clock.today():
+        raise ValidationError({"booked_on": _("This date is in the future: record what has happened.")})
+    with refused(AccountLine):
+        line = checked(
+            AccountLine(
+                owner=owner,
+                source=source,
+                reference=reference,
+                booked_on=booked_on,
+                amount=dirhams(amount),
+                label=label,
+                file=file,
+                recorded_by=by,
+            )
+        )
+    record("account.line_recorded", line, by=by, amount=line.amount, source=source)
+    return line
+
+
+@transaction.atomic
+def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: User) -> list[Receipt]:
+    """Receive an account line for one or several instalments, all or none.
+
+    Never more than the line holds, nor than an instalment still lacks: the line and the instalments are locked in
+    that order, so that two officers cannot receive the same money.
+    """
+    line = AccountLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    wanted = {instalment.pk: dirhams(amount) for instalment, amount in amounts.items() if amount}
+    if not wanted or min(wanted.values()) <= 0:
+        raise ValidationError(_("Say what is received, above zero, for at least one instalment."))
+    if sum(wanted.values()) > left_on(line):
+        raise ValidationError(
+            _("This line holds %(left)s still to be received, not more."), params={"left": left_on(line)}
+        )
+    locked = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    return [
+        _receive_one(line, instalment, wanted[instalment.pk], by)
+        for instalment in locked.select_related("payer", "beneficiary")
+    ]
+
+
+def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by: User) -> Receipt:
+    if instalment.beneficiary_id != line.owner_id:
+        raise ValidationError(_("This instalment is paid to another account."))
+    missing = instalment.amount - received_of(instalment)
+    if amount > missing:
+        raise ValidationError(
+            _("%(payer)s owes %(missing)s for %(year)s: more cannot be received for it."),
+            params={"payer": instalment.payer, "missing": missing, "year": instalment.year},
+        )
+    with refused(Receipt):
+        receipt = Receipt.objects.create(
+            instalment=instalment,
+            line=line,
+            amount=amount,
+            received_on=line.booked_on,
+            recorded_by=by,
+            recorded_at=clock.now(),
+        )
+    record("funds.received", instalment, by=by, amount=amount, line=line.pk)
+    return receipt
+
+
+@transaction.atomic
+def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
+    """Undo a receipt by a counter-entry of the opposite amount; both stay."""
+    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    if receipt.cancels_id or Receipt.objects.filter(cancels=receipt).exists():
+        raise ValidationError(_("This receipt is already cancelled."))
+    if not motive:
+        raise ValidationError({"motive": _("Say why this receipt is cancelled.")})
+    with refused(Receipt):
+        counter = Receipt.objects.create(
+            instalment=receipt.instalment,
+            line=receipt.line,
+            amount=-receipt.amount,
+            received_on=clock.today(),
+            cancels=receipt,
+            motive=motive,
+            recorded_by=by,
+            recorded_at=clock.now(),
+        )
+    record("funds.receipt_cancelled", receipt.instalment, by=by, amount=receipt.amount, receipt=receipt.pk)
+    return counter
