@@ -1,9 +1,9 @@
 """Numbers and amounts in words, as an administration writes them at the foot of a paper.
 
-Arabic words stand in the nominative and the nouns counted here are all masculine (dirham, centime, thousand, million, half-day),
-so one agreement is enough: 1 and 2 are said by the noun itself, 3 to 10 take the plural, 11 to 99 the singular in the accusative,
-hundreds and thousands the singular in the genitive. Groups are said from the greatest to the least, joined by «و».
-French follows the traditional spelling of official papers: hyphens below one hundred, «vingt et un», «quatre-vingts», «deux cents».
+Arabic words stand in the nominative and the nouns counted here are all masculine (dirham, centime, thousand, half-day),
+so one agreement is enough: 1 and 2 are said by the noun itself, 3 to 10 take the plural, 11 to 99 the singular in the
+accusative, hundreds and thousands the singular in the genitive. Groups are said from the greatest to the least.
+French follows the traditional spelling of official papers: hyphens below one hundred, «vingt et un», «quatre-vingts».
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Papers read back from their PDF: what stands on the sheet, in the order the eye meets it, and which points are black."""
+"""Papers read back from their PDF: what stands on the sheet, as the eye meets it, and which points are black."""
 
 import ctypes
 import re

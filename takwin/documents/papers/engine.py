@@ -1,8 +1,9 @@
 """From facts to an official PDF, with Typst.
 
-A paper is a template (`<name>.typ` beside this file) and facts (`facts.py` builds them). The facts travel as one JSON text in the
-template's inputs: markup inside a name or a title stays text. The same facts give the same bytes, for the only clock is
-`facts["paper"]["made_at"]`. Every PDF is PDF/A-2a, to be kept for good, and PDF/UA-1, to be read aloud.
+A paper is a template (`<name>.typ` beside this file) and facts (`facts.py` and `figures.py` build them). The facts
+travel as one JSON text in the template's inputs: markup inside a name or a title stays text. The same facts give the
+same bytes, for the only clock is `facts["paper"]["made_at"]`. Every PDF is PDF/A-2a, to be kept for good, and PDF/UA-1,
+to be read aloud.
 """
 
 import io
@@ -106,7 +107,7 @@ def _made_at(facts: Facts) -> datetime:
 
 
 def _compiler(template: str) -> typst.Compiler:
-    """One compiler a thread and template: it keeps the fonts and the parsed sources, and is not shared between threads."""
+    """One compiler a thread and template: it keeps the fonts and the parsed sources, and no two threads share it."""
     if template not in TEMPLATES:
         raise PaperError(f"No paper is called {template!r}; there are: {', '.join(sorted(TEMPLATES))}.")
     compilers: dict[str, typst.Compiler] = _local.__dict__.setdefault("compilers", {})

@@ -1,7 +1,7 @@
 """The facts of each paper, from plain values: one function a paper, whose result goes to `engine.render`.
 
-The papers of money are in `figures.py`. Callers give names, offices and sentences already inflected and masked as the reader may see them; dates, amounts, totals,
-chunks of rows and codes are written here, for a template computes nothing.
+The papers of money are in `figures.py`. Callers give names, offices and sentences already inflected, and masked as the
+reader may see them; dates, chunks of rows and codes are written here, for a template computes nothing.
 """
 
 import datetime as dt
@@ -43,7 +43,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Nominee:
-    """A line of the list that goes with the letter to the governor; `code` is the number of the person's convocation."""
+    """A line of the list that goes with the letter to the governor; `code` numbers the person's convocation."""
 
     name: str
     capacity: str
@@ -53,7 +53,7 @@ class Nominee:
 
 @dataclass(frozen=True)
 class Expected:
-    """A line of the attendance sheet, which passes from hand to hand: no more of an identity card than its last three signs."""
+    """A line of the attendance sheet; it passes from hand to hand: of an identity card, no more than three signs."""
 
     name: str
     capacity: str
@@ -68,7 +68,7 @@ def session(
     venue: str,
     trainers: Sequence[str] = (),
 ) -> Facts:
-    """What a convocation says of the session, in Arabic; hours are told once a part of the day when they are the same every day."""
+    """What a convocation says of the session, in Arabic; hours that are the same every day are told once."""
     return {
         "topic": topic,
         "programme": programme,
@@ -85,10 +85,11 @@ def _hours(held: Sequence[Held]) -> list[str]:
     if len(told) == len({half.part for half in held}):
         return [f"{words[part]}: {_clock(starts, ends)}" for part, starts, ends in sorted(told)]
     ordered = sorted(held, key=lambda half: (half.day, half.part))
-    return [
-        f"{formats.days([half.day], year=False, language='ar')} {words[half.part]}: {_clock(half.starts_at, half.ends_at)}"
-        for half in ordered
-    ]
+    return [f"{_day(half.day)} {words[half.part]}: {_clock(half.starts_at, half.ends_at)}" for half in ordered]
+
+
+def _day(day: dt.date) -> str:
+    return formats.days([day], year=False, language="ar")
 
 
 def _clock(starts: dt.time, ends: dt.time) -> str:
@@ -173,10 +174,11 @@ def attendance_sheet(
     people: Sequence[Expected],
     trainers: Sequence[str] = (),
 ) -> Facts:
-    """`attendance-sheet`: sixteen people and four half-days a page, in this order: all the people of the first four half-days first.
+    """`attendance-sheet`: sixteen people and four half-days a page; all the people of the first four half-days first.
 
-    The rows of the last page that nobody stands on are printed for those who come uninvited. The QR says `TKW1/<code>/<page>`,
-    the strip of a row its place on the page: the reader finds the person and the half-days with `sheet_pages`.
+    The rows of the last page that nobody stands on are printed for those who come uninvited. The QR says
+    `TKW1/<code>/<page>`, the strip of a row its place on the page: the reader finds the person and the half-days with
+    `sheet_pages`.
     """
     pages = []
     for number, (boxes, rows) in enumerate(sheet_pages(half_days, people), 1):
@@ -184,10 +186,7 @@ def attendance_sheet(
             {
                 "number": number,
                 "qr": qr(f"TKW1/{paper['code']}/{number}", f"رمز ورقة الحضور، الصفحة {number}"),
-                "half_days": [
-                    {"day": formats.days([h.day], year=False, language="ar"), "part": PARTS["ar"][h.part]}
-                    for h in boxes
-                ],
+                "half_days": [{"day": _day(h.day), "part": PARTS["ar"][h.part]} for h in boxes],
                 "rows": [
                     {
                         "number": n,
@@ -233,10 +232,10 @@ def certificate(
     verify_url: str,
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`certificate`: both languages on one sheet, the paper's own first; `verify_url` ends with `#` for a credential to come.
+    """`certificate`: both languages on one sheet, the paper's own first.
 
-    `said` has, in each language: `title`, `authority` («يشهد رئيس مجلس جهة فاس-مكناس»), `name`, `capacity`, `topic`, `where` and
-    `presence` (`parts.presence`).
+    `said` has, in each language: `title`, `authority` («يشهد رئيس مجلس جهة فاس-مكناس»), `name`, `capacity`, `topic`,
+    `where` and `presence` (`parts.presence`). `verify_url` ends with `#`, after which a credential may come one day.
     """
     when: dict[Language, str] = {
         language: dates(half_days, language=language, weekday=False) for language in ("ar", "fr")
@@ -251,14 +250,14 @@ def certificate(
             "gender": gender,
             "when": {"ar": _on_days(when["ar"], several, "ar"), "fr": _on_days(when["fr"], several, "fr")},
         },
-        "qr": qr(verify_url, "رمز التحقق من صحة الشهادة") | {"shown": verify_url.split("://")[-1].rstrip("#")},
+        "qr": qr(verify_url, "رمز التحقق من صحة الشهادة") | {"shown": verify_url.partition("://")[2].rstrip("#")},
         "signatures": list(signatures),
     }
 
 
 def _on_days(when: str, several: bool, language: Language) -> str:
     if when.startswith(("من ", "du ")):
-        return f"في الفترة الممتدة {when}" if language == "ar" else when
+        return when
     if language == "ar":
         return f"أيام {when}" if when.count("،") else f"يومي {when}" if several else f"يوم {when}"
     return f"les {when}" if several else f"le {when}"
@@ -284,8 +283,8 @@ def access_letter(
 ) -> Facts:
     """`access-letter`: handed to a person for whom an account was opened, in Arabic or in French.
 
-    `service` is «منصة تكوين لجهة فاس-مكناس»; `expires` is written («الإثنين 30 نونبر 2026 على الساعة 18:00»). The link opens once
-    and asks for `code`: whoever only photographs the QR does not get in. Never store this paper: it holds a secret.
+    `service` is «منصة تكوين لجهة فاس-مكناس»; `expires` is written («الاثنين 30 نونبر 2026 على الساعة 18:00»). The link
+    opens once and asks for `code`. Never store this paper: it holds a secret.
     """
     alt = {"ar": "رمز يفتح الرابط الشخصي لفتح الحساب", "fr": "Code qui ouvre le lien personnel d'ouverture du compte"}
     return {

@@ -1,4 +1,4 @@
-"""The facts of the papers of money: the request for funds, the state of transfers, the cost share of a yearly programme.
+"""The facts of the papers of money: request for funds, state of transfers, cost share of a yearly programme.
 
 Each figure of a row is the caller's; the totals are added up here, so that a column always sums to its foot.
 """
@@ -28,7 +28,7 @@ class Instalment:
 
 @dataclass(frozen=True)
 class TransferRow:
-    """What one body promised, was asked, said it ordered (its word), sent (the bank's word), still owes, and of that what is late."""
+    """What one body promised, was asked, ordered (its own word), sent (the bank's word), still owes, and what is late."""
 
     name: str
     promised: Decimal
@@ -82,7 +82,7 @@ def funds_request(
     rib: str,
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`funds-request`: what is left of a contribution, instalment by instalment, in figures and in words, and where to pay it.
+    """`funds-request`: what is left of a contribution, instalment by instalment and in words, and where to pay it.
 
     `contribution` is «مساهمة جماعتكم» / "la contribution de votre commune"; the RIB is 24 digits.
     """
@@ -181,9 +181,9 @@ def cost_share(
     basis: str = "",
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`cost-share`: who bears what of a yearly programme, the region's group first, then province by province, in Arabic.
+    """`cost-share`: who bears what of a yearly programme, the region first, then province by province, in Arabic.
 
-    `subtitle` says which year and whether by forecast heads or at closing; `basis` the text and the rule («المادة 8 من المرسوم…»).
+    `subtitle` says which year and whether by forecast heads or at closing; `basis` the text of law and its rule.
     """
     every = [row for group in groups for row in group.rows]
     whole = sum((row.share for row in every), ZERO)

@@ -1,4 +1,4 @@
-"""What every paper is made of, from plain values: its identity, letterhead, references, letter, signatures, dates in words."""
+"""What every paper is made of, from plain values: its identity, letterhead, reference, letter, signatures, dates."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -79,7 +79,8 @@ def paper(
 ) -> Paper:
     """The identity of a paper: its own number, printed in the footer, and its state, printed across it unless final.
 
-    `made_at` is written in the PDF: the instant of issue, kept with the paper, so that printing it again gives the same bytes.
+    `made_at` is written in the PDF: the instant of issue, kept with the paper, so that printing it again gives the
+    same bytes.
     `cndp` is the line that law 09-08 asks for where persons are named.
     """
     return {
@@ -102,7 +103,8 @@ def letterhead(
 ) -> Letterhead:
     """The hierarchy of the issuer, kingdom first.
 
-    A State administration prints one column in the language of the paper; a collectivity (`region`) prints both, Arabic at the right.
+    A State administration prints one column in the language of the paper; a collectivity (`region`) prints both,
+    Arabic at the right.
     """
     return {"kind": kind, "lines": {"ar": list(lines_ar), "fr": list(lines_fr)}, "emblem": emblem}
 
@@ -127,7 +129,10 @@ def letter(
     through: str = "",
     copies: Sequence[str] = (),
 ) -> Letter:
-    """From whom, to whom (and through whom), about what, on which texts; `salutation` is «السيد العامل», "Monsieur le Gouverneur"."""
+    """From whom, to whom (and through whom), about what, on which texts.
+
+    `salutation` is «السيد العامل», "Monsieur le Gouverneur".
+    """
     return {
         "sender": sender,
         "recipient": recipient,
@@ -140,7 +145,7 @@ def letter(
 
 
 def signatory(capacity: str, *, rank: str = "", name: str = "") -> Signatory:
-    """Who signs: «عن عامل إقليم إفران وبأمر منه», rank «الكاتب العام». Room is left above the name for stamp and pen."""
+    """Who signs: «عن عامل إقليم إفران وبأمر منه», rank «الكاتب العام»; room is left for stamp and pen."""
     signed: Signatory = {"capacity": capacity, "name": name or None}
     return signed | {"rank": rank} if rank else signed
 
@@ -169,8 +174,8 @@ def presence(attended: int, held: int, *, language: Language) -> str:
     if attended == held:
         return f"{whole}، أي كامل مدة الدورة" if language == "ar" else f"{whole}, soit toute la durée de la session"
     if language == "ar":
-        short = whole.split(" ")[0] if 3 <= held <= 10 else whole
-        return f"{counted(attended, HALF_DAY, language)} من أصل {short}"
+        of = "اثنين" if held == 2 else whole.split(" ", 1)[0] if 3 <= held <= 10 else str(held)
+        return f"{counted(attended, HALF_DAY, language)} من أصل {of}"
     return f"{counted(attended, HALF_DAY, language)} sur {whole.rsplit(' ', 1)[0]}"
 
 

@@ -1,4 +1,7 @@
-"""One paper of each kind, for the gallery, the tests and whoever changes a template. Places are real; people and sums are invented."""
+"""One paper of each kind, for the gallery, the tests and whoever changes a template.
+
+Places are real; people, accounts and sums are invented.
+"""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,7 +10,15 @@ from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures
 from takwin.documents.papers.parts import (
-    Letterhead, Paper, Reference, State, letter, letterhead, paper, presence, reference, signatory,
+    Paper,
+    Reference,
+    State,
+    letter,
+    letterhead,
+    paper,
+    presence,
+    reference,
+    signatory,
 )  # fmt: skip
 
 MADE_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -75,14 +86,17 @@ PEOPLE = [
     ("كريمة المرنيسي", "رئيسة لجنة الميزانية والشؤون المالية والبرمجة", "جماعة إفران"),
 ]
 PROVINCES = {
-    "إقليم إفران": ("المجلس الإقليمي لإفران", "أزرو", "إفران", "بن صميم", "ضاية عوا", "سيدي المخفي", "تيكريكرة", "تيمحضيت", "تيزكيت", "واد إفران", "عين اللوح"),
+    "إقليم إفران": (
+        "المجلس الإقليمي لإفران", "أزرو", "إفران", "بن صميم", "ضاية عوا", "سيدي المخفي", "تيكريكرة", "تيمحضيت",
+        "تيزكيت", "واد إفران", "عين اللوح",
+    ),
     "إقليم الحاجب": (
-        "المجلس الإقليمي للحاجب", "الحاجب", "أكوراي", "سبع عيون", "عين تاوجطات", "أيت بوبيدمان", "أيت حرز الله", "أيت نعمان", "أيت يعزم",
-        "أيت ولال بطيط", "بيطيط", "جحجوح", "إقدار", "القصير", "لقصير", "راس إيجري", "تامشاشاط",
+        "المجلس الإقليمي للحاجب", "الحاجب", "أكوراي", "سبع عيون", "عين تاوجطات", "أيت بوبيدمان", "أيت حرز الله",
+        "أيت نعمان", "أيت يعزم", "أيت ولال بطيط", "بيطيط", "جحجوح", "إقدار", "القصير", "لقصير", "راس إيجري", "تامشاشاط",
     ),
     "إقليم مولاي يعقوب": (
-        "المجلس الإقليمي لمولاي يعقوب", "مولاي يعقوب", "عين الشقف", "عين بوعلي", "العجاجرة", "لوداين", "مكس", "ميكاس", "سبت لوداية",
-        "سيدي داود", "سبع رواضي", "عين قنصرة",
+        "المجلس الإقليمي لمولاي يعقوب", "مولاي يعقوب", "عين الشقف", "عين بوعلي", "العجاجرة", "لوداين", "مكس", "ميكاس",
+        "سبت لوداية", "سيدي داود", "سبع رواضي", "عين قنصرة",
     ),
 }  # fmt: skip
 Sample = tuple[str, facts.Facts]
@@ -266,7 +280,7 @@ def _funds_request_fr() -> facts.Facts:
             through="Monsieur le Gouverneur de la province d'Ifrane",
             copies=["Monsieur le Trésorier régional de Fès"],
         ),
-        agreement="la convention de partenariat n° 14/2023 relative au financement des programmes de formation des élus",
+        agreement="la convention n° 14/2023 relative au financement des programmes de formation des élus",
         deliberation="délibération n° 26/2023 de la session d'octobre 2023",
         contribution="la contribution de votre commune",
         instalments=_instalments("Contribution"),
