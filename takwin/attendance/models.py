@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import Status
@@ -15,16 +16,18 @@ from takwin.people.models import Person
 class Register(models.Model):
     """Who is expected where: a session, a meeting or a worksite points at one. Knows nothing of which.
 
-    ``title`` is what the sheet and the phone show.
+    ``title`` is what the sheet and the phone show. ``keepers`` are those who teach or lead: they mark and seal.
+    They are named apart from the claims, since a trainer may well be a participant elsewhere, and seals nothing there.
     """
 
     PERSONAL: dict[str, object] = {}
-    SCOPES = {"place": ["place"], "body": ["owner"], "person": ["claims__person"]}
+    SCOPES = {"place": ["place"], "body": ["owner"], "person": ["keepers"]}
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("organised by"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     title = models.CharField(_("title"), max_length=200)
     reference = models.CharField(_("reference"), max_length=40, unique=True)
+    keepers = models.ManyToManyField(Person, blank=True, related_name="kept_registers", verbose_name=_("kept by"))
 
     class Meta:
         ordering = ["-pk"]
@@ -32,12 +35,15 @@ class Register(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("attendance:register", args=[self.pk])
+
 
 class RegisterHalfDay(models.Model):
     """One half-day of a register, with its planned hours, and its seal once the trainer has closed it."""
 
     PERSONAL: dict[str, object] = {}
-    SCOPES = {"place": ["register__place"], "body": ["register__owner"], "person": ["register__claims__person"]}
+    SCOPES = {"place": ["register__place"], "body": ["register__owner"], "person": ["register__keepers"]}
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="half_days")
     day = models.DateField(_("day"))
@@ -139,6 +145,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.part}"
+
+    @property
+    def half_day(self) -> HalfDay:
+        return HalfDay(self.day, Part(self.part))
 
 
 class Mark(models.Model):

@@ -1,0 +1,271 @@
+"""Open registers, take rooms and persons, say who is expected, mark who came, seal.
+
+What is taken and who is expected is told in the journal by the act that asks for it (a session planned, a person
+enrolled); marks are a ledger of their own; the journal keeps seals and corrections.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.enums import Status
+from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
+from takwin.attendance.queries import sitting_conflicts, status_now, taken
+from takwin.core import clock, formats
+from takwin.core.halfdays import HalfDay
+from takwin.core.refused import checked, refused
+from takwin.directory.models import Body, Place, Room
+from takwin.journal.actions import record
+from takwin.people.models import Person
+
+Hours = tuple[HalfDay, dt.time, dt.time]
+
+
+@transaction.atomic
+def open_register(
+    *, owner: Body, place: Place, title: str, reference: str, half_days: Sequence[Hours], by: User | None
+) -> Register:
+    """A register with its half-days and their planned hours; nobody is expected and nothing is taken yet."""
+    register = checked(Register(owner=owner, place=place, title=title[:200], reference=reference))
+    _add_half_days(register, half_days)
+    record("register.opened", register, by=by, half_days=len(half_days))
+    return register
+
+
+def _add_half_days(register: Register, half_days: Sequence[Hours]) -> None:
+    with refused(RegisterHalfDay):
+        RegisterHalfDay.objects.bulk_create(
+            [
+                RegisterHalfDay(register=register, day=half.day, part=half.part, starts_at=starts, ends_at=ends)
+                for half, starts, ends in half_days
+            ]
+        )
+
+
+@transaction.atomic
+def set_hours(half_day: RegisterHalfDay, *, starts_at: dt.time, ends_at: dt.time, by: User | None) -> RegisterHalfDay:
+    """Change the planned hours of a half-day that is not sealed."""
+    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
+    if half_day.sealed_at:
+        raise ValidationError(_("This half-day is sealed: it can only be corrected, with a reason."))
+    half_day.starts_at, half_day.ends_at = starts_at, ends_at
+    checked(half_day)
+    record("half_day.hours_set", half_day, by=by, starts_at=starts_at, ends_at=ends_at)
+    return half_day
+
+
+@transaction.atomic
+def move_register(register: Register, half_days: Sequence[Hours], *, by: User | None) -> Register:
+    """Give the register other half-days, the first becoming the first and so on; what was taken is released first.
+
+    What hangs on a half-day (what is taught, where, by whom) moves with it. Refused once somebody was marked.
+    The caller takes the rooms and the persons again.
+    """
+    register = Register.objects.select_for_update(of=("self",)).get(pk=register.pk)
+    if register.marks.exists():
+        raise ValidationError(_("Presence is already recorded for these days: they can no longer move."))
+    register.claims.all().delete()
+    rows = list(register.half_days.order_by("day", "part"))
+    wanted = sorted(half_days)
+    for row in rows[len(wanted) :]:
+        row.delete()
+    _move_in_turn(list(zip(rows, wanted, strict=False)))
+    _add_half_days(register, wanted[len(rows) :])
+    record("register.moved", register, by=by, first_day=wanted[0][0].day, half_days=len(wanted))
+    return register
+
+
+def _move_in_turn(moving: list[tuple[RegisterHalfDay, Hours]]) -> None:
+    """Move each row once its new half-day is free. Both lists are in order, so one of them always is."""
+    while moving:
+        occupied = {row.half_day: row.pk for row, _wanted in moving}
+        turn = next(pair for pair in moving if occupied.get(pair[1][0], pair[0].pk) == pair[0].pk)
+        moving.remove(turn)
+        row, (half, row.starts_at, row.ends_at) = turn
+        row.day, row.part = half
+        row.save()
+
+
+def claim_room(register: Register, room: Room, half_days: Iterable[HalfDay], *, by: User | None = None) -> None:
+    """Take a room for half-days; two workshops of one register may share it. Refused when another register has it."""
+    own = {claim.half_day for claim in register.claims.filter(room=room)}
+    _claim(register, [half for half in half_days if half not in own], by, room=room)
+
+
+def claim_person(register: Register, person: Person, half_days: Iterable[HalfDay], *, by: User | None = None) -> None:
+    """Take a person for half-days, as trainer or participant alike. Refused when taken already, even here."""
+    _claim(register, half_days, by, person=person)
+
+
+def _claim(
+    register: Register,
+    half_days: Iterable[HalfDay],
+    by: User | None,
+    *,
+    room: Room | None = None,
+    person: Person | None = None,
+) -> None:
+    """Write the claims; when the database refuses, say where the thing is taken if ``by`` may know."""
+    halves = list(half_days)
+    try:
+        with refused(Claim):
+            Claim.objects.bulk_create(
+                [Claim(register=register, day=half.day, part=half.part, room=room, person=person) for half in halves]
+            )
+    except ValidationError as refusal:
+        where = taken(halves, by=by, room=room, person=person)
+        raise ValidationError(f"{refusal.messages[0]} {where}".strip()) from refusal
+
+
+def release_room(register: Register, room: Room, half_days: Iterable[HalfDay]) -> None:
+    """Give a room back."""
+    for half in half_days:
+        register.claims.filter(room=room, day=half.day, part=half.part).delete()
+
+
+def release_person(register: Register, person: Person, half_days: Iterable[HalfDay] | None = None) -> None:
+    """Free a person, for some half-days or for all of the register."""
+    claims = register.claims.filter(person=person)
+    if half_days is None:
+        claims.delete()
+        return
+    for half in half_days:
+        claims.filter(day=half.day, part=half.part).delete()
+
+
+def release_all(register: Register) -> None:
+    """Give back every room and person: what was planned will not be held."""
+    register.claims.all().delete()
+
+
+def keep(register: Register, person: Person) -> None:
+    """Let a person, who teaches or leads, mark and seal the register."""
+    register.keepers.add(person)
+
+
+def no_longer_keep(register: Register, person: Person) -> None:
+    """Take the register out of a person's hands."""
+    register.keepers.remove(person)
+
+
+@transaction.atomic
+def expect(register: Register, person: Person, *, body: Body, capacity: str, by: User | None) -> Expected:
+    """Put a person on the roll and take him for every half-day; refused on a convened sitting day of his council."""
+    halves = [row.half_day for row in register.half_days.all()]
+    for _person_id, sitting in sitting_conflicts([person.pk], {half.day for half in halves}):
+        raise ValidationError(
+            _("%(person)s sits in %(council)s on %(day)s: the council is convened.")
+            % {"person": person, "council": sitting.body, "day": formats.day(sitting.day)}
+        )
+    claim_person(register, person, halves, by=by)
+    with refused(Expected):
+        return Expected.objects.create(register=register, person=person, body=body, capacity=capacity[:120])
+
+
+@transaction.atomic
+def unexpect(register: Register, person: Person, *, by: User | None) -> None:
+    """Take a person off the roll and free him; refused once something was said of his presence."""
+    if register.presences.filter(person=person).exists():
+        raise ValidationError(_("This person's presence is already recorded: it is corrected, not removed."))
+    register.expected.filter(person=person).delete()
+    release_person(register, person)
+
+
+def mark(half_day: RegisterHalfDay, person: Person, status: str, *, by: User | None, reason: str = "") -> Expected:
+    """Say that an expected person is present, late, excused or absent; the last word holds.
+
+    One transaction of four queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
+    turns; the same word said twice is written once. After the seal only a correction with its ``reason`` is taken.
+    Returns the line of the roll with its ``status``.
+    """
+    if status not in Status.values:
+        raise ValidationError(_("Presence is one of: present, late, excused, absent."))
+    return _say(half_day, person, status, by=by, reason=reason)
+
+
+def unmark(half_day: RegisterHalfDay, person: Person, *, by: User | None, reason: str = "") -> Expected:
+    """Take the last word back: nothing is said of this person's half-day any more."""
+    return _say(half_day, person, "", by=by, reason=reason)
+
+
+def _say(half_day: RegisterHalfDay, person: Person | int, status: str, *, by: User | None, reason: str) -> Expected:
+    """``refused`` is the transaction itself: a refusal of the database becomes its sentence, and nothing is kept."""
+    person_id = person if isinstance(person, int) else person.pk
+    with refused(Presence):
+        line = _locked_line(half_day.register_id, person_id)
+        sealed, before = status_now(half_day.pk, person_id)
+        _check_open(half_day, sealed=sealed, reason=reason)
+        if before != status:
+            said = {
+                "register_id": half_day.register_id,
+                "person_id": person_id,
+                "day": half_day.day,
+                "part": half_day.part,
+            }
+            now = clock.now()
+            Mark.objects.create(**said, status=status, reason=reason[:200], at=now, by=by)
+            _fold(said, line.body_id, status, now)
+            if sealed:
+                record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
+        line.status = status  # type: ignore[attr-defined]
+        return line
+
+
+def _locked_line(register_id: int, person_id: int) -> Expected:
+    try:
+        rows = Expected.objects.select_for_update(of=("self",)).select_related("person", "body")
+        return rows.get(register_id=register_id, person_id=person_id)
+    except Expected.DoesNotExist as missing:
+        raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
+
+
+def _check_open(half_day: RegisterHalfDay, *, sealed: bool, reason: str) -> None:
+    if sealed and not reason.strip():
+        raise ValidationError(_("This half-day is sealed: it can only be corrected, with a reason."))
+    if half_day.day > clock.today():
+        raise ValidationError(_("This half-day has not begun: presence is recorded on the day."))
+
+
+def _fold(said: dict[str, object], body_id: int, status: str, now: dt.datetime) -> None:
+    """Keep the word that holds, in one query."""
+    if not status:
+        Presence.objects.filter(**said).delete()
+        return
+    Presence.objects.bulk_create(
+        [Presence(**said, body_id=body_id, status=status, marked_at=now)],
+        update_conflicts=True,
+        unique_fields=["register", "person", "day", "part"],
+        update_fields=["status", "marked_at"],
+    )
+
+
+@transaction.atomic
+def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
+    """Close a half-day: whoever was not marked is absent, and from now on presence is only corrected.
+
+    The lines of the roll are locked too, so that a mark is either before the seal or refused by it.
+    """
+    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
+    if half_day.sealed_at:
+        raise ValidationError(_("This half-day is already sealed."))
+    _check_open(half_day, sealed=False, reason="")
+    roll = list(
+        Expected.objects.select_for_update(of=("self",)).filter(register_id=half_day.register_id).order_by("pk")
+    )
+    said = {"register_id": half_day.register_id, "day": half_day.day, "part": half_day.part}
+    marked = set(Presence.objects.filter(**said).values_list("person_id", flat=True))
+    silent = [line for line in roll if line.person_id not in marked]
+    now = clock.now()
+    absent = {"status": Status.ABSENT, **said}
+    Mark.objects.bulk_create([Mark(person_id=line.person_id, at=now, by=by, **absent) for line in silent])
+    Presence.objects.bulk_create(
+        [Presence(person_id=line.person_id, body_id=line.body_id, marked_at=now, **absent) for line in silent]
+    )
+    half_day.sealed_at, half_day.sealed_by = now, by
+    half_day.save(update_fields=["sealed_at", "sealed_by"])
+    record("half_day.sealed", half_day, by=by, expected=len(roll), unmarked=len(silent))
+    return half_day

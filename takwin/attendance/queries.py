@@ -1,0 +1,163 @@
+"""Who is expected, who came, what is taken where."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.enums import COUNTED, Status
+from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
+from takwin.core import clock, formats
+from takwin.core.halfdays import HalfDay
+from takwin.directory.models import Room, Sitting
+from takwin.people.enums import ELECTED
+from takwin.people.models import Office, Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+
+
+def roll(half_day: RegisterHalfDay) -> QuerySet[Expected]:
+    """The lines of the roll with what is said of each (``status``, empty when nothing is), in the reader's alphabet."""
+    said = Presence.objects.filter(
+        register=OuterRef("register"), person=OuterRef("person"), day=half_day.day, part=half_day.part
+    )
+    order = "person__sort_ar" if get_language() == "ar" else "person__sort_fr"
+    lines = Expected.objects.filter(register_id=half_day.register_id).select_related("person", "body")
+    return lines.annotate(status=Subquery(said.values("status")[:1])).order_by(order, "pk")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of those expected are in each case; ``silent`` are those nothing was said of."""
+
+    expected: int
+    present: int
+    late: int
+    excused: int
+    absent: int
+
+    @property
+    def silent(self) -> int:
+        return self.expected - self.present - self.late - self.excused - self.absent
+
+    @property
+    def came(self) -> int:
+        return self.present + self.late
+
+    @property
+    def share_marked(self) -> float:
+        return 1 - self.silent / self.expected if self.expected else 0.0
+
+
+def tallies(register: Register) -> dict[HalfDay, Tally]:
+    """The count of each half-day of a register, in two queries."""
+    expected = register.expected.count()
+    counts = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
+    told = {
+        HalfDay(row["day"], row["part"]): row
+        for row in register.presences.order_by().values("day", "part").annotate(**counts)
+    }
+    none = dict.fromkeys(Status.values, 0)
+    return {
+        half.half_day: Tally(expected, **{name: told.get(half.half_day, none)[name] for name in Status.values})
+        for half in register.half_days.all()
+    }
+
+
+def status_now(half_day_id: int, person_id: int) -> tuple[bool, str]:
+    """Whether the half-day is sealed, and what is said of a person in it, as the database has it at this instant."""
+    said = Presence.objects.filter(
+        register=OuterRef("register"), day=OuterRef("day"), part=OuterRef("part"), person_id=person_id
+    )
+    row = RegisterHalfDay.objects.filter(pk=half_day_id).annotate(now=Subquery(said.values("status")[:1]))
+    sealed_at, now = row.values_list("sealed_at", "now").get()
+    return sealed_at is not None, now or ""
+
+
+def marks_of(register: Register) -> dict[int, list[str]]:
+    """What is said of each person, half-day after half-day, "" where nothing is; in two queries."""
+    halves = [half.half_day for half in register.half_days.all()]
+    told = {
+        (person, day, part): status
+        for person, day, part, status in register.presences.values_list("person", "day", "part", "status")
+    }
+    persons = {person for person, _day, _part in told}
+    return {person: [told.get((person, *half), "") for half in halves] for person in persons}
+
+
+def attended(register: Register) -> dict[int, int]:
+    """How many half-days of the register each person was present at, or late."""
+    rows = register.presences.filter(status__in=COUNTED).order_by().values("person").annotate(n=Count("pk"))
+    return {row["person"]: row["n"] for row in rows}
+
+
+def counted_half_days(persons: Iterable[Person | int], since: dt.date, until: dt.date) -> dict[int, int]:
+    """The half-days each person was present or late in, anywhere, on ``since <= day < until``; nobody is left out.
+
+    At most one is counted for a person and half-day: the database keeps it so.
+    """
+    ids = [person if isinstance(person, int) else person.pk for person in persons]
+    rows = Presence.objects.filter(person__in=ids, status__in=COUNTED, day__gte=since, day__lt=until)
+    counts = dict(rows.order_by().values_list("person").annotate(n=Count("pk")))
+    return {person: counts.get(person, 0) for person in ids}
+
+
+def sitting_conflicts(persons: Collection[Person | int], days: Collection[dt.date]) -> list[tuple[int, Sitting]]:
+    """Who of these persons sits in a council that is convened on one of these days, with that sitting."""
+    ids = [person if isinstance(person, int) else person.pk for person in persons]
+    sittings = list(Sitting.objects.filter(day__in=days, convened_on__isnull=False).select_related("body"))
+    if not sittings:
+        return []
+    offices: dict[int, list[Office]] = defaultdict(list)
+    held = Office.objects.filter(person__in=ids, title__in=ELECTED, body__in=[s.body_id for s in sittings])
+    for office in held:
+        offices[office.body_id].append(office)
+    found = {
+        (office.person_id, sitting.pk): sitting
+        for sitting in sittings
+        for office in offices[sitting.body_id]
+        if office.starts_on <= sitting.day and (office.ends_on is None or sitting.day < office.ends_on)
+    }
+    return [(person_id, sitting) for (person_id, _pk), sitting in sorted(found.items(), key=lambda item: item[0])]
+
+
+def claims_of(
+    half_days: Sequence[HalfDay], *, persons: Collection[int] = (), rooms: Collection[int] = ()
+) -> QuerySet[Claim]:
+    """What takes any of these persons or rooms on these half-days."""
+    when = Q(pk__in=[])
+    for half in half_days:
+        when |= Q(day=half.day, part=half.part)
+    who = Q(person__in=persons) | Q(room__in=rooms)
+    return Claim.objects.filter(when, who).select_related("register").order_by("day", "part", "pk")
+
+
+def taken(
+    half_days: Sequence[HalfDay], *, by: User | None, room: Room | None = None, person: Person | None = None
+) -> str:
+    """Where a room or a person is taken, in a sentence; nothing when the reader may not know that register."""
+    claims = claims_of(half_days, persons=[person.pk] if person else [], rooms=[room.pk] if room else [])
+    claim = claims.first()
+    if (
+        claim is None
+        or by is None
+        or not allowed(Register.objects, by, Permission.SESSION_VIEW).filter(pk=claim.register_id).exists()
+    ):
+        return ""
+    said = {"title": claim.register.title, "day": formats.day(claim.day)}
+    return (_("It is taken by “%(title)s” on %(day)s.") if room else _("Expected at “%(title)s” on %(day)s.")) % said
+
+
+def to_seal(user: User) -> QuerySet[RegisterHalfDay]:
+    """The half-days that have begun and that this user may seal, the oldest first."""
+    mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_SEAL)
+    return (
+        mine.filter(sealed_at=None, day__lte=clock.today())
+        .select_related("register__place")
+        .order_by(F("day"), "part", "pk")
+    )
