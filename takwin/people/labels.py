@@ -1,0 +1,153 @@
+"""What a person is called in a line of text: the office, said of a woman or of a man, in the language of the text.
+
+These are the words of papers and lists, which inflect; the plain name of an office alone is ``Title.label``.
+"""
+
+from takwin.core.text import joined
+from takwin.directory.enums import COLLECTIVITIES, BodyKind
+from takwin.directory.models import Body
+from takwin.directory.naming import of_french
+from takwin.people.enums import Sex, Title
+
+COMMITTEE_TITLES = (Title.COMMITTEE_CHAIR, Title.DEPUTY_CHAIR)
+COUNCIL_TITLES = (Title.PRESIDENT, Title.VICE_PRESIDENT, Title.SECRETARY, Title.DEPUTY_SECRETARY, Title.MEMBER)
+STATE_TITLES = (Title.GOVERNOR, Title.WALI)
+
+# Said of a man, said of a woman; ``{of}`` is what the office is in.
+WORDS: dict[str, dict[Title, tuple[str, str]]] = {
+    "ar": {
+        Title.PRESIDENT: ("رئيس {of}", "رئيسة {of}"),
+        Title.VICE_PRESIDENT: ("نائب رئيس {of}", "نائبة رئيس {of}"),
+        Title.SECRETARY: ("كاتب {of}", "كاتبة {of}"),
+        Title.DEPUTY_SECRETARY: ("نائب كاتب {of}", "نائبة كاتب {of}"),
+        Title.COMMITTEE_CHAIR: ("رئيس {of}", "رئيسة {of}"),
+        Title.DEPUTY_CHAIR: ("نائب رئيس {of}", "نائبة رئيس {of}"),
+        Title.MEMBER: ("عضو {of}", "عضوة {of}"),
+        Title.GOVERNOR: ("عامل {of}", "عاملة {of}"),
+        Title.WALI: ("والي {of}", "والية {of}"),
+        Title.SECRETARY_GENERAL: ("كاتب عام", "كاتبة عامة"),
+        Title.DIVISION_HEAD: ("رئيس قسم", "رئيسة قسم"),
+        Title.SERVICE_HEAD: ("رئيس مصلحة", "رئيسة مصلحة"),
+        Title.DIRECTOR: ("مدير المصالح", "مديرة المصالح"),
+        Title.FINANCE_STAFF: ("موظف بمصلحة المالية والميزانية", "موظفة بمصلحة المالية والميزانية"),
+        Title.STAFF: ("موظف", "موظفة"),
+        Title.PROFESSOR: ("أستاذ جامعي", "أستاذة جامعية"),
+        Title.EXPERT: ("خبير", "خبيرة"),
+        Title.DELEGATE: ("ممثل", "ممثلة"),
+    },
+    "fr": {
+        Title.PRESIDENT: ("président {of}", "présidente {of}"),
+        Title.VICE_PRESIDENT: ("vice-président {of}", "vice-présidente {of}"),
+        Title.SECRETARY: ("secrétaire {of}", "secrétaire {of}"),
+        Title.DEPUTY_SECRETARY: ("secrétaire adjoint {of}", "secrétaire adjointe {of}"),
+        Title.COMMITTEE_CHAIR: ("président {of}", "présidente {of}"),
+        Title.DEPUTY_CHAIR: ("vice-président {of}", "vice-présidente {of}"),
+        Title.MEMBER: ("membre {of}", "membre {of}"),
+        Title.GOVERNOR: ("gouverneur {of}", "gouverneure {of}"),
+        Title.WALI: ("wali {of}", "wali {of}"),
+        Title.SECRETARY_GENERAL: ("secrétaire général", "secrétaire générale"),
+        Title.DIVISION_HEAD: ("chef de division", "cheffe de division"),
+        Title.SERVICE_HEAD: ("chef de service", "cheffe de service"),
+        Title.DIRECTOR: ("directeur des services", "directrice des services"),
+        Title.FINANCE_STAFF: ("agent du service du budget", "agente du service du budget"),
+        Title.STAFF: ("fonctionnaire", "fonctionnaire"),
+        Title.PROFESSOR: ("professeur", "professeure"),
+        Title.EXPERT: ("expert", "experte"),
+        Title.DELEGATE: ("représentant", "représentante"),
+    },
+}  # fmt: skip
+UNSAID = {  # what the office is in, when no body is named
+    "ar": {"council": "المجلس", "committee": "اللجنة", "state": "العمالة أو الإقليم"},
+    "fr": {"council": "du conseil", "committee": "de la commission", "state": "de la préfecture ou de la province"},
+}
+COMMA = {"ar": "، ", "fr": ", "}
+COURTESY = {"ar": {"f": "السيدة", "m": "السيد", "": "السيد(ة)"}, "fr": {"f": "Madame", "m": "Monsieur", "": "M./Mme"}}
+ARTICLES = {
+    "Arrondissement": "de l’arrondissement",
+    "Association": "de l’Association",
+    "Comité": "du comité",
+    "Commission": "de la commission",
+    "Commune": "de la commune",
+    "Conseil": "du conseil",
+    "Fondation": "de la Fondation",
+    "Institut": "de l’Institut",
+    "Province": "de la province",
+    "Préfecture": "de la préfecture",
+    "Région": "de la région",
+    "Société": "de la Société",
+    "Université": "de l’Université",
+    "Wilaya": "de la wilaya",
+    "École": "de l’École",
+}
+
+
+def courtesy(sex: str, language: str) -> str:
+    """How one writes to the person: السيدة, Monsieur; both when the sex is not known."""
+    return COURTESY[_spoken(language)][sex]
+
+
+def capacity(title: str, sex: str, language: str, detail: str = "", body: Body | None = None) -> str:
+    """The office as said of this person: ``رئيسة المجلس``, ``présidente du conseil``.
+
+    With ``body`` it says of what: ``رئيسة مجلس جماعة أزرو``, ``gouverneur de la province d’Ifrane``. ``detail`` names
+    the committee of a chair (``رئيسة لجنة المالية``), and follows any other office. A sex not known reads as a man's.
+    """
+    language = _spoken(language)
+    office = Title(title)
+    words = WORDS[language][office][sex == Sex.FEMALE]
+    if office in COMMITTEE_TITLES and detail and (body is None or body.kind != BodyKind.COMMITTEE):
+        return words.format(of=_of_committee(detail, language))
+    if "{of}" in words:
+        said = words.format(of=_of(office, body, language))
+    else:
+        said = joined([words, _name(body, language) if body else ""], COMMA[language])
+    return joined([said, detail])
+
+
+def _spoken(language: str) -> str:
+    """Papers and lists are in Arabic or in French; a reader in English is given French."""
+    return "ar" if language == "ar" else "fr"
+
+
+def _name(body: Body, language: str) -> str:
+    return body.name_ar if language == "ar" else body.name_fr
+
+
+def _of(office: Title, body: Body | None, language: str) -> str:
+    """What the office is in, as it stands after it: ``مجلس جماعة أزرو``, ``de la commission des finances``."""
+    if body is None:
+        kind = "committee" if office in COMMITTEE_TITLES else "state" if office in STATE_TITLES else "council"
+        return UNSAID[language][kind]
+    if language == "ar":
+        return _of_arabic(office, body)
+    name = body.name_fr
+    if office == Title.WALI:
+        name = name.replace("Wilaya de la région", "Région")
+    council = body.kind in COLLECTIVITIES and not name.startswith("Conseil")
+    return f"du conseil {_after(name)}" if council else _after(name)
+
+
+def _of_arabic(office: Title, body: Body) -> str:
+    name = body.name_ar
+    if office == Title.GOVERNOR:
+        return name.replace("عمالة إقليم", "إقليم")
+    if office == Title.WALI:
+        return name.removeprefix("ولاية ")
+    council = body.kind in COLLECTIVITIES and not name.startswith("مجلس")
+    return f"مجلس {name}" if council else name
+
+
+def _of_committee(name: str, language: str) -> str:
+    if language == "ar":
+        return name if name.startswith("لجنة") else f"لجنة {name}"
+    return _after(name) if name.startswith("Commission") else f"de la commission {_lowered(name)}"
+
+
+def _after(name: str) -> str:
+    """A French name after an office: its first word takes its article, any other the plain *de*."""
+    first, _space, rest = name.partition(" ")
+    return joined([ARTICLES[first], rest], " ") if first in ARTICLES else of_french(name)
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,116 @@
+"""Who is who, and who holds what office when.
+
+An office holds on days ``starts_on <= day < ends_on``; ``in_office`` is that rule, for every query that needs it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+
+from takwin.core import clock
+from takwin.core.text import sort_key
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.people.enums import ELECTED, DocumentKind, Title
+from takwin.people.models import IdentityDocument, Mandate, Office, Person
+
+RANK = Case(
+    *[When(title=title, then=Value(place)) for place, title in enumerate(Title)],
+    default=Value(len(Title)),
+    output_field=IntegerField(),
+)
+
+
+def in_office(on: dt.date, path: str = "") -> Q:
+    """The offices that hold on that day; ``path`` leads to them (``"offices__"``)."""
+    return Q(**{f"{path}starts_on__lte": on}) & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gt": on}))
+
+
+def offices_in(body: Body, on: dt.date) -> QuerySet[Office]:
+    """Every office held in the body on that day, the highest first."""
+    held = Office.objects.filter(in_office(on), body=body).select_related("person", "body")
+    return held.annotate(rank=RANK).order_by("rank", "detail", "person__sort_ar", "pk")
+
+
+def members_in_office(body: Body, on: dt.date) -> QuerySet[Office]:
+    """The elected members of a council on that day: one office each, the highest, the president first."""
+    highest = (
+        Office.objects.filter(in_office(on), person=OuterRef("person"), body=body, title__in=ELECTED)
+        .annotate(rank=RANK)
+        .order_by("rank", "pk")
+        .values("pk")[:1]
+    )
+    return offices_in(body, on).filter(title__in=ELECTED, pk=Subquery(highest))
+
+
+def heads(bodies: Iterable[Body] | QuerySet[Body], on: dt.date) -> dict[int, int]:
+    """How many elected members each body has on that day; a person with two offices in it is one head."""
+    asked = bodies if isinstance(bodies, QuerySet) else list(bodies)
+    counted = (
+        Office.objects.filter(in_office(on), body__in=asked, title__in=ELECTED)
+        .order_by()
+        .values("body")
+        .annotate(heads=Count("person", distinct=True))
+        .values_list("body", "heads")
+    )
+    return {body.pk: 0 for body in asked} | dict(counted)
+
+
+def offices_of(person: Person, on: dt.date) -> QuerySet[Office]:
+    """What the person is on that day, in every body, the highest office first."""
+    held = Office.objects.filter(in_office(on), person=person).select_related("body__place", "mandate")
+    return held.annotate(rank=RANK).order_by("rank", "pk")
+
+
+def present_offices(on: dt.date, offices: QuerySet[Office] | None = None) -> Prefetch:
+    """Brings to each person of a list, as ``present``, the offices held on that day."""
+    held = Office.objects.all() if offices is None else offices
+    held = held.filter(in_office(on)).select_related("body").annotate(rank=RANK).order_by("rank", "pk")
+    return Prefetch("offices", queryset=held, to_attr="present")
+
+
+def president_of(body: Body, on: dt.date) -> Office | None:
+    held = Office.objects.filter(in_office(on), body=body, title=Title.PRESIDENT)
+    return held.select_related("person", "appointment").first()
+
+
+def mandate_of(body: Body, on: dt.date) -> Mandate | None:
+    """The mandate that runs in a council on that day; a committee's is its council's."""
+    council = body.parent if body.kind == BodyKind.COMMITTEE and body.parent else body
+    return Mandate.objects.filter(body=council, starts_on__lte=on, ends_on__gt=on).first()
+
+
+def year_of_mandate(mandate: Mandate, on: dt.date) -> int:
+    """Which year of the mandate that day lies in, counted from 1: years begin on the day the mandate began."""
+    start = mandate.starts_on
+    return on.year - start.year - ((on.month, on.day) < (start.month, start.day)) + 1
+
+
+def years_of_mandate(mandate: Mandate) -> int:
+    """How many years the mandate has, a begun one included."""
+    return year_of_mandate(mandate, mandate.ends_on - dt.timedelta(days=1))
+
+
+def holder_of(kind: DocumentKind, number: str | None) -> Person | None:
+    """Whose document this is. A blank number is no document, so it is nobody's."""
+    if not number:
+        return None
+    found = IdentityDocument.objects.filter(kind=kind, number=number).select_related("person").first()
+    return found.person if found else None
+
+
+def cin_of(person: Person) -> str:
+    """The number of the person's national card, read from what was prefetched when it was; empty when not known."""
+    documents = person.identity_documents.all()
+    return next((document.number for document in documents if document.kind == DocumentKind.CIN), "")
+
+
+def namesakes(name_ar: str, name_fr: str, among: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of ``among`` who bear the same name, in one script or the other, however it is spelt."""
+    same = Q(pk__in=[])
+    if key := sort_key(name_ar):
+        same |= Q(sort_ar=key)
+    if key := sort_key(name_fr):
+        same |= Q(sort_fr=key)
+    return among.filter(same).prefetch_related(present_offices(clock.today())).order_by("sort_ar", "pk")

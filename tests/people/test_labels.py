@@ -1,0 +1,106 @@
+"""An office said of a woman or of a man, of a body, in the language of the paper."""
+
+import pytest
+
+from takwin.directory.enums import BodyKind
+from takwin.people.enums import Title
+from takwin.people.labels import WORDS, capacity, courtesy
+from tests.factories.directory import make_body, make_committee
+
+
+def test_every_office_has_its_words_in_both_languages() -> None:
+    for words in WORDS.values():
+        assert set(words) == set(Title)
+
+
+@pytest.mark.parametrize(
+    ("title", "sex", "arabic", "french"),
+    [
+        (Title.PRESIDENT, "f", "رئيسة المجلس", "présidente du conseil"),
+        (Title.PRESIDENT, "m", "رئيس المجلس", "président du conseil"),
+        (Title.VICE_PRESIDENT, "f", "نائبة رئيس المجلس", "vice-présidente du conseil"),
+        (Title.MEMBER, "", "عضو المجلس", "membre du conseil"),
+        (Title.COMMITTEE_CHAIR, "f", "رئيسة اللجنة", "présidente de la commission"),
+        (Title.DIRECTOR, "f", "مديرة المصالح", "directrice des services"),
+    ],
+)
+def test_an_office_follows_the_sex_of_its_holder(title: Title, sex: str, arabic: str, french: str) -> None:
+    assert capacity(title, sex, "ar") == arabic
+    assert capacity(title, sex, "fr") == french
+
+
+def test_a_chair_is_named_after_the_committee() -> None:
+    assert capacity(Title.COMMITTEE_CHAIR, "f", "ar", "المالية") == "رئيسة لجنة المالية"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Finances") == "président de la commission finances"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Commission du budget") == "président de la commission du budget"
+
+
+def test_a_detail_follows_any_other_office() -> None:
+    assert capacity(Title.VICE_PRESIDENT, "m", "fr", "2e") == "vice-président du conseil · 2e"
+
+
+def test_one_writes_to_a_person_whose_sex_is_not_known() -> None:
+    assert (courtesy("f", "ar"), courtesy("m", "fr"), courtesy("", "en")) == ("السيدة", "Monsieur", "M./Mme")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "kind", "names", "arabic", "french"),
+    [
+        (
+            Title.PRESIDENT,
+            BodyKind.COMMUNE,
+            ("جماعة أزرو", "Commune d’Azrou"),
+            "رئيسة مجلس جماعة أزرو",
+            "présidente du conseil de la commune d’Azrou",
+        ),
+        (
+            Title.MEMBER,
+            BodyKind.PROVINCE,
+            ("مجلس إقليم إفران", "Conseil provincial d’Ifrane"),
+            "عضوة مجلس إقليم إفران",
+            "membre du conseil provincial d’Ifrane",
+        ),
+        (
+            Title.GOVERNOR,
+            BodyKind.STATE,
+            ("عمالة إقليم إفران", "Province d’Ifrane"),
+            "عاملة إقليم إفران",
+            "gouverneure de la province d’Ifrane",
+        ),
+        (
+            Title.WALI,
+            BodyKind.STATE,
+            ("ولاية جهة الشرق", "Wilaya de la région de l’Oriental"),
+            "والية جهة الشرق",
+            "wali de la région de l’Oriental",
+        ),
+        (
+            Title.PRESIDENT,
+            BodyKind.FOUNDATION,
+            ("دار المنتخب", "Dar al-Mountakhab"),
+            "رئيسة دار المنتخب",
+            "présidente de Dar al-Mountakhab",
+        ),
+        (
+            Title.PROFESSOR,
+            BodyKind.UNIVERSITY,
+            ("جامعة الأخوين", "Université Al Akhawayn"),
+            "أستاذة جامعية، جامعة الأخوين",
+            "professeure, Université Al Akhawayn",
+        ),
+    ],
+)
+def test_an_office_says_of_which_body(
+    title: Title, kind: BodyKind, names: tuple[str, str], arabic: str, french: str
+) -> None:
+    body = make_body(kind, name_ar=names[0], name_fr=names[1])
+    assert capacity(title, "f", "ar", body=body) == arabic
+    assert capacity(title, "f", "fr", body=body) == french
+
+
+@pytest.mark.django_db
+def test_a_member_of_a_committee_is_said_of_the_committee() -> None:
+    committee = make_committee()
+    assert capacity(Title.MEMBER, "f", "ar", body=committee) == "عضوة لجنة المالية"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", body=committee) == "président de la commission des finances"
