@@ -170,6 +170,10 @@ class Body(Named):
     )
     is_renamed = models.BooleanField(default=False)
     short_code = models.CharField(_("code in references"), max_length=8, blank=True)
+    town_ar = models.CharField(_("town on its letters, in Arabic"), max_length=80, blank=True)
+    town_fr = models.CharField(_("town on its letters, in French"), max_length=80, blank=True)
+    services_ar = models.TextField(_("services on its letterhead, in Arabic"), blank=True, help_text=_("one a line"))
+    services_fr = models.TextField(_("services on its letterhead, in French"), blank=True, help_text=_("one a line"))
     rib = models.CharField(
         _("bank identity (RIB)"), max_length=24, blank=True, validators=[RegexValidator(r"^\d{24}$")]
     )
