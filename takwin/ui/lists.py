@@ -268,7 +268,7 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
         return _exported(found, listing)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     htmx = getattr(request, "htmx", None)
-    live = bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+    live = htmx is not None and bool(htmx) and not htmx.history_restore_request and not htmx.boosted
     context = {
         "title": listing.title,
         "listing": listing,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Engine
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -207,8 +208,7 @@ def bar(*parts: Any, thin: bool = False) -> SafeString:
 def panel(context: template.Context, brought: dict[str, Any]) -> SafeString:
     """A panel of the page of a thing: its own template, which reads its facts by their names."""
     with context.push(**brought):
-        engine = context.template.engine
-        return engine.get_template(brought["template"]).render(context)
+        return Engine.get_default().get_template(brought["template"]).render(context)
 
 
 @register.simple_tag
