@@ -25,7 +25,7 @@ class SheetForm(forms.Form):
 
     file = forms.FileField(
         label=_("Excel file"),
-        help_text=_("One sheet with a row of headings, then one row per entry. Accepted: .xlsx, .xls, .ods and .csv."),
+        help_text=_("One sheet with a row of headings, then one row per entry. Accepted: xlsx, xls, ods and csv."),
         validators=[within_limit],
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )

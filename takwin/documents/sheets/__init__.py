@@ -63,6 +63,12 @@ class Cell:
             return self.value.isoformat()
         return tidy(str(self.value))
 
+    @property
+    def shown(self) -> str:
+        """What the reader of a preview sees: as ``text``, a day as Morocco writes it (``08/09/2021``)."""
+        whole_day = isinstance(self.value, dt.date) and len(self.text) == len("2021-09-08")
+        return f"{self.value:%d/%m/%Y}" if whole_day else self.text
+
 
 @dataclass(frozen=True)
 class Sheet:

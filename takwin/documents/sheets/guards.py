@@ -40,10 +40,10 @@ def kind_of(data: bytes, name: str) -> Kind:
         raise ValidationError(_macros())
     kind = _kind_by_content(data)
     if kind is None or suffix not in {"xlsx", "xls", "ods", "csv", "txt"}:
-        raise ValidationError(_("This is not an Excel file. Expected: an .xlsx, .xls, .ods or .csv file."))
+        raise ValidationError(_("This is not an Excel file. Expected: an xlsx, xls, ods or csv file."))
     if suffix != kind and (suffix, kind) != ("txt", "csv"):
         raise ValidationError(
-            _("The name of this file ends in .%(suffix)s but its content is %(kind)s. Save it again as .xlsx."),
+            _("This file is named as %(suffix)s but its content is %(kind)s. Save it again as xlsx."),
             params={"suffix": suffix, "kind": kind},
         )
     return kind
@@ -88,12 +88,12 @@ def text_of(data: bytes) -> str:
 
 def unreadable() -> str:
     return _(
-        "This workbook is damaged or too spread out to be read. Copy its table into a new workbook, saved as .xlsx."
+        "This workbook is damaged or too spread out to be read. Copy its table into a new workbook, saved as xlsx."
     )
 
 
 def _macros() -> str:
-    return _("This workbook may hold macros (programs), which are not accepted. Save it as .xlsx, without macros.")
+    return _("This workbook may hold macros (programs), which are not accepted. Save it as xlsx, without macros.")
 
 
 def protected() -> str:
