@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.models import Paper
 from takwin.people.models import Person
@@ -18,10 +19,17 @@ class Channel(models.TextChoices):
 
 
 class Letter(models.Model):
-    """A numbered paper on its way to one addressee, a person or a body, with how and when it went."""
+    """A numbered paper on its way to one addressee, a person or a body, with how and when it went.
+
+    It lies where the paper was issued and where its addressee is, since the local authority delivers it.
+    """
 
     PERSONAL: dict[str, object] = {}
-    SCOPES = {"place": ["paper__owner__place"], "body": ["paper__owner"], "person": ["person"]}
+    SCOPES = {
+        "place": ["paper__owner__place", "body__place", "person__offices__body__place"],
+        "body": ["paper__owner", "body", "person__offices__body"],
+        "person": ["person"],
+    }
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="letters")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="letters")
@@ -39,6 +47,11 @@ class Letter(models.Model):
                 condition=Q(person__isnull=False, body=None) | Q(person=None, body__isnull=False),
                 violation_error_message=_("A letter goes to one person or to one body."),
             ),
+            models.CheckConstraint(
+                name="letter_delivered_after_it_was_sent",
+                condition=Q(delivered_at=None) | Q(delivered_at__gte=F("sent_at")),
+                violation_error_message=_("A letter is delivered after it was sent."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,10 +61,11 @@ class Letter(models.Model):
 class PersonalLink(models.Model):
     """A person's way in without an account: a link on his letters and a code only he was given.
 
-    Only digests are kept. After too many wrong codes the link is shut until an officer makes another.
+    The link is kept as it is, to be printed again; of the code only a digest. After too many wrong codes the link is
+    shut until an officer makes another.
     """
 
-    PERSONAL: dict[str, object] = {}
+    PERSONAL = {"code_digest": held("let the person in", keep=Keep.SHORT, masked=True)}
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="links")
     token = models.CharField(max_length=22, unique=True)
@@ -69,6 +83,11 @@ class PersonalLink(models.Model):
                 fields=["person"],
                 condition=Q(ended_at=None),
                 violation_error_message=_("This person already has a personal link."),
+            ),
+            models.CheckConstraint(
+                name="personal_link_expires_after_it_is_made",
+                condition=Q(expires_at__gt=F("made_at")),
+                violation_error_message=_("A personal link expires after it is made."),
             ),
         ]
 

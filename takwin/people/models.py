@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
@@ -36,6 +38,8 @@ class Person(Named):
         "person": [""],
     }
 
+    name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
+    name_fr = models.CharField(_("name in French"), max_length=200, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
@@ -59,7 +63,15 @@ class Person(Named):
                 condition=~Q(name_ar="", name_fr=""),
                 violation_error_message=_("A person has a name, in Arabic or in French."),
             ),
+            models.CheckConstraint(
+                name="person_birth_date_has_its_year",
+                condition=Q(birth_date=None) | Q(birth_year=ExtractYear("birth_date")),
+                violation_error_message=_("The year of birth is that of the date of birth."),
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
 
     @property
     def name(self) -> str:
@@ -83,6 +95,11 @@ class IdentityDocument(models.Model):
                 name="identity_document_once",
                 fields=["kind", "number"],
                 violation_error_message=_("Another person already holds this identity document."),
+            ),
+            models.UniqueConstraint(
+                name="identity_document_one_of_a_kind",
+                fields=["person", "kind"],
+                violation_error_message=_("This person already has a document of that kind."),
             ),
             models.CheckConstraint(
                 name="identity_document_not_blank",

@@ -1,0 +1,125 @@
+"""Send letters, note their delivery, and open the personal link by which a person answers."""
+
+import datetime as dt
+import secrets
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.identifiers import western
+from takwin.core.refused import refused
+from takwin.directory.models import Body
+from takwin.documents.models import Paper
+from takwin.journal.actions import record
+from takwin.letters.models import Channel, Letter, PersonalLink
+from takwin.letters.queries import ATTEMPTS, is_open
+from takwin.people.models import Person
+
+LINK_LASTS = dt.timedelta(days=180)
+HASHER = PBKDF2PasswordHasher()
+ITERATIONS = 20_000  # a code has a million values and five tries: what guards it is the shutting, not the digest
+
+
+@transaction.atomic
+def send_letter(
+    paper: Paper,
+    *,
+    person: Person | None = None,
+    body: Body | None = None,
+    channel: Channel = Channel.AUTHORITY,
+    by: User | None,
+) -> Letter:
+    """Record that a numbered paper leaves for one addressee. Sending it again is another letter."""
+    if paper.cancelled_at:
+        raise ValidationError(_("A cancelled paper is not sent."))
+    letter = Letter(paper=paper, person=person, body=body, channel=channel, sent_at=clock.now(), sent_by=by)
+    letter.full_clean(exclude=["sent_by"])
+    with refused(Letter):
+        letter.save()
+    record("letter.sent", letter, by=by, paper=paper.pk, channel=channel)
+    return letter
+
+
+@transaction.atomic
+def mark_delivered(letter: Letter, *, by: User) -> Letter:
+    """Note that the addressee has the letter. The row is locked: two clicks note it once."""
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if letter.delivered_at:
+        raise ValidationError(_("This letter is already marked as delivered."))
+    letter.delivered_at = clock.now()
+    letter.save(update_fields=["delivered_at"])
+    record("letter.delivered", letter, by=by)
+    return letter
+
+
+@transaction.atomic
+def open_personal_link(person: Person, *, by: User | None) -> tuple[PersonalLink, str]:
+    """A new link and its code of six digits, which is known only now; the former link ends.
+
+    The person's row is locked, so that of two officers the second ends the link of the first.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    now = clock.now()
+    person.links.filter(ended_at=None).update(ended_at=now)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    with refused(PersonalLink):
+        link = PersonalLink.objects.create(
+            person=person,
+            token=secrets.token_urlsafe(16),
+            code_digest=HASHER.encode(code, secrets.token_hex(8), ITERATIONS),
+            made_at=now,
+            expires_at=now + LINK_LASTS,
+        )
+    record("link.opened", person, by=by, link=link.pk)
+    return link, code
+
+
+@transaction.atomic
+def end_personal_link(link: PersonalLink, *, by: User) -> PersonalLink:
+    """Shut a link at once: a letter that was lost, a phone that is no longer the person's."""
+    link = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if link.ended_at:
+        raise ValidationError(_("This link has already ended."))
+    link.ended_at = clock.now()
+    link.save(update_fields=["ended_at"])
+    record("link.ended", link.person, by=by, link=link.pk)
+    return link
+
+
+def enter(link: PersonalLink, code: str) -> PersonalLink:
+    """Let the person in with his code, or say how many tries are left.
+
+    A wrong code is counted whatever follows, so it is committed before it is refused. The row is locked: codes tried
+    side by side are counted one by one.
+    """
+    with transaction.atomic():
+        link = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+        was_open = is_open(link)
+        right = was_open and HASHER.verify("".join(western(code).split()), link.code_digest)
+        if was_open:
+            _count(link, right=right)
+    if right:
+        return link
+    if not is_open(link):
+        raise ValidationError(_("This link is shut. Ask the office that wrote to you for a new one."))
+    left = ATTEMPTS - link.failures
+    raise ValidationError(
+        ngettext(
+            "This is not the code. %(left)s try left.", "This is not the code. %(left)s tries left.", left
+        ) % {"left": left}
+    )  # fmt: skip
+
+
+def _count(link: PersonalLink, *, right: bool) -> None:
+    """The right code forgives the wrong ones before it."""
+    link.failures = 0 if right else link.failures + 1
+    link.save(update_fields=["failures"])
+    if right:
+        record("link.entered", link.person, by=None, link=link.pk)
+    elif link.failures >= ATTEMPTS:
+        record("link.shut", link.person, by=None, link=link.pk)
