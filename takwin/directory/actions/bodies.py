@@ -1,0 +1,119 @@
+"""Bodies, rooms, and the names by which places are shown and found."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core.refused import checked
+from takwin.core.text import tidy
+from takwin.directory.enums import COLLECTIVITIES, BodyKind
+from takwin.directory.models import Body, Place, PlaceAlias, Room
+from takwin.directory.naming import body_names
+from takwin.journal.actions import record
+
+BORN_WITH_PLACES = (*COLLECTIVITIES, BodyKind.STATE)
+NEED_A_PARENT = (BodyKind.COMMITTEE, BodyKind.SERVICE)
+
+
+@transaction.atomic
+def add_body(*, by: User | None, **facts: Any) -> Body:
+    """Add a university, a foundation, a committee… Councils and State administrations come with the map."""
+    body = Body(**facts)
+    if body.kind in BORN_WITH_PLACES:
+        raise ValidationError(
+            {"kind": _("Councils and State administrations come with the map: correct the one there is.")}
+        )
+    _check_parent(body)
+    checked(body)
+    record("body.added", body, by=by, kind=body.kind, place=body.place_id, parent=body.parent_id)
+    return body
+
+
+@transaction.atomic
+def correct_body(body: Body, *, by: User | None, **facts: Any) -> Body:
+    """Correct what is said of a body. Of one that came with the map, kind and place stay; its name, once corrected,
+    is left alone when the map is loaded again."""
+    body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
+    before = {name: getattr(body, name) for name in facts}
+    for name, value in facts.items():
+        setattr(body, name, value)
+    changed = [name for name in facts if before[name] != facts[name]]
+    if body.kind in BORN_WITH_PLACES or before.get("kind") in BORN_WITH_PLACES:
+        if {"kind", "place", "parent"} & set(changed):
+            raise ValidationError(_("What this body is, and where, comes with the map and cannot be changed."))
+        body.is_renamed = body.is_renamed or bool({"name_ar", "name_fr"} & set(changed))
+    _check_parent(body)
+    checked(body)
+    if changed:
+        record("body.corrected", body, by=by, changed=sorted(changed))
+    return body
+
+
+def _check_parent(body: Body) -> None:
+    """A committee or a service belongs to something; nothing belongs to itself, even through others."""
+    if body.kind in NEED_A_PARENT and body.parent is None:
+        raise ValidationError({"parent": _("Say of which council or administration it is a part.")})
+    above = body.parent
+    while above is not None:
+        if body.pk is not None and above.pk == body.pk:
+            raise ValidationError({"parent": _("A body cannot be a part of itself.")})
+        above = above.parent
+
+
+@transaction.atomic
+def add_room(*, by: User | None, **facts: Any) -> Room:
+    """Add a room that an administration lends."""
+    room = checked(Room(**facts))
+    record("room.added", room, by=by, lender=room.lender_id, seats=room.seats)
+    return room
+
+
+@transaction.atomic
+def correct_room(room: Room, *, by: User | None, **facts: Any) -> Room:
+    """Correct a room, or close it: a closed one is no longer offered, and what was held in it stays told."""
+    room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+    changed = [name for name, value in facts.items() if getattr(room, name) != value]
+    for name, value in facts.items():
+        setattr(room, name, value)
+    checked(room)
+    if changed:
+        record("room.corrected", room, by=by, changed=sorted(changed), seats=room.seats)
+    return room
+
+
+@transaction.atomic
+def rename_place(place: Place, *, name_ar: str, name_fr: str, by: User) -> Place:
+    """Show a place under other names than the census office's, which stay recorded and still find it.
+
+    The bodies of the place follow, except those whose own name was corrected.
+    """
+    place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    place.name_ar, place.name_fr, place.is_renamed = tidy(name_ar), tidy(name_fr), True
+    place.full_clean(validate_unique=False)
+    place.save(update_fields=["name_ar", "name_fr", "is_renamed"])
+    _follow(place)
+    record("place.renamed", place, by=by, code=place.code)
+    return place
+
+
+@transaction.atomic
+def add_alias(place: Place, *, name: str, by: User) -> PlaceAlias:
+    """Give a place another spelling it answers to."""
+    place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    alias = checked(PlaceAlias(place=place, name=tidy(name)))
+    place.save(update_fields=["search_text"])
+    _follow(place)
+    record("place.alias_added", place, by=by, alias=alias.pk)
+    return alias
+
+
+def _follow(place: Place) -> None:
+    """Bring names and search keys of the bodies at a place to the names of the place."""
+    for body in Body.objects.select_for_update(of=("self",)).filter(place=place):
+        body.place = place
+        if body.kind in BORN_WITH_PLACES and not body.is_renamed:
+            body.name_ar, body.name_fr = body_names(BodyKind(body.kind), place)
+        body.save(update_fields=["name_ar", "name_fr"])

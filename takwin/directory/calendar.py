@@ -1,0 +1,126 @@
+"""What a planned day should make one think of: it warns, it never forbids."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from takwin.core import formats
+from takwin.core.halfdays import HalfDay, Part
+from takwin.directory.enums import Level
+from takwin.directory.models import Body, Holiday, Place
+from takwin.directory.parameters import Hours, parameter, parameters
+
+FITR = "عيد الفطر"
+LONGEST_RAMADAN = dt.timedelta(days=30)
+SATURDAY = 5
+SESSION_MONTHS = {
+    Level.REGION: ("session_months_region", gettext_lazy("regional councils")),
+    Level.PROVINCE: ("session_months_province", gettext_lazy("prefectural and provincial councils")),
+    Level.COMMUNE: ("session_months_commune", gettext_lazy("communal councils")),
+}
+
+
+class WarningKind(TextChoices):
+    WEEKEND = "weekend", gettext_lazy("weekend")
+    HOLIDAY = "holiday", gettext_lazy("holiday")
+    MARGIN = "margin", gettext_lazy("beside a holiday")
+    SESSION_MONTH = "session_month", gettext_lazy("month of council sessions")
+
+
+class DayWarning(NamedTuple):
+    """A reason to think again about a day, with its sentence in the reader's language."""
+
+    kind: WarningKind
+    day: dt.date
+    sentence: str
+
+
+def warnings_for(half_days: Iterable[HalfDay], place: Place) -> list[DayWarning]:
+    """What one should know before keeping these half-days at ``place``: weekend, holiday, its margin, and the months
+    in which the councils of that territory hold their ordinary sessions. Two queries and the parameters."""
+    days = sorted({half_day.day for half_day in half_days})
+    if not days:
+        return []
+    found = [*_weekends(days), *_holidays(days), *_session_months(days, place)]
+    return sorted(found, key=lambda warning: warning.day)
+
+
+def _weekends(days: list[dt.date]) -> list[DayWarning]:
+    return [
+        DayWarning(
+            WarningKind.WEEKEND, day, _("%(day)s is a weekend day.") % {"day": formats.day(day, weekday=True)}
+        )
+        for day in days
+        if day.weekday() >= SATURDAY
+    ]  # fmt: skip
+
+
+def _holidays(days: list[dt.date]) -> list[DayWarning]:
+    margin = dt.timedelta(days=parameter("holiday_margin_days", on=days[0]))
+    near = list(Holiday.objects.filter(day__range=(days[0] - margin, days[-1] + margin)))
+    found = []
+    for day in days:
+        on_it = [holiday for holiday in near if holiday.day == day]
+        beside = [holiday for holiday in near if holiday.day != day and abs(holiday.day - day) <= margin]
+        found += [DayWarning(WarningKind.HOLIDAY, day, _on_holiday(day, holiday)) for holiday in on_it]
+        if not on_it:
+            found += [DayWarning(WarningKind.MARGIN, day, _beside_holiday(day, holiday)) for holiday in beside]
+    return found
+
+
+def _on_holiday(day: dt.date, holiday: Holiday) -> str:
+    told = {"day": formats.day(day, weekday=True), "holiday": holiday}
+    if holiday.is_estimated:
+        return _("%(day)s is estimated to be a holiday: %(holiday)s.") % told
+    return _("%(day)s is a holiday: %(holiday)s.") % told
+
+
+def _beside_holiday(day: dt.date, holiday: Holiday) -> str:
+    told = {"day": formats.day(day, weekday=True), "holiday": holiday, "on": formats.day(holiday.day)}
+    if holiday.is_estimated:
+        return _("%(day)s is close to %(holiday)s, estimated on %(on)s.") % told
+    return _("%(day)s is close to %(holiday)s, on %(on)s.") % told
+
+
+def _session_months(days: list[dt.date], place: Place) -> list[DayWarning]:
+    levels = {Level.REGION: place.region_id, Level.PROVINCE: place.province_id, Level.COMMUNE: place.province_id}
+    asked = {level: SESSION_MONTHS[level] for level, key in levels.items() if key}
+    found = []
+    firsts = {(day.year, day.month): day for day in reversed(days)}
+    for day in sorted(firsts.values()):
+        values = parameters([key for key, _councils in asked.values()], on=day)
+        found += [
+            DayWarning(
+                WarningKind.SESSION_MONTH,
+                day,
+                _("In %(month)s the %(councils)s hold an ordinary session.")
+                % {"month": formats.month(day), "councils": councils},
+            )
+            for key, councils in asked.values()
+            if day.month in values[key]
+        ]
+    return found
+
+
+def is_ramadan(day: dt.date) -> bool:
+    """Whether the day falls in Ramadan, told by the recorded day of the feast that ends it; a day too many at its
+    beginning rather than one too few, since its first day is known only the evening before."""
+    fitr = Holiday.objects.filter(name_ar__startswith=FITR, day__gt=day, day__lte=day + LONGEST_RAMADAN).order_by("day")
+    first = fitr.first()
+    is_second_day = (
+        first is not None
+        and Holiday.objects.filter(name_ar__startswith=FITR, day=first.day - dt.timedelta(days=1)).exists()
+    )
+    return first is not None and not is_second_day
+
+
+def default_hours(half_day: HalfDay, owner: Body | None = None) -> Hours:
+    """From when to when a half-day runs unless its planner says otherwise."""
+    part = "morning" if half_day.part == Part.MORNING else "afternoon"
+    prefix = "ramadan_" if is_ramadan(half_day.day) else ""
+    hours: Hours = parameter(f"{prefix}{part}_hours", on=half_day.day, owner=owner)
+    return hours

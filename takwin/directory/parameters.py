@@ -1,0 +1,178 @@
+"""Figures of law and usage: what each is, how it is read, and what it is on a given day."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from takwin.directory.models import Body, Parameter
+
+Hours = tuple[dt.time, dt.time]
+
+DECREE = "المرسوم 2-16-297 (29 يونيو 2016)، المادة {0} · Décret 2-16-297 du 29 juin 2016, art. {0}"
+ORGANIC = "القوانين التنظيمية 111-14 و112-14 و113-14 · Lois organiques 111-14, 112-14 et 113-14"
+USAGE = "عرف الإدارة · Usage de l’administration"
+DECREE_DAY = dt.date(2016, 6, 29)
+ORGANIC_DAY = dt.date(2015, 7, 23)
+LONG_AGO = dt.date(2015, 1, 1)
+
+
+def whole(text: str) -> int:
+    """A count of things, at least zero."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def percentage(text: str) -> Decimal:
+    """A share out of a hundred."""
+    share = Decimal(text)
+    if not 0 <= share <= 100:
+        raise ValueError(text)
+    return share
+
+
+def hours(text: str) -> Hours:
+    """``09:00-12:00``: from, to."""
+    starts, ends = (dt.time.fromisoformat(part.strip()) for part in text.split("-"))
+    if starts >= ends:
+        raise ValueError(text)
+    return starts, ends
+
+
+def months(text: str) -> tuple[int, ...]:
+    """``2,5,10``: numbers of months."""
+    numbers = tuple(int(part) for part in text.split(","))
+    if not all(1 <= number <= 12 for number in numbers):
+        raise ValueError(text)
+    return numbers
+
+
+class Definition(NamedTuple):
+    """A figure the product counts with: how its text is read, and the value it starts with, of which source."""
+
+    key: str
+    label: str | Promise
+    read: Callable[[str], Any]
+    default: str
+    starts_on: dt.date
+    source: str
+
+
+DEFINITIONS = {
+    definition.key: definition
+    for definition in [
+        Definition(
+            "training_days_owed",
+            gettext_lazy("days of training owed to a member in a mandate, at least"),
+            whole, "8", DECREE_DAY, DECREE.format(7),
+        ),
+        Definition(
+            "training_years_before_due",
+            gettext_lazy("years of the mandate in which those days are to be given"),
+            whole, "3", DECREE_DAY, DECREE.format(7),
+        ),
+        Definition("mandate_years", gettext_lazy("years of a mandate"), whole, "6", ORGANIC_DAY, ORGANIC),
+        Definition(
+            "region_least_percent",
+            gettext_lazy("least share of the region in a yearly programme, in percent"),
+            percentage, "25", DECREE_DAY, DECREE.format(8),
+        ),
+        Definition(
+            "certificate_least_half_days",
+            gettext_lazy("half-days of presence that give a certificate"),
+            whole, "3", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "certificate_of_half_days",
+            gettext_lazy("half-days of the session by which that is counted"),
+            whole, "4", LONG_AGO, USAGE,
+        ),
+        Definition("morning_hours", gettext_lazy("hours of a morning"), hours, "09:00-12:00", LONG_AGO, USAGE),
+        Definition("afternoon_hours", gettext_lazy("hours of an afternoon"), hours, "14:30-17:30", LONG_AGO, USAGE),
+        Definition(
+            "ramadan_morning_hours",
+            gettext_lazy("hours of a morning in Ramadan"),
+            hours, "09:30-12:00", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "ramadan_afternoon_hours",
+            gettext_lazy("hours of an afternoon in Ramadan"),
+            hours, "12:30-15:00", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "holiday_margin_days",
+            gettext_lazy("days around a holiday on which one is warned"),
+            whole, "1", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "convocation_notice_days",
+            gettext_lazy("days between a convocation and the session, at least"),
+            whole, "7", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "session_months_region",
+            gettext_lazy("months of ordinary sessions of regional councils"),
+            months, "3,7,10", ORGANIC_DAY, ORGANIC,
+        ),
+        Definition(
+            "session_months_province",
+            gettext_lazy("months of ordinary sessions of prefectural and provincial councils"),
+            months, "1,6,9", ORGANIC_DAY, ORGANIC,
+        ),
+        Definition(
+            "session_months_commune",
+            gettext_lazy("months of ordinary sessions of communal councils"),
+            months, "2,5,10", ORGANIC_DAY, ORGANIC,
+        ),
+        Definition(
+            "visa_delay_days",
+            gettext_lazy("days after which silence is a visa"),
+            whole, "20", ORGANIC_DAY, ORGANIC,
+        ),
+    ]
+}  # fmt: skip
+
+
+def read_value(key: str, text: str) -> Any:
+    """The text as the figure's own type; refuses a key nobody counts with and a text that cannot be read."""
+    if key not in DEFINITIONS:
+        raise ValidationError(_("No parameter is called “%(key)s”."), params={"key": key})
+    try:
+        return DEFINITIONS[key].read(text)
+    except (ValueError, ArithmeticError) as error:
+        raise ValidationError(
+            _("“%(value)s” cannot be read as: %(label)s (for example %(example)s)."),
+            params={"value": text, "label": DEFINITIONS[key].label, "example": DEFINITIONS[key].default},
+        ) from error
+
+
+def parameter(key: str, *, on: dt.date, owner: Body | None = None) -> Any:
+    """What the figure is on a day: ``owner``'s own if it has one, otherwise the common one.
+
+    The type is the figure's own: ``int``, ``Decimal``, two times, or numbers of months.
+    """
+    return parameters([key], on=on, owner=owner)[key]
+
+
+def parameters(keys: Iterable[str], *, on: dt.date, owner: Body | None = None) -> dict[str, Any]:
+    """Several figures on a day in one query."""
+    asked = list(keys)
+    in_force = Parameter.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), key__in=asked, starts_on__lte=on)
+    rows = in_force.filter(Q(owner=None) | Q(owner=owner)).order_by("starts_on")
+    found = {row.key: row.value for row in sorted(rows, key=lambda row: row.owner_id is not None)}
+    for key in asked:
+        if key not in found:
+            raise ValidationError(
+                _("No value is set for “%(key)s” on %(day)s: set one among the parameters."),
+                params={"key": DEFINITIONS[key].label if key in DEFINITIONS else key, "day": on.isoformat()},
+                code="parameter_missing",
+            )
+    return {key: read_value(key, text) for key, text in found.items()}
