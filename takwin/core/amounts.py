@@ -72,7 +72,7 @@ def in_words(amount: Decimal, language: Language) -> str:
 
 
 def counted(n: int, noun: Noun, language: Language) -> str:
-    """A number in words and what it counts, each in the form that the other asks for: «ثلاثة دراهم», «deux cents dirhams»."""
+    """A number in words and what it counts, in the forms that agree: «ثلاثة دراهم», «deux cents dirhams»."""
     if not 0 <= n < 10**12:
         raise ValueError(f"A number in words lies between 0 and 999 billion, not {n}.")
     return _arabic(n, noun) if language == "ar" else _french(n, noun)

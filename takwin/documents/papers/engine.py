@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import segno
 import typst
@@ -90,7 +90,7 @@ def _made(template: str, facts: Facts, **form: Any) -> list[bytes]:
         raise PaperError(f"{template}: {error.diagnostic or error.message}") from error
     if warnings:
         raise PaperError(f"{template}: {'; '.join(warning.message for warning in warnings)}")
-    return made if isinstance(made, list) else [made]
+    return made if isinstance(made, list) else [cast(bytes, made)]
 
 
 def _made_at(facts: Facts) -> datetime:

@@ -28,7 +28,7 @@ class Instalment:
 
 @dataclass(frozen=True)
 class TransferRow:
-    """What one body promised, was asked, ordered (its own word), sent (the bank's word), still owes, and what is late."""
+    """What one body promised, was asked, ordered (by its word), sent (by the bank's), still owes, and what is late."""
 
     name: str
     promised: Decimal
