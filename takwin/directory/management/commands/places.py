@@ -15,10 +15,8 @@ SHOWN = 40
 
 
 class Command(BaseCommand):
-    help = (
-        "Load the official map of Morocco with its bodies, the holidays and the parameters of law; harmless to repeat."
+    help = "Load the official map of Morocco, its bodies, the holidays and the parameters of law; harmless to repeat."
     requires_system_checks: list[str] = []  # it reads no address and no template: a third of its time
-    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["load"])
