@@ -355,3 +355,28 @@ def test_the_tabs_show_rows_to_review_sound_ones_or_all() -> None:
 
 def test_what_was_typed_in_a_cell_is_never_markup() -> None:
     assert "<script>alert" not in drawn([HEADING, ["<script>alert(1)</script>", "<b>", None]])
+
+
+def test_a_long_sheet_draws_its_first_rows_and_counts_the_others() -> None:
+    page = drawn([HEADING, *([f"row {n}", f"ZT{n}", "0612345678"] for n in range(203))], "all")
+
+    assert page.count('<th scope="row">') == 200
+    assert "3 more rows are not drawn here" in page
+    assert "Import 203 rows" in page
+
+
+def test_the_form_lists_the_columns_the_file_may_have() -> None:
+    request = RequestFactory().get("/")
+    request.user = make_user()
+    context = {"form": SheetForm(), "importer": rooms_importer(), "title": "Members", "submit": "Read the file"}
+    page = render_to_string("documents/import_form.html", context, request)
+
+    assert 'enctype="multipart/form-data"' in page
+    assert '<th scope="row">Name <span class="tag">required</span></th>' in page
+    assert "<bdi>Téléphone</bdi>" in page
+
+
+def test_sentences_are_in_the_language_of_the_reader(language: str) -> None:
+    told = {"ar": "8 أرقام عوض 10.", "fr": "8 chiffres au lieu de 10."}
+
+    assert told[language] in {note.message for note in previewed(FAULTY).faults}
