@@ -1,0 +1,119 @@
+"""The facts of the treasury's papers: the request for funds and the state of transfers, both in Arabic."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Step
+from takwin.core import clock, formats
+from takwin.core.money import ZERO
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.directory.parameters import parameter
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import figures
+from takwin.documents.papers.parts import Signatory, letter, paper, reference, signatory
+from takwin.people.enums import Title
+from takwin.people.labels import capacity, courtesy
+from takwin.people.queries import president_of
+from takwin.treasury.models import FundsRequest
+from takwin.treasury.queries import ProvinceLines, Transfers, received_of
+
+DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
+OURS = {
+    BodyKind.COMMUNE: "مساهمة جماعتكم",
+    BodyKind.PROVINCE: "مساهمة مجلسكم",
+    BodyKind.BOROUGH: "مساهمة مقاطعتكم",
+    BodyKind.REGION: "مساهمة جهتكم",
+}
+
+
+def president_signs(body: Body, on: dt.date) -> Signatory:
+    """The president of the body in office that day signs, or the office alone when nobody holds it."""
+    office = president_of(body, on)
+    sex = office.person.sex if office else ""
+    name = office.person.name_ar if office else ""
+    return signatory(capacity(Title.PRESIDENT, sex, "ar", body=body), name=name)
+
+
+def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
+    """What a request for funds prints: what was promised, by which act, what is left, and where to pay it."""
+    instalment = request.instalment
+    owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
+    president = president_of(payer, request.requested_on)
+    sex = president.person.sex if president else ""
+    subject = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
+    if request.rank:
+        subject = f"تذكير بطلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين (التذكير رقم {request.rank})"
+    received = received_of(instalment)
+    days = int(parameter("funds_request_days", on=request.requested_on, owner=owner))
+    return figures.funds_request(
+        paper(f"TKW-REQ-{reference_number.replace('/', '-')}", subject, author=owner.name_ar, made_at=clock.now()),
+        letterhead_of(owner),
+        reference(reference_number, town_of(owner), request.requested_on),
+        letter(
+            president_signs(owner, request.requested_on)["capacity"],
+            f"{courtesy(sex, 'ar')} {capacity(Title.PRESIDENT, sex, 'ar', body=payer)}",
+            subject,
+            basis=[DECREE],
+            salutation="السيدة الرئيسة" if sex == "f" else "السيد الرئيس",
+        ),
+        agreement=f"{agreement.name_ar} ({agreement.reference})",
+        deliberation=_deliberation(instalment.commitment.party_id),
+        contribution=OURS.get(BodyKind(payer.kind), "مساهمتكم"),
+        instalments=[
+            figures.Instalment(
+                label=f"مساهمة سنة {instalment.year}",
+                due_on=instalment.due_on,
+                promised=instalment.amount,
+                received=received,
+                owed=instalment.amount - received,
+            )
+        ],
+        pay_before=request.requested_on + dt.timedelta(days=days),
+        account_name=owner.name_ar,
+        account_holder=owner.name_ar,
+        rib=owner.rib,
+        signatures=[president_signs(owner, request.requested_on)],
+    )
+
+
+def _deliberation(party_id: int) -> str:
+    vote = Step.objects.filter(party=party_id, kind=StepKind.VOTE, withdrawn_at=None).select_related("act").first()
+    if vote is None or vote.act is None:
+        return ""
+    return f"المقرر رقم {vote.act.number} بتاريخ {formats.day(vote.act.taken_on, language='ar')}"
+
+
+def state_of_transfers_facts(
+    owner: Body, provinces: Sequence[ProvinceLines], *, years: Sequence[int], number: str, on: dt.date
+) -> dict[str, Any]:
+    """The official state of transfers on a day, by province then payer, as the screen shows it."""
+    subtitle = f"برسم سنة {years[0]}" if len(years) == 1 else f"برسم السنوات من {min(years)} إلى {max(years)}"
+    title = "بيان تحويل مساهمات الجماعات الترابية في برامج التكوين المستمر للمنتخبين"
+    return figures.state_of_transfers(
+        paper(f"TKW-TRF-{number}", title, author=owner.name_ar, made_at=clock.now()),
+        letterhead_of(owner),
+        reference(number, town_of(owner), on),
+        subtitle=subtitle,
+        groups=[
+            figures.TransferGroup(province.name, [_row(line.payer.name_ar, line.total) for line in province.payers])
+            for province in provinces
+        ],
+        closed_on=on,
+        signatures=[president_signs(owner, on)],
+    )
+
+
+def _row(name: str, sums: Transfers) -> figures.TransferRow:
+    return figures.TransferRow(
+        name=name,
+        promised=sums.due,
+        requested=sums.requested,
+        ordered=sums.ordered_declared,
+        received=sums.received,
+        owed=max(sums.remaining, ZERO),
+        late=max(sums.late, Decimal(0)),
+    )
