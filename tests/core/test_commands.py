@@ -205,8 +205,13 @@ def test_both_processes_end_with_the_one_that_started_them(
     monkeypatch.setattr(service, "start_web", begin)
     monkeypatch.setattr(service, "start_worker", begin)
     monkeypatch.setattr(service, "answers", lambda *_: True)
-    code = service.serve("127.0.0.1", 1, workers=1, threads=1, ready=lambda: signal.raise_signal(number))
-    assert code == 0
+
+    def told_once_both_are_there(*_: Any) -> None:
+        if len(started) == 2:
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(service.time, "sleep", told_once_both_are_there)
+    assert service.serve("127.0.0.1", 1, workers=1, threads=1, ready=lambda: None) == 0
     assert [child.poll() is not None for child in started] == [True, True]
 
 
@@ -226,6 +231,7 @@ def test_a_worker_that_falls_is_started_again(signals_kept: None, monkeypatch: p
         return workers[-1]
 
     monkeypatch.setattr(service, "PAUSE", 0)
+    monkeypatch.setattr(service, "answers", lambda *_: True)
     monkeypatch.setattr(service, "start_web", sleeper)
     monkeypatch.setattr(service, "start_worker", fall_once)
     assert service.serve("127.0.0.1", free_port(), workers=1, threads=1, ready=lambda: None) == 0

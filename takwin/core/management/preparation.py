@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
@@ -19,6 +20,11 @@ def migrations_missing() -> bool:
 def is_new() -> bool:
     """Whether nobody can log in yet."""
     return not get_user_model()._base_manager.exists()
+
+
+def has_places() -> bool:
+    """Whether the map was loaded. The model is named, not imported: it lies above."""
+    return apps.get_model("directory", "Place")._base_manager.exists()
 
 
 def static_digest() -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FrameType
 
 PATIENCE = 30  # seconds given to each to finish what it is doing
-PAUSE = 2  # seconds before a worker that fell is started again
+PAUSE = 2  # seconds between two looks at the worker: one that fell is started again
 
 
 def start(*command: str) -> subprocess.Popen[bytes]:
@@ -57,21 +57,22 @@ def serve(host: str, port: int, *, workers: int, threads: int, ready: Callable[[
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
-    web, worker = start_web(f"{host}:{port}", workers=workers, threads=threads), start_worker()
-    announced, restart_at = False, 0.0
+    web = start_web(f"{host}:{port}", workers=workers, threads=threads)
+    children = {"web": web}
+    start_worker_at: float | None = None  # the worker waits for the first page, which somebody waits for
     try:
         while not asked and web.poll() is None:
-            if not announced and answers(host, port):
+            if start_worker_at is None and answers(host, port):
                 ready()
-                announced = True
-            if worker.poll() is not None:
-                restart_at = restart_at or time.monotonic() + PAUSE
-                if time.monotonic() >= restart_at:
-                    worker, restart_at = start_worker(), 0.0
+                start_worker_at = time.monotonic()
+            if start_worker_at is not None and time.monotonic() >= start_worker_at:
+                if "worker" not in children or children["worker"].poll() is not None:
+                    children["worker"] = start_worker()
+                start_worker_at = time.monotonic() + PAUSE
             time.sleep(0.1)
         return 0 if asked else 1
     finally:
-        stop([web, worker])
+        stop(list(children.values()))
 
 
 def answers(host: str, port: int) -> bool:

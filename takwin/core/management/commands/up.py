@@ -2,7 +2,6 @@ import os
 import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connections
@@ -37,6 +36,7 @@ class Command(SpeakingCommand):
             self.prepare(demo=demo)
         elif preparation.migrations_missing():
             raise CommandError(_("The database is not up to date: run “takwin up --prepare” or “takwin migrate”."))
+        address = os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # what the two processes will print
         connections.close_all()
         sys.exit(
             service.serve(
@@ -44,7 +44,7 @@ class Command(SpeakingCommand):
                 port,
                 workers=options["workers"],
                 threads=options["threads"],
-                ready=lambda: self.announce(demo=demo),
+                ready=lambda: self.announce(address, demo=demo),
             )
         )
 
@@ -56,15 +56,15 @@ class Command(SpeakingCommand):
         if not preparation.static_is_collected():
             self.say(_("Collecting the static files …"))
             preparation.collect_static()
-        if preparation.is_new():
+        if not preparation.has_places():
             self.say(_("Loading the places of Morocco …"))
             call_command("places", "load", verbosity=0)
-            if demo:
-                self.say(_("Making the demo, a region at full size …"))
-                call_command("demo", verbosity=0)
+        if demo and preparation.is_new():
+            self.say(_("Making the demo, a region at full size …"))
+            call_command("demo", verbosity=0)
 
-    def announce(self, *, demo: bool) -> None:
-        self.say(_("Takwin is at %(address)s (Ctrl-C stops it).") % {"address": settings.PUBLIC_URL})
+    def announce(self, address: str, *, demo: bool) -> None:
+        self.say(_("Takwin is at %(address)s (Ctrl-C stops it).") % {"address": address})
         if demo:
             call_command("demo", "--logins", stdout=self.stdout)
             self.stdout.flush()
