@@ -380,3 +380,16 @@ def test_sentences_are_in_the_language_of_the_reader(language: str) -> None:
     told = {"ar": "8 أرقام عوض 10.", "fr": "8 chiffres au lieu de 10."}
 
     assert told[language] in {note.message for note in previewed(FAULTY).faults}
+
+
+def test_two_officers_who_looked_at_the_same_file_record_it_once() -> None:
+    importer = rooms_importer()
+    batch = received(SOUND, importer)
+    twin = ImportBatch.objects.create(kind=batch.kind, owner=batch.owner, file=batch.file, read_at=clock.now())
+    record_batch(batch, importer=rooms_importer(), by=make_user())
+
+    with pytest.raises(ValidationError, match="already been recorded: nothing was changed"):
+        record_batch(twin, importer=importer, by=make_user())
+
+    assert Room.objects.count() == 2
+    assert Entry.objects.filter(verb="import.recorded").count() == 1
