@@ -1,5 +1,7 @@
 """The user and login, nothing else."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock
 from takwin.core.personal import Keep, held
+from takwin.core.text import search_text
 
 
 class User(AbstractUser):
@@ -23,11 +26,14 @@ class User(AbstractUser):
         "name": held("show who acted", keep=Keep.PERMANENT),
         "phone": held("recover the account", keep=Keep.ACCOUNT, masked=True),
         "email": held("recover the account", keep=Keep.ACCOUNT, masked=True),
+        "search_text": held("find the account", keep=Keep.ACCOUNT),
     }
 
     name = models.CharField(_("full name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=[("ar", "العربية"), ("fr", "Français")], default="ar")
+
+    search_text = models.TextField(editable=False, blank=True)
 
     REQUIRED_FIELDS = ["name"]
 
@@ -49,6 +55,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = search_text(self.name, self.username, self.phone)
+        fields = kwargs.get("update_fields")
+        if fields and {"name", "username", "phone"} & set(fields):
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(*args, **kwargs)
 
 
 class OneTimeLink(models.Model):

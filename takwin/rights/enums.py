@@ -77,3 +77,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(SEEING | {P.JOURNAL_VIEW}),
     Role.ADMINISTRATOR: frozenset({P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW}),
 }  # fmt: skip
+
+# Which roles the holder of a role may give, inside his own territory. It is a table, and not "what he holds himself":
+# an officer must be able to appoint those whose word he may not say in their place (the commune that declares, the
+# province that visas, the trainer who seals). Money is apart: only an administrator gives the finance officer's hand.
+GIVES: dict[Role, frozenset[Role]] = {role: frozenset() for role in Role} | {
+    Role.REGION_OFFICER: frozenset({
+        Role.REGION_OFFICER, Role.PROVINCE_OFFICER, Role.COMMUNE, Role.TRAINER, Role.AUDITOR,
+    }),
+    Role.ADMINISTRATOR: frozenset(Role),
+}  # fmt: skip
+
+# Roles that reach what is their holder's own (a trainer's sessions) and are therefore over no place and no body.
+OWN_ROLES = frozenset({Role.TRAINER})

@@ -1,4 +1,7 @@
-"""What a page shows that apps above it bring: panels of a thing, items of the desk, sources of search."""
+"""What a page shows that apps above it bring: panels of a thing, items and figures of the desk, sources of search.
+
+A page is drawn by ``ui.things.render_thing(request, thing, panels=thing_page(thing, request.user), …)``.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,17 +17,19 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, permissions_on
 
 Text = str | Promise
+Query = Callable[[Any, User], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Panel:
     """A titled piece of the page of a thing. ``query(thing, user)`` gives the context of ``template``, or ``None``
-    when there is nothing to show; it is called once a page."""
+    when there is nothing to show; it is called once a page. ``permission`` is held on the thing itself; ``None``
+    shows the panel to all who see the page."""
 
     model: type[models.Model]
     name: str
-    permission: Permission
-    query: Callable[[Any, User], dict[str, Any] | None]
+    permission: Permission | None
+    query: Query
     template: str
     side: bool = False
     order: int = 50
@@ -35,8 +40,8 @@ PANELS: Registry[Panel] = Registry()
 
 def panel(
     model: type[models.Model],
-    permission: Permission,
-    query: Callable[[Any, User], dict[str, Any] | None],
+    permission: Permission | None,
+    query: Query,
     template: str,
     *,
     side: bool = False,
@@ -48,7 +53,7 @@ def panel(
 
 @dataclass(frozen=True)
 class ThingPage:
-    """What ``ui/thing.html`` needs: the permissions of the reader on the thing, its panels with their facts."""
+    """What ``ui.things.render_thing`` needs: the permissions of the reader on the thing, its panels with their facts."""
 
     permissions: frozenset[Permission]
     main: list[dict[str, Any]]
@@ -60,7 +65,7 @@ def thing_page(thing: models.Model, user: User) -> ThingPage:
     permissions = permissions_on(user, thing)
     shown: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
     for brought in PANELS:
-        if isinstance(thing, brought.model) and brought.permission in permissions:
+        if isinstance(thing, brought.model) and (brought.permission is None or brought.permission in permissions):
             facts = brought.query(thing, user)
             if facts is not None:
                 shown[brought.side].append({"template": brought.template, "name": brought.name, **facts})
@@ -80,7 +85,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class DeskSource:
-    """Brings what waits for a user who holds ``permission``; at most ``limit`` items, the most pressing first."""
+    """Brings what waits for a user who holds ``permission``: a few items, the most pressing first."""
 
     permission: Permission
     query: Callable[[User], Iterable[Waiting]]
@@ -99,6 +104,64 @@ def waiting_for(user: User) -> list[Waiting]:
     """All that waits for ``user``, the most pressing first."""
     items = [item for source in DESK if holds(user, source.permission) for item in source.query(user)]
     return sorted(items, key=lambda item: item.due)
+
+
+@dataclass(frozen=True)
+class DeskPanel:
+    """A panel at the side of the desk: this week's sessions, the figures of the year."""
+
+    permission: Permission | None
+    query: Callable[[User], dict[str, Any] | None]
+    template: str
+    order: int = 50
+
+
+DESK_PANELS: Registry[DeskPanel] = Registry()
+
+
+def desk_panel(
+    permission: Permission | None, query: Callable[[User], dict[str, Any] | None], template: str, *, order: int = 50
+) -> DeskPanel:
+    """Bring a panel to the desk of those who hold ``permission`` (``None``: of everyone); ``None`` shows nothing."""
+    return DESK_PANELS.add(DeskPanel(permission, query, template, order))
+
+
+def desk_panels(user: User) -> list[dict[str, Any]]:
+    """The side panels of this user's desk, each asked once."""
+    shown = [brought for brought in DESK_PANELS if brought.permission is None or holds(user, brought.permission)]
+    facts = [(brought.template, brought.query(user)) for brought in shown]
+    return [{"template": template, **context} for template, context in facts if context is not None]
+
+
+@dataclass(frozen=True)
+class DeskFigure:
+    """A figure at the top of the desk: ``query(user)`` gives its label, value, and the page that explains it."""
+
+    permission: Permission
+    query: Callable[[User], "Figure | None"]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: Text
+    value: str
+    note: Text = ""
+    tone: str = ""
+    url: str = ""
+
+
+FIGURES: Registry[DeskFigure] = Registry()
+
+
+def desk_figure(permission: Permission, query: Callable[[User], Figure | None], *, order: int = 50) -> DeskFigure:
+    """Bring a figure to the desk of those who hold ``permission``."""
+    return FIGURES.add(DeskFigure(permission, query, order))
+
+
+def figures_for(user: User) -> list[Figure]:
+    brought = [figure.query(user) for figure in FIGURES if holds(user, figure.permission)]
+    return [figure for figure in brought if figure is not None]
 
 
 @dataclass(frozen=True)
@@ -126,5 +189,5 @@ SEARCH: Registry[SearchSource] = Registry()
 def search_source(
     label: Text, permission: Permission, query: Callable[[list[str], User], Iterable[Found]], *, order: int = 50
 ) -> SearchSource:
-    """Bring a kind of thing to the general search."""
+    """Bring a kind of thing to the general search. ``terms`` are already folded as ``search_text`` is."""
     return SEARCH.add(SearchSource(label, permission, query, order))

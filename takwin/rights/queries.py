@@ -5,110 +5,186 @@ path leading to a Place, a Body or a Person ("" is the row itself). A path throu
 by subquery, so that no row is doubled.
 """
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.enums import Level
-from takwin.rights.enums import GRANTS, Permission, Role
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import GIVES, GRANTS, Permission, Role
 from takwin.rights.models import Appointment
 
 M = TypeVar("M", bound=models.Model)
 KEY_OF_LEVEL = {Level.REGION: "region", Level.PROVINCE: "province", Level.CERCLE: "cercle", Level.COMMUNE: "commune"}
 
 
-def appointments_of(user: User) -> list[Appointment]:
+def appointments_of(user: User | AnonymousUser) -> list[Appointment]:
     """The appointments that hold today, read once for each user object, so once a request."""
-    if not user.is_authenticated or not user.is_active:
+    if not isinstance(user, User) or not user.is_active:
         return []
-    if not hasattr(user, "_appointments"):
+    if "_appointments" not in user.__dict__:
         today = clock.today()
-        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related("place", "body", "delegated_from")
-        user._appointments = [  # type: ignore[attr-defined]
-            a for a in held if _holds(a, today) and (a.delegated_from is None or _holds(a.delegated_from, today))
-        ]
-    return user._appointments  # type: ignore[attr-defined,no-any-return]
+        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related("place", "body__place", "delegated_from")
+        user.__dict__["_appointments"] = [a for a in held if a.holds_on(today)]
+    kept: list[Appointment] = user.__dict__["_appointments"]
+    return kept
 
 
-def _holds(appointment: Appointment, today: Any) -> bool:
-    return appointment.starts_on <= today and (appointment.ends_on is None or today < appointment.ends_on)
+def forget(user: User) -> None:
+    """Read the user's appointments anew at the next question: they have just changed."""
+    user.__dict__.pop("_appointments", None)
 
 
-def granting(user: User, permission: Permission) -> list[Appointment]:
+def granting(user: User | AnonymousUser, permission: Permission) -> list[Appointment]:
     """The appointments by which ``user`` holds ``permission`` somewhere."""
     return [a for a in appointments_of(user) if permission in GRANTS[Role(a.role)]]
 
 
-def holds(user: User, permission: Permission) -> bool:
+def holds(user: User | AnonymousUser, permission: Permission) -> bool:
     """Whether ``user`` holds ``permission`` anywhere at all."""
     return bool(granting(user, permission))
 
 
-def allowed(rows: "models.Manager[M] | models.QuerySet[M]", user: User, permission: Permission) -> "models.QuerySet[M]":
+def allowed(
+    rows: "models.Manager[M] | models.QuerySet[M]", user: User | AnonymousUser, permission: Permission
+) -> "models.QuerySet[M]":
     """The rows over which ``user`` holds ``permission``; none for a visitor or a user without a role."""
     queryset: models.QuerySet[M] = rows.all()
-    appointments = granting(user, permission)
-    if any(a.place_id and a.place and a.place.level == Level.KINGDOM for a in appointments):
-        return queryset
-    inside = Q(pk__in=[])
-    for appointment in appointments:
-        inside |= _scope(queryset.model, appointment)
-    return queryset.filter(inside)
+    return queryset.filter(inside(queryset.model, granting(user, permission)))
 
 
-def may(user: User, permission: Permission, thing: models.Model) -> bool:
+def may(user: User | AnonymousUser, permission: Permission, thing: models.Model) -> bool:
     """Whether ``user`` holds ``permission`` over this very thing."""
     return allowed(type(thing)._default_manager.filter(pk=thing.pk), user, permission).exists()
 
 
-def permissions_on(user: User, thing: models.Model) -> frozenset[Permission]:
+def permissions_on(user: User | AnonymousUser, thing: models.Model) -> frozenset[Permission]:
     """All that ``user`` may do on this thing, in one query, for showing the steps open to him."""
     appointments = appointments_of(user)
     if not appointments:
         return frozenset()
-    asked = {f"a{a.pk}": models.Case(models.When(_scope_or_all(type(thing), a), then=True), default=False) for a in appointments}
-    row = type(thing)._default_manager.filter(pk=thing.pk).values(*[]).annotate(**asked).values(*asked).first() or {}
+    model = type(thing)
+    asked = {
+        f"a{a.pk}": models.Case(models.When(inside(model, [a]), then=True), default=False, output_field=models.BooleanField())
+        for a in appointments
+    }
+    row = model._default_manager.filter(pk=thing.pk).annotate(**asked).values(*asked).first() or {}
     return frozenset(p for a in appointments if row.get(f"a{a.pk}") for p in GRANTS[Role(a.role)])
 
 
-def _scope_or_all(model: type[models.Model], appointment: Appointment) -> Q:
-    if appointment.place is not None and appointment.place.level == Level.KINGDOM:
-        return Q(pk__isnull=False)
-    return _scope(model, appointment)
+def inside(model: type[models.Model], appointments: Iterable[Appointment]) -> Q:
+    """The condition that a row of ``model`` lies where one of ``appointments`` reaches.
 
-
-def _scope(model: type[models.Model], appointment: Appointment) -> Q:
+    Over the kingdom, everywhere; over a place, what has it among its ancestors; over a body, what hangs on it;
+    over neither, what is the user's own.
+    """
     scopes: dict[str, list[str]] = getattr(model, "SCOPES", {})
-    inside = Q(pk__in=[])
-    if appointment.place is not None:
-        key = KEY_OF_LEVEL.get(Level(appointment.place.level), "pk")
-        for path in scopes.get("place", []):
-            inside |= _along(model, path, key, appointment.place_id)
-    elif appointment.body_id:
-        for path in scopes.get("body", []):
-            inside |= _along(model, path, "pk", appointment.body_id)
-    else:
-        for path in scopes.get("person", []):
-            inside |= _along(model, path, "user", appointment.user_id)
-    return inside
+    condition = Q(pk__in=[])
+    for kind, keys in _reach(appointments).items():
+        if kind == "kingdom":
+            return Q(pk__isnull=False)
+        for key, values in keys.items():
+            for path in scopes.get(kind, []):
+                condition |= _along(model, path, key, values)
+    return condition
 
 
-def _along(model: type[models.Model], path: str, key: str, value: Any) -> Q:
-    condition = Q(**{f"{path}__{key}" if path else key: value})
+def _reach(appointments: Iterable[Appointment]) -> dict[str, dict[str, list[int]]]:
+    """What the appointments are over, as the keys to compare and their values, so that ten communes are one question."""
+    reach: dict[str, dict[str, list[int]]] = {}
+    for a in appointments:
+        if a.place is not None and a.place.level == Level.KINGDOM:
+            return {"kingdom": {}}
+        if a.place is not None:
+            kind, key, value = "place", KEY_OF_LEVEL.get(Level(a.place.level), "pk"), a.place.pk
+        elif a.body_id is not None:
+            kind, key, value = "body", "pk", a.body_id
+        else:
+            kind, key, value = "person", "user", a.user_id
+        reach.setdefault(kind, defaultdict(list))[key].append(value)
+    return reach
+
+
+def _along(model: type[models.Model], path: str, key: str, values: list[int]) -> Q:
+    name = f"{path}__{key}" if path else key
+    condition = Q(**{name: values[0]}) if len(values) == 1 else Q(**{f"{name}__in": values})
     if _is_single(model, path):
         return condition
     return Q(pk__in=model._default_manager.filter(condition).values("pk"))
 
 
 def _is_single(model: type[models.Model], path: str) -> bool:
-    """Whether a path follows only foreign keys forward, so that a join cannot double a row."""
+    """Whether a path follows only keys forward, or one-to-one, so that a join cannot double a row."""
     for name in path.split("__") if path else []:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         if field.one_to_many or field.many_to_many:
             return False
-        related: Any = field.related_model
-        model = related
+        model = field.related_model
     return True
+
+
+# ── Who gives which role, and where ─────────────────────────────────────────
+
+
+def roles_given_by(user: User) -> list[Role]:
+    """The roles ``user`` may give, in the order of the enumeration."""
+    given = {role for a in granting(user, Permission.ACCOUNT_OPEN) for role in GIVES[Role(a.role)]}
+    return [role for role in Role if role in given]
+
+
+def _givers(user: User, role: Role) -> list[Appointment]:
+    return [a for a in granting(user, Permission.ACCOUNT_OPEN) if role in GIVES[Role(a.role)]]
+
+
+def may_give(user: User, role: Role, *, place: Place | None, body: Body | None) -> bool:
+    """Whether ``user`` may give ``role`` there. Over neither place nor body a role reaches only its holder's own things."""
+    givers = _givers(user, role)
+    if place is not None:
+        return Place.objects.filter(inside(Place, givers), pk=place.pk).exists()
+    if body is not None:
+        return Body.objects.filter(inside(Body, givers), pk=body.pk).exists()
+    return bool(givers)
+
+
+def places_to_give(user: User) -> "models.QuerySet[Place]":
+    """Where ``user`` may give a role over a place."""
+    return Place.objects.filter(inside(Place, granting(user, Permission.ACCOUNT_OPEN)))
+
+
+def appointments_seen(user: User) -> "models.QuerySet[Appointment]":
+    """The appointments, past ones too, that an officer of accounts sees: those over places and bodies of his territory.
+
+    A role over what is its holder's own lies where whoever gave it has his.
+    """
+    reach = granting(user, Permission.ACCOUNT_OPEN)
+    there = Appointment.objects.filter(inside(Appointment, reach))
+    own = Q(place=None, body=None, given_by__in=there.values("user"))
+    return Appointment.objects.filter(Q(pk__in=there.values("pk")) | own)
+
+
+def users_seen(user: User) -> "models.QuerySet[User]":
+    """The users who hold or held a role in the officer's territory."""
+    return User.objects.filter(pk__in=appointments_seen(user).values("user"))
+
+
+def may_manage(officer: User, user: User) -> bool:
+    """Whether ``officer`` may hand ``user`` a link, or close his account: he could have given him every role he holds.
+
+    Otherwise a link would be a way to take over an account that may do more.
+    """
+    if officer.pk == user.pk or not users_seen(officer).filter(pk=user.pk).exists():
+        return False
+    held = Appointment.objects.filter(user=user).select_related("place", "body").exclude(ends_on__lte=clock.today())
+    return all(may_give(officer, Role(a.role), place=a.place, body=a.body) for a in held)
+
+
+def delegable(user: User, today: dt.date | None = None) -> list[Appointment]:
+    """The user's own appointments that he may hand to another for a time; one delegated to him goes no further."""
+    return [a for a in appointments_of(user) if a.delegated_from_id is None]

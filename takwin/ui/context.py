@@ -58,6 +58,14 @@ class Shell:
         return url_if_any("accounts:me")
 
     @property
+    def logout_url(self) -> str:
+        return url_if_any("account_logout")
+
+    @property
+    def roles_url(self) -> str:
+        return url_if_any("rights:mine")
+
+    @property
     def today(self) -> object:
         return clock.today()
 

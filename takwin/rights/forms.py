@@ -1,0 +1,159 @@
+"""Forms of accounts and roles."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.accounts.queries import username_of
+from takwin.core import clock, identifiers
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Permission, Role
+from takwin.rights.models import Appointment
+from takwin.rights.pick import SHOWN, Choice, PickInput, matching
+from takwin.rights.queries import allowed, delegable, places_to_give, roles_given_by
+from takwin.ui.forms import DayInput, PhoneInput
+
+# A collectivity or a State administration is chosen by its territory; these are chosen as themselves.
+APART = [kind for kind in BodyKind if kind not in (*COLLECTIVITIES, BodyKind.STATE, BodyKind.COMMITTEE)]
+
+
+def over_choices(user: User, words: str) -> list[Choice]:
+    """The places and bodies over which ``user`` may give a role, that answer to ``words``; the largest first."""
+    if not words.strip():
+        return []
+    size = models.Case(*[models.When(level=level, then=n) for n, level in enumerate(Level)], output_field=models.IntegerField())
+    places = matching(places_to_give(user), words).select_related("province").order_by(size, "sort_ar", "pk")[:SHOWN]
+    bodies = allowed(Body.objects.filter(kind__in=APART), user, Permission.ACCOUNT_OPEN)
+    found = [_place_choice(place) for place in places]
+    return found + [_body_choice(body) for body in matching(bodies, words).order_by("sort_ar", "pk")[:SHOWN]]
+
+
+def _place_choice(place: Place) -> Choice:
+    above = place.province.name if place.province and place.province_id != place.pk else ""
+    detail = f"{place.get_kind_display()} · {above}" if above else str(place.get_kind_display())
+    return Choice(f"place:{place.pk}", place.name, detail)
+
+
+def _body_choice(body: Body) -> Choice:
+    return Choice(f"body:{body.pk}", body.name, str(body.get_kind_display()))
+
+
+def over_of(value: str) -> tuple[Place | None, Body | None]:
+    """The place or the body that a choice names."""
+    kind, _sep, key = value.partition(":")
+    if not key.isascii() or not key.isdigit() or kind not in ("place", "body"):
+        raise ValidationError(_("Choose a place or a body in the list that opens as you type."))
+    place = Place.objects.filter(pk=int(key)).first() if kind == "place" else None
+    body = Body.objects.filter(pk=int(key)).first() if kind == "body" else None
+    if place is None and body is None:
+        raise ValidationError(_("Choose a place or a body in the list that opens as you type."))
+    return place, body
+
+
+def _over_shown(value: str) -> str:
+    try:
+        place, body = over_of(value)
+    except ValidationError:
+        return ""
+    return str(place or body)
+
+
+class RoleForm(forms.Form):
+    """A role, over what, and until when."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    over = forms.CharField(
+        label=_("Over which place or body"),
+        required=False,
+        help_text=_("The territory or institution in which the role holds. A trainer has none: his role is over his own sessions."),
+        widget=PickInput("rights:over", shown=_over_shown, hint=_("Region, province, commune, university…")),
+    )
+    ends_on = forms.DateField(
+        label=_("Until (this day not included)"), required=False, widget=DayInput, help_text=_("Empty: without end.")
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles_given_by(by)]  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+    def clean_over(self) -> tuple[Place | None, Body | None]:
+        value = self.cleaned_data["over"]
+        return over_of(value) if value else (None, None)
+
+    def clean_ends_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["ends_on"]
+        if day and day <= clock.today():
+            raise ValidationError(_("This day is past."))
+        return day
+
+
+class AccountForm(RoleForm):
+    """A new account and its first role."""
+
+    name = forms.CharField(label=_("Full name"), max_length=150, help_text=_("As it should stand beside what the person does."))
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=PhoneInput(attrs={"inputmode": "tel"}))
+    username = forms.CharField(
+        label=_("User name"),
+        required=False,
+        max_length=150,
+        help_text=_("Only for who has no phone of his own: the phone number is enough to log in."),
+        widget=forms.TextInput(attrs={"class": "ltr", "autocapitalize": "none", "autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("ar", "العربية"), ("fr", "Français")], initial="ar", widget=forms.RadioSelect
+    )
+    field_order = ["name", "phone", "username", "language", "role", "over", "ends_on"]
+
+    def clean_phone(self) -> str:
+        return identifiers.phone(self.cleaned_data["phone"]) or ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("phone") and not data.get("username"):
+            self.add_error("phone", _("Give a phone number or a user name."))
+        return data
+
+
+class EndForm(forms.Form):
+    """The day from which a role no longer holds."""
+
+    on = forms.DateField(label=_("From this day on, the role no longer holds"), widget=DayInput, initial=clock.today)
+
+
+class DelegateForm(forms.Form):
+    """Hand one of my roles to a colleague, between two days."""
+
+    source = forms.ModelChoiceField(label=_("Which of my roles"), queryset=Appointment.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    to = forms.CharField(
+        label=_("To whom"), max_length=150, help_text=_("His phone number or user name in Takwin."),
+        widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off", "autocapitalize": "none"}),
+    )  # fmt: skip
+    starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=clock.today)
+    ends_on = forms.DateField(label=_("Until (this day not included)"), widget=DayInput)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Appointment.objects.filter(pk__in=[a.pk for a in delegable(by)]).select_related("place", "body", "user")
+        self.fields["source"].queryset = mine  # type: ignore[attr-defined]
+
+    def clean_to(self) -> User:
+        user = User.objects.filter(username=username_of(self.cleaned_data["to"]), is_active=True).first()
+        if user is None:
+            raise ValidationError(_("No open account answers to this name or number."))
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("A delegation lasts at least one day."))
+        return data

@@ -1,0 +1,61 @@
+"""Choose one row among thousands by typing a few letters of its name.
+
+A text that asks the server, and its answers as radio buttons: it needs no script of its own, and a keyboard or a
+screen reader finds what it knows. The form keeps the choice; the view that answers decides what may be chosen.
+
+    class Form(forms.Form):
+        place = forms.ModelChoiceField(Place.objects.all(), widget=PickInput("territory:pick_place"))
+
+    def pick_place(request):
+        return picked(request, allowed(Place.objects, request.user, Permission.PLACE_VIEW), label=str)
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from takwin.core.text import search_terms
+
+SHOWN = 8
+
+
+class Choice(NamedTuple):
+    """One answer: the value the form will carry, what the reader sees, and what tells it from its namesakes."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+class PickInput(forms.Widget):
+    """The widget; ``shown`` gives the label of a value already chosen, when the form comes back with an error."""
+
+    template_name = "rights/pick.html"
+    use_fieldset = True
+
+    def __init__(self, url_name: str, *, shown: Callable[[str], str] = str, hint: Any = "", attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.url_name, self.shown, self.hint = url_name, shown, hint
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        chosen = [Choice(str(value), self.shown(str(value)))] if value else []
+        return context | {"url": reverse(self.url_name), "name": name, "choices": chosen, "checked": True, "hint": self.hint}
+
+
+def matching(rows: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]":
+    """The rows whose ``search_text`` holds every word, forgiving spelling as ``core.text`` does."""
+    for term in search_terms(words):
+        rows = rows.filter(search_text__contains=term)
+    return rows
+
+
+def answer(request: HttpRequest, choices: Iterable[Choice]) -> HttpResponse:
+    """The radio buttons for what has been typed; the field's name comes back from the address."""
+    name = request.GET.get("name", "")
+    return render(request, "rights/pick_choices.html", {"choices": list(choices), "name": name, "checked": False})

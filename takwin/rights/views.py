@@ -1,0 +1,217 @@
+"""Accounts and their roles: who may do what, where, and until when."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from takwin.accounts.models import User
+from takwin.rights import actions
+from takwin.rights.access import requires, signed_in
+from takwin.rights.enums import Permission
+from takwin.rights.forms import AccountForm, DelegateForm, EndForm, RoleForm, over_choices
+from takwin.rights.models import Appointment
+from takwin.rights.panels import thing_page
+from takwin.rights.pick import answer
+from takwin.rights.queries import appointments_of, appointments_seen, may_manage, users_seen
+from takwin.rights.tables import listing, look_of
+from takwin.ui.context import url_if_any
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, render_thing
+
+OFFICER = Permission.ACCOUNT_OPEN
+
+
+@requires(OFFICER)
+def users(request: HttpRequest) -> HttpResponse:
+    """The accounts of the officer's territory, with the roles that hold today."""
+    held = Appointment.objects.select_related("place", "body", "user", "delegated_from")
+    seen = users_seen(request.user).prefetch_related(Prefetch("appointments", held))
+    return list_page(request, seen, listing(), act=Act(_("Open an account"), reverse("rights:open"), "plus"))
+
+
+@requires(OFFICER)
+def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account: its roles, its links, its story."""
+    found = get_object_or_404(users_seen(request.user), pk=pk)
+    return render_thing(
+        request,
+        found,
+        title=found.name,
+        look=look_of(found),
+        crumbs=_crumbs(found.name),
+        acts=_acts(request.user, found),
+        panels=thing_page(found, request.user),
+    )
+
+
+def _crumbs(last: str) -> list[Crumb]:
+    return [Crumb(_("Accounts and roles"), reverse("rights:users")), Crumb(last)]
+
+
+def _acts(officer: User, found: User) -> list[Act]:
+    """What this officer may do for this account; nothing, when it may do more than he can give."""
+    give = Act(_("Give a role"), reverse("rights:give", args=[found.pk]), "plus")
+    if not may_manage(officer, found):
+        return [] if found.pk == officer.pk else [give]
+    if not found.is_active:
+        return [Act(_("Reopen the account"), reverse("rights:reopen", args=[found.pk]), post=True)]
+    return [
+        Act(_("New one-time link"), reverse("rights:link", args=[found.pk]), "print", post=True),
+        give,
+        Act(_("Remove the second step at login"), reverse("rights:forget_keys", args=[found.pk]), post=True),
+        Act(_("Close the account"), reverse("rights:close", args=[found.pk]), danger=True, post=True),
+    ]
+
+
+@requires(OFFICER)
+def over(request: HttpRequest) -> HttpResponse:
+    """The places and bodies that answer to what is typed, among those over which the officer may give a role."""
+    return answer(request, over_choices(request.user, request.GET.get("over_words", "")))
+
+
+@requires(OFFICER)
+@never_cache
+def open_account(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        place, body = facts.pop("over")
+        try:
+            opened, token = actions.open_account_with_role(by=request.user, place=place, body=body, **facts)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            return _show_link(request, opened, token)
+    return _form(request, form, _("Open an account"), _("Open the account and make its link"), reverse("rights:users"))
+
+
+@requires(OFFICER)
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(users_seen(request.user), pk=pk)
+    form = RoleForm(request.POST or None, by=request.user)
+    page = reverse("rights:user", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        (place, body), facts = form.cleaned_data["over"], form.cleaned_data
+        try:
+            actions.appoint(found, facts["role"], place=place, body=body, ends_on=facts["ends_on"], by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect(page)
+    return _form(request, form, _("Give a role to %(name)s") % {"name": found.name}, _("Give this role"), page)
+
+
+@signed_in
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role one may give, or a delegation of one's own."""
+    mine = Appointment.objects.filter(delegated_from__user=request.user)
+    found = get_object_or_404(appointments_seen(request.user) | mine, pk=pk)
+    form = EndForm(request.POST or None)
+    page = reverse("rights:mine") if mine.filter(pk=pk).exists() else reverse("rights:user", args=[found.user_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_role(found, on=form.cleaned_data["on"], by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The role ends."))
+            return redirect(page)
+    title = _("End the role: %(role)s") % {"role": found}
+    return _form(request, form, title, _("End this role"), page, danger=True)
+
+
+@requires(OFFICER)
+@require_POST
+@never_cache
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a link and show it once, to be printed and handed over."""
+    found = get_object_or_404(users_seen(request.user), pk=pk)
+    try:
+        _link, token = actions.hand_link(found, by=request.user)
+    except ValidationError as refusal:
+        return _refused(request, refusal, pk)
+    return _show_link(request, found, token)
+
+
+def _show_link(request: HttpRequest, owner: User, token: str) -> HttpResponse:
+    """The only page that ever shows the token: it is kept nowhere, so leaving the page loses it."""
+    address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
+    context = {"owner": owner, "token": token, "address": address, "crumbs": _crumbs(owner.name)}
+    return render(request, "rights/link.html", {**context, "paper_url": url_if_any("portal:account_paper")})
+
+
+@requires(OFFICER)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act_on(request, pk, actions.close_account, _("The account is closed."))
+
+
+@requires(OFFICER)
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act_on(request, pk, actions.reopen_account, _("The account is open again."))
+
+
+@requires(OFFICER)
+@require_POST
+def forget_keys(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act_on(request, pk, actions.forget_keys, _("The second step is removed: the password alone opens the account."))
+
+
+def _act_on(request: HttpRequest, pk: int, action: actions.OnAccount, done: str) -> HttpResponse:
+    found = get_object_or_404(users_seen(request.user), pk=pk)
+    try:
+        action(found, by=request.user)
+    except ValidationError as refusal:
+        return _refused(request, refusal, pk)
+    messages.success(request, done)
+    return redirect("rights:user", pk)
+
+
+def _refused(request: HttpRequest, refusal: ValidationError, pk: int) -> HttpResponse:
+    messages.error(request, " ".join(refusal.messages))
+    return redirect("rights:user", pk)
+
+
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """My roles that hold today, and those I have handed to others for a time."""
+    lent = Appointment.objects.filter(delegated_from__user=request.user).select_related("user", "place", "body", "delegated_from")
+    context = {"title": _("My roles"), "roles": appointments_of(request.user), "lent": lent}
+    return render(request, "rights/mine.html", context)
+
+
+@signed_in
+def delegate(request: HttpRequest) -> HttpResponse:
+    form = DelegateForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.delegate(**form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The role is delegated."))
+            return redirect("rights:mine")
+    return _form(request, form, _("Delegate a role"), _("Delegate this role"), reverse("rights:mine"))
+
+
+def refuse(form: AccountForm | RoleForm | EndForm | DelegateForm, refusal: ValidationError) -> None:
+    """Put what an action refuses at its field when the form has it, at the top of the form otherwise."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _form(request: HttpRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False) -> HttpResponse:
+    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
+    return render(request, "ui/form.html", context, status=422 if getattr(form, "errors", None) else 200)
