@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from takwin.core import formats
+from takwin.core.money import CENTIME
 
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 BOXES = (forms.CheckboxInput, *CHOICES)
@@ -50,14 +53,23 @@ class AmountInput(forms.TextInput):
 class MoneyField(forms.DecimalField):
     """An amount in dirhams, typed as people write it: ``28.588,23``, ``28 588,23`` or ``28588.23``."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("min_value", Decimal("0.01"))
+    def __init__(self, *, least: Decimal = CENTIME, most: Decimal | None = None, **kwargs: Any) -> None:
+        self.least, self.most = least, most
         super().__init__(max_digits=14, decimal_places=2, widget=AmountInput, **kwargs)
         self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """The amount; of a dot and a comma the last one starts the centimes, three digits after a dot are thousands."""
         return super().to_python(plain_amount(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value < self.least:
+            raise ValidationError(_("Enter at least %(amount)s.") % {"amount": formats.dirhams(self.least)})
+        if self.most is not None and value > self.most:
+            raise ValidationError(_("Enter at most %(amount)s.") % {"amount": formats.dirhams(self.most)})
 
 
 class PhoneInput(forms.TextInput):

@@ -22,7 +22,7 @@ class SampleForm(forms.Form):
         super().__init__(data, auto_id="sample_%s")
         paid = {"statement": pgettext("gallery", "Treasury statement"), "order": pgettext("gallery", "Payment order")}
         self.fields["amount"] = MoneyField(
-            label=pgettext("gallery", "Amount received (dirhams)"), max_value=Decimal("31764.70")
+            label=pgettext("gallery", "Amount received (dirhams)"), most=Decimal("31764.70")
         )
         self.fields["day"] = forms.DateField(label=pgettext("gallery", "Day of the statement"), widget=DayInput)
         self.fields["phone"] = forms.CharField(label=pgettext("gallery", "Phone"), widget=PhoneInput, required=False)
