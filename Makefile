@@ -7,6 +7,7 @@ BIN := .venv/bin
 PYTHON := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(shell for python in python3 python3.13 python3.12 python3.11; do \
   $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
   && echo $$python && break; done))
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 PYTEST := $(BIN)/python -m pytest -q -p no:cacheprovider
 
 .DEFAULT_GOAL := help
@@ -55,7 +56,7 @@ contracts: tools
 	$(BIN)/lint-imports
 
 migrations: tools
-	$(BIN)/takwin makemigrations --check --dry-run -v 0 || { echo "Some migration is missing: takwin makemigrations" >&2; exit 1; }
+	$(BIN)/takwin makemigrations --check --dry-run || { echo "Some migration is missing: takwin makemigrations" >&2; exit 1; }
 
 translations: tools
 	$(BIN)/python dev/messages.py check
@@ -78,8 +79,8 @@ messages: tools ## Extract the sentences to translate and compile the translatio
 	$(BIN)/python dev/messages.py compile
 
 lock: tools ## Lock the versions named in requirements/*.in
-	cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header base.in -o base.txt
-	cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header dev.in -o dev.txt
+	$(LOCK) requirements/base.in -o requirements/base.txt
+	$(LOCK) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 
 postgres: tools ## Serve a private PostgreSQL until Ctrl-C and print its DATABASE_URL
 	@$(BIN)/python dev/postgres.py
