@@ -1,0 +1,123 @@
+"""Pages as a reader meets them: the shell, the thing, forms, errors, the gallery, the languages."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from takwin.ui.forms import MoneyField
+from tests.factories.directory import make_region
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls")]
+
+
+@pytest.fixture
+def client(as_user: Callable[..., Client]) -> Client:
+    """A reader of English: sentences are compared as they stand in the code."""
+    return as_user()
+
+
+def soup_of(content: bytes) -> BeautifulSoup:
+    return BeautifulSoup(content, "html.parser")
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")])
+def test_the_gallery_shows_every_component_in_each_language(
+    as_user: Callable[..., Client], settings: pytest.FixtureRequest, language: str, direction: str
+) -> None:
+    settings.DEBUG = True
+    soup = soup_of(as_user(language=language).get("/ui/gallery/").content)
+    assert (soup.html["lang"], soup.html["dir"]) == (language, direction)
+    parts = ".state .path .tiles .tiles.due .star .btn .field.wrong table.list .empty .stats .facts .bar .progress"
+    for part in [*parts.split(), ".story", ".papers", ".wait", ".call.warn", "dialog"]:
+        assert soup.select(part), part
+
+
+def test_the_gallery_is_closed_to_strangers_once_installed(client: Client) -> None:
+    assert client.get("/ui/gallery/").status_code == 404
+
+
+def test_the_language_changes_on_the_same_page_without_a_script(client: Client) -> None:
+    form = soup_of(client.get("/tests/places/?sort=code").content).select_one("form.languages")
+    assert form.select_one("[name=next]")["value"] == "/tests/places/?sort=code"
+    response = client.post(form["action"], {"next": "/tests/places/?sort=code", "language": "fr"}, follow=True)
+    assert response.redirect_chain[-1][0] == "/tests/places/?sort=code"
+    assert soup_of(response.content).html["lang"] == "fr"
+
+
+def test_a_change_of_language_never_leads_elsewhere(client: Client) -> None:
+    response = client.post("/ui/language/", {"next": "https://elsewhere.example/", "language": "fr"})
+    assert response["Location"] == "/"
+
+
+def test_no_page_carries_inline_style_or_script(client: Client, settings: pytest.FixtureRequest) -> None:
+    settings.DEBUG = True
+    make_region()
+    for url in ("/ui/gallery/", "/tests/places/", "/tests/receipt/"):
+        soup = soup_of(client.get(url).content)
+        assert not soup.select("[style], style, script:not([src]), [onclick]")
+
+
+def test_the_page_of_a_thing_shows_state_path_and_the_steps_open_to_me(client: Client) -> None:
+    region = make_region(name_fr="Fès")
+    soup = soup_of(client.get(f"/tests/places/{region.pk}/", headers={"accept-language": "fr"}).content)
+    assert soup.h1.get_text() == "Fès"
+    assert "Confirmed" in soup.select_one(".sub .state").get_text()
+    assert soup.select_one(".path .here")["aria-current"] == "step"
+    assert soup.select_one("main form[data-once] button.main-act").get_text(strip=True) == "Send"
+    assert soup.select_one("form[data-once] [name=csrfmiddlewaretoken]")
+    refused = soup.select_one('.menu [aria-disabled="true"]')
+    assert "Opens tomorrow" in refused.get_text()
+
+
+def test_each_error_is_said_at_its_field_and_listed_on_top(client: Client) -> None:
+    soup = soup_of(client.post("/tests/receipt/", {"amount": "40000", "note": "kept"}).content)
+    summary = soup.select_one("[role=alert]")
+    assert [link["href"] for link in summary.select("a")] == ["#id_amount", "#id_day", "#id_proof"]
+    for link in summary.select("a"):
+        assert soup.select_one(link["href"]) is not None
+    amount = soup.select_one("#id_amount")
+    assert amount["aria-invalid"] == "true"
+    assert amount["aria-describedby"] == "id_amount_error"
+    assert "Enter at most 31,764.70" in soup.select_one("#id_amount_error").get_text()
+    assert soup.select_one("#id_day")["aria-describedby"] == "id_day_helptext id_day_error"
+    assert soup.select_one("#id_proof_error")
+    assert soup.select_one("#id_note").get_text(strip=True) == "kept"
+
+
+def test_inputs_are_typed_for_what_they_hold(client: Client) -> None:
+    soup = soup_of(client.get("/tests/receipt/").content)
+    assert soup.select_one("#id_day")["type"] == "date"
+    assert soup.select_one("#id_amount")["inputmode"] == "decimal"
+    assert soup.select_one("fieldset#id_proof > legend").get_text(strip=True) == "Proof"
+    assert soup.select_one("form.form[data-once][data-keep]")
+
+
+@pytest.mark.parametrize(
+    "typed", ["28.588,23", "28 588,23", "28\u00a0588,23", "28\u202f588,23", "28588.23", "28,588.23"]
+)
+def test_an_amount_is_read_as_people_write_it(typed: str) -> None:
+    assert MoneyField().clean(typed) == Decimal("28588.23")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize(("status", "url"), [(404, "/tests/nothing-here/"), (500, "/tests/broken/")])
+def test_an_error_is_a_page_in_the_readers_language(
+    as_user: Callable[..., Client], status: int, url: str, language: str
+) -> None:
+    client = as_user(language=language)
+    client.raise_request_exception = False
+    response = client.get(url)
+    assert response.status_code == status
+    soup = soup_of(response.content)
+    assert soup.html["lang"] == language
+    assert soup.h1.get_text(strip=True)
+    assert soup.select_one("a.main-act")["href"]
+
+
+def test_a_broken_page_asks_nothing_of_the_database(client: Client, django_assert_num_queries: object) -> None:
+    client.raise_request_exception = False
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert client.get("/tests/broken/").status_code == 500
