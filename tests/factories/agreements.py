@@ -1,0 +1,46 @@
+"""Agreements, parties and instalments for tests."""
+
+import datetime as dt
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from takwin.agreements.models import Agreement, Commitment, Instalment, Party
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
+from tests.factories.directory import make_body, make_province
+
+_numbers = count(1)
+
+
+def make_agreement(owner: Body | None = None, place: Place | None = None, **facts: Any) -> Agreement:
+    """An agreement of 2023-2026 without parties yet."""
+    place = place or make_province()
+    owner = owner or make_body(kind=BodyKind.REGION, place=place.region)
+    defaults = {
+        "reference": f"CV-23-{next(_numbers):03}",
+        "name_ar": "اتفاقية تمويل برامج التكوين",
+        "name_fr": "Convention de financement des formations",
+        "first_year": 2023,
+        "last_year": 2026,
+    }
+    return Agreement.objects.create(owner=owner, place=place, **defaults | facts)
+
+
+def make_party(agreement: Agreement | None = None, body: Body | None = None, **facts: Any) -> Party:
+    agreement = agreement or make_agreement()
+    return Party.objects.create(agreement=agreement, body=body or make_body(kind=BodyKind.COMMUNE), **facts)
+
+
+def make_instalment(party: Party | None = None, amount: str = "10000.00", **facts: Any) -> Instalment:
+    """One instalment that is the whole of its commitment, due on 30 June 2026."""
+    party = party or make_party()
+    facts = {"year": 2026, "due_on": dt.date(2026, 6, 30)} | facts
+    commitment = Commitment.objects.create(party=party, year=facts["year"], amount=Decimal(amount))
+    return Instalment.objects.create(
+        commitment=commitment,
+        payer=party.body,
+        beneficiary=party.agreement.owner,
+        amount=commitment.amount,
+        **facts,
+    )

@@ -1,0 +1,176 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from takwin.attendance.enums import Status
+from takwin.attendance.models import Presence
+from takwin.core.halfdays import HalfDay, Part, half_days
+from takwin.directory.parameters import seed_parameters
+from takwin.documents.actions import store_file
+from takwin.people.enums import Title
+from takwin.programmes import actions
+from takwin.programmes.models import ElsewhereDay
+from takwin.programmes.queries.entitlement import entitlement_of_body, entitlement_of_person, members_with_days
+from tests.factories.accounts import make_user
+from tests.factories.attendance import make_register
+from tests.factories.directory import make_body
+from tests.factories.people import make_mandate, make_office, make_person
+
+ON = dt.date(2024, 3, 1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council():
+    seed_parameters()
+    return make_body()
+
+
+@pytest.fixture
+def member(council):
+    return make_office(body=council, mandate=make_mandate(council)).person
+
+
+def attend(person, first, last, status=Status.PRESENT):
+    register = make_register()
+    for day, part in half_days(first, last):
+        Presence.objects.create(
+            register=register,
+            person=person,
+            body=register.owner,
+            day=day,
+            part=part,
+            status=status,
+            marked_at=dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
+        )
+
+
+def test_a_member_is_owed_sixteen_half_days(member):
+    (owed,) = entitlement_of_person(member, ON)
+    assert (owed.owed, owed.received, owed.remaining) == (16, 0, 16)
+
+
+def test_present_and_late_half_days_are_received_and_absent_ones_are_not(member):
+    attend(member, dt.date(2024, 1, 8), dt.date(2024, 1, 9))
+    attend(member, dt.date(2024, 1, 15), dt.date(2024, 1, 15), Status.LATE)
+    attend(member, dt.date(2024, 1, 22), dt.date(2024, 1, 23), Status.ABSENT)
+    (owed,) = entitlement_of_person(member, ON)
+    assert owed.received == 6
+
+
+def test_days_of_the_mandate_before_do_not_count(member):
+    attend(member, dt.date(2021, 9, 6), dt.date(2021, 9, 8))
+    (owed,) = entitlement_of_person(member, ON)
+    assert owed.received == 2  # only 8 September 2021, the day the mandate starts
+
+
+def test_nothing_is_late_before_the_end_of_the_third_year(member):
+    (before,) = entitlement_of_person(member, dt.date(2024, 9, 7))
+    (after,) = entitlement_of_person(member, dt.date(2024, 9, 8))
+    assert before.late_since is None
+    assert after.late_since == dt.date(2024, 9, 8)
+
+
+def test_what_is_complete_is_never_late(member):
+    attend(member, dt.date(2024, 1, 8), dt.date(2024, 1, 15))
+    (owed,) = entitlement_of_person(member, dt.date(2025, 1, 1))
+    assert owed.is_met
+    assert owed.late_since is None
+
+
+def test_a_member_with_two_offices_in_one_council_is_one_row(council, member):
+    mandate = council.mandates.get()
+    make_office(person=member, body=council, title=Title.COMMITTEE_CHAIR, mandate=mandate)
+    assert members_with_days(ON).filter(body=council).count() == 1
+
+
+def test_a_half_day_serves_each_of_two_mandates_and_counts_once_in_each(member):
+    province = make_body(kind="province")
+    make_office(person=member, body=province, mandate=make_mandate(province))
+    attend(member, dt.date(2024, 1, 8), dt.date(2024, 1, 8))
+    assert [owed.received for owed in entitlement_of_person(member, ON)] == [2, 2]
+
+
+def test_staff_and_former_members_are_owed_nothing(council):
+    make_office(body=council, title=Title.STAFF)
+    make_office(body=council, mandate=make_mandate(council), ends_on=dt.date(2023, 1, 1))
+    assert entitlement_of_body(council, ON) == []
+
+
+def test_the_entitlements_of_a_council_cost_the_same_whatever_its_members(council, django_assert_num_queries):
+    mandate = make_mandate(council)
+    make_office(body=council, mandate=mandate)
+    with django_assert_num_queries(3):
+        entitlement_of_body(council, ON)
+    for _ in range(3):
+        make_office(body=council, mandate=mandate)
+    with django_assert_num_queries(3):
+        assert len(entitlement_of_body(council, ON)) == 4
+
+
+def proof(council):
+    return store_file(b"scan", name="attestation.pdf", content_type="application/pdf", owner=council, by=None)
+
+
+def elsewhere(person, council, by, days=half_days(dt.date(2022, 2, 16), dt.date(2022, 2, 18))):
+    return actions.record_elsewhere(
+        person, body=council, half_days=days, provider="دار المنتخب مراكش", proof=proof(council), by=by
+    )
+
+
+def test_days_elsewhere_count_once_a_second_person_has_accepted_them(council, member):
+    first, second = make_user(), make_user()
+    rows = elsewhere(member, council, first)
+    assert entitlement_of_person(member, ON)[0].received == 0
+    for row in rows:
+        actions.decide_elsewhere(row, accept=True, by=second)
+    assert entitlement_of_person(member, ON)[0].received_elsewhere == 6
+
+
+def test_the_one_who_recorded_may_not_accept(council, member):
+    officer = make_user()
+    (row, *_rest) = elsewhere(member, council, officer)
+    with pytest.raises(ValidationError, match="second person"):
+        actions.decide_elsewhere(row, accept=True, by=officer)
+
+
+def test_a_refusal_says_why(council, member):
+    (row, *_rest) = elsewhere(member, council, make_user())
+    with pytest.raises(ValidationError, match="why"):
+        actions.decide_elsewhere(row, accept=False, by=make_user())
+
+
+def test_a_decision_is_taken_once(council, member):
+    (row, *_rest) = elsewhere(member, council, make_user())
+    actions.decide_elsewhere(row, accept=True, by=make_user())
+    with pytest.raises(ValidationError):
+        actions.decide_elsewhere(row, accept=True, by=make_user())
+
+
+def test_days_elsewhere_need_a_proof(council, member):
+    with pytest.raises(ValidationError, match="proof"):
+        actions.record_elsewhere(
+            member,
+            body=council,
+            half_days=[HalfDay(dt.date(2022, 2, 16), Part.MORNING)],
+            provider="دار المنتخب",
+            proof=None,
+            by=make_user(),
+        )
+
+
+def test_days_elsewhere_lie_in_the_past(council, member):
+    with pytest.raises(ValidationError, match="past"):
+        elsewhere(member, council, make_user(), days=[HalfDay(dt.date(2099, 1, 1), Part.MORNING)])
+
+
+def test_a_half_day_already_recorded_refuses_all_of_them(council, member):
+    elsewhere(member, council, make_user(), days=[HalfDay(dt.date(2022, 2, 17), Part.MORNING)])
+    with pytest.raises(ValidationError, match="already recorded"):
+        elsewhere(member, council, make_user())
+    assert ElsewhereDay.objects.count() == 1
+
+
+def test_a_person_without_office_is_owed_nothing(council):
+    assert entitlement_of_person(make_person(), ON) == []
