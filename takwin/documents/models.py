@@ -140,17 +140,17 @@ class Paper(models.Model):
 class ImportBatch(models.Model):
     """A sheet as it was read, waiting to be recorded, then the proof of what was recorded.
 
-    ``kind`` names the importer (``people.members``); ``rows`` holds the rows understood until they are recorded.
+    ``kind`` names the importer (``people.members``). The file is read again when it is recorded, so that its rows are
+    kept once and judged by the registers as they are then.
     """
 
-    PERSONAL = {"rows": held("preview before recording", keep=Keep.SHORT, masked=True)}
+    PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["owner__place"], "body": ["owner"]}
 
     kind = models.CharField(max_length=40)
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.READ)
-    rows = models.JSONField(default=list)
     count = models.PositiveIntegerField(default=0)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField()
