@@ -1,5 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "takwin.portal"
+
+    def ready(self) -> None:
+        from takwin.portal import shown
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import search_source
+        from takwin.ui import navigation
+
+        navigation.nav_item(navigation.DESK, _("Desk"), "portal:desk", icon="desk", order=0, on_bar=True)
+        navigation.nav_item(
+            navigation.HOUSE, _("Journal"), "portal:journal", icon="roll", order=90, shown=shown.to_readers_of_the_journal
+        )
+        search_source(_("Accounts"), Permission.ACCOUNT_OPEN, shown.accounts, order=90)

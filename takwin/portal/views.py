@@ -1,17 +1,119 @@
-"""The desk, the general search, the public home and the health of the service."""
+"""The desk, the general search, the journal, the public home and the health of the service."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import quote
 
-from takwin.rights.access import public
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from takwin.accounts.queries import open_link
+from takwin.core import clock
+from takwin.core.models import Job, JobState
+from takwin.portal import tables
+from takwin.portal.papers import account_letter, issuer_of
+from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
+from takwin.rights.access import public, requires, signed_in
+from takwin.rights.enums import Permission
+from takwin.rights.panels import desk_panels, figures_for
+from takwin.rights.queries import appointments_of, may_manage
+from takwin.ui.lists import list_page
+from takwin.ui.views import progress_page
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    """The desk of a user; what Takwin is, to a visitor."""
+    return desk(request) if request.user.is_authenticated else render(request, "portal/home.html")
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for me, today first, and beside it what the apps bring."""
+    batches = waiting_by_urgency(request.user)
+    waiting = [due for batch in batches for due in batch.items]
+    context = {
+        "title": greeting_of(clock.now().astimezone(clock.CASABLANCA).hour) % {"name": request.user.name},
+        "has_role": bool(appointments_of(request.user)),
+        "batches": batches,
+        "count": len(waiting),
+        "late": sum(due.is_late for due in waiting),
+        "figures": figures_for(request.user),
+        "panels": desk_panels(request.user),
+    }
+    return render(request, "portal/desk.html", context)
+
+
+
+
+
+@signed_in
+def find(request: HttpRequest) -> HttpResponse:
+    """Everything that answers to a few words, by kind; as one types, to htmx."""
+    words = request.GET.get("q", "")
+    context = {"title": _("Search"), "search_query": words, "answers": search(words, request.user)}
+    return render(request, "portal/search.html#answers" if request.htmx else "portal/search.html", context)
+
+
+@requires(Permission.JOURNAL_VIEW)
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what and when, in the reader's territory."""
+    return list_page(request, journal_seen(request.user), tables.listing())
+
+
+@signed_in
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a work asked for has come; only whoever asked for it sees it."""
+    found = get_object_or_404(Job, pk=pk, asked_by=request.user.pk)
+    share = 1 if found.state == JobState.DONE else (found.done / found.total if found.total else 0)
+    work = {
+        "label": _("Work asked for"),
+        "done": found.done,
+        "total": found.total or 0,
+        "share": share,
+        "over": found.is_over,
+        "failed": found.error,
+        "result_url": request.GET.get("next", "") if request.GET.get("next", "").startswith("/") else "",
+        "result_label": _("See the result"),
+    }
+    return progress_page(request, work=work, title=_("Work in progress"))
+
+
+@signed_in
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/help.html", {"title": _("Help")})
 
 
 @public
+def check(request: HttpRequest) -> HttpResponse:
+    """Lead from the code typed by a visitor to the page that its QR opens."""
+    code = request.GET.get("code", "").strip()
+    return redirect(f"/verify/{quote(code, safe='')}") if code else redirect("portal:desk")
+
+
+@requires(Permission.ACCOUNT_OPEN)
+@require_POST
+@never_cache
+def account_paper(request: HttpRequest) -> HttpResponse:
+    """The letter to hand over, from the token that the page of the link still holds; nothing of it is kept."""
+    token = request.POST.get("token", "")
+    link = open_link(token)
+    if link is None or not may_manage(request.user, link.user):
+        raise Http404
+    issuer = issuer_of(request.user)
+    if issuer is None:
+        messages.error(request, _("No institution is known in your territory: print the page of the link instead."))
+        return redirect("rights:user", link.user_id)
+    address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
+    pdf = account_letter(link, address, issuer, by=request.user)
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="takwin.pdf"'})
+
+
+@public
+@never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Answers whoever watches the service, without asking the database."""
     return HttpResponse("ok", content_type="text/plain")

@@ -275,7 +275,7 @@ def access_letter(
     site: str,
     username: str,
     link: str,
-    code: str,
+    code: str = "",
     expires: str,
     password_length: int,
     phone: str = "",
@@ -284,7 +284,7 @@ def access_letter(
     """`access-letter`: handed to a person for whom an account was opened, in Arabic or in French.
 
     `service` is «منصة تكوين لجهة فاس-مكناس»; `expires` is written («الاثنين 30 نونبر 2026 على الساعة 18:00»). The link
-    opens once and asks for `code`. Never store this paper: it holds a secret.
+    opens once, and asks for `code` when there is one. Never store this paper: it holds a secret.
     """
     alt = {"ar": "رمز يفتح الرابط الشخصي لفتح الحساب", "fr": "Code qui ouvre le lien personnel d'ouverture du compte"}
     return {

@@ -1,0 +1,53 @@
+"""The journal as a list."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from takwin.journal.models import Entry
+from takwin.journal.queries import told
+from takwin.journal.verbs import VERBS
+from takwin.ui.forms import DayInput
+from takwin.ui.lists import Column, Empty, Listing
+from takwin.ui.states import Look
+
+
+def sentence_of(entry: Entry) -> str:
+    return str(told(entry).text)
+
+
+def seal_of(entry: Entry) -> Look:
+    return Look(_("sealed"), "", "full") if told(entry).is_sealed else Look(_("not sealed yet"), "warn", "wait")
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    return sorted(((name, str(words.sentence)) for name, words in VERBS.items()), key=lambda choice: choice[1])
+
+
+class JournalFilters(django_filters.FilterSet):  # type: ignore[misc]
+    by = django_filters.CharFilter(label=_("Who"), field_name="by__search_text", lookup_expr="contains")
+    verb = django_filters.ChoiceFilter(label=_("What"), choices=verb_choices)
+    day = django_filters.DateFilter(label=_("Day"), field_name="at", lookup_expr="date", widget=DayInput)
+
+    class Meta:
+        model = Entry
+        fields = ["by", "verb", "day"]
+        form = forms.Form
+
+
+def listing() -> Listing:
+    return Listing(
+        title=_("Journal"),
+        columns=[
+            Column("text", _("What"), value=sentence_of, phone="top", note="target"),
+            Column("by", _("Who"), value=lambda entry: str(entry.by or _("the system"))),
+            Column("at", _("When"), kind="moment", sort="at"),
+            Column("seal", _("Seal"), value=seal_of, kind="state", phone="end"),
+        ],
+        empty=Empty(_("Nothing in the journal"), _("What people do in Takwin is written here as it happens.")),
+        default_sort="-at",
+        filterset=JournalFilters,
+        search="",
+        export_name="journal",
+        row_url=None,
+    )
