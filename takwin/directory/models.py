@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,9 @@ class Place(Named):
                 violation_error_message=_("A place has all its ancestors, and none below itself."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:place", args=[self.pk])
 
     def also_known_as(self) -> list[str]:
         aliases = [alias.name for alias in self.aliases.all()] if self.pk else []
@@ -196,6 +200,9 @@ class Body(Named):
                 violation_error_message=_("A body ends after it starts."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:body", args=[self.pk])
 
     def also_known_as(self) -> list[str]:
         return [self.place.search_text] if self.place_id and self.kind != BodyKind.COMMITTEE else []

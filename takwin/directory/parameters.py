@@ -133,6 +133,11 @@ DEFINITIONS = {
             months, "2,5,10", ORGANIC_DAY, ORGANIC,
         ),
         Definition(
+            "funds_request_days",
+            gettext_lazy("days given to pay a requested contribution"),
+            whole, "30", LONG_AGO, USAGE,
+        ),
+        Definition(
             "visa_delay_days",
             gettext_lazy("days after which silence is a visa"),
             whole, "20", ORGANIC_DAY, ORGANIC,

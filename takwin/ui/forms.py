@@ -112,3 +112,12 @@ def control(field: forms.BoundField) -> SafeString:
     elif isinstance(widget, forms.TimeInput):
         widget.input_type, widget.format = "time", "%H:%M"
     return field.as_widget(attrs=attrs)
+
+
+def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:
+    """Put what an action refuses at its field when the form has it, at the top of the form otherwise."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

@@ -1,0 +1,80 @@
+"""What the pages of places and bodies show."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+
+from takwin.core import clock
+from takwin.directory.enums import Level
+from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
+
+M = TypeVar("M", bound=models.Model)
+
+
+def common(rows: "models.Manager[M]") -> "QuerySet[M]":
+    """The rows of a common register, which whoever may see places sees whole: ``allowed`` is not asked.
+
+    The map, the councils, the rooms and the calendars are public facts; an agreement names the communes of a
+    neighbour, a trainer comes from another region's university, and a list cut at my border would make me write
+    them down a second time. What is written on them still asks ``allowed``.
+    """
+    return rows.all()
+
+
+def places_listed() -> QuerySet[Place]:
+    return common(Place.objects).select_related("region", "province").exclude(level=Level.KINGDOM)
+
+
+def bodies_listed() -> QuerySet[Body]:
+    return common(Body.objects).select_related("place", "place__province", "place__region", "parent")
+
+
+def rooms_listed() -> QuerySet[Room]:
+    return common(Room.objects).select_related("lender", "place", "place__province")
+
+
+def sittings_listed() -> QuerySet[Sitting]:
+    return common(Sitting.objects).select_related("body", "body__place", "body__place__province")
+
+
+def holidays_listed() -> QuerySet[Holiday]:
+    return common(Holiday.objects)
+
+
+def parameters_in_force() -> QuerySet[Parameter]:
+    """The values that hold today or will: past ones are told on the page of the parameter."""
+    today = clock.today()
+    return common(Parameter.objects).filter(Q(ends_on=None) | Q(ends_on__gt=today)).select_related("owner", "set_by")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of the map lies in a place."""
+
+    provinces: int
+    communes: int
+    municipalities: int
+    boroughs: int
+
+
+def size_of(place: Place) -> Size:
+    inside = Place.objects.all() if place.level == Level.KINGDOM else Place.objects.filter(**{place.level: place})
+    counted = inside.aggregate(
+        provinces=Count("pk", filter=Q(level=Level.PROVINCE)),
+        communes=Count("pk", filter=Q(level=Level.COMMUNE)),
+        municipalities=Count("pk", filter=Q(kind="municipality")),
+        boroughs=Count("pk", filter=Q(level=Level.BOROUGH)),
+    )
+    return Size(**counted)
+
+
+def parts_of(place: Place) -> QuerySet[Place]:
+    """The places right below a province, a cercle or a city with boroughs; regions and provinces are on the maps."""
+    parts = common(Place.objects)
+    if place.level in (Level.PROVINCE, Level.CERCLE):
+        return parts.filter(**{place.level: place}, level=Level.COMMUNE)
+    if place.level == Level.COMMUNE:
+        return parts.filter(commune=place, level=Level.BOROUGH)
+    return parts.none()
