@@ -3,19 +3,32 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
-from takwin.documents.models import Paper
+from takwin.documents.models import Paper, StoredFile
 from takwin.people.models import Person
 from takwin.training.models import TrainingSession
+from takwin.ui.states import Look, looks
 
 
 class CertificateState(models.TextChoices):
     VALID = "valid", _("valid")
     REVOKED = "revoked", _("revoked")
     REPLACED = "replaced", _("replaced by another")
+
+
+LOOKS = looks(
+    CertificateState,
+    {
+        CertificateState.VALID: ("go", "done"),
+        CertificateState.REVOKED: ("bad", "no"),
+        CertificateState.REPLACED: ("warn", "dash"),
+    },
+)
 
 
 class Certificate(models.Model):
@@ -82,3 +95,38 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:certificate", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """The name it bears, in the reader's language when it was known in it."""
+        first, second = (self.name_ar, self.name_fr) if get_language() == "ar" else (self.name_fr, self.name_ar)
+        return first or second
+
+    @property
+    def title(self) -> str:
+        return self.title_ar if get_language() == "ar" else self.title_fr
+
+    @property
+    def state_look(self) -> Look:
+        return LOOKS[CertificateState(self.state)]
+
+
+class Bundle(models.Model):
+    """The certificates of a session made ready to print, in one archive, at a moment."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["session__owner__place"], "body": ["session__owner"]}
+
+    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="bundles")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    count = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session} ({self.count})"

@@ -1,0 +1,176 @@
+"""Issue, revoke and reissue certificates."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.certificates.codes import new_code
+from takwin.certificates.models import Bundle, Certificate
+from takwin.certificates.papers import Common, certificate_facts, common_of
+from takwin.certificates.queries import still_to_issue, valid
+from takwin.core import clock
+from takwin.core.later import progress
+from takwin.core.moves import move
+from takwin.core.refused import refused
+from takwin.core.text import search_text
+from takwin.documents.actions import store_file
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
+from takwin.documents.papers.engine import render_many
+from takwin.journal.actions import record, record_many, target_of
+from takwin.people.models import Person
+from takwin.training.enums import SessionState
+from takwin.training.models import Enrolment, TrainingSession
+
+CHUNK = 100
+
+
+def issue_certificates(session: TrainingSession, *, by: User) -> int:
+    """Issue a certificate to each who meets the session's rule and has none; gives how many were issued.
+
+    In chunks of a hundred, each its own transaction under the session's lock: a batch that was cut may be run again,
+    and two officers at once issue each certificate once. The date of issue is that of the first chunk.
+    """
+    if session.state != SessionState.CLOSED:
+        raise ValidationError(_("Certificates are issued once the session is closed and its presence sealed."))
+    waiting = still_to_issue(session)
+    common = common_of(session, clock.today(), clock.now())
+    issued = 0
+    for start in range(0, len(waiting), CHUNK):
+        issued += _issue_chunk(session, waiting[start : start + CHUNK], common, by)
+        progress(min(start + CHUNK, len(waiting)), len(waiting))
+    return issued
+
+
+@transaction.atomic
+def _issue_chunk(session: TrainingSession, lines: Sequence[Enrolment], common: Common, by: User) -> int:
+    TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    people = [line.person_id for line in lines]
+    held = set(session.certificates.filter(person__in=people).values_list("person", flat=True))
+    wanted = [line for line in lines if line.person_id not in held]
+    certificates = Certificate.objects.bulk_create([_earned(session, line, by) for line in wanted])
+    papers = Paper.objects.bulk_create(
+        [_paper(c, line, common, by) for c, line in zip(certificates, wanted, strict=True)]
+    )
+    for certificate, paper in zip(certificates, papers, strict=True):
+        certificate.paper = paper
+    Certificate.objects.bulk_update(certificates, ["paper"])
+    record_many("certificate.issued", list(certificates), by=by, session=session.pk)
+    return len(certificates)
+
+
+def _earned(session: TrainingSession, line: Enrolment, by: User) -> Certificate:
+    """A certificate, unsaved, with the facts of today: they never move afterwards."""
+    return _certificate(session, line.person, line.body_id, line.half_days, by)  # type: ignore[attr-defined]
+
+
+def _certificate(session: TrainingSession, person: Person, body_id: int, half_days: int, by: User) -> Certificate:
+    code = new_code()
+    return Certificate(
+        session=session,
+        person=person,
+        body_id=body_id,
+        issuer=session.owner,
+        code=code,
+        name_ar=person.name_ar,
+        name_fr=person.name_fr,
+        title_ar=session.topic.name_ar,
+        title_fr=session.topic.name_fr,
+        half_days=half_days,
+        starts_on=session.starts_on,
+        ends_on=session.ends_on,
+        issued_on=clock.today(),
+        issued_by=by,
+        search_text=search_text(person.name_ar, person.name_fr, session.topic.name_ar, session.topic.name_fr, code),
+    )
+
+
+def _paper(certificate: Certificate, line: Enrolment | None, common: Common, by: User) -> Paper:
+    return Paper(
+        owner=common.issuer,
+        kind=PaperKind.CERTIFICATE,
+        reference=certificate.code,
+        subject=target_of(certificate),
+        template="certificate",
+        facts=certificate_facts(certificate, line, common),
+        issued_at=common.made_at,
+        issued_by=by,
+    )
+
+
+@transaction.atomic
+def revoke_certificate(certificate: Certificate, *, reason: str, by: User) -> Certificate:
+    """Declare a certificate no longer good, for a reason the public page does not tell; its paper is cancelled."""
+    certificate = _end(certificate, "revoke", reason, by)
+    record("certificate.revoked", certificate, by=by)
+    return certificate
+
+
+@transaction.atomic
+def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> Certificate:
+    """Issue another certificate with the person's names as they are now; the former points to it.
+
+    The new one bears today's date and its own code; the half-days are those of the former.
+    """
+    former = _end(certificate, "replace", reason, by)
+    session = former.session
+    with refused(Certificate):
+        new = _certificate(session, former.person, former.body_id, former.half_days, by)
+        new.replaces = former
+        new.save()
+    line = Enrolment.objects.filter(session=session, person=former.person).select_related("office").last()
+    common = common_of(session, clock.today(), clock.now())
+    new.paper = _paper(new, line, common, by)
+    new.paper.save()
+    new.save(update_fields=["paper"])
+    record("certificate.reissued", new, by=by, replaces=former.pk)
+    return new
+
+
+def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certificate:
+    certificate = (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related(
+            "session__topic", "session__owner", "session__place", "session__host", "person", "body", "paper"
+        )
+        .get(pk=certificate.pk)
+    )
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: the history keeps it.")})
+    move(certificate, how)
+    certificate.ended_at, certificate.ended_by, certificate.reason = clock.now(), by, reason
+    certificate.save(update_fields=["state", "ended_at", "ended_by", "reason"])
+    if certificate.paper:
+        Paper.objects.filter(pk=certificate.paper.pk).update(cancelled_at=certificate.ended_at)
+    return certificate
+
+
+def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
+    """Make the PDFs of a session's valid certificates ready to print, in one archive, a few at a time."""
+    standing = valid(Certificate.objects.filter(session=session))
+    certificates = list(standing.select_related("paper").order_by("name_ar", "pk"))
+    if not certificates:
+        raise ValidationError(_("This session has no valid certificate yet."))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as files:
+        pdfs = render_many("certificate", (c.paper.facts for c in certificates if c.paper))
+        for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
+            files.writestr(f"{certificate.code}.pdf", pdf)
+            if done % 20 == 0 or done == len(certificates):
+                progress(done, len(certificates))
+    return _keep_bundle(session, archive.getvalue(), len(certificates), by)
+
+
+@transaction.atomic
+def _keep_bundle(session: TrainingSession, archive: bytes, count: int, by: User) -> Bundle:
+    stored = store_file(
+        archive, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
+    )
+    bundle = Bundle.objects.create(session=session, file=stored, count=count, made_at=clock.now())
+    record("certificates.bundled", session, by=by, count=count)
+    return bundle

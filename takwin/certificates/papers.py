@@ -1,0 +1,102 @@
+"""The facts a certificate prints, gathered once for all the certificates of a session."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from takwin.certificates.models import Certificate
+from takwin.core.halfdays import HalfDay
+from takwin.directory.models import Body
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers.facts import certificate as certificate_paper
+from takwin.documents.papers.parts import Gender, Letterhead, paper, presence, signatory
+from takwin.people.enums import Title
+from takwin.people.labels import capacity
+from takwin.people.models import Office
+from takwin.people.queries import president_of
+from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.queries import half_days_of
+
+TITLE = {"ar": "شهادة المشاركة", "fr": "Attestation de participation"}
+GENDERS: dict[str, Gender] = {"f": "f", "m": "m"}
+
+
+def verify_url(code: str) -> str:
+    """What the QR code opens; what follows ``#`` is kept for a signed credential."""
+    return f"{settings.PUBLIC_URL}/verify/{code}#"
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all the certificates of a session share."""
+
+    issuer: Body
+    letterhead: Letterhead
+    president: Office | None
+    half_days: list[HalfDay]
+    where: dict[str, str]
+    made_at: dt.datetime
+
+
+def common_of(session: TrainingSession, on: dt.date, made_at: dt.datetime) -> Common:
+    """Read once what the certificates of a session share."""
+    host = session.host or session.owner
+    return Common(
+        issuer=session.owner,
+        letterhead=letterhead_of(session.owner),
+        president=president_of(session.owner, on),
+        half_days=half_days_of(session),
+        where={"ar": f"بمقر {host.name_ar}", "fr": f"au siège : {host.name_fr}"} if session.host else {
+            "ar": f"بتراب {session.place.name_ar}", "fr": f"à {session.place.name_fr}",
+        },
+        made_at=made_at,
+    )  # fmt: skip
+
+
+def certificate_facts(certificate: Certificate, line: Enrolment | None, common: Common) -> dict[str, Any]:
+    """The facts of one certificate; its names and title are those copied on the day of issue."""
+    president = common.president
+    sex = president.person.sex if president else ""
+    signs = {language: capacity(Title.PRESIDENT, sex, language, body=common.issuer) for language in ("ar", "fr")}
+    verb = {"ar": "تشهد" if sex == "f" else "يشهد", "fr": "atteste"}
+    return certificate_paper(
+        paper(
+            f"TKW-CRT-{certificate.code}",
+            f"{TITLE['ar']} – {certificate.name_ar or certificate.name_fr}",
+            author=common.issuer.name_ar,
+            made_at=common.made_at,
+        ),
+        common.letterhead,
+        place=town_of(common.issuer),
+        issued_on=certificate.issued_on,
+        gender=GENDERS.get(certificate.person.sex, ""),
+        said={
+            "title": TITLE,
+            "authority": {
+                "ar": f"{verb['ar']} {signs['ar']}",
+                "fr": f"{signs['fr'][:1].upper()}{signs['fr'][1:]} {verb['fr']}",
+            },
+            "name": {
+                "ar": certificate.name_ar or certificate.name_fr,
+                "fr": certificate.name_fr or certificate.name_ar,
+            },
+            "capacity": {"ar": _capacity(line, certificate, "ar"), "fr": _capacity(line, certificate, "fr")},
+            "topic": {"ar": certificate.title_ar, "fr": certificate.title_fr},
+            "where": common.where,
+            "presence": {
+                "ar": presence(certificate.half_days, len(common.half_days), language="ar"),
+                "fr": presence(certificate.half_days, len(common.half_days), language="fr"),
+            },
+        },
+        half_days=common.half_days,
+        verify_url=verify_url(certificate.code),
+        signatures=[signatory(signs["ar"], name=president.person.name_ar if president else "")],
+    )
+
+
+def _capacity(line: Enrolment | None, certificate: Certificate, language: str) -> str:
+    if line is not None and line.office is not None:
+        return capacity(line.office.title, certificate.person.sex, language, line.office.detail, certificate.body)
+    return certificate.body.name_ar if language == "ar" else certificate.body.name_fr

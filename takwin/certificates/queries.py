@@ -1,0 +1,39 @@
+"""What certificates were earned, and whether one is good."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from takwin.attendance.enums import COUNTED
+from takwin.attendance.models import Presence
+from takwin.certificates.codes import tidy_code
+from takwin.certificates.models import Certificate, CertificateState
+from takwin.training.enums import SessionState
+from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.queries import qualified
+
+
+def certificate_with(code: str) -> Certificate | None:
+    """The certificate a public code names, whatever its state; one query."""
+    return Certificate.objects.select_related("issuer", "replaced_by").filter(code=tidy_code(code)).first()
+
+
+def still_to_issue(session: TrainingSession) -> list[Enrolment]:
+    """Those who meet the session's rule and hold no valid certificate of it; one who was revoked is not asked again."""
+    holders = set(session.certificates.values_list("person", flat=True))
+    return [line for line in qualified(session) if line.person_id not in holders]
+
+
+def sessions_to_certify(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
+    """Closed sessions in which someone has earned a certificate and none was issued yet."""
+    earned = (
+        Presence.objects.filter(register=OuterRef("register"), status__in=COUNTED)
+        .order_by()
+        .values("register", "person")
+        .annotate(half_days=Count("pk"))
+        .filter(half_days__gte=F("register__session__certificate_half_days"))
+    )
+    issued = Certificate.objects.filter(session=OuterRef("pk"))
+    return sessions.filter(Exists(earned), ~Exists(issued), state=SessionState.CLOSED)
+
+
+def valid(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    return certificates.filter(Q(state=CertificateState.VALID))
