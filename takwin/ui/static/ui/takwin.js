@@ -115,6 +115,21 @@
   });
   document.querySelector("[data-focus]")?.focus();
 
+  /* A date field shows the browser's own order of day and month, so the day is said in words under it. */
+  const inWords = new Intl.DateTimeFormat(`${document.documentElement.lang}-MA`, { dateStyle: "full", timeZone: "UTC" });
+  function sayDay(field) {
+    if (!field.matches('input[type="date"].input')) return;
+    let words = field.nextElementSibling;
+    if (!words?.matches("output")) {
+      words = document.createElement("output");
+      words.className = "hint";
+      field.after(words);
+    }
+    words.textContent = field.value ? inWords.format(new Date(`${field.value}T00:00Z`)) : "";
+  }
+  all(".form input").forEach(sayDay);
+  document.addEventListener("input", (event) => { if (event.target.closest(".form")) sayDay(event.target); });
+
   /* htmx: the CSRF mark, addresses without empty words, menus that stay open, and words when the line fails. */
   document.body.addEventListener("htmx:configRequest", ({ detail }) => {
     detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
