@@ -27,10 +27,19 @@ Hours = tuple[HalfDay, dt.time, dt.time]
 
 @transaction.atomic
 def open_register(
-    *, owner: Body, place: Place, title: str, reference: str, half_days: Sequence[Hours], by: User | None
+    *,
+    owner: Body,
+    place: Place,
+    title: str,
+    reference: str,
+    half_days: Sequence[Hours],
+    title_fr: str = "",
+    by: User | None,
 ) -> Register:
     """A register with its half-days and their planned hours; nobody is expected and nothing is taken yet."""
-    register = checked(Register(owner=owner, place=place, title=title[:200], reference=reference))
+    register = checked(
+        Register(owner=owner, place=place, title=title[:200], title_fr=title_fr[:200], reference=reference)
+    )
     _add_half_days(register, half_days)
     record("register.opened", register, by=by, half_days=len(half_days))
     return register
@@ -152,15 +161,20 @@ def no_longer_keep(register: Register, person: Person) -> None:
     register.keepers.remove(person)
 
 
-@transaction.atomic
-def expect(register: Register, person: Person, *, body: Body, capacity: str, by: User | None) -> Expected:
-    """Put a person on the roll and take him for every half-day; refused on a convened sitting day of his council."""
-    halves = [row.half_day for row in register.half_days.all()]
-    for _person_id, sitting in sitting_conflicts([person.pk], {half.day for half in halves}):
+def refuse_sitting(person: Person, half_days: Iterable[HalfDay]) -> None:
+    """Refuse the days on which a council convened by law expects its member."""
+    for _person_id, sitting in sitting_conflicts([person.pk], {half.day for half in half_days}):
         raise ValidationError(
             _("%(person)s sits in %(council)s on %(day)s: the council is convened.")
             % {"person": person, "council": sitting.body, "day": formats.day(sitting.day)}
         )
+
+
+@transaction.atomic
+def expect(register: Register, person: Person, *, body: Body, capacity: str, by: User | None) -> Expected:
+    """Put a person on the roll and take him for every half-day; refused on a convened sitting day of his council."""
+    halves = [row.half_day for row in register.half_days.all()]
+    refuse_sitting(person, halves)
     claim_person(register, person, halves, by=by)
     with refused(Expected):
         return Expected.objects.create(register=register, person=person, body=body, capacity=capacity[:120])

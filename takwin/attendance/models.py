@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import Status
@@ -16,8 +17,9 @@ from takwin.people.models import Person
 class Register(models.Model):
     """Who is expected where: a session, a meeting or a worksite points at one. Knows nothing of which.
 
-    ``title`` is what the sheet and the phone show. ``keepers`` are those who teach or lead: they mark and seal.
-    They are named apart from the claims, since a trainer may well be a participant elsewhere, and seals nothing there.
+    ``title``, in Arabic, is what the sheet and the phone show; ``title_fr`` for a reader in French. ``keepers`` are
+    those who teach or lead: they mark and seal. They are named apart from the claims, since a trainer may well be a
+    participant elsewhere, and seals nothing there.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -26,6 +28,7 @@ class Register(models.Model):
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("organised by"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     title = models.CharField(_("title"), max_length=200)
+    title_fr = models.CharField(_("title in French"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=40, unique=True)
     keepers = models.ManyToManyField(Person, blank=True, related_name="kept_registers", verbose_name=_("kept by"))
 
@@ -33,7 +36,8 @@ class Register(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        """The title in the reader's language, when it has one."""
+        return self.title if get_language() == "ar" else self.title_fr or self.title
 
     def get_absolute_url(self) -> str:
         return reverse("attendance:register", args=[self.pk])
@@ -51,7 +55,7 @@ class RegisterHalfDay(models.Model):
     starts_at = models.TimeField(_("from"))
     ends_at = models.TimeField(_("to"))
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
-    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["day", "part"]

@@ -149,7 +149,7 @@ def taken(
         or not allowed(Register.objects, by, Permission.SESSION_VIEW).filter(pk=claim.register_id).exists()
     ):
         return ""
-    said = {"title": claim.register.title, "day": formats.day(claim.day)}
+    said = {"title": claim.register, "day": formats.day(claim.day)}
     return (_("It is taken by “%(title)s” on %(day)s.") if room else _("Expected at “%(title)s” on %(day)s.")) % said
 
 

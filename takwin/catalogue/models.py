@@ -1,6 +1,7 @@
 """Topics taught, and the trainers who teach them."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.directory.models import Body, Named
@@ -27,6 +28,12 @@ class Topic(Named):
                 violation_error_message=_("This catalogue already has a topic of that code."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:topic", args=[self.pk])
+
+    def also_known_as(self) -> list[str]:
+        return [self.code]
 
 
 class TrainerKind(models.TextChoices):
@@ -60,3 +67,6 @@ class Trainer(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:trainer", args=[self.pk])

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from takwin.ui.states import looks
+
 
 class SessionState(models.TextChoices):
     TENTATIVE = "tentative", _("tentative")
@@ -23,3 +25,25 @@ class Reply(models.TextChoices):
     NONE = "none", _("no reply yet")
     COMING = "coming", _("coming")
     EXCUSED = "excused", _("excused")
+
+
+SESSION_LOOKS = looks(
+    SessionState,
+    {
+        SessionState.TENTATIVE: ("", "draft"),
+        SessionState.CONFIRMED: ("go", "half"),
+        SessionState.HELD: ("go", "full"),
+        SessionState.CLOSED: ("go", "done"),
+        SessionState.POSTPONED: ("warn", "wait"),
+        SessionState.CANCELLED: ("bad", "no"),
+    },
+)
+ENROLMENT_LOOKS = looks(
+    EnrolmentState,
+    {
+        EnrolmentState.ENROLLED: ("go", "half"),
+        EnrolmentState.WAITING: ("warn", "wait"),
+        EnrolmentState.WITHDRAWN: ("", "no"),
+    },
+)
+REPLY_LOOKS = looks(Reply, {Reply.COMING: ("go", "done"), Reply.EXCUSED: ("warn", "dash")})

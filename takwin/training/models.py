@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Agreement
@@ -11,6 +13,7 @@ from takwin.catalogue.models import Topic, Trainer
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place, Room
 from takwin.letters.models import Letter
+from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.programmes.models import Action
 from takwin.training.enums import EnrolmentState, Reply, SessionState
@@ -20,7 +23,8 @@ class TrainingSession(models.Model):
     """One group following one topic, usually two consecutive days (four half-days), in one province.
 
     Its half-days, who is expected and who came live in ``register``. Its state changes only through actions.
-    ``motive`` answers the warnings gone past (weekend, holiday, legal session month).
+    ``motive`` answers the warnings gone past (weekend, holiday, legal session month). ``round`` counts how many
+    times the days moved: a convocation of an earlier round no longer convenes.
     """
 
     MOVES = {
@@ -58,6 +62,7 @@ class TrainingSession(models.Model):
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2, null=True, blank=True)
     motive = models.CharField(_("motive for going past warnings"), max_length=300, blank=True)
     reason = models.CharField(_("reason for postponing or cancelling"), max_length=300, blank=True)
+    round = models.PositiveSmallIntegerField(default=0, editable=False)
     search_text = models.TextField(editable=False, blank=True)
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
@@ -91,6 +96,14 @@ class TrainingSession(models.Model):
 
     def __str__(self) -> str:
         return self.topic.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:session", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may still be enrolled: until it is closed, postponed sessions included."""
+        return self.state not in (SessionState.CLOSED, SessionState.CANCELLED)
 
 
 class Slot(models.Model):
@@ -165,7 +178,7 @@ class Enrolment(models.Model):
     reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
     reply_note = models.CharField(_("reason given"), max_length=200, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
-    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     nominated_at = models.DateTimeField()
     search_text = models.TextField(editable=False, blank=True)
 
@@ -183,9 +196,20 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.session}"
 
+    @property
+    def capacity_said(self) -> str:
+        """The capacity in the reader's language, as said of this person; as it was written when no office tells it."""
+        if self.office is None:
+            return self.capacity
+        return capacity(self.office.title, self.person.sex, get_language() or "ar", self.office.detail)
+
 
 class Convocation(models.Model):
-    """The numbered letter that convenes one enrolled person. A later one replaces it when the session moves."""
+    """The numbered letter that convenes one enrolled person. A later one replaces it when the session moves.
+
+    ``rank`` is the round of the session it convenes to. ``listed_in`` is the letter to the governor that names the
+    person in its list; empty until that letter is made.
+    """
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {
@@ -197,6 +221,7 @@ class Convocation(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="convocations")
     letter = models.OneToOneField(Letter, models.PROTECT, related_name="convocation")
     rank = models.PositiveSmallIntegerField(default=0)
+    listed_in = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="lists")
 
     class Meta:
         ordering = ["enrolment", "rank"]

@@ -1,0 +1,34 @@
+"""What people do with sessions: plan and move them, nominate for them, convene to them."""
+
+from takwin.training.actions.convocations import send_convocations, tell_cancelled
+from takwin.training.actions.enrolments import admit_waiting, nominate, nominate_all, reply, withdraw
+from takwin.training.actions.sessions import (
+    cancel_session,
+    close_session,
+    confirm_session,
+    correct_session,
+    hold_session,
+    plan_session,
+    postpone_session,
+)
+from takwin.training.actions.slots import keep_seats, remove_slot, set_slot
+
+__all__ = [
+    "admit_waiting",
+    "cancel_session",
+    "close_session",
+    "confirm_session",
+    "correct_session",
+    "hold_session",
+    "keep_seats",
+    "nominate",
+    "nominate_all",
+    "plan_session",
+    "postpone_session",
+    "remove_slot",
+    "reply",
+    "send_convocations",
+    "set_slot",
+    "tell_cancelled",
+    "withdraw",
+]

@@ -1,0 +1,196 @@
+"""Convene the enrolled, have the convocations delivered by the authority, tell that a session is given up.
+
+These are long works: each letter is a transaction of its own, under the lock of its enrolment, so that doing them
+again, or twice at once, sends nothing twice.
+"""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.later import progress
+from takwin.core.refused import refused
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
+from takwin.journal.actions import record, target_of
+from takwin.letters.actions import open_personal_link, send_letter
+from takwin.training import papers
+from takwin.training.actions.locks import locked_open
+from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.models import Convocation, Enrolment, TrainingSession
+
+
+def send_convocations(session: TrainingSession, *, by: User | None) -> int:
+    """Convene each enrolled person who is not yet convened to the present days, then write to the authorities.
+
+    The session must be confirmed, or postponed (the new days are told at once). Returns how many were convened; the
+    letter to each governor names those whom no such letter has named. Reports its progress.
+    """
+    session = TrainingSession.objects.select_related(
+        "topic", "place", "owner__place", "host", "register", "action__programme"
+    ).get(pk=session.pk)
+    if session.state not in (SessionState.CONFIRMED, SessionState.POSTPONED):
+        raise ValidationError(_("Convocations are sent once the session is confirmed, and before it is held."))
+    waiting = list(_to_convene(session))
+    sender, box = papers.sender_of(session), papers.session_facts(session)
+    for done, line in enumerate(waiting):
+        progress(done, len(waiting) + 1)
+        _convene(line, sender, box, by)
+    letters = _write_to_authorities(session, sender, box, by)
+    progress(len(waiting) + 1, len(waiting) + 1)
+    if waiting or letters:
+        record("session.convened", session, by=by, people=len(waiting), letters=letters)
+    return len(waiting)
+
+
+def _to_convene(session: TrainingSession) -> Sequence[Enrolment]:
+    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).exclude(convocations__rank=session.round)
+    return lines.select_related("person", "body", "session").order_by("body__sort_ar", "nominated_at", "pk")
+
+
+@transaction.atomic
+def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], by: User | None) -> None:
+    """One person: number, link, letter. Of two works convening him at once, the second finds him convened."""
+    line = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "body", "session").get(pk=line.pk)
+    if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
+        return
+    link, code = open_personal_link(line.person, by=by)
+    number = next_number(sender.owner)
+    paper = issue_paper(
+        owner=sender.owner,
+        kind=PaperKind.CONVOCATION,
+        template="convocation",
+        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link, code=code),
+        subject=line,
+        reference=number,
+        by=by,
+    )
+    letter = send_letter(paper, person=line.person, by=by)
+    with refused(Convocation):
+        Convocation.objects.create(enrolment=line, letter=letter, rank=line.session.round)
+
+
+def next_number(owner: Body) -> str:
+    """The next number of a body's register of outgoing letters: ``412/26``."""
+    year = clock.today().year
+    return f"{take_number(owner, 'letters', year)}/{year % 100:02d}"
+
+
+def _write_to_authorities(
+    session: TrainingSession, sender: papers.Sender, box: dict[str, object], by: User | None
+) -> int:
+    """One letter to each governor concerned, naming whom no letter has named yet."""
+    unlisted = Convocation.objects.filter(enrolment__session=session, rank=session.round, listed_in=None)
+    concerned = set(unlisted.values_list("enrolment__body__place__province", "enrolment__body__place__region"))
+    authorities = {_authority(session, province or region) for province, region in concerned}
+    return sum(_write_to(session, authority, sender, box, by) for authority in sorted(authorities, key=lambda a: a.pk))
+
+
+def _authority(session: TrainingSession, place_id: int | None) -> Body:
+    """The State administration of a place; that of the session's own when the place has none."""
+    found = Body.objects.filter(kind=BodyKind.STATE, place__in=[place_id, session.place_id])
+    authority = min(found, key=lambda body: body.place_id != place_id, default=None)
+    if authority is None:
+        raise ValidationError(_("No State administration is recorded for %(place)s.") % {"place": session.place})
+    return authority
+
+
+@transaction.atomic
+def _write_to(
+    session: TrainingSession, authority: Body, sender: papers.Sender, box: dict[str, object], by: User | None
+) -> int:
+    """Under the session's lock, so that the same people are not listed twice."""
+    locked_open(session)
+    unlisted = Convocation.objects.filter(enrolment__session=session, rank=session.round, listed_in=None)
+    named = [
+        convocation
+        for convocation in unlisted.select_related("letter__paper", "enrolment__person", "enrolment__body__place")
+        if _authority(session, _place_key(convocation.enrolment.body)) == authority
+    ]
+    if not named:
+        return 0
+    named.sort(key=lambda c: (c.enrolment.body.sort_ar, c.pk))
+    number = next_number(sender.owner)
+    lines = [(convocation.enrolment, convocation.letter.paper.reference) for convocation in named]
+    paper = issue_paper(
+        owner=sender.owner,
+        kind=PaperKind.GOVERNOR_LETTER,
+        template="convocation",
+        facts=papers.governor_facts(session, sender, authority, lines, number=number, box=box),
+        subject=session,
+        reference=number,
+        by=by,
+    )
+    letter = send_letter(paper, body=authority, by=by)
+    Convocation.objects.filter(pk__in=[convocation.pk for convocation in named]).update(listed_in=letter)
+    return 1
+
+
+def _place_key(body: Body) -> int | None:
+    return body.place.province_id or body.place.region_id
+
+
+def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
+    """Tell each person convened to the days given up, and each governor written to, that the session is cancelled."""
+    session = TrainingSession.objects.select_related("topic", "place", "owner__place", "register").get(pk=session.pk)
+    convened = Convocation.objects.filter(enrolment__session=session, rank=session.round)
+    lines = list(convened.select_related("enrolment__person", "listed_in__body").order_by("pk"))
+    authorities = {line.listed_in.body for line in lines if line.listed_in and line.listed_in.body}
+    sender = papers.sender_of(session)
+    for done, line in enumerate(lines):
+        progress(done, len(lines) + len(authorities))
+        _tell_person(session, line.enrolment, sender, by)
+    for authority in authorities:
+        _tell_authority(session, authority, sender, by)
+    progress(len(lines) + len(authorities), len(lines) + len(authorities))
+    return len(lines) + len(authorities)
+
+
+@transaction.atomic
+def _tell_person(session: TrainingSession, line: Enrolment, sender: papers.Sender, by: User | None) -> None:
+    line = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=line.pk)
+    told = Paper.objects.filter(kind=PaperKind.NOTICE, letters__person=line.person, subject=target_of(line))
+    if told.exists():
+        return
+    recipient = papers.named(line.person)
+    paper = _notice(session, sender, line, recipient=recipient, salutation=recipient.split(" ")[0], by=by)
+    send_letter(paper, person=line.person, by=by)
+
+
+@transaction.atomic
+def _tell_authority(session: TrainingSession, authority: Body, sender: papers.Sender, by: User | None) -> None:
+    TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    told = Paper.objects.filter(kind=PaperKind.NOTICE, letters__body=authority, subject=target_of(session))
+    if told.exists():
+        return
+    recipient, salutation = papers.authority_addressee(authority)
+    paper = _notice(session, sender, session, recipient=recipient, salutation=salutation, by=by)
+    send_letter(paper, body=authority, by=by)
+
+
+def _notice(
+    session: TrainingSession,
+    sender: papers.Sender,
+    subject: TrainingSession | Enrolment,
+    *,
+    recipient: str,
+    salutation: str,
+    by: User | None,
+) -> Paper:
+    number = next_number(sender.owner)
+    return issue_paper(
+        owner=sender.owner,
+        kind=PaperKind.NOTICE,
+        template="notice",
+        facts=papers.cancellation_facts(session, sender, number=number, recipient=recipient, salutation=salutation),
+        subject=subject,
+        reference=number,
+        by=by,
+    )

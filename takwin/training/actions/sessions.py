@@ -1,0 +1,266 @@
+"""Plan a session and move it through its states."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Agreement
+from takwin.attendance.actions import Hours, move_register, open_register, release_all
+from takwin.catalogue.models import Topic
+from takwin.core import clock
+from takwin.core.halfdays import HalfDay
+from takwin.core.halfdays import half_days as halves_between
+from takwin.core.later import later
+from takwin.core.moves import move
+from takwin.core.refused import checked
+from takwin.core.text import search_text
+from takwin.directory.calendar import default_hours
+from takwin.directory.models import Body, Place
+from takwin.directory.parameters import parameters
+from takwin.documents.actions import take_number
+from takwin.journal.actions import record
+from takwin.programmes.models import Action
+from takwin.training.actions.convocations import send_convocations, tell_cancelled
+from takwin.training.actions.enrolments import fill_seats
+from takwin.training.actions.locks import locked, locked_open
+from takwin.training.actions.slots import claim_again
+from takwin.training.enums import EnrolmentState
+from takwin.training.models import TrainingSession
+from takwin.training.queries import day_warnings, half_days_of, seats_of
+
+LONGEST = dt.timedelta(days=14)
+CORRECTED = {"seats", "minimum", "certificate_half_days", "cost", "agreement", "action", "host"}
+
+
+class NeedsMotive(ValidationError):
+    """Something speaks against this, nothing forbids it: going on needs a motive, which is kept with the session."""
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    owner: Body,
+    topic: Topic,
+    place: Place,
+    first_day: dt.date | None = None,
+    last_day: dt.date | None = None,
+    half_days: Sequence[HalfDay] = (),
+    seats: int,
+    minimum: int,
+    action: Action | None = None,
+    agreement: Agreement | None = None,
+    host: Body | None = None,
+    cost: Decimal | None = None,
+    motive: str = "",
+    by: User | None,
+) -> TrainingSession:
+    """Put a session on the programme, tentative, with its register and the default hours of its half-days.
+
+    The days are both halves from ``first_day`` to ``last_day``, or just ``half_days``. Takes the next number of the
+    owner's sessions of that year (``FM-26-112``). Warnings about the days ask for a ``motive``.
+    """
+    wanted = _wanted(first_day, last_day, half_days)
+    _motivated(day_warnings(wanted, place), motive)
+    reference = _next_reference(owner, wanted[0].day)
+    hours = _with_hours(wanted, owner)
+    register = open_register(
+        owner=owner,
+        place=place,
+        title=topic.name_ar,
+        title_fr=topic.name_fr,
+        reference=reference,
+        half_days=hours,
+        by=by,
+    )
+    session = checked(
+        TrainingSession(
+            owner=owner,
+            reference=reference,
+            topic=topic,
+            place=place,
+            host=host,
+            action=action,
+            agreement=agreement,
+            register=register,
+            starts_on=wanted[0].day,
+            ends_on=wanted[-1].day,
+            seats=seats,
+            minimum=minimum,
+            certificate_half_days=_certificate_half_days(wanted, owner),
+            cost=cost,
+            motive=motive[:300],
+            search_text=search_text(reference, topic.name_ar, topic.name_fr, place.name_ar, place.name_fr),
+        )
+    )
+    record("session.planned", session, by=by, first_day=session.starts_on, half_days=len(wanted), seats=seats)
+    return session
+
+
+def _wanted(first: dt.date | None, last: dt.date | None, half_days: Sequence[HalfDay]) -> list[HalfDay]:
+    if half_days:
+        return sorted(set(half_days))
+    if first is None:
+        raise ValidationError(_("A session has a first day."))
+    last = last or first
+    if last < first:
+        raise ValidationError(_("A session ends after it begins."))
+    if last - first > LONGEST:
+        raise ValidationError(_("A session lasts at most two weeks: plan several."))
+    return halves_between(first, last)
+
+
+def _motivated(warnings: list[str], motive: str) -> None:
+    if warnings and not motive.strip():
+        raise NeedsMotive([*warnings, _("To go on, write why.")])
+
+
+def _next_reference(owner: Body, first_day: dt.date) -> str:
+    code = owner.short_code or f"B{owner.pk}"
+    return f"{code}-{first_day:%y}-{take_number(owner, 'session', first_day.year):03d}"
+
+
+def _with_hours(half_days: Sequence[HalfDay], owner: Body) -> list[Hours]:
+    return [(half, *default_hours(half, owner)) for half in half_days]
+
+
+def _certificate_half_days(half_days: Sequence[HalfDay], owner: Body) -> int:
+    """The rule of the day (three half-days of four) in proportion to the session, rounded up."""
+    rule = parameters(["certificate_least_half_days", "certificate_of_half_days"], on=half_days[0].day, owner=owner)
+    return -(-len(half_days) * rule["certificate_least_half_days"] // rule["certificate_of_half_days"])
+
+
+@transaction.atomic
+def correct_session(session: TrainingSession, *, by: User | None, **facts: Any) -> TrainingSession:
+    """Correct seats, minimum, cost, rule of the certificate or what the session belongs to.
+
+    New seats go at once to those who wait; seats never fall below those already enrolled.
+    """
+    if unknown := facts.keys() - CORRECTED:
+        raise TypeError(f"not a fact that is corrected here: {', '.join(sorted(unknown))}")
+    session = locked_open(session)
+    for name, value in facts.items():
+        setattr(session, name, value)
+    enrolled = seats_of(session).enrolled
+    if session.seats < enrolled:
+        raise ValidationError(
+            _("%(enrolled)s people are already enrolled: withdraw some first.") % {"enrolled": enrolled}
+        )
+    checked(session)
+    record("session.corrected", session, by=by, fields=sorted(facts))
+    fill_seats(session, by=by)
+    return session
+
+
+@transaction.atomic
+def confirm_session(session: TrainingSession, *, motive: str = "", by: User | None) -> TrainingSession:
+    """Say that the session will be held. Below the minimum of participants it needs a motive.
+
+    The row is locked: two officers clicking at once confirm it once.
+    """
+    session = locked(session)
+    move(session, "confirm")
+    _motivated(confirmation_warnings(session), motive)
+    session.confirmed_at = clock.now()
+    session.motive = " · ".join(filter(None, [session.motive, motive.strip()]))[:300]
+    session.save(update_fields=["state", "confirmed_at", "motive"])
+    record("session.confirmed", session, by=by, enrolled=seats_of(session).enrolled, seats=session.seats)
+    return session
+
+
+def confirmation_warnings(session: TrainingSession) -> list[str]:
+    """What speaks against confirming now; what the session's motive already answered is not said again."""
+    enrolled = seats_of(session).enrolled
+    said = [] if session.motive else day_warnings(half_days_of(session), session.place)
+    if enrolled < session.minimum:
+        told = {"enrolled": enrolled, "minimum": session.minimum}
+        said.append(_("%(enrolled)s people are enrolled; the minimum is %(minimum)s.") % told)
+    return said
+
+
+@transaction.atomic
+def hold_session(session: TrainingSession, *, by: User | None) -> TrainingSession:
+    """Say that the session is being held, from its first day on."""
+    session = locked(session)
+    move(session, "hold")
+    if clock.today() < session.starts_on:
+        raise ValidationError(_("The session has not begun: it is held from its first day on."))
+    session.save(update_fields=["state"])
+    record("session.held", session, by=by)
+    return session
+
+
+@transaction.atomic
+def close_session(session: TrainingSession, *, by: User | None) -> TrainingSession:
+    """Close a session whose half-days are all sealed: certificates may be issued, nobody is enrolled any more."""
+    session = locked(session)
+    move(session, "close")
+    open_halves = session.register.half_days.filter(sealed_at=None).count()
+    if open_halves:
+        raise ValidationError(_("%(n)s half-days are not sealed yet.") % {"n": open_halves})
+    session.save(update_fields=["state"])
+    record("session.closed", session, by=by)
+    return session
+
+
+@transaction.atomic
+def postpone_session(
+    session: TrainingSession,
+    *,
+    first_day: dt.date | None = None,
+    last_day: dt.date | None = None,
+    half_days: Sequence[HalfDay] = (),
+    reason: str,
+    motive: str = "",
+    by: User | None,
+) -> TrainingSession:
+    """Move a session to other days: rooms, trainers and participants are freed and taken again.
+
+    When any of them is taken on the new days everything is refused, with each obstacle named. Those already convened
+    are convened anew. The session waits to be confirmed again.
+    """
+    session = locked(session)
+    convened = session.enrolments.filter(convocations__rank=session.round).exists()
+    move(session, "postpone")
+    if not reason.strip():
+        raise ValidationError(_("Postponing or cancelling needs a reason."))
+    wanted = _wanted(first_day, last_day, half_days)
+    _motivated(day_warnings(wanted, session.place), motive)
+    move_register(session.register, _with_hours(wanted, session.owner), by=by)
+    session.starts_on, session.ends_on = wanted[0].day, wanted[-1].day
+    session.round += 1
+    session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
+    session.save(update_fields=["state", "starts_on", "ends_on", "round", "reason", "motive"])
+    claim_again(session, by=by)
+    record("session.postponed", session, by=by, first_day=session.starts_on)
+    if convened:
+        later(send_convocations, session=session, by=by)
+    return session
+
+
+@transaction.atomic
+def cancel_session(session: TrainingSession, *, reason: str, by: User | None) -> TrainingSession:
+    """Give the session up: rooms and people are free again, whoever was convened is told, and so is the governor.
+
+    The list of participants stays, to show for whom it had been meant.
+    """
+    session = locked(session)
+    convened = session.enrolments.filter(convocations__rank=session.round).exists()
+    move(session, "cancel")
+    if not reason.strip():
+        raise ValidationError(_("Postponing or cancelling needs a reason."))
+    if session.register.marks.exists():
+        raise ValidationError(_("Presence is already recorded: a session that was held is closed, not cancelled."))
+    release_all(session.register)
+    session.reason = reason.strip()[:300]
+    session.save(update_fields=["state", "reason"])
+    enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).count()
+    record("session.cancelled", session, by=by, enrolled=enrolled)
+    if convened:
+        later(tell_cancelled, session=session, by=by)
+    return session

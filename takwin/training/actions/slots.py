@@ -1,0 +1,137 @@
+"""Say what happens in each half-day of a session, where and with whom; keep seats for bodies."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import (
+    claim_person,
+    claim_room,
+    keep,
+    no_longer_keep,
+    refuse_sitting,
+    release_person,
+    release_room,
+)
+from takwin.attendance.models import RegisterHalfDay
+from takwin.catalogue.models import Trainer
+from takwin.core.refused import checked
+from takwin.directory.models import Body, Room
+from takwin.journal.actions import record
+from takwin.training.actions.enrolments import fill_seats
+from takwin.training.actions.locks import locked_open
+from takwin.training.enums import EnrolmentState
+from takwin.training.models import BodySeats, Slot, TrainingSession
+
+
+@transaction.atomic
+def set_slot(
+    session: TrainingSession,
+    half_day: RegisterHalfDay,
+    *,
+    title: str = "",
+    room: Room | None = None,
+    trainer: Trainer | None = None,
+    slot: Slot | None = None,
+    by: User | None,
+) -> Slot:
+    """Say what is taught in a half-day, where and by whom; ``slot`` is the one to change, none adds a workshop.
+
+    Takes the room and the trainer for that half-day, and gives back those of the slot before. Two slots of one
+    half-day may share a room or a trainer; what another register has taken is refused.
+    """
+    session = locked_open(session)
+    if half_day.register_id != session.register_id or (slot and slot.session_id != session.pk):
+        raise ValidationError(_("This half-day is not one of this session."))
+    if slot:
+        _give_back(slot)
+    slot = slot or Slot(session=session)
+    slot.half_day, slot.title, slot.room, slot.trainer = half_day, title[:200], room, trainer
+    checked(slot)
+    _take(session, slot, by)
+    record(
+        "session.slot_set", session, by=by, half_day=half_day.pk,
+        room=room.pk if room else None, trainer=trainer.pk if trainer else None,
+    )  # fmt: skip
+    return slot
+
+
+@transaction.atomic
+def remove_slot(slot: Slot, *, by: User | None) -> None:
+    """Take a workshop off the programme of a half-day, and give back its room and its trainer."""
+    session = locked_open(slot.session)
+    _give_back(slot)
+    slot.delete()
+    record("session.slot_removed", session, by=by, half_day=slot.half_day_id)
+
+
+def _take(session: TrainingSession, slot: Slot, by: User | None) -> None:
+    halves = [slot.half_day.half_day]
+    if slot.room:
+        claim_room(session.register, slot.room, halves, by=by)
+    if slot.trainer:
+        own = session.register.claims.filter(person=slot.trainer.person, day=halves[0].day, part=halves[0].part)
+        if not (own.exists() and _beside(slot).filter(trainer=slot.trainer).exists()):
+            claim_person(session.register, slot.trainer.person, halves, by=by)
+        keep(session.register, slot.trainer.person)
+
+
+def _give_back(slot: Slot) -> None:
+    """Free what only this slot used in its half-day, and the register from a trainer who teaches in it no more."""
+    halves = [slot.half_day.half_day]
+    register = slot.session.register
+    if slot.room and not _beside(slot).filter(room=slot.room).exists():
+        release_room(register, slot.room, halves)
+    if slot.trainer:
+        if not _beside(slot).filter(trainer=slot.trainer).exists():
+            release_person(register, slot.trainer.person, halves)
+        if not slot.session.slots.exclude(pk=slot.pk).filter(trainer=slot.trainer).exists():
+            no_longer_keep(register, slot.trainer.person)
+
+
+def _beside(slot: Slot) -> QuerySet[Slot]:
+    """The other workshops of the same half-day."""
+    return Slot.objects.filter(session=slot.session_id, half_day=slot.half_day_id).exclude(pk=slot.pk)
+
+
+def claim_again(session: TrainingSession, *, by: User | None) -> None:
+    """Take rooms, trainers and participants for the new days; every obstacle is named, and then nothing is taken."""
+    halves = [row.half_day for row in session.register.half_days.all()]
+    refusals: list[str] = []
+    for slot in session.slots.select_related("half_day", "room", "trainer__person"):
+        try:
+            with transaction.atomic():
+                _take(session, slot, by)
+        except ValidationError as refusal:
+            refusals += [f"{slot.room or ''} {slot.trainer or ''}: {message}".strip() for message in refusal.messages]
+    for line in session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person"):
+        try:
+            refuse_sitting(line.person, halves)
+            claim_person(session.register, line.person, halves, by=by)
+        except ValidationError as refusal:
+            refusals += [f"{line.person}: {message}" for message in refusal.messages]
+    if refusals:
+        raise ValidationError(refusals)
+
+
+@transaction.atomic
+def keep_seats(session: TrainingSession, seats: Mapping[Body, int], *, by: User | None) -> None:
+    """Say how many seats are kept for each body, in place of what was said before; no more than the session has.
+
+    What is kept for nobody is common to all. Seats that become free go at once to those who wait.
+    """
+    session = locked_open(session)
+    if sum(seats.values()) > session.seats:
+        raise ValidationError(
+            _("%(kept)s seats are kept for bodies; the session has %(seats)s.")
+            % {"kept": sum(seats.values()), "seats": session.seats}
+        )
+    session.seats_by_body.all().delete()
+    for body, n in seats.items():
+        checked(BodySeats(session=session, body=body, seats=n))
+    record("session.seats_kept", session, by=by, bodies=len(seats), kept=sum(seats.values()))
+    fill_seats(session, by=by)

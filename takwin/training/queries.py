@@ -1,0 +1,148 @@
+"""Sessions, seats, who qualifies: what screens and acts read."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.queries import attended, claims_of, sitting_conflicts
+from takwin.core import clock, formats
+from takwin.core.halfdays import HalfDay
+from takwin.directory.calendar import warnings_for
+from takwin.directory.models import Body, Place
+from takwin.people.models import Office, Person
+from takwin.people.queries import in_office
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.models import Enrolment, TrainingSession
+
+ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
+STANDING = (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
+
+
+def day_warnings(half_days: Collection[HalfDay], place: Place) -> list[str]:
+    """What speaks against these days, in sentences; going on needs a motive. A day already past is one of them:
+    sessions held before Takwin are recorded, a mistyped year is not."""
+    said = [warning.sentence for warning in warnings_for(half_days, place)]
+    first = min(half.day for half in half_days)
+    if first < clock.today():
+        said.insert(0, _("%(day)s is already past.") % {"day": formats.day(first, weekday=True)})
+    return said
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a session: kept for bodies, and common to whoever comes first once a body's own are taken."""
+
+    seats: int
+    kept: dict[int, int]
+    taken: Counter[int]
+
+    @property
+    def enrolled(self) -> int:
+        return self.taken.total()
+
+    @property
+    def free(self) -> int:
+        return max(0, self.seats - self.enrolled)
+
+    @property
+    def common_free(self) -> int:
+        common = self.seats - sum(self.kept.values())
+        return common - sum(max(0, n - self.kept.get(body, 0)) for body, n in self.taken.items())
+
+    def left_for(self, body_id: int) -> int:
+        """How many more people of a body may be enrolled now."""
+        own = max(0, self.kept.get(body_id, 0) - self.taken[body_id])
+        return min(self.free, own + max(0, self.common_free))
+
+
+def seats_of(session: TrainingSession) -> Seats:
+    """Two queries; exact when the caller holds the session's lock."""
+    kept = dict(session.seats_by_body.values_list("body", "seats"))
+    enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).order_by()
+    return Seats(session.seats, kept, Counter(enrolled.values_list("body", flat=True)))
+
+
+def half_days_of(session: TrainingSession) -> list[HalfDay]:
+    return [row.half_day for row in session.register.half_days.order_by("day", "part")]
+
+
+def qualified(session: TrainingSession) -> list[Enrolment]:
+    """Those enrolled who were present, or late, in at least the half-days the certificate asks for.
+
+    Each has ``half_days``, the number counted.
+    """
+    counts = attended(session.register)
+    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person", "body", "office")
+    met = []
+    for line in lines:
+        line.half_days = counts.get(line.person_id, 0)  # type: ignore[attr-defined]
+        if counts.get(line.person_id, 0) >= session.certificate_half_days:
+            met.append(line)
+    return met
+
+
+def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -> QuerySet[TrainingSession]:
+    """The sessions this user may see, each with ``enrolled``, and what a line of a list shows."""
+    mine = allowed(TrainingSession.objects, user, permission).select_related("topic", "place", "owner")
+    return mine.annotate(enrolled=ENROLLED)
+
+
+def office_in(person: Person, body: Body, on: dt.date) -> Office | None:
+    """The highest office a person holds in a body, or in an organ of it, on a day."""
+    held = Office.objects.filter(in_office(on), Q(body=body) | Q(body__parent=body), person=person)
+    return min(held.select_related("body"), key=lambda office: _rank(office, body), default=None)
+
+
+def _rank(office: Office, body: Body) -> tuple[bool, int, int]:
+    titles = [choice for choice, _label in Office._meta.get_field("title").choices or []]
+    return (office.body_id != body.pk, titles.index(office.title), office.pk)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone a body may nominate: ``obstacle`` says why not, in a sentence; empty when nothing stands in the way."""
+
+    office: Office
+    obstacle: str
+    half_days: int
+
+    @property
+    def person(self) -> Person:
+        return self.office.person
+
+    @property
+    def days(self) -> float:
+        return self.half_days / 2
+
+
+def candidates(session: TrainingSession, body: Body, received: dict[int, int] | None = None) -> list[Candidate]:
+    """Each person in office in the body on the first day, once, under the highest office, and what prevents him."""
+    held = Office.objects.filter(in_office(session.starts_on), Q(body=body) | Q(body__parent=body))
+    offices: dict[int, Office] = {}
+    for office in sorted(held.select_related("person", "body"), key=lambda office: _rank(office, body)):
+        offices.setdefault(office.person_id, office)
+    halves = half_days_of(session)
+    obstacles = _obstacles(session, list(offices), halves)
+    days = received or {}
+    return [Candidate(o, obstacles.get(pk, ""), days.get(pk, 0)) for pk, o in offices.items()]
+
+
+def _obstacles(session: TrainingSession, persons: Sequence[int], halves: Sequence[HalfDay]) -> dict[int, str]:
+    """Why each of these persons cannot come; what the person is already enrolled in comes first."""
+    found: dict[int, str] = {}
+    for claim in claims_of(halves, persons=persons):
+        if claim.person_id and claim.register_id != session.register_id:
+            found[claim.person_id] = _("expected elsewhere on %(day)s") % {"day": formats.short_day(claim.day)}
+    for person_id, sitting in sitting_conflicts(persons, {half.day for half in halves}):
+        found[person_id] = _("the council sits on %(day)s") % {"day": formats.short_day(sitting.day)}
+    standing = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(person__in=persons)
+    for line in standing:
+        found[line.person_id] = _("already nominated: %(state)s") % {"state": line.get_state_display()}
+    return found
