@@ -1,0 +1,118 @@
+"""Work asked for now and done later: once committed, with its progress, and never half known."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, OperationalError, transaction
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from takwin.accounts.models import User
+from takwin.core import later as later_module
+from takwin.core.later import later, progress
+from takwin.core.models import Job, JobState
+from tests.factories.accounts import make_user
+
+pytestmark = pytest.mark.django_db
+happened: list[tuple[Any, ...]] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_done_yet() -> None:
+    happened.clear()
+
+
+def greet(user: User, *, times: int, by: User) -> None:
+    for time in range(times):
+        progress(time + 1, times)
+    happened.append((user, times, by))
+
+
+def refuse(*, by: User) -> None:
+    raise ValidationError("This session is closed.")
+
+
+def fall(*, by: User) -> None:
+    raise ZeroDivisionError("by nothing")
+
+
+def find_it_busy(*, by: User) -> None:
+    happened.append(("tried",))
+    raise OperationalError("database is locked")
+
+
+def test_an_action_asked_for_later_runs_with_the_same_arguments_once_committed(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    user, officer = make_user(), make_user()
+    with django_capture_on_commit_callbacks(execute=True):
+        job = later(greet, user=user, times=3, by=officer)
+        assert happened == []
+    assert happened == [(user, 3, officer)]
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, job.asked_by) == (JobState.DONE, 3, 3, officer.pk)
+    assert job.ended_at is not None
+
+
+def test_what_was_rolled_back_is_not_done(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        later(greet, user=make_user(), times=1, by=make_user())
+        transaction.set_rollback(True)
+    assert (happened, Job.objects.count()) == ([], 0)
+
+
+def test_a_refusal_keeps_its_sentence(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = later(refuse, by=make_user())
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.FAILED, "This session is closed.")
+
+
+def test_a_fault_is_kept_with_its_name(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = later(fall, by=make_user())
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.FAILED, "ZeroDivisionError: by nothing")
+
+
+def test_a_busy_database_is_asked_again_three_times_in_all(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = later(find_it_busy, by=make_user())
+    job.refresh_from_db()
+    assert len(happened) == later_module.TRIES
+    assert (job.state, job.error) == (JobState.FAILED, "database is locked")
+
+
+def test_a_job_that_is_over_is_not_done_twice(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = later(greet, user=make_user(), times=1, by=make_user())
+    later_module.run.call(job.pk)
+    assert len(happened) == 1
+
+
+def test_progress_outside_a_job_is_harmless() -> None:
+    progress(1, 2)
+
+
+def test_a_job_cannot_be_over_without_its_instant() -> None:
+    with pytest.raises(IntegrityError, match="job_ended_at_matches_state"), transaction.atomic():
+        Job.objects.create(action="a.b", state=JobState.DONE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_does_what_waits(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    officer = make_user()
+    job = later(greet, user=officer, times=2, by=officer)
+    assert (happened, DBTaskResult.objects.ready().count()) == ([], 1)
+    call_command("worker", batch=True, verbosity=0)
+    job.refresh_from_db()
+    assert (job.state, happened) == (JobState.DONE, [(officer, 2, officer)])
