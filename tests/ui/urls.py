@@ -86,7 +86,7 @@ urlpatterns = [
     path("tests/places/<int:pk>/", place),
     path("tests/receipt/", receipt),
     path("tests/broken/", broken),
-    path("", include("config.urls")),
+    path("ui/", include("takwin.ui.urls")),
 ]
 handler404 = "takwin.ui.views.page_not_found"
 handler500 = "takwin.ui.views.server_error"
