@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -28,6 +29,12 @@ from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
 
 CHUNK = 100
+
+
+class Ending(Protocol):
+    """An act that ends a certificate and gives the one to show next."""
+
+    def __call__(self, certificate: Certificate, *, reason: str, by: User) -> Certificate: ...
 
 
 def issue_certificates(session: TrainingSession, *, by: User) -> int:

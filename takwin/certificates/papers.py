@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from takwin.certificates.models import Certificate
+from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
@@ -19,7 +20,7 @@ from takwin.people.queries import president_of
 from takwin.training.models import Enrolment, TrainingSession
 from takwin.training.queries import half_days_of
 
-TITLE = {"ar": "شهادة المشاركة", "fr": "Attestation de participation"}
+TITLE: dict[Language, str] = {"ar": "شهادة المشاركة", "fr": "Attestation de participation"}
 GENDERS: dict[str, Gender] = {"f": "f", "m": "m"}
 
 
@@ -36,7 +37,7 @@ class Common:
     letterhead: Letterhead
     president: Office | None
     half_days: list[HalfDay]
-    where: dict[str, str]
+    where: dict[Language, str]
     made_at: dt.datetime
 
 

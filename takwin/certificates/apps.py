@@ -1,0 +1,35 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificatesConfig(AppConfig):
+    name = "takwin.certificates"
+
+    def ready(self) -> None:
+        from takwin.certificates import shown
+        from takwin.journal.verbs import verb
+        from takwin.letters.panels import personal_panel
+        from takwin.people.models import Person
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import desk, panel, search_source
+        from takwin.training.models import TrainingSession
+        from takwin.ui import navigation
+
+        view = Permission.CERTIFICATE_VIEW
+        navigation.nav_item(
+            navigation.TRAINING,
+            _("Certificates"),
+            "certificates:certificates",
+            icon="award",
+            order=40,
+            shown=shown.to_readers,
+        )
+        panel(TrainingSession, view, shown.of_session, "certificates/session_panel.html", order=60)
+        panel(Person, view, shown.of_person, "certificates/person_panel.html", order=60)
+        personal_panel(shown.of_oneself, "certificates/personal_panel.html", order=60)
+        desk(Permission.CERTIFICATE_ISSUE, shown.waiting, order=60)
+        search_source(_("Certificates"), view, shown.found, order=60)
+        verb("certificate.issued", _("issued the certificate"), tone="go", tile="done")
+        verb("certificate.revoked", _("revoked the certificate"), tone="bad", tile="no")
+        verb("certificate.reissued", _("reissued the certificate"), tone="go", tile="done")
+        verb("certificates.bundled", _("made the certificates ready to print"))

@@ -1,0 +1,78 @@
+"""What certificates bring to the pages of other things: sessions, persons, the desk, the search."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.certificates.models import Certificate
+from takwin.certificates.queries import sessions_to_certify, still_to_issue
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.panels import Found, Waiting
+from takwin.rights.queries import allowed, holds, may
+from takwin.training.enums import SessionState
+from takwin.training.models import TrainingSession
+
+FEW = 6
+DESK_DAYS = 15  # certificates are expected two weeks after the last day
+
+
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.CERTIFICATE_VIEW)
+
+
+def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
+    """The certificates of a session: who still waits for his, who has it, and the archive to print."""
+    if session.state != SessionState.CLOSED:
+        return None
+    mine = allowed(session.certificates.select_related("person", "body"), user, Permission.CERTIFICATE_VIEW)
+    issuing = may(user, Permission.CERTIFICATE_ISSUE, session)
+    return {
+        "session": session,
+        "waiting": len(still_to_issue(session)) if issuing else 0,
+        "certificates": mine.order_by("name_ar", "pk")[:FEW],
+        "count": mine.count(),
+        "issuing": issuing,
+        "bundle": session.bundles.first() if issuing else None,
+        "all_url": f"{reverse('certificates:certificates')}?session={session.pk}",
+    }
+
+
+def of_person(person: Person, user: User) -> dict[str, Any] | None:
+    """What a person has earned, over all mandates."""
+    mine = allowed(person.certificates, user, Permission.CERTIFICATE_VIEW)
+    certificates = list(mine.order_by("-issued_on", "-pk"))
+    return {"certificates": certificates} if certificates else None
+
+
+def of_oneself(person: Person) -> dict[str, Any] | None:
+    """What a person sees of his own certificates, without an account."""
+    certificates = list(person.certificates.order_by("-issued_on", "-pk"))
+    return {"certificates": certificates} if certificates else None
+
+
+def waiting(user: User) -> Iterable[Waiting]:
+    """Closed sessions whose certificates are not issued."""
+    mine = allowed(TrainingSession.objects, user, Permission.CERTIFICATE_ISSUE)
+    for session in sessions_to_certify(mine).select_related("topic", "place").order_by("ends_on")[:FEW]:
+        yield Waiting(
+            _("Certificates to issue: %(topic)s") % {"topic": session.topic},
+            f"{session.place} · {session.reference}",
+            session.ends_on + timedelta(days=DESK_DAYS),
+            session.get_absolute_url(),
+            _("Issue"),
+        )
+
+
+def found(terms: list[str], user: User) -> Iterable[Found]:
+    """Certificates by the name they bear, their topic or their code."""
+    mine = allowed(Certificate.objects, user, Permission.CERTIFICATE_VIEW)
+    for term in terms:
+        mine = mine.filter(search_text__contains=term)
+    for certificate in mine[:FEW]:
+        yield Found(certificate.name, f"{certificate.title} · {certificate.code}", certificate.get_absolute_url())

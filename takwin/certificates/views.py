@@ -1,0 +1,150 @@
+"""Certificates on screen, and the public page where anyone checks one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from takwin.certificates import actions
+from takwin.certificates.forms import ReasonForm
+from takwin.certificates.models import Bundle, Certificate
+from takwin.certificates.queries import certificate_with
+from takwin.certificates.tables import CERTIFICATES
+from takwin.core.later import later
+from takwin.core.moves import may_move
+from takwin.documents.models import Paper
+from takwin.documents.serving import file_response, pdf_response
+from takwin.letters.access import personal
+from takwin.letters.models import PersonalLink
+from takwin.rights.access import public, requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import thing_page
+from takwin.rights.queries import allowed
+from takwin.training.models import TrainingSession
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, Fact, render_thing
+
+
+@require_safe
+@requires(Permission.CERTIFICATE_VIEW)
+def certificate_list(request: HttpRequest) -> HttpResponseBase:
+    mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW).select_related("body")
+    return list_page(request, mine, CERTIFICATES)
+
+
+@require_safe
+@requires(Permission.CERTIFICATE_VIEW)
+def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW)
+    certificate = get_object_or_404(mine.select_related("session__topic", "person", "body", "paper", "replaces"), pk=pk)
+    page = thing_page(certificate, request.user)
+    acts = [Act(_("Print the certificate"), reverse("certificates:pdf", args=[pk]), icon="print")]
+    if Permission.CERTIFICATE_ISSUE in page.permissions and may_move(certificate, "revoke"):
+        acts.append(Act(_("Correct and reissue…"), reverse("certificates:reissue", args=[pk]), icon="edit"))
+        acts.append(Act(_("Revoke…"), reverse("certificates:revoke", args=[pk]), icon="no", danger=True))
+    return render_thing(
+        request,
+        certificate,
+        title=certificate.name,
+        look=certificate.state_look,
+        crumbs=[Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
+        facts=[Fact(certificate.title, icon="award")],
+        acts=acts,
+        panels=page,
+        template="certificates/certificate.html",
+        replaced_by=Certificate.objects.filter(replaces=certificate).first(),
+    )
+
+
+@require_safe
+@requires(Permission.CERTIFICATE_VIEW)
+def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW)
+    return pdf_response(get_object_or_404(Paper, pk=get_object_or_404(mine, pk=pk).paper_id))
+
+
+@require_POST
+@requires(Permission.CERTIFICATE_ISSUE)
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue the certificates of a session in the background."""
+    session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
+    job = later(actions.issue_certificates, session=session, by=request.user)
+    return redirect(f"{reverse('portal:job', args=[job.pk])}?next={session.get_absolute_url()}")
+
+
+@require_POST
+@requires(Permission.CERTIFICATE_ISSUE)
+def bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the archive of a session's certificates in the background."""
+    session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
+    job = later(actions.bundle_certificates, session=session, by=request.user)
+    return redirect(f"{reverse('portal:job', args=[job.pk])}?next={session.get_absolute_url()}")
+
+
+@require_safe
+@requires(Permission.CERTIFICATE_ISSUE)
+def bundle_file(request: HttpRequest, pk: int) -> FileResponse:
+    mine = allowed(Bundle.objects.select_related("file"), request.user, Permission.CERTIFICATE_ISSUE)
+    return file_response(get_object_or_404(mine, pk=pk).file)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CERTIFICATE_ISSUE)
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    return _ended(request, pk, actions.revoke_certificate, _("Revoke the certificate"), danger=True)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CERTIFICATE_ISSUE)
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    return _ended(request, pk, actions.reissue_certificate, _("Reissue with the person's present names"), danger=False)
+
+
+def _ended(request: HttpRequest, pk: int, end: "actions.Ending", title: str, *, danger: bool) -> HttpResponse:
+    mine = allowed(Certificate.objects.select_related("person"), request.user, Permission.CERTIFICATE_ISSUE)
+    certificate = get_object_or_404(mine, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            certificate = end(certificate, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Done. The public page already says so."))
+            return redirect(certificate)
+    return render(
+        request,
+        "ui/form.html",
+        {
+            "form": form,
+            "title": title,
+            "submit": title,
+            "danger": danger,
+            "back_url": certificate.get_absolute_url(),
+            "lead": f"{certificate.person} · {certificate.code}",
+            "crumbs": [Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_safe
+@personal
+def own_pdf(_request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
+    """A person's own certificate, by his personal link."""
+    certificate = get_object_or_404(link.person.certificates, pk=pk)
+    return pdf_response(get_object_or_404(Paper, pk=certificate.paper_id))
+
+
+@require_safe
+@public
+@never_cache
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a certificate is good, said to anyone; nothing is drawn, so that it answers at once."""
+    certificate = certificate_with(code)
+    status = 200 if certificate else 404
+    return render(request, "certificates/verify.html", {"certificate": certificate, "code": code}, status=status)
