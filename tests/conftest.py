@@ -73,7 +73,7 @@ def as_user() -> Callable[..., Client]:
             headers["hx-request"] = "true"
         client = Client(headers=headers)
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return browser
