@@ -1,5 +1,6 @@
 """What every full page shows around its subject. Nothing is computed for a fragment, which has no shell."""
 
+import datetime as dt
 from functools import cached_property
 
 from django.conf import settings
@@ -66,7 +67,11 @@ class Shell:
         return url_if_any("rights:mine")
 
     @property
-    def today(self) -> object:
+    def logout_url(self) -> str:
+        return url_if_any("account_logout")
+
+    @property
+    def today(self) -> dt.date:
         return clock.today()
 
 

@@ -121,3 +121,9 @@ def test_a_broken_page_asks_nothing_of_the_database(client: Client, django_asser
     client.raise_request_exception = False
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert client.get("/tests/broken/").status_code == 500
+
+
+def test_a_form_from_an_expired_page_says_so() -> None:
+    response = Client(enforce_csrf_checks=True, headers={"accept-language": "en"}).post("/tests/receipt/", {})
+    assert response.status_code == 403
+    assert "This form has expired" in soup_of(response.content).h1.get_text()
