@@ -67,10 +67,6 @@ class Shell:
         return url_if_any("rights:mine")
 
     @property
-    def logout_url(self) -> str:
-        return url_if_any("account_logout")
-
-    @property
     def today(self) -> dt.date:
         return clock.today()
 
