@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from takwin.core import formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
+from takwin.territory.queries import sort_field
 
 OUTLINES = Path(__file__).parent / "geometry" / "outlines.json"
 CREDIT = "© OpenStreetMap contributors, ODbL"
 KINGDOM = "MA"
 TINTS = 5
 DARK_FROM = 4
-LETTER = {"ar": 9.5, "fr": 10.5}  # mean width of a letter of a name, in units of the drawing
+LETTER = 10.0  # mean width of a letter of a name, in units of the drawing
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def region_map(
     if drawing is None:
         return None
     level = Level.REGION if region.level == Level.KINGDOM else Level.PROVINCE
-    places = Place.objects.filter(level=level, iso__in=drawing["shapes"]).order_by(f"sort_{_script()}", "pk")
+    places = Place.objects.filter(level=level, iso__in=drawing["shapes"]).order_by(sort_field(), "pk")
     shapes = [
         _shape(place, number, drawing["shapes"][place.iso], values.get(place.pk), told, url)
         for number, place in enumerate(places, 1)
@@ -107,10 +107,6 @@ def region_map(
     )
 
 
-def _script() -> str:
-    return "ar" if get_language() == "ar" else "fr"
-
-
 def _shape(
     place: Place,
     number: int,
@@ -120,7 +116,7 @@ def _shape(
     url: Callable[[Place], str],
 ) -> Shape:
     tint = 0 if share is None else min(TINTS, int(max(share, 0) * TINTS) + 1)
-    has_room = len(place.name) * LETTER[_script()] <= 2 * outline["room"] + 8
+    has_room = len(place.name) * LETTER <= 2 * outline["room"] + 8
     return Shape(
         place=place,
         number=number,

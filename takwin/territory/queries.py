@@ -6,6 +6,8 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 
+from django.utils.translation import get_language
+
 from takwin.core import clock
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
@@ -21,6 +23,11 @@ def common(rows: "models.Manager[M]") -> "QuerySet[M]":
     them down a second time. What is written on them still asks ``allowed``.
     """
     return rows.all()
+
+
+def sort_field() -> str:
+    """The stored key that sorts names in the reader's language."""
+    return "sort_ar" if get_language() == "ar" else "sort_fr"
 
 
 def places_listed() -> QuerySet[Place]:
@@ -78,3 +85,9 @@ def parts_of(place: Place) -> QuerySet[Place]:
     if place.level == Level.COMMUNE:
         return parts.filter(commune=place, level=Level.BOROUGH)
     return parts.none()
+
+
+def values_of(key: str) -> QuerySet[Parameter]:
+    """Every value a figure had, has or will have; the common ones first, the latest first."""
+    rows = common(Parameter.objects).filter(key=key).select_related("owner", "set_by")
+    return rows.order_by(models.F("owner").asc(nulls_first=True), "-starts_on")

@@ -1,4 +1,34 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from takwin.territory.views import bodies, calendar, parameters, places
 
 app_name = "territory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("places/", places.places, name="places"),
+    path("places/pick/", places.pick, name="pick_place"),
+    path("places/<int:pk>/", places.place, name="place"),
+    path("places/<int:pk>/names/", places.names, name="place_names"),
+    path("places/<int:pk>/alias/", places.alias, name="place_alias"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/add/", bodies.add, name="body_add"),
+    path("bodies/pick/", bodies.pick, name="pick_body"),
+    path("bodies/pick/council/", bodies.pick, {"councils": True}, name="pick_council"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/edit/", bodies.edit, name="body_edit"),
+    path("rooms/", bodies.rooms, name="rooms"),
+    path("rooms/add/", bodies.room_add, name="room_add"),
+    path("rooms/<int:pk>/", bodies.room, name="room"),
+    path("rooms/<int:pk>/edit/", bodies.room_edit, name="room_edit"),
+    path("sittings/", calendar.sittings, name="sittings"),
+    path("sittings/add/", calendar.sitting_add, name="sitting_add"),
+    path("sittings/<int:pk>/", calendar.sitting, name="sitting"),
+    path("sittings/<int:pk>/convene/", calendar.sitting_convene, name="sitting_convene"),
+    path("sittings/<int:pk>/cancel/", calendar.sitting_cancel, name="sitting_cancel"),
+    path("holidays/", calendar.holidays, name="holidays"),
+    path("holidays/add/", calendar.holiday_add, name="holiday_add"),
+    path("holidays/<int:pk>/", calendar.holiday, name="holiday"),
+    path("holidays/<int:pk>/confirm/", calendar.holiday_confirm, name="holiday_confirm"),
+    path("parameters/", parameters.parameters, name="parameters"),
+    path("parameters/<slug:key>/", parameters.parameter, name="parameter"),
+    path("parameters/<slug:key>/set/", parameters.parameter_set, name="parameter_set"),
+]

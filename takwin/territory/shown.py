@@ -1,0 +1,115 @@
+"""What this app brings to the pages of places and bodies, and to the general search."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock, formats
+from takwin.core.text import joined
+from takwin.directory.enums import COLLECTIVITIES, Level
+from takwin.directory.models import Body, Place
+from takwin.directory.queries import find_places
+from takwin.rights.enums import Permission
+from takwin.rights.panels import Found
+from takwin.rights.queries import holds
+from takwin.territory.maps import TINTS, Map, region_map
+from takwin.territory.queries import bodies_listed, common, parts_of, sort_field
+from takwin.territory.tables import above, look_of_room, look_of_sitting
+
+FOUND = 5
+SITTINGS_SHOWN = 6
+
+
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.PLACE_VIEW)
+
+
+def map_of(place: Place, user: User) -> dict[str, Any] | None:
+    """The map of a region by its provinces, of the Kingdom by its regions, tinted by how many live there."""
+    if place.level not in (Level.KINGDOM, Level.REGION):
+        return None
+    drawn = _map_of_people(place)
+    return {"map": drawn} if drawn else None
+
+
+def _map_of_people(place: Place) -> Map | None:
+    level = Level.REGION if place.level == Level.KINGDOM else Level.PROVINCE
+    inside = Place.objects.filter(level=level)
+    if place.level == Level.REGION:
+        inside = inside.filter(region=place)
+    people = dict(inside.values_list("pk", "population"))
+    most = max((count or 0 for count in people.values()), default=0) or 1
+    bounds = [formats.number(round(most * n / TINTS, -3)) for n in range(TINTS + 1)]
+    return region_map(
+        place,
+        {pk: None if count is None else count / most for pk, count in people.items()},
+        label=_("Population of %(place)s") % {"place": place.name},
+        value_heading=_("Population"),
+        told=lambda share: formats.number(round(share * most)),
+        steps=[_("%(low)s to %(high)s") % {"low": bounds[n], "high": bounds[n + 1]} for n in range(TINTS)],
+    )
+
+
+def parts(place: Place, user: User) -> dict[str, Any] | None:
+    """The communes of a province or of a cercle, the boroughs of a city."""
+    rows = list(parts_of(place).select_related("cercle").order_by(sort_field(), "pk"))
+    title = _("Arrondissements") if place.level == Level.COMMUNE else _("Communes")
+    return {"title": title, "places": rows, "with_cercle": place.level == Level.PROVINCE} if rows else None
+
+
+def bodies_at(place: Place, user: User) -> dict[str, Any] | None:
+    """The council, the State administration, and whoever else has its seat in the place."""
+    rows = list(common(Body.objects).filter(place=place, parent=None).order_by(sort_field(), "pk"))
+    return {"bodies": rows} if rows else None
+
+
+def identity(place: Place, user: User) -> dict[str, Any]:
+    """Its codes with their dates, its official names when others are shown, its other names."""
+    return {
+        "place": place,
+        "codes": list(place.codes.order_by("-starts_on")),
+        "aliases": [alias.name for alias in place.aliases.all()],
+        "is_shown_otherwise": (place.name_ar, place.name_fr) != (place.official_ar, place.official_fr),
+    }
+
+
+def about(body: Body, user: User) -> dict[str, Any]:
+    return {"body": body, "where": joined([body.place.name, above(body.place)])}
+
+
+def organs(body: Body, user: User) -> dict[str, Any] | None:
+    """Its committees and services."""
+    rows = list(body.organs.order_by(sort_field(), "pk"))
+    return {"bodies": rows} if rows else None
+
+
+def rooms_lent(body: Body, user: User) -> dict[str, Any] | None:
+    rows = [(room, look_of_room(room)) for room in body.rooms.order_by("sort_ar", "pk")]
+    return {"rooms": rows} if rows else None
+
+
+def sittings(body: Body, user: User) -> dict[str, Any] | None:
+    """The next sittings of a council, or the last ones."""
+    if body.kind not in COLLECTIVITIES:
+        return None
+    coming = list(body.sittings.filter(day__gte=clock.today()).order_by("day")[:SITTINGS_SHOWN])
+    rows = coming or list(body.sittings.order_by("-day")[:SITTINGS_SHOWN])
+    return {"sittings": [(row, look_of_sitting(row)) for row in rows]} if rows else None
+
+
+def search_places(terms: list[str], user: User) -> Iterable[Found]:
+    rows = find_places(" ".join(terms)).exclude(level=Level.CERCLE).order_by(sort_field(), "pk")[:FOUND]
+    return [Found(row.name, joined([str(row.get_kind_display()), above(row)]), row.get_absolute_url()) for row in rows]
+
+
+def search_bodies(terms: list[str], user: User) -> Iterable[Found]:
+    rows = bodies_listed()
+    for term in terms:
+        rows = rows.filter(search_text__contains=term)
+    return [
+        Found(row.name, joined([str(row.get_kind_display()), above(row.place)]), row.get_absolute_url())
+        for row in rows.order_by(sort_field(), "pk")[:FOUND]
+    ]

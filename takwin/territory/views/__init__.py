@@ -1,0 +1,1 @@
+"""Pages of places, bodies, rooms, calendars and parameters."""

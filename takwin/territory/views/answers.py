@@ -1,0 +1,45 @@
+"""What every form of this app answers: itself, with what was refused beside the field it is about."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from takwin.ui.forms import refuse
+from takwin.ui.things import Crumb, Words
+
+T = TypeVar("T")
+
+
+def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+    """Do what the form asks, if it was sent and says enough; what the action refuses goes back into the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    title: Words,
+    submit: Words,
+    back: str,
+    crumbs: Sequence[Crumb] = (),
+    lead: Words = "",
+) -> HttpResponse:
+    context = {"form": form, "title": title, "submit": submit, "back_url": back, "crumbs": crumbs, "lead": lead}
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+def key_in(request: HttpRequest, name: str) -> int | None:
+    """The key of a row named in the address; nothing when it is no number."""
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() else None

@@ -1,0 +1,147 @@
+"""Councils, State administrations, universities, foundations… and the rooms they lend."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from takwin.directory.actions import add_body, add_room, correct_body, correct_room
+from takwin.directory.enums import COLLECTIVITIES
+from takwin.directory.models import Body, Room
+from takwin.rights.access import requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import ThingPage, thing_page
+from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.queries import allowed, holds
+from takwin.territory.forms import BodyForm, RoomForm
+from takwin.territory.queries import bodies_listed, rooms_listed
+from takwin.territory.tables import BODIES, ROOMS, above
+from takwin.territory.views.answers import done, form_page, key_in
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, Fact, render_thing
+
+VIEW, EDIT = Permission.PLACE_VIEW, Permission.BODY_EDIT
+
+
+@requires(VIEW)
+def bodies(request: HttpRequest) -> HttpResponse:
+    add = Act(_("Add a body"), reverse("territory:body_add"), "plus")
+    return list_page(request, bodies_listed(), BODIES, act=add if holds(request.user, EDIT) else None)
+
+
+@requires(VIEW)
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """A body: what it is, and what apps above say of it: its members, its sessions, its money."""
+    found = get_object_or_404(bodies_listed(), pk=pk)
+    page = thing_page(found, request.user)
+    facts = [Fact(found.get_kind_display(), "body"), Fact(found.place.name, "pin")]
+    return render_thing(
+        request,
+        found,
+        title=found.name,
+        crumbs=_crumbs(found),
+        facts=[*facts, Fact(found.short_code)] if found.short_code else facts,
+        acts=_acts(found, page),
+        panels=page,
+    )
+
+
+def _crumbs(body: Body) -> list[Crumb]:
+    above_it = [Crumb(body.parent.name, body.parent.get_absolute_url())] if body.parent else []
+    return [Crumb(_("Councils and administrations"), reverse("territory:bodies")), *above_it, Crumb(body.name)]
+
+
+def _acts(body: Body, page: ThingPage) -> list[Act]:
+    if EDIT not in page.permissions:
+        return []
+    acts = [Act(_("Correct"), reverse("territory:body_edit", args=[body.pk]), "edit")]
+    if body.kind in COLLECTIVITIES:
+        acts.append(
+            Act(_("Add a committee"), f"{reverse('territory:body_add')}?parent={body.pk}&kind=committee", "plus")
+        )
+        acts.append(Act(_("Add a sitting"), f"{reverse('territory:sitting_add')}?body={body.pk}", "cal"))
+    acts.append(Act(_("Add a room"), f"{reverse('territory:room_add')}?lender={body.pk}", "pin"))
+    return acts
+
+
+@requires(EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a body; from the page of a council, its committee, whose seat is the council's."""
+    given = {name: request.GET[name] for name in ("kind", "parent") if name in request.GET}
+    parent = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "parent")).first()
+    initial = given | {"place": parent.place_id} if parent else given
+    form = BodyForm(request.POST or None, initial=initial, by=request.user)
+    if made := done(request, form, lambda: add_body(**form.cleaned_data, by=request.user)):
+        messages.success(request, _("The body is added."))
+        return redirect(made)
+    back = reverse("territory:bodies")
+    return form_page(request, form, title=_("Add a body"), submit=_("Add this body"), back=back)
+
+
+@requires(EDIT)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(allowed(Body.objects, request.user, EDIT), pk=pk)
+    form = BodyForm(request.POST or None, instance=found, by=request.user)
+    if done(request, form, lambda: correct_body(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The corrections are kept."))
+        return redirect(found)
+    title = _("Correct %(name)s") % {"name": found.name}
+    return form_page(request, form, title=title, submit=_("Keep the corrections"), back=found.get_absolute_url())
+
+
+@requires(EDIT)
+def pick(request: HttpRequest, councils: bool = False) -> HttpResponse:
+    """The bodies that answer to what is typed in a form, among those the user may write about."""
+    name = request.GET.get("name", "")
+    words = request.GET.get(f"{name}_words", "")
+    mine = allowed(bodies_listed(), request.user, EDIT)
+    if councils:
+        mine = mine.filter(kind__in=COLLECTIVITIES)
+    found = matching(mine, words).order_by("sort_ar", "pk")[:SHOWN] if words.strip() else []
+    return answer(request, [Choice(str(body.pk), body.name, above(body.place)) for body in found])
+
+
+@requires(VIEW)
+def rooms(request: HttpRequest) -> HttpResponse:
+    add_one = Act(_("Add a room"), reverse("territory:room_add"), "plus")
+    return list_page(request, rooms_listed(), ROOMS, act=add_one if holds(request.user, EDIT) else None)
+
+
+@requires(VIEW)
+def room(request: HttpRequest, pk: int) -> HttpResponse:
+    """A room, who lends it, and when it is taken."""
+    found = get_object_or_404(rooms_listed(), pk=pk)
+    page = thing_page(found, request.user)
+    correct = Act(_("Correct"), reverse("territory:room_edit", args=[found.pk]), "edit")
+    seats = _("%(count)s seats") % {"count": found.seats}
+    facts = [Fact(found.lender.name, "body"), Fact(found.place.name, "pin"), Fact(seats, "people")]
+    crumbs = [Crumb(_("Rooms"), reverse("territory:rooms")), Crumb(found.name)]
+    return render_thing(
+        request, found, title=found.name, look=None, crumbs=crumbs, facts=facts, panels=page,
+        acts=[correct] if EDIT in page.permissions else [],
+    )  # fmt: skip
+
+
+@requires(EDIT)
+def room_add(request: HttpRequest) -> HttpResponse:
+    lender = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "lender")).first()
+    initial = {"lender": lender.pk, "place": lender.place_id} if lender else {}
+    form = RoomForm(request.POST or None, initial=initial, by=request.user)
+    if made := done(request, form, lambda: add_room(**form.cleaned_data, by=request.user)):
+        messages.success(request, _("The room is added."))
+        return redirect("territory:room", made.pk)
+    back = reverse("territory:rooms")
+    return form_page(request, form, title=_("Add a room"), submit=_("Add this room"), back=back)
+
+
+@requires(EDIT)
+def room_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(allowed(Room.objects, request.user, EDIT), pk=pk)
+    form = RoomForm(request.POST or None, instance=found, by=request.user)
+    back = reverse("territory:room", args=[pk])
+    if done(request, form, lambda: correct_room(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The corrections are kept."))
+        return redirect(back)
+    title = _("Correct %(name)s") % {"name": found.name}
+    return form_page(request, form, title=title, submit=_("Keep the corrections"), back=back)
