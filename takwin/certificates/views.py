@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from takwin.documents.models import Paper
 from takwin.documents.serving import file_response, pdf_response
 from takwin.letters.access import personal
 from takwin.letters.models import PersonalLink
-from takwin.rights.access import public, requires
+from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
@@ -31,14 +31,14 @@ from takwin.ui.things import Act, Crumb, Fact, render_thing
 
 @require_safe
 @requires(Permission.CERTIFICATE_VIEW)
-def certificate_list(request: HttpRequest) -> HttpResponseBase:
+def certificate_list(request: UserRequest) -> HttpResponseBase:
     mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW).select_related("body")
     return list_page(request, mine, CERTIFICATES)
 
 
 @require_safe
 @requires(Permission.CERTIFICATE_VIEW)
-def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
     mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW)
     certificate = get_object_or_404(mine.select_related("session__topic", "person", "body", "paper", "replaces"), pk=pk)
     page = thing_page(certificate, request.user)
@@ -62,14 +62,14 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Permission.CERTIFICATE_VIEW)
-def certificate_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate_pdf(request: UserRequest, pk: int) -> HttpResponse:
     mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW)
     return pdf_response(get_object_or_404(Paper, pk=get_object_or_404(mine, pk=pk).paper_id))
 
 
 @require_POST
 @requires(Permission.CERTIFICATE_ISSUE)
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: UserRequest, pk: int) -> HttpResponse:
     """Issue the certificates of a session in the background."""
     session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
     job = later(actions.issue_certificates, session=session, by=request.user)
@@ -78,7 +78,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.CERTIFICATE_ISSUE)
-def bundle(request: HttpRequest, pk: int) -> HttpResponse:
+def bundle(request: UserRequest, pk: int) -> HttpResponse:
     """Make the archive of a session's certificates in the background."""
     session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
     job = later(actions.bundle_certificates, session=session, by=request.user)
@@ -87,24 +87,24 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @requires(Permission.CERTIFICATE_ISSUE)
-def bundle_file(request: HttpRequest, pk: int) -> FileResponse:
+def bundle_file(request: UserRequest, pk: int) -> FileResponse:
     mine = allowed(Bundle.objects.select_related("file"), request.user, Permission.CERTIFICATE_ISSUE)
     return file_response(get_object_or_404(mine, pk=pk).file)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CERTIFICATE_ISSUE)
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: UserRequest, pk: int) -> HttpResponse:
     return _ended(request, pk, actions.revoke_certificate, _("Revoke the certificate"), danger=True)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CERTIFICATE_ISSUE)
-def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+def reissue(request: UserRequest, pk: int) -> HttpResponse:
     return _ended(request, pk, actions.reissue_certificate, _("Reissue with the person's present names"), danger=False)
 
 
-def _ended(request: HttpRequest, pk: int, end: "actions.Ending", title: str, *, danger: bool) -> HttpResponse:
+def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, danger: bool) -> HttpResponse:
     mine = allowed(Certificate.objects.select_related("person"), request.user, Permission.CERTIFICATE_ISSUE)
     certificate = get_object_or_404(mine, pk=pk)
     form = ReasonForm(request.POST or None)
@@ -134,7 +134,7 @@ def _ended(request: HttpRequest, pk: int, end: "actions.Ending", title: str, *, 
 
 @require_safe
 @personal
-def own_pdf(_request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
+def own_pdf(_request: UserRequest, link: PersonalLink, pk: int) -> HttpResponse:
     """A person's own certificate, by his personal link."""
     certificate = get_object_or_404(link.person.certificates, pk=pk)
     return pdf_response(get_object_or_404(Paper, pk=certificate.paper_id))
@@ -143,7 +143,7 @@ def own_pdf(_request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
 @require_safe
 @public
 @never_cache
-def verify(request: HttpRequest, code: str) -> HttpResponse:
+def verify(request: UserRequest, code: str) -> HttpResponse:
     """Whether a certificate is good, said to anyone; nothing is drawn, so that it answers at once."""
     certificate = certificate_with(code)
     status = 200 if certificate else 404
