@@ -134,7 +134,7 @@ def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, 
 
 @require_safe
 @personal
-def own_pdf(_request: UserRequest, link: PersonalLink, pk: int) -> HttpResponse:
+def own_pdf(_request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
     """A person's own certificate, by his personal link."""
     certificate = get_object_or_404(link.person.certificates, pk=pk)
     return pdf_response(get_object_or_404(Paper, pk=certificate.paper_id))
@@ -143,7 +143,7 @@ def own_pdf(_request: UserRequest, link: PersonalLink, pk: int) -> HttpResponse:
 @require_safe
 @public
 @never_cache
-def verify(request: UserRequest, code: str) -> HttpResponse:
+def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a certificate is good, said to anyone; nothing is drawn, so that it answers at once."""
     certificate = certificate_with(code)
     status = 200 if certificate else 404

@@ -1,0 +1,130 @@
+import datetime as dt
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from takwin.certificates import actions
+from takwin.certificates.codes import LETTERS, new_code, tidy_code
+from takwin.certificates.models import Certificate, CertificateState
+from takwin.certificates.queries import certificate_with, sessions_to_certify
+from takwin.core import clock
+from takwin.core.moves import IllegalMove
+from takwin.documents.actions import path_of
+from takwin.documents.serving import pdf_of
+from takwin.journal.models import Entry
+from takwin.people.actions import correct_person
+from takwin.training.models import TrainingSession
+from tests.factories.accounts import make_user
+from tests.factories.certificates import make_certificate, make_closed_session
+from tests.factories.training import make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def test_three_half_days_of_four_earn_a_certificate_and_two_do_not():
+    session = make_closed_session(4, 3, 2, 0)
+    assert actions.issue_certificates(session, by=make_user()) == 2
+    assert sorted(Certificate.objects.values_list("half_days", flat=True)) == [3, 4]
+
+
+def test_issuing_twice_issues_each_certificate_once():
+    session, officer = make_closed_session(4, 4), make_user()
+    assert actions.issue_certificates(session, by=officer) == 2
+    assert actions.issue_certificates(session, by=officer) == 0
+    assert Entry.objects.filter(verb="certificate.issued").count() == 2
+
+
+def test_no_certificate_before_the_session_is_closed():
+    with pytest.raises(ValidationError, match="closed"):
+        actions.issue_certificates(make_session(state="confirmed"), by=make_user())
+
+
+def test_a_certificate_keeps_the_facts_of_its_day_of_issue():
+    certificate = make_certificate()
+    before = pdf_of(certificate.paper)
+    correct_person(certificate.person, name_ar="اسم آخر", by=make_user())
+    again = Certificate.objects.get()
+    assert again.name_ar == certificate.name_ar
+    assert again.issued_on == clock.today()
+    assert pdf_of(again.paper) == before
+
+
+def test_the_qr_names_the_public_page_and_leaves_room_for_a_credential():
+    certificate = make_certificate()
+    assert certificate.paper.facts["qr"]["text"].endswith(f"/verify/{certificate.code}#")
+
+
+def test_revoking_needs_a_reason_and_happens_once():
+    certificate, officer = make_certificate(), make_user()
+    with pytest.raises(ValidationError, match="why"):
+        actions.revoke_certificate(certificate, reason=" ", by=officer)
+    revoked = actions.revoke_certificate(certificate, reason="حضور غير صحيح", by=officer)
+    assert revoked.state == CertificateState.REVOKED
+    assert revoked.paper.__class__.objects.get(pk=revoked.paper_id).cancelled_at
+    with pytest.raises(IllegalMove):
+        actions.revoke_certificate(certificate, reason="مرة ثانية", by=officer)
+
+
+def test_who_was_revoked_is_not_issued_another_by_the_next_batch():
+    certificate, officer = make_certificate(), make_user()
+    actions.revoke_certificate(certificate, reason="خطأ", by=officer)
+    assert actions.issue_certificates(certificate.session, by=officer) == 0
+
+
+def test_reissuing_takes_the_present_name_and_keeps_the_history():
+    certificate, officer = make_certificate(), make_user()
+    correct_person(certificate.person, name_fr="Naïma Bouazzaoui-Alami", by=officer)
+    new = actions.reissue_certificate(certificate, reason="Nom mal écrit", by=officer)
+    assert new.name_fr == "Naïma Bouazzaoui-Alami"
+    assert new.replaces == certificate
+    assert certificate_with(certificate.code).state == CertificateState.REPLACED
+    assert new.code != certificate.code
+
+
+def test_the_archive_holds_a_pdf_for_each_valid_certificate():
+    session, officer = make_closed_session(4, 4, 3), make_user()
+    actions.issue_certificates(session, by=officer)
+    actions.revoke_certificate(Certificate.objects.first(), reason="خطأ", by=officer)
+    bundle = actions.bundle_certificates(session, by=officer)
+    names = zipfile.ZipFile(path_of(bundle.file.sha256)).namelist()
+    assert len(names) == bundle.count == 2
+    assert all(name.endswith(".pdf") for name in names)
+
+
+def test_an_empty_archive_is_refused():
+    with pytest.raises(ValidationError, match="no valid certificate"):
+        actions.bundle_certificates(make_closed_session(1), by=make_user())
+
+
+def test_closed_sessions_that_earned_something_wait_for_their_certificates():
+    earned, _nothing = make_closed_session(4), make_closed_session(1)
+    assert list(sessions_to_certify(TrainingSession.objects.all())) == [earned]
+    actions.issue_certificates(earned, by=make_user())
+    assert not sessions_to_certify(TrainingSession.objects.all()).exists()
+
+
+def test_a_code_typed_with_lookalikes_spaces_and_small_letters_is_read():
+    assert tidy_code(" 7k4m 9qxd-2pt0 ") == "7K4M-9QXD-2PT0"
+    assert tidy_code("ol1i-0000-0000") == "0111-0000-0000"
+
+
+def test_codes_are_never_read_two_ways():
+    code = new_code()
+    assert tidy_code(code) == code
+    assert set(code) <= {*LETTERS, "-"}
+
+
+def test_constraint_certificate_one_valid():
+    certificate = make_certificate()
+    Certificate.objects.filter(pk=certificate.pk).update(code="0000-0000-0001")
+    certificate.pk, certificate.code, certificate.paper = None, "0000-0000-0002", None
+    with pytest.raises(IntegrityError):
+        certificate.save(force_insert=True)
+
+
+def test_constraint_certificate_ended_with_reason():
+    certificate = make_certificate()
+    with pytest.raises(IntegrityError):
+        Certificate.objects.filter(pk=certificate.pk).update(state="revoked", ended_at=dt.datetime.now(dt.UTC))
