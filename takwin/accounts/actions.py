@@ -49,9 +49,7 @@ def make_link(user: User, *, by: User) -> tuple[OneTimeLink, str]:
     now = clock.now()
     user.links.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
     token = secrets.token_urlsafe(32)
-    link = OneTimeLink.objects.create(
-        user=user, token_digest=digest_of(token), made_by=by, expires_at=now + LINK_LASTS
-    )
+    link = OneTimeLink.objects.create(user=user, token_digest=digest_of(token), made_by=by, expires_at=now + LINK_LASTS)
     _tell("account.link_made", user, by=by, link=link.pk)
     return link, token
 
@@ -63,7 +61,9 @@ def use_link(token: str, *, password: str) -> User:
     The link's row is locked: of two browsers that open it at once, one is refused.
     """
     link = open_link(token)
-    locked = OneTimeLink.objects.select_for_update(of=("self",)).filter(pk=link.pk, used_at=None).first() if link else None
+    locked = (
+        OneTimeLink.objects.select_for_update(of=("self",)).filter(pk=link.pk, used_at=None).first() if link else None
+    )
     if link is None or locked is None:
         raise ValidationError(_("This link has been used or has expired. Ask your training officer for a new one."))
     user = link.user

@@ -29,7 +29,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *args: Any, **kwargs: Any
+    ) -> None:
         """Allauth greets at each step; we speak when something the user owns has changed."""
         if sentence := KEPT_MESSAGES.get(message_template):
             messages.add_message(request, level, sentence)
@@ -44,7 +46,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Recognise a first login by the user name the institution's own provider vouches for."""
         name = sociallogin.account.extra_data.get("preferred_username", "")
-        if not sociallogin.is_existing and name and (user := User.objects.filter(username=name, is_active=True).first()):
+        if (
+            not sociallogin.is_existing
+            and name
+            and (user := User.objects.filter(username=name, is_active=True).first())
+        ):
             sociallogin.connect(request, user)
 
 

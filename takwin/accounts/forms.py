@@ -31,7 +31,15 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say(self, "login", _("Phone number or user name"), autofocus=True, spellcheck="false", autocapitalize="none", **{"class": "ltr"})
+        say(
+            self,
+            "login",
+            _("Phone number or user name"),
+            autofocus=True,
+            spellcheck="false",
+            autocapitalize="none",
+            **{"class": "ltr"},
+        )
         say(self, "password", _("Password"))
 
     def clean_login(self) -> str:

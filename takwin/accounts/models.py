@@ -31,7 +31,9 @@ class User(AbstractUser):
 
     name = models.CharField(_("full name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=[("ar", "العربية"), ("fr", "Français")], default="ar")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("ar", "العربية"), ("fr", "Français")], default="ar"
+    )
 
     search_text = models.TextField(editable=False, blank=True)
 

@@ -1,6 +1,8 @@
 """Find users and their links."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -37,3 +39,10 @@ def open_link(token: str) -> OneTimeLink | None:
         .filter(token_digest=digest_of(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True)
         .first()
     )
+
+
+def name_tried(request: Any, credentials: Mapping[str, str] | None = None) -> str:
+    """The account that a login aims at, for counting its failures: the same one by user name and by phone."""
+    if credentials and credentials.get("username"):
+        return credentials["username"]
+    return username_of(request.POST.get("login", "")) if request is not None else ""

@@ -13,6 +13,11 @@ class PortalConfig(AppConfig):
 
         navigation.nav_item(navigation.DESK, _("Desk"), "portal:desk", icon="desk", order=0, on_bar=True)
         navigation.nav_item(
-            navigation.HOUSE, _("Journal"), "portal:journal", icon="roll", order=90, shown=shown.to_readers_of_the_journal
+            navigation.HOUSE,
+            _("Journal"),
+            "portal:journal",
+            icon="roll",
+            order=90,
+            shown=shown.to_readers_of_the_journal,
         )
         search_source(_("Accounts"), Permission.ACCOUNT_OPEN, shown.accounts, order=90)

@@ -25,7 +25,9 @@ def issuer_of(officer: User) -> Body | None:
             return appointment.body
         if appointment.place is not None:
             kind = COUNCILS.get(appointment.place.level, BodyKind.REGION)
-            found = Body.objects.filter(kind=kind, place__level=appointment.place.level, place=appointment.place).first()
+            found = Body.objects.filter(
+                kind=kind, place__level=appointment.place.level, place=appointment.place
+            ).first()
             if found or appointment.place.level != "kingdom":
                 return found
     return Body.objects.filter(kind=BodyKind.REGION).order_by("pk").first()
@@ -40,7 +42,13 @@ def account_letter(link: OneTimeLink, address: str, issuer: Body, *, by: User) -
         number = f"{link.pk}/{now.year}"
         day = formats.day(link.expires_at.astimezone(clock.CASABLANCA).date(), weekday=True, language=language)
         given = facts.access_letter(
-            parts.paper(f"TKW-ACC-{now.year}-{link.pk:05d}", _("Opening of an account"), author=issuer.name, made_at=now, language=language),
+            parts.paper(
+                f"TKW-ACC-{now.year}-{link.pk:05d}",
+                _("Opening of an account"),
+                author=issuer.name,
+                made_at=now,
+                language=language,
+            ),
             letterhead_of(issuer),
             parts.reference(number, town_of(issuer, language), clock.today(), language=language),
             name=owner.name,

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.text import search_terms
+from takwin.directory.enums import Level
 from takwin.journal.models import Entry
 from takwin.journal.queries import with_sealed
 from takwin.rights.enums import Permission
+from takwin.rights.models import Appointment
 from takwin.rights.panels import SEARCH, Found, Text, Waiting, waiting_for
 from takwin.rights.queries import granting, holds, inside
-from takwin.directory.enums import Level
-from takwin.rights.models import Appointment
 
 LEAST_LETTERS = 2
 
@@ -79,4 +79,6 @@ def journal_seen(user: User) -> QuerySet[Entry]:
 
 def greeting_of(hour: int) -> Any:
     """Morning until noon, evening from six."""
-    return _("Good morning, %(name)s") if hour < 12 else _("Hello, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+    return (
+        _("Good morning, %(name)s") if hour < 12 else _("Hello, %(name)s") if hour < 18 else _("Good evening, %(name)s")
+    )

@@ -19,4 +19,7 @@ def accounts(terms: list[str], user: User) -> list[Found]:
     found = users_seen(user)
     for term in terms:
         found = found.filter(search_text__contains=term)
-    return [Found(one.name, one.username, reverse("rights:user", args=[one.pk])) for one in found.order_by("name", "pk")[:FEW]]
+    return [
+        Found(one.name, one.username, reverse("rights:user", args=[one.pk]))
+        for one in found.order_by("name", "pk")[:FEW]
+    ]

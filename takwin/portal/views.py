@@ -47,9 +47,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/desk.html", context)
 
 
-
-
-
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
     """Everything that answers to a few words, by kind; as one types, to htmx."""
@@ -109,7 +106,9 @@ def account_paper(request: HttpRequest) -> HttpResponse:
         return redirect("rights:user", link.user_id)
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     pdf = account_letter(link, address, issuer, by=request.user)
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="takwin.pdf"'})
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="takwin.pdf"'}
+    )
 
 
 @public

@@ -61,7 +61,13 @@ def appoint(
     if user.pk == by.pk:
         raise ValidationError(_("Nobody gives himself a role: ask a colleague."))
     if (place is None and body is None) != (role in OWN_ROLES):
-        raise ValidationError({"over": _("This role is held over a place or a body.") if role not in OWN_ROLES else _("A trainer's role is over his own sessions: leave this empty.")})
+        raise ValidationError(
+            {
+                "over": _("This role is held over a place or a body.")
+                if role not in OWN_ROLES
+                else _("A trainer's role is over his own sessions: leave this empty.")
+            }
+        )
     if not may_give(by, role, place=place, body=body):
         raise ValidationError(_("You cannot give this role there."))
     starts_on = starts_on or clock.today()

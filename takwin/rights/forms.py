@@ -27,7 +27,9 @@ def over_choices(user: User, words: str) -> list[Choice]:
     """The places and bodies over which ``user`` may give a role, that answer to ``words``; the largest first."""
     if not words.strip():
         return []
-    size = models.Case(*[models.When(level=level, then=n) for n, level in enumerate(Level)], output_field=models.IntegerField())
+    size = models.Case(
+        *[models.When(level=level, then=n) for n, level in enumerate(Level)], output_field=models.IntegerField()
+    )
     places = matching(places_to_give(user), words).select_related("province").order_by(size, "sort_ar", "pk")[:SHOWN]
     bodies = allowed(Body.objects.filter(kind__in=APART), user, Permission.ACCOUNT_OPEN)
     found = [_place_choice(place) for place in places]
@@ -71,7 +73,9 @@ class RoleForm(forms.Form):
     over = forms.CharField(
         label=_("Over which place or body"),
         required=False,
-        help_text=_("The territory or institution in which the role holds. A trainer has none: his role is over his own sessions."),
+        help_text=_(
+            "The territory or institution in which the role holds. A trainer has none: his role is over his own sessions."
+        ),
         widget=PickInput("rights:over", shown=_over_shown, hint=_("Region, province, commune, university…")),
     )
     ends_on = forms.DateField(
@@ -99,8 +103,12 @@ class RoleForm(forms.Form):
 class AccountForm(RoleForm):
     """A new account and its first role."""
 
-    name = forms.CharField(label=_("Full name"), max_length=150, help_text=_("As it should stand beside what the person does."))
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=PhoneInput(attrs={"inputmode": "tel"}))
+    name = forms.CharField(
+        label=_("Full name"), max_length=150, help_text=_("As it should stand beside what the person does.")
+    )
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=30, widget=PhoneInput(attrs={"inputmode": "tel"})
+    )
     username = forms.CharField(
         label=_("User name"),
         required=False,
@@ -132,7 +140,9 @@ class EndForm(forms.Form):
 class DelegateForm(forms.Form):
     """Hand one of my roles to a colleague, between two days."""
 
-    source = forms.ModelChoiceField(label=_("Which of my roles"), queryset=Appointment.objects.none(), widget=forms.RadioSelect, empty_label=None)
+    source = forms.ModelChoiceField(
+        label=_("Which of my roles"), queryset=Appointment.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
     to = forms.CharField(
         label=_("To whom"), max_length=150, help_text=_("His phone number or user name in Takwin."),
         widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off", "autocapitalize": "none"}),

@@ -21,10 +21,16 @@ class Appointment(models.Model):
     PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["place", "body__place"], "body": ["body"]}
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments", verbose_name=_("user")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the place"))
-    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the body"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the place")
+    )
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("over the body")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     delegated_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="delegations")

@@ -45,7 +45,13 @@ class PickInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         chosen = [Choice(str(value), self.shown(str(value)))] if value else []
-        return context | {"url": reverse(self.url_name), "name": name, "choices": chosen, "checked": True, "hint": self.hint}
+        return context | {
+            "url": reverse(self.url_name),
+            "name": name,
+            "choices": chosen,
+            "checked": True,
+            "hint": self.hint,
+        }
 
 
 def matching(rows: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]":

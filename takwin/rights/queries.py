@@ -31,7 +31,9 @@ def appointments_of(user: User | AnonymousUser) -> list[Appointment]:
         return []
     if "_appointments" not in user.__dict__:
         today = clock.today()
-        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related("place", "body__place", "delegated_from")
+        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related(
+            "place", "body__place", "delegated_from"
+        )
         user.__dict__["_appointments"] = [a for a in held if a.holds_on(today)]
     kept: list[Appointment] = user.__dict__["_appointments"]
     return kept
@@ -72,7 +74,9 @@ def permissions_on(user: User | AnonymousUser, thing: models.Model) -> frozenset
         return frozenset()
     model = type(thing)
     asked = {
-        f"a{a.pk}": models.Case(models.When(inside(model, [a]), then=True), default=False, output_field=models.BooleanField())
+        f"a{a.pk}": models.Case(
+            models.When(inside(model, [a]), then=True), default=False, output_field=models.BooleanField()
+        )
         for a in appointments
     }
     row = model._default_manager.filter(pk=thing.pk).annotate(**asked).values(*asked).first() or {}

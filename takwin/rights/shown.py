@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
@@ -12,7 +13,6 @@ from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
 from takwin.rights.queries import appointments_seen, holds, may_give
 from takwin.ui.states import Look
-from django.utils.translation import gettext_lazy as _
 
 LINKS_SHOWN = 5
 

@@ -163,7 +163,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(OFFICER)
 @require_POST
 def forget_keys(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act_on(request, pk, actions.forget_keys, _("The second step is removed: the password alone opens the account."))
+    return _act_on(
+        request, pk, actions.forget_keys, _("The second step is removed: the password alone opens the account.")
+    )
 
 
 def _act_on(request: HttpRequest, pk: int, action: actions.OnAccount, done: str) -> HttpResponse:
@@ -184,7 +186,9 @@ def _refused(request: HttpRequest, refusal: ValidationError, pk: int) -> HttpRes
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """My roles that hold today, and those I have handed to others for a time."""
-    lent = Appointment.objects.filter(delegated_from__user=request.user).select_related("user", "place", "body", "delegated_from")
+    lent = Appointment.objects.filter(delegated_from__user=request.user).select_related(
+        "user", "place", "body", "delegated_from"
+    )
     context = {"title": _("My roles"), "roles": appointments_of(request.user), "lent": lent}
     return render(request, "rights/mine.html", context)
 
@@ -212,6 +216,8 @@ def refuse(form: AccountForm | RoleForm | EndForm | DelegateForm, refusal: Valid
         form.add_error(name if name in form.fields else None, errors)
 
 
-def _form(request: HttpRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False
+) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
     return render(request, "ui/form.html", context, status=422 if getattr(form, "errors", None) else 200)

@@ -27,7 +27,9 @@ class Command(BaseCommand):
             self.verify(options["printed"])
         elif act == "seal":
             count = seal_all()
-            self.stdout.write(ngettext("%(count)s entry sealed.", "%(count)s entries sealed.", count) % {"count": count})
+            self.stdout.write(
+                ngettext("%(count)s entry sealed.", "%(count)s entries sealed.", count) % {"count": count}
+            )
         else:
             for seal in Seal.objects.order_by("pk").iterator():
                 self.stdout.write(f"{seal.pk}\t{seal.at.isoformat()}\t{seal.count}\t{seal.digest}")
@@ -51,7 +53,11 @@ class Command(BaseCommand):
             )
         if found:
             raise CommandError(
-                ngettext("The journal has been altered: %(count)s finding.", "The journal has been altered: %(count)s findings.", len(found))
+                ngettext(
+                    "The journal has been altered: %(count)s finding.",
+                    "The journal has been altered: %(count)s findings.",
+                    len(found),
+                )
                 % {"count": len(found)}
             )
         seal = last_seal()
