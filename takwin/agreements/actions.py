@@ -175,9 +175,9 @@ def withdraw_step(step: Step, *, motive: str, by: User) -> Step:
     later = path[path.index(StepKind(step.kind)) + 1 :]
     if step.party.steps.filter(withdrawn_at=None, kind__in=later).exists():
         raise ValidationError(_("Withdraw first the steps that follow this one."))
-    step.withdrawn_at = clock.now()
-    step.save(update_fields=["withdrawn_at"])
-    record("agreement.step_withdrawn", step.party.agreement, by=by, party=step.party_id, step=step.kind, motive=motive)
+    step.withdrawn_at, step.motive = clock.now(), motive
+    step.save(update_fields=["withdrawn_at", "motive"])
+    record("agreement.step_withdrawn", step.party.agreement, by=by, party=step.party_id, step=step.kind)
     return step
 
 
@@ -241,7 +241,7 @@ def cancel_agreement(agreement: Agreement, *, motive: str, by: User) -> Agreemen
         raise ValidationError(_("This is already settled."))
     if not motive:
         raise ValidationError({"motive": _("Say why the agreement is cancelled.")})
-    agreement.cancelled_on = clock.today()
-    agreement.save(update_fields=["cancelled_on"])
-    record("agreement.cancelled", agreement, by=by, motive=motive)
+    agreement.cancelled_on, agreement.motive = clock.today(), motive
+    agreement.save(update_fields=["cancelled_on", "motive"])
+    record("agreement.cancelled", agreement, by=by)
     return agreement

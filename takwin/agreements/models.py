@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
@@ -37,6 +38,7 @@ class Agreement(Named):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed text")
     )
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
+    motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-first_year", "reference"]
@@ -46,7 +48,18 @@ class Agreement(Named):
                 condition=Q(last_year__gte=F("first_year")),
                 violation_error_message=_("An agreement ends after it begins."),
             ),
+            models.CheckConstraint(
+                name="agreement_cancelled_with_motive",
+                condition=Q(cancelled_on=None) | ~Q(motive=""),
+                violation_error_message=_("Say why the agreement is cancelled."),
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("agreements:agreement", args=[self.pk])
+
+    def also_known_as(self) -> list[str]:
+        return [self.reference, self.place.name_ar, self.place.name_fr]
 
 
 class Party(models.Model):
@@ -103,6 +116,7 @@ class Step(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["done_on", "pk"]
@@ -117,6 +131,17 @@ class Step(models.Model):
                 name="step_signature_by_someone",
                 condition=~Q(kind="signature") | (Q(signatory__isnull=False) & ~Q(capacity="")),
                 violation_error_message=_("A signature is given by a named person, in a capacity."),
+            ),
+            models.CheckConstraint(
+                name="step_has_its_act",
+                condition=Q(kind__in=["vote", "visa"], act__isnull=False)
+                | Q(kind__in=["sitting", "signature"], act=None),
+                violation_error_message=_("A vote and a visa have their act, and only they."),
+            ),
+            models.CheckConstraint(
+                name="step_withdrawn_with_motive",
+                condition=Q(withdrawn_at=None) | ~Q(motive=""),
+                violation_error_message=_("Say why this step is withdrawn."),
             ),
             models.CheckConstraint(
                 name="step_confirmed_by_someone",
@@ -198,6 +223,10 @@ class Instalment(models.Model):
                 violation_error_message=_("An instalment is an amount above zero."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        """Its page is brought by the treasury, which follows its money."""
+        return reverse("treasury:instalment", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.payer} {self.year}/{self.number}"

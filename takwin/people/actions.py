@@ -8,15 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from takwin.accounts import actions as accounts
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
 from takwin.core.refused import refused
 from takwin.core.text import tidy
-from takwin.directory.models import Body
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.people.enums import ELECTED, DocumentKind, Sex, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import holder_of, mandate_of, president_of
+from takwin.rights import actions as rights
+from takwin.rights.enums import OWN_ROLES, Role
 
 READERS: dict[str, Callable[[str], Any]] = {
     "name_ar": tidy,
@@ -44,7 +48,7 @@ def add_person(
     phone: str = "",
     email: str = "",
     cin: str = "",
-    by: User | None,
+    by: User,
 ) -> Person:
     """Register a person once. What is wrong is said at its field; a card already registered is refused.
 
@@ -57,6 +61,18 @@ def add_person(
         _keep_document(person, DocumentKind.CIN, cin)
     record("person.added", person, by=by)
     return person
+
+
+@transaction.atomic
+def add_office_holder(
+    *, same_as: Person | None, facts: Mapping[str, Any], office: Mapping[str, Any], by: User
+) -> Office:
+    """Register a person and give him his office in one act; ``same_as`` is who he turned out to be already.
+
+    A person lies where he holds an office, so nobody is registered from the screens without one.
+    """
+    person = same_as or add_person(**facts, by=by)
+    return give_office(person, **office, by=by)
 
 
 @transaction.atomic
@@ -82,7 +98,7 @@ def correct_person(person: Person, *, by: User, **changes: Any) -> Person:
 
 
 @transaction.atomic
-def set_document(person: Person, *, kind: DocumentKind, number: str, by: User | None) -> IdentityDocument | None:
+def set_document(person: Person, *, kind: DocumentKind, number: str, by: User) -> IdentityDocument | None:
     """The person's document of that kind, in place of the one he had; a blank number takes it away."""
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     present = person.identity_documents.filter(kind=kind).first()
@@ -97,13 +113,19 @@ def set_document(person: Person, *, kind: DocumentKind, number: str, by: User | 
 
 
 @transaction.atomic
+def tell_exported(*, by: User) -> None:
+    """Write down that someone took away a list of persons with numbers in clear."""
+    record("people.exported", by, by=by)
+
+
+@transaction.atomic
 def tell_unmasked(person: Person, *, by: User) -> None:
     """Write down that someone was shown the numbers of a person."""
     record("person.unmasked", person, by=by)
 
 
 @transaction.atomic
-def open_mandate(body: Body, *, starts_on: dt.date, ends_on: dt.date, by: User | None) -> Mandate:
+def open_mandate(body: Body, *, starts_on: dt.date, ends_on: dt.date, by: User) -> Mandate:
     """Begin the term of a council after its election.
 
     The mandate that runs until then ends that day, and with it the offices held under it: those elected again
@@ -134,7 +156,7 @@ def give_office(
     detail: str = "",
     starts_on: dt.date,
     mandate: Mandate | None = None,
-    by: User | None,
+    by: User,
 ) -> Office:
     """Record that the person holds an office from a day. An elected office is held under the council's mandate of
     that day, when it is known. Two officers giving one presidency: the database takes the first, refuses the second.
@@ -154,7 +176,7 @@ def give_office(
 
 
 @transaction.atomic
-def end_office(office: Office, *, on: dt.date, by: User | None) -> Office:
+def end_office(office: Office, *, on: dt.date, by: User) -> Office:
     """The office is held no more from that day on. The role in Takwin that was given for it ends with it."""
     office = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
     if office.ends_on:
@@ -165,8 +187,7 @@ def end_office(office: Office, *, on: dt.date, by: User | None) -> Office:
     office.save(update_fields=["ends_on"])
     record("office.ended", office, by=by, person=office.person_id, body=office.body_id, ends_on=on)
     if office.appointment and office.appointment.ends_on is None:
-        office.appointment.ends_on = max(on, office.appointment.starts_on)
-        office.appointment.save(update_fields=["ends_on"])
+        rights.end_appointment(office.appointment, on=on, by=by)
     return office
 
 
@@ -180,6 +201,44 @@ def change_president(body: Body, person: Person, *, on: dt.date, by: User) -> Of
     if former and former.ends_on is None:
         end_office(former, on=on, by=by)
     return give_office(person, body=body, title=Title.PRESIDENT, starts_on=on, by=by)
+
+
+@transaction.atomic
+def open_account_for(office: Office, *, role: Role, username: str = "", by: User) -> tuple[User, str]:
+    """Give the holder of an office a role in Takwin, which ends with the office.
+
+    A person without an account gets one, with the token of its one-time link, known only now; the token is empty when
+    the account was there already. The role of a commune is over the body of the office, a trainer's over what is his
+    own, any other over the territory of that body.
+    """
+    office = (
+        Office.objects.select_for_update(of=("self",)).select_related("body__place", "body__parent").get(pk=office.pk)
+    )
+    person = Person.objects.select_for_update(of=("self",)).get(pk=office.person_id)
+    if office.ends_on and office.ends_on <= clock.today():
+        raise ValidationError(_("This office has already ended."))
+    if office.appointment_id:
+        raise ValidationError(_("A role was already given for this office."))
+    user, token = person.user, ""
+    if user is None:
+        name = person.name_ar or person.name_fr
+        user = accounts.open_account(by=by, name=name, username=username.strip(), phone=person.phone)
+        _link, token = accounts.make_link(user, by=by)
+        person.user = user
+        person.save(update_fields=["user"])
+    place, body = _over(role, office.body)
+    office.appointment = rights.appoint(user, role, place=place, body=body, by=by)
+    office.save(update_fields=["appointment"])
+    record("person.account_opened", person, by=by, office=office.pk, role=role)
+    return user, token
+
+
+def _over(role: Role, body: Body) -> tuple[Place | None, Body | None]:
+    if role in OWN_ROLES:
+        return None, None
+    if role == Role.COMMUNE:
+        return None, body.parent if body.kind == BodyKind.COMMITTEE else body
+    return body.place, None
 
 
 def _read(typed: Mapping[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 These are the words of papers and lists, which inflect; the plain name of an office alone is ``Title.label``.
 """
 
+from takwin.core.identifiers import DOT
 from takwin.core.text import joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
@@ -102,6 +103,11 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     else:
         said = joined([words, _name(body, language) if body else ""], COMMA[language])
     return joined([said, detail])
+
+
+def masked_email(address: str) -> str:
+    """What those without the right to phone numbers see: where it is, not whose (``••••@example.ma``)."""
+    return f"{DOT * 4}@{address.partition('@')[2]}" if address else ""
 
 
 def _spoken(language: str) -> str:

@@ -5,15 +5,19 @@ An office holds on days ``starts_on <= day < ends_on``; ``in_office`` is that ru
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
+from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.core.text import sort_key
+from takwin.core.text import joined, sort_key
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.people.enums import ELECTED, DocumentKind, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 
 RANK = Case(
     *[When(title=title, then=Value(place)) for place, title in enumerate(Title)],
@@ -70,6 +74,28 @@ def present_offices(on: dt.date, offices: QuerySet[Office] | None = None) -> Pre
     return Prefetch("offices", queryset=held, to_attr="present")
 
 
+def where_is(body: Body) -> str:
+    """What tells a body from its namesakes: its kind and its province."""
+    province = body.place.province
+    return joined([str(body.get_kind_display()), province.name if province else ""])
+
+
+def listed(persons: QuerySet[Person]) -> QuerySet[Person]:
+    """Persons for a list, each with the offices held today."""
+    return persons.prefetch_related(present_offices(clock.today()))
+
+
+def with_numbers(persons: QuerySet[Person], user: User) -> QuerySet[Person]:
+    """Persons with their documents and, as ``unmasked``, whether ``user`` may see the numbers of this very one."""
+    open_to_him = allowed(Person.objects.filter(pk=OuterRef("pk")), user, Permission.PERSON_UNMASK)
+    return persons.annotate(unmasked=Exists(open_to_him)).prefetch_related("identity_documents")
+
+
+def holding_today(**conditions: object) -> Exists:
+    """That a person holds today an office of which all ``conditions`` are true: one office, not one for each."""
+    return Exists(Office.objects.filter(in_office(clock.today()), person=OuterRef("pk"), **conditions))
+
+
 def president_of(body: Body, on: dt.date) -> Office | None:
     held = Office.objects.filter(in_office(on), body=body, title=Title.PRESIDENT)
     return held.select_related("person", "appointment").first()
@@ -114,3 +140,37 @@ def namesakes(name_ar: str, name_fr: str, among: QuerySet[Person]) -> QuerySet[P
     if key := sort_key(name_fr):
         same |= Q(sort_fr=key)
     return among.filter(same).prefetch_related(present_offices(clock.today())).order_by("sort_ar", "pk")
+
+
+class Matches(NamedTuple):
+    """Whom a person about to be added may already be.
+
+    ``holder`` has the same document: it is the same person; ``is_seen`` says whether it lies in the reader's
+    territory, otherwise only that it exists elsewhere may be said. ``namesakes`` are proposed, never merged.
+    """
+
+    holder: Person | None
+    is_seen: bool
+    namesakes: list[Person]
+
+    def __bool__(self) -> bool:
+        return bool(self.holder or self.namesakes)
+
+    def get(self, pk: int | None) -> Person | None:
+        """The proposed person of that number; nobody who was not proposed."""
+        return next((person for person in [self.holder, *self.namesakes] if person and person.pk == pk), None)
+
+
+def matches(user: User, *, cin: str, name_ar: str, name_fr: str) -> Matches:
+    """Whom the reader may be about to add a second time: the holder of the card, else those of the same name whom he
+    sees."""
+    seen = allowed(Person.objects, user, Permission.PERSON_VIEW)
+    if holder := holder_of(DocumentKind.CIN, cin):
+        return Matches(holder, seen.filter(pk=holder.pk).exists(), [])
+    return Matches(None, False, list(namesakes(name_ar, name_fr, seen)[:5]))
+
+
+def mandates_ending(user: User, *, until: dt.date) -> QuerySet[Mandate]:
+    """The mandates that run today in the reader's territory and end by that day."""
+    running = Mandate.objects.filter(starts_on__lte=clock.today(), ends_on__gt=clock.today(), ends_on__lte=until)
+    return allowed(running, user, Permission.PERSON_EDIT).select_related("body").order_by("ends_on", "pk")

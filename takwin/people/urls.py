@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from takwin.people import import_views, views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.persons, name="persons"),
+    path("add/", views.add, name="add"),
+    path("bodies/", views.pick_body, name="pick_body"),
+    path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/numbers/", views.numbers, name="numbers"),
+    path("<int:pk>/correct/", views.correct, name="correct"),
+    path("<int:pk>/office/", views.give_office, name="give_office"),
+    path("offices/<int:pk>/end/", views.end_office, name="end_office"),
+    path("offices/<int:pk>/account/", views.open_account, name="open_account"),
+    path("councils/<int:pk>/president/", views.change_president, name="change_president"),
+    path("councils/<int:pk>/mandate/", views.open_mandate, name="open_mandate"),
+    path("import/", import_views.upload, name="import"),
+    path("import/template/", import_views.template, name="template"),
+    path("import/<int:pk>/", import_views.preview, name="preview"),
+    path("import/<int:pk>/record/", import_views.record, name="record"),
+    path("import/<int:pk>/corrected/", import_views.corrected, name="corrected"),
+]

@@ -1,13 +1,16 @@
 """Plans, yearly programmes and actions; who pays what share; days owed and received elsewhere."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.catalogue.models import Topic
+from takwin.core import clock
 from takwin.core.halfdays import Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named
@@ -17,10 +20,16 @@ from takwin.programmes.enums import ActionKind, ClaimState, PlanKind, ProgrammeK
 
 
 class Plan(Named):
-    """A plan over several years (the region's master plan, a foundation's plan). Years are inclusive."""
+    """A plan over several years (the region's master plan, a foundation's plan). Years are inclusive.
+
+    Those who bear a share of one of its programmes see it.
+    """
 
     PERSONAL: dict[str, object] = {}
-    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+    SCOPES = {
+        "place": ["owner__place", "programmes__shares__body__place"],
+        "body": ["owner", "programmes__shares__body"],
+    }
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="plans", verbose_name=_("plan of"))
     kind = models.CharField(_("kind"), max_length=12, choices=PlanKind, default=PlanKind.MASTER)
@@ -36,6 +45,12 @@ class Plan(Named):
                 violation_error_message=_("A plan ends after it begins."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:plan", args=[self.pk])
+
+    def years(self) -> range:
+        return range(self.first_year, self.last_year + 1)
 
 
 class PlanVersion(models.Model):
@@ -88,10 +103,12 @@ class Programme(Named):
     """What is done in one year: slice of a plan, or an emergency programme that stands without one.
 
     ``shares_cost`` is false where nobody else pays (a foundation). The budget is the sum of its actions.
+    An adopted programme opened again is the next ``version``, a draft until its own act.
     """
 
     MOVES = {
         "adopt": ({ProgrammeState.DRAFT}, ProgrammeState.ADOPTED),
+        "reopen": ({ProgrammeState.ADOPTED}, ProgrammeState.DRAFT),
         "close": ({ProgrammeState.ADOPTED}, ProgrammeState.CLOSED),
     }
     PERSONAL: dict[str, object] = {}
@@ -126,6 +143,9 @@ class Programme(Named):
                 violation_error_message=_("An adopted programme has its date, a closed one too."),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:programme", args=[self.pk])
 
 
 class Action(Named):
@@ -256,7 +276,8 @@ class Share(models.Model):
 class ElsewhereDay(models.Model):
     """A half-day of training received elsewhere (another region, a ministry), with its proof.
 
-    It counts once a second person has accepted it.
+    It counts once a second person has accepted it. The half-days recorded at once, under one proof, are one
+    ``stay``: they are accepted or refused together.
     """
 
     MOVES = {
@@ -266,6 +287,7 @@ class ElsewhereDay(models.Model):
     PERSONAL = {"provider": held("prove the days received", keep=Keep.PERMANENT)}
     SCOPES = {"place": ["body__place"], "body": ["body"], "person": ["person"]}
 
+    stay = models.UUIDField(default=uuid4, editable=False, db_index=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="elsewhere_days", verbose_name=_("person"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("as member of"))
     day = models.DateField(_("day"))
@@ -277,6 +299,7 @@ class ElsewhereDay(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=ClaimState, default=ClaimState.PROPOSED)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     motive = models.CharField(_("motive"), max_length=200, blank=True)
@@ -301,7 +324,15 @@ class ElsewhereDay(models.Model):
                 | Q(state__in=["accepted", "refused"], decided_at__isnull=False),
                 violation_error_message=_("A decision has its date."),
             ),
+            models.CheckConstraint(
+                name="elsewhere_day_refusal_has_motive",
+                condition=~Q(state="refused", motive=""),
+                violation_error_message=_("Say why these days are refused."),
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:stay", args=[self.stay])
 
     def __str__(self) -> str:
         return f"{self.person} {self.day}"

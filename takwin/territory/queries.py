@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-
 from django.utils.translation import get_language
 
 from takwin.core import clock

@@ -134,9 +134,9 @@ def withdraw_order(order: PaymentOrder, *, motive: str, by: User) -> PaymentOrde
         raise ValidationError(_("This is already settled."))
     if not motive:
         raise ValidationError({"motive": _("Say why this order is withdrawn.")})
-    order.withdrawn_at = clock.now()
-    order.save(update_fields=["withdrawn_at"])
-    record("order.withdrawn", order.instalment, by=by, amount=order.amount, order=order.pk, motive=motive)
+    order.withdrawn_at, order.motive = clock.now(), motive
+    order.save(update_fields=["withdrawn_at", "motive"])
+    record("order.withdrawn", order.instalment, by=by, amount=order.amount, order=order.pk)
     return order
 
 
@@ -220,10 +220,12 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by:
 def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
     """Undo a receipt by a counter-entry of the opposite amount; both stay."""
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
-    if receipt.cancels_id or Receipt.objects.filter(cancels=receipt).exists():
+    if receipt.cancels_id or receipt.cancelled_at:
         raise ValidationError(_("This receipt is already cancelled."))
     if not motive:
         raise ValidationError({"motive": _("Say why this receipt is cancelled.")})
+    receipt.cancelled_at = clock.now()
+    receipt.save(update_fields=["cancelled_at"])
     with refused(Receipt):
         counter = Receipt.objects.create(
             instalment=receipt.instalment,
@@ -233,7 +235,7 @@ def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
             cancels=receipt,
             motive=motive,
             recorded_by=by,
-            recorded_at=clock.now(),
+            recorded_at=receipt.cancelled_at,
         )
     record("funds.receipt_cancelled", receipt.instalment, by=by, amount=receipt.amount, receipt=receipt.pk)
     return counter

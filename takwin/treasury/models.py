@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Instalment
@@ -67,6 +68,7 @@ class PaymentOrder(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["ordered_on", "pk"]
@@ -81,6 +83,11 @@ class PaymentOrder(models.Model):
                 name="payment_order_positive",
                 condition=Q(amount__gt=0),
                 violation_error_message=_("A payment order is for an amount above zero."),
+            ),
+            models.CheckConstraint(
+                name="payment_order_withdrawn_with_motive",
+                condition=Q(withdrawn_at=None) | ~Q(motive=""),
+                violation_error_message=_("Say why this order is withdrawn."),
             ),
             models.CheckConstraint(
                 name="payment_order_confirmed_by_someone",
@@ -131,13 +138,16 @@ class AccountLine(models.Model):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("treasury:line", args=[self.pk])
+
     def __str__(self) -> str:
         return self.reference
 
 
 class Receipt(models.Model):
     """Part of an account line received for an instalment. A wrong one is cancelled by a counter-entry:
-    a receipt of the opposite amount that names it."""
+    a receipt of the opposite amount that names it, and is marked so that the same line may be received anew."""
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {
@@ -151,6 +161,7 @@ class Receipt(models.Model):
     received_on = models.DateField(_("received on"))
     cancels = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="cancelled_by")
     motive = models.CharField(_("motive"), max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -170,7 +181,7 @@ class Receipt(models.Model):
             models.UniqueConstraint(
                 name="receipt_once_per_line",
                 fields=["instalment", "line"],
-                condition=Q(cancels=None),
+                condition=Q(cancels=None, cancelled_at=None),
                 violation_error_message=_("This line is already received for this instalment."),
             ),
         ]

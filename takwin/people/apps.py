@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "takwin.people"
+
+    def ready(self) -> None:
+        from takwin.directory.models import Body
+        from takwin.journal.verbs import verb, verbs
+        from takwin.people import panels
+        from takwin.people.models import Person
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import desk, panel, search_source
+        from takwin.rights.queries import holds
+        from takwin.ui import navigation
+
+        def to_readers(request: HttpRequest) -> bool:
+            return holds(request.user, Permission.PERSON_VIEW)
+
+        panel(Person, Permission.PERSON_VIEW, panels.offices, "people/panels/offices.html", order=10)
+        panel(Person, Permission.PERSON_VIEW, panels.identity, "people/panels/identity.html", side=True, order=10)
+        panel(Body, Permission.PERSON_VIEW, panels.members, "people/panels/members.html", order=20)
+        search_source(_("Persons"), Permission.PERSON_VIEW, panels.found, order=20)
+        desk(Permission.PERSON_EDIT, panels.ending_mandates, order=80)
+        navigation.nav_item(
+            navigation.PEOPLE, _("Persons"), "people:persons", icon="people", order=10, shown=to_readers, on_bar=True
+        )
+        verb("person.added", _("added the person to the register"), tone="go", tile="full")
+        verb("office.given", _("recorded the office"), tone="go", tile="full")
+        verb("office.ended", _("ended the office"), tile="no")
+        verb("mandate.opened", _("recorded the mandate"), tone="go", tile="full")
+        verbs({
+            "person.corrected": _("corrected the person"),
+            "person.document_set": _("corrected an identity document"),
+            "person.unmasked": _("was shown the numbers"),
+            "person.account_opened": _("gave a role for the office"),
+            "people.exported": _("took away a list of persons with their numbers"),
+        })  # fmt: skip

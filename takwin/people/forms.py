@@ -1,0 +1,203 @@
+"""Forms of persons, offices, mandates and accounts: each fault is said at its field, in the reader's language."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.core import clock, identifiers
+from takwin.core.text import tidy
+from takwin.directory.models import Body
+from takwin.people.enums import DocumentKind, Sex, Title
+from takwin.people.models import Office, Person
+from takwin.people.queries import in_office, members_in_office
+from takwin.rights.enums import Permission, Role
+from takwin.rights.pick import PickInput
+from takwin.rights.queries import allowed, roles_given_by
+from takwin.ui.forms import DayInput, PhoneInput
+
+ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
+LATIN = {"class": "ltr", "autocapitalize": "characters", "autocomplete": "off"}
+
+
+class ReadField(forms.CharField):
+    """A number as people write it, given back as it is stored."""
+
+    def __init__(self, read: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.read = read
+
+    def clean(self, value: Any) -> Any:
+        return self.read(super().clean(value) or "") or ""
+
+
+def _body_shown(value: str) -> str:
+    body = Body.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+    return str(body or "")
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """What an action refused, at the field it named; at the top of the form when it named none of this form's."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class PersonForm(forms.Form):
+    """What is known of a person. One name is enough; everything else may come later."""
+
+    name_ar = forms.CharField(
+        label=_("Name in Arabic"), max_length=200, required=False, widget=forms.TextInput(attrs=ARABIC)
+    )
+    name_fr = forms.CharField(
+        label=_("Name in French"), max_length=200, required=False, widget=forms.TextInput(attrs=FRENCH)
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, required=False, widget=forms.RadioSelect)
+    birth = ReadField(
+        identifiers.birth,
+        label=_("Date of birth"),
+        help_text=_("Day/month/year, or the year alone."),
+        widget=forms.TextInput(attrs={"class": "ltr", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    phone = ReadField(identifiers.phone, label=_("Phone"), widget=PhoneInput(attrs={"inputmode": "tel"}))
+    email = ReadField(identifiers.email, label=_("E-mail"), widget=forms.EmailInput)
+    cin = ReadField(
+        identifiers.cin, label=_("National identity card (CIN)"), widget=forms.TextInput(attrs=LATIN)
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not tidy(data.get("name_ar", "")) and not tidy(data.get("name_fr", "")) and "name_ar" not in self.errors:
+            self.add_error("name_ar", _("A person has a name, in Arabic or in French."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """The facts of the person as the actions take them, the card apart."""
+        data = self.cleaned_data
+        born = data["birth"]
+        dates = {
+            "birth_date": born if isinstance(born, dt.date) else None,
+            "birth_year": born if isinstance(born, int) else None,
+        }
+        return {name: data[name] for name in ("name_ar", "name_fr", "sex", "phone", "email")} | dates
+
+
+class OfficeForm(forms.Form):
+    """An office given to a known person, in a body where the reader may give it."""
+
+    body = forms.ModelChoiceField(
+        label=_("Council or body"),
+        queryset=Body.objects.none(),
+        widget=PickInput("people:pick_body", shown=_body_shown, hint=_("Commune, province, university…")),
+    )
+    title = forms.ChoiceField(label=_("Office"), choices=Title.choices)
+    detail = forms.CharField(
+        label=_("Detail"), max_length=120, required=False, help_text=_("Rank, delegation, or name of the committee.")
+    )
+    starts_on = forms.DateField(label=_("In office from"), widget=DayInput, initial=clock.today)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = allowed(Body.objects.filter(ends_on=None), by, Permission.PERSON_EDIT)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+    def office(self) -> dict[str, Any]:
+        """The office as the actions take it."""
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("body", "detail", "starts_on")}
+        return kept | {"title": Title(data["title"])}
+
+
+class AddPersonForm(OfficeForm, PersonForm):
+    """A person and the office by which he enters the register.
+
+    ``same_as`` is the number of the person he turned out to be; ``is_new`` that none of those proposed is he.
+    """
+
+    same_as = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    field_order = [
+        "body", "title", "detail", "starts_on", "name_ar", "name_fr", "sex", "cin", "birth", "phone", "email",
+    ]  # fmt: skip
+
+    def person(self) -> dict[str, Any]:
+        return self.facts() | {"cin": self.cleaned_data["cin"]}
+
+
+class CorrectForm(PersonForm):
+    """All that is written of a person, his documents of each kind included."""
+
+    passport = ReadField(identifiers.passport, label=_("Passport"), widget=forms.TextInput(attrs=LATIN))
+    residence = ReadField(
+        identifiers.residence_card, label=_("Residence card"), widget=forms.TextInput(attrs=LATIN)
+    )  # fmt: skip
+
+    def documents(self) -> dict[DocumentKind, str]:
+        return {kind: self.cleaned_data[kind] for kind in DocumentKind}
+
+
+def known(person: Person) -> dict[str, Any]:
+    """What the form of a known person shows at first."""
+    born = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else person.birth_year
+    facts = {name: getattr(person, name) for name in ("name_ar", "name_fr", "sex", "phone", "email")}
+    return facts | {"birth": born} | {d.kind: d.number for d in person.identity_documents.all()}
+
+
+class EndForm(forms.Form):
+    on = forms.DateField(label=_("From this day on, the office is held no more"), widget=DayInput, initial=clock.today)
+
+
+class MandateForm(forms.Form):
+    starts_on = forms.DateField(label=_("From"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput, help_text=_("The day on which the next one begins."))
+
+
+class _MemberChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class PresidentForm(forms.Form):
+    """The new president, among those who sit on the council."""
+
+    person = _MemberChoice(label=_("New president"), queryset=Person.objects.none(), empty_label=_("Choose a member"))
+    on = forms.DateField(label=_("President from"), widget=DayInput, initial=clock.today)
+
+    def __init__(self, *args: Any, council: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sitting = members_in_office(council, clock.today()).values("person")
+        presiding = Office.objects.filter(in_office(clock.today()), body=council, title=Title.PRESIDENT)
+        members = Person.objects.filter(pk__in=sitting).exclude(pk__in=presiding.values("person"))
+        self.fields["person"].queryset = members.order_by("sort_ar", "pk")  # type: ignore[attr-defined]
+
+
+class AccountForm(forms.Form):
+    """The role in Takwin that goes with an office."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    username = forms.CharField(
+        label=_("User name"),
+        required=False,
+        max_length=150,
+        help_text=_("Empty: the phone number of the person."),
+        widget=forms.TextInput(attrs={"class": "ltr", "autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, office: Office, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.value, role.label) for role in roles_given_by(by)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        if office.person.user_id:
+            del self.fields["username"]
+        elif not office.person.phone:
+            self.fields["username"].required = True
+            self.fields["username"].help_text = _("The phone number of this person is not known: give a user name.")
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
