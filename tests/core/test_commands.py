@@ -30,6 +30,10 @@ def healthy(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     settings.STATIC_ROOT = tmp_path / "static"
     settings.SECRET_KEY = "k" * 64
     settings.PUBLIC_URL = "https://takwin.example.ma"
+    fonts = tmp_path / "takwin" / "documents" / "fonts"
+    fonts.parent.mkdir(parents=True)
+    fonts.symlink_to(settings.ROOT / "takwin" / "documents" / "fonts")
+    settings.ROOT = tmp_path
     preparation.collect_static()
 
 
@@ -93,6 +97,15 @@ def test_others_may_not_read_the_secret(healthy: None, tmp_path: Path) -> None:
     assert not checkup.check_secret().fine
     (tmp_path / "secret.key").chmod(0o600)
     assert checkup.check_secret().fine
+
+
+def test_a_translation_that_is_not_compiled_is_counted(healthy: None, tmp_path: Path) -> None:
+    catalogue = tmp_path / "takwin" / "training" / "locale" / "ar" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.touch()
+    assert "1 translations" in checkup.check_translations().what
+    catalogue.with_suffix(".mo").touch()
+    assert checkup.check_translations().fine
 
 
 def test_an_address_of_this_machine_needs_no_certificate(healthy: None, settings: Any) -> None:
