@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("takwin.people.urls")),
     path("catalogue/", include("takwin.catalogue.urls")),
     path("letters/", include("takwin.letters.urls")),
+    path("p/", include("takwin.letters.personal_urls")),
     path("attendance/", include("takwin.attendance.urls")),
     path("programmes/", include("takwin.programmes.urls")),
     path("agreements/", include("takwin.agreements.urls")),

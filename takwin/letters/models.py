@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
@@ -57,6 +58,9 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.paper.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("letters:letter", args=[self.pk])
+
 
 class PersonalLink(models.Model):
     """A person's way in without an account: a link on his letters and a code only he was given.
@@ -93,3 +97,6 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.made_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("personal:page", args=[self.token])
