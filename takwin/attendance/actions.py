@@ -189,7 +189,9 @@ def unexpect(register: Register, person: Person, *, by: User | None) -> None:
     release_person(register, person)
 
 
-def mark(half_day: RegisterHalfDay, person: Person, status: str, *, by: User | None, reason: str = "") -> Expected:
+def mark(
+    half_day: RegisterHalfDay, person: Person | int, status: str, *, by: User | None, reason: str = ""
+) -> Expected:
     """Say that an expected person is present, late, excused or absent; the last word holds.
 
     One transaction of four queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
@@ -201,7 +203,7 @@ def mark(half_day: RegisterHalfDay, person: Person, status: str, *, by: User | N
     return _say(half_day, person, status, by=by, reason=reason)
 
 
-def unmark(half_day: RegisterHalfDay, person: Person, *, by: User | None, reason: str = "") -> Expected:
+def unmark(half_day: RegisterHalfDay, person: Person | int, *, by: User | None, reason: str = "") -> Expected:
     """Take the last word back: nothing is said of this person's half-day any more."""
     return _say(half_day, person, "", by=by, reason=reason)
 

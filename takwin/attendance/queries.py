@@ -1,11 +1,12 @@
 """Who is expected, who came, what is taken where."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,10 @@ from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
-from takwin.directory.models import Room, Sitting
+from takwin.directory.models import Body, Room, Sitting
 from takwin.people.enums import ELECTED
 from takwin.people.models import Office, Person
+from takwin.people.queries import cin_of
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
@@ -153,11 +155,57 @@ def taken(
     return (_("It is taken by “%(title)s” on %(day)s.") if room else _("Expected at “%(title)s” on %(day)s.")) % said
 
 
+def registers_for(user: User) -> QuerySet[Register]:
+    """The registers this user keeps or follows, with their first and last day, how many half-days they have and how
+    many are sealed, and how many people are expected."""
+    mine = allowed(Register.objects, user, Permission.PRESENCE_MARK).select_related("place")
+    expected = Expected.objects.filter(register=OuterRef("pk")).order_by().values("register").annotate(n=Count("pk"))
+    return mine.annotate(
+        first_day=Min("half_days__day"),
+        last_day=Max("half_days__day"),
+        halves=Count("half_days"),
+        sealed=Count("half_days__sealed_at"),
+        people=Coalesce(Subquery(expected.values("n")), 0),
+    )
+
+
+def half_day_now(half_days: Sequence[RegisterHalfDay]) -> RegisterHalfDay:
+    """The half-day to open first: the earliest begun and not sealed, else the next to come, else the last."""
+    today = clock.today()
+    begun = [half for half in half_days if half.day <= today and half.sealed_at is None]
+    coming = [half for half in half_days if half.day > today]
+    return (begun or coming or list(half_days)[-1:])[0]
+
+
 def to_seal(user: User) -> QuerySet[RegisterHalfDay]:
     """The half-days that have begun and that this user may seal, the oldest first."""
     mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_SEAL)
     return (
         mine.filter(sealed_at=None, day__lte=clock.today())
         .select_related("register__place")
-        .order_by(F("day"), "part", "pk")
+        .order_by("day", "part", "pk")
     )
+
+
+def expected_with_cards(register: Register) -> list[Expected]:
+    """The roll in the order of the sheet: by body, then by name, each person with the number of his card (``cin``)."""
+    lines = register.expected.select_related("person", "body").order_by("body__sort_ar", "person__sort_ar", "pk")
+    rows = list(lines.prefetch_related("person__identity_documents"))
+    for line in rows:
+        line.person.cin = cin_of(line.person)  # type: ignore[attr-defined]
+    return rows
+
+
+def tally_of(lines: Sequence[Expected]) -> Tally:
+    """The count of lines of ``roll``, without asking again."""
+    counts = Counter(line.status for line in lines)  # type: ignore[attr-defined]
+    return Tally(len(lines), **{name: counts[name] for name in Status.values})
+
+
+def grouped(lines: Sequence[Expected]) -> list[tuple[Body, list[Expected]]]:
+    """Lines of ``roll`` body by body, in the reader's alphabet."""
+    key = "sort_ar" if get_language() == "ar" else "sort_fr"
+    bodies: dict[int, tuple[Body, list[Expected]]] = {}
+    for line in lines:
+        bodies.setdefault(line.body_id, (line.body, []))[1].append(line)
+    return sorted(bodies.values(), key=lambda group: getattr(group[0], key))

@@ -1,0 +1,143 @@
+"""Keep presence on a phone: one tap a person, then the seal; print the sheet; correct what was sealed."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from takwin.attendance import actions, papers, queries
+from takwin.attendance.forms import CorrectionForm, MarkForm
+from takwin.attendance.models import Expected, Register, RegisterHalfDay
+from takwin.attendance.tables import registers_listing
+from takwin.documents.serving import pdf_bytes_response
+from takwin.rights.access import requires
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed, permissions_on
+from takwin.ui.forms import refuse
+from takwin.ui.lists import list_page
+from takwin.ui.things import Crumb
+
+
+def half_day_seen(request: HttpRequest, pk: Any, permission: Permission) -> RegisterHalfDay:
+    return get_object_or_404(allowed(RegisterHalfDay.objects, request.user, permission), pk=pk)
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_GET
+def registers(request: HttpRequest) -> HttpResponse:
+    return list_page(request, queries.registers_for(request.user), registers_listing())
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_GET
+def register(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the half-day that is to be kept now."""
+    found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
+    now = queries.half_day_now(found.half_days.all())
+    return redirect("attendance:roll", found.pk, now.pk)
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_GET
+@never_cache
+def roll(request: HttpRequest, pk: int, half_day: int) -> HttpResponse:
+    """The roll of a half-day, on a phone; works without a script, one page a tap."""
+    half = half_day_seen(request, half_day, Permission.PRESENCE_MARK)
+    if half.register_id != pk:
+        raise Http404
+    lines = list(queries.roll(half))
+    context = {
+        "title": half.register,
+        "half_day": half,
+        "half_days": half.register.half_days.all(),
+        "groups": queries.grouped(lines) if request.GET.get("by") == "body" else [(None, lines)],
+        "tally": queries.tally_of(lines),
+        "permissions": permissions_on(request.user, half.register),
+        "open": request.GET.get("open", ""),
+        "by": request.GET.get("by", ""),
+    }
+    return render(request, "attendance/roll.html", context)
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_POST
+def mark(request: HttpRequest) -> HttpResponse:
+    """Take one tap. To htmx the line of the roll as it now stands, and when refused the reason beside it."""
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    said = form.cleaned_data
+    half = half_day_seen(request, said["half_day"], Permission.PRESENCE_MARK)
+    refusal = ""
+    try:
+        if said["status"]:
+            line = actions.mark(half, said["person"], said["status"], by=request.user)
+        else:
+            line = actions.unmark(half, said["person"], by=request.user)
+    except ValidationError as error:
+        refusal = error.messages[0]
+        line = get_object_or_404(queries.roll(half), person=said["person"])
+    if not request.htmx:
+        return redirect(f"{reverse('attendance:roll', args=[half.register_id, half.pk])}#p{line.person_id}")
+    response = render(request, "attendance/line.html", {"line": line, "half_day": half, "refusal": refusal})
+    if refusal:
+        response.status_code = 422
+        response["HX-Trigger"] = json.dumps({"toast": {"text": refusal}})
+    return response
+
+
+@requires(Permission.PRESENCE_SEAL)
+@never_cache
+def seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the seal does, then close the half-day."""
+    half = half_day_seen(request, pk, Permission.PRESENCE_SEAL)
+    back = reverse("attendance:roll", args=[half.register_id, half.pk])
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.seal(half, by=request.user)
+        except ValidationError as error:
+            refusal = error.messages[0]
+        else:
+            return redirect("attendance:register", half.register_id)
+    context = {"half_day": half, "tally": queries.tally_of(list(queries.roll(half))), "back": back, "refusal": refusal}
+    title = _("Seal the half-day")
+    return render(request, "attendance/seal.html", {"title": title, **context}, status=422 if refusal else 200)
+
+
+@requires(Permission.PRESENCE_CORRECT)
+def correct(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Correct a sealed presence, with its reason: what was said before stays in the ledger."""
+    half = half_day_seen(request, pk, Permission.PRESENCE_CORRECT)
+    line: Expected = get_object_or_404(queries.roll(half), person=person)
+    form = CorrectionForm(request.POST or None, initial={"status": line.status})  # type: ignore[attr-defined]
+    back = reverse("attendance:roll", args=[half.register_id, half.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.mark(half, line.person, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect(back)
+    context = {
+        "title": _("Correct the presence of %(person)s") % {"person": line.person},
+        "form": form,
+        "submit": _("Save the correction"),
+        "back_url": back,
+        "crumbs": [Crumb(half.register, back), Crumb(str(half))],
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_GET
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The attendance sheet to print and sign."""
+    found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
+    return pdf_bytes_response(papers.sheet(found), f"{found.reference}.pdf")

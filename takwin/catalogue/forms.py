@@ -1,0 +1,98 @@
+"""Forms of topics and trainers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.catalogue.models import Topic, Trainer, TrainerKind
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.pick import PickInput
+from takwin.rights.queries import allowed
+
+OWNERS = (BodyKind.REGION, BodyKind.FOUNDATION, BodyKind.UNIVERSITY, BodyKind.INSTITUTION)
+ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
+
+
+def owners_for(user: User) -> Any:
+    """The institutions whose catalogue and pool this user keeps."""
+    return allowed(Body.objects.filter(kind__in=OWNERS), user, Permission.SESSION_EDIT).order_by(
+        "kind", "sort_ar", "pk"
+    )
+
+
+class OwnedForm(forms.Form):
+    """Something of an institution; when the user keeps only one, it is chosen already."""
+
+    owner = forms.ModelChoiceField(Body.objects.none(), label=_("Institution"), empty_label=None)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = owners_for(by)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class TopicForm(forms.Form):
+    """What the catalogue says of a topic."""
+
+    code = forms.CharField(label=_("Code"), max_length=12)
+    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    audience = forms.CharField(label=_("Audience"), max_length=200, required=False)
+    is_open = forms.BooleanField(label=_("In use"), required=False, initial=True)
+
+
+class AddTopicForm(OwnedForm, TopicForm):
+    field_order = ["owner"]
+
+
+def _shown(model: Any) -> Any:
+    def label(value: str) -> str:
+        row = model.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+        return str(row or "")
+
+    return label
+
+
+class TrainerForm(forms.Form):
+    """Where a trainer comes from and what he teaches."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=TrainerKind.choices, widget=forms.RadioSelect)
+    body = forms.ModelChoiceField(
+        Body.objects.all(),
+        label=_("Comes from"),
+        widget=PickInput("catalogue:pick_body", shown=_shown(Body), hint=_("University, State service…")),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_open = forms.BooleanField(label=_("Available"), required=False, initial=True)
+
+    def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
+
+
+class AddTrainerForm(OwnedForm):
+    """A person already known enters a pool; the topics are chosen afterwards, on the trainer's page."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Person"),
+        widget=PickInput("catalogue:pick_person", shown=_shown(Person), hint=_("Name of the person")),
+    )
+    kind = TrainerForm.base_fields["kind"]
+    body = TrainerForm.base_fields["body"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["person"].queryset = allowed(Person.objects, by, Permission.PERSON_VIEW)  # type: ignore[attr-defined]
+
+
+def known(thing: Topic | Trainer, names: list[str]) -> dict[str, Any]:
+    """What a form starts with."""
+    return {name: getattr(thing, name) for name in names}
