@@ -121,11 +121,12 @@ class Programme(Named):
     kind = models.CharField(_("kind"), max_length=10, choices=ProgrammeKind, default=ProgrammeKind.ANNUAL)
     year = models.PositiveSmallIntegerField(_("year"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ProgrammeState, default=ProgrammeState.DRAFT)
     act = models.ForeignKey(Act, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("adopted by"))
     shares_cost = models.BooleanField(_("cost is shared"), default=True)
-    adopted_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-year", "pk"]
@@ -195,8 +196,8 @@ class CostShare(models.Model):
     total = models.DecimalField(_("cost to share"), max_digits=14, decimal_places=2)
     region_percent = models.DecimalField(_("region's part, in %"), max_digits=5, decimal_places=2)
     rounds_to_dirham = models.BooleanField(_("round to the dirham"), default=False)
-    fixed_at = models.DateTimeField(_("fixed at"), null=True)
-    recounted_at = models.DateTimeField(_("recounted at"), null=True)
+    fixed_at = models.DateTimeField(_("fixed at"), null=True, blank=True)
+    recounted_at = models.DateTimeField(_("recounted at"), null=True, blank=True)
     actual_total = models.DecimalField(_("actual cost"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
@@ -298,10 +299,10 @@ class ElsewhereDay(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof")
     )
     state = models.CharField(_("state"), max_length=10, choices=ClaimState, default=ClaimState.PROPOSED)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:

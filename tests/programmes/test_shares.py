@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
-from takwin.directory.parameters import seed_parameters
 from takwin.programmes import actions, benefits
 from takwin.programmes.enums import TopUpKind
 from takwin.programmes.models import CostShare, Share
@@ -50,7 +50,7 @@ def test_a_cost_that_nobody_can_bear_is_refused():
 
 @pytest.fixture
 def region(db):
-    seed_parameters()
+    seed_parameters(by=None)
     return make_body(kind=BodyKind.REGION)
 
 

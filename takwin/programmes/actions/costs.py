@@ -43,7 +43,9 @@ def share_cost(
     )
     carried = carried_from_last_year(programme)
     wanted = {programme.owner_id: 0} | {body.pk: count for body, count in heads.items()}
-    wanted |= dict.fromkeys(programme.shares.filter(top_up__gt=0).exclude(body__in=wanted).values_list("body", flat=True), 0)
+    wanted |= dict.fromkeys(
+        programme.shares.filter(top_up__gt=0).exclude(body__in=wanted).values_list("body", flat=True), 0
+    )
     wanted |= dict.fromkeys(carried.keys() - wanted.keys(), 0)
     programme.shares.exclude(body__in=wanted).delete()
     Share.objects.bulk_create(
@@ -150,7 +152,7 @@ def issue_cost_share(programme: Programme, *, by: User) -> Paper:
     now = clock.now()
     number = take_number(programme.owner, PaperKind.COST_SHARE, now.year)
     reference = f"TKW-CSH-{now.year}-{number:05}"
-    facts = cost_share_facts(cost, reference=reference, state="final", made_at=now)
+    facts = cost_share_facts(cost, number=reference, state="final", made_at=now)
     return issue_paper(
         owner=programme.owner,
         kind=PaperKind.COST_SHARE,

@@ -145,13 +145,13 @@ def reopen_programme(programme: Programme, *, reason: str, by: User) -> Programm
     before = programme.act_id
     move(programme, "reopen")
     programme_reopening.send(Programme, programme=programme)
-    programme.version += 1
+    programme.version, programme.note = programme.version + 1, reason
     programme.act = programme.adopted_at = None
-    programme.save(update_fields=["state", "version", "act", "adopted_at"])
+    programme.save(update_fields=["state", "version", "note", "act", "adopted_at"])
     CostShare.objects.filter(programme=programme).update(fixed_at=None)
     for paper in cost_papers(programme).filter(cancelled_at=None):
         cancel_paper(paper, by=by)
-    record("programme.reopened", programme, by=by, version=programme.version, act_before=before, reason=reason)
+    record("programme.reopened", programme, by=by, version=programme.version, act_before=before)
     return programme
 
 

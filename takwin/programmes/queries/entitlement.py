@@ -7,15 +7,16 @@ each mandate that ran that day. Nothing is stored: owed, received and late are a
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence
+from takwin.core.text import joined
 from takwin.directory.models import Body
-from takwin.directory.parameters import parameter
+from takwin.directory.parameters import parameters
 from takwin.people.enums import ELECTED
 from takwin.people.models import Mandate, Office, Person
 from takwin.programmes.enums import ClaimState
@@ -53,14 +54,31 @@ class Entitlement:
         return self.due_before if self.remaining and self.on >= self.due_before else None
 
 
-def due_before(mandate: Mandate, on: dt.date) -> dt.date:
-    """The day before which the days are due: the end of the mandate's third year."""
-    years = int(parameter("training_years_before_due", on=on))
-    start = mandate.starts_on
+class Law(NamedTuple):
+    """What the decree asks on a day: half-days owed in a mandate, and the years in which they are to be given."""
+
+    owed: int
+    years: int
+
+
+def law(on: dt.date) -> Law:
+    read = parameters(["training_days_owed", "training_years_before_due"], on=on)
+    return Law(2 * read["training_days_owed"], read["training_years_before_due"])
+
+
+def due_before(starts_on: dt.date, years: int) -> dt.date:
+    """The day before which the days of a mandate are due: the end of its third year."""
     try:
-        return start.replace(year=start.year + years)
+        return starts_on.replace(year=starts_on.year + years)
     except ValueError:  # a mandate that starts on 29 February
-        return start.replace(year=start.year + years, day=28)
+        return starts_on.replace(year=starts_on.year + years, day=28)
+
+
+def is_due(on: dt.date, years: int) -> Q:
+    """The offices whose mandate has passed its third year: what is missing there is late."""
+    starts = Mandate.objects.filter(starts_on__lte=on, ends_on__gt=on).values_list("starts_on", flat=True)
+    passed = [start for start in starts.order_by().distinct() if due_before(start, years) <= on]
+    return Q(mandate__starts_on__in=passed)
 
 
 def members_with_days(on: dt.date) -> QuerySet[Office]:
@@ -83,40 +101,90 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
     elsewhere = ElsewhereDay.objects.filter(
         person=OuterRef("person"), state=ClaimState.ACCEPTED, day__gte=since, day__lt=until, day__lte=on
     )
-    return Office.objects.filter(pk__in=firsts).annotate(days_here=_count(here), days_elsewhere=_count(elsewhere))
+    rows = Office.objects.filter(pk__in=firsts).annotate(days_here=_count(here), days_elsewhere=_count(elsewhere))
+    return rows.annotate(received=F("days_here") + F("days_elsewhere"))
+
+
+def entitlement_of(office: Office, asked: Law, on: dt.date) -> Entitlement:
+    """The entitlement of a row of ``members_with_days`` that came with its person, mandate and body."""
+    mandate = cast(Mandate, office.mandate)  # members_with_days keeps those of a mandate
+    return Entitlement(
+        person=office.person,
+        office=office,
+        mandate=mandate,
+        owed=asked.owed,
+        received_here=office.days_here,  # type: ignore[attr-defined]
+        received_elsewhere=office.days_elsewhere,  # type: ignore[attr-defined]
+        due_before=due_before(mandate.starts_on, asked.years),
+        on=on,
+    )
 
 
 def entitlements(offices: QuerySet[Office], on: dt.date) -> list[Entitlement]:
-    """The entitlements of rows of ``members_with_days``, in their order."""
-    owed = 2 * int(parameter("training_days_owed", on=on))
-    dues: dict[int, dt.date] = {}
-    found = []
-    for office in offices.select_related("person", "mandate", "body"):
-        mandate = cast(Mandate, office.mandate)  # members_with_days keeps those of a mandate
-        found.append(
-            Entitlement(
-                person=office.person,
-                office=office,
-                mandate=mandate,
-                owed=owed,
-                received_here=office.days_here,  # type: ignore[attr-defined]
-                received_elsewhere=office.days_elsewhere,  # type: ignore[attr-defined]
-                due_before=dues.setdefault(mandate.pk, due_before(mandate, on)),
-                on=on,
-            )
-        )
-    return found
+    """The entitlements of rows of ``members_with_days``, in their order: two queries."""
+    asked = law(on)
+    return [entitlement_of(office, asked, on) for office in offices.select_related("person", "mandate", "body")]
 
 
 def entitlement_of_body(body: Body, on: dt.date) -> list[Entitlement]:
     """The members of one council, those who lack most first."""
     rows = members_with_days(on).filter(body=body)
-    return entitlements(rows.order_by(F("days_here") + F("days_elsewhere"), "person__sort_ar"), on)
+    return entitlements(rows.order_by("received", "person__sort_ar", "pk"), on)
 
 
 def entitlement_of_person(person: Person, on: dt.date) -> list[Entitlement]:
     """A person's entitlements, one for each mandate that runs (a member may sit on two councils)."""
     return entitlements(members_with_days(on).filter(person=person).order_by("body"), on)
+
+
+class Tally(NamedTuple):
+    """Members of some councils, and how many of them have all their days."""
+
+    members: int
+    complete: int
+    late: int
+
+
+def tally(offices: QuerySet[Office], on: dt.date) -> Tally:
+    """The count of ``members_with_days``, in one pass."""
+    asked = law(on)
+    done = Q(received__gte=asked.owed)
+    counts = offices.aggregate(
+        members=Count("pk"), complete=Count("pk", filter=done), late=Count("pk", filter=is_due(on, asked.years) & ~done)
+    )
+    return Tally(**counts)
+
+
+class Line(NamedTuple):
+    """One line of a member's ledger, in half-days: what was given, where, and whether it counts."""
+
+    first_day: dt.date
+    last_day: dt.date
+    what: str
+    half_days: int
+    counts: bool
+    state: ClaimState | None
+    stay: ElsewhereDay | None
+
+
+def ledger(owed: Entitlement) -> list[Line]:
+    """Each session received and each stay elsewhere of the mandate, the latest first: two queries."""
+    ran = {"person": owed.person, "day__gte": owed.mandate.starts_on, "day__lt": owed.mandate.ends_on}
+    lines: dict[object, list[Presence | ElsewhereDay]] = {}
+    for presence in Presence.objects.filter(status__in=COUNTED, **ran).select_related("register"):
+        lines.setdefault(("register", presence.register_id), []).append(presence)
+    for row in ElsewhereDay.objects.filter(**ran):
+        lines.setdefault(("stay", row.stay), []).append(row)
+    return sorted((_line(rows) for rows in lines.values()), key=lambda line: line.first_day, reverse=True)
+
+
+def _line(rows: list[Presence | ElsewhereDay]) -> Line:
+    first, days = rows[0], sorted(row.day for row in rows)
+    if isinstance(first, ElsewhereDay):
+        state = ClaimState(first.state)
+        what = joined([first.topic, first.provider])
+        return Line(days[0], days[-1], what, len(rows), state == ClaimState.ACCEPTED, state, first)
+    return Line(days[0], days[-1], str(first.register), len(rows), True, None, None)
 
 
 def _count(rows: QuerySet[Presence] | QuerySet[ElsewhereDay]) -> Coalesce:

@@ -4,16 +4,25 @@ The region bears its part in percent; top-ups that lower the remainder are taken
 between provinces and communes by the members who benefit. Earmarked top-ups are paid above the cost.
 """
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core import formats
 from takwin.core.clock import today
 from takwin.core.money import CENTIME, DIRHAM, ZERO, dirhams, split
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
 from takwin.directory.parameters import parameter
+from takwin.people.queries import heads
+from takwin.programmes.benefits import heads_who_benefited
 from takwin.programmes.enums import TopUpKind
 from takwin.programmes.models import CostShare, Programme, Share
 
@@ -55,18 +64,48 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
     }
 
 
-def parts_of(programme: Programme, heads: Mapping[int, int] | None = None) -> list[Part]:
-    """The parts of a programme as it stands, or with other ``heads`` by body (the recount)."""
-    return [
-        Part(
-            body_id=share.body_id,
-            heads=share.heads_forecast if heads is None else heads.get(share.body_id, 0),
-            is_region=share.body_id == programme.owner_id,
-            top_up=share.top_up,
-            top_up_kind=TopUpKind(share.top_up_kind),
-        )
-        for share in programme.shares.order_by("pk")
-    ]
+def part_of(share: Share, region_id: int, heads: int) -> Part:
+    """A share as the calculation takes it, with ``heads`` members who benefit."""
+    is_region = share.body_id == region_id
+    return Part(share.body_id, heads, is_region, share.top_up, TopUpKind(share.top_up_kind))
+
+
+def parts_of(programme: Programme) -> list[Part]:
+    """The parts of a programme as it stands, by forecast heads."""
+    shares = programme.shares.order_by("pk")
+    return [part_of(share, programme.owner_id, share.heads_forecast) for share in shares]
+
+
+def sharing_bodies(owner: Body) -> QuerySet[Body]:
+    """The councils that may bear a share with ``owner``: the provinces and communes of its territory."""
+    inside = {owner.place.level: owner.place} if owner.place.level in ("region", "province", "commune") else {}
+    councils = Body.objects.filter(kind__in=[BodyKind.PROVINCE, BodyKind.COMMUNE], ends_on=None)
+    return councils.filter(**{f"place__{level}": place for level, place in inside.items()}).exclude(pk=owner.pk)
+
+
+def proposed_heads(owner: Body, on: dt.date) -> dict[Body, int]:
+    """The members in office of every council that may bear a share: the forecast to start from."""
+    councils = list(sharing_bodies(owner))
+    counted = heads(councils, on)
+    return {council: counted[council.pk] for council in councils}
+
+
+def recounted(cost: CostShare, actual_total: Decimal) -> list[Share]:
+    """The shares as presence counts them, unsaved: ``heads_actual`` and ``difference`` (new share less the one fixed).
+
+    A body whose members came without being forecast has a new share of its own.
+    """
+    programme = cost.programme
+    heads = heads_who_benefited(programme)
+    shares = list(programme.shares.select_related("body__place__province"))
+    unforeseen = sharing_bodies(programme.owner).filter(pk__in=heads).exclude(pk__in=[s.body_id for s in shares])
+    shares += [Share(programme=programme, body=body) for body in unforeseen]
+    parts = [part_of(share, programme.owner_id, heads.get(share.body_id, 0)) for share in shares]
+    new = bases(actual_total, cost.region_percent, parts, to_dirham=cost.rounds_to_dirham)
+    for share in shares:
+        share.heads_actual = heads.get(share.body_id, 0)
+        share.difference = new[share.body_id] - share.base
+    return shares
 
 
 def warnings_of(cost: CostShare) -> list[str]:
@@ -76,14 +115,11 @@ def warnings_of(cost: CostShare) -> list[str]:
     if region is None or not cost.total:
         return []
     own = region.base + (region.top_up if region.top_up_kind == TopUpKind.LOWERS else ZERO)
-    percent = dirhams(own * 100 / cost.total)
-    if percent >= least:
+    if own * 100 >= cost.total * least:
         return []
+    said = {"percent": formats.number(dirhams(own * 100 / cost.total)), "least": formats.number(least)}
     return [
-        str(
-            _("The region bears %(percent)s %% of the programme; the decree asks for at least %(least)s %%.")
-            % {"percent": percent, "least": least}
-        )
+        gettext("The region bears %(percent)s %% of the programme; the decree asks for at least %(least)s %%.") % said
     ]
 
 
@@ -97,3 +133,96 @@ def carried_from_last_year(programme: Programme) -> dict[int, Decimal]:
     )
     left = {share.body_id: (share.difference or ZERO) + share.credit_left for share in before}
     return {body_id: amount for body_id, amount in left.items() if amount}
+
+
+@dataclass(frozen=True)
+class ShareGroup:
+    """Shares added up: the region alone, a province with its council and communes, or the whole programme."""
+
+    place: Place | None
+    shares: Sequence[Share]
+
+    def _sum(self, name: str) -> Decimal:
+        return sum((getattr(share, name) or ZERO for share in self.shares), ZERO)
+
+    @property
+    def heads(self) -> int:
+        return sum(share.heads_forecast for share in self.shares)
+
+    @property
+    def heads_actual(self) -> int:
+        return sum(share.heads_actual or 0 for share in self.shares)
+
+    @property
+    def base(self) -> Decimal:
+        return self._sum("base")
+
+    @property
+    def top_up(self) -> Decimal:
+        return self._sum("top_up")
+
+    @property
+    def carried(self) -> Decimal:
+        return self._sum("carried")
+
+    @property
+    def due(self) -> Decimal:
+        return self._sum("due")
+
+    @property
+    def difference(self) -> Decimal:
+        return self._sum("difference")
+
+    @property
+    def recounted(self) -> Decimal:
+        return self.base + self.difference
+
+
+@dataclass(frozen=True)
+class ShareTable:
+    """Who bears what: the region, then each province; ``total`` is the whole."""
+
+    region: Share | None
+    provinces: Sequence[ShareGroup]
+    total: ShareGroup
+
+
+def table_of(shares: Iterable[Share], owner: Body, *, language: str | None = None) -> ShareTable:
+    """Shares by province in the reader's alphabet, each with its own council first; asks nothing of the database
+    when the shares came with ``body__place__province``."""
+    sort = attrgetter("sort_ar" if (language or get_language()) == "ar" else "sort_fr")
+    every = list(shares)
+    region = next((share for share in every if share.body_id == owner.pk), None)
+    found: dict[Place, list[Share]] = {}
+    for share in every:
+        if share is not region:
+            found.setdefault(share.body.place.province or share.body.place, []).append(share)
+    provinces = [
+        ShareGroup(place, sorted(rows, key=lambda s: (s.body.kind != BodyKind.PROVINCE, sort(s.body.place), s.body_id)))
+        for place, rows in sorted(found.items(), key=lambda item: sort(item[0]))
+    ]
+    return ShareTable(region, provinces, ShareGroup(None, every))
+
+
+def shares_of(programme: Programme) -> QuerySet[Share]:
+    """The shares of a programme, each with its body and province."""
+    return programme.shares.select_related("body__place__province")
+
+
+def if_shared(
+    programme: Programme, *, total: Decimal, region_percent: Decimal, forecast: dict[Body, int], to_dirham: bool
+) -> ShareTable:
+    """What the shares would be, written nowhere: the table that moves while one types."""
+    known = {share.body_id: share for share in shares_of(programme)}
+    carried = carried_from_last_year(programme)
+    rows = []
+    for body, count in ({programme.owner: 0} | forecast).items():
+        before = known.get(body.pk) or Share(programme=programme, body=body)
+        before.heads_forecast, before.carried = count, carried.get(body.pk, ZERO)
+        rows.append(before)
+    parts = [part_of(share, programme.owner_id, share.heads_forecast) for share in rows]
+    shared = bases(total, region_percent, parts, to_dirham=to_dirham)
+    for share in rows:
+        share.base = shared[share.body_id]
+        share.amount = share.base + share.top_up
+    return table_of(rows, programme.owner)

@@ -1,0 +1,48 @@
+"""The facts of the official table of shares."""
+
+import datetime as dt
+from decimal import Decimal
+
+from takwin.core import clock, formats
+from takwin.core.money import ZERO
+from takwin.directory.parameters import parameter
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers.figures import Facts, ShareGroup, ShareRow, cost_share
+from takwin.documents.papers.parts import State, paper, reference, signatory
+from takwin.programmes.models import CostShare, Share
+from takwin.programmes.queries.shares import shares_of, table_of
+
+TITLE = "جدول توزيع كلفة برنامج التكوين المستمر"
+BASIS = "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة الجهة عن {least}%، ويوزع الباقي حسب عدد المنتخبين المستفيدين."
+SIGNS = "رئيس المجلس"
+DRAFT = "TKW-CSH"
+
+
+def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at: dt.datetime) -> Facts:
+    """Who bears what, in Arabic: by forecast heads until the year is closed, by presence after."""
+    programme = cost.programme
+    closed = cost.recounted_at is not None
+    table = table_of(shares_of(programme), programme.owner, language="ar")
+    day = made_at.astimezone(clock.CASABLANCA).date()
+    least = formats.number(parameter("region_least_percent", on=day, owner=programme.owner), language="ar")
+    groups = [ShareGroup(programme.owner.name_ar, [_row(table.region, closed, is_region=True)])] if table.region else []
+    groups += [
+        ShareGroup(group.place.name_ar if group.place else "", [_row(share, closed) for share in group.shares])
+        for group in table.provinces
+    ]
+    said = "حسب الحضور الفعلي عند اختتام السنة" if closed else "حسب الأعداد المتوقعة عند المصادقة"
+    return cost_share(
+        paper(number or DRAFT, TITLE, author=programme.owner.name_ar, made_at=made_at, state=state),
+        letterhead_of(programme.owner),
+        reference(number or DRAFT, town_of(programme.owner), day),
+        subtitle=f"{programme.name_ar} – {said}",
+        groups=groups,
+        basis=BASIS.format(least=least),
+        signatures=[signatory(SIGNS)],
+    )
+
+
+def _row(share: Share, closed: bool, *, is_region: bool = False) -> ShareRow:
+    heads = share.heads_actual if closed else share.heads_forecast
+    base: Decimal = share.base + (share.difference or ZERO) if closed else share.base
+    return ShareRow(share.body.name_ar, None if is_region else heads or 0, base, share.top_up)
