@@ -126,7 +126,7 @@ BODIES = Listing(
 
 
 def look_of_room(room: Any) -> Look:
-    return Look(_("in use"), "go", "full") if room.is_open else Look(_("closed"), "", "no")
+    return Look(_("in use"), "go", "full") if room.is_open else Look(_("out of use"), "", "no")
 
 
 ROOMS = Listing(
@@ -149,7 +149,7 @@ ROOMS = Listing(
 def look_of_sitting(sitting: Sitting) -> Look:
     if sitting.convened_on is None:
         return Look(_("foreseen"), "", "open")
-    return Look(_("held"), "", "full") if sitting.day < clock.today() else Look(_("convened"), "go", "half")
+    return Look(_("sat"), "", "full") if sitting.day < clock.today() else Look(_("convened"), "go", "half")
 
 
 SITTINGS = Listing(
