@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
-from takwin.agreements.queries import path_of
+from takwin.agreements.queries import declared_steps, path_of
 from takwin.core import clock
 from takwin.core.money import dirhams
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body, Place
-from takwin.documents.actions import take_number
+from takwin.documents.actions import store_file, take_number
 from takwin.documents.enums import ActKind
-from takwin.documents.models import Act
+from takwin.documents.models import Act, StoredFile
 from takwin.journal.actions import record
 from takwin.people.models import Office, Person
 from takwin.programmes.models import Programme
@@ -103,8 +103,8 @@ def record_step(
         if not number:
             raise ValidationError({"number": _("Give the number of the act.")})
         act, _made = Act.objects.get_or_create(body=party.body, kind=ACT_OF_STEP[kind], number=number, taken_on=done_on)
-    confirmed = may(by, Permission.AGREEMENT_CONFIRM, party) or (
-        kind == StepKind.VISA and may(by, Permission.AGREEMENT_VISA, party)
+    confirmed = may(by, Permission.AGREEMENT_CONFIRM, party.agreement.owner) or (
+        kind == StepKind.VISA and may(by, Permission.AGREEMENT_VISA, party.body)
     )
     now = clock.now()
     with refused(Step):
@@ -123,6 +123,14 @@ def record_step(
     verb = "agreement.step_recorded" if confirmed else "agreement.step_declared"
     record(verb, party.agreement, by=by, party=party.pk, step=kind, done_on=done_on)
     return step
+
+
+@transaction.atomic
+def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, number: str, by: User) -> Step:
+    """Record in one act the session a council held, unless it is known already, and the deliberation it took there."""
+    if sat_on and not party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
+        record_step(party, StepKind.SITTING, done_on=sat_on, by=by)
+    return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, by=by)
 
 
 def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
@@ -161,6 +169,13 @@ def confirm_step(step: Step, *, by: User) -> Step:
     step.save(update_fields=["confirmed_by", "confirmed_at"])
     record("agreement.step_confirmed", step.party.agreement, by=by, party=step.party_id, step=step.kind)
     return step
+
+
+@transaction.atomic
+def confirm_declared(agreement: Agreement, *, by: User) -> int:
+    """Confirm at once all that the parties of an agreement have declared; gives their number."""
+    waiting = declared_steps(Step.objects.filter(party__agreement=agreement))
+    return len([confirm_step(step, by=by) for step in waiting])
 
 
 @transaction.atomic
@@ -231,6 +246,17 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
     ]
     agreement.programmes.add(programme)
     return committed
+
+
+@transaction.atomic
+def attach_text(agreement: Agreement, data: bytes, *, name: str, content_type: str, by: User) -> StoredFile:
+    """Keep the signed text under its digest; a better scan replaces it on the page, and the first one stays stored."""
+    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("owner").get(pk=agreement.pk)
+    stored = store_file(data, name=name, content_type=content_type, owner=agreement.owner, by=by)
+    agreement.text = stored
+    agreement.save(update_fields=["text"])
+    record("agreement.text_attached", agreement, by=by, sha256=stored.sha256)
+    return stored
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from takwin.ui.states import looks
+
 
 class AgreementKind(models.TextChoices):
     FRAMEWORK = "framework", _("framework agreement")
@@ -34,3 +36,14 @@ class AgreementState(models.TextChoices):
     IN_FORCE = "in_force", _("in force")
     ENDED = "ended", _("ended")
     CANCELLED = "cancelled", _("cancelled")
+
+
+LOOKS = looks(
+    AgreementState,
+    {
+        AgreementState.DRAFT: ("", "half"),
+        AgreementState.IN_FORCE: ("go", "full"),
+        AgreementState.ENDED: ("", "done"),
+        AgreementState.CANCELLED: ("bad", "no"),
+    },
+)

@@ -95,7 +95,7 @@ def declare_order(
                 % {"left": instalment.amount - standing}
             }
         )
-    confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment)
+    confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
     now = clock.now()
     with refused(PaymentOrder):
         order = checked(

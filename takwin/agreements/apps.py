@@ -1,0 +1,47 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AgreementsConfig(AppConfig):
+    name = "takwin.agreements"
+
+    def ready(self) -> None:
+        from takwin.agreements import desk, shown
+        from takwin.agreements.models import Agreement
+        from takwin.directory.models import Body
+        from takwin.journal.verbs import verb, verbs
+        from takwin.programmes.models import Programme
+        from takwin.rights import panels
+        from takwin.rights.enums import Permission
+        from takwin.ui import navigation
+
+        see = Permission.AGREEMENT_VIEW
+        panels.panel(Agreement, see, shown.parties, "agreements/parties_panel.html", order=10)
+        panels.panel(Agreement, see, shown.facts, "agreements/facts_panel.html", side=True, order=10)
+        panels.panel(Agreement, see, shown.text, "agreements/text_panel.html", side=True, order=20)
+        panels.panel(Body, None, shown.of_body, "agreements/agreements_panel.html", order=40)
+        panels.panel(Programme, None, shown.of_programme, "agreements/agreements_panel.html", order=40)
+        panels.desk(Permission.AGREEMENT_DECLARE, desk.to_declare, order=20)
+        panels.desk(Permission.AGREEMENT_VISA, desk.to_visa, order=20)
+        panels.desk(Permission.AGREEMENT_CONFIRM, desk.to_confirm, order=20)
+        panels.desk(Permission.AGREEMENT_EDIT, desk.to_sign, order=30)
+        panels.search_source(_("Agreements"), see, desk.search, order=30)
+        navigation.nav_item(
+            navigation.PROGRAMME,
+            _("Agreements"),
+            "agreements:agreements",
+            icon="agree",
+            order=20,
+            shown=desk.to_readers,
+        )
+        verb("agreement.drafted", _("drafted the agreement"), tile="draft")
+        verb("agreement.step_declared", _("declared a step of a party"), tone="warn", tile="dot")
+        verb("agreement.step_recorded", _("recorded a step of a party"), tone="go", tile="full")
+        verb("agreement.step_confirmed", _("confirmed a declared step"), tone="go", tile="full")
+        verb("agreement.step_withdrawn", _("withdrew a step"), tone="bad", tile="no")
+        verb("agreement.cancelled", _("cancelled the agreement"), tone="bad", tile="no")
+        verbs({
+            "agreement.party_added": _("added a party"),
+            "agreement.committed": _("recorded the commitment of a party"),
+            "agreement.text_attached": _("attached the signed text"),
+        })  # fmt: skip

@@ -1,0 +1,94 @@
+"""What waits for each in agreements, their answers to the general search, and who sees their entry."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from takwin.accounts.models import User
+from takwin.agreements.enums import AgreementState, StepKind
+from takwin.agreements.models import Agreement, Party, Step
+from takwin.agreements.queries import at_step, in_state, parties_whose_word, steps_to_confirm, with_progress
+from takwin.agreements.shown import VERBS, step_url
+from takwin.core import clock
+from takwin.core.text import joined
+from takwin.directory.models import Body
+from takwin.directory.parameters import parameter
+from takwin.rights.enums import Permission
+from takwin.rights.panels import Found, Waiting
+from takwin.rights.queries import allowed, holds
+
+FEW = 5
+
+
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.AGREEMENT_VIEW)
+
+
+def to_declare(user: User) -> Iterable[Waiting]:
+    """Votes and signatures that wait for the word of a commune."""
+    mine = parties_whose_word(user, Permission.AGREEMENT_DECLARE)
+    for kind in (StepKind.VOTE, StepKind.SIGNATURE):
+        for party in at_step(mine, kind)[:FEW]:
+            detail = joined([party.agreement.reference, str(party.body)])
+            yield Waiting(party.agreement.name, detail, clock.today(), step_url(party, kind), VERBS[kind])
+
+
+def to_visa(user: User) -> Iterable[Waiting]:
+    """Deliberations that wait for the visa: past the delay of the law, silence is a visa."""
+    waiting = list(at_step(parties_whose_word(user, Permission.AGREEMENT_VISA), StepKind.VISA)[:FEW])
+    if not waiting:
+        return
+    delay = dt.timedelta(days=parameter("visa_delay_days", on=clock.today()))
+    votes = Step.objects.filter(party__in=waiting, kind=StepKind.VOTE, withdrawn_at=None).select_related("act")
+    vote_of = {vote.party_id: vote for vote in votes}
+    for party in waiting:
+        vote = vote_of[party.pk]
+        told = _("deliberation %(number)s") % {"number": vote.act.number if vote.act else ""}
+        detail = joined([party.agreement.reference, told])
+        yield Waiting(
+            str(party.body), detail, vote.done_on + delay, step_url(party, StepKind.VISA), VERBS[StepKind.VISA]
+        )
+
+
+def to_confirm(user: User) -> Iterable[Waiting]:
+    """What communes have declared, one line an agreement."""
+    counts: dict[int, tuple[Agreement, int]] = {}
+    for step in steps_to_confirm(user):
+        agreement, count = counts.get(step.party.agreement_id, (step.party.agreement, 0))
+        counts[agreement.pk] = (agreement, count + 1)
+    for agreement, count in list(counts.values())[:FEW]:
+        told = ngettext("%(count)s declared step to confirm", "%(count)s declared steps to confirm", count)
+        detail = joined([agreement.reference, told % {"count": count}])
+        yield Waiting(agreement.name, detail, clock.today(), agreement.get_absolute_url(), _("Confirm"))
+
+
+def to_sign(user: User) -> Iterable[Waiting]:
+    """Agreements that wait only for signatures: every council has its visa."""
+    owners = allowed(Body.objects, user, Permission.AGREEMENT_EDIT)
+    today = clock.today()
+    being_signed = with_progress(Agreement.objects.filter(owner__in=owners)).filter(
+        in_state(AgreementState.DRAFT, today), signed_count__gt=0
+    )
+    behind = Party.objects.filter(agreement__owner__in=owners)
+    before_visa = at_step(behind, StepKind.VOTE).values("agreement"), at_step(behind, StepKind.VISA).values("agreement")
+    for agreement in being_signed.exclude(pk__in=before_visa[0]).exclude(pk__in=before_visa[1])[:FEW]:
+        counts: Any = agreement
+        missing = counts.party_count - counts.signed_count
+        told = ngettext("%(count)s signature is missing", "%(count)s signatures are missing", missing)
+        detail = joined([agreement.reference, told % {"count": missing}])
+        yield Waiting(agreement.name, detail, today, agreement.get_absolute_url(), _("See who has not signed"))
+
+
+def search(terms: list[str], user: User) -> Iterable[Found]:
+    found = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW).select_related("place")
+    for term in terms:
+        found = found.filter(search_text__contains=term)
+    return [
+        Found(row.name, joined([row.reference, row.place.name]), reverse("agreements:agreement", args=[row.pk]))
+        for row in found.order_by("-first_year", "pk")[:FEW]
+    ]

@@ -1,0 +1,330 @@
+"""Forms of agreements: one to draft, a small one for each step, one to commit."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.models import Agreement, Party
+from takwin.core import clock
+from takwin.core.text import joined
+from takwin.core.uploads import within_limit
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
+from takwin.people.labels import capacity
+from takwin.people.models import Office, Person
+from takwin.programmes.enums import ProgrammeState
+from takwin.programmes.models import Programme
+from takwin.rights.pick import SHOWN, Choice, PickInput, matching
+from takwin.ui.forms import DayInput, MoneyField
+
+ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
+ROLE_OF = {
+    BodyKind.REGION: PartyRole.LEADER,
+    BodyKind.PROVINCE: PartyRole.FUNDER,
+    BodyKind.COMMUNE: PartyRole.FUNDER,
+    BodyKind.STATE: PartyRole.WITNESS,
+}
+OPERATORS = (BodyKind.UNIVERSITY, BodyKind.FOUNDATION, BodyKind.ASSOCIATION, BodyKind.INSTITUTION, BodyKind.COMPANY)
+INSTALMENTS = 4
+PDF = b"%PDF-"
+
+
+def add_errors(form: forms.Form, refusal: ValidationError) -> None:
+    """What an action refused, at the field it named; at the top of the form when it named none of this form's."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def operators() -> QuerySet[Body]:
+    """Who may give the training of an agreement, wherever it is: bodies are a common register."""
+    return Body.objects.filter(kind__in=OPERATORS, ends_on=None).select_related("place")
+
+
+def body_choices(bodies: QuerySet[Body], words: str) -> list[Choice]:
+    """The bodies that answer to what is typed, each with what tells it from its namesakes."""
+    if not words.strip():
+        return []
+    return [
+        Choice(str(body.pk), body.name, joined([str(body.get_kind_display()), body.place.name]))
+        for body in matching(bodies, words).order_by("sort_ar", "pk")[:SHOWN]
+    ]
+
+
+def body_shown(value: str) -> str:
+    body = Body.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+    return str(body or "")
+
+
+class ProvinceForm(forms.Form):
+    """Which province the agreement is of; the next page proposes its parties."""
+
+    province = forms.ModelChoiceField(
+        label=_("Province or prefecture"), queryset=Place.objects.none(), empty_label=_("Choose a province")
+    )
+
+    def __init__(self, *args: Any, provinces: QuerySet[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["province"].queryset = provinces  # type: ignore[attr-defined]
+
+
+class DraftForm(forms.Form):
+    """An agreement of a province, all its usual parties ticked."""
+
+    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices, initial=AgreementKind.SPECIFIC)
+    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(
+        label=_("Last year"), min_value=2000, max_value=2100, help_text=_("This year is included.")
+    )
+    parties = forms.ModelMultipleChoiceField(
+        label=_("Parties"),
+        queryset=Body.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The region carries the programme, councils contribute, the State administration accompanies."),
+    )
+    operator = forms.ModelChoiceField(
+        label=_("Who gives the training"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("A university, a foundation or an institution; it only signs. It may be added later."),
+        widget=PickInput("agreements:operators", shown=body_shown, hint=_("University, institution…")),
+    )
+    programmes = forms.ModelMultipleChoiceField(
+        label=_("Programmes paid"),
+        queryset=Programme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, province: Place, usual: list[Body], owner: Body, **kwargs: Any) -> None:
+        year = clock.today().year
+        proposed = {
+            "name_ar": f"اتفاقية شراكة لتمويل برامج التكوين المستمر لفائدة منتخبي {province.name_ar}",
+            "name_fr": f"Convention de financement de la formation continue des élus : {province.name_fr}",
+            "first_year": year,
+            "last_year": year,
+            "parties": usual,
+        }
+        super().__init__(*args, initial=proposed, **kwargs)
+        # The query is asked again by the field: the order proposed is the order of their signatures.
+        self.fields["parties"].queryset = Body.objects.filter(pk__in=[b.pk for b in usual])  # type: ignore[attr-defined]
+        self.fields["parties"].choices = [(b.pk, b.name) for b in usual]  # type: ignore[attr-defined]
+        self.fields["operator"].queryset = operators()  # type: ignore[attr-defined]
+        self.fields["programmes"].queryset = Programme.objects.filter(owner=owner)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_year"), data.get("last_year")
+        if first and last and last < first:
+            self.add_error("last_year", _("An agreement ends after it begins."))
+        return data
+
+    def parties_in_roles(self) -> list[tuple[Body, PartyRole]]:
+        """The parties in the order they were proposed, the operator last."""
+        ticked = {body.pk: body for body in self.cleaned_data["parties"]}
+        order = [pk for pk, _label in self.fields["parties"].choices if pk in ticked]  # type: ignore[attr-defined]
+        parties = [(ticked[pk], ROLE_OF[BodyKind(ticked[pk].kind)]) for pk in order]
+        operator = self.cleaned_data["operator"]
+        return [*parties, (operator, PartyRole.OPERATOR)] if operator else parties
+
+
+class PartyForm(forms.Form):
+    """One more party."""
+
+    body = forms.ModelChoiceField(
+        label=_("Body"),
+        queryset=Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE),
+        widget=PickInput("agreements:bodies", shown=body_shown, hint=_("Commune, university, administration…")),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=PartyRole.choices, widget=forms.RadioSelect)
+
+
+class StepForm(forms.Form):
+    """A dated step; the fields are those its kind has."""
+
+    done_on = forms.DateField(label=_("Date"), widget=DayInput)
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.party = party
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        return {"done_on": self.cleaned_data["done_on"]}
+
+
+class SittingForm(StepForm):
+    """The session of the council at which the agreement is examined."""
+
+
+class NumberedForm(StepForm):
+    number = forms.CharField(
+        label=_("Number of the act"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off"}),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"number": self.cleaned_data["number"]}
+
+
+class VisaForm(NumberedForm):
+    """The visa of the authority on the deliberation."""
+
+
+class VoteForm(NumberedForm):
+    """The deliberation, and the session that took it when it is not known yet."""
+
+    sat_on = forms.DateField(
+        label=_("First day of the council's session"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty: the day of the deliberation."),
+    )
+    field_order = ["sat_on", "done_on", "number"]
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, party=party, **kwargs)
+        self.fields["done_on"].label = _("Date of the deliberation")
+        self.fields["number"].label = _("Number of the deliberation")
+        if party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
+            del self.fields["sat_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        sat_on, voted_on = data.get("sat_on"), data.get("done_on")
+        if sat_on and voted_on and sat_on > voted_on:
+            self.add_error("sat_on", _("The session begins before its deliberation."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"voted_on": data["done_on"], "number": data["number"], "sat_on": data.get("sat_on") or data["done_on"]}
+
+
+class _OfficeChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        said = capacity(obj.title, obj.person.sex, get_language() or "ar", obj.detail)
+        return joined([obj.person.name, said])
+
+
+class SignatureForm(StepForm):
+    """A named person signs, in the office he holds in the body."""
+
+    office = _OfficeChoice(
+        label=_("Signed by"),
+        queryset=Office.objects.none(),
+        empty_label=_("Choose who signed"),
+        help_text=_("Those who hold an office there. Someone is missing? Record his office among persons first."),
+    )
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, party=party, **kwargs)
+        began = dt.date(party.agreement.first_year - 1, 1, 1)
+        held = Office.objects.filter(Q(ends_on=None) | Q(ends_on__gt=began), body=party.body).select_related("person")
+        self.fields["office"].queryset = held.order_by("pk")  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        office: Office = self.cleaned_data["office"]
+        person: Person = office.person
+        said = capacity(office.title, person.sex, "ar", office.detail, self.party.body)
+        return super().facts() | {"signatory": person, "capacity": said[:120]}
+
+
+STEP_FORMS: dict[StepKind, type[StepForm]] = {
+    StepKind.SITTING: SittingForm,
+    StepKind.VOTE: VoteForm,
+    StepKind.VISA: VisaForm,
+    StepKind.SIGNATURE: SignatureForm,
+}
+
+
+class MotiveForm(forms.Form):
+    """Why something is taken back."""
+
+    motive = forms.CharField(
+        label=_("Motive"), max_length=200, help_text=_("It stays in the story. Name no one: say what was wrong.")
+    )
+
+
+class CommitForm(forms.Form):
+    """What a party promises for a year, in one to four instalments."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    programme = forms.ModelChoiceField(label=_("For the programme"), queryset=Programme.objects.none(), required=False)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreement = agreement
+        self.fields["year"].initial = max(agreement.first_year, min(clock.today().year, agreement.last_year))
+        paid = Programme.objects.filter(owner=agreement.owner)
+        self.fields["programme"].queryset = paid  # type: ignore[attr-defined]
+        for n in range(1, INSTALMENTS + 1):
+            self.fields[f"amount_{n}"] = MoneyField(label=_("Instalment %(n)s, in dirhams") % {"n": n}, required=n == 1)
+            self.fields[f"due_on_{n}"] = forms.DateField(label=_("Due on"), required=n == 1, widget=DayInput)
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not self.agreement.first_year <= year <= self.agreement.last_year:
+            raise ValidationError(_("The agreement does not bind that year."))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for n in range(2, INSTALMENTS + 1):
+            amount, due_on = data.get(f"amount_{n}"), data.get(f"due_on_{n}")
+            if amount and not due_on and f"due_on_{n}" not in self.errors:
+                self.add_error(f"due_on_{n}", _("Give the day this instalment is due."))
+            if due_on and not amount and f"amount_{n}" not in self.errors:
+                self.add_error(f"amount_{n}", _("Give the amount of this instalment."))
+        return data
+
+    def instalments(self) -> list[tuple[dt.date, Decimal]]:
+        data = self.cleaned_data
+        numbers = range(1, INSTALMENTS + 1)
+        return [(data[f"due_on_{n}"], data[f"amount_{n}"]) for n in numbers if data.get(f"amount_{n}")]
+
+
+class SharesForm(forms.Form):
+    """Commit all parties for their shares of an adopted programme."""
+
+    programme = forms.ModelChoiceField(
+        label=_("Adopted programme"), queryset=Programme.objects.none(), empty_label=_("Choose a programme")
+    )
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        adopted = Programme.objects.filter(owner=agreement.owner, shares_cost=True).exclude(state=ProgrammeState.DRAFT)
+        within = adopted.filter(year__gte=agreement.first_year, year__lte=agreement.last_year)
+        self.fields["programme"].queryset = within  # type: ignore[attr-defined]
+
+
+class TextForm(forms.Form):
+    """The scan of the signed text."""
+
+    file = forms.FileField(
+        label=_("Signed text"),
+        help_text=_("A PDF of at most 20 MB."),
+        validators=[within_limit],
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        head = upload.read(len(PDF))
+        upload.seek(0)
+        if head != PDF:
+            raise ValidationError(_("This file is not a PDF: scan the signed text as PDF."))
+        return upload

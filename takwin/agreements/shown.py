@@ -1,0 +1,216 @@
+"""The page of an agreement, and the panels agreements bring to other pages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from takwin.accounts.models import User
+from takwin.agreements.enums import AgreementState, StepKind
+from takwin.agreements.models import Agreement, Party
+from takwin.agreements.queries import (
+    FULL_PATH,
+    PartyPath,
+    Powers,
+    StepOfPath,
+    paths,
+    powers,
+    state_of,
+    with_progress,
+)
+from takwin.agreements.tables import look_of, years_of
+from takwin.core import clock
+from takwin.directory.models import Body
+from takwin.programmes.models import Programme
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.ui.states import Look
+from takwin.ui.things import Act, Call, Step
+
+VERBS = {
+    StepKind.SITTING: gettext_lazy("Record the session"),
+    StepKind.VOTE: gettext_lazy("Declare the vote"),
+    StepKind.VISA: gettext_lazy("Record the visa"),
+    StepKind.SIGNATURE: gettext_lazy("Record the signature"),
+}
+DECLARED = Look(gettext_lazy("declared"), "warn", "dot")
+CONFIRMED = Look(gettext_lazy("confirmed"), "go", "full")
+EXPECTED = Look(gettext_lazy("expected"), "", "half")
+TO_COME = Look(gettext_lazy("to come"), "", "open")
+
+
+def step_url(party: Party, kind: StepKind) -> str:
+    return reverse("agreements:step", args=[party.pk, kind.value])
+
+
+class Page:
+    """What the head of the page of an agreement says to this reader."""
+
+    def __init__(self, agreement: Agreement, powers: Powers) -> None:
+        self.agreement, self.powers = agreement, powers
+
+    @cached_property
+    def paths(self) -> list[PartyPath]:
+        return paths(self.agreement)
+
+    @cached_property
+    def declared(self) -> int:
+        """The steps declared and not yet confirmed."""
+        steps = [one.step for path in self.paths for one in path.steps]
+        return sum(step is not None and step.confirmed_at is None for step in steps)
+
+    @property
+    def is_open(self) -> bool:
+        return self.agreement.cancelled_on is None
+
+    def path(self) -> list[Step]:
+        """Each step with the number of parties that have taken it; the first that some have not is where it is."""
+        told: list[Step] = []
+        for kind in FULL_PATH:
+            steps = [one.step for path in self.paths for one in path.steps if one.kind == kind]
+            done = sum(step is not None and step.confirmed_at is not None for step in steps)
+            note = _("%(done)s of %(all)s") % {"done": done, "all": len(steps)}
+            over = done == len(steps)
+            here = not over and all(step.css == "done" for step in told)
+            told.append(Step(kind.label, note, "done" if over else "here" if here else ""))
+        return told
+
+    def calls(self) -> list[Call]:
+        if not self.is_open:
+            return [Call(_("This agreement is cancelled."), self.agreement.motive, "bad")]
+        if not self.declared:
+            return []
+        told = ngettext(
+            "%(count)s step is declared by its party and waits to be confirmed.",
+            "%(count)s steps are declared by their parties and wait to be confirmed.",
+            self.declared,
+        )
+        return [Call(told % {"count": self.declared}, _("Until then it counts apart."), "warn")]
+
+    def acts(self) -> list[Act]:
+        """The next steps open to the reader, his main one first."""
+        if not self.is_open:
+            return []
+        pk = [self.agreement.pk]
+        confirm = Act(_("Confirm what is declared"), reverse("agreements:confirm_all", args=pk), "check", post=True)
+        mine = [confirm] if self.powers.confirms and self.declared else []
+        return mine + self._next_steps() + (self._preparing(pk) if self.powers.edits else [])
+
+    def _next_steps(self) -> list[Act]:
+        """The first step the reader may record for a party whose word he has; a session and its vote are one act."""
+        for path in self.paths:
+            kind = StepKind.VOTE if path.next_step == StepKind.SITTING else path.next_step
+            own = path.party.pk in self.powers.declares | self.powers.visas
+            if kind and own and self.powers.may_record(path.party, kind):
+                return [Act(VERBS[kind], step_url(path.party, kind), "edit")]
+        return []
+
+    def _preparing(self, pk: list[int]) -> list[Act]:
+        return [
+            Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money"),
+            Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put"),
+            Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus"),
+            Act(_("Cancel the agreement"), reverse("agreements:cancel", args=pk), "no", danger=True),
+        ]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A step as the table of parties shows it."""
+
+    step: StepOfPath
+    look: Look
+    record_url: str
+    confirm_url: str
+    withdraw_url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    party: Party
+    cells: list[Cell | None]
+    commit_url: str
+    is_mine: bool
+
+
+def parties(thing: Agreement, user: User) -> dict[str, Any]:
+    """The parties with their paths; what is declared stands apart from what is confirmed."""
+    own = powers(user, thing)
+    is_open = thing.cancelled_on is None
+    return {
+        "kinds": [kind.label for kind in FULL_PATH],
+        "rows": [_row(path, own, is_open) for path in paths(thing)],
+        "carrier": thing.owner,
+    }
+
+
+def _row(path: PartyPath, own: Powers, is_open: bool) -> Row:
+    by_kind = {one.kind: _cell(path.party, one, own, is_open) for one in path.steps}
+    may_commit = is_open and own.edits and path.party.body_id != path.party.agreement.owner_id
+    return Row(
+        party=path.party,
+        cells=[by_kind.get(kind) for kind in FULL_PATH],
+        commit_url=reverse("agreements:commit", args=[path.party.pk]) if may_commit else "",
+        is_mine=path.party.pk in own.declares,
+    )
+
+
+def _cell(party: Party, one: StepOfPath, own: Powers, is_open: bool) -> Cell:
+    step = one.step
+    record = is_open and one.is_next and own.may_record(party, one.kind)
+    confirm = is_open and step is not None and step.confirmed_at is None and own.confirms
+    withdraw = is_open and step is not None and own.may_withdraw(step)
+    return Cell(
+        step=one,
+        look=_look(one),
+        record_url=step_url(party, one.kind) if record else "",
+        confirm_url=reverse("agreements:confirm", args=[step.pk]) if step and confirm else "",
+        withdraw_url=reverse("agreements:withdraw", args=[step.pk]) if step and withdraw else "",
+    )
+
+
+def facts(thing: Agreement, user: User) -> dict[str, Any]:
+    return {"agreement": thing, "years": years_of(thing), "programmes": list(thing.programmes.all())}
+
+
+def text(thing: Agreement, user: User) -> dict[str, Any]:
+    """The signed text; while there is none, who prepares is told to attach it once all have signed."""
+    waits = thing.text is None and state_of(thing, clock.today()) == AgreementState.IN_FORCE
+    return {"agreement": thing, "waits": waits}
+
+
+def _look(one: StepOfPath) -> Look:
+    if one.step is None:
+        return EXPECTED if one.is_next else TO_COME
+    return CONFIRMED if one.step.confirmed_at else DECLARED
+
+
+@dataclass(frozen=True)
+class Line:
+    """An agreement in a panel of another page."""
+
+    agreement: Agreement
+    look: Look
+    years: str
+
+
+def _lines(rows: Any) -> list[Line]:
+    found = with_progress(rows).order_by("-first_year", "pk")
+    return [Line(row, look_of(row), years_of(row)) for row in found]
+
+
+def of_body(thing: Body, user: User) -> dict[str, Any] | None:
+    """The agreements that bind a body, on its page."""
+    seen = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW)
+    lines = _lines(seen.filter(pk__in=Party.objects.filter(body=thing).values("agreement")))
+    return {"agreements": lines} if lines else None
+
+
+def of_programme(thing: Programme, user: User) -> dict[str, Any] | None:
+    """The agreements that pay a programme, on its page."""
+    seen = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW)
+    lines = _lines(seen.filter(pk__in=thing.agreements.values("pk")))
+    return {"agreements": lines} if lines else None

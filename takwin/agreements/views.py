@@ -1,0 +1,288 @@
+"""Agreements: draft, follow each party's path, commit, keep the signed text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from takwin.agreements import actions, shown
+from takwin.agreements import forms as known
+from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.models import Agreement, Party, Step
+from takwin.agreements.queries import powers, provinces_to_agree_with, usual_parties, with_progress
+from takwin.agreements.tables import listing, look_of, years_of
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.documents.serving import file_response
+from takwin.rights.access import requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import thing_page
+from takwin.rights.pick import answer
+from takwin.rights.queries import allowed, holds
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, Fact, render_thing
+
+SEE, EDIT = Permission.AGREEMENT_VIEW, Permission.AGREEMENT_EDIT
+SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM, Permission.AGREEMENT_VISA)
+
+
+@requires(SEE)
+def agreements(request: HttpRequest) -> HttpResponseBase:
+    """The agreements I am concerned with, in every state."""
+    rows = with_progress(allowed(Agreement.objects, request.user, SEE)).select_related("place")
+    draft = Act(_("Draft an agreement"), reverse("agreements:new"), "plus")
+    return list_page(request, rows, listing(), act=draft if holds(request.user, EDIT) else None)
+
+
+@requires(SEE)
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """An agreement: its state, the path of each party, its money, its text."""
+    rows = with_progress(allowed(Agreement.objects, request.user, SEE))
+    found = get_object_or_404(rows.select_related("owner", "place", "text"), pk=pk)
+    page = shown.Page(found, powers(request.user, found))
+    return render_thing(
+        request,
+        found,
+        title=found.name,
+        look=look_of(found),
+        crumbs=[Crumb(_("Agreements"), reverse("agreements:agreements")), Crumb(found.reference)],
+        facts=[Fact(found.reference, "agree"), Fact(found.place.name, "pin"), Fact(years_of(found), "cal")],
+        path=page.path(),
+        calls=page.calls(),
+        acts=page.acts(),
+        panels=thing_page(found, request.user),
+    )
+
+
+@requires(SEE)
+def text(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The signed text, for whoever sees the agreement."""
+    found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).exclude(text=None), pk=pk)
+    if found.text is None:
+        raise Http404
+    return file_response(found.text)
+
+
+@requires(EDIT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the province; its form proposes everything else."""
+    form = known.ProvinceForm(request.GET or None, provinces=provinces_to_agree_with(request.user))
+    if form.is_valid():
+        return redirect("agreements:draft", form.cleaned_data["province"].pk)
+    context = {"form": form, "title": _("Draft an agreement"), "back_url": reverse("agreements:agreements")}
+    return render(request, "agreements/choose_province.html", context)
+
+
+@requires(EDIT)
+def draft(request: HttpRequest, province_id: int) -> HttpResponse:
+    """Draft the agreement of a province: its region, its council, its communes and its administration are proposed."""
+    province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
+    usual = usual_parties(province)
+    owner = next((body for body in usual if body.kind == BodyKind.REGION), None)
+    if owner is None:
+        raise Http404
+    form = known.DraftForm(request.POST or None, province=province, usual=usual, owner=owner)
+
+    def save() -> Agreement:
+        names = ("name_ar", "name_fr", "first_year", "last_year", "programmes")
+        facts: dict[str, Any] = {name: form.cleaned_data[name] for name in names}
+        kind, parties = AgreementKind(form.cleaned_data["kind"]), form.parties_in_roles()
+        return actions.draft_agreement(
+            owner=owner, place=province, kind=kind, parties=parties, by=request.user, **facts
+        )
+
+    title = _("Draft an agreement: %(place)s") % {"place": province.name}
+    return _answer(request, form, save, title, _("Draft the agreement"), reverse("agreements:agreements"))
+
+
+@requires(EDIT)
+def operators(request: HttpRequest) -> HttpResponse:
+    return answer(request, known.body_choices(known.operators(), request.GET.get("operator_words", "")))
+
+
+@requires(EDIT)
+def bodies(request: HttpRequest) -> HttpResponse:
+    rows = Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE).select_related("place")
+    return answer(request, known.body_choices(rows, request.GET.get("body_words", "")))
+
+
+def _mine_to_prepare(request: HttpRequest, pk: int) -> Agreement:
+    """An agreement carried by a body for which the reader prepares them; another region's is not found."""
+    owners = allowed(Body.objects, request.user, EDIT)
+    seen = allowed(Agreement.objects, request.user, EDIT).filter(owner__in=owners)
+    return get_object_or_404(seen.select_related("owner", "place"), pk=pk)
+
+
+@requires(EDIT)
+def add_party(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _mine_to_prepare(request, pk)
+    form = known.PartyForm(request.POST or None)
+
+    def save() -> Agreement:
+        body, role = form.cleaned_data["body"], PartyRole(form.cleaned_data["role"])
+        actions.add_party(found, body=body, role=role, by=request.user)
+        return found
+
+    return _answer(request, form, save, _("Add a party"), _("Add this party"), found.get_absolute_url())
+
+
+@requires(EDIT)
+def shares(request: HttpRequest, pk: int) -> HttpResponse:
+    """Commit every party for its share of an adopted programme."""
+    found = _mine_to_prepare(request, pk)
+    form = known.SharesForm(request.POST or None, agreement=found)
+
+    def save() -> Agreement:
+        committed = actions.commit_shares(found, **form.cleaned_data, by=request.user)
+        told = ngettext("%(count)s party is committed.", "%(count)s parties are committed.", len(committed))
+        messages.success(request, told % {"count": len(committed)})
+        return found
+
+    title = _("Commit the shares of a programme")
+    return _answer(request, form, save, title, _("Commit these shares"), found.get_absolute_url())
+
+
+@requires(EDIT)
+def commit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Commit one party by hand."""
+    party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk)
+    found = _mine_to_prepare(request, party.agreement_id)
+    form = known.CommitForm(request.POST or None, agreement=found)
+
+    def save() -> Agreement:
+        data = form.cleaned_data
+        terms = {"year": data["year"], "programme": data["programme"], "instalments": form.instalments()}
+        actions.commit(party, **terms, by=request.user)
+        return found
+
+    title = _("Commit: %(body)s") % {"body": party.body}
+    return _answer(request, form, save, title, _("Record the commitment"), found.get_absolute_url())
+
+
+@requires(EDIT)
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _mine_to_prepare(request, pk)
+    form = known.TextForm(request.POST or None, request.FILES or None)
+
+    def save() -> Agreement:
+        upload = form.cleaned_data["file"]
+        kept = {"name": upload.name, "content_type": "application/pdf"}
+        actions.attach_text(found, upload.read(), **kept, by=request.user)
+        return found
+
+    return _answer(request, form, save, _("Signed text"), _("Keep this text"), found.get_absolute_url())
+
+
+@requires(EDIT)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _mine_to_prepare(request, pk)
+    form = known.MotiveForm(request.POST or None)
+
+    def save() -> Agreement:
+        return actions.cancel_agreement(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title = _("Cancel the agreement %(reference)s") % {"reference": found.reference}
+    return _answer(request, form, save, title, _("Cancel this agreement"), found.get_absolute_url(), danger=True)
+
+
+@requires(*SAY)
+def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Record a step of a party: by its commune, by the province for a visa, or by the region."""
+    seen = allowed(Agreement.objects, request.user, SEE)
+    party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
+    if kind not in StepKind or not powers(request.user, party.agreement).may_record(party, StepKind(kind)):
+        raise Http404
+    form = known.STEP_FORMS[StepKind(kind)](request.POST or None, party=party)
+
+    def save() -> Agreement:
+        if kind == StepKind.VOTE:
+            actions.declare_vote(party, **form.facts(), by=request.user)
+        else:
+            actions.record_step(party, StepKind(kind), **form.facts(), by=request.user)
+        return party.agreement
+
+    title = f"{StepKind(kind).label} · {party.body}"
+    return _answer(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
+
+
+def _steps(request: HttpRequest) -> Any:
+    seen = allowed(Agreement.objects, request.user, SEE)
+    return Step.objects.filter(party__agreement__in=seen).select_related("party__body", "party__agreement__owner")
+
+
+@requires(Permission.AGREEMENT_CONFIRM)
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm what a commune declared; the region that carries the agreement only."""
+    found: Step = get_object_or_404(_steps(request), pk=pk)
+    if not powers(request.user, found.party.agreement).confirms:
+        raise Http404
+    return _act(request, found.party.agreement, lambda: actions.confirm_step(found, by=request.user), _("Confirmed."))
+
+
+@requires(Permission.AGREEMENT_CONFIRM)
+@require_POST
+def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).select_related("owner"), pk=pk)
+    if not powers(request.user, found).confirms:
+        raise Http404
+    done = _("All that was declared is confirmed.")
+    return _act(request, found, lambda: actions.confirm_declared(found, by=request.user), done)
+
+
+@requires(*SAY)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a step recorded by mistake, with its motive."""
+    found: Step = get_object_or_404(_steps(request).filter(withdrawn_at=None), pk=pk)
+    if not powers(request.user, found.party.agreement).may_withdraw(found):
+        raise Http404
+    form = known.MotiveForm(request.POST or None)
+
+    def save() -> Agreement:
+        actions.withdraw_step(found, motive=form.cleaned_data["motive"], by=request.user)
+        return found.party.agreement
+
+    back = found.party.agreement.get_absolute_url()
+    title = _("Withdraw: %(step)s") % {"step": found}
+    return _answer(request, form, save, title, _("Withdraw this step"), back, danger=True)
+
+
+def _act(request: HttpRequest, found: Agreement, act: Callable[[], Any], done: str) -> HttpResponse:
+    try:
+        act()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect(found)
+
+
+def _answer(
+    request: HttpRequest,
+    form: forms.Form,
+    save: Callable[[], Agreement],
+    title: str,
+    submit: str,
+    back: str,
+    *,
+    danger: bool = False,
+) -> HttpResponse:
+    """The form; once it is right, the agreement it changed. What the action refuses stands at its field."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = save()
+        except ValidationError as refusal:
+            known.add_errors(form, refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(changed)
+    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
