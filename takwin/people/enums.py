@@ -10,7 +10,7 @@ class Sex(models.TextChoices):
 
 
 class DocumentKind(models.TextChoices):
-    CIN = "cin", _("national identity card (CIN)")
+    CIN = "cin", _("national identity card")
     PASSPORT = "passport", _("passport")
     RESIDENCE = "residence", _("residence card")
 
