@@ -1,0 +1,76 @@
+"""Coming in for the first time, and what is not lost when the line is."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from takwin.accounts.actions import make_link, open_account
+from takwin.directory.enums import BodyKind
+from takwin.rights.enums import Role
+from tests.browser.conftest import OpenPage
+from tests.browser.steps import fill, press, reads, send, sound
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.directory import make_body, make_region
+from tests.factories.rights import make_appointment, officer_of, user_as
+
+CHOSEN = "trois mulets de Bhalil"
+
+
+def enter(page: Page, login: str, password: str) -> None:
+    page.goto("/account/login/")
+    fill(page, "Phone number or user name", login)
+    fill(page, "Password", password)
+    press(page, "Enter")
+
+
+def is_at_his_desk(page: Page) -> None:
+    expect(page.locator(".panel.wait")).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
+def test_a_newcomer_chooses_a_password_by_his_link_and_reaches_his_desk(
+    open_page: OpenPage, language: str, wide: bool
+) -> None:
+    officer = make_user()
+    newcomer = open_account(by=officer, name="نعيمة بوعزاوي", phone="+212661000001", language=language)
+    make_appointment(newcomer, Role.COMMUNE, body=make_body(BodyKind.COMMUNE))
+    _link, token = make_link(newcomer, by=officer)
+    page = open_page(language=language, wide=wide)
+    page.goto(f"/account/link/{token}/")
+    sound(page)
+    fill(page, "New password", "short")
+    press(page, "Keep this password and enter")
+    expect(page.locator(".field.wrong .error")).to_be_visible()
+    fill(page, "New password", CHOSEN)
+    press(page, "Keep this password and enter")
+    is_at_his_desk(page)
+    again = open_page(language=language, wide=wide)
+    again.goto(f"/account/link/{token}/")
+    expect(again.get_by_role("heading", level=1)).to_be_visible()
+    expect(again.get_by_role("textbox")).to_have_count(0)
+    enter(again, "06 61 00 00 01", CHOSEN)
+    is_at_his_desk(again)
+
+
+@pytest.mark.parametrize("login", ["naima", "0661-00-00-02"])
+def test_one_enters_by_name_or_number_and_is_told_a_wrong_password(open_page: OpenPage, login: str) -> None:
+    user_as(Role.COMMUNE, body=make_body(BodyKind.COMMUNE), username="naima", phone="+212661000002")
+    page = open_page()
+    enter(page, login, "wrong")
+    reads(page, "The name or number and the password do not go together.")
+    sound(page)
+    enter(page, login, PASSWORD)
+    is_at_his_desk(page)
+
+
+def test_what_is_typed_survives_a_lost_connection(open_page: OpenPage) -> None:
+    page = open_page(officer_of(make_region()))
+    page.goto("/territory/bodies/add/")
+    name = page.locator('input[name="name_ar"]')
+    name.fill("جامعة الأخوين")
+    page.context.set_offline(True)
+    send(page)
+    expect(page.locator("#toasts .toast.error")).to_be_visible()
+    expect(name).to_have_value("جامعة الأخوين")
+    page.context.set_offline(False)
+    page.reload()
+    expect(name).to_have_value("جامعة الأخوين")
