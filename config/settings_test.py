@@ -16,3 +16,9 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # nothing is collected for a test
+
+if DATABASE_URL.startswith("sqlite"):
+    # A file, as in real life: in memory, two writers are refused at once instead of waiting for each other.
+    TEST_FOLDER = tempfile.TemporaryDirectory(prefix="takwin-tests-")  # goes with the process
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(TEST_FOLDER.name) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

@@ -116,20 +116,10 @@ def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, 
         else:
             messages.success(request, _("Done. The public page already says so."))
             return redirect(certificate)
-    return render(
-        request,
-        "ui/form.html",
-        {
-            "form": form,
-            "title": title,
-            "submit": title,
-            "danger": danger,
-            "back_url": certificate.get_absolute_url(),
-            "lead": f"{certificate.person} · {certificate.code}",
-            "crumbs": [Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
-        },
-        status=422 if form.errors else 200,
-    )
+    page = {"form": form, "title": title, "submit": title, "danger": danger}
+    page["crumbs"] = [Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)]
+    page |= {"lead": f"{certificate.person} · {certificate.code}", "back_url": certificate.get_absolute_url()}
+    return render(request, "ui/form.html", page, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -1,0 +1,197 @@
+import datetime as dt
+import threading
+from contextlib import closing
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from takwin.core import clock
+from takwin.directory.enums import BodyKind
+from takwin.documents import actions
+from takwin.documents.enums import ActKind, PaperKind
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.models import Act, ImportBatch, NumberSeries, Paper, StoredFile
+from takwin.documents.papers.samples import samples
+from takwin.documents.serving import file_response, pdf_of, pdf_response
+from takwin.journal.models import Entry
+from tests.factories.accounts import make_user
+from tests.factories.directory import make_body
+
+pytestmark = pytest.mark.django_db
+
+
+def issue(owner, reference="1/2026", subject=None):
+    _template, facts = samples()["funds-request"]
+    return actions.issue_paper(
+        owner=owner,
+        kind=PaperKind.FUNDS_REQUEST,
+        template="funds-request",
+        facts=facts,
+        subject=subject or owner,
+        reference=reference,
+        by=None,
+    )
+
+
+def store(owner, data=b"scan", name="acte.pdf"):
+    return actions.store_file(data, name=name, content_type="application/pdf", owner=owner, by=None)
+
+
+def test_the_same_bytes_are_kept_once_for_an_owner():
+    owner = make_body()
+    assert store(owner) == store(owner, name="copie.pdf")
+    assert Entry.objects.filter(verb="file.stored").count() == 1
+
+
+def test_two_owners_share_the_bytes_and_not_the_row():
+    first, second = store(make_body()), store(make_body())
+    assert first != second
+    assert actions.path_of(first.sha256).read_bytes() == b"scan"
+
+
+def test_a_file_name_never_leads_to_another_folder():
+    assert store(make_body(), name="../../etc/passwd").name == "passwd"
+
+
+def test_a_stored_file_is_given_to_keep_and_never_shown():
+    with closing(file_response(store(make_body()))) as response:
+        assert response["Content-Disposition"].startswith("attachment")
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert b"".join(response.streaming_content) == b"scan"
+
+
+def test_numbers_follow_each_other_by_owner_key_and_year():
+    owner, other = make_body(), make_body()
+    taken = [actions.take_number(owner, "letter", 2026) for _ in range(3)]
+    assert taken == [1, 2, 3]
+    assert actions.take_number(owner, "letter", 2027) == 1
+    assert actions.take_number(other, "letter", 2026) == 1
+
+
+def test_a_number_taken_by_what_failed_is_given_again():
+    owner = make_body()
+    with transaction.atomic():
+        actions.take_number(owner, "letter", 2026)
+        transaction.set_rollback(True)
+    assert actions.take_number(owner, "letter", 2026) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_never_take_the_same_number():
+    owner, taken = make_body(), []
+
+    def take():
+        try:
+            for _ in range(5):
+                with transaction.atomic():
+                    taken.append(actions.take_number(owner, "letter", 2026))
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=take) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(taken) == list(range(1, 11))
+
+
+def test_a_paper_prints_the_same_bytes_whenever_it_is_asked_for():
+    paper = issue(make_body())
+    assert pdf_of(paper) == pdf_of(Paper.objects.get())
+
+
+def test_a_reference_is_used_once():
+    owner = make_body()
+    issue(owner)
+    with pytest.raises(ValidationError, match="already taken"):
+        issue(owner)
+
+
+def test_a_cancelled_paper_says_so_and_stays():
+    paper = issue(make_body())
+    before = pdf_of(paper)
+    cancelled = actions.cancel_paper(paper, by=make_user())
+    assert pdf_of(cancelled) != before
+    with pytest.raises(ValidationError, match="already cancelled"):
+        actions.cancel_paper(paper, by=make_user())
+
+
+def test_a_paper_is_named_by_its_reference_and_never_kept_by_the_browser():
+    response = pdf_response(issue(make_body(), "412/2026"), download=True)
+    assert response["Content-Disposition"] == 'attachment; filename="412-2026.pdf"'
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_state_administration_stands_under_its_ministry_and_a_council_under_its_own_name():
+    state, council = make_body(kind=BodyKind.STATE), make_body(services_ar="المديرية العامة للمصالح\nقسم التكوين")
+    assert letterhead_of(state)["lines"]["ar"][:2] == ["المملكة المغربية", "وزارة الداخلية"]
+    assert letterhead_of(council)["lines"]["ar"][2:] == ["المديرية العامة للمصالح", "قسم التكوين"]
+
+
+def test_a_letter_is_dated_from_the_town_of_the_body_or_from_its_seat():
+    body = make_body(town_fr="Fès")
+    assert town_of(body, "fr") == "Fès"
+    assert town_of(body, "ar") == body.place.name_ar
+
+
+def test_constraint_stored_file_once_per_owner():
+    stored = store(make_body())
+    stored.pk = None
+    with pytest.raises(IntegrityError):
+        stored.save(force_insert=True)
+    assert StoredFile._meta.constraints[0].name == "stored_file_once_per_owner"
+
+
+def test_constraint_number_series_once():
+    owner = make_body()
+    NumberSeries.objects.create(owner=owner, key="letter", year=2026)
+    with pytest.raises(IntegrityError):
+        NumberSeries.objects.create(owner=owner, key="letter", year=2026)
+
+
+def test_constraint_act_number_once():
+    facts = {"body": make_body(), "kind": ActKind.VISA, "number": "9", "taken_on": dt.date(2026, 1, 12)}
+    Act.objects.create(**facts)
+    with pytest.raises(IntegrityError):
+        Act.objects.create(**facts)
+
+
+def test_acts_without_a_number_may_be_several():
+    facts = {"body": make_body(), "kind": ActKind.RECORD, "taken_on": dt.date(2026, 1, 12)}
+    Act.objects.create(**facts)
+    Act.objects.create(**facts)
+    assert Act.objects.count() == 2
+
+
+def test_constraint_paper_reference_once():
+    paper = issue(make_body())
+    paper.pk = None
+    with pytest.raises(IntegrityError):
+        paper.save(force_insert=True)
+
+
+def test_constraint_paper_cancelled_after_issue():
+    paper = issue(make_body())
+    with pytest.raises(IntegrityError):
+        Paper.objects.filter(pk=paper.pk).update(cancelled_at=paper.issued_at - dt.timedelta(seconds=1))
+
+
+def batch(**facts):
+    owner = make_body()
+    return ImportBatch.objects.create(
+        kind="people.members", owner=owner, file=store(owner), read_at=clock.now(), **facts
+    )
+
+
+def test_constraint_import_recorded_once():
+    first = batch(state="recorded", recorded_at=clock.now())
+    first.pk = None
+    with pytest.raises(IntegrityError):
+        first.save(force_insert=True)
+
+
+def test_constraint_import_recorded_at_matches_state():
+    with pytest.raises(IntegrityError):
+        batch(state="recorded")
