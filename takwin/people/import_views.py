@@ -15,7 +15,7 @@ from takwin.documents.imports.corrected import corrected_workbook
 from takwin.documents.imports.screens import SheetForm, preview_context
 from takwin.documents.models import ImportBatch
 from takwin.people.imports import members_importer, template_response
-from takwin.people.imports.members import FIELDS, owner_for
+from takwin.people.imports.members import owner_for
 from takwin.rights.access import requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -43,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("people:preview", batch.pk)
     context = {
         "form": form,
-        "fields": FIELDS,
+        "importer": members_importer(request.user),
         "title": _("Add members from Excel"),
         "submit": _("Look at the rows"),
         "crumbs": crumbs(),

@@ -61,6 +61,19 @@ UNSAID = {  # what the office is in, when no body is named
     "ar": {"council": "المجلس", "committee": "اللجنة", "state": "العمالة أو الإقليم"},
     "fr": {"council": "du conseil", "committee": "de la commission", "state": "de la préfecture ou de la province"},
 }
+# The rank of a vice-president, when his detail is its number: النائب الأول لرئيس المجلس, 1er vice-président du conseil.
+RANKS_AR = [
+    ("الأول", "الأولى"),
+    ("الثاني", "الثانية"),
+    ("الثالث", "الثالثة"),
+    ("الرابع", "الرابعة"),
+    ("الخامس", "الخامسة"),
+    ("السادس", "السادسة"),
+    ("السابع", "السابعة"),
+    ("الثامن", "الثامنة"),
+    ("التاسع", "التاسعة"),
+    ("العاشر", "العاشرة"),
+]
 COMMA = {"ar": "، ", "fr": ", "}
 COURTESY = {"ar": {"f": "السيدة", "m": "السيد", "": "السيد(ة)"}, "fr": {"f": "Madame", "m": "Monsieur", "": "M./Mme"}}
 ARTICLES = {
@@ -91,13 +104,16 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     """The office as said of this person: ``رئيسة المجلس``, ``présidente du conseil``.
 
     With ``body`` it says of what: ``رئيسة مجلس جماعة أزرو``, ``gouverneur de la province d’Ifrane``. ``detail`` names
-    the committee of a chair (``رئيسة لجنة المالية``), and follows any other office. A sex not known reads as a man's.
+    the committee of a chair (``رئيسة لجنة المالية``), ranks a vice-president, and follows any other office. A sex not
+    known reads as a man's.
     """
     language = _spoken(language)
     office = Title(title)
     words = WORDS[language][office][sex == Sex.FEMALE]
     if office in COMMITTEE_TITLES and detail and (body is None or body.kind != BodyKind.COMMITTEE):
         return words.format(of=_of_committee(detail, language))
+    if office == Title.VICE_PRESIDENT and detail.isdecimal() and 0 < int(detail) <= len(RANKS_AR):
+        return _ranked(int(detail), sex == Sex.FEMALE, language).format(of=_of(office, body, language))
     if "{of}" in words:
         said = words.format(of=_of(office, body, language))
     else:
@@ -108,6 +124,14 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
 def masked_email(address: str) -> str:
     """What those without the right to phone numbers see: where it is, not whose (``••••@example.ma``)."""
     return f"{DOT * 4}@{address.partition('@')[2]}" if address else ""
+
+
+def _ranked(rank: int, is_woman: bool, language: str) -> str:
+    """The words of a vice-president of that rank, ready for what the office is in."""
+    if language == "ar":
+        return f"{'النائبة' if is_woman else 'النائب'} {RANKS_AR[rank - 1][is_woman]} لرئيس {{of}}"
+    first = "1re" if is_woman else "1er"
+    return f"{first if rank == 1 else f'{rank}e'} {WORDS['fr'][Title.VICE_PRESIDENT][is_woman]}"
 
 
 def _spoken(language: str) -> str:

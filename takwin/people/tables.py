@@ -63,8 +63,8 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 NAME = Column("name", _("Name"), sort="sort_{lang}", phone="top", note=_other_script)
-OFFICE = Column("office", _("Office"), value=_office, note=_others)
-BODY = Column("body", _("Council or body"), value=_body)
+OFFICE = Column("office", _("Office"), value=_office, kind="phrase", note=_others)
+BODY = Column("body", _("Council or body"), value=_body, kind="phrase")
 PHONE = Column("phone", _("Phone"), value=lambda p: masked_phone(p.phone), kind="reference", phone="hide")
 NUMBERS = [
     Column("phone", _("Phone"), value=lambda p: p.phone if p.unmasked else masked_phone(p.phone), kind="reference"),

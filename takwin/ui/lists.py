@@ -29,7 +29,7 @@ from .things import Act
 
 ROWS_A_PAGE = 25
 Words = str | Promise
-Kind = Literal["text", "reference", "number", "money", "percent", "day", "days", "moment", "state", "due", "phone"]
+Kind = Literal["text", "phrase", "reference", "number", "money", "percent", "day", "days", "moment", "state", "due", "phone"]
 NUMERIC = {"number", "money", "percent"}
 SHEET_KINDS: dict[str, CellKind] = {
     "number": "number", "money": "money", "percent": "percent", "day": "day", "moment": "moment", "due": "number",
@@ -76,7 +76,7 @@ class Column:
         words = [{"top": "at-top rest", "end": "at-end", "hide": "not-phone", "line": ""}[self.phone]]
         words += ["num"] if self.kind in NUMERIC else []
         words += ["shy"] if self.kind == "reference" else []
-        words += ["nowrap"] if self.kind in ("reference", "day", "days", "moment", "state", "due") else []
+        words += ["nowrap"] if self.kind in ("phrase", "reference", "day", "days", "moment", "state", "due") else []
         return " ".join(filter(None, words))
 
 

@@ -35,8 +35,15 @@ def test_a_chair_is_named_after_the_committee() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Commission du budget") == "président de la commission du budget"
 
 
+def test_a_vice_president_is_said_with_his_rank() -> None:
+    assert capacity(Title.VICE_PRESIDENT, "f", "ar", "1") == "النائبة الأولى لرئيس المجلس"
+    assert capacity(Title.VICE_PRESIDENT, "m", "fr", "1") == "1er vice-président du conseil"
+    assert capacity(Title.VICE_PRESIDENT, "f", "fr", "2") == "2e vice-présidente du conseil"
+    assert capacity(Title.VICE_PRESIDENT, "m", "fr", "11") == "vice-président du conseil · 11"
+
+
 def test_a_detail_follows_any_other_office() -> None:
-    assert capacity(Title.VICE_PRESIDENT, "m", "fr", "2e") == "vice-président du conseil · 2e"
+    assert capacity(Title.DIVISION_HEAD, "f", "fr", "formation") == "cheffe de division · formation"
 
 
 def test_one_writes_to_a_person_whose_sex_is_not_known() -> None:
