@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -35,9 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep SQLite's test database in a file: the server answers several requests at once, each on its own connection."""
-    from django.db import connection
-
+    """Keep SQLite's test database in a file: the server answers several requests at once, each by a connection."""
     if connection.vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
         connection.settings_dict["TEST"]["NAME"] = name

@@ -105,7 +105,7 @@ def test_twenty_five_rows_a_page_and_no_row_twice(client: Client) -> None:
 
 
 def test_an_empty_list_says_what_to_do_and_an_empty_search_says_how_to_leave_it(client: Client) -> None:
-    assert "No place yet" in page(client).select_one(".empty h3").get_text()
+    assert "No place yet" in page(client).select_one(".empty h2").get_text()
     assert page(client).select_one(".empty a.main-act")["href"] == "/load/"
     assert page(client, "?q=nowhere").select_one(".empty a")["href"] == URL
 

@@ -1,0 +1,76 @@
+"""Adding members: by hand, with a card that is not one, and by a sheet with one bad cell."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from takwin.people.models import Office, Person
+from tests.browser.conftest import OpenPage
+from tests.browser.scenes import corner, sheet
+from tests.browser.steps import choose, field, fill, press, reads, sees, send, sound, wrong_at
+
+BAD_CARD = "123456"
+SHOULD_HAVE_LETTERS = "The letters of the card number are missing: one or two, then digits, as in ZT148220."
+
+
+def pick(page: Page, name: str, letters: str) -> None:
+    """Type a few letters of a name in a field of choice and take the answer."""
+    page.locator(f'input[name="{name}_words"]').press_sequentially(letters)
+    page.locator(f'.pick-list input[name="{name}"]').first.check(force=True)
+
+
+@pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
+def test_a_member_is_added_by_hand_and_a_wrong_card_is_told_at_its_field(
+    open_page: OpenPage, language: str, wide: bool
+) -> None:
+    here = corner()
+    page = open_page(here.officer, language=language, wide=wide)
+    page.goto("/people/")
+    press(page, "Add a person")
+    pick(page, "body", "ازرو" if language == "ar" else "azrou")
+    choose(page, "Office", "member")
+    fill(page, "Name in Arabic", "فاطمة الزهراء أوشن")
+    fill(page, "National identity card (CIN)", BAD_CARD)
+    sound(page)
+    send(page)
+    wrong_at(page, "National identity card (CIN)", SHOULD_HAVE_LETTERS)
+    expect(field(page, "Name in Arabic")).to_have_value("فاطمة الزهراء أوشن")
+    assert not Person.objects.exists()
+    fill(page, "National identity card (CIN)", "zt 123456")
+    send(page)
+    reads(page, "The person is in the register, with the office.")
+    office = Office.objects.get()
+    assert (office.body, office.person.identity_documents.get().number) == (here.azrou, "ZT123456")
+    sound(page)
+
+
+def test_a_sheet_with_one_bad_cell_shows_it_and_the_corrected_one_is_recorded(open_page: OpenPage) -> None:
+    here = corner()
+    page = open_page(here.officer)
+    heads = ["الاسم بالعربية", "رقم البطاقة", "الجماعة", "الصفة"]
+    members = [["كريم أيت لحسن", "ZT10001", "جماعة أزرو", "عضو"], ["حنان الوردي", BAD_CARD, "جماعة أزرو", "عضوة"]]
+    page.goto("/people/")
+    press(page, "Add from Excel")
+    give(page, sheet(heads, *members))
+    bad = page.locator("td.flag")
+    expect(bad).to_have_count(1)
+    expect(bad).to_contain_text(BAD_CARD)
+    expect(bad.locator(".why")).not_to_be_empty()
+    sound(page)
+    assert not Person.objects.exists()
+    press(page, "Send a corrected file")
+    members[1][1] = "ZT10002"
+    give(page, sheet(heads, *members))
+    reads(page, "Every row is sound.")
+    page.locator(".head-row form button").click()
+    page.wait_for_url(re.compile(r"/people/$"))
+    sees(page, "حنان الوردي")
+    assert Office.objects.filter(body=here.azrou, title="member").count() == 2
+
+
+def give(page: Page, data: bytes) -> None:
+    file: Any = {"name": "أعضاء.xlsx", "mimeType": "application/octet-stream", "buffer": data}
+    page.locator('input[type="file"]').set_input_files(file)
+    press(page, "Look at the rows")
