@@ -269,6 +269,11 @@ class Share(models.Model):
         return max(self.amount + self.carried, Decimal("0.00"))
 
     @property
+    def recounted(self) -> Decimal:
+        """The share as the closing of the year counted it."""
+        return self.base + (self.difference or Decimal("0.00"))
+
+    @property
     def credit_left(self) -> Decimal:
         """The part of a carried credit that this year could not absorb (negative, or zero)."""
         return min(self.amount + self.carried, Decimal("0.00"))

@@ -1,4 +1,37 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from takwin.programmes.views import costs, days, plans, programmes
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", programmes.programmes, name="programmes"),
+    path("new/", programmes.new_programme, name="new_programme"),
+    path("<int:pk>/", programmes.programme, name="programme"),
+    path("<int:pk>/adopt/", programmes.adopt, name="adopt"),
+    path("<int:pk>/reopen/", programmes.reopen, name="reopen"),
+    path("<int:pk>/close/", costs.close, name="close"),
+    path("<int:pk>/actions/new/", programmes.add_action, name="add_action"),
+    path("actions/<int:pk>/", programmes.change_action, name="change_action"),
+    path("actions/<int:pk>/remove/", programmes.remove_action, name="remove_action"),
+    path("<int:pk>/cost/", costs.cost, name="cost"),
+    path("<int:pk>/cost/share/", costs.edit_cost, name="edit_cost"),
+    path("<int:pk>/cost/heads/<int:province>/", costs.heads, name="heads"),
+    path("<int:pk>/cost/top-up/", costs.top_up, name="top_up"),
+    path("<int:pk>/cost/sheet/", costs.cost_sheet, name="cost_sheet"),
+    path("<int:pk>/cost/draft/", costs.cost_draft, name="cost_draft"),
+    path("<int:pk>/cost/paper/", costs.issue_paper, name="issue_paper"),
+    path("<int:pk>/cost/paper/<int:paper_pk>/", costs.paper, name="paper"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new_plan, name="new_plan"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/axes/new/", plans.add_axis, name="add_axis"),
+    path("plans/<int:pk>/versions/new/", plans.new_version, name="new_version"),
+    path("plans/versions/<int:pk>/approve/", plans.approve, name="approve"),
+    path("plans/versions/<int:pk>/text/", plans.version_text, name="version_text"),
+    path("days/", days.days, name="days"),
+    path("days/members/", days.pick_member, name="pick_member"),
+    path("days/elsewhere/", days.elsewhere, name="elsewhere"),
+    path("days/elsewhere/new/", days.record_elsewhere, name="record_elsewhere"),
+    path("days/elsewhere/<uuid:uuid>/", days.stay, name="stay"),
+    path("days/elsewhere/<uuid:uuid>/proof/", days.proof, name="proof"),
+]

@@ -1,0 +1,1 @@
+"""Screens of plans, programmes, their cost, and the days owed to members."""

@@ -1,0 +1,65 @@
+"""How every form of this app is answered, and how what was uploaded is kept."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from takwin.accounts.models import User
+from takwin.directory.models import Body
+from takwin.documents.actions import store_file
+from takwin.documents.models import StoredFile
+from takwin.people.forms import add_errors
+from takwin.ui.things import Crumb
+
+
+def answer_form(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Model],
+    *,
+    title: str,
+    submit: str,
+    done: str,
+    back: str,
+    goes_to_result: bool = False,
+    crumbs: Sequence[Crumb] = (),
+    template: str = "ui/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; once sent and sound, ``act`` in one transaction, then go ``back`` or to what was made.
+
+    What the act refuses is said at its field, and nothing of it is kept.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                made = act(form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(made if goes_to_result else back)
+    page = {"form": form, "title": title, "submit": submit, "back_url": back, "crumbs": crumbs, **context}
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def kept(upload: "UploadedFile[Any] | None", *, owner: Body, by: User) -> StoredFile | None:
+    """The file as it is kept, when there is one."""
+    if upload is None:
+        return None
+    kind = upload.content_type or "application/octet-stream"
+    return store_file(upload.read(), name=upload.name or "", content_type=kind, owner=owner, by=by)
+
+
+def refused_aloud(request: HttpRequest, refusal: ValidationError, to: str) -> HttpResponse:
+    """Say what a button without a form could not do, and go back."""
+    messages.error(request, " ".join(refusal.messages))
+    return redirect(to)
