@@ -36,8 +36,8 @@ class TrainingSession(models.Model):
     }
     PERSONAL: dict[str, object] = {}
     SCOPES = {
-        "place": ["owner__place", "place", "seats_by_body__body__place"],
-        "body": ["owner", "host", "seats_by_body__body"],
+        "place": ["owner__place", "place", "seats_by_body__body__place", "enrolments__body__place"],
+        "body": ["owner", "host", "seats_by_body__body", "enrolments__body"],
         "person": ["slots__trainer__person", "enrolments__person"],
     }
 

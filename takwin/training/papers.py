@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from takwin.core import clock, formats
 from takwin.directory.models import Body
@@ -104,7 +105,7 @@ def convocation_facts(
         capacity=f"{line.capacity}، {line.body.name_ar}",
         reply_before=answer_before(line.session),
         reply_code=code,
-        reply_url=f"{settings.PUBLIC_URL}/p/{link.token}/",
+        reply_url=settings.PUBLIC_URL + reverse("personal:page", args=[link.token]),
         signatures=sender.signatures,
     )
 

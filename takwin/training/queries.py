@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -14,6 +15,7 @@ from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
 from takwin.directory.calendar import warnings_for
 from takwin.directory.models import Body, Place
+from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
@@ -116,6 +118,15 @@ class Candidate:
     @property
     def person(self) -> Person:
         return self.office.person
+
+    @property
+    def key(self) -> str:
+        return str(self.office.person_id)
+
+    @property
+    def capacity(self) -> str:
+        """The office in the reader's language, as said of the person."""
+        return capacity(self.office.title, self.person.sex, get_language() or "ar", self.office.detail)
 
     @property
     def days(self) -> float:

@@ -11,9 +11,10 @@ from takwin.training.actions.sessions import (
     plan_session,
     postpone_session,
 )
-from takwin.training.actions.slots import keep_seats, remove_slot, set_slot
+from takwin.training.actions.slots import SlotRow, keep_seats, remove_slot, set_programme, set_slot
 
 __all__ = [
+    "SlotRow",
     "admit_waiting",
     "cancel_session",
     "close_session",
@@ -28,6 +29,7 @@ __all__ = [
     "remove_slot",
     "reply",
     "send_convocations",
+    "set_programme",
     "set_slot",
     "tell_cancelled",
     "withdraw",

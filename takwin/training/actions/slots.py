@@ -1,6 +1,7 @@
 """Say what happens in each half-day of a session, where and with whom; keep seats for bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from takwin.attendance.actions import (
 )
 from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
+from takwin.core import formats
 from takwin.core.refused import checked
 from takwin.directory.models import Body, Room
 from takwin.journal.actions import record
@@ -135,3 +137,40 @@ def keep_seats(session: TrainingSession, seats: Mapping[Body, int], *, by: User 
         checked(BodySeats(session=session, body=body, seats=n))
     record("session.seats_kept", session, by=by, bodies=len(seats), kept=sum(seats.values()))
     fill_seats(session, by=by)
+
+
+class SlotRow(NamedTuple):
+    """What a form says of one half-day: its workshop (none yet when ``slot`` is empty), what, where, with whom."""
+
+    half_day: RegisterHalfDay
+    slot: Slot | None
+    title: str
+    room: Room | None
+    trainer: Trainer | None
+
+
+@transaction.atomic
+def set_programme(session: TrainingSession, rows: Iterable[SlotRow], *, by: User | None) -> None:
+    """Say several half-days at once: what is given back goes first, so that rooms may be exchanged.
+
+    All or nothing; each refusal names its half-day. A row that says nothing and has no workshop is left out.
+    """
+    session = locked_open(session)
+    said = [row for row in rows if row.slot or row.title or row.room or row.trainer]
+    for row in said:
+        if row.slot:
+            _give_back(row.slot)
+    refusals: list[str] = []
+    for row in said:
+        slot = row.slot or Slot(session=session)
+        slot.half_day, slot.title, slot.room, slot.trainer = row.half_day, row.title[:200], row.room, row.trainer
+        try:
+            checked(slot)
+            _take(session, slot, by)
+        except ValidationError as refusal:
+            refusals += [
+                f"{formats.day(row.half_day.day)} {row.half_day.get_part_display()}: {m}" for m in refusal.messages
+            ]
+    if refusals:
+        raise ValidationError(refusals)
+    record("session.programme_set", session, by=by, half_days=len(said))

@@ -1,0 +1,75 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "takwin.training"
+
+    def ready(self) -> None:
+        from takwin.letters.panels import personal_panel
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import desk, desk_panel, search_source
+        from takwin.training import panels, waiting
+        from takwin.ui import navigation
+
+        self.name_verbs()
+        self.bring_panels()
+        navigation.nav_item(
+            navigation.TRAINING, _("Sessions"), "training:sessions", icon="cal", order=10,
+            shown=waiting.to_those_who_see, on_bar=True,
+        )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Participants"), "training:enrolments", icon="people", order=30,
+            shown=waiting.to_those_who_nominate,
+        )  # fmt: skip
+        search_source(_("Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
+        desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
+        desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
+        desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)
+        desk(Permission.SESSION_NOMINATE, waiting.to_nominate, order=20)
+        desk(Permission.SESSION_VIEW, waiting.to_follow, order=20)
+        desk_panel(Permission.SESSION_VIEW, waiting.coming, "training/panels/coming.html", order=20)
+        personal_panel(panels.convoked, "training/panels/convoked.html", order=10)
+
+    def name_verbs(self) -> None:
+        from takwin.journal.verbs import verb, verbs
+
+        verb("session.planned", _("planned the session"), tile="draft")
+        verb("session.confirmed", _("confirmed the session"), tone="go", tile="half")
+        verb("session.held", _("noted that the session is held"), tone="go", tile="full")
+        verb("session.closed", _("closed the session"), tone="go", tile="done")
+        verb("session.postponed", _("postponed the session"), tone="warn", tile="wait")
+        verb("session.cancelled", _("cancelled the session"), tone="bad", tile="no")
+        verbs({
+            "session.corrected": _("corrected the session"),
+            "session.slot_set": _("set a half-day of the programme"),
+            "session.slot_removed": _("removed a workshop"),
+            "session.programme_set": _("set the programme by half-day"),
+            "session.seats_kept": _("kept seats for councils"),
+            "session.nominated": _("nominated people"),
+            "session.withdrawn": _("withdrew a participant"),
+            "session.admitted": _("admitted who was waiting"),
+            "session.replied": _("answered the convocation"),
+            "session.convened": _("sent the convocations"),
+        })  # fmt: skip
+
+    def bring_panels(self) -> None:
+        from takwin.catalogue.models import Topic, Trainer
+        from takwin.directory.models import Body, Place
+        from takwin.people.models import Person
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import panel
+        from takwin.training import panels
+        from takwin.training.models import TrainingSession
+
+        view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
+        panel(TrainingSession, view, panels.programme, "training/panels/programme.html", order=10)
+        panel(TrainingSession, view, panels.participants, "training/panels/participants.html", order=20)
+        panel(TrainingSession, view, panels.councils, "training/panels/councils.html", order=30)
+        panel(TrainingSession, view, panels.card, "training/panels/card.html", side=True, order=10)
+        panel(TrainingSession, view, panels.papers, "training/panels/papers.html", side=True, order=20)
+        panel(Place, view, panels.sessions_of_place, listed, order=40)
+        panel(Body, view, panels.sessions_of_body, listed, order=40)
+        panel(Trainer, view, panels.sessions_of_trainer, listed, order=30)
+        panel(Topic, view, panels.sessions_of_topic, listed, order=30)
+        panel(Person, Permission.PERSON_VIEW, panels.sessions_of_person, "training/panels/of_person.html", order=40)

@@ -1,0 +1,210 @@
+"""Forms of sessions: plan, programme by half-day, seats, steps, replies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Agreement
+from takwin.attendance.models import RegisterHalfDay
+from takwin.catalogue.forms import OwnedForm
+from takwin.catalogue.models import Topic
+from takwin.core import formats
+from takwin.directory.enums import COLLECTIVITIES, Level
+from takwin.directory.models import Body, Place, Room
+from takwin.programmes.models import Action
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.training.actions import SlotRow
+from takwin.training.enums import Reply
+from takwin.training.models import Slot, TrainingSession
+from takwin.ui.forms import DayInput, MoneyField
+
+WHY = _("Only when a warning is shown: it is kept with the session.")
+
+
+class MotiveForm(forms.Form):
+    """The motive by which one goes on past warnings."""
+
+    motive = forms.CharField(label=_("Motive for going on"), max_length=300, required=False, help_text=WHY)
+
+
+class DaysForm(MotiveForm):
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Two consecutive days as a rule.")
+    )
+
+
+class PlanForm(OwnedForm, DaysForm):
+    """What a session is, before its rooms, its trainers and its people."""
+
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), empty_label=_("Choose"))
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label=_("Province or prefecture"), empty_label=_("Choose")
+    )  # fmt: skip
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=500, initial=40)
+    minimum = forms.IntegerField(label=_("Minimum of participants"), min_value=0, max_value=500, initial=15)
+    action = forms.ModelChoiceField(
+        Action.objects.none(), label=_("Action of the programme"), required=False, empty_label=_("none")
+    )
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.none(), label=_("Agreement that pays"), required=False, empty_label=_("none")
+    )
+    cost = MoneyField(label=_("Estimated cost (dirhams)"), required=False)
+    field_order = [
+        "owner",
+        "topic",
+        "place",
+        "first_day",
+        "last_day",
+        "seats",
+        "minimum",
+        "action",
+        "agreement",
+        "cost",
+    ]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        edit = Permission.SESSION_EDIT
+        provinces = Q(level__in=[Level.PROVINCE, Level.REGION])
+        for name, rows in {
+            "topic": allowed(Topic.objects.filter(is_open=True), by, edit).order_by("code", "pk"),
+            "place": allowed(Place.objects.filter(provinces), by, edit).order_by("level", "sort_ar"),
+            "action": allowed(Action.objects.select_related("programme"), by, edit).order_by("-programme__year", "pk"),
+            "agreement": allowed(Agreement.objects, by, edit).order_by("-pk"),
+        }.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("seats") and (data.get("minimum") or 0) > data["seats"]:
+            self.add_error("minimum", _("The minimum cannot be greater than the seats."))
+        topic, owner = data.get("topic"), data.get("owner")
+        if topic and owner and topic.owner_id != owner.pk:
+            self.add_error("topic", _("Choose a topic of the catalogue of this institution."))
+        return data
+
+
+class CorrectForm(forms.Form):
+    """What may change of a session without moving it."""
+
+    seats = PlanForm.base_fields["seats"]
+    minimum = PlanForm.base_fields["minimum"]
+    certificate_half_days = forms.IntegerField(
+        label=_("Half-days required for the certificate"), min_value=1, max_value=28
+    )
+    cost = PlanForm.base_fields["cost"]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("It is told to those who were convened, as you write it.")
+    )
+
+
+class PostponeForm(DaysForm, ReasonForm):
+    field_order = ["first_day", "last_day", "reason", "motive"]
+
+
+def rooms_for(session: TrainingSession) -> QuerySet[Room]:
+    """The rooms in use in the session's province; those of the region for a session of the whole region."""
+    place = session.place
+    near = Q(place__province=place.province_id) if place.province_id else Q(place__region=place.region_id)
+    return Room.objects.filter(near, is_open=True).order_by("sort_ar", "pk")
+
+
+class ProgrammeForm(forms.Form):
+    """What is taught in each half-day, where and by whom: three fields for each of them, and for each more workshop."""
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rooms, trainers = rooms_for(session), session.owner.trainers.filter(is_open=True).select_related("person")
+        room_choices = [("", _("no room yet")), *((str(room.pk), str(room)) for room in rooms)]
+        trainer_choices = [("", _("no trainer yet")), *((str(t.pk), str(t)) for t in trainers)]
+        self.rooms, self.trainers = {str(r.pk): r for r in rooms}, {str(t.pk): t for t in trainers}
+        self.rows: list[tuple[str, RegisterHalfDay, Slot | None]] = []
+        slots = list(session.slots.select_related("room", "trainer__person").order_by("pk"))
+        for half in session.register.half_days.order_by("day", "part"):
+            own: list[Slot | None] = [slot for slot in slots if slot.half_day_id == half.pk]
+            for n, slot in enumerate(own or [None]):
+                self._add(f"h{half.pk}_{n}", half, slot, room_choices, trainer_choices)
+
+    def _add(self, key: str, half: RegisterHalfDay, slot: Slot | None, rooms: list[Any], trainers: list[Any]) -> None:
+        self.rows.append((key, half, slot))
+        room, trainer = (slot.room, slot.trainer) if slot else (None, None)
+        taught = forms.CharField(label=_("What is taught"), max_length=200, required=False)
+        taught.initial = slot.title if slot else ""
+        self.fields[f"{key}_title"] = taught
+        here = rooms + ([(str(room.pk), str(room))] if room and str(room.pk) not in self.rooms else [])
+        with_whom = trainers + (
+            [(str(trainer.pk), str(trainer))] if trainer and str(trainer.pk) not in self.trainers else []
+        )
+        self.rooms |= {str(room.pk): room} if room else {}
+        self.trainers |= {str(trainer.pk): trainer} if trainer else {}
+        self.fields[f"{key}_room"] = forms.ChoiceField(
+            label=_("Room"), choices=here, required=False, initial=room.pk if room else ""
+        )
+        self.fields[f"{key}_trainer"] = forms.ChoiceField(
+            label=_("Trainer"), choices=with_whom, required=False, initial=trainer.pk if trainer else ""
+        )
+
+    def groups(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
+        """The fields of each half-day under its name."""
+        for key, half, _slot in self.rows:
+            named = f"{formats.day(half.day, weekday=True)} · {half.get_part_display()}"
+            yield named, [self[f"{key}_{name}"] for name in ("title", "room", "trainer")]
+
+    def said(self) -> list[SlotRow]:
+        """The rows as the action takes them."""
+        data = self.cleaned_data
+        return [
+            SlotRow(
+                half,
+                slot,
+                data[f"{key}_title"],
+                self.rooms.get(data[f"{key}_room"]),
+                self.trainers.get(data[f"{key}_trainer"]),
+            )
+            for key, half, slot in self.rows
+        ]
+
+
+def invited_bodies(session: TrainingSession) -> QuerySet[Body]:
+    """The councils a session may keep seats for: those of its province, or of its region."""
+    place = session.place
+    near = Q(place__province=place.province_id) if place.province_id else Q(place__region=place.region_id)
+    return Body.objects.filter(near, kind__in=COLLECTIVITIES, ends_on=None).order_by("kind", "sort_ar", "pk")
+
+
+class SeatsForm(forms.Form):
+    """How many seats are kept for each council; empty where it is not invited, 0 where it shares the common seats."""
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = dict(session.seats_by_body.values_list("body", "seats"))
+        self.bodies = list(invited_bodies(session))
+        even = session.seats // len(self.bodies) if self.bodies and not kept else None
+        for body in self.bodies:
+            self.fields[f"b{body.pk}"] = forms.IntegerField(
+                label=body.name, min_value=0, max_value=500, required=False, initial=kept.get(body.pk, even)
+            )
+
+    def said(self) -> dict[Body, int]:
+        data = self.cleaned_data
+        return {body: data[f"b{body.pk}"] for body in self.bodies if data[f"b{body.pk}"] is not None}
+
+
+class ReplyForm(forms.Form):
+    """The answer of a convened person, on his own page."""
+
+    answer = forms.ChoiceField(
+        label=_("Will you come?"),
+        choices=[(Reply.COMING, _("I am coming")), (Reply.EXCUSED, _("I cannot come"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Only when you cannot come."))

@@ -1,0 +1,144 @@
+"""The head of a session's page: where it is, what is known of it, which steps are open to the reader."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from takwin.core import clock, formats
+from takwin.core.moves import may_move
+from takwin.rights.enums import Permission
+from takwin.training.enums import EnrolmentState, Reply, SessionState
+from takwin.training.models import TrainingSession
+from takwin.training.tables import days_of
+from takwin.ui.things import Act, Call, Fact, Step
+
+Permissions = frozenset[Permission]
+LEADING = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.HELD, SessionState.CLOSED]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The figures of a session's head, in two queries."""
+
+    enrolled: int
+    waiting: int
+    convened: int
+    excused: int
+    halves: int
+    sealed: int
+    today: object
+
+    @property
+    def to_convene(self) -> int:
+        return self.enrolled - self.convened
+
+
+def brief_of(session: TrainingSession) -> Brief:
+    enrolled = Q(state=EnrolmentState.ENROLLED)
+    people = session.enrolments.aggregate(
+        enrolled=Count("pk", filter=enrolled, distinct=True),
+        waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING), distinct=True),
+        convened=Count("pk", filter=enrolled & Q(convocations__rank=session.round), distinct=True),
+        excused=Count("pk", filter=enrolled & Q(reply=Reply.EXCUSED), distinct=True),
+    )
+    halves = session.register.half_days.aggregate(halves=Count("pk"), sealed=Count("sealed_at"))
+    return Brief(**people, **halves, today=clock.today())
+
+
+def facts_of(session: TrainingSession, brief: Brief) -> list[Fact]:
+    seats = {"enrolled": formats.number(brief.enrolled), "seats": formats.number(session.seats)}
+    return [
+        Fact(formats.days(days_of(session)), "cal"),
+        Fact(session.place.name, "pin"),
+        Fact(_("%(enrolled)s enrolled of %(seats)s") % seats, "people"),
+    ]
+
+
+def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
+    """Planned, confirmed, convened, held, closed; a session put off or given up says so in place of what follows."""
+    confirmed = session.state in LEADING[1:]
+    convened = brief.enrolled > 0 and not brief.to_convene
+    done = [True, confirmed, confirmed and convened, session.state in LEADING[2:], session.state == SessionState.CLOSED]
+    convened_note = _("%(n)s of %(all)s") % {"n": brief.convened, "all": brief.enrolled}
+    notes = [
+        "",
+        formats.short_day(session.confirmed_at.astimezone(clock.CASABLANCA).date()) if session.confirmed_at else "",
+        convened_note if confirmed else "",
+        formats.short_days(days_of(session)),
+        "",
+    ]
+    labels = [_("Planned"), _("Confirmed"), _("Convened"), _("Held"), _("Closed")]
+    if session.state in (SessionState.POSTPONED, SessionState.CANCELLED):
+        return [Step(labels[0], "", "done"), Step(session.get_state_display(), session.reason, "off")]
+    here = done.index(False) if False in done else -1
+    return [
+        Step(label, note, "done" if was else "here" if n == here else "")
+        for n, (label, note, was) in enumerate(zip(labels, notes, done, strict=True))
+    ]
+
+
+def acts_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]:
+    """The steps open to the reader, the next one first."""
+    acts = _next(session, brief, may) if Permission.SESSION_CONFIRM in may else []
+    begun = session.starts_on <= clock.today()
+    standing = session.state in (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
+    if Permission.PRESENCE_MARK in may and session.state in (SessionState.CONFIRMED, SessionState.HELD):
+        roll = Act(_("Record presence"), session.register.get_absolute_url(), "roll")
+        acts = [roll, *acts] if begun and brief.sealed < brief.halves else [*acts, roll]
+        acts.append(Act(_("Print the attendance sheet"), _url("sheet", session), "print"))
+    if Permission.SESSION_NOMINATE in may and (standing or (session.is_open and Permission.SESSION_CONFIRM in may)):
+        acts.append(Act(_("Nominate people"), _url("nominate", session), "people"))
+    if Permission.SESSION_EDIT in may and session.is_open:
+        acts += [
+            Act(_("Programme by half-day"), _url("programme", session), "cal"),
+            Act(_("Seats by council"), _url("seats", session), "body"),
+            Act(_("Correct the session"), _url("correct", session), "edit"),
+        ]
+    if Permission.SESSION_CONFIRM in may:
+        if may_move(session, "postpone"):
+            acts.append(Act(_("Postpone…"), _url("postpone", session), "clock"))
+        if may_move(session, "cancel"):
+            acts.append(Act(_("Cancel the session…"), _url("cancel", session), "no", danger=True))
+    return acts
+
+
+def _url(name: str, session: TrainingSession) -> str:
+    return reverse(f"training:{name}", args=[session.pk])
+
+
+def _next(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]:
+    """What moves the session on, for whoever answers for it."""
+    acts = []
+    if may_move(session, "confirm"):
+        acts.append(Act(_("Confirm the session"), _url("confirm", session), "check"))
+    if session.state == SessionState.CONFIRMED:
+        if brief.to_convene:
+            said = ngettext("Send %(n)s convocation", "Send %(n)s convocations", brief.to_convene)
+            acts.append(Act(said % {"n": brief.to_convene}, _url("convene", session), "send", post=True))
+        if session.starts_on <= clock.today():
+            acts.append(Act(_("Note that it is being held"), _url("hold", session), "flag", post=True))
+    if session.state == SessionState.HELD:
+        left = brief.halves - brief.sealed
+        said = ngettext("%(n)s half-day is not sealed yet", "%(n)s half-days are not sealed yet", left) % {"n": left}
+        refused = said if left else ""
+        close = Act(_("Close the session"), _url("close", session), "seal", post=not left, refused=refused)
+        acts.append(close)
+    return acts
+
+
+def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Call]:
+    """The one thing to know before anything else."""
+    if session.state in (SessionState.POSTPONED, SessionState.CANCELLED):
+        tone = "bad" if session.state == SessionState.CANCELLED else "warn"
+        return [Call(_("This session is %(state)s.") % {"state": session.get_state_display()}, session.reason, tone)]  # type: ignore[arg-type]
+    if brief.excused and session.starts_on > clock.today() and Permission.SESSION_NOMINATE in may:
+        said = ngettext("%(n)s person is excused.", "%(n)s people are excused.", brief.excused) % {"n": brief.excused}
+        act = Act(_("Nominate people"), _url("nominate", session))
+        return [Call(said, _("Withdraw them to give their seats to others."), "warn", act)]
+    if session.state == SessionState.TENTATIVE and brief.enrolled < session.minimum:
+        told = {"enrolled": brief.enrolled, "minimum": session.minimum}
+        return [Call(_("The minimum is not reached."), _("%(enrolled)s enrolled of at least %(minimum)s.") % told)]
+    return []

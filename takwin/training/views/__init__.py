@@ -1,0 +1,1 @@
+"""Screens of sessions, of the people in them, of their papers."""

@@ -1,0 +1,65 @@
+"""What the screens of sessions share: fetch a session by right, answer a form."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.training.models import TrainingSession
+from takwin.ui.forms import refuse
+from takwin.ui.things import Crumb
+
+T = TypeVar("T")
+RELATED = ("topic", "place", "owner__place", "host", "register", "action__programme", "agreement")
+
+
+def session_seen(request: HttpRequest, pk: int, permission: Permission) -> TrainingSession:
+    rows = allowed(TrainingSession.objects, request.user, permission)
+    return get_object_or_404(rows.select_related(*RELATED), pk=pk)
+
+
+def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | None:
+    """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as refusal:
+        refuse(form, refusal)
+        return None
+
+
+def crumbs_to(session: TrainingSession, label: str = "") -> Sequence[Crumb]:
+    way = [Crumb(_("Training sessions"), reverse("training:sessions"))]
+    if not label:
+        return [*way, Crumb(session.reference)]
+    return [*way, Crumb(session.reference, session.get_absolute_url()), Crumb(label)]
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, *, title: str, submit: str, template: str = "ui/form.html", **context: Any
+) -> HttpResponse:
+    context = {"form": form, "title": title, "submit": submit, **context}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def session_form(
+    request: HttpRequest, session: TrainingSession, form: forms.Form, *, title: str, submit: str, **context: Any
+) -> HttpResponse:
+    """A form about one session, which leads back to its page."""
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=submit,
+        back_url=session.get_absolute_url(),
+        crumbs=crumbs_to(session, title),
+        **context,
+    )

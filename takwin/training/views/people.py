@@ -1,0 +1,148 @@
+"""Nominate, withdraw, read papers; answer from one's own page."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from takwin.attendance.papers import sheet as sheet_of
+from takwin.core import clock
+from takwin.directory.models import Body
+from takwin.documents.serving import pdf_bytes_response, pdf_response
+from takwin.letters.access import personal
+from takwin.letters.models import Letter, PersonalLink
+from takwin.people.models import Person
+from takwin.programmes.queries.entitlement import entitlement_of_body
+from takwin.rights.access import requires
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.training import actions, queries
+from takwin.training.forms import ReplyForm, invited_bodies
+from takwin.training.models import Convocation, Enrolment
+from takwin.training.papers import venue_of
+from takwin.training.tables import ENROLMENTS
+from takwin.training.views.answers import crumbs_to, done, session_seen
+from takwin.ui.lists import list_page
+
+VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
+
+
+@requires(VIEW)
+@require_GET
+def enrolments(request: HttpRequest) -> HttpResponse:
+    rows = allowed(Enrolment.objects, request.user, VIEW)
+    return list_page(request, rows.select_related("person", "body", "office", "session__topic"), ENROLMENTS)
+
+
+@requires(NOMINATE)
+@require_GET
+def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    """For which council; straight to it when the user acts for one only."""
+    found = session_seen(request, pk, VIEW)
+    kept = dict(found.seats_by_body.values_list("body", "seats"))
+    bodies = allowed(invited_bodies(found) | Body.objects.filter(pk__in=kept), request.user, NOMINATE).distinct()
+    if len(bodies) == 1:
+        return redirect("training:nominate_for", pk, bodies[0].pk)
+    taken = queries.seats_of(found)
+    rows = [(body, kept.get(body.pk), taken.taken[body.pk], taken.left_for(body.pk)) for body in bodies]
+    context = {"title": _("Nominate people"), "session": found, "rows": rows, "crumbs": crumbs_to(found, _("Nominate"))}
+    return render(request, "training/nominate.html", context)
+
+
+@requires(NOMINATE)
+def nominate_for(request: HttpRequest, pk: int, body: int) -> HttpResponse:
+    """The people of one council, with the days each received and what stands in the way."""
+    found = session_seen(request, pk, VIEW)
+    council = get_object_or_404(allowed(Body.objects, request.user, NOMINATE), pk=body)
+    refusals: list[str] = []
+    if request.method == "POST":
+        chosen = Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if key.isdigit()])
+        try:
+            lines = actions.nominate_all(found, chosen, body=council, by=request.user)
+        except ValidationError as refusal:
+            refusals = refusal.messages
+        else:
+            said = ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", len(lines))
+            messages.success(request, said % {"n": len(lines)})
+            return redirect(found)
+    received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
+    context = {
+        "title": council.name,
+        "sub": found.topic.name,
+        "session": found,
+        "candidates": queries.candidates(found, council, received),
+        "left": queries.seats_of(found).left_for(council.pk),
+        "refusals": refusals,
+        "chosen": request.POST.getlist("person"),
+        "crumbs": crumbs_to(found, _("Nominate")),
+    }
+    return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
+
+
+@requires(NOMINATE)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a person, after having read what follows."""
+    lines = allowed(Enrolment.objects.select_related("person", "body", "session__topic"), request.user, NOMINATE)
+    line = get_object_or_404(lines, pk=pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.withdraw(line, by=request.user, reason=request.POST.get("reason", ""))
+        except ValidationError as error:
+            refusal = error.messages[0]
+        else:
+            messages.success(request, _("%(person)s is withdrawn.") % {"person": line.person})
+            return redirect(line.session)
+    context = {"title": _("Withdraw a participant"), "line": line, "refusal": refusal}
+    context["crumbs"] = crumbs_to(line.session, _("Withdraw"))
+    return render(request, "training/withdraw.html", context, status=422 if refusal else 200)
+
+
+@requires(NOMINATE)
+@require_GET
+def convocation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The convocation as it was issued. It bears the person's code, so it is for those who have it delivered."""
+    rows = allowed(Convocation.objects, request.user, NOMINATE).select_related("letter__paper")
+    return pdf_response(get_object_or_404(rows, pk=pk).letter.paper)
+
+
+@requires(Permission.DOCUMENT_VIEW)
+@require_GET
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter to an authority: for the body that wrote it and the administration it was written to."""
+    written = allowed(Letter.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
+    received = allowed(Body.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
+    rows = Letter.objects.filter(Q(pk__in=written) | Q(body__in=received), lists__isnull=False)
+    return pdf_response(get_object_or_404(rows.select_related("paper").distinct(), pk=pk).paper)
+
+
+@requires(VIEW)
+@require_GET
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The attendance sheet to print, with the rooms of the session."""
+    found = session_seen(request, pk, VIEW)
+    get_object_or_404(
+        allowed(type(found.register).objects, request.user, Permission.PRESENCE_MARK), pk=found.register_id
+    )
+    return pdf_bytes_response(sheet_of(found.register, venue=venue_of(found)), f"{found.reference}.pdf")
+
+
+@personal
+def reply(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
+    """The answer of a convened person, from the page his letter opens."""
+    line = get_object_or_404(link.person.enrolments.select_related("session__topic", "session__place"), pk=pk)
+    form = ReplyForm(request.POST or None, initial={"answer": line.reply, "note": line.reply_note})
+
+    def act() -> Enrolment:
+        data = form.cleaned_data
+        return actions.reply(line, data["answer"], note=data["note"], by=None)
+
+    if done(request, form, act):
+        messages.success(request, _("Your answer is kept. You may change it until the first day."))
+        return redirect("personal:page", link.token)
+    context = {"title": line.session.topic.name, "form": form, "line": line, "link": link}
+    return render(request, "training/reply.html", context, status=422 if form.errors else 200)
