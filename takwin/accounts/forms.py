@@ -8,7 +8,6 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -18,7 +17,7 @@ HINT = _("At least 10 characters. Three or four words one after the other are ea
 CODE = _("Code shown by your application, or a recovery code")
 
 
-def say(form: forms.Form, name: str, label: str | Promise, hint: str | Promise = "", **attrs: Any) -> None:
+def say(form: forms.Form, name: str, label: Any, hint: Any = "", **attrs: Any) -> None:
     """Give allauth's field our words: its own stand in its own catalogue, with other terms than ours."""
     field = form.fields[name]
     field.label, field.help_text = label, hint

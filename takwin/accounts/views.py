@@ -12,14 +12,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from takwin.accounts import actions
+from takwin.accounts.models import User
 from takwin.accounts.forms import ChoosePasswordForm, LanguageForm
 from takwin.accounts.passwords import WORDS, strength
 from takwin.accounts.queries import open_link
 from takwin.core.access import public, signed_in
 
 
+class OwnRequest(HttpRequest):
+    """The request of someone logged in."""
+
+    user: User  # type: ignore[assignment]
+
+
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: OwnRequest) -> HttpResponse:
     """What a user keeps himself: his language, his password, his keys."""
     form = LanguageForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +53,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             user = actions.use_link(token, password=form.cleaned_data["password"])
         except ValidationError:
             return render(request, "accounts/link_ended.html", status=410)
-        return perform_login(request, user)
+        entered: HttpResponse = perform_login(request, user)
+        return entered
     status = 422 if form.errors else 200
     return render(request, "accounts/link.html", {"form": form, "owner": found.user, "token": token}, status=status)
 

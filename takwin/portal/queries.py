@@ -69,7 +69,7 @@ def search(words: str, user: User) -> list[Answers]:
 
 
 def journal_seen(user: User) -> QuerySet[Entry]:
-    """What a reader of the journal sees: all of it over the kingdom, otherwise the acts of those with a role in his territory."""
+    """What a reader of the journal sees: all over the kingdom, else the acts of those with a role there."""
     reach = granting(user, Permission.JOURNAL_VIEW)
     if any(a.place is not None and a.place.level == Level.KINGDOM for a in reach):
         return with_sealed(Entry.objects.all())

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ from takwin.core.models import Job, JobState
 from takwin.portal import tables
 from takwin.portal.papers import account_letter, issuer_of
 from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
-from takwin.rights.access import public, requires, signed_in
+from takwin.rights.access import UserRequest, public, requires, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.panels import desk_panels, figures_for
 from takwin.rights.queries import appointments_of, may_manage
@@ -26,12 +27,12 @@ from takwin.ui.views import progress_page
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: UserRequest) -> HttpResponse:
     """The desk of a user; what Takwin is, to a visitor."""
     return desk(request) if request.user.is_authenticated else render(request, "portal/home.html")
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: UserRequest) -> HttpResponse:
     """What waits for me, today first, and beside it what the apps bring."""
     batches = waiting_by_urgency(request.user)
     waiting = [due for batch in batches for due in batch.items]
@@ -48,23 +49,24 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: UserRequest) -> HttpResponse:
     """Everything that answers to a few words, by kind; as one types, to htmx."""
     words = request.GET.get("q", "")
     context = {"title": _("Search"), "search_query": words, "answers": search(words, request.user)}
-    return render(request, "portal/search.html#answers" if request.htmx else "portal/search.html", context)
+    return render(request, "portal/search.html#answers" if getattr(request, "htmx", False) else "portal/search.html", context)
 
 
 @requires(Permission.JOURNAL_VIEW)
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: UserRequest) -> HttpResponseBase:
     """Who did what and when, in the reader's territory."""
     return list_page(request, journal_seen(request.user), tables.listing())
 
 
 @signed_in
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: UserRequest, pk: int) -> HttpResponse:
     """How far a work asked for has come; only whoever asked for it sees it."""
     found = get_object_or_404(Job, pk=pk, asked_by=request.user.pk)
+    result = request.GET.get("next", "")
     share = 1 if found.state == JobState.DONE else (found.done / found.total if found.total else 0)
     work = {
         "label": _("Work asked for"),
@@ -73,19 +75,19 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         "share": share,
         "over": found.is_over,
         "failed": found.error,
-        "result_url": request.GET.get("next", "") if request.GET.get("next", "").startswith("/") else "",
+        "result_url": result if url_has_allowed_host_and_scheme(result, allowed_hosts=None) else "",
         "result_label": _("See the result"),
     }
     return progress_page(request, work=work, title=_("Work in progress"))
 
 
 @signed_in
-def guide(request: HttpRequest) -> HttpResponse:
+def guide(request: UserRequest) -> HttpResponse:
     return render(request, "portal/help.html", {"title": _("Help")})
 
 
 @public
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: UserRequest) -> HttpResponse:
     """Lead from the code typed by a visitor to the page that its QR opens."""
     code = request.GET.get("code", "").strip()
     return redirect(f"/verify/{quote(code, safe='')}") if code else redirect("portal:desk")
@@ -94,7 +96,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ACCOUNT_OPEN)
 @require_POST
 @never_cache
-def account_paper(request: HttpRequest) -> HttpResponse:
+def account_paper(request: UserRequest) -> HttpResponse:
     """The letter to hand over, from the token that the page of the link still holds; nothing of it is kept."""
     token = request.POST.get("token", "")
     link = open_link(token)
@@ -113,6 +115,6 @@ def account_paper(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: UserRequest) -> HttpResponse:
     """Answers whoever watches the service, without asking the database."""
     return HttpResponse("ok", content_type="text/plain")

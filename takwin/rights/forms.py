@@ -74,7 +74,8 @@ class RoleForm(forms.Form):
         label=_("Over which place or body"),
         required=False,
         help_text=_(
-            "The territory or institution in which the role holds. A trainer has none: his role is over his own sessions."
+            "The territory or institution in which the role holds. "
+            "A trainer has none: his role is over his own sessions."
         ),
         widget=PickInput("rights:over", shown=_over_shown, hint=_("Region, province, commune, university…")),
     )

@@ -58,7 +58,8 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} · {self.place or self.body or self.user}"
+        over = self.place or self.body
+        return f"{self.get_role_display()} · {over}" if over else str(self.get_role_display())
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether it holds on that day; a delegation holds only as long as what it was delegated from."""

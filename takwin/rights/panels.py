@@ -63,7 +63,7 @@ def steps_open_to(request: HttpRequest, thing: models.Model) -> frozenset[Permis
 
 @dataclass(frozen=True)
 class ThingPage:
-    """What ``ui.things.render_thing`` needs: the permissions of the reader on the thing, its panels with their facts."""
+    """What ``ui.things.render_thing`` needs: what the reader may do to the thing, its panels with their facts."""
 
     permissions: frozenset[Permission]
     main: list[dict[str, Any]]

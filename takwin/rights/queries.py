@@ -101,7 +101,7 @@ def inside(model: type[models.Model], appointments: Iterable[Appointment]) -> Q:
 
 
 def _reach(appointments: Iterable[Appointment]) -> dict[str, dict[str, list[int]]]:
-    """What the appointments are over, as the keys to compare and their values, so that ten communes are one question."""
+    """What the appointments are over: keys to compare and their values, so that ten communes are one question."""
     reach: dict[str, dict[str, list[int]]] = {}
     for a in appointments:
         if a.place is not None and a.place.level == Level.KINGDOM:
@@ -148,7 +148,7 @@ def _givers(user: User, role: Role) -> list[Appointment]:
 
 
 def may_give(user: User, role: Role, *, place: Place | None, body: Body | None) -> bool:
-    """Whether ``user`` may give ``role`` there. Over neither place nor body a role reaches only its holder's own things."""
+    """Whether ``user`` may give ``role`` there. Over neither, a role reaches only its holder's own."""
     givers = _givers(user, role)
     if place is not None:
         return Place.objects.filter(inside(Place, givers), pk=place.pk).exists()

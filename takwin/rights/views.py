@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from takwin.accounts.models import User
 from takwin.rights import actions
-from takwin.rights.access import requires, signed_in
+from takwin.rights.access import UserRequest, requires, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.forms import AccountForm, DelegateForm, EndForm, RoleForm, over_choices
 from takwin.rights.models import Appointment
@@ -29,7 +29,7 @@ OFFICER = Permission.ACCOUNT_OPEN
 
 
 @requires(OFFICER)
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: UserRequest) -> HttpResponseBase:
     """The accounts of the officer's territory, with the roles that hold today."""
     held = Appointment.objects.select_related("place", "body", "user", "delegated_from")
     seen = users_seen(request.user).prefetch_related(Prefetch("appointments", held))
@@ -37,7 +37,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @requires(OFFICER)
-def user(request: HttpRequest, pk: int) -> HttpResponse:
+def user(request: UserRequest, pk: int) -> HttpResponse:
     """An account: its roles, its links, its story."""
     found = get_object_or_404(users_seen(request.user), pk=pk)
     return render_thing(
@@ -71,14 +71,14 @@ def _acts(officer: User, found: User) -> list[Act]:
 
 
 @requires(OFFICER)
-def over(request: HttpRequest) -> HttpResponse:
+def over(request: UserRequest) -> HttpResponse:
     """The places and bodies that answer to what is typed, among those over which the officer may give a role."""
     return answer(request, over_choices(request.user, request.GET.get("over_words", "")))
 
 
 @requires(OFFICER)
 @never_cache
-def open_account(request: HttpRequest) -> HttpResponse:
+def open_account(request: UserRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
@@ -93,7 +93,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 
 
 @requires(OFFICER)
-def give(request: HttpRequest, pk: int) -> HttpResponse:
+def give(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(users_seen(request.user), pk=pk)
     form = RoleForm(request.POST or None, by=request.user)
     page = reverse("rights:user", args=[pk])
@@ -110,7 +110,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: UserRequest, pk: int) -> HttpResponse:
     """End a role one may give, or a delegation of one's own."""
     mine = Appointment.objects.filter(delegated_from__user=request.user)
     found = get_object_or_404(appointments_seen(request.user) | mine, pk=pk)
@@ -131,7 +131,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(OFFICER)
 @require_POST
 @never_cache
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: UserRequest, pk: int) -> HttpResponse:
     """Make a link and show it once, to be printed and handed over."""
     found = get_object_or_404(users_seen(request.user), pk=pk)
     try:
@@ -141,7 +141,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_link(request, found, token)
 
 
-def _show_link(request: HttpRequest, owner: User, token: str) -> HttpResponse:
+def _show_link(request: UserRequest, owner: User, token: str) -> HttpResponse:
     """The only page that ever shows the token: it is kept nowhere, so leaving the page loses it."""
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     context = {"owner": owner, "token": token, "address": address, "crumbs": _crumbs(owner.name)}
@@ -150,25 +150,25 @@ def _show_link(request: HttpRequest, owner: User, token: str) -> HttpResponse:
 
 @requires(OFFICER)
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: UserRequest, pk: int) -> HttpResponse:
     return _act_on(request, pk, actions.close_account, _("The account is closed."))
 
 
 @requires(OFFICER)
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: UserRequest, pk: int) -> HttpResponse:
     return _act_on(request, pk, actions.reopen_account, _("The account is open again."))
 
 
 @requires(OFFICER)
 @require_POST
-def forget_keys(request: HttpRequest, pk: int) -> HttpResponse:
+def forget_keys(request: UserRequest, pk: int) -> HttpResponse:
     return _act_on(
         request, pk, actions.forget_keys, _("The second step is removed: the password alone opens the account.")
     )
 
 
-def _act_on(request: HttpRequest, pk: int, action: actions.OnAccount, done: str) -> HttpResponse:
+def _act_on(request: UserRequest, pk: int, action: actions.OnAccount, done: str) -> HttpResponse:
     found = get_object_or_404(users_seen(request.user), pk=pk)
     try:
         action(found, by=request.user)
@@ -178,13 +178,13 @@ def _act_on(request: HttpRequest, pk: int, action: actions.OnAccount, done: str)
     return redirect("rights:user", pk)
 
 
-def _refused(request: HttpRequest, refusal: ValidationError, pk: int) -> HttpResponse:
+def _refused(request: UserRequest, refusal: ValidationError, pk: int) -> HttpResponse:
     messages.error(request, " ".join(refusal.messages))
     return redirect("rights:user", pk)
 
 
 @signed_in
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: UserRequest) -> HttpResponse:
     """My roles that hold today, and those I have handed to others for a time."""
     lent = Appointment.objects.filter(delegated_from__user=request.user).select_related(
         "user", "place", "body", "delegated_from"
@@ -194,7 +194,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def delegate(request: HttpRequest) -> HttpResponse:
+def delegate(request: UserRequest) -> HttpResponse:
     form = DelegateForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -217,7 +217,7 @@ def refuse(form: AccountForm | RoleForm | EndForm | DelegateForm, refusal: Valid
 
 
 def _form(
-    request: HttpRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False
+    request: UserRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
     return render(request, "ui/form.html", context, status=422 if getattr(form, "errors", None) else 200)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +11,9 @@ def attempts_forgotten() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor who reads English, so that sentences are compared as they stand in the code."""
+    return Client(headers={"accept-language": "en"})

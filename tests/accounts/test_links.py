@@ -66,8 +66,8 @@ def test_the_owner_chooses_a_password_and_is_logged_in(client: Client) -> None:
 
 def test_a_link_opens_once(client: Client) -> None:
     _user, token = opened()
-    client.post(address(token), {"password": CHOSEN})
-    again = Client().get(address(token))
+    assert client.post(address(token), {"password": CHOSEN}).status_code == 302
+    again = client.get(address(token))
     assert again.status_code == 410
     assert "no longer of use" in again.content.decode()
     with pytest.raises(ValidationError, match="used or has expired"):

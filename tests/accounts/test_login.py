@@ -150,7 +150,7 @@ def test_the_language_chosen_is_kept(as_user: Callable[..., Client]) -> None:
 
 def test_the_password_is_changed_and_told_to_the_journal(as_user: Callable[..., Client]) -> None:
     user = make_user(username="naima")
-    browser = Client()
+    browser = Client(headers={"accept-language": "en"})
     browser.post(LOGIN, {"login": "naima", "password": PASSWORD})
     new = "quatre figues de Bhalil"
     wrong = {"oldpassword": "no", "password1": new, "password2": new}

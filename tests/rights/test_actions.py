@@ -27,7 +27,9 @@ TODAY, DAY = clock.today(), dt.timedelta(days=1)
 
 
 def verbs_of(thing: Model) -> list[str]:
-    return list(Entry.objects.filter(target=f"{thing._meta.label}:{thing.pk}").order_by("pk").values_list("verb", flat=True))
+    return list(
+        Entry.objects.filter(target=f"{thing._meta.label}:{thing.pk}").order_by("pk").values_list("verb", flat=True)
+    )
 
 
 def test_an_officer_opens_an_account_with_its_role_and_link() -> None:

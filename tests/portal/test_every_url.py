@@ -1,0 +1,79 @@
+"""Every address of the product, walked by every role: no fault, no open door, no view into a neighbour's territory."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from takwin.core.access import PUBLIC
+from takwin.directory.models import Place
+from takwin.rights.enums import Role
+from tests.factories.accounts import make_user
+from tests.factories.directory import make_commune
+from tests.factories.rights import user_as
+from tests.factories.walk import NEIGHBOURS
+
+pytestmark = pytest.mark.django_db
+WELL = {200, 204, 302, 304, 400, 403, 404, 405, 410, 422}
+
+
+def named(patterns: list[Any], space: str = "") -> Iterator[tuple[str, Any, set[str]]]:
+    """The names, views and arguments of the product's own addresses."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from named(entry.url_patterns, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern) and entry.name and entry.callback.__module__.startswith("takwin."):
+            yield space + entry.name, entry.callback, set(entry.pattern.converters)
+
+
+ADDRESSES = sorted(named(get_resolver().url_patterns), key=lambda address: address[0])
+PLAIN = [(name, view) for name, view, arguments in ADDRESSES if not arguments]
+WALKERS = [None, "no role", *Role]
+
+
+def walker(kind: Role | str | None, place: Place) -> Any:
+    if kind is None:
+        return None
+    if kind == "no role":
+        return make_user()
+    role = Role(kind)
+    return user_as(role) if role == Role.TRAINER else user_as(role, place)
+
+
+@pytest.mark.parametrize("kind", WALKERS)
+def test_no_address_fails_for_anyone(kind: Role | str | None, as_user: Callable[..., Client]) -> None:
+    browser = as_user(walker(kind, make_commune()))
+    faults = [
+        f"{name}: {answer.status_code}"
+        for name, _view in PLAIN
+        if (answer := browser.get(reverse(name))).status_code not in WELL
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_a_visitor_is_sent_to_the_login_page_unless_the_page_is_public() -> None:
+    ajar = []
+    for name, view in PLAIN:
+        answer = Client().get(reverse(name))
+        is_sent = answer.status_code == 302 and answer["location"].startswith("/account/login/")
+        if getattr(view, "permission", None) != PUBLIC and not is_sent and answer.status_code not in (404, 405):
+            ajar.append(f"{name}: {answer.status_code}")
+    assert not ajar, "\n".join(ajar)
+
+
+@pytest.mark.parametrize("name", sorted(NEIGHBOURS))
+def test_a_neighbour_s_thing_is_not_there(name: str, as_user: Callable[..., Client]) -> None:
+    """404 for who may do such a thing elsewhere, 403 for who may nowhere; nothing is changed by asking."""
+    address = reverse(name, kwargs=NEIGHBOURS[name](make_commune()))
+    seen = []
+    for role in Role:
+        browser = as_user(walker(role, make_commune()))
+        statuses = {ask.__name__: ask(address).status_code for ask in (browser.get, browser.post)}
+        seen += [f"{role} {asked}: {status}" for asked, status in statuses.items() if status not in (403, 404, 405)]
+    assert not seen, "\n".join(seen)
+
+
+def test_the_walk_knows_real_addresses() -> None:
+    assert NEIGHBOURS.keys() <= {name for name, _view, _arguments in ADDRESSES}

@@ -1,0 +1,187 @@
+"""The desk, the search, the journal and the doors."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from takwin.accounts.actions import make_link
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.models import Job
+from takwin.directory.enums import BodyKind
+from takwin.portal.queries import greeting_of
+from takwin.rights import actions, panels
+from takwin.rights.enums import Permission, Role
+from takwin.rights.panels import DESK, FIGURES, Figure, Waiting, desk, desk_figure
+from tests.factories.accounts import make_user
+from tests.factories.directory import make_body, make_commune, make_kingdom, make_region
+from tests.factories.rights import officer_of, user_as
+
+pytestmark = pytest.mark.django_db
+P = Permission
+
+
+@pytest.fixture
+def registries() -> Iterator[None]:
+    """Give the registries back as they were."""
+    kept = [(registry, list(registry)) for registry in (DESK, FIGURES, panels.DESK_PANELS)]
+    yield
+    for registry, things in kept:
+        registry._things[:] = things
+
+
+def waiting(title: str, days: int) -> Waiting:
+    return Waiting(title, "detail", clock.today() + dt.timedelta(days=days), "/somewhere/", "Settle")
+
+
+def test_a_visitor_sees_what_takwin_is_and_checks_a_certificate() -> None:
+    page = Client(headers={"accept-language": "en"}).get("/")
+    assert "Check a certificate" in page.content.decode()
+    assert Client().get(reverse("portal:check"), {"code": " A1/B2 "})["location"] == "/verify/A1%2FB2"
+    assert Client().get(reverse("portal:check"))["location"] == "/"
+
+
+def test_the_service_says_it_is_well_without_asking_the_database(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert Client().get(reverse("portal:health")).content == b"ok"
+
+
+def test_a_user_without_a_role_is_told_what_to_do(as_user: Callable[..., Client]) -> None:
+    assert "no role yet" in as_user(make_user()).get("/").content.decode()
+
+
+def test_the_desk_shows_what_waits_the_most_pressing_first(as_user: Callable[..., Client], registries: None) -> None:
+    desk(P.SESSION_CONFIRM, lambda user: [waiting("Far", 40), waiting("Overdue", -2), waiting("Tomorrow's", 1)])
+    page = as_user(officer_of(make_region())).get("/").content.decode()
+    assert page.index("Overdue") < page.index("Tomorrow&#x27;s") < page.index("Far")
+    assert "since 2 days" in page
+    assert "1 of them is late" in page
+    assert "in 40 days" in page
+
+
+def test_the_desk_of_another_role_does_not_show_it(as_user: Callable[..., Client], registries: None) -> None:
+    desk(P.SESSION_CONFIRM, lambda user: [waiting("Overdue", -2)])
+    desk_figure(P.SESSION_CONFIRM, lambda user: Figure("Held", "77"))
+    desk_figure(P.SESSION_VIEW, lambda user: None)
+    region = make_region()
+    assert "Overdue" not in as_user(user_as(Role.AUDITOR, region)).get("/").content.decode()
+    assert "77" in as_user(officer_of(region)).get("/").content.decode()
+
+
+def test_the_greeting_follows_the_hour() -> None:
+    assert [str(greeting_of(hour))[:4] for hour in (8, 12, 17, 18)] == ["Good", "Hell", "Hell", "Good"]
+
+
+def test_the_search_finds_in_the_reader_s_territory_only(as_user: Callable[..., Client]) -> None:
+    region = make_region()
+    user_as(Role.COMMUNE, region, name="نعيمة بوعزاوي")
+    user_as(Role.COMMUNE, make_region(), name="نعيمة الوزاني")
+    browser = as_user(officer_of(region), htmx=True)
+    page = browser.get(reverse("portal:search"), {"q": "نعيمه"}).content.decode()
+    assert "بوعزاوي" in page
+    assert "الوزاني" not in page
+    assert "<html" not in page
+    assert "Type two letters" in browser.get(reverse("portal:search")).content.decode()
+    assert "Nothing answers" in browser.get(reverse("portal:search"), {"q": "zzzz"}).content.decode()
+
+
+def test_the_journal_shows_the_acts_of_one_s_territory_and_all_over_the_kingdom(as_user: Callable[..., Client]) -> None:
+    ours, theirs = make_region(), make_region()
+    for region, name in ((ours, "Fatima"), (theirs, "Hind")):
+        officer = user_as(Role.REGION_OFFICER, region, name=name)
+        actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username=name)
+    page = as_user(user_as(Role.AUDITOR, ours)).get(reverse("portal:journal")).content.decode()
+    assert "Fatima" in page
+    assert "Hind" not in page
+    whole = as_user(user_as(Role.AUDITOR, make_kingdom())).get(reverse("portal:journal")).content.decode()
+    assert "Fatima" in whole
+    assert "Hind" in whole
+
+
+def test_the_journal_is_narrowed_by_who_what_and_when(as_user: Callable[..., Client]) -> None:
+    region = make_region()
+    officer = user_as(Role.REGION_OFFICER, region, name="Fatima")
+    actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username="n")
+    browser = as_user(user_as(Role.AUDITOR, region))
+
+    def rows(**asked: str) -> int:
+        return len(browser.get(reverse("portal:journal"), asked).context["rows"])
+
+    assert rows() == 4
+    assert rows(verb="account.opened") == 1
+    assert rows(by="fatima") == 4
+    assert rows(by="omar") == 0
+    assert rows(day=clock.today().isoformat()) == 4
+    assert rows(day="2020-01-01") == 0
+
+
+def test_who_may_not_read_the_journal_is_refused(as_user: Callable[..., Client]) -> None:
+    assert as_user(user_as(Role.COMMUNE, make_commune())).get(reverse("portal:journal")).status_code == 403
+
+
+def test_a_job_is_seen_by_whoever_asked_for_it_only(as_user: Callable[..., Client]) -> None:
+    mine, other = make_user(), make_user()
+    job = Job.objects.create(action="x", asked_by=mine.pk, done=3, total=10)
+    address = reverse("portal:job", args=[job.pk])
+    assert "3 of 10" in as_user(mine).get(address).content.decode()
+    assert as_user(other).get(address).status_code == 404
+    done = Job.objects.create(action="x", asked_by=mine.pk, state="done", ended_at=clock.now())
+    page = as_user(mine).get(reverse("portal:job", args=[done.pk]), {"next": "//elsewhere.example"}).content.decode()
+    assert 'href="//elsewhere' not in page
+
+
+@pytest.fixture
+def opened() -> tuple[User, User, str]:
+    region = make_region()
+    make_body(BodyKind.REGION, place=region)
+    officer = officer_of(region)
+    user, token = actions.open_account_with_role(
+        by=officer, name="نعيمة", role=Role.AUDITOR, phone="+212661000001", place=region
+    )
+    return officer, user, token
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoken", ["ar", "fr"])
+def test_the_letter_of_an_account_is_printed(
+    opened: tuple[User, User, str], spoken: str, as_user: Callable[..., Client]
+) -> None:
+    officer, user, token = opened
+    User.objects.filter(pk=user.pk).update(language=spoken)
+    answer = as_user(officer).post(reverse("portal:account_paper"), {"token": token})
+    assert answer["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert "no-store" in answer["cache-control"]
+
+
+def test_the_letter_is_not_printed_for_another_officer_nor_from_a_forged_token(
+    opened: tuple[User, User, str], as_user: Callable[..., Client]
+) -> None:
+    officer, user, token = opened
+    address = reverse("portal:account_paper")
+    assert as_user(officer_of(make_region())).post(address, {"token": token}).status_code == 404
+    assert as_user(officer).post(address, {"token": "forged"}).status_code == 404
+    assert as_user(officer).get(address).status_code == 405
+    make_link(user, by=officer)
+    assert as_user(officer).post(address, {"token": token}).status_code == 404
+
+
+def test_without_an_institution_the_officer_is_told_to_print_the_page(as_user: Callable[..., Client]) -> None:
+    region = make_region()
+    officer = officer_of(region)
+    _user, token = actions.open_account_with_role(by=officer, name="N", role=Role.AUDITOR, username="n", place=region)
+    browser = as_user(officer)
+    answer = browser.post(reverse("portal:account_paper"), {"token": token}, follow=True)
+    assert "No institution is known" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["desk", "search", "help", "journal"])
+def test_the_pages_open_in_both_languages(page: str, language: str, as_user: Callable[..., Client]) -> None:
+    browser = as_user(user_as(Role.AUDITOR, make_region()), language=language)
+    answer = browser.get(reverse(f"portal:{page}"))
+    assert answer.status_code == 200
+    assert f'lang="{language}"' in answer.content.decode()
