@@ -27,7 +27,7 @@ from takwin.programmes.queries.entitlement import (
     members_with_days,
     tally,
 )
-from takwin.programmes.queries.programmes import cost_papers, current_cost_paper, with_budget
+from takwin.programmes.queries.programmes import cost_of, cost_papers, current_cost_paper, with_budget
 from takwin.programmes.queries.shares import shares_of, table_of
 from takwin.programmes.tables import CLAIM_LOOKS, days_look, programme_look
 from takwin.rights.enums import Permission
@@ -73,22 +73,22 @@ def cost(programme: Programme, user: User) -> dict[str, Any] | None:
     """Who bears the cost, in a few figures; nothing where it is not shared."""
     if not programme.shares_cost:
         return None
-    shared = CostShare.objects.filter(programme=programme).first()
+    shared = cost_of(programme)
     table = table_of(shares_of(programme), programme.owner) if shared else None
     others = table.total.base - (table.region.base if table.region else ZERO) if table else ZERO
-    mine = allowed(programme.shares, user, Permission.PROGRAMME_VIEW).select_related("body")
+    mine = list(allowed(programme.shares, user, Permission.PROGRAMME_VIEW).select_related("body")[:2]) if shared else []
     return {
         "programme": programme,
         "cost": shared,
         "table": table,
         "others": others,
-        "mine": mine.first() if shared and mine.count() == 1 else None,
+        "mine": mine[0] if len(mine) == 1 else None,
     }
 
 
 def papers(programme: Programme, user: User) -> dict[str, Any] | None:
     """The official table: as a draft until it is numbered, then as it was issued."""
-    shared = CostShare.objects.filter(programme=programme).first()
+    shared = cost_of(programme)
     if shared is None or not allowed(CostShare.objects.filter(pk=shared.pk), user, Permission.PROGRAMME_VIEW).exists():
         return None
     may_issue = programme.state != ProgrammeState.DRAFT and Permission.PROGRAMME_ADOPT in permissions_on(
@@ -108,7 +108,7 @@ def _told(owed: Entitlement) -> dict[str, Any]:
     """An entitlement in days, as its tiles show it."""
     return {
         "owed": owed,
-        "days": in_days(owed.owed),
+        "days": owed.owed // 2,
         "received": in_days(owed.received),
         "remaining": in_days(owed.remaining),
         "look": days_look(owed),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
@@ -151,7 +151,7 @@ class DaysFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def days_rows(rows: QuerySet[Office]) -> QuerySet[Office]:
     """Rows of ``members_with_days`` with what their list shows and searches: the person and the council."""
-    both = Concat(F("person__search_text"), Value(" "), F("body__search_text"))
+    both = Concat("person__search_text", Value(" "), "body__search_text", output_field=TextField())
     return rows.select_related("person", "mandate", "body__place__province").annotate(found_text=both)
 
 

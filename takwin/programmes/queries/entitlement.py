@@ -5,6 +5,7 @@ mandate and is shown as *late since*. Counted in half-days: a half-day counts on
 each mandate that ran that day. Nothing is stored: owed, received and late are a fold over dated facts.
 """
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple, cast
@@ -74,11 +75,18 @@ def due_before(starts_on: dt.date, years: int) -> dt.date:
         return starts_on.replace(year=starts_on.year + years, day=28)
 
 
+def latest_start_due(on: dt.date, years: int) -> dt.date:
+    """The latest start of a mandate whose days are due by that day: ``due_before`` read the other way."""
+    year = on.year - years
+    last_of_february = on.month == 2 and on.day >= 28
+    if last_of_february and (on.day == 29 or not calendar.isleap(on.year)):
+        return dt.date(year, 2, 29 if calendar.isleap(year) else 28)
+    return on.replace(year=year)
+
+
 def is_due(on: dt.date, years: int) -> Q:
     """The offices whose mandate has passed its third year: what is missing there is late."""
-    starts = Mandate.objects.filter(starts_on__lte=on, ends_on__gt=on).values_list("starts_on", flat=True)
-    passed = [start for start in starts.order_by().distinct() if due_before(start, years) <= on]
-    return Q(mandate__starts_on__in=passed)
+    return Q(mandate__starts_on__lte=latest_start_due(on, years))
 
 
 def members_with_days(on: dt.date) -> QuerySet[Office]:

@@ -9,7 +9,7 @@ from takwin.core.money import ZERO
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.journal.models import target_of
-from takwin.programmes.models import Action, Programme
+from takwin.programmes.models import Action, CostShare, Programme
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 
@@ -25,6 +25,11 @@ def with_budget(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
         planned=Coalesce(sessions, Value(0)),
         lines=Coalesce(count, Value(0)),
     )
+
+
+def cost_of(programme: Programme) -> CostShare | None:
+    """How the cost is shared, once it is; no query when the programme came with its ``cost_share``."""
+    return getattr(programme, "cost_share", None)
 
 
 def cost_papers(programme: Programme) -> QuerySet[Paper]:

@@ -14,8 +14,8 @@ from takwin.core import clock, formats
 from takwin.programmes import actions
 from takwin.programmes.enums import ActionKind, ProgrammeKind, ProgrammeState
 from takwin.programmes.forms import ActForm, ActionForm, ProgrammeForm, ReopenForm
-from takwin.programmes.models import Action, CostShare, Programme
-from takwin.programmes.queries.programmes import with_budget
+from takwin.programmes.models import Action, Programme
+from takwin.programmes.queries.programmes import cost_of, with_budget
 from takwin.programmes.queries.shares import warnings_of
 from takwin.programmes.tables import programme_look, programmes_listing
 from takwin.programmes.views.answers import answer_form, refused_aloud
@@ -37,7 +37,7 @@ def crumbs_of(programme: Programme, last: str = "") -> list[Crumb]:
 
 def found(request: HttpRequest, pk: int, permission: Permission) -> Programme:
     seen = allowed(Programme.objects, request.user, permission)
-    return get_object_or_404(seen.select_related("owner__place", "plan", "act"), pk=pk)
+    return get_object_or_404(seen.select_related("owner__place", "plan", "act", "cost_share"), pk=pk)
 
 
 @requires(Permission.PROGRAMME_VIEW)
@@ -83,7 +83,7 @@ def path_of(thing: Programme) -> list[Step]:
 
 
 def _calls(thing: Programme) -> list[Call]:
-    cost = CostShare.objects.filter(programme=thing).select_related("programme__owner").first()
+    cost = cost_of(thing)
     warned = [Call(warning, tone="warn") for warning in warnings_of(cost)] if cost and thing.shares_cost else []
     return warned[:1]
 
@@ -102,7 +102,7 @@ def _acts(thing: Programme, held: frozenset[Permission]) -> list[Act]:
 
 
 def _draft_acts(thing: Programme, *, edit: bool, adopt: bool) -> list[Act]:
-    unshared = thing.shares_cost and not CostShare.objects.filter(programme=thing).exists()
+    unshared = thing.shares_cost and cost_of(thing) is None
     adoption = Act(
         _("Record its adoption"),
         reverse("programmes:adopt", args=[thing.pk]),
