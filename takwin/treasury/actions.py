@@ -3,28 +3,32 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
-from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.actions import issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import StoredFile
+from takwin.documents.serving import pdf_of
 from takwin.journal.actions import record
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
-from takwin.treasury.models import AccountLine, FundsRequest, LineSource, PaymentOrder, Receipt
-from takwin.treasury.papers import funds_request_facts
-from takwin.treasury.queries import left_on, received_of
+from takwin.treasury.enums import LineSource
+from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
+from takwin.treasury.papers import funds_request_facts, state_of_transfers_facts
+from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
 
 
 @transaction.atomic
@@ -36,6 +40,11 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     """
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     remaining = instalment.amount - received_of(instalment)
+    if not instalment.beneficiary.rib:
+        raise ValidationError(
+            _("The account (RIB) of %(body)s is not known: write it on its page, then request."),
+            params={"body": instalment.beneficiary},
+        )
     if remaining <= 0:
         raise ValidationError(_("Nothing remains to be requested: this instalment has been received."))
     last = instalment.requests.aggregate(last=Max("rank"))["last"]
@@ -88,11 +97,13 @@ def declare_order(
     if ordered_on > clock.today():
         raise ValidationError({"ordered_on": _("This date is in the future: record what has happened.")})
     standing = sum((o.amount for o in instalment.orders.filter(withdrawn_at=None)), ZERO)
+    if instalment.orders.filter(withdrawn_at=None, number=number).exists():
+        raise ValidationError({"number": _("This payment order is already declared.")})
     if standing + amount > instalment.amount:
         raise ValidationError(
             {
                 "amount": _("The orders would exceed what is due: %(left)s remain to be ordered.")
-                % {"left": instalment.amount - standing}
+                % {"left": formats.dirhams(instalment.amount - standing)}
             }
         )
     confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
@@ -173,6 +184,15 @@ def record_line(
 
 
 @transaction.atomic
+def record_proved_line(
+    *, owner: Body, proof: bytes, name: str, content_type: str, by: User, **facts: Any
+) -> AccountLine:
+    """Record a line together with the scan that proves it: both are kept, or neither."""
+    file = store_file(proof, name=name, content_type=content_type, owner=owner, by=by)
+    return record_line(owner=owner, file=file, by=by, **facts)
+
+
+@transaction.atomic
 def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: User) -> list[Receipt]:
     """Receive an account line for one or several instalments, all or none.
 
@@ -185,7 +205,8 @@ def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: Use
         raise ValidationError(_("Say what is received, above zero, for at least one instalment."))
     if sum(wanted.values()) > left_on(line):
         raise ValidationError(
-            _("This line holds %(left)s still to be received, not more."), params={"left": left_on(line)}
+            _("This line holds %(left)s still to be received, not more."),
+            params={"left": formats.dirhams(left_on(line))},
         )
     locked = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     return [
@@ -201,7 +222,7 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by:
     if amount > missing:
         raise ValidationError(
             _("%(payer)s owes %(missing)s for %(year)s: more cannot be received for it."),
-            params={"payer": instalment.payer, "missing": missing, "year": instalment.year},
+            params={"payer": instalment.payer, "missing": formats.dirhams(missing), "year": instalment.year},
         )
     with refused(Receipt):
         receipt = Receipt.objects.create(
@@ -239,3 +260,46 @@ def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
         )
     record("funds.receipt_cancelled", receipt.instalment, by=by, amount=receipt.amount, receipt=receipt.pk)
     return counter
+
+
+@transaction.atomic
+def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
+    """Issue the numbered state of the transfers to a body, for the years given or for all, as it stands today."""
+    due = Instalment.objects.filter(beneficiary=owner)
+    asked = sorted(years or years_of(due))
+    if not asked:
+        raise ValidationError(_("Nothing is due to this body yet: there is no state to issue."))
+    today = clock.today()
+    number = f"{take_number(owner, PaperKind.STATE_OF_TRANSFERS, today.year)}/{today.year}"
+    statement = Statement.objects.create(owner=owner, first_year=asked[0], last_year=asked[-1], closed_on=today)
+    with translation.override("ar"):
+        provinces = state_of_transfers(due, today, asked)
+    statement.paper = issue_paper(
+        owner=owner,
+        kind=PaperKind.STATE_OF_TRANSFERS,
+        template="state-of-transfers",
+        facts=state_of_transfers_facts(owner, provinces, years=asked, number=number, on=today),
+        subject=statement,
+        reference=number,
+        by=by,
+    )
+    statement.save(update_fields=["paper"])
+    record("statement.issued", statement, by=by, years=asked, reference=number)
+    return statement
+
+
+def issue_long_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
+    """Issue a statement of many hundreds of payers, and keep its PDF, which takes seconds to make.
+
+    Three steps, each its own transaction, so that no lock is held while the pages are drawn.
+    """
+    progress(0, 3)
+    statement = issue_statement(owner, years=years, by=by)
+    progress(1, 3)
+    pdf = pdf_of(statement.paper)  # type: ignore[arg-type]
+    progress(2, 3)
+    name = f"state-of-transfers-{statement.closed_on}.pdf"
+    statement.file = store_file(pdf, name=name, content_type="application/pdf", owner=owner, by=by)
+    statement.save(update_fields=["file"])
+    progress(3, 3)
+    return statement

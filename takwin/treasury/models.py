@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from takwin.agreements.models import Instalment
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.models import Paper, StoredFile
+from takwin.treasury.enums import LineSource
 
 
 class FundsRequest(models.Model):
@@ -101,11 +102,6 @@ class PaymentOrder(models.Model):
         return self.number
 
 
-class LineSource(models.TextChoices):
-    STATEMENT = "statement", _("account statement")
-    SLIP = "slip", _("treasury slip")
-
-
 class AccountLine(models.Model):
     """A credit on the beneficiary's account: a line of a statement or a treasury slip. The only source of receipts."""
 
@@ -188,3 +184,33 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} → {self.instalment}"
+
+
+class Statement(models.Model):
+    """The official state of the transfers to a body, as it stood on a day. Its figures are frozen in its paper.
+
+    ``file`` keeps the PDF of one so long that making it again at each reading would take seconds.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="statements", verbose_name=_("transfers to"))
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    closed_on = models.DateField(_("closed on"))
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="statement_years_in_order",
+                condition=Q(last_year__gte=F("first_year")),
+                violation_error_message=_("The years of a statement are in order."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.paper or self.pk)

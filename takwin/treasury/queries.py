@@ -4,19 +4,32 @@
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import DecimalField, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
+from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
-from takwin.core.money import ZERO
-from takwin.directory.models import Body
+from takwin.core.money import ZERO, dirhams
+from takwin.core.text import search_terms
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.treasury.enums import Stage
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt
 
+PROPOSED = 25
+MANY = 500
+NO_ORDER = (ZERO, ZERO)
 
-@dataclass
+
+@dataclass(slots=True)
 class Transfers:
     """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date."""
 
@@ -33,9 +46,24 @@ class Transfers:
         return self.due - self.received
 
     @property
+    def only_declared(self) -> Decimal:
+        """Ordered by the payer's word alone."""
+        return self.ordered_declared - self.ordered_confirmed
+
+    @property
+    def on_the_way(self) -> Decimal:
+        """Ordered, declared or confirmed, and not received yet."""
+        return min(max(self.ordered_declared - self.received, ZERO), self.remaining)
+
+    @property
+    def share(self) -> Decimal:
+        """Received of due, between 0 and 1."""
+        return self.received / self.due if self.due else ZERO
+
+    @property
     def percent(self) -> Decimal:
         """Received of due, in percent, rounded down: 100 only when all has been received."""
-        return (self.received * 100 / self.due).quantize(Decimal(1), "ROUND_DOWN") if self.due else ZERO
+        return (self.share * 100).quantize(Decimal(1), "ROUND_DOWN")
 
     def add(self, other: "Transfers") -> None:
         self.due += other.due
@@ -48,20 +76,23 @@ class Transfers:
             self.late_since = other.late_since
 
 
-@dataclass
+@dataclass(slots=True)
 class PayerLine:
-    """One payer's transfers, over the years asked for and by year."""
+    """One payer's transfers over the years asked for, when it was last asked and how often it was reminded."""
 
     payer: Body
     total: Transfers = field(default_factory=Transfers)
-    years: dict[int, Transfers] = field(default_factory=dict)
+    asked_on: dt.date | None = None
+    reminders: int = 0
 
 
 @dataclass
 class ProvinceLines:
-    """The payers of one province, in order, with their total. ``province`` is a Place, or none for others."""
+    """The payers of one province, in order, with their total. ``province_id`` is none for a region that pays."""
 
     province_id: int | None
+    region_id: int | None
+    region_iso: str
     name: str
     payers: list[PayerLine] = field(default_factory=list)
     total: Transfers = field(default_factory=Transfers)
@@ -74,50 +105,73 @@ class ProvinceLines:
 def state_of_transfers(
     instalments: QuerySet[Instalment], on: dt.date, years: Iterable[int] | None = None
 ) -> list[ProvinceLines]:
-    """The state of transfers of the instalments given (already ``allowed``), by province then payer, in six queries.
+    """The state of transfers of the instalments given (already ``allowed``), by province then payer, in five queries.
 
-    A payer's province is that of its seat; a region pays under its own name.
+    A payer's province is that of its seat; a region pays under its own name. The sums are made here and not by the
+    database: whether an instalment is late is asked of each.
     """
     rows = instalments.filter(year__in=years) if years is not None else instalments
-    facts = list(rows.order_by().values_list("pk", "payer_id", "year", "due_on", "amount"))
     chosen = rows.order_by().values("pk")
-    received = _sums(Receipt.objects.filter(instalment__in=chosen))
-    declared = _sums(PaymentOrder.objects.filter(instalment__in=chosen, withdrawn_at=None))
-    confirmed = _sums(PaymentOrder.objects.filter(instalment__in=chosen, withdrawn_at=None, confirmed_at__isnull=False))
-    requested = dict(FundsRequest.objects.filter(instalment__in=chosen, rank=0).values_list("instalment", "amount"))
+    received = _received(chosen)
+    orders = _orders(chosen)
     lines: dict[int, PayerLine] = {}
-    bodies = Body.objects.filter(pk__in={payer for _pk, payer, *_rest in facts}).select_related("place__province")
-    by_pk = {body.pk: body for body in bodies}
-    for pk, payer_id, year, due_on, amount in facts:
-        got = received.get(pk, ZERO)
-        late = max(amount - got, ZERO) if due_on < on else ZERO
-        one = Transfers(
-            due=amount,
-            requested=requested.get(pk, ZERO),
-            ordered_declared=declared.get(pk, ZERO),
-            ordered_confirmed=confirmed.get(pk, ZERO),
-            received=got,
-            late=late,
-            late_since=due_on if late else None,
-        )
-        line = lines.setdefault(payer_id, PayerLine(by_pk[payer_id]))
-        line.total.add(one)
-        line.years.setdefault(year, Transfers()).add(one)
-    return _by_province(lines.values())
+    payer_of: dict[int, PayerLine] = {}
+    for pk, payer_id, due_on, amount in rows.order_by().values_list("pk", "payer_id", "due_on", "amount"):
+        line = lines.get(payer_id)
+        if line is None:
+            line = lines[payer_id] = PayerLine(Body(pk=payer_id))
+        payer_of[pk] = line
+        total, got = line.total, received.get(pk, ZERO)
+        declared, confirmed = orders.get(pk, NO_ORDER)
+        total.due += amount
+        total.received += got
+        total.ordered_declared += declared
+        total.ordered_confirmed += confirmed
+        if due_on < on and got < amount:
+            total.late += amount - got
+            total.late_since = min(total.late_since or due_on, due_on)
+    asked = FundsRequest.objects.filter(instalment__in=chosen).order_by()
+    for pk, rank, amount, asked_on in asked.values_list("instalment", "rank", "amount", "requested_on"):
+        line = payer_of[pk]
+        line.total.requested += ZERO if rank else amount
+        line.asked_on = max(line.asked_on or asked_on, asked_on)
+        line.reminders = max(line.reminders, rank)
+    return _by_province(lines)
 
 
-def _sums(rows: "QuerySet[Receipt] | QuerySet[PaymentOrder]") -> dict[int, Decimal]:
-    return dict(rows.order_by().values("instalment").annotate(total=Sum("amount")).values_list("instalment", "total"))
+def _received(chosen: QuerySet[Any]) -> dict[int, Decimal]:
+    """What has been received for each instalment."""
+    rows = Receipt.objects.filter(instalment__in=chosen).order_by().values("instalment")
+    return {pk: dirhams(total) for pk, total in rows.annotate(total=Sum("amount")).values_list("instalment", "total")}
 
 
-def _by_province(lines: Iterable[PayerLine]) -> list[ProvinceLines]:
-    provinces: dict[int | None, ProvinceLines] = {}
-    for line in sorted(lines, key=lambda line: (line.payer.place.code, line.payer.pk)):
-        province = line.payer.place.province
-        key = province.pk if province else None
-        group = provinces.setdefault(key, ProvinceLines(key, province.name if province else line.payer.name))
-        group.payers.append(line)
-        group.total.add(line.total)
+def _orders(chosen: QuerySet[Any]) -> dict[int, tuple[Decimal, Decimal]]:
+    """What each payer says it ordered for each instalment, and the part of it that is confirmed."""
+    rows = PaymentOrder.objects.filter(instalment__in=chosen, withdrawn_at=None).order_by().values("instalment")
+    sums = rows.annotate(told=Sum("amount"), sure=Sum("amount", filter=Q(confirmed_at__isnull=False)))
+    return {
+        pk: (dirhams(told), dirhams(sure or ZERO)) for pk, told, sure in sums.values_list("instalment", "told", "sure")
+    }
+
+
+def _by_province(lines: dict[int, PayerLine]) -> list[ProvinceLines]:
+    """One query: among many payers it reads every body, since a list of a thousand keys would be slower."""
+    bodies = Body.objects.filter(pk__in=lines.keys()) if len(lines) < MANY else Body.objects.all()
+    province = "place__province__name_ar" if get_language() == "ar" else "place__province__name_fr"
+    rows = bodies.order_by("place__code", "pk").values_list(
+        "pk", "kind", "name_ar", "name_fr", "place", "place__province", province, "place__region", "place__region__iso"
+    )
+    provinces: dict[int, ProvinceLines] = {}
+    for pk, kind, name_ar, name_fr, place_id, province_id, name, region_id, iso in rows:
+        line = lines.get(pk)
+        if line is None:
+            continue
+        line.payer = Body(pk=pk, kind=kind, name_ar=name_ar, name_fr=name_fr, place_id=place_id)
+        key = province_id or -pk
+        if key not in provinces:
+            provinces[key] = ProvinceLines(province_id, region_id, iso or "", name or line.payer.name)
+        provinces[key].payers.append(line)
+        provinces[key].total.add(line.total)
     return list(provinces.values())
 
 
@@ -129,11 +183,165 @@ def grand_total(provinces: Sequence[ProvinceLines]) -> Transfers:
     return total
 
 
+def late_lines(provinces: Sequence[ProvinceLines]) -> list[PayerLine]:
+    """The payers who are late, the oldest debt first, then the largest."""
+    late = [line for province in provinces for line in province.payers if line.total.late > 0]
+    return sorted(late, key=lambda line: (line.total.late_since or dt.date.max, -line.total.late, line.payer.pk))
+
+
+def years_of(instalments: QuerySet[Instalment]) -> list[int]:
+    """The years for which something is due, the latest first."""
+    return list(instalments.order_by("-year").values_list("year", flat=True).distinct())
+
+
+# ── One instalment ──────────────────────────────────────────────────────────
+
+
 def received_of(instalment: Instalment) -> Decimal:
     """What has been received for an instalment, counter-entries taken off."""
-    return instalment.receipts.aggregate(total=Sum("amount"))["total"] or ZERO
+    return dirhams(instalment.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
 def left_on(line: AccountLine) -> Decimal:
     """What remains of an account line to be received for an instalment."""
-    return line.amount - (line.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
+    return line.amount - dirhams(line.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
+
+
+def _total(rows: QuerySet[Any], key: str) -> Coalesce:
+    sums = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(total=Sum("amount")).values("total")
+    money = DecimalField(max_digits=14, decimal_places=2)
+    return Coalesce(Subquery(sums, output_field=money), Value(ZERO, output_field=money))
+
+
+def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, and when first asked."""
+    orders = PaymentOrder.objects.filter(withdrawn_at=None)
+    first = FundsRequest.objects.filter(instalment=OuterRef("pk")).order_by("rank").values("requested_on")[:1]
+    return instalments.annotate(
+        received=_total(Receipt.objects.all(), "instalment"),
+        ordered=_total(orders, "instalment"),
+        ordered_confirmed=_total(orders.filter(confirmed_at__isnull=False), "instalment"),
+        requested_on=Subquery(first),
+    )
+
+
+def stage_of(instalment: Any) -> Stage:
+    """Where a row of ``with_money`` stands."""
+    if instalment.received >= instalment.amount:
+        return Stage.RECEIVED
+    if instalment.received > 0:
+        return Stage.PARTLY
+    if instalment.ordered_confirmed > 0:
+        return Stage.ORDERED
+    if instalment.ordered > 0:
+        return Stage.DECLARED
+    return Stage.REQUESTED if instalment.requested_on else Stage.TO_REQUEST
+
+
+def open_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """Those of which something remains to be received."""
+    return with_money(instalments).filter(received__lt=F("amount"))
+
+
+def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
+    """Annotate what was ``taken`` of each line and what is ``left`` of it."""
+    return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=F("amount") - F("taken"))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An instalment that a line may pay, and why it is proposed."""
+
+    instalment: Any
+    missing: Decimal
+    same_amount: bool
+    same_name: bool
+
+
+def proposals(line: AccountLine, words: str = "") -> list[Proposal]:
+    """The instalments an account line may pay: those whose payer it names and whose amount it has come first, then
+    the oldest due; narrowed to a payer's name when ``words`` are given."""
+    rows = open_ones(Instalment.objects.filter(beneficiary=line.owner))
+    for term in search_terms(words):
+        rows = rows.filter(payer__search_text__contains=term)
+    found = _judged(line, rows)
+    found.sort(key=lambda one: (not (one.same_amount and one.same_name), not one.same_name, not one.same_amount))
+    return found[:PROPOSED]
+
+
+def proposals_of(line: AccountLine, instalments: QuerySet[Instalment]) -> list[Proposal]:
+    """The same of instalments already chosen, received since or not."""
+    return _judged(line, with_money(instalments))
+
+
+def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
+    left, label = left_on(line), set(search_terms(line.label))
+    found = []
+    for row in rows.select_related("payer").order_by("due_on", "pk"):
+        missing = row.amount - dirhams(row.received)  # type: ignore[attr-defined]
+        found.append(Proposal(row, missing, missing == left, _named(row.payer, label)))
+    return found
+
+
+def _named(payer: Body, label: set[str]) -> bool:
+    """Whether the label of a line says the payer's own name, in one script or the other."""
+    own = [set(search_terms(name)) - GENERIC for name in (payer.name_ar, payer.name_fr)]
+    return any(words and words <= label for words in own)
+
+
+GENERIC = set(search_terms("جماعة مجلس إقليم عمالة commune conseil province préfecture de du des la le les"))
+
+
+# ── Whose word it is ────────────────────────────────────────────────────────
+
+
+def asked_by(user: User) -> QuerySet[Instalment]:
+    """The instalments ``user`` requests and receives: those paid to a body whose finances he holds."""
+    bodies = allowed(Body.objects, user, Permission.TREASURY_REQUEST)
+    return Instalment.objects.filter(beneficiary__in=bodies)
+
+
+def paid_by(user: User) -> QuerySet[Instalment]:
+    """The instalments of which ``user`` declares the payment orders."""
+    return Instalment.objects.filter(payer__in=allowed(Body.objects, user, Permission.AGREEMENT_DECLARE))
+
+
+def confirmed_by(user: User) -> QuerySet[Instalment]:
+    """The instalments whose declared orders ``user`` confirms."""
+    return Instalment.objects.filter(beneficiary__in=allowed(Body.objects, user, Permission.AGREEMENT_CONFIRM))
+
+
+def account_owners(user: User) -> QuerySet[Body]:
+    """The bodies whose account ``user`` keeps: those to which contributions are paid."""
+    paid_to = Instalment.objects.order_by().values("beneficiary")
+    return allowed(Body.objects, user, Permission.TREASURY_REQUEST).filter(pk__in=paid_to)
+
+
+def statement_owners(user: User) -> QuerySet[Body]:
+    """The bodies in whose name ``user`` issues the state of transfers: he keeps their account, or confirms for them."""
+    paid_to = Instalment.objects.order_by().values("beneficiary")
+    keeps = allowed(Body.objects, user, Permission.TREASURY_REQUEST)
+    return (keeps | allowed(Body.objects, user, Permission.AGREEMENT_CONFIRM)).filter(pk__in=paid_to)
+
+
+def in_place(instalments: QuerySet[Instalment], place: Place) -> QuerySet[Instalment]:
+    """Those whose payer sits in a region, a province or a commune."""
+    return instalments.filter(Q(payer__place=place) | Q(**{f"payer__place__{place.level}": place}))
+
+
+@dataclass(frozen=True)
+class DueSoon:
+    """Instalments of a year that nobody has asked for yet."""
+
+    year: int
+    count: int
+    first_due_on: dt.date
+
+
+def to_request(instalments: QuerySet[Instalment], until: dt.date) -> list[DueSoon]:
+    """What falls due by a day and has never been requested, by year."""
+    unasked = instalments.filter(requests=None, due_on__lte=until)
+    rows = unasked.order_by("year").values_list("year", "due_on")
+    counts = Counter(year for year, _due in rows)
+    firsts = dict(unasked.order_by().values_list("year").annotate(first=Min("due_on")))
+    return [DueSoon(year, count, firsts[year]) for year, count in sorted(counts.items())]

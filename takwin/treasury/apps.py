@@ -1,0 +1,55 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TreasuryConfig(AppConfig):
+    name = "takwin.treasury"
+
+    def ready(self) -> None:
+        from takwin.agreements.models import Agreement, Instalment
+        from takwin.directory.models import Body, Place
+        from takwin.journal.verbs import verb
+        from takwin.rights import panels as pages
+        from takwin.rights.enums import Permission
+        from takwin.treasury import desk, panels
+        from takwin.treasury.models import AccountLine
+        from takwin.ui import navigation
+
+        see = Permission.TREASURY_VIEW
+        pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
+        pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)
+        pages.panel(Instalment, see, panels.facts, "treasury/facts_panel.html", side=True, order=10)
+        pages.panel(Instalment, see, panels.requests, "treasury/requests_panel.html", side=True, order=20)
+        pages.panel(AccountLine, see, panels.received_from, "treasury/receipts_panel.html", order=10)
+        pages.panel(AccountLine, see, panels.line_facts, "treasury/line_facts_panel.html", side=True, order=10)
+        pages.panel(Agreement, see, panels.of_agreement, "treasury/contributions_panel.html", order=20)
+        pages.panel(Body, None, panels.of_body, "treasury/contributions_panel.html", order=50)
+        pages.panel(Place, None, panels.of_place, "treasury/place_panel.html", side=True, order=40)
+        pages.desk(Permission.AGREEMENT_DECLARE, desk.to_order, order=30)
+        pages.desk(Permission.AGREEMENT_CONFIRM, desk.to_confirm, order=30)
+        pages.desk(Permission.TREASURY_REQUEST, desk.to_receive, order=30)
+        pages.desk(Permission.TREASURY_REQUEST, desk.to_ask, order=40)
+        pages.desk(Permission.TREASURY_REQUEST, desk.to_remind, order=40)
+        pages.desk_figure(see, desk.figure, order=30)
+        pages.search_source(_("Account lines"), Permission.TREASURY_REQUEST, desk.search, order=40)
+        navigation.nav_item(
+            navigation.PROGRAMME, _("Transfers"), "treasury:transfers", icon="money", order=30, shown=desk.to_readers,
+            on_bar=True,
+        )  # fmt: skip
+        navigation.nav_item(
+            navigation.PROGRAMME,
+            _("Account lines"),
+            "treasury:lines",
+            icon="sheet",
+            order=40,
+            shown=desk.to_accountants,
+        )
+        verb("funds.requested", _("requested the funds"), tile="wait")
+        verb("order.declared", _("declared a payment order"), tone="warn", tile="dot")
+        verb("order.recorded", _("recorded a payment order"), tile="half")
+        verb("order.confirmed", _("confirmed a payment order"), tone="go", tile="half")
+        verb("order.withdrawn", _("withdrew a payment order"), tone="bad", tile="no")
+        verb("account.line_recorded", _("recorded a line of the account"), tile="draft")
+        verb("funds.received", _("received money for a contribution"), tone="go", tile="full")
+        verb("funds.receipt_cancelled", _("cancelled a receipt"), tone="bad", tile="no")
+        verb("statement.issued", _("issued the official state of transfers"), tile="done")

@@ -1,0 +1,126 @@
+"""What waits for each in the treasury, the figure of the desk, and who sees its entries."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.core import clock, formats
+from takwin.core.text import joined
+from takwin.rights.enums import Permission
+from takwin.rights.panels import Figure, Found, Waiting
+from takwin.rights.queries import allowed, holds
+from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder
+from takwin.treasury.queries import (
+    asked_by,
+    confirmed_by,
+    grand_total,
+    open_ones,
+    paid_by,
+    state_of_transfers,
+    to_request,
+    with_left,
+)
+
+FEW = 5
+SOON = dt.timedelta(days=30)
+
+
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.TREASURY_VIEW)
+
+
+def to_accountants(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.TREASURY_REQUEST)
+
+
+def _title(instalment: Instalment) -> str:
+    return _("Contribution %(year)s: %(payer)s") % {"year": instalment.year, "payer": instalment.payer}
+
+
+def to_order(user: User) -> Iterable[Waiting]:
+    """The contributions a commune is asked for and has ordered nothing of, the oldest due first."""
+    asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
+    rows = open_ones(paid_by(user)).filter(asked, ordered__lt=F("amount")).select_related("payer", "beneficiary")
+    for row in rows.order_by("due_on", "pk")[:FEW]:
+        detail = joined([formats.dirhams(row.amount), str(row.beneficiary)])
+        url = reverse("treasury:order", args=[row.pk])
+        yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))
+
+
+def to_confirm(user: User) -> Iterable[Waiting]:
+    """Payment orders declared by their payers."""
+    waiting = PaymentOrder.objects.filter(instalment__in=confirmed_by(user), withdrawn_at=None, confirmed_at=None)
+    for order in waiting.select_related("instalment__payer").order_by("declared_at")[:FEW]:
+        told = _("order %(number)s of %(amount)s") % {
+            "number": order.number,
+            "amount": formats.dirhams(order.amount),
+        }
+        url = order.instalment.get_absolute_url()
+        yield Waiting(_title(order.instalment), told, clock.today(), url, _("Confirm"))
+
+
+def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    return open_ones(instalments.filter(due_on__lt=clock.today())).order_by("due_on", "pk")
+
+
+def to_remind(user: User) -> Iterable[Waiting]:
+    """All the late payers in one line: each has its own in the list it leads to."""
+    rows = _late(asked_by(user))
+    first = rows.first()
+    if first is None:
+        return
+    payers = len(set(rows.values_list("payer", flat=True)))
+    told = ngettext("%(count)s body is late", "%(count)s bodies are late", payers) % {"count": payers}
+    url = f"{reverse('treasury:batch')}?year=all&kind=late"
+    yield Waiting(_("Late contributions"), told, first.due_on, url, _("Remind"))
+
+
+def to_receive(user: User) -> Iterable[Waiting]:
+    """Account lines of which something is still to be received for a contribution."""
+    mine = AccountLine.objects.filter(owner__in=asked_by(user).order_by().values("beneficiary"))
+    for line in with_left(mine).filter(left__gt=0).order_by("booked_on", "pk")[:FEW]:
+        left = formats.dirhams(line.left)  # type: ignore[attr-defined]
+        title = _("%(amount)s to receive") % {"amount": left}
+        detail = joined([line.reference, line.label])
+        yield Waiting(title, detail, clock.today(), reverse("treasury:receive", args=[line.pk]), _("Receive"))
+
+
+def to_ask(user: User) -> Iterable[Waiting]:
+    """What falls due within the month, or is due, and has never been requested: one line a year."""
+    for soon in to_request(asked_by(user), clock.today() + SOON):
+        told = ngettext("%(count)s contribution to request", "%(count)s contributions to request", soon.count)
+        url = f"{reverse('treasury:batch')}?year={soon.year}"
+        title = _("Contributions of %(year)s") % {"year": soon.year}
+        yield Waiting(title, told % {"count": soon.count}, soon.first_due_on, url, _("Request the funds"))
+
+
+def figure(user: User) -> Figure | None:
+    """What part of the year's contributions has been received."""
+    today = clock.today()
+    total = grand_total(
+        state_of_transfers(allowed(Instalment.objects, user, Permission.TREASURY_VIEW), today, [today.year])
+    )
+    if not total.due:
+        return None
+    told = _("%(received)s of %(due)s")
+    note = told % {"received": formats.dirhams(total.received), "due": formats.dirhams(total.due)}
+    label = _("Contributions received, %(year)s") % {"year": today.year}
+    return Figure(label, formats.percent(total.share), note, "bad" if total.late else "", reverse("treasury:transfers"))
+
+
+def search(terms: list[str], user: User) -> Iterable[Found]:
+    """Account lines, by the reference and label as they stand on the statement."""
+    found = allowed(AccountLine.objects, user, Permission.TREASURY_REQUEST)
+    for term in terms:
+        found = found.filter(reference__icontains=term) | found.filter(label__icontains=term)
+    return [
+        Found(line.reference, joined([formats.dirhams(line.amount), line.label]), line.get_absolute_url())
+        for line in found.order_by("-booked_on", "-pk")[:FEW]
+    ]

@@ -1,0 +1,361 @@
+"""What the screens of the treasury say: the state of transfers, the page of an instalment, the steps open to me."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.core import clock, formats
+from takwin.core.money import ZERO, dirhams
+from takwin.directory.enums import Level
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Permission
+from takwin.rights.queries import holds, may
+from takwin.territory.maps import Map, region_map
+from takwin.treasury.enums import LOOKS
+from takwin.treasury.queries import (
+    PayerLine,
+    ProvinceLines,
+    Transfers,
+    grand_total,
+    in_place,
+    late_lines,
+    open_ones,
+    stage_of,
+    state_of_transfers,
+    statement_owners,
+    with_money,
+    years_of,
+)
+from takwin.ui.states import Look
+from takwin.ui.things import Act, Call, Crumb, Step
+
+LATE_SHOWN = 25
+
+
+class YearTab(NamedTuple):
+    label: str
+    url: str
+    here: bool
+
+
+class Bar(NamedTuple):
+    """Shares of the longest bar of its table: received, on the way, and what remains."""
+
+    received: Decimal
+    on_the_way: Decimal
+    rest: Decimal
+
+
+class Row(NamedTuple):
+    """A line of a table of transfers: a province, or a payer."""
+
+    name: str
+    url: str
+    sums: Transfers
+    bar: Bar
+    days_late: int
+    note: str = ""
+
+
+class LateRow(NamedTuple):
+    line: PayerLine
+    province: str
+    url: str
+    days: int
+    look: Look
+
+
+def crumbs(*more: str) -> list[Crumb]:
+    """The way here: the state of transfers, then (label, address) when there is one more step."""
+    own = [Crumb(_("Transfers"), reverse("treasury:transfers"))]
+    return own + ([Crumb(*more)] if more else [])
+
+
+def year_asked(request: HttpRequest, years: Sequence[int]) -> int | None:
+    """The year of the address (``all`` is none); without one the present year, or the last that has something due."""
+    asked = request.GET.get("year", "") or request.POST.get("year", "")
+    if asked == "all":
+        return None
+    if asked.isdecimal() and int(asked) in years:
+        return int(asked)
+    today = clock.today().year
+    return today if today in years else next((year for year in years if year < today), years[0] if years else None)
+
+
+def transfers(request: HttpRequest, seen: QuerySet[Instalment], place: Place | None = None) -> dict[str, Any]:
+    """The page of the state of transfers, of all that is seen or of one place."""
+    today, years = clock.today(), years_of(seen)
+    year = year_asked(request, years)
+    provinces = state_of_transfers(seen, today, [year] if year else None) if years else []
+    total, late = grand_total(provinces), late_lines(provinces)
+    asked = {"year": str(year or "all")}
+    narrow = {**asked, "place": str(place.pk)} if place else asked
+    payers = [line for province in provinces for line in province.payers]
+    by_payer = place is not None or len(provinces) <= 1
+    asks = holds(request.user, Permission.TREASURY_REQUEST)
+    return {
+        "title": _("Transfers: %(place)s") % {"place": place.name} if place else _("State of transfers"),
+        "crumbs": crumbs(place.name) if place else [],
+        "tabs": _tabs(years, year),
+        "year": asked["year"],
+        "total": total,
+        "payers": len(payers),
+        "late": [_late_row(line, provinces, asked, today) for line in late[:LATE_SHOWN]],
+        "late_count": len(late),
+        "late_days": _days(total, today),
+        "by_payer": by_payer,
+        "rows": _payer_rows(payers, asked, today) if by_payer else _province_rows(provinces, asked, today),
+        "map": None if by_payer else _map(provinces, asked),
+        "excel_url": f"{reverse('treasury:excel')}?{urlencode(narrow)}",
+        "issue_owners": [] if place else list(statement_owners(request.user)),
+        "batch_url": f"{reverse('treasury:batch')}?{urlencode(narrow)}" if asks and years else "",
+        "pay_hint": "" if asks else _("Nothing is due here yet."),
+    }
+
+
+def _tabs(years: Sequence[int], here: int | None) -> list[YearTab]:
+    every = YearTab(_("All years"), "?year=all", here is None and bool(years))
+    return [*(YearTab(str(year), f"?year={year}", year == here) for year in years), every] if years else []
+
+
+def _days(sums: Transfers, today: dt.date) -> int:
+    return (today - sums.late_since).days if sums.late_since else 0
+
+
+def _bar(sums: Transfers, longest: Decimal) -> Bar:
+    whole = longest or Decimal(1)
+    rest = max(sums.remaining - sums.on_the_way, ZERO)
+    return Bar(min(sums.received, sums.due) / whole, sums.on_the_way / whole, rest / whole)
+
+
+def _province_rows(provinces: list[ProvinceLines], asked: dict[str, str], today: dt.date) -> list[Row]:
+    """The provinces, those with most left to receive first, as one reads what to do."""
+    longest = max((province.total.due for province in provinces), default=ZERO)
+    ordered = sorted(provinces, key=lambda province: (-province.total.remaining, province.name))
+    return [
+        Row(
+            name=province.name,
+            url=_place_url(province.province_id or province.region_id or 0, asked),
+            sums=province.total,
+            bar=_bar(province.total, longest),
+            days_late=_days(province.total, today),
+            note=_late_words(province.late_payers),
+        )
+        for province in ordered
+    ]
+
+
+def _late_words(count: int) -> str:
+    return ngettext("%(count)s late", "%(count)s late", count) % {"count": count} if count else ""
+
+
+def _payer_rows(payers: list[PayerLine], asked: dict[str, str], today: dt.date) -> list[Row]:
+    longest = max((line.total.due for line in payers), default=ZERO)
+    return [
+        Row(
+            line.payer.name,
+            payer_url(line.payer.pk, asked),
+            line.total,
+            _bar(line.total, longest),
+            _days(line.total, today),
+        )
+        for line in payers
+    ]
+
+
+def payer_url(pk: int, asked: dict[str, str]) -> str:
+    return f"{reverse('treasury:payer', args=[pk])}?{urlencode(asked)}"
+
+
+def _place_url(pk: int, asked: dict[str, str]) -> str:
+    return f"{reverse('treasury:place', args=[pk])}?{urlencode(asked)}"
+
+
+def _late_row(line: PayerLine, provinces: list[ProvinceLines], asked: dict[str, str], today: dt.date) -> LateRow:
+    province = next((one.name for one in provinces if line in one.payers), "")
+    return LateRow(line, province, payer_url(line.payer.pk, asked), _days(line.total, today), _where(line))
+
+
+def _where(line: PayerLine) -> Look:
+    """The furthest a late payer has come."""
+    sums = line.total
+    if sums.received:
+        return Look(_("received in part"), "", "half")
+    if sums.ordered_confirmed:
+        return Look(_("order confirmed"), "go", "half")
+    if sums.ordered_declared:
+        return Look(_("order declared"), "warn", "dot")
+    return Look(_("no answer"), "", "open") if line.asked_on else Look(_("not asked yet"), "", "draft")
+
+
+def _map(provinces: list[ProvinceLines], asked: dict[str, str]) -> Map | None:
+    """The map of the region by province, or of the Kingdom by region when there are several."""
+    regions = {province.region_id: province.region_iso for province in provinces if province.region_id}
+    sums: dict[int, Transfers] = {}
+    for province in provinces:
+        key = province.region_id if len(regions) > 1 else province.province_id
+        if key:
+            sums.setdefault(key, Transfers()).add(province.total)
+    level, iso = (Level.KINGDOM, "") if len(regions) > 1 else (Level.REGION, next(iter(regions.values()), ""))
+    return region_map(
+        Place(level=level, iso=iso),
+        {pk: float(total.share) for pk, total in sums.items()},
+        label=_("Share received"),
+        url=lambda place: _place_url(place.pk, asked),
+    )
+
+
+# ── One payer ───────────────────────────────────────────────────────────────
+
+
+def payer(body: Body, instalments: QuerySet[Instalment]) -> dict[str, Any]:
+    """All that a body owes, year by year, with its figures."""
+    today = clock.today()
+    rows = with_money(instalments).select_related("commitment__party__agreement").order_by("-year", "number", "pk")
+    provinces = state_of_transfers(instalments, today)
+    return {
+        "title": body.name,
+        "crumbs": crumbs(body.name),
+        "body": body,
+        "total": grand_total(provinces),
+        "late_days": _days(grand_total(provinces), today),
+        "contributions": [Contribution.of(row, today) for row in rows],
+    }
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """An instalment in a table, with where it stands and how late it is."""
+
+    instalment: Any
+    look: Look
+    missing: Decimal
+    days_late: int
+
+    @classmethod
+    def of(cls, row: Any, today: dt.date) -> "Contribution":
+        missing = max(row.amount - dirhams(row.received), ZERO)
+        late = (today - row.due_on).days if missing and row.due_on < today else 0
+        return cls(row, LOOKS[stage_of(row)], missing, late)
+
+
+# ── One instalment ──────────────────────────────────────────────────────────
+
+
+def left_to_order(instalment: Instalment) -> Decimal:
+    """What no standing order of the payer covers yet."""
+    ordered = instalment.orders.filter(withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or ZERO
+    return instalment.amount - dirhams(ordered)
+
+
+def path(instalment: Any) -> list[Step]:
+    """Requested, ordered, received: what is only declared is where it is, not done."""
+    asked, ordered = instalment.requested_on, instalment.ordered > 0
+    sure, received = instalment.ordered_confirmed > 0, instalment.received
+    whole = received >= instalment.amount
+    order_note = (_("confirmed") if sure else _("declared, not confirmed")) if ordered else ""
+    money = _("%(share)s of what is due") % {"share": formats.percent(received / instalment.amount)} if received else ""
+    steps = [
+        (_("Committed"), _("due on %(day)s") % {"day": formats.day(instalment.due_on)}, True),
+        (_("Requested"), formats.day(asked) if asked else "", bool(asked) or bool(ordered) or bool(received)),
+        (_("Ordered"), order_note, sure or bool(received)),
+        (_("Received"), money, whole),
+    ]
+    first_open = next((n for n, (_label, _note, done) in enumerate(steps) if not done), len(steps))
+    return [
+        Step(label, note, "done" if done else "here" if n == first_open else "")
+        for n, (label, note, done) in enumerate(steps)
+    ]
+
+
+def calls(instalment: Any) -> list[Call]:
+    missing = instalment.amount - dirhams(instalment.received)
+    days = (clock.today() - instalment.due_on).days
+    if missing <= 0 or days <= 0:
+        return []
+    told = ngettext("Late since %(days)s day", "Late since %(days)s days", days) % {"days": days}
+    return [Call(told, _("%(amount)s remain to be received.") % {"amount": formats.dirhams(missing)}, "bad")]
+
+
+def acts(instalment: Any, user: User) -> list[Act]:
+    """The steps open to this reader: confirming what was declared first, then asking, declaring, receiving."""
+    pk, found = [instalment.pk], []
+    missing = instalment.amount - dirhams(instalment.received)
+    declared = instalment.orders.filter(withdrawn_at=None, confirmed_at=None).first()
+    confirms = may(user, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
+    keeps = may(user, Permission.TREASURY_REQUEST, instalment.beneficiary)
+    if declared and confirms:
+        found.append(Act(_("Confirm the order"), reverse("treasury:confirm", args=[declared.pk]), "check", post=True))
+    own_word = may(user, Permission.AGREEMENT_DECLARE, instalment.payer)
+    orders = instalment.amount - dirhams(instalment.ordered) > 0 and missing > 0
+    if orders and own_word:
+        found.append(Act(_("Declare the payment order"), reverse("treasury:order", args=pk), "edit"))
+    if missing > 0 and keeps:
+        label = _("Send a reminder") if instalment.requested_on else _("Request the funds")
+        found.append(Act(label, reverse("treasury:request", args=pk), "send", post=True))
+        found.append(Act(_("Receive from an account line"), f"{reverse('treasury:lines')}?tab=open", "money"))
+    if orders and confirms and not own_word:
+        found.append(Act(_("Record a payment order"), reverse("treasury:order", args=pk), "edit"))
+    return found
+
+
+def acts_on_line(line: Any, user: User) -> list[Act]:
+    if line.left <= 0 or not may(user, Permission.TREASURY_REQUEST, line.owner):
+        return []
+    return [Act(_("Receive this line"), reverse("treasury:receive", args=[line.pk]), "money")]
+
+
+# ── Many requests at once ───────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is proposed to be requested at once."""
+
+    rows: QuerySet[Instalment]
+    contributions: list[Contribution]
+    title: str
+    back: str
+    kind: str
+    kinds: list[YearTab]
+
+
+def batch(request: HttpRequest, mine: QuerySet[Instalment]) -> Batch:
+    """First requests, or reminders of what is late, of a year and a place."""
+    year = year_asked(request, years_of(mine))
+    kind = "late" if request.GET.get("kind") == "late" else "first"
+    rows = mine.filter(year=year) if year else mine
+    place = Place.objects.filter(pk=_number(request.GET.get("place", ""))).first()
+    if place:
+        rows = in_place(rows, place)
+    if payers := [_number(pk) for pk in request.GET.getlist("payer")]:
+        rows, kind = rows.filter(payer__in=payers), "late"
+    today = clock.today()
+    rows = rows.filter(due_on__lt=today) if kind == "late" else rows.filter(requests=None)
+    rows = open_ones(rows).select_related("payer__place__province", "commitment__party__agreement")
+    rows = rows.order_by("payer__place__code", "payer", "year", "number")
+    asked = {"year": str(year or "all")} | ({"place": str(place.pk)} if place else {})
+    kinds = [(_("Never requested"), "first"), (_("Late: remind"), "late")]
+    return Batch(
+        rows=rows,
+        contributions=[Contribution.of(row, today) for row in rows],
+        title=_("Request the funds: %(place)s") % {"place": place.name} if place else _("Request the funds"),
+        back=_place_url(place.pk, asked) if place else f"{reverse('treasury:transfers')}?{urlencode(asked)}",
+        kind=kind,
+        kinds=[YearTab(label, f"?{urlencode({**asked, 'kind': one})}", one == kind) for label, one in kinds],
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() else 0

@@ -1,0 +1,133 @@
+"""One instalment: request it, note the order that pays it; and many requested at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from takwin.agreements.models import Instalment
+from takwin.core.later import later
+from takwin.documents.serving import pdf_response
+from takwin.rights.access import requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import thing_page
+from takwin.rights.queries import allowed
+from takwin.treasury import actions, shown
+from takwin.treasury.enums import LOOKS
+from takwin.treasury.forms import BatchForm, MotiveForm, OrderForm
+from takwin.treasury.models import FundsRequest, PaymentOrder
+from takwin.treasury.queries import asked_by, confirmed_by, paid_by, stage_of, with_money
+from takwin.treasury.views import answer_form
+from takwin.ui.things import Fact, render_thing
+
+SEE = Permission.TREASURY_VIEW
+SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM)
+
+
+@requires(SEE)
+def instalment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A contribution from its request to the money in hand."""
+    rows = with_money(allowed(Instalment.objects, request.user, SEE))
+    related = rows.select_related("payer__place", "beneficiary", "commitment__party__agreement")
+    found = get_object_or_404(related, pk=pk)
+    agreement = found.commitment.party.agreement
+    return render_thing(
+        request,
+        found,
+        title=_("Contribution %(year)s: %(payer)s") % {"year": found.year, "payer": found.payer},
+        look=LOOKS[stage_of(found)],
+        crumbs=shown.crumbs(str(found.payer), reverse("treasury:payer", args=[found.payer_id])),
+        facts=[Fact(agreement.reference, "agree"), Fact(found.beneficiary.name, "body")],
+        path=shown.path(found),
+        calls=shown.calls(found),
+        acts=shown.acts(found, request.user),
+        panels=thing_page(found, request.user),
+    )
+
+
+@requires(Permission.TREASURY_REQUEST)
+@require_POST
+def request_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the letter that asks for an instalment, or reminds of it."""
+    found = get_object_or_404(asked_by(request.user), pk=pk)
+    try:
+        actions.request_funds(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The letter is written: print it below."))
+    return redirect(found)
+
+
+@requires(Permission.TREASURY_REQUEST)
+def batch(request: HttpRequest) -> HttpResponse:
+    """Request several instalments at once; the worker writes the letters."""
+    asked = shown.batch(request, asked_by(request.user))
+    form = BatchForm(request.POST or None, open_ones=asked.rows)
+    if request.method == "POST" and form.is_valid():
+        chosen = [one.pk for one in form.cleaned_data["instalments"]]
+        job = later(actions.request_many, instalments=chosen, by=request.user)
+        address = reverse("portal:job", args=[job.pk])
+        return redirect(f"{address}?{urlencode({'next': asked.back})}")
+    context = {"form": form, "asked": asked, "title": asked.title, "crumbs": shown.crumbs()}
+    return render(request, "treasury/batch.html", context, status=422 if form.errors else 200)
+
+
+@requires(SEE)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter of a request, for whoever sees the instalment."""
+    asked = allowed(FundsRequest.objects, request.user, SEE).exclude(paper=None).select_related("paper")
+    return pdf_response(get_object_or_404(asked, pk=pk).paper)  # type: ignore[arg-type]
+
+
+@requires(*SAY)
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declare a payment order: by the payer, or by those who confirm."""
+    mine = paid_by(request.user) | confirmed_by(request.user)
+    found = get_object_or_404(mine.select_related("payer", "beneficiary"), pk=pk)
+    form = OrderForm(request.POST or None, initial={"amount": shown.left_to_order(found)})
+
+    def save() -> Instalment:
+        actions.declare_order(found, **form.cleaned_data, by=request.user)
+        return found
+
+    title = _("Payment order: %(payer)s") % {"payer": found.payer}
+    return answer_form(request, form, save, title=title, submit=_("Record the order"), back=found.get_absolute_url())
+
+
+def _orders(rows: Any) -> Any:
+    return PaymentOrder.objects.filter(instalment__in=rows, withdrawn_at=None).select_related("instalment__payer")
+
+
+@requires(Permission.AGREEMENT_CONFIRM)
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    found: PaymentOrder = get_object_or_404(_orders(confirmed_by(request.user)), pk=pk)
+    try:
+        actions.confirm_order(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The order is confirmed. It becomes money when it is received."))
+    return redirect(found.instalment)
+
+
+@requires(*SAY)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an order: the payer until it is confirmed, the region at any time."""
+    own_word = _orders(paid_by(request.user)).filter(confirmed_at=None)
+    found: PaymentOrder = get_object_or_404(own_word | _orders(confirmed_by(request.user)), pk=pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> Instalment:
+        return actions.withdraw_order(found, motive=form.cleaned_data["motive"], by=request.user).instalment
+
+    title = _("Withdraw the order %(number)s") % {"number": found.number}
+    back = found.instalment.get_absolute_url()
+    return answer_form(request, form, save, title=title, submit=_("Withdraw this order"), back=back, danger=True)
