@@ -65,7 +65,7 @@ def _names(council: Body) -> Iterable[str]:
 
 def _key(name: str) -> str:
     terms = name_terms(name)
-    return " ".join([term for term in terms if term not in COUNCIL_WORDS] or terms)
+    return " ".join([term for term in terms if term not in COUNCIL_WORDS and term not in KIND_OF_WORD] or terms)
 
 
 def _of_kind(found: list[Body], kind: BodyKind | None) -> list[Body]:

@@ -193,12 +193,12 @@ def _refuse_repeats(rows: Sequence[Row]) -> None:
     offices: dict[tuple[Any, ...], Row] = {}
     cards: dict[str, Row] = {}
     for row in rows:
-        at = "cin" if row["cin"] else "name_ar" if row["name_ar"] else "name_fr"
-        earlier = offices.setdefault((_who(row), row["council"].pk, row["office"]), row)
-        if earlier is not row:
-            row.refuse(at, _("Same as row %(row)s.") % {"row": earlier.number})
-        if row["cin"] and (first := cards.setdefault(row["cin"], row)) is not row and not _one_name(first, row):
+        first = cards.setdefault(row["cin"], row) if row["cin"] else row
+        if not _one_name(first, row):
             row.refuse("cin", _("Row %(row)s gives this card to another name.") % {"row": first.number})
+        elif (earlier := offices.setdefault((_who(row), row["council"].pk, row["office"]), row)) is not row:
+            at = "cin" if row["cin"] else "name_ar" if row["name_ar"] else "name_fr"
+            row.refuse(at, _("Same as row %(row)s.") % {"row": earlier.number})
 
 
 def _one_name(first: Row, second: Row) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from takwin.core.text import search_terms, tidy
 from takwin.people.enums import Sex, Title
-from takwin.people.labels import UNSAID, WORDS
+from takwin.people.labels import COMMITTEE_TITLES, RANKS_AR, STATE_TITLES, UNSAID, WORDS
 
 
 class Held(NamedTuple):
@@ -39,15 +39,17 @@ OTHER_NAMES = {
     ),
     Title.STAFF: ("موظف", "موظفة", "إطار", "fonctionnaire", "cadre", "agent", "agente"),
 }  # fmt: skip
-RANKS = {
-    "1": ("الاول", "الأول", "1er", "1ere", "premier", "première"),
-    "2": ("الثاني", "2e", "2eme", "deuxième", "second"),
-    "3": ("الثالث", "3e", "3eme", "troisième"),
-    "4": ("الرابع", "4e", "4eme", "quatrième"),
-    "5": ("الخامس", "5e", "5eme", "cinquième"),
-    "6": ("السادس", "6e", "6eme", "sixième"),
-    "7": ("السابع", "7e", "7eme", "septième"),
-}
+FRENCH_RANKS = (
+    "premier",
+    "second",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+)
 FEMALE = ("f", "femme", "féminin", "female", "أنثى", "انثى", "امرأة", "مؤنث", "ث")
 MALE = ("m", "h", "homme", "masculin", "male", "ذكر", "رجل", "مذكر", "ذ")
 
@@ -57,17 +59,29 @@ def key(text: str) -> str:
     return " ".join(search_terms(text.replace("(ة)", "").replace("(e)", "")))
 
 
+def _within(title: Title) -> str:
+    """What an office is in, when a cell says so: the committee of a chair, the council of a member."""
+    return "committee" if title in COMMITTEE_TITLES else "state" if title in STATE_TITLES else "council"
+
+
 def _titles() -> dict[str, Title]:
-    known = {key(label): title for title in Title for label in (title.value,)}
-    for language, words in WORDS.items():
-        for title, said in words.items():
-            for phrase in said:
-                known |= {key(phrase.format(of=of)): title for of in UNSAID[language].values()}
+    known = {key(title.value): title for title in Title}
+    for language, said in WORDS.items():
+        for title, phrases in said.items():
+            known |= {key(phrase.format(of=UNSAID[language][_within(title)])): title for phrase in phrases}
     return known | {key(name): title for title, names in OTHER_NAMES.items() for name in names}
 
 
+def _ranks() -> dict[str, str]:
+    """The words that rank a vice-president, with the number they say."""
+    arabic = {key(word): str(rank) for rank, pair in enumerate(RANKS_AR, 1) for word in pair}
+    french = {key(word): str(rank) for rank, word in enumerate(FRENCH_RANKS, 1)}
+    short = {f"{rank}{end}": str(rank) for rank in range(1, 11) for end in ("e", "er", "ere", "re", "eme")}
+    return arabic | french | short | {"premiere": "1", "deuxieme": "2"}
+
+
 TITLES = _titles()
-RANK_OF = {key(word): rank for rank, words in RANKS.items() for word in words}
+RANK_OF = _ranks()
 SEXES = {key(word): Sex.FEMALE for word in FEMALE} | {key(word): Sex.MALE for word in MALE}
 
 
