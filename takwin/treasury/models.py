@@ -26,8 +26,8 @@ class FundsRequest(models.Model):
     rank = models.PositiveSmallIntegerField(_("reminder"), default=0)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     requested_on = models.DateField(_("requested on"))
-    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["requested_on", "pk"]
@@ -64,11 +64,11 @@ class PaymentOrder(models.Model):
     number = models.CharField(_("number of the order"), max_length=30)
     ordered_on = models.DateField(_("date of the order"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     declared_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
@@ -117,7 +117,7 @@ class AccountLine(models.Model):
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof")
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-booked_on", "-pk"]
@@ -157,8 +157,8 @@ class Receipt(models.Model):
     received_on = models.DateField(_("received on"))
     cancels = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="cancelled_by")
     motive = models.CharField(_("motive"), max_length=200, blank=True)
-    cancelled_at = models.DateTimeField(null=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -199,8 +199,8 @@ class Statement(models.Model):
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
     closed_on = models.DateField(_("closed on"))
-    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]
