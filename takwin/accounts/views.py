@@ -22,7 +22,7 @@ from takwin.core.access import public, signed_in
 class OwnRequest(HttpRequest):
     """The request of someone logged in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 @signed_in

@@ -19,7 +19,7 @@ __all__ = ["PUBLIC", "SIGNED_IN", "UserRequest", "public", "requires", "signed_i
 class UserRequest(HttpRequest):
     """A request behind ``@requires`` or ``@signed_in``: its user is known. Only a type: nothing is ever made of it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
