@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TrainingConfig(AppConfig):
@@ -15,14 +16,14 @@ class TrainingConfig(AppConfig):
         self.name_verbs()
         self.bring_panels()
         navigation.nav_item(
-            navigation.TRAINING, _("Sessions"), "training:sessions", icon="cal", order=10,
+            navigation.TRAINING, pgettext_lazy("training", "Sessions"), "training:sessions", icon="cal", order=10,
             shown=waiting.to_those_who_see, on_bar=True,
         )  # fmt: skip
         navigation.nav_item(
             navigation.TRAINING, _("Participants"), "training:enrolments", icon="people", order=30,
             shown=waiting.to_those_who_nominate,
         )  # fmt: skip
-        search_source(_("Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
+        search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)

@@ -2,29 +2,30 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.ui.states import looks
 
 
 class SessionState(models.TextChoices):
-    TENTATIVE = "tentative", _("tentative")
-    CONFIRMED = "confirmed", _("confirmed")
-    HELD = "held", _("held")
-    CLOSED = "closed", _("closed")
-    POSTPONED = "postponed", _("postponed")
-    CANCELLED = "cancelled", _("cancelled")
+    TENTATIVE = "tentative", pgettext_lazy("session", "tentative")
+    CONFIRMED = "confirmed", pgettext_lazy("session", "confirmed")
+    HELD = "held", pgettext_lazy("session", "held")
+    CLOSED = "closed", pgettext_lazy("session", "closed")
+    POSTPONED = "postponed", pgettext_lazy("session", "postponed")
+    CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
 
 class EnrolmentState(models.TextChoices):
-    ENROLLED = "enrolled", _("enrolled")
-    WAITING = "waiting", _("on the waiting list")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    ENROLLED = "enrolled", pgettext_lazy("participant", "enrolled")
+    WAITING = "waiting", pgettext_lazy("participant", "on the waiting list")
+    WITHDRAWN = "withdrawn", pgettext_lazy("participant", "withdrawn")
 
 
 class Reply(models.TextChoices):
     NONE = "none", _("no reply yet")
     COMING = "coming", _("coming")
-    EXCUSED = "excused", _("excused")
+    EXCUSED = "excused", pgettext_lazy("presence", "excused")
 
 
 SESSION_LOOKS = looks(

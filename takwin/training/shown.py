@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from takwin.core import clock, formats
 from takwin.core.moves import may_move
@@ -70,7 +70,13 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
         formats.short_days(days_of(session)),
         "",
     ]
-    labels = [_("Planned"), _("Confirmed"), _("Convened"), _("Held"), _("Closed")]
+    labels = [
+        pgettext("step of a session", "Planned"),
+        pgettext("step of a session", "Confirmed"),
+        pgettext("step of a session", "Convened"),
+        pgettext("step of a session", "Held"),
+        pgettext("step of a session", "Closed"),
+    ]
     if session.state in (SessionState.POSTPONED, SessionState.CANCELLED):
         return [Step(labels[0], "", "done"), Step(session.get_state_display(), session.reason, "off")]
     here = done.index(False) if False in done else -1

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock
@@ -63,7 +63,7 @@ def sessions_listing(plan: Act | None) -> Listing:
             Tab("coming", _("To come"), Q(state__in=standing, starts_on__gte=today)),
             Tab("to_confirm", _("To confirm"), Q(state__in=[SessionState.TENTATIVE, SessionState.POSTPONED])),
             Tab("now", _("Being held"), Q(state__in=[SessionState.CONFIRMED, SessionState.HELD], starts_on__lte=today)),
-            Tab("closed", _("Closed"), Q(state=SessionState.CLOSED)),
+            Tab("closed", pgettext_lazy("step of a session", "Closed"), Q(state=SessionState.CLOSED)),
         ],
         export_name="sessions",
     )

@@ -63,6 +63,11 @@
     queueMicrotask(() => { say(li, status); fold(li); });
     li.querySelector(".not-saved")?.remove();
   }, true);
+  /* The buttons stand outside the form they send, where htmx does not see which one was tapped. */
+  document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+    const tapped = detail.triggeringEvent?.submitter;
+    if (tapped?.name === "status") detail.formData.set("status", tapped.value);
+  });
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const li = detail.target;
     if (!li?.matches?.(".roll > li")) return;
