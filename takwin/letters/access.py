@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -44,15 +44,15 @@ def let_in(response: HttpResponse, link: PersonalLink) -> HttpResponse:
 
 
 def personal(
-    view: Callable[Concatenate[HttpRequest, PersonalLink, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, PersonalLink, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """A page for the person of the link in the address (``<str:token>``), who is asked for his code first.
 
     The view is given the ``PersonalLink`` in place of the token, and shows and does only what is ``link.person``'s own.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         link = link_at(token)
         if not has_entered(request, link):
             return redirect("personal:code", token)

@@ -4,7 +4,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -18,7 +18,7 @@ from takwin.letters import actions, queries
 from takwin.letters.models import Letter, PersonalLink
 from takwin.letters.tables import LETTERS, addressee, look_of
 from takwin.people.models import Person
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
@@ -26,20 +26,20 @@ from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
 
-def seen(request: HttpRequest, pk: int, permission: Permission = Permission.DOCUMENT_VIEW) -> Letter:
+def seen(request: UserRequest, pk: int, permission: Permission = Permission.DOCUMENT_VIEW) -> Letter:
     return get_object_or_404(queries.addressed(allowed(Letter.objects, request.user, permission)), pk=pk)
 
 
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: UserRequest) -> HttpResponseBase:
     rows = allowed(Letter.objects, request.user, Permission.DOCUMENT_VIEW)
     return list_page(request, queries.addressed(rows), LETTERS)
 
 
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk)
     page = thing_page(found, request.user)
     acts = [Act(_("Read the paper"), reverse("letters:paper", args=[pk]), "doc")]
@@ -59,13 +59,13 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: UserRequest, pk: int) -> HttpResponse:
     return pdf_response(seen(request, pk).paper)
 
 
 @requires(Permission.PERSON_EDIT)
 @require_POST
-def delivered(request: HttpRequest, pk: int) -> HttpResponse:
+def delivered(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
     try:
         actions.mark_delivered(found, by=request.user)
@@ -84,7 +84,7 @@ def square(address: str) -> SafeString:
 @requires(Permission.PERSON_EDIT)
 @require_POST
 @never_cache
-def make_link(request: HttpRequest, pk: int) -> HttpResponse:
+def make_link(request: UserRequest, pk: int) -> HttpResponse:
     """Make a person's link; this page alone shows its code, to be printed and handed over."""
     person = get_object_or_404(allowed(Person.objects, request.user, Permission.PERSON_EDIT), pk=pk)
     link, code = actions.open_personal_link(person, by=request.user)
@@ -96,7 +96,7 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PERSON_EDIT)
 @require_POST
-def end_link(request: HttpRequest, pk: int) -> HttpResponse:
+def end_link(request: UserRequest, pk: int) -> HttpResponse:
     persons = allowed(Person.objects, request.user, Permission.PERSON_EDIT)
     link = get_object_or_404(PersonalLink.objects.select_related("person"), pk=pk, person__in=persons)
     try:

@@ -158,7 +158,7 @@ class MandateForm(forms.Form):
     ends_on = forms.DateField(label=_("Until"), widget=DayInput, help_text=_("The day on which the next one begins."))
 
 
-class _MemberChoice(forms.ModelChoiceField):
+class _MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +16,13 @@ from takwin.documents.imports.screens import SheetForm, preview_context
 from takwin.documents.models import ImportBatch
 from takwin.people.imports import members_importer, template_response
 from takwin.people.imports.members import owner_for
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.ui.things import Crumb
 
 
-def batch_of(request: HttpRequest, pk: int) -> ImportBatch:
+def batch_of(request: UserRequest, pk: int) -> ImportBatch:
     """A sheet of members in the reader's territory; one's own, since its rows are read with one's own rights."""
     batches = allowed(ImportBatch.objects.select_related("file"), request.user, Permission.PERSON_EDIT)
     return get_object_or_404(batches, pk=pk, kind="people.members", read_by=request.user)
@@ -33,7 +33,7 @@ def crumbs() -> list[Crumb]:
 
 
 @requires(Permission.PERSON_EDIT)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: UserRequest) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     owner = owner_for(request.user)
     if request.method == "POST":
@@ -54,12 +54,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PERSON_EDIT)
 @require_GET
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: UserRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk)
     return shown(request, batch)
 
 
-def shown(request: HttpRequest, batch: ImportBatch, status: int = 200) -> HttpResponse:
+def shown(request: UserRequest, batch: ImportBatch, status: int = 200) -> HttpResponse:
     """The rows as the register understands them now."""
     context = preview_context(batch, preview_of(batch, members_importer(request.user)), request.GET.get("show", ""))
     addresses = {
@@ -73,7 +73,7 @@ def shown(request: HttpRequest, batch: ImportBatch, status: int = 200) -> HttpRe
 
 @requires(Permission.PERSON_EDIT)
 @require_POST
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: UserRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk)
     try:
         outcome = record_batch(batch, importer=members_importer(request.user), by=request.user)
@@ -89,7 +89,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PERSON_EDIT)
 @require_GET
-def corrected(request: HttpRequest, pk: int) -> HttpResponse:
+def corrected(request: UserRequest, pk: int) -> HttpResponse:
     """The sender's own sheet with the remarks in its cells."""
     batch = batch_of(request, pk)
     data = corrected_workbook(preview_of(batch, members_importer(request.user)))
@@ -100,5 +100,5 @@ def corrected(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PERSON_EDIT)
 @require_GET
-def template(request: HttpRequest) -> FileResponse:
+def template(request: UserRequest) -> FileResponse:
     return template_response()

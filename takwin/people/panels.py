@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -83,13 +83,20 @@ def offices(person: Person, user: User) -> dict[str, Any]:
     return {"offices": sorted(rows, key=lambda row: not row["is_present"])}
 
 
+class Sitting(NamedTuple):
+    """Someone in a body, and the office as said of that person."""
+
+    office: Office
+    words: str
+
+
 def members(body: Body, user: User) -> dict[str, Any]:
     """Who sits in a body today: president and bureau, members, committees with their chairs, others who serve it."""
     today = clock.today()
-    rows = [{"office": office, "words": in_words(office, office.person)} for office in offices_in(body, today)]
+    rows = [Sitting(office, in_words(office, office.person)) for office in offices_in(body, today)]
     council = body.kind in COLLECTIVITIES
     mandate = mandate_of(body, today) if council or body.kind == BodyKind.COMMITTEE else None
-    elected = [row for row in rows if row["office"].title in ELECTED]
+    elected = [row for row in rows if row.office.title in ELECTED]
     return {
         "body": body,
         "is_council": council,
@@ -97,11 +104,11 @@ def members(body: Body, user: User) -> dict[str, Any]:
         "year": year_of_mandate(mandate, today) if mandate else 0,
         "years": years_of_mandate(mandate) if mandate else 0,
         "groups": [
-            (_("Bureau"), [row for row in elected if row["office"].title in BUREAU]),
-            (_("Members"), [row for row in elected if row["office"].title not in BUREAU]),
-            (_("Staff and others"), [row for row in rows if row["office"].title not in ELECTED]),
+            (_("Bureau"), [row for row in elected if row.office.title in BUREAU]),
+            (_("Members"), [row for row in elected if row.office.title not in BUREAU]),
+            (_("Staff and others"), [row for row in rows if row.office.title not in ELECTED]),
         ],
-        "heads": len({row["office"].person_id for row in elected}),
+        "heads": len({row.office.person_id for row in elected}),
         "committees": _committees(body, today) if council else [],
         "may_edit": Permission.PERSON_EDIT in permissions_on(user, body),
     }  # fmt: skip

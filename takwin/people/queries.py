@@ -5,7 +5,7 @@ An office holds on days ``starts_on <= day < ends_on``; ``in_office`` is that ru
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
@@ -67,7 +67,7 @@ def offices_of(person: Person, on: dt.date) -> QuerySet[Office]:
     return held.annotate(rank=RANK).order_by("rank", "pk")
 
 
-def present_offices(on: dt.date, offices: QuerySet[Office] | None = None) -> Prefetch:
+def present_offices(on: dt.date, offices: QuerySet[Office] | None = None) -> "Prefetch[Any, QuerySet[Office], str]":
     """Brings to each person of a list, as ``present``, the offices held on that day."""
     held = Office.objects.all() if offices is None else offices
     held = held.filter(in_office(on)).select_related("body").annotate(rank=RANK).order_by("rank", "pk")

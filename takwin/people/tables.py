@@ -40,7 +40,7 @@ def _other_script(person: Person) -> str:
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:
-    seen = allowed(Place.objects.filter(level=Level.PROVINCE), request.user, Permission.PLACE_VIEW)  # type: ignore[arg-type]
+    seen = allowed(Place.objects.filter(level=Level.PROVINCE), request.user, Permission.PLACE_VIEW)
     return seen.order_by("sort_ar")
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from takwin.people.forms import (
 )
 from takwin.people.models import Office, Person
 from takwin.people.tables import persons_listing
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
@@ -39,22 +39,22 @@ from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
 
-def seen(request: HttpRequest, pk: int, permission: Permission) -> Person:
+def seen(request: UserRequest, pk: int, permission: Permission) -> Person:
     return get_object_or_404(allowed(Person.objects, request.user, permission), pk=pk)
 
 
-def body_of(request: HttpRequest, pk: int) -> Body:
+def body_of(request: UserRequest, pk: int) -> Body:
     return get_object_or_404(allowed(Body.objects, request.user, Permission.PERSON_EDIT), pk=pk)
 
 
-def form_page(request: HttpRequest, form: Any, template: str = "ui/form.html", **context: Any) -> HttpResponse:
+def form_page(request: UserRequest, form: Any, template: str = "ui/form.html", **context: Any) -> HttpResponse:
     """A form, or the same with what is wrong; the browser and htmx both learn that nothing was done."""
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 @requires(Permission.PERSON_VIEW)
 @require_GET
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: UserRequest) -> HttpResponseBase:
     rows = queries.listed(allowed(Person.objects, request.user, Permission.PERSON_VIEW))
     numbers = "export" in request.GET and holds(request.user, Permission.PERSON_UNMASK)
     if numbers:
@@ -67,7 +67,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PERSON_VIEW)
 @require_GET
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_VIEW)
     page = thing_page(found, request.user)
     acts = []
@@ -85,7 +85,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.PERSON_UNMASK)
 @require_POST
 @never_cache
-def numbers(request: HttpRequest, pk: int) -> HttpResponse:
+def numbers(request: UserRequest, pk: int) -> HttpResponse:
     """The numbers of a person in clear, once, to whoever asked for them; the asking is written down."""
     found = seen(request, pk, Permission.PERSON_UNMASK)
     actions.tell_unmasked(found, by=request.user)
@@ -96,7 +96,7 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PERSON_EDIT)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     """Add a person with an office. Someone who may be in the register already is shown before anything is kept."""
     initial = {"body": request.GET.get("body"), "title": request.GET.get("title", "member")}
     form = AddPersonForm(request.POST or None, by=request.user, initial=initial)
@@ -128,7 +128,7 @@ def crumbs_to(label: str, person: Person | None = None) -> list[Crumb]:
 
 @requires(Permission.PERSON_EDIT)
 @never_cache
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: UserRequest, pk: int) -> HttpResponse:
     """Correct a person. The form shows the numbers in clear: it is for those who may see them, and is written down."""
     found = seen(request, pk, Permission.PERSON_UNMASK)
     form = CorrectForm(request.POST or None, initial=known(found))
@@ -146,12 +146,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The correction is recorded."))
             return redirect(found)
     title = _("Correct a person")
-    back = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
+    back: dict[str, Any] = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
     return form_page(request, form, title=title, submit=_("Save the correction"), **back)
 
 
 @requires(Permission.PERSON_EDIT)
-def give_office(request: HttpRequest, pk: int) -> HttpResponse:
+def give_office(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
     form = OfficeForm(request.POST or None, by=request.user, initial={"body": request.GET.get("body")})
     if request.method == "POST" and form.is_valid():
@@ -163,12 +163,12 @@ def give_office(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The office is recorded."))
             return redirect(found)
     title = _("Give an office")
-    back = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
+    back: dict[str, Any] = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
     return form_page(request, form, title=title, submit=title, **back)
 
 
 @requires(Permission.PERSON_EDIT)
-def end_office(request: HttpRequest, pk: int) -> HttpResponse:
+def end_office(request: UserRequest, pk: int) -> HttpResponse:
     offices = allowed(Office.objects.select_related("person", "body"), request.user, Permission.PERSON_EDIT)
     office = get_object_or_404(offices, pk=pk)
     form = EndForm(request.POST or None)
@@ -182,12 +182,15 @@ def end_office(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(office.person)
     lead = _("The role in Takwin that was given for this office, if any, ends with it.")
     title = _("End the office: %(office)s") % {"office": office}
-    back = {"back_url": office.person.get_absolute_url(), "crumbs": crumbs_to(_("End the office"), office.person)}
+    back: dict[str, Any] = {
+        "back_url": office.person.get_absolute_url(),
+        "crumbs": crumbs_to(_("End the office"), office.person),
+    }
     return form_page(request, form, title=title, lead=lead, submit=_("End the office"), danger=True, **back)
 
 
 @requires(Permission.PERSON_EDIT)
-def change_president(request: HttpRequest, pk: int) -> HttpResponse:
+def change_president(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = PresidentForm(request.POST or None, council=council)
     if request.method == "POST" and form.is_valid():
@@ -210,7 +213,7 @@ def around(council: Body) -> dict[str, Any]:
 
 
 @requires(Permission.PERSON_EDIT)
-def open_mandate(request: HttpRequest, pk: int) -> HttpResponse:
+def open_mandate(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = MandateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -228,7 +231,7 @@ def open_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.ACCOUNT_OPEN)
 @never_cache
-def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+def open_account(request: UserRequest, pk: int) -> HttpResponse:
     """Give the holder of an office a role in Takwin; the one-time link is shown now and never again."""
     offices = allowed(Office.objects.select_related("person", "body__place"), request.user, Permission.ACCOUNT_OPEN)
     office = get_object_or_404(offices, pk=pk)
@@ -242,11 +245,14 @@ def open_account(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The role is given; it ends with the office."))
             return show_link(request, user, token, office.person) if token else redirect(office.person)
     title = _("Open an account: %(person)s") % {"person": office.person}
-    back = {"back_url": office.person.get_absolute_url(), "crumbs": crumbs_to(_("Open an account"), office.person)}
+    back: dict[str, Any] = {
+        "back_url": office.person.get_absolute_url(),
+        "crumbs": crumbs_to(_("Open an account"), office.person),
+    }
     return form_page(request, form, title=title, lead=str(office), submit=_("Open the account"), **back)
 
 
-def show_link(request: HttpRequest, user: User, token: str, person: Person) -> HttpResponse:
+def show_link(request: UserRequest, user: User, token: str, person: Person) -> HttpResponse:
     """The only page that ever shows the token, to be printed and handed over."""
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     context = {"owner": user, "token": token, "address": address, "crumbs": crumbs_to(_("Open an account"), person)}
@@ -255,7 +261,7 @@ def show_link(request: HttpRequest, user: User, token: str, person: Person) -> H
 
 @requires(Permission.PERSON_EDIT)
 @require_GET
-def pick_body(request: HttpRequest) -> HttpResponse:
+def pick_body(request: UserRequest) -> HttpResponse:
     """The bodies of the reader's territory that answer to the letters typed."""
     words = request.GET.get("body_words", "").strip()
     bodies = allowed(Body.objects.filter(ends_on=None), request.user, Permission.PERSON_EDIT).select_related(

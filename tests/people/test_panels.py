@@ -1,0 +1,41 @@
+"""What persons bring to other pages: the general search and the desk."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from takwin.core import clock
+from takwin.core.text import search_terms
+from takwin.people import panels
+from takwin.rights.enums import Role
+from tests.factories.directory import make_province
+from tests.factories.people import make_mandate, make_office, make_person
+from tests.factories.rights import officer_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_general_search_finds_persons_of_the_territory_only() -> None:
+    office = make_office(make_person(name_ar="حسن العبدلاوي", name_fr="Hassan El Abdellaoui"))
+    near = officer_of(office.body.place.province, Role.PROVINCE_OFFICER)
+    (answer,) = panels.found(search_terms("abdellaoui"), near)
+    assert (answer.title, answer.url) == ("Hassan El Abdellaoui", office.person.get_absolute_url())
+    assert not list(panels.found(search_terms("abdellaoui"), officer_of(make_province(), Role.PROVINCE_OFFICER)))
+
+
+def test_a_former_member_is_found_as_such() -> None:
+    office = make_office(make_person(name_fr="Hassan"), ends_on=dt.date(2024, 1, 1))
+    (answer,) = panels.found(["hassan"], officer_of(office.body.place.province))
+    assert answer.detail == "no longer in office"
+
+
+def test_a_mandate_waits_on_the_desk_sixty_days_before_its_end() -> None:
+    today = clock.today()
+    soon = make_mandate(ends_on=today + panels.SOON)
+    officer = officer_of(soon.body.place.province, Role.PROVINCE_OFFICER)
+    (waiting,) = panels.ending_mandates(officer)
+    assert (waiting.due, waiting.url) == (soon.ends_on, reverse("people:open_mandate", args=[soon.body_id]))
+    soon.ends_on += dt.timedelta(days=1)
+    soon.save()
+    assert not list(panels.ending_mandates(officer))
