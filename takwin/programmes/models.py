@@ -18,6 +18,8 @@ from takwin.documents.models import Act, StoredFile
 from takwin.people.models import Person
 from takwin.programmes.enums import ActionKind, ClaimState, PlanKind, ProgrammeKind, ProgrammeState, TopUpKind
 
+HALF_CENTIME = Decimal("0.005")
+
 
 class Plan(Named):
     """A plan over several years (the region's master plan, a foundation's plan). Years are inclusive.
@@ -255,7 +257,9 @@ class Share(models.Model):
             ),
             models.CheckConstraint(
                 name="share_amount_is_base_and_top_up",
-                condition=Q(amount=F("base") + F("top_up")),
+                # within half a centime: SQLite adds decimals as binary fractions
+                condition=Q(amount__gt=F("base") + F("top_up") - HALF_CENTIME)
+                & Q(amount__lt=F("base") + F("top_up") + HALF_CENTIME),
                 violation_error_message=_("What is paid is the share and the top-up."),
             ),
         ]

@@ -8,11 +8,14 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.letters.panels import personal_panel
+        from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, search_source
         from takwin.training import panels, waiting
+        from takwin.training.queries import heads_who_came
         from takwin.ui import navigation
 
+        heads_source(heads_who_came)
         self.name_verbs()
         self.bring_panels()
         navigation.nav_item(

@@ -5,19 +5,23 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.attendance.enums import COUNTED
+from takwin.attendance.models import Presence
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
 from takwin.directory.calendar import warnings_for
 from takwin.directory.models import Body, Place
+from takwin.people.enums import ELECTED
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
+from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.enums import EnrolmentState, SessionState
@@ -94,6 +98,17 @@ def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -
     """The sessions this user may see, each with ``enrolled``, and what a line of a list shows."""
     mine = allowed(TrainingSession.objects, user, permission).select_related("topic", "place", "owner")
     return mine.annotate(enrolled=ENROLLED)
+
+
+def heads_who_came(programme: Programme) -> dict[int, int]:
+    """The elected members of each body (by primary key) who came to a session of the programme, each once."""
+    came = Presence.objects.filter(
+        register=OuterRef("session__register"), person=OuterRef("person"), status__in=COUNTED
+    )
+    lines = Enrolment.objects.filter(
+        Exists(came), session__action__programme=programme, state=EnrolmentState.ENROLLED, office__title__in=ELECTED
+    )
+    return dict(lines.order_by().values("body").annotate(n=Count("person", distinct=True)).values_list("body", "n"))
 
 
 def office_in(person: Person, body: Body, on: dt.date) -> Office | None:
