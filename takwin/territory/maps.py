@@ -26,13 +26,15 @@ CREDIT = "© OpenStreetMap contributors, ODbL"
 KINGDOM = "MA"
 TINTS = 5
 DARK_FROM = 4
-LETTER = 10.0  # mean width of a letter of a name, in units of the drawing
+ROOMY = 30  # with less room than this a pale name on a dark tint is given a dark edge
+LETTER = {"ar": 8.4, "fr": 10.4}  # mean width of a letter of a name, in units of the drawing
+SHORT = 5  # a name of so few letters is written even where it runs over the border
 
 
 @dataclass(frozen=True)
 class Shape:
     """A place as the map draws it: its outline, its tint, and what is written on it: its name where there is room,
-    its number in the table where there is none."""
+    its number in the table where there is none. ``on`` dresses these letters for the tint below them."""
 
     place: Place
     number: int
@@ -43,7 +45,7 @@ class Shape:
     x: int
     y: int
     written: str
-    on_dark: bool
+    on: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def _shape(
     url: Callable[[Place], str],
 ) -> Shape:
     tint = 0 if share is None else min(TINTS, int(max(share, 0) * TINTS) + 1)
-    has_room = len(place.name) * LETTER <= 2 * outline["room"] + 8
+    letters = len(place.name)
+    has_room = letters * LETTER["ar" if place.name == place.name_ar else "fr"] <= 2 * outline["room"] + 6
     return Shape(
         place=place,
         number=number,
@@ -126,6 +129,6 @@ def _shape(
         css=f"q{tint}" if tint else "b-bg",
         x=outline["x"],
         y=outline["y"],
-        written=place.name if has_room else str(number),
-        on_dark=tint >= DARK_FROM,
+        written=place.name if has_room or letters <= SHORT else str(number),
+        on=" ".join(["onto"] * (tint >= DARK_FROM) + ["tight"] * (tint >= DARK_FROM and outline["room"] < ROOMY)),
     )

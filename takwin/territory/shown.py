@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.text import joined
-from takwin.directory.enums import COLLECTIVITIES, Level
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.directory.queries import find_places
 from takwin.rights.enums import Permission
@@ -81,8 +81,9 @@ def about(body: Body, user: User) -> dict[str, Any]:
 
 
 def organs(body: Body, user: User) -> dict[str, Any] | None:
-    """Its committees and services."""
-    rows = list(body.organs.order_by(sort_field(), "pk"))
+    """Its committees and services; the committees of a council are told with its members."""
+    told_elsewhere = [BodyKind.COMMITTEE] if body.kind in COLLECTIVITIES else []
+    rows = list(body.organs.exclude(kind__in=told_elsewhere).order_by(sort_field(), "pk"))
     return {"bodies": rows} if rows else None
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock, formats
@@ -18,9 +19,15 @@ from takwin.ui.states import Look
 
 def above(place: Place) -> str:
     """The province and the region of a place: names are not unique, where it lies tells them apart."""
-    province = place.province if place.province_id != place.pk else None
-    region = place.region if place.region_id != place.pk else None
-    return joined([province.name if province else None, region.name if region else None])
+    return joined([province_of(place), region_of(place)])
+
+
+def province_of(place: Place) -> str:
+    return place.province.name if place.province and place.province_id != place.pk else ""
+
+
+def region_of(place: Place) -> str:
+    return place.region.name if place.region and place.region_id != place.pk else ""
 
 
 class InTerritory(django_filters.FilterSet):
@@ -96,9 +103,9 @@ def holiday_years() -> list[int]:
 PLACES = Listing(
     title=_("Places"),
     columns=[
-        Column("name", _("Name"), sort="sort_{lang}", phone="top"),
+        Column("name", _("Name"), sort="sort_{lang}", phone="top", note=region_of),
         Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
-        Column("in", _("In"), value=above),
+        Column("province", _("Province"), value=province_of),
         Column("code", _("Code"), kind="reference", sort="code", phone="hide"),
         Column("population", _("Population"), kind="number", sort="population", phone="line"),
     ],
@@ -171,6 +178,12 @@ SITTINGS = Listing(
 )
 
 
+def source_of(row: Holiday | Parameter) -> str:
+    """Where a fact comes from, in the reader's language: seeded sources are written in both, Arabic first."""
+    in_arabic, *_rest, other = [*row.source.split(" · "), row.source.split(" · ")[-1]]
+    return in_arabic if get_language() == "ar" else other
+
+
 def look_of_holiday(holiday: Holiday) -> Look:
     return Look(_("estimated"), "warn", "wait") if holiday.is_estimated else Look(_("certain"), "", "full")
 
@@ -178,10 +191,9 @@ def look_of_holiday(holiday: Holiday) -> Look:
 HOLIDAYS = Listing(
     title=_("Holidays"),
     columns=[
-        Column("name", _("Holiday"), value=str, phone="top"),
+        Column("name", _("Holiday"), value=str, phone="top", note=source_of),
         Column("day", _("Day"), value=lambda h: formats.day(h.day, weekday=True), sort="day"),
         Column("state", _("State"), value=look_of_holiday, kind="state", phone="end"),
-        Column("source", _("Source"), phone="hide"),
     ],
     empty=Empty(_("No holiday recorded"), _("Ask your administrator to load them: takwin places load.")),
     default_sort="day",
@@ -200,7 +212,7 @@ def label_of(parameter: Parameter) -> str:
 PARAMETERS = Listing(
     title=_("Parameters"),
     columns=[
-        Column("key", _("Parameter"), value=label_of, sort="key", phone="top", note="source"),
+        Column("key", _("Parameter"), value=label_of, sort="key", phone="top", note=source_of),
         Column("value", _("Value"), kind="reference", phone="end"),
         Column("owner", _("Holds for"), value=lambda p: p.owner.name if p.owner else _("everyone")),
         Column("starts_on", _("From"), kind="day", sort="starts_on"),

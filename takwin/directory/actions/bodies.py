@@ -92,7 +92,7 @@ def rename_place(place: Place, *, name_ar: str, name_fr: str, by: User) -> Place
     """
     place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
     place.name_ar, place.name_fr, place.is_renamed = tidy(name_ar), tidy(name_fr), True
-    place.full_clean(validate_unique=False)
+    place.clean_fields(exclude={f.name for f in Place._meta.fields} - {"name_ar", "name_fr"})
     place.save(update_fields=["name_ar", "name_fr", "is_renamed"])
     _follow(place)
     record("place.renamed", place, by=by, code=place.code)

@@ -18,7 +18,7 @@ from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ConfirmHolidayForm, ConveneForm, HolidayForm, SittingForm
 from takwin.territory.queries import holidays_listed, sittings_listed
-from takwin.territory.tables import HOLIDAYS, SITTINGS, look_of_holiday, look_of_sitting
+from takwin.territory.tables import HOLIDAYS, SITTINGS, look_of_holiday, look_of_sitting, source_of
 from takwin.territory.views.answers import done, form_page, key_in
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
@@ -101,6 +101,9 @@ def sitting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(VIEW)
 def holidays(request: HttpRequest) -> HttpResponse:
+    """The holidays of this year, until the reader asks for another."""
+    if not request.GET:
+        return redirect(f"{request.path}?year={clock.today().year}")
     add = Act(_("Add a holiday"), reverse("territory:holiday_add"), "plus")
     return list_page(request, holidays_listed(), HOLIDAYS, act=add if holds(request.user, SET) else None)
 
@@ -116,7 +119,7 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
         title=str(found),
         look=look_of_holiday(found),
         crumbs=[Crumb(_("Holidays"), reverse("territory:holidays")), Crumb(str(found))],
-        facts=[Fact(formats.day(found.day, weekday=True), "cal"), Fact(found.source, "doc")],
+        facts=[Fact(formats.day(found.day, weekday=True), "cal"), Fact(source_of(found), "doc")],
         acts=[confirm] if found.is_estimated and holds(request.user, SET) else [],
         panels=thing_page(found, request.user),
     )

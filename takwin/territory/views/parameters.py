@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.core import clock
 from takwin.directory.actions import set_parameter
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
@@ -17,7 +16,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ParameterForm
 from takwin.territory.queries import parameters_in_force, values_of
-from takwin.territory.tables import PARAMETERS
+from takwin.territory.tables import PARAMETERS, source_of
 from takwin.territory.views.answers import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb
@@ -38,8 +37,7 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "title": definition.label,
         "crumbs": _crumbs(definition),
-        "values": values_of(key),
-        "today": clock.today(),
+        "values": [(row, source_of(row)) for row in values_of(key)],
         "act": act if holds(request.user, SET) else None,
     }
     return render(request, "territory/parameter.html", context)
