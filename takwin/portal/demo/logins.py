@@ -1,0 +1,41 @@
+"""What is printed at the end: who logs in, and the personal link of a participant. In Arabic and in French."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils import translation
+
+from takwin.accounts.models import User
+from takwin.attendance.models import RegisterHalfDay
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
+from takwin.letters.models import PersonalLink
+from takwin.portal.demo.accounts import KEY, LOGINS
+from takwin.portal.demo.catalogue import LESSONS
+
+
+def lines() -> Iterator[str]:
+    """One line for each login, then the participant's link and code; nothing of an account that was removed."""
+    there = set(
+        User.objects.filter(username__in=[login.username for login in LOGINS]).values_list("username", flat=True)
+    )
+    yield f"كلمة السر · mot de passe: {KEY}"
+    for login in LOGINS:
+        if login.username in there:
+            roles = []
+            for language in ("ar", "fr"):
+                with translation.override(language):
+                    roles.append(str(login.role.label))
+            yield f"  {login.username:<9} {' · '.join(roles)}"
+    yield from _participant()
+
+
+def _participant() -> Iterator[str]:
+    """The last person convened whose link is still open: his letter bears the code."""
+    link = PersonalLink.objects.filter(ended_at=None).order_by("pk").select_related("person").first()
+    letters = (
+        Paper.objects.filter(kind=PaperKind.CONVOCATION, letters__person=link.person) if link else Paper.objects.none()
+    )
+    letter = letters.order_by("-pk").first()
+    if link and letter:
+        yield f"  {settings.PUBLIC_URL}/p/{link.token}/  مشارك(ة) · participant(e): {letter.facts['reply']['code']}"

@@ -1,0 +1,87 @@
+"""The story in order: who, what is taught, what is promised, then year by year what is held, paid and counted."""
+
+import datetime as dt
+from collections.abc import Callable
+from operator import attrgetter
+
+from django.db import transaction
+
+from takwin.journal.actions import record, seal_all
+from takwin.journal.models import Entry
+from takwin.portal.demo import agreements, elsewhere, institutions, money, people, programmes, sessions, today
+from takwin.portal.demo.accounts import open_accounts
+from takwin.portal.demo.checks import check
+from takwin.portal.demo.world import BATCH, World, open_world
+
+EARLIEST = dt.date(2022, 3, 1)
+LATEST = dt.date(2027, 9, 7)  # the day before the mandates end
+Say = Callable[[str], None]
+
+
+def is_told() -> bool:
+    """Whether this database holds a demo."""
+    return Entry.objects.filter(verb="demo.told").exists()
+
+
+@transaction.atomic
+def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None) -> World:
+    """Make the region of Fès-Meknès as it could be on a day, whole or not at all, then check it and seal its journal.
+
+    ``scale`` keeps a part of the provinces and communes, for tests.
+    """
+    world = open_world(min(max(as_of, EARLIEST), LATEST), scale)
+    trainer = open_accounts(world)
+    institutions.open_institutions(world)
+    say("people")
+    cast = people.Cast(world)
+    people.fill_councils(world, cast)
+    pool = institutions.cast_trainers(world, cast, trainer)
+    cast.write()
+    institutions.make_pool(world, pool)
+    today.keep_the_day(world)
+    say("plan")
+    plan = programmes.make_region_plan(world)
+    programmes.make_foundation_plan(world)
+    agreements.make_others(world)
+    agreements.make_province_agreements(world)
+    present = programmes.make_emergency(world)
+    for year in range(2022, 2027):
+        if year > 2022:
+            programmes.close(world, present)
+            made = programmes.make_year(world, plan, year)
+            if made is None:
+                break
+            present = made
+        say(str(year))
+        money.run_year(world, present if year > 2022 else None)
+        sessions.hold_year(world, year, present)
+    programmes.close(world, present)
+    say("today")
+    _tell_today(world, present)
+    say("journal")
+    _put_in_order(world)
+    check()
+    return world
+
+
+def _tell_today(world: World, programme: programmes.Programme) -> None:
+    today.hold_today(world, programme)
+    today.convene_next(world)
+    today.mend_certificates(world)
+    elsewhere.receive_elsewhere(world)
+    elsewhere.convene_councils(world)
+    money.leave_lines_open(world)
+    with world.on(world.as_of, 17):
+        record("demo.told", world.place, by=None, as_of=world.as_of)
+    world.write_notes()
+
+
+def _put_in_order(world: World) -> None:
+    """The journal is read by number: its entries are numbered anew in the order of what happened, then sealed."""
+    entries = sorted(Entry.objects.all(), key=attrgetter("at", "pk"))
+    Entry.objects.all().delete()
+    for entry in entries:
+        entry.pk = None
+        entry._state.adding = True
+    Entry.objects.bulk_create(entries, BATCH)
+    seal_all()
