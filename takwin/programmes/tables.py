@@ -121,7 +121,7 @@ def days_look(owed: Entitlement) -> Look:
     if owed.is_met:
         return Look(_("complete"), "go", "done")
     if owed.late_since:
-        return Look(_("late since %(day)s") % {"day": formats.short_day(owed.late_since)}, "bad", "wait")
+        return Look(_("late since %(day)s") % {"day": formats.day(owed.late_since)}, "bad", "wait")
     return Look(_("under way"), "", "half" if owed.received else "open")
 
 
@@ -178,7 +178,6 @@ def days_listing(law: Law, on: dt.date) -> Listing:
                 "received", _("Days received"), value=fold(lambda e: in_days(e.received)), kind="due", sort="received"
             ),
             Column("remaining", _("Days remaining"), value=fold(lambda e: in_days(e.remaining)), kind="number"),
-            Column("due", _("Due before"), value=fold(lambda e: e.due_before), kind="day", phone="hide"),
             Column("state", _("State"), value=fold(days_look), kind="state", phone="end"),
         ],
         default_sort="received",

@@ -41,6 +41,8 @@ class Part:
 def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_dirham: bool) -> dict[int, Decimal]:
     """Each body's share of ``total`` before its own top-up, in centimes or whole dirhams, summing to what is shared.
 
+    Of equal remainders the body known first bears the centime, so that the same heads always give the same shares.
+
     Raises ``ValidationError`` when top-ups exceed what is left to share, or when nobody benefits who could bear it.
     """
     unit = DIRHAM if to_dirham else CENTIME
@@ -52,7 +54,7 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
             _("The top-ups exceed what is left to share (%(left)s): lower them, or earmark a part."),
             params={"left": total - region},
         )
-    others = [part for part in parts if not part.is_region]
+    others = sorted((part for part in parts if not part.is_region), key=attrgetter("body_id"))
     try:
         shares = split(remainder, [part.heads for part in others], unit=unit)
     except ValueError as error:
@@ -72,7 +74,7 @@ def part_of(share: Share, region_id: int, heads: int) -> Part:
 
 def parts_of(programme: Programme) -> list[Part]:
     """The parts of a programme as it stands, by forecast heads."""
-    shares = programme.shares.order_by("pk")
+    shares = programme.shares.all()
     return [part_of(share, programme.owner_id, share.heads_forecast) for share in shares]
 
 
