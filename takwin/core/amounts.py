@@ -35,6 +35,7 @@ HALF_DAY = Noun(
     "نصف يوم", "نصفا يوم", "أنصاف أيام", "نصف يوم",
     french="demi-journée", french_plural="demi-journées", french_feminine=True,
 )  # fmt: skip
+LETTER = Noun("حرف", "حرفان", "أحرف", "حرفا", french="caractère", french_plural="caractères")
 DAY = Noun("يوم", "يومان", "أيام", "يوما", french="jour", french_plural="jours")
 
 SCALES = (

@@ -39,8 +39,9 @@ class Shell:
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        """The languages to switch to, each in its own name."""
-        return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+        """The languages to switch to, each in its own name; English, for developers, is asked for on the user's page."""
+        offered = [(code, name) for code, name in settings.LANGUAGES if code != "en"]
+        return [(code, name) for code, name in offered if code != get_language()]
 
     @property
     def search_url(self) -> str:

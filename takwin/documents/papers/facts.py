@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from takwin.core import formats
-from takwin.core.amounts import Language
+from takwin.core.amounts import LETTER, Language, counted
 from takwin.core.halfdays import HalfDay, Part
 from takwin.documents.papers.engine import qr
 from takwin.documents.papers.parts import (
@@ -299,7 +299,7 @@ def access_letter(
             "link": link,
             "code": code,
             "expires": expires,
-            "password_length": str(password_length),
+            "password_length": counted(password_length, LETTER, paper["lang"]),
             "phone": phone,
         },
         "qr": qr(link, alt[paper["lang"]]),

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    name = "takwin.documents"
+
+    def ready(self) -> None:
+        from takwin.journal.verbs import verb, verbs
+
+        verbs(
+            {
+                "file.stored": _("stored a file"),
+                "paper.issued": _("issued the paper"),
+                "import.recorded": _("recorded a sheet"),
+            }
+        )
+        verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
