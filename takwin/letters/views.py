@@ -89,7 +89,8 @@ def make_link(request: UserRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(allowed(Person.objects, request.user, Permission.PERSON_EDIT), pk=pk)
     link, code = actions.open_personal_link(person, by=request.user)
     address = settings.PUBLIC_URL + link.get_absolute_url()
-    crumbs = [Crumb(_("Persons"), reverse("people:persons")), Crumb(person.name, person.get_absolute_url())]
+    people = Crumb(_("Persons"), reverse("people:persons"))
+    crumbs = [people, Crumb(person.name, person.get_absolute_url()), Crumb(_("Personal link"))]
     context = {"person": person, "link": link, "code": f"{code[:3]} {code[3:]}", "address": address, "crumbs": crumbs}
     return render(request, "letters/link.html", context | {"qr": square(address), "title": _("Personal link")})
 

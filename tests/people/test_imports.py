@@ -72,6 +72,12 @@ def fifty(**odd: Any) -> list[list[Any]]:
     return [*rows, line(ar="عضو 50", fr="Membre 50", cin="ZT50", phone=None) if not odd else line(**odd)]
 
 
+def test_headings_are_understood_whatever_the_readers_language(officer: User, council: Body, language: str) -> None:
+    preview = previewed(officer, line())
+    assert not preview.ignored
+    assert [field.name for field in preview.missing] == ["email"]
+
+
 def test_a_row_becomes_a_person_with_card_and_office(as_user: Browser, officer: User, council: Body) -> None:
     browser = as_user(officer)
     preview = sent(browser, line())

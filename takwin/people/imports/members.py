@@ -45,7 +45,7 @@ FIELDS = (
     Field(
         "cin",
         gettext_lazy("CIN"),
-        ("C.I.N", "CNIE", "رقم البطاقة", "رقم البطاقة الوطنية", "البطاقة الوطنية", "N° CIN", "N° CNIE"),
+        ("CIN", "C.I.N", "CNIE", "رقم البطاقة", "رقم البطاقة الوطنية", "البطاقة الوطنية", "N° CIN", "N° CNIE"),
         identifiers.cin,
     ),
     Field("sex", gettext_lazy("Sex"), ("الجنس", "النوع", "Sexe", "Genre"), words.sex),
