@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,7 +28,7 @@ def look_of(agreement: Any) -> Look:
     look = LOOKS[state_of(agreement, clock.today())]
     if look is not LOOKS[AgreementState.DRAFT]:
         return look
-    told = _now("being signed (%(signed)s of %(parties)s)")
+    told = gettext("being signed (%(signed)s of %(parties)s)")
     return look._replace(label=told % {"signed": agreement.signed_count, "parties": agreement.party_count})
 
 
@@ -36,7 +36,7 @@ def years_of(agreement: Agreement) -> str:
     """Its years, never joined by a dash: readers of a right-to-left line disagree on which end comes first."""
     if agreement.first_year == agreement.last_year:
         return str(agreement.first_year)
-    return _now("%(first)s to %(last)s") % {"first": agreement.first_year, "last": agreement.last_year}
+    return gettext("%(first)s to %(last)s") % {"first": agreement.first_year, "last": agreement.last_year}
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:

@@ -22,7 +22,7 @@ class TreasuryConfig(AppConfig):
         pages.panel(Instalment, see, panels.requests, "treasury/requests_panel.html", side=True, order=20)
         pages.panel(AccountLine, see, panels.received_from, "treasury/receipts_panel.html", order=10)
         pages.panel(AccountLine, see, panels.line_facts, "treasury/line_facts_panel.html", side=True, order=10)
-        pages.panel(Agreement, see, panels.of_agreement, "treasury/contributions_panel.html", order=20)
+        pages.panel(Agreement, see, panels.of_agreement, "treasury/agreement_panel.html", order=20)
         pages.panel(Body, None, panels.of_body, "treasury/contributions_panel.html", order=50)
         pages.panel(Place, None, panels.of_place, "treasury/place_panel.html", side=True, order=40)
         pages.desk(Permission.AGREEMENT_DECLARE, desk.to_order, order=30)

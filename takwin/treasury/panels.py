@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -117,11 +116,28 @@ def _contributions(rows: Any) -> list[Contribution]:
     return [Contribution.of(row, today) for row in with_money(rows).select_related("payer", "commitment__party")]
 
 
+@dataclass(frozen=True)
+class PayerRow:
+    """A payer of an agreement: its contributions of each year of the table, in order."""
+
+    payer: Body
+    cells: list[list[Contribution]]
+
+
 def of_agreement(thing: Agreement, user: User) -> dict[str, Any] | None:
-    """The contributions promised in an agreement: each reader sees those he may, a commune its own."""
+    """The contributions promised in an agreement, by payer and year: each reader sees those he may, a commune its
+    own."""
     seen = allowed(Instalment.objects, user, SEE).filter(commitment__party__agreement=thing)
-    rows = _contributions(seen.order_by("-year", F("commitment__party__order"), "number"))
-    return {"contributions": rows, "total": grand_total(state_of_transfers(seen, clock.today()))} if rows else None
+    rows = _contributions(seen.order_by("commitment__party__order", "year", "number"))
+    if not rows:
+        return None
+    years = sorted({row.instalment.year for row in rows})
+    payers = {row.instalment.payer_id: row.instalment.payer for row in rows}
+    cells: dict[tuple[int, int], list[Contribution]] = {}
+    for row in rows:
+        cells.setdefault((row.instalment.payer_id, row.instalment.year), []).append(row)
+    table = [PayerRow(payer, [cells.get((pk, year), []) for year in years]) for pk, payer in payers.items()]
+    return {"years": years, "table": table, "total": grand_total(state_of_transfers(seen, clock.today()))}
 
 
 def of_body(thing: Body, user: User) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -93,4 +93,4 @@ def _figures(sums: Any, on: dt.date) -> list[Any]:
 
 
 def total_row(sums: Any, on: dt.date) -> list[Any]:
-    return [_now("Total"), "", *_figures(sums, on)]
+    return [gettext("Total"), "", *_figures(sums, on)]
