@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from dev.machine import need
@@ -20,9 +20,10 @@ from dev.machine import need
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds for a thing to appear on a slow machine
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-# What Chromium says of an answer that refuses; the answer itself is judged by `Watch.answered`.
-SAID_OF_ANSWERS = "Failed to load resource"
+# What Chromium and htmx say of an answer that refuses, judged by `Watch.answered`, and of a line cut on purpose.
+SAID_OF_ANSWERS = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
 
+expect.set_options(timeout=PATIENCE)
 OpenPage = Callable[..., Page]
 
 

@@ -59,14 +59,14 @@
     if (!li || !event.submitter) return;
     li.dataset.was ??= li.dataset.status;
     li.dataset.sending = Number(li.dataset.sending || 0) + 1;
-    const status = event.submitter.value;
+    const status = li.dataset.said = event.submitter.value;
     queueMicrotask(() => { say(li, status); fold(li); });
     li.querySelector(".not-saved")?.remove();
   }, true);
-  /* The buttons stand outside the form they send, where htmx does not see which one was tapped. */
+  /* The button already offers the next word when htmx reads it, so what was tapped is sent from here. */
   document.body.addEventListener("htmx:configRequest", ({ detail }) => {
-    const tapped = detail.triggeringEvent?.submitter;
-    if (tapped?.name === "status") detail.formData.set("status", tapped.value);
+    const li = detail.elt.closest(".roll > li");
+    if (li) detail.formData.set("status", li.dataset.said);
   });
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const li = detail.target;

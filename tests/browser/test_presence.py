@@ -1,0 +1,131 @@
+"""Presence kept on a phone by the trainer: one tap a person, an undo, a latecomer, someone excused, the seal."""
+
+import datetime as dt
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import keep
+from takwin.attendance.enums import Status
+from takwin.attendance.models import Presence, RegisterHalfDay
+from takwin.rights.enums import Role
+from takwin.training.models import TrainingSession
+from tests.browser.conftest import OpenPage
+from tests.browser.scenes import corner
+from tests.browser.steps import control, press, send, sound, tick, words
+from tests.factories.catalogue import make_topic
+from tests.factories.people import make_person
+from tests.factories.rights import user_as
+from tests.factories.training import make_enrolment, make_session
+
+EXPECTED = 40
+A_TUESDAY = dt.date(2026, 3, 10)
+
+
+def lines(page: Page) -> Locator:
+    return page.locator(".roll > li")
+
+
+def say_otherwise(page: Page, line: Locator, word: str) -> None:
+    """Open the other words of a line and take one: two taps."""
+    line.locator("a.more").tap()
+    line.get_by_role("button", name=words(page, word), exact=True).tap()
+
+
+def all_are_saved(page: Page) -> None:
+    """No tap is still on its way: the server has answered for each line."""
+    expect(page.locator(".roll > li[data-sending]")).to_have_count(0)
+
+
+def begun_session(enrolled: int) -> TrainingSession:
+    here = corner()
+    topic = make_topic(here.council, name_ar="تدبير ميزانية الجماعة", name_fr="La gestion du budget communal")
+    session = make_session(
+        owner=here.council, place=here.province, topic=topic, first_day=A_TUESDAY, seats=EXPECTED, state="confirmed"
+    )
+    for _ in range(enrolled):
+        make_enrolment(session)
+    return session
+
+
+def keeper_of(session: TrainingSession) -> User:
+    trainer = user_as(Role.TRAINER, name="الأستاذ حميد")
+    keep(session.register, make_person(name_ar="حميد الإدريسي", user=trainer))
+    return trainer
+
+
+def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
+    open_page: OpenPage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = begun_session(EXPECTED)
+    page = open_page(keeper_of(session))
+    page.goto("/")
+    page.locator(".panel.wait .btn").first.tap()
+    expect(lines(page)).to_have_count(EXPECTED)
+    sound(page)
+    taps = 0
+    for n in range(EXPECTED):
+        lines(page).nth(n).locator(".hit").tap()
+        taps += 1
+    expect(page.locator('.roll > li[data-status="present"]')).to_have_count(EXPECTED)
+    with capsys.disabled():
+        print(f"\n{EXPECTED} people marked in {taps} taps")
+    all_are_saved(page)
+    half = RegisterHalfDay.objects.earliest("day", "part")
+    assert Presence.objects.filter(register=session.register, day=half.day, part=half.part).count() == EXPECTED
+    undone, late, excused = (lines(page).nth(n) for n in range(3))
+    undone.locator(".hit").tap()
+    say_otherwise(page, late, "late")
+    say_otherwise(page, excused, "excused")
+    expect(undone).to_have_attribute("data-status", "")
+    expect(late).to_have_attribute("data-status", Status.LATE)
+    expect(excused).to_have_attribute("data-status", Status.EXCUSED)
+    all_are_saved(page)
+    sound(page)
+    page.locator(".roll-end a.main-act").tap()
+    page.wait_for_url("**/seal/")
+    sound(page)
+    press(page, "Seal this half-day")
+    page.wait_for_url(f"**/attendance/{session.register_id}/*/")
+    counts = {status: Presence.objects.filter(status=status).count() for status in Status}
+    assert counts == {Status.PRESENT: 37, Status.LATE: 1, Status.EXCUSED: 1, Status.ABSENT: 1}
+    half.refresh_from_db()
+    assert half.sealed_at is not None
+
+
+def test_a_tap_without_a_line_says_that_it_is_not_saved(open_page: OpenPage) -> None:
+    session = begun_session(1)
+    page = open_page(keeper_of(session))
+    page.goto(f"/attendance/{session.register_id}/")
+    page.context.set_offline(True)
+    lines(page).first.locator(".hit").tap()
+    expect(lines(page).first.locator(".not-saved")).to_be_visible()
+    expect(lines(page).first).to_have_attribute("data-status", "")
+    page.context.set_offline(False)
+    lines(page).first.locator(".hit").tap()
+    expect(lines(page).first).to_have_class("is-in")
+    all_are_saved(page)
+    assert Presence.objects.get().status == Status.PRESENT
+
+
+def test_a_sealed_presence_is_corrected_by_the_officer_with_a_reason(open_page: OpenPage) -> None:
+    session = begun_session(1)
+    half = session.register.half_days.first()
+    trainer = open_page(keeper_of(session))
+    trainer.goto(f"/attendance/half-days/{half.pk}/seal/")
+    press(trainer, "Seal this half-day")
+    trainer.goto(f"/attendance/{session.register_id}/{half.pk}/")
+    assert lines(trainer).first.locator("a.more").count() == 0
+    page = open_page(user_as(Role.REGION_OFFICER, session.owner.place))
+    page.goto(f"/attendance/{session.register_id}/{half.pk}/")
+    sound(page)
+    lines(page).first.locator("a.more").tap()
+    tick(page, Status.PRESENT, "status")
+    send(page)
+    expect(page.locator(".field.wrong")).to_be_visible()
+    page.locator('[name="reason"]').fill("وقع في ورقة الحضور")
+    send(page)
+    page.wait_for_url(f"**/attendance/{session.register_id}/{half.pk}/")
+    assert Presence.objects.get().status == Status.PRESENT
+    assert control(page, "Print the attendance sheet").count()
