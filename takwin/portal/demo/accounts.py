@@ -38,8 +38,10 @@ LOGINS = (REGION, FINANCE, PROVINCE, COMMUNE, TRAINER, AUDITOR, ADMINISTRATOR)
 
 
 def open_accounts(world: World) -> User:
-    """The administrator, then everyone he and the region's officer let in, on the day Takwin begins. Gives the trainer's
-    account, whose person comes with the trainers."""
+    """The administrator, then everyone he and the region's officer let in, on the day Takwin begins.
+
+    Gives the trainer's account, whose person comes with the trainers.
+    """
     with world.on(BEGINS, 9):
         administrator = _first_account()
         region = _open(REGION.username, REGION.name.ar, administrator)

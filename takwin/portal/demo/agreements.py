@@ -1,6 +1,7 @@
 """One agreement per province with its communes, each party at its own pace; and those that are not in force."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from takwin.accounts.models import User
@@ -29,6 +30,7 @@ class Walk:
         self.world = world
         self.steps: list[Step] = []
         self.acts: list[Act] = []
+        self.numbers: Counter[int] = Counter()
 
     def go(self, party: Party, dates: Dates, *, declared_by: User | None = None) -> None:
         """Record the steps whose day has come. What a commune declared is confirmed some days later."""
@@ -49,9 +51,9 @@ class Walk:
             step.confirmed_by = world.team.region if declares else step.declared_by
             step.confirmed_at = world.instant(day + CONFIRMED_AFTER) if declares else said_at
         if kind in ACTS:
-            step.act = Act(
-                body=party.body, kind=ACTS[kind], number=f"{len(self.acts) % 37 + 3}/{day.year}", taken_on=day
-            )
+            self.numbers[party.body_id] += 1
+            number = 3 + party.body_id % 29 + self.numbers[party.body_id]
+            step.act = Act(body=party.body, kind=ACTS[kind], number=f"{number}/{day.year}", taken_on=day)
             self.acts.append(step.act)
         if kind == StepKind.SIGNATURE:
             head = world.heads[party.body_id]
@@ -194,7 +196,7 @@ def _extend(world: World, walk: Walk) -> None:
         return
     parties = draft(
         world, day, province.place,
-        ("ملحق لتمديد اتفاقية التكوين المستمر بإقليم إفران إلى سنة 2027", "Avenant prolongeant la convention d’Ifrane à 2027"),
+        ("ملحق لتمديد اتفاقية التكوين المستمر بإقليم إفران إلى سنة 2027", "Avenant 2027 à la convention d’Ifrane"),
         (2027, 2027),
         [(world.council, PartyRole.LEADER), *((body, PartyRole.FUNDER) for body in province.payers)],
         AgreementKind.AMENDMENT,

@@ -6,12 +6,10 @@ from django.conf import settings
 from django.utils import translation
 
 from takwin.accounts.models import User
-from takwin.attendance.models import RegisterHalfDay
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.letters.models import PersonalLink
 from takwin.portal.demo.accounts import KEY, LOGINS
-from takwin.portal.demo.catalogue import LESSONS
 
 
 def lines() -> Iterator[str]:

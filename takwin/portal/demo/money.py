@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Agreement, Commitment, Instalment, Party
+from takwin.agreements.models import Commitment, Instalment
 from takwin.core.money import dirhams
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.world import BATCH, World

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
+from takwin.accounts.models import User
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Expected, RegisterHalfDay
@@ -31,21 +32,16 @@ def keep_the_day(world: World) -> None:
 
 
 def _trainer(world: World) -> Trainer:
-    return next(trainer for trainer in world.trainers if trainer.person.user and _is_shown(trainer))
-
-
-def _is_shown(trainer: Trainer) -> bool:
-    user = trainer.person.user
-    return user is not None and user.username == TRAINER.username
+    return Trainer.objects.select_related("person__user").get(person__user__username=TRAINER.username)
 
 
 def hold_today(world: World, programme: Programme | None) -> TrainingSession:
     """Planned, nominated for by each commune, confirmed, convened, answered, begun: every step by its own act."""
-    first, last = days_of_today(world.as_of)
+    first, _second = days_of_today(world.as_of)
     planned = Planned(0, world.home, first, TOPIC)
     people = choose_people(world, planned)
-    adopted = programme is not None and programme.adopted_at is not None
-    actions = {a.topic_id: a for a in programme.actions.exclude(topic=None)} if programme and adopted else {}
+    running = programme is not None and programme.adopted_at is not None and programme.closed_at is None
+    actions = {a.topic_id: a for a in programme.actions.exclude(topic=None)} if programme and running else {}
     agreements = {agreement.place_id: agreement for agreement in province_agreements(world)}
     session = plan(world, planned, actions, agreements, seats=40, trainer=_trainer(world))
     _fill(world, session, people, first)
@@ -90,8 +86,7 @@ def _answer(world: World, session: TrainingSession, day: dt.date) -> None:
 
 def _mark_the_day_before(world: World, session: TrainingSession) -> None:
     """When the session began yesterday, the trainer has marked and sealed that day; today waits for its marks."""
-    trainer = _trainer(world).person.user
-    assert trainer is not None
+    trainer = User.objects.get(username=TRAINER.username)
     for half in session.register.half_days.filter(day__lt=world.as_of):
         lines = list(Expected.objects.filter(register=session.register).order_by("pk"))
         for n, line in enumerate(lines):
