@@ -160,7 +160,12 @@ def drawing(topology: Topology, codes: list[str]) -> dict[str, Any]:
     for code in codes:
         parts = [[joined(ring, lines) for ring in polygon] for polygon in topology.shapes[code]]
         parts.sort(key=lambda rings: area(rings[0]), reverse=True)
-        kept = [ring for i, rings in enumerate(parts) for ring in rings if i == 0 or area(ring) >= LEAST_AREA]
+        kept = [
+            ring
+            for i, rings in enumerate(parts)
+            for ring in rings
+            if len(ring) > 3 and (i == 0 or area(ring) >= LEAST_AREA)
+        ]
         x, y, room = label(parts[0])
         shapes[code] = {"d": "".join(written(ring) for ring in kept), "x": round(x), "y": round(y), "room": round(room)}
     return {"width": math.ceil(width), "height": math.ceil(height), "shapes": shapes}

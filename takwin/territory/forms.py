@@ -18,11 +18,11 @@ from takwin.ui.forms import DayInput
 
 
 def _place_shown(key: str) -> str:
-    return str(Place.objects.filter(pk=key).first() or "") if key.isdigit() else ""
+    return str(Place.objects.filter(pk=key).first() or "") if key.isascii() and key.isdigit() else ""
 
 
 def _body_shown(key: str) -> str:
-    return str(Body.objects.filter(pk=key).first() or "") if key.isdigit() else ""
+    return str(Body.objects.filter(pk=key).first() or "") if key.isascii() and key.isdigit() else ""
 
 
 def _pick_place() -> PickInput:
@@ -93,7 +93,7 @@ class RoomForm(forms.ModelForm[Room]):
         self.fields["place"] = forms.ModelChoiceField(
             allowed(Place.objects, by, Permission.BODY_EDIT), label=_("Place"), widget=_pick_place()
         )
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             del self.fields["is_open"]
 
     def _post_clean(self) -> None:

@@ -55,7 +55,7 @@ class Map:
     height: int
     shapes: list[Shape]
     steps: Sequence[tuple[str, str]]
-    place_heading: str
+    place_heading: str | Promise
     value_heading: str | Promise
     credit: str = CREDIT
 

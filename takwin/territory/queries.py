@@ -38,11 +38,11 @@ def bodies_listed() -> QuerySet[Body]:
 
 
 def rooms_listed() -> QuerySet[Room]:
-    return common(Room.objects).select_related("lender", "place", "place__province")
+    return common(Room.objects).select_related("lender", "place__province", "place__region")
 
 
 def sittings_listed() -> QuerySet[Sitting]:
-    return common(Sitting.objects).select_related("body", "body__place", "body__place__province")
+    return common(Sitting.objects).select_related("body__place__province", "body__place__region")
 
 
 def holidays_listed() -> QuerySet[Holiday]:

@@ -30,16 +30,18 @@ def region_of(place: Place) -> str:
     return place.region.name if place.region and place.region_id != place.pk else ""
 
 
-class InTerritory(django_filters.FilterSet):
+class InTerritory(django_filters.FilterSet):  # type: ignore[misc]
     """Filters by region and by province; the provinces offered are those of the regions chosen."""
-
-    path = ""  # from the row to its place
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         regions = Place.objects.filter(level=Level.REGION).order_by(sort_field())
         provinces = Place.objects.filter(level=Level.PROVINCE).order_by(sort_field())
-        if chosen := [key for key in self.data.getlist("region") if key.isdigit()] if self.data else []:
+        if (
+            chosen := [key for key in self.data.getlist("region") if key.isascii() and key.isdigit()]
+            if self.data
+            else []
+        ):
             provinces = provinces.filter(region__in=chosen)
         for name, rows in (("region", regions), ("province", provinces)):
             choices = [(str(key), label) for key, label in rows.values_list("pk", sort_field().replace("sort", "name"))]
@@ -85,7 +87,7 @@ class SittingFilter(InTerritory):
         fields: list[str] = []
 
 
-class HolidayFilter(django_filters.FilterSet):
+class HolidayFilter(django_filters.FilterSet):  # type: ignore[misc]
     year = django_filters.MultipleChoiceFilter(
         label=_("Year"), field_name="day__year", choices=lambda: [(y, y) for y in holiday_years()]
     )

@@ -60,7 +60,7 @@ def _identified(rows: list[PlaceRow], known: dict[str, Place]) -> dict[str, Plac
     places = {row.code: known.get(row.code) or known.get(row.old_code or "") or Place() for row in rows}
     new = next_place_id()
     for place in places.values():
-        if place.pk is None:
+        if place._state.adding:
             place.pk, new = new, new + 1
     return places
 
@@ -153,7 +153,8 @@ def _write_codes(rows: list[PlaceRow], places: dict[str, Place], done: Loaded) -
 def _write_bodies(short_codes: dict[str, str], places: Iterable[Place], done: Loaded) -> None:
     """Add the bodies that are missing; of those there, follow the place's names unless an officer corrected them."""
     known = {(body.kind, body.place_id): body for body in Body.objects.filter(kind__in=BORN_WITH_PLACES)}
-    new, changed = [], []
+    new: list[Body] = []
+    changed: list[Body] = []
     for place in places:
         for kind in KINDS_BY_LEVEL.get(Level(place.level), ()):
             body = known.get((kind, place.pk)) or Body(kind=kind, place=place)
@@ -162,7 +163,7 @@ def _write_bodies(short_codes: dict[str, str], places: Iterable[Place], done: Lo
                 body.name_ar, body.name_fr = body_names(kind, place)
             body.place = place
             body.index()
-            if body.pk is None:
+            if body._state.adding:
                 body.short_code = short_codes.get(place.code, "")
                 new.append(body)
             elif before != (body.name_ar, body.name_fr, body.search_text):

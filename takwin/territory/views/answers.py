@@ -39,7 +39,7 @@ def form_page(
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
-def key_in(request: HttpRequest, name: str) -> int | None:
-    """The key of a row named in the address; nothing when it is no number."""
+def key_in(request: HttpRequest, name: str) -> int:
+    """The key of a row named in the address; zero, which no row has, when it is no number."""
     typed = request.GET.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+    return int(typed) if typed.isascii() and typed.isdigit() else 0

@@ -1,7 +1,7 @@
 """Councils, State administrations, universities, foundations… and the rooms they lend."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from takwin.directory.actions import add_body, add_room, correct_body, correct_room
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Room
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
@@ -25,13 +25,13 @@ VIEW, EDIT = Permission.PLACE_VIEW, Permission.BODY_EDIT
 
 
 @requires(VIEW)
-def bodies(request: HttpRequest) -> HttpResponse:
+def bodies(request: UserRequest) -> HttpResponseBase:
     add = Act(_("Add a body"), reverse("territory:body_add"), "plus")
     return list_page(request, bodies_listed(), BODIES, act=add if holds(request.user, EDIT) else None)
 
 
 @requires(VIEW)
-def body(request: HttpRequest, pk: int) -> HttpResponse:
+def body(request: UserRequest, pk: int) -> HttpResponse:
     """A body: what it is, and what apps above say of it: its members, its sessions, its money."""
     found = get_object_or_404(bodies_listed(), pk=pk)
     page = thing_page(found, request.user)
@@ -66,7 +66,7 @@ def _acts(body: Body, page: ThingPage) -> list[Act]:
 
 
 @requires(EDIT)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     """Add a body; from the page of a council, its committee, whose seat is the council's."""
     given = {name: request.GET[name] for name in ("kind", "parent") if name in request.GET}
     parent = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "parent")).first()
@@ -80,7 +80,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Body.objects, request.user, EDIT), pk=pk)
     form = BodyForm(request.POST or None, instance=found, by=request.user)
     if done(request, form, lambda: correct_body(found, **form.cleaned_data, by=request.user)):
@@ -91,7 +91,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def pick(request: HttpRequest, councils: bool = False) -> HttpResponse:
+def pick(request: UserRequest, councils: bool = False) -> HttpResponse:
     """The bodies that answer to what is typed in a form, among those the user may write about."""
     name = request.GET.get("name", "")
     words = request.GET.get(f"{name}_words", "")
@@ -103,13 +103,13 @@ def pick(request: HttpRequest, councils: bool = False) -> HttpResponse:
 
 
 @requires(VIEW)
-def rooms(request: HttpRequest) -> HttpResponse:
+def rooms(request: UserRequest) -> HttpResponseBase:
     add_one = Act(_("Add a room"), reverse("territory:room_add"), "plus")
     return list_page(request, rooms_listed(), ROOMS, act=add_one if holds(request.user, EDIT) else None)
 
 
 @requires(VIEW)
-def room(request: HttpRequest, pk: int) -> HttpResponse:
+def room(request: UserRequest, pk: int) -> HttpResponse:
     """A room, who lends it, and when it is taken."""
     found = get_object_or_404(rooms_listed(), pk=pk)
     page = thing_page(found, request.user)
@@ -124,7 +124,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def room_add(request: HttpRequest) -> HttpResponse:
+def room_add(request: UserRequest) -> HttpResponse:
     lender = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "lender")).first()
     initial = {"lender": lender.pk, "place": lender.place_id} if lender else {}
     form = RoomForm(request.POST or None, initial=initial, by=request.user)
@@ -136,7 +136,7 @@ def room_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def room_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def room_edit(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Room.objects, request.user, EDIT), pk=pk)
     form = RoomForm(request.POST or None, instance=found, by=request.user)
     back = reverse("territory:room", args=[pk])

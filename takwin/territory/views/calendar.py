@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from takwin.core import clock, formats
 from takwin.directory.actions import add_holiday, add_sitting, cancel_sitting, confirm_holiday, convene
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Sitting
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.queries import allowed, holds
@@ -27,13 +27,13 @@ VIEW, EDIT, SET = Permission.PLACE_VIEW, Permission.BODY_EDIT, Permission.PARAME
 
 
 @requires(VIEW)
-def sittings(request: HttpRequest) -> HttpResponse:
+def sittings(request: UserRequest) -> HttpResponseBase:
     add = Act(_("Add a sitting"), reverse("territory:sitting_add"), "plus")
     return list_page(request, sittings_listed(), SITTINGS, act=add if holds(request.user, EDIT) else None)
 
 
 @requires(VIEW)
-def sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def sitting(request: UserRequest, pk: int) -> HttpResponse:
     """A day on which a council sits; once convened, its members can be enrolled nowhere else that day."""
     found = get_object_or_404(sittings_listed(), pk=pk)
     page = thing_page(found, request.user)
@@ -63,7 +63,7 @@ def _acts(sitting: Sitting, page: ThingPage) -> list[Act]:
 
 
 @requires(EDIT)
-def sitting_add(request: HttpRequest) -> HttpResponse:
+def sitting_add(request: UserRequest) -> HttpResponse:
     councils = allowed(Body.objects.filter(kind__in=COLLECTIVITIES), request.user, EDIT)
     council = councils.filter(pk=key_in(request, "body")).first()
     form = SittingForm(request.POST or None, initial={"body": council.pk} if council else {}, by=request.user)
@@ -75,7 +75,7 @@ def sitting_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def sitting_convene(request: HttpRequest, pk: int) -> HttpResponse:
+def sitting_convene(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(sittings_listed(), request.user, EDIT), pk=pk)
     form = ConveneForm(request.POST or None, initial={"on": clock.today()})
     back = reverse("territory:sitting", args=[pk])
@@ -88,7 +88,7 @@ def sitting_convene(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 @require_POST
-def sitting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def sitting_cancel(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Sitting.objects, request.user, EDIT), pk=pk)
     try:
         cancel_sitting(found, by=request.user)
@@ -100,7 +100,7 @@ def sitting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(VIEW)
-def holidays(request: HttpRequest) -> HttpResponse:
+def holidays(request: UserRequest) -> HttpResponseBase:
     """The holidays of this year, until the reader asks for another."""
     if not request.GET:
         return redirect(f"{request.path}?year={clock.today().year}")
@@ -109,7 +109,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 
 
 @requires(VIEW)
-def holiday(request: HttpRequest, pk: int) -> HttpResponse:
+def holiday(request: UserRequest, pk: int) -> HttpResponse:
     """A holiday, where its day comes from, and whether it is certain."""
     found = get_object_or_404(holidays_listed(), pk=pk)
     confirm = Act(_("Confirm the day"), reverse("territory:holiday_confirm", args=[pk]), "check")
@@ -126,7 +126,7 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(SET)
-def holiday_add(request: HttpRequest) -> HttpResponse:
+def holiday_add(request: UserRequest) -> HttpResponse:
     form = HolidayForm(request.POST or None)
     if made := done(request, form, lambda: add_holiday(**form.cleaned_data, by=request.user)):
         messages.success(request, _("The holiday is recorded."))
@@ -136,7 +136,7 @@ def holiday_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SET)
-def holiday_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def holiday_confirm(request: UserRequest, pk: int) -> HttpResponse:
     """Keep the day that was announced; a holiday is the nation's, so whoever sets parameters anywhere may do it."""
     found = get_object_or_404(holidays_listed(), pk=pk)
     form = ConfirmHolidayForm(request.POST or None, initial={"day": found.day})

@@ -1,7 +1,7 @@
 """Figures of law and usage: what holds, since when, and where it comes from."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from takwin.directory.actions import set_parameter
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
 from takwin.directory.parameters import DEFINITIONS, Definition
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ParameterForm
@@ -25,12 +25,12 @@ SET = Permission.PARAMETER_EDIT
 
 
 @requires(Permission.PLACE_VIEW)
-def parameters(request: HttpRequest) -> HttpResponse:
+def parameters(request: UserRequest) -> HttpResponseBase:
     return list_page(request, parameters_in_force(), PARAMETERS)
 
 
 @requires(Permission.PLACE_VIEW)
-def parameter(request: HttpRequest, key: str) -> HttpResponse:
+def parameter(request: UserRequest, key: str) -> HttpResponse:
     """A figure with all the values it had, has and will have, each with its source and who set it."""
     definition = _known(key)
     act = Act(_("Set another value"), reverse("territory:parameter_set", args=[key]), "edit")
@@ -44,7 +44,7 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @requires(SET)
-def parameter_set(request: HttpRequest, key: str) -> HttpResponse:
+def parameter_set(request: UserRequest, key: str) -> HttpResponse:
     definition = _known(key)
     everyone = _over_the_kingdom(request.user)
     form = ParameterForm(request.POST or None, key=key, by=request.user, for_everyone=everyone)

@@ -1,7 +1,7 @@
 """The map: its list, the page of each place, and the names by which it is shown and found."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from takwin.directory.actions import add_alias, rename_place
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
 from takwin.directory.queries import find_places
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.pick import SHOWN, Choice, answer
@@ -26,7 +26,7 @@ from takwin.ui.things import Act, Crumb, Fact, render_thing
 
 
 @requires(Permission.PLACE_VIEW)
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: UserRequest) -> HttpResponseBase:
     """All places; the Kingdom's own page shows the map."""
     kingdom = common(Place.objects).filter(level=Level.KINGDOM).first()
     act = Act(_("Map of the Kingdom"), kingdom.get_absolute_url(), "globe") if kingdom else None
@@ -34,7 +34,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PLACE_VIEW)
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: UserRequest, pk: int) -> HttpResponse:
     """A place: where it lies, how large it is, its parts, its bodies, and what apps above say of it."""
     rows = common(Place.objects).select_related("region", "province", "cercle", "commune")
     found = get_object_or_404(rows, pk=pk)
@@ -85,7 +85,7 @@ def _editable(user: User, pk: int) -> Place:
 
 
 @requires(Permission.BODY_EDIT)
-def names(request: HttpRequest, pk: int) -> HttpResponse:
+def names(request: UserRequest, pk: int) -> HttpResponse:
     """Show a place under other names than the census office's."""
     found = _editable(request.user, pk)
     form = PlaceNamesForm(request.POST or None, initial={"name_ar": found.name_ar, "name_fr": found.name_fr})
@@ -104,7 +104,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.BODY_EDIT)
-def alias(request: HttpRequest, pk: int) -> HttpResponse:
+def alias(request: UserRequest, pk: int) -> HttpResponse:
     """Add a spelling by which the place is found too."""
     found = _editable(request.user, pk)
     form = AliasForm(request.POST or None)
@@ -116,7 +116,7 @@ def alias(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.BODY_EDIT)
-def pick(request: HttpRequest) -> HttpResponse:
+def pick(request: UserRequest) -> HttpResponse:
     """The places that answer to what is typed in a form, among those where the user may write."""
     words = request.GET.get("place_words", "")
     mine = allowed(Place.objects, request.user, Permission.BODY_EDIT).values("pk")
