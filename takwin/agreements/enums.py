@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.ui.states import looks
 
@@ -32,10 +33,10 @@ class StepKind(models.TextChoices):
 class AgreementState(models.TextChoices):
     """Derived from the facts, stored nowhere."""
 
-    DRAFT = "draft", _("being signed")
-    IN_FORCE = "in_force", _("in force")
-    ENDED = "ended", _("ended")
-    CANCELLED = "cancelled", _("cancelled")
+    DRAFT = "draft", pgettext_lazy("agreement", "being signed")
+    IN_FORCE = "in_force", pgettext_lazy("agreement", "in force")
+    ENDED = "ended", pgettext_lazy("agreement", "ended")
+    CANCELLED = "cancelled", pgettext_lazy("agreement", "cancelled")
 
 
 LOOKS = looks(

@@ -147,7 +147,7 @@ class PartyForm(forms.Form):
         queryset=Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE),
         widget=PickInput("agreements:bodies", shown=body_shown, hint=_("Commune, university, administration…")),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=PartyRole.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role in the agreement"), choices=PartyRole.choices, widget=forms.RadioSelect)
 
 
 class StepForm(forms.Form):

@@ -73,7 +73,7 @@ class Party(models.Model):
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     body = models.ForeignKey(Body, models.PROTECT, related_name="parties", verbose_name=_("body"))
-    role = models.CharField(_("role"), max_length=10, choices=PartyRole, default=PartyRole.FUNDER)
+    role = models.CharField(_("role in the agreement"), max_length=10, choices=PartyRole, default=PartyRole.FUNDER)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

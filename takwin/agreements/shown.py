@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.agreements.enums import AgreementState, StepKind
@@ -39,7 +39,7 @@ VERBS = {
 DECLARED = Look(gettext_lazy("declared"), "warn", "dot")
 CONFIRMED = Look(gettext_lazy("confirmed"), "go", "full")
 EXPECTED = Look(gettext_lazy("expected"), "", "half")
-TO_COME = Look(gettext_lazy("to come"), "", "open")
+TO_COME = Look(pgettext_lazy("step", "to come"), "", "open")
 
 
 def step_url(party: Party, kind: StepKind) -> str:

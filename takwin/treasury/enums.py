@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.ui.states import looks
 
@@ -19,7 +20,7 @@ class Stage(models.TextChoices):
     DECLARED = "declared", _("order declared")
     ORDERED = "ordered", _("order confirmed")
     PARTLY = "partly", _("received in part")
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("transfers", "received")
 
 
 LOOKS = looks(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement, Instalment
@@ -22,8 +23,8 @@ SEE = Permission.TREASURY_VIEW
 DECLARED = Look(_("declared, not confirmed"), "warn", "dot")
 CONFIRMED = Look(_("confirmed"), "go", "half")
 WITHDRAWN = Look(_("withdrawn"), "bad", "no")
-RECEIVED = Look(_("received"), "go", "full")
-CANCELLED = Look(_("cancelled"), "bad", "no")
+RECEIVED = Look(pgettext_lazy("transfers", "received"), "go", "full")
+CANCELLED = Look(pgettext_lazy("transfers", "cancelled"), "bad", "no")
 COUNTER = Look(_("counter-entry"), "", "dash")
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
@@ -270,7 +270,7 @@ def path(instalment: Any) -> list[Step]:
         (_("Committed"), _("due on %(day)s") % {"day": formats.day(instalment.due_on)}, True),
         (_("Requested"), formats.day(asked) if asked else "", bool(asked) or bool(ordered) or bool(received)),
         (_("Ordered"), order_note, sure or bool(received)),
-        (_("Received"), money, whole),
+        (pgettext("transfers", "Received"), money, whole),
     ]
     first_open = next((n for n, (_label, _note, done) in enumerate(steps) if not done), len(steps))
     return [

@@ -17,7 +17,7 @@ from takwin.treasury.queries import ProvinceLines
 from takwin.ui.lists import Column, Empty, Listing, Tab
 from takwin.ui.states import Look
 
-ALL = Look(_("received"), "go", "full")
+ALL = Look(pgettext_lazy("transfers", "received"), "go", "full")
 PARTLY = Look(_("received in part"), "", "half")
 NOTHING = Look(_("to be received"), "warn", "open")
 
@@ -70,9 +70,9 @@ SHEET: Sequence[tuple[Any, CellKind]] = [
     (_("Requested"), "money"),
     (_("Ordered, declared"), "money"),
     (_("Ordered, confirmed"), "money"),
-    (_("Received"), "money"),
-    (_("Remaining"), "money"),
-    (_("Late"), "money"),
+    (pgettext_lazy("transfers", "Received"), "money"),
+    (pgettext_lazy("transfers", "Remaining"), "money"),
+    (pgettext_lazy("transfers", "Late"), "money"),
     (_("Days late"), "number"),
 ]
 

@@ -24,7 +24,7 @@ from takwin.treasury.forms import BatchForm, MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import asked_by, confirmed_by, paid_by, stage_of, with_money
 from takwin.treasury.views import answer_form
-from takwin.ui.things import Fact, render_thing
+from takwin.ui.things import Crumb, Fact, render_thing
 
 SEE = Permission.TREASURY_VIEW
 SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM)
@@ -42,7 +42,10 @@ def instalment(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         title=_("Contribution %(year)s: %(payer)s") % {"year": found.year, "payer": found.payer},
         look=LOOKS[stage_of(found)],
-        crumbs=shown.crumbs(str(found.payer), reverse("treasury:payer", args=[found.payer_id])),
+        crumbs=[
+            *shown.crumbs(str(found.payer), reverse("treasury:payer", args=[found.payer_id])),
+            Crumb(str(found.year)),
+        ],
         facts=[Fact(agreement.reference, "agree"), Fact(found.beneficiary.name, "body")],
         path=shown.path(found),
         calls=shown.calls(found),
