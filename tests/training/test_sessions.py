@@ -16,7 +16,7 @@ from takwin.training.actions.sessions import NeedsMotive
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
 from tests.factories.catalogue import make_topic, make_trainer
-from tests.factories.directory import make_body, make_holiday, make_province, make_room, make_sitting
+from tests.factories.directory import make_body, make_commune, make_holiday, make_province, make_room, make_sitting
 from tests.factories.rights import make_user
 from tests.factories.training import WHY, figures, make_enrolment, make_member, make_session, next_tuesday
 
@@ -207,7 +207,7 @@ def test_a_postponement_that_meets_people_expected_elsewhere_names_them_all_and_
     later_day = next_tuesday(8)
     session, other = make_session(owner=owner), make_session(owner=owner, first_day=later_day)
     for _n in range(2):
-        person, body = make_member(session.place)
+        person, body = make_member(make_commune(session.place))
         actions.nominate(session, person, body=body, by=None)
         actions.nominate(other, person, body=body, by=None)
     with pytest.raises(ValidationError) as refusal:

@@ -122,7 +122,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm after having read what speaks against it."""
     found = session_seen(request, pk, CONFIRM)
-    form = MotiveForm(request.POST or None)
+    form = MotiveForm(request.POST if request.method == "POST" else None)
     if done(request, form, lambda: actions.confirm_session(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The session is confirmed. Convocations may be sent."))
         return redirect(found)

@@ -1,0 +1,108 @@
+"""Two writers at once, on both databases: one wins, the other is told why."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import translation
+
+from takwin.attendance import actions as attendance
+from takwin.attendance.models import Mark, Presence
+from takwin.directory.enums import BodyKind
+from takwin.training import actions
+from takwin.training.enums import EnrolmentState
+from takwin.training.models import TrainingSession
+from tests.factories.attendance import make_expected, make_half_day
+from tests.factories.directory import make_body, make_commune, make_room
+from tests.factories.rights import make_user
+from tests.factories.training import make_enrolment, make_member, make_session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts side by side, each on its own connection; what each gives, or the sentence that refused it."""
+    start = threading.Barrier(len(acts))
+    said: list[Any] = [None] * len(acts)
+
+    def run(n: int, act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            with translation.override("en"):
+                said[n] = act()
+        except ValidationError as refusal:
+            said[n] = refusal.messages[0]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+def test_the_last_seat_goes_to_one_of_two_communes() -> None:
+    session = make_session(seats=1)
+    people = [make_member(make_commune(session.place)) for _n in range(2)]
+    acts = [lambda p=person, b=body: actions.nominate(session, p, body=b, by=None).state for person, body in people]
+    assert sorted(at_once(*acts)) == [EnrolmentState.ENROLLED, EnrolmentState.WAITING]
+
+
+def test_a_room_goes_to_one_of_two_sessions() -> None:
+    owner, room = make_body(BodyKind.REGION), make_room()
+    sessions = [make_session(owner=owner) for _n in range(2)]
+    halves = [session.register.half_days.first() for session in sessions]
+    pairs = zip(sessions, halves, strict=True)
+    said = at_once(*[lambda s=s, h=h: actions.set_slot(s, h, room=room, by=None) for s, h in pairs])
+    assert len([one for one in said if isinstance(one, str)]) == 1
+    assert room.claims.count() == 1
+
+
+def test_a_person_goes_to_one_of_two_sessions() -> None:
+    owner = make_body(BodyKind.REGION)
+    sessions = [make_session(owner=owner) for _n in range(2)]
+    person, body = make_member()
+    said = at_once(*[lambda s=s: actions.nominate(s, person, body=body, by=None) for s in sessions])
+    refusals = [one for one in said if isinstance(one, str)]
+    assert refusals == ["This person is already expected elsewhere on this half-day."]
+    assert person.claims.count() == 4
+
+
+def test_two_officers_confirming_at_once_confirm_once() -> None:
+    session = make_session()
+    make_enrolment(session)
+    said = at_once(*[lambda: actions.confirm_session(session, by=None)] * 2)
+    assert sum(isinstance(one, TrainingSession) for one in said) == 1
+
+
+def test_marks_of_several_phones_are_neither_lost_nor_doubled() -> None:
+    half_day = make_half_day()
+    lines = [make_expected(half_day.register) for _n in range(6)]
+    taps = [lambda p=line.person: attendance.mark(half_day, p, "present", by=None) for line in lines for _n in range(2)]
+    at_once(*taps)
+    assert (Mark.objects.count(), Presence.objects.count()) == (6, 6)
+
+
+def test_a_mark_is_before_the_seal_or_refused_by_it() -> None:
+    half_day, trainer = make_half_day(), make_user()
+    line = make_expected(half_day.register)
+    said = at_once(
+        lambda: attendance.mark(half_day, line.person, "present", by=trainer),
+        lambda: attendance.seal(half_day, by=trainer),
+    )
+    status = Presence.objects.get().status
+    assert status == ("absent" if isinstance(said[0], str) else "present")
+
+
+def test_two_works_convening_at_once_convene_each_person_once() -> None:
+    session = make_session()
+    make_body(BodyKind.STATE, session.place)
+    make_enrolment(session)
+    session = actions.confirm_session(session, by=None)
+    at_once(*[lambda: actions.send_convocations(session, by=None)] * 2)
+    assert [line.convocations.count() for line in session.enrolments.all()] == [1]

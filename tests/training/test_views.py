@@ -1,0 +1,408 @@
+"""The screens of sessions: what each role sees and does, and what a neighbour does not."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from takwin.accounts.models import User
+from takwin.attendance import actions as attendance
+from takwin.core.models import Job
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.letters.access import COOKIE
+from takwin.letters.actions import open_personal_link
+from takwin.rights.enums import Role
+from takwin.rights.panels import thing_page, waiting_for
+from takwin.training import actions
+from takwin.training.enums import SessionState
+from takwin.training.models import Convocation, Enrolment, TrainingSession
+from takwin.training.panels import found
+from tests.factories.catalogue import make_topic, make_trainer
+from tests.factories.directory import make_body, make_commune, make_region, make_room
+from tests.factories.rights import make_appointment, make_user, officer_of, user_as
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[..., Client]
+STEPS = ["programme", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold", "close"]
+A_TUESDAY = dt.date(2026, 3, 10)
+
+
+@pytest.fixture
+def session() -> TrainingSession:
+    return make_session()
+
+
+@pytest.fixture
+def officer(session: TrainingSession) -> User:
+    return officer_of(session.owner.place)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"training:{name}", args=args)
+
+
+def test_the_list_shows_the_sessions_of_my_territory(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    make_session()
+    page = as_user(officer).get(url("sessions"))
+    assert session.reference in page.content.decode()
+    assert page.context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("tab", ["coming", "to_confirm", "now", "closed", ""])
+def test_the_list_answers_each_of_its_tabs_and_to_htmx(as_user: Browser, officer: User, tab: str) -> None:
+    whole = as_user(officer).get(url("sessions"), {"tab": tab})
+    part = as_user(officer, htmx=True).get(url("sessions"), {"tab": tab, "q": "nothing of the kind"})
+    assert (whole.status_code, part.status_code) == (200, 200)
+    assert b"<html" not in part.content
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(
+    as_user: Browser, officer: User, session: TrainingSession, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_user(officer)
+    browser.get(url("sessions"))
+    for _n in range(2):
+        with django_assert_max_num_queries(12):
+            browser.get(url("sessions"))
+        make_session(owner=session.owner)
+
+
+def test_the_list_is_exported(as_user: Browser, officer: User) -> None:
+    assert as_user(officer).get(url("sessions"), {"export": "xlsx"}).status_code == 200
+
+
+def test_the_page_of_a_session_costs_the_same_for_one_participant_and_for_many(
+    as_user: Browser, officer: User, session: TrainingSession, django_assert_num_queries: Any
+) -> None:
+    make_enrolment(session)
+    browser = as_user(officer)
+    browser.get(session.get_absolute_url())
+    with django_assert_num_queries(36, exact=False):
+        one = browser.get(session.get_absolute_url())
+    assert one.status_code == 200
+
+
+@pytest.mark.parametrize("language_of_page", ["ar", "fr"])
+@pytest.mark.parametrize("state", list(SessionState))
+def test_the_page_of_a_session_shows_in_every_state(
+    as_user: Browser, officer: User, state: SessionState, session: TrainingSession, language_of_page: str
+) -> None:
+    make_enrolment(session)
+    actions.set_slot(
+        session, session.register.half_days.first(), room=make_room(), trainer=make_trainer(session.owner), by=None
+    )
+    confirmed = dt.datetime.now(dt.UTC) if state in ("confirmed", "held", "closed") else None
+    TrainingSession.objects.filter(pk=session.pk).update(state=state, confirmed_at=confirmed, reason=WHY)
+    page = as_user(officer, language=language_of_page).get(session.get_absolute_url())
+    assert page.status_code == 200
+    assert SessionState(state).label
+
+
+@pytest.mark.parametrize("name", ["session", "nominate", "sheet", *STEPS])
+def test_a_session_of_a_neighbour_is_not_found(as_user: Browser, session: TrainingSession, name: str) -> None:
+    stranger = officer_of(make_region())
+    method = as_user(stranger).post if name in ("convene", "hold", "close") else as_user(stranger).get
+    assert method(url(name, session.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_an_auditor_changes_nothing(as_user: Browser, session: TrainingSession, name: str) -> None:
+    auditor = user_as(Role.AUDITOR, session.owner.place)
+    assert as_user(auditor).get(session.get_absolute_url()).status_code == 200
+    assert as_user(auditor).post(url(name, session.pk)).status_code == 403
+
+
+def test_a_commune_sees_a_session_that_keeps_seats_for_it_and_only_its_own_people(
+    as_user: Browser, session: TrainingSession
+) -> None:
+    mine, other = make_enrolment(session), make_enrolment(session)
+    actions.keep_seats(session, {mine.body: 2}, by=None)
+    page = as_user(user_as(Role.COMMUNE, body=mine.body)).get(session.get_absolute_url()).content.decode()
+    assert str(mine.person.name_fr) in page
+    assert str(other.person.name_fr) not in page
+
+
+def test_a_session_is_planned_in_two_steps(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    topic, trainer, room = make_topic(session.owner), make_trainer(session.owner), make_room(place=session.place)
+    browser = as_user(officer)
+    sent = {
+        "owner": session.owner_id, "topic": topic.pk, "place": session.place_id, "seats": 30, "minimum": 10,
+        "first_day": next_tuesday(7).isoformat(), "motive": WHY, "cost": "42.000,00",
+    }  # fmt: skip
+    response = browser.post(url("plan"), sent)
+    made = TrainingSession.objects.get(topic=topic)
+    assert response["Location"] == url("programme", made.pk)
+    first = made.register.half_days.first()
+    key = f"h{first.pk}_0"
+    fields = {f"{key}_title": "Budget", f"{key}_room": room.pk, f"{key}_trainer": trainer.pk}
+    assert browser.post(url("programme", made.pk), fields)["Location"] == url("seats", made.pk)
+    assert (made.slots.get().title, made.cost) == ("Budget", 42000)
+
+
+def test_a_warning_asks_for_a_motive_on_the_form(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    topic = make_topic(session.owner)
+    sent = {
+        "owner": session.owner_id, "topic": topic.pk, "place": session.place_id, "seats": 30, "minimum": 10,
+        "first_day": "2026-03-10",
+    }  # fmt: skip
+    page = as_user(officer).post(url("plan"), sent)
+    assert page.status_code == 422
+    assert "is already past" in page.content.decode()
+    assert not topic.sessions.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("seats", "-3"), ("first_day", "tomorrow"), ("minimum", "50"), ("topic", "999999"), ("cost", "-1")],
+)
+def test_a_bad_plan_is_said_at_its_field(
+    as_user: Browser, officer: User, session: TrainingSession, field: str, value: str
+) -> None:
+    sent = {
+        "owner": session.owner_id, "topic": session.topic_id, "place": session.place_id, "seats": 30, "minimum": 10,
+        "first_day": next_tuesday(7).isoformat(), "motive": WHY,
+    }  # fmt: skip
+    page = as_user(officer).post(url("plan"), sent | {field: value})
+    assert page.status_code == 422
+    assert field in page.context["form"].errors
+
+
+def test_a_room_taken_elsewhere_is_said_on_the_programme(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    other, room = make_session(owner=session.owner), make_room(place=session.place)
+    actions.set_slot(other, other.register.half_days.first(), room=room, by=None)
+    half = session.register.half_days.first()
+    page = as_user(officer).post(url("programme", session.pk), {f"h{half.pk}_0_room": room.pk})
+    assert page.status_code == 422
+    assert "already taken" in page.content.decode()
+    assert not session.slots.exists()
+
+
+def test_rooms_may_be_exchanged_between_half_days(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    first, second = list(session.register.half_days.all())[:2]
+    rooms = [make_room(place=session.place) for _n in range(2)]
+    for half, room in zip((first, second), rooms, strict=True):
+        actions.set_slot(session, half, room=room, by=None)
+    sent = {f"h{first.pk}_0_room": rooms[1].pk, f"h{second.pk}_0_room": rooms[0].pk}
+    as_user(officer).post(url("programme", session.pk), sent)
+    assert [slot.room for slot in session.slots.all()] == rooms[::-1]
+
+
+def test_one_more_workshop_is_added_to_a_half_day(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    half = session.register.half_days.first()
+    for _n in range(2):
+        as_user(officer).post(url("workshop", session.pk), {"half_day": half.pk})
+    as_user(officer).post(url("workshop", session.pk), {"half_day": "x"})
+    assert half.slots.count() == 2
+
+
+def test_seats_are_kept_by_council(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    council = make_body(BodyKind.COMMUNE, make_commune(session.place))
+    form = as_user(officer).get(url("seats", session.pk)).context["form"]
+    assert form.fields[f"b{council.pk}"].initial == 40
+    as_user(officer).post(url("seats", session.pk), {f"b{council.pk}": "5"})
+    assert session.seats_by_body.get().seats == 5
+    assert as_user(officer).post(url("seats", session.pk), {f"b{council.pk}": "41"}).status_code == 422
+
+
+def test_each_step_is_taken_from_its_form(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    browser = as_user(officer)
+    make_body(BodyKind.STATE, session.place)
+    make_enrolment(session)
+    assert browser.post(url("confirm", session.pk)).status_code == 302
+    browser.post(url("correct", session.pk), {"seats": 12, "minimum": 1, "certificate_half_days": 3})
+    browser.post(
+        url("postpone", session.pk), {"first_day": next_tuesday(8).isoformat(), "reason": "strike", "motive": WHY}
+    )
+    browser.post(url("confirm", session.pk))
+    assert browser.post(url("cancel", session.pk), {"reason": "no trainer"}).status_code == 302
+    session.refresh_from_db()
+    assert (session.state, session.seats, session.reason) == (SessionState.CANCELLED, 12, "no trainer")
+
+
+@pytest.mark.parametrize("name", ["postpone", "cancel"])
+def test_a_step_without_its_reason_is_not_taken(
+    as_user: Browser, officer: User, session: TrainingSession, name: str
+) -> None:
+    assert as_user(officer).post(url(name, session.pk), {"first_day": "2026-12-08"}).status_code == 422
+    session.refresh_from_db()
+    assert session.state == SessionState.TENTATIVE
+
+
+def test_below_the_minimum_the_form_of_confirmation_says_so(as_user: Browser, officer: User) -> None:
+    session = make_session(minimum=20)
+    page = as_user(officer_of(session.owner.place)).post(url("confirm", session.pk))
+    assert page.status_code == 422
+    assert "the minimum is 20" in page.content.decode()
+
+
+def test_convocations_are_asked_for_and_followed(
+    as_user: Browser, officer: User, session: TrainingSession, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_body(BodyKind.STATE, session.place)
+    make_enrolment(session)
+    actions.confirm_session(session, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = as_user(officer).post(url("convene", session.pk))
+    assert response["Location"].startswith(reverse("portal:job", args=[Job.objects.get().pk]))
+    assert Convocation.objects.count() == 1
+
+
+def test_a_session_is_held_and_closed_from_its_page(as_user: Browser) -> None:
+    session = make_session(first_day=A_TUESDAY, state="confirmed")
+    officer = officer_of(session.owner.place)
+    browser = as_user(officer)
+    browser.post(url("close", session.pk))
+    browser.post(url("hold", session.pk))
+    browser.post(url("close", session.pk))
+    session.refresh_from_db()
+    assert session.state == SessionState.HELD
+    for half in session.register.half_days.all():
+        attendance.seal(half, by=officer)
+    browser.post(url("close", session.pk))
+    session.refresh_from_db()
+    assert session.state == SessionState.CLOSED
+
+
+def test_a_commune_goes_straight_to_its_own_people_and_nominates_them(
+    as_user: Browser, session: TrainingSession
+) -> None:
+    person, body = make_member(make_commune(session.place))
+    actions.keep_seats(session, {body: 2}, by=None)
+    browser = as_user(user_as(Role.COMMUNE, body=body))
+    assert browser.get(url("nominate", session.pk))["Location"] == url("nominate_for", session.pk, body.pk)
+    assert person.name_fr in browser.get(url("nominate_for", session.pk, body.pk)).content.decode()
+    browser.post(url("nominate_for", session.pk, body.pk), {"person": [person.pk]})
+    assert session.enrolments.get().person == person
+    twice = browser.post(url("nominate_for", session.pk, body.pk), {"person": [person.pk, "x"]})
+    assert twice.status_code == 422
+    assert "already nominated" in twice.content.decode()
+
+
+def test_a_commune_nominates_for_no_other_council(as_user: Browser, session: TrainingSession) -> None:
+    _person, body = make_member(make_commune(session.place))
+    _other, council = make_member(make_commune(session.place))
+    actions.keep_seats(session, {body: 2, council: 2}, by=None)
+    browser = as_user(user_as(Role.COMMUNE, body=body))
+    assert browser.get(url("nominate_for", session.pk, council.pk)).status_code == 404
+
+
+def test_an_officer_chooses_the_council(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    bodies = [make_member(make_commune(session.place))[1] for _n in range(2)]
+    page = as_user(officer).get(url("nominate", session.pk)).content.decode()
+    assert all(body.name_fr in page for body in bodies)
+
+
+def test_a_participant_is_withdrawn_from_his_line(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = make_enrolment(session)
+    browser = as_user(officer)
+    assert browser.get(url("withdraw", line.pk)).status_code == 200
+    assert browser.post(url("withdraw", line.pk))["Location"] == session.get_absolute_url()
+    assert browser.post(url("withdraw", line.pk)).status_code == 422
+    stranger = officer_of(make_region())
+    assert as_user(stranger).post(url("withdraw", line.pk)).status_code == 404
+
+
+def test_participants_are_listed_and_found_by_name(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = make_enrolment(session)
+    page = as_user(officer).get(url("enrolments"), {"q": line.person.name_fr})
+    assert page.context["page"].paginator.count == 1
+    assert as_user(officer).get(url("enrolments"), {"q": "nobody of that name"}).context["page"].paginator.count == 0
+
+
+def convened(session: TrainingSession) -> Enrolment:
+    make_body(BodyKind.STATE, session.place)
+    line = make_enrolment(session)
+    actions.confirm_session(session, by=None)
+    actions.send_convocations(session, by=None)
+    return line
+
+
+def test_papers_are_read_by_those_they_concern(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = convened(session)
+    convocation = Convocation.objects.get()
+    assert as_user(officer).get(url("convocation", convocation.pk))["Content-Type"] == "application/pdf"
+    assert as_user(user_as(Role.COMMUNE, body=line.body)).get(url("convocation", convocation.pk)).status_code == 200
+    assert as_user(officer).get(url("letter", convocation.listed_in_id)).status_code == 200
+    governor = user_as(Role.PROVINCE_OFFICER, session.place)
+    assert as_user(governor).get(url("letter", convocation.listed_in_id)).status_code == 200
+    assert as_user(officer).get(url("sheet", session.pk)).content.startswith(b"%PDF")
+
+
+def test_papers_with_codes_are_hidden_from_auditors_and_neighbours(as_user: Browser, session: TrainingSession) -> None:
+    convened(session)
+    convocation = Convocation.objects.get()
+    auditor, stranger = user_as(Role.AUDITOR, session.owner.place), officer_of(make_region())
+    assert as_user(auditor).get(url("convocation", convocation.pk)).status_code == 403
+    assert as_user(stranger).get(url("convocation", convocation.pk)).status_code == 404
+    assert as_user(stranger).get(url("letter", convocation.listed_in_id)).status_code == 404
+
+
+def test_a_convened_person_answers_from_his_own_page(session: TrainingSession) -> None:
+    line = convened(session)
+    other = make_enrolment(make_session(first_day=next_tuesday(9)))
+    link, _code = open_personal_link(line.person, by=None)
+    browser = Client()
+    assert browser.get(url("reply", link.token, line.pk)).status_code == 302
+    response = Client().get("/")
+    response.set_signed_cookie(COOKIE, str(link.pk), salt=link.token)
+    browser.cookies[COOKIE] = response.cookies[COOKIE].value
+    assert browser.get(reverse("personal:page", args=[link.token])).status_code == 200
+    assert browser.get(url("reply", link.token, line.pk)).status_code == 200
+    assert browser.post(url("reply", link.token, line.pk), {"answer": "excused"}).status_code == 422
+    browser.post(url("reply", link.token, line.pk), {"answer": "coming"})
+    line.refresh_from_db()
+    assert line.reply == "coming"
+    assert browser.post(url("reply", link.token, other.pk), {"answer": "coming"}).status_code == 404
+
+
+def test_the_desk_asks_each_for_what_is_his(as_user: Browser) -> None:
+    session = make_session(minimum=1)
+    officer = officer_of(session.owner.place)
+    line = make_enrolment(session)
+    assert [w.verb for w in waiting_for(officer)] == ["Confirm the session"]
+    actions.keep_seats(session, {line.body: 3}, by=None)
+    commune = user_as(Role.COMMUNE, body=line.body)
+    assert [(w.verb, "2 seats" in w.detail) for w in waiting_for(commune)] == [("Nominate people", True)]
+    soon = make_session(owner=session.owner, first_day=dt.date.today() + dt.timedelta(days=3), state="tentative")
+    make_enrolment(soon)
+    actions.confirm_session(soon, motive=WHY, by=None)
+    assert "Send the convocations" in [str(w.verb) for w in waiting_for(officer)]
+
+
+def test_the_desk_asks_the_officer_and_the_trainer_for_the_seal_then_to_close() -> None:
+    session = make_session(first_day=A_TUESDAY, state="confirmed")
+    officer, user = officer_of(session.owner.place), make_user()
+    trainer = make_trainer(session.owner)
+    type(trainer.person).objects.filter(pk=trainer.person_id).update(user=user)
+    make_appointment(user, Role.TRAINER)
+    for half in session.register.half_days.all():
+        actions.set_slot(session, half, trainer=trainer, by=None)
+    assert [str(w.verb) for w in waiting_for(user)] == ["Record and seal presence"]
+    actions.hold_session(session, by=None)
+    assert [str(w.verb) for w in waiting_for(officer)] == ["Record and seal presence"]
+    for half in session.register.half_days.all():
+        attendance.seal(half, by=user)
+    assert [str(w.verb) for w in waiting_for(officer)] == ["Close the session"]
+
+
+def test_pages_of_places_bodies_persons_trainers_and_topics_show_their_sessions(officer: User) -> None:
+    session = make_session()
+    user = officer_of(session.owner.place)
+    line, trainer = make_enrolment(session), make_trainer(session.owner)
+    actions.set_slot(session, session.register.half_days.first(), trainer=trainer, by=None)
+    place, body, person = session.place, Body.objects.get(pk=line.body_id), line.person
+    for thing in (place, body, person, trainer, session.topic):
+        names = [panel["template"] for panel in thing_page(thing, user).main]
+        assert any(name.startswith("training/panels/") for name in names), thing
+
+
+def test_the_general_search_finds_sessions(officer: User, session: TrainingSession) -> None:
+    assert [answer.url for answer in found(["s"], officer)] == [session.get_absolute_url()]
+    assert list(found(["nothing"], officer)) == []
