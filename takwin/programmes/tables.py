@@ -135,7 +135,7 @@ def _councils(request: HttpRequest) -> QuerySet[Body]:
     kinds = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.COMMUNE, BodyKind.BOROUGH]
     seen = allowed(Body.objects.filter(kind__in=kinds, ends_on=None), request.user, Permission.PERSON_VIEW)
     province = request.GET.get("province", "")
-    return seen.filter(place__province=province) if province.isdecimal() else seen
+    return seen.filter(place__province=int(province)) if province.isdecimal() else seen
 
 
 class DaysFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -202,8 +202,8 @@ def stays_listing() -> Listing:
     return Listing(
         title=_("Days received elsewhere"),
         columns=[
-            Column("name", _("Member"), value="person.name", sort="person__sort_{lang}", phone="top", note="body.name"),
-            Column("provider", _("Given by"), note="topic"),
+            Column("name", _("Member"), value="person.name", sort="person__sort_{lang}", phone="top", note="provider"),
+            Column("council", _("Council"), value="body.name"),
             Column("first_day", _("From"), kind="day", sort="first_day"),
             Column("half_days", _("Days"), value=lambda row: in_days(row.half_days), kind="number", sort="half_days"),
             Column("recorded_at", _("Recorded"), kind="moment", sort="recorded_at", phone="hide"),

@@ -137,7 +137,7 @@ def entitlements(offices: QuerySet[Office], on: dt.date) -> list[Entitlement]:
 def entitlement_of_body(body: Body, on: dt.date) -> list[Entitlement]:
     """The members of one council, those who lack most first."""
     rows = members_with_days(on).filter(body=body)
-    return entitlements(rows.order_by("received", "person__sort_ar", "pk"), on)
+    return entitlements(rows.order_by(F("received"), "person__sort_ar", "pk"), on)
 
 
 def entitlement_of_person(person: Person, on: dt.date) -> list[Entitlement]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from takwin.accounts.models import User
@@ -17,11 +17,12 @@ from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.people.forms import add_errors
+from takwin.rights.access import UserRequest
 from takwin.ui.things import Crumb
 
 
 def answer_form(
-    request: HttpRequest,
+    request: UserRequest,
     form: forms.Form,
     act: Callable[[dict[str, Any]], Model],
     *,
@@ -46,9 +47,14 @@ def answer_form(
             add_errors(form, refusal)
         else:
             messages.success(request, done)
-            return redirect(made if goes_to_result else back)
+            return redirect(_page_of(made) if goes_to_result else back)
     page = {"form": form, "title": title, "submit": submit, "back_url": back, "crumbs": crumbs, **context}
     return render(request, template, page, status=422 if form.errors else 200)
+
+
+def _page_of(made: Any) -> str:
+    page: str = made.get_absolute_url()
+    return page
 
 
 def kept(upload: "UploadedFile[Any] | None", *, owner: Body, by: User) -> StoredFile | None:
@@ -59,7 +65,7 @@ def kept(upload: "UploadedFile[Any] | None", *, owner: Body, by: User) -> Stored
     return store_file(upload.read(), name=upload.name or "", content_type=kind, owner=owner, by=by)
 
 
-def refused_aloud(request: HttpRequest, refusal: ValidationError, to: str) -> HttpResponse:
+def refused_aloud(request: UserRequest, refusal: ValidationError, to: str) -> HttpResponse:
     """Say what a button without a form could not do, and go back."""
     messages.error(request, " ".join(refusal.messages))
     return redirect(to)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
@@ -32,7 +32,7 @@ from takwin.programmes.queries.shares import (
 )
 from takwin.programmes.views.answers import answer_form, refused_aloud
 from takwin.programmes.views.programmes import crumbs_of, found
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
 
@@ -44,7 +44,7 @@ def cost_url(programme: Programme) -> str:
 
 
 @requires(VIEW)
-def cost(request: HttpRequest, pk: int) -> HttpResponse:
+def cost(request: UserRequest, pk: int) -> HttpResponse:
     """The whole of the cost, and the shares the reader may see: totals by province, one province open at a time."""
     thing = found(request, pk, VIEW)
     shared = get_object_or_404(CostShare.objects.select_related("programme__owner"), programme=thing)
@@ -80,7 +80,7 @@ def _initial(programme: Programme) -> dict[str, Any]:
 
 
 @requires(EDIT)
-def edit_cost(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_cost(request: UserRequest, pk: int) -> HttpResponse:
     """What is shared and how; the table below follows what is typed."""
     thing = found(request, pk, EDIT)
     initial = _initial(thing)
@@ -106,7 +106,7 @@ def edit_cost(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _preview(request: HttpRequest, thing: Programme, form: CostForm) -> HttpResponse:
+def _preview(request: UserRequest, thing: Programme, form: CostForm) -> HttpResponse:
     """What the shares would be, written nowhere; or why they cannot be."""
     context: dict[str, Any] = {"programme": thing}
     if form.is_valid():
@@ -120,7 +120,7 @@ def _preview(request: HttpRequest, thing: Programme, form: CostForm) -> HttpResp
 
 
 @requires(EDIT)
-def heads(request: HttpRequest, pk: int, province: int) -> HttpResponse:
+def heads(request: UserRequest, pk: int, province: int) -> HttpResponse:
     """The members expected to benefit in each council of one province."""
     thing = found(request, pk, EDIT)
     place = get_object_or_404(Place, pk=province, level=Level.PROVINCE)
@@ -148,7 +148,7 @@ def heads(request: HttpRequest, pk: int, province: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def top_up(request: HttpRequest, pk: int) -> HttpResponse:
+def top_up(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, EDIT)
 
     def give(data: dict[str, Any]) -> Share:
@@ -168,7 +168,7 @@ def top_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(ADOPT)
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: UserRequest, pk: int) -> HttpResponse:
     """Close the year: first show what presence makes of each share, then confirm."""
     thing = found(request, pk, ADOPT)
     shared = CostShare.objects.filter(programme=thing).select_related("programme__owner__place").first()
@@ -198,7 +198,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _shared_whole(request: HttpRequest, pk: int) -> CostShare:
+def _shared_whole(request: UserRequest, pk: int) -> CostShare:
     """The cost share, for those who may see all of it: whoever sees the body whose programme it is."""
     seen = allowed(CostShare.objects, request.user, VIEW)
     return get_object_or_404(seen.select_related("programme__owner__place"), programme=pk)
@@ -208,7 +208,7 @@ HEADS: list[CellKind] = ["text", "text", "number", "money", "money", "text", "mo
 
 
 @requires(VIEW)
-def cost_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
+def cost_sheet(request: UserRequest, pk: int) -> HttpResponseBase:
     """Every share of the programme, to Excel."""
     shared = _shared_whole(request, pk)
     table = table_of(shares_of(shared.programme), shared.programme.owner)
@@ -235,7 +235,7 @@ def cost_sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @requires(VIEW)
-def cost_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def cost_draft(request: UserRequest, pk: int) -> HttpResponse:
     """The official table as it would be printed now, marked as a draft."""
     shared = _shared_whole(request, pk)
     facts = cost_share_facts(shared, state="draft", made_at=clock.now())
@@ -244,7 +244,7 @@ def cost_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(ADOPT)
 @require_POST
-def issue_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Number the cost share, once; the same paper when it is asked for again."""
     thing = found(request, pk, ADOPT)
     try:
@@ -255,6 +255,6 @@ def issue_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(VIEW)
-def paper(request: HttpRequest, pk: int, paper_pk: int) -> HttpResponse:
+def paper(request: UserRequest, pk: int, paper_pk: int) -> HttpResponse:
     shared = _shared_whole(request, pk)
     return pdf_response(get_object_or_404(cost_papers(shared.programme), pk=paper_pk))

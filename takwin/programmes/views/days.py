@@ -1,11 +1,13 @@
 """Days owed to members, and days received elsewhere: recorded by one, accepted by another."""
 
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +24,7 @@ from takwin.programmes.queries.elsewhere import stays
 from takwin.programmes.queries.entitlement import law, members_with_days
 from takwin.programmes.tables import claim_look, days_listing, days_rows, stays_listing
 from takwin.programmes.views.answers import answer_form, kept
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds, may
@@ -33,7 +35,7 @@ RECORD, ACCEPT = Permission.ENTITLEMENT_RECORD, Permission.ENTITLEMENT_ACCEPT
 
 
 @requires(Permission.PERSON_VIEW)
-def days(request: HttpRequest) -> HttpResponseBase:
+def days(request: UserRequest) -> HttpResponseBase:
     """The members of the reader's councils, those who lack most first."""
     today = clock.today()
     rows = days_rows(allowed(members_with_days(today), request.user, Permission.PERSON_VIEW))
@@ -44,7 +46,7 @@ def days(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(RECORD, ACCEPT)
-def elsewhere(request: HttpRequest) -> HttpResponseBase:
+def elsewhere(request: UserRequest) -> HttpResponseBase:
     """Every stay recorded in the reader's territory: waiting, accepted, refused."""
     seen = _seen(request)
     rows = stays(seen).select_related("person", "body")
@@ -52,26 +54,25 @@ def elsewhere(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, rows, stays_listing(), act=record if holds(request.user, RECORD) else None)
 
 
-def _seen(request: HttpRequest) -> "QuerySet[ElsewhereDay]":
+def _seen(request: UserRequest) -> "QuerySet[ElsewhereDay]":
     recorded = allowed(ElsewhereDay.objects, request.user, RECORD)
     return recorded | allowed(ElsewhereDay.objects, request.user, ACCEPT)
 
 
 @requires(RECORD)
-def pick_member(request: HttpRequest) -> HttpResponse:
+def pick_member(request: UserRequest) -> HttpResponse:
     """The members, with their council, that answer to what is typed."""
     terms = search_terms(request.GET.get("member_words", ""))
     if not terms:
         return answer(request, [])
     rows = days_rows(allowed(members_with_days(clock.today()), request.user, RECORD))
-    for term in terms:
-        rows = rows.filter(found_text__contains=term)
-    shown: list[Office] = list(rows.order_by("person__sort_ar", "pk")[:SHOWN])
+    said = reduce(and_, (Q(found_text__contains=term) for term in terms))
+    shown: list[Office] = list(rows.filter(said).order_by("person__sort_ar", "pk")[:SHOWN])
     return answer(request, [Choice(str(office.pk), office.person.name, office.body.name) for office in shown])
 
 
 @requires(RECORD)
-def record_elsewhere(request: HttpRequest) -> HttpResponse:
+def record_elsewhere(request: UserRequest) -> HttpResponse:
     """One form for a stay: who, when, given by whom, with its proof."""
     form = ElsewhereForm(
         request.POST or None,
@@ -103,11 +104,12 @@ def record_elsewhere(request: HttpRequest) -> HttpResponse:
         back=reverse("programmes:elsewhere"),
         goes_to_result=True,
         crumbs=[Crumb(_("Days received elsewhere"), reverse("programmes:elsewhere")), Crumb(_("Record"))],
+        template="programmes/stay_form.html",
     )
 
 
 @requires(RECORD, ACCEPT)
-def stay(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def stay(request: UserRequest, uuid: UUID) -> HttpResponse:
     """A stay with its proof, and for a second person the decision."""
     row = get_object_or_404(stays(_seen(request).filter(stay=uuid)).select_related("person", "body", "proof"))
     may_accept = may(request.user, ACCEPT, row)
@@ -132,7 +134,7 @@ def stay(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @requires(RECORD, ACCEPT)
-def proof(request: HttpRequest, uuid: UUID) -> FileResponse:
+def proof(request: UserRequest, uuid: UUID) -> FileResponse:
     """The proof of a stay, to those who may record or decide it."""
     row = _seen(request).filter(stay=uuid).select_related("proof").first()
     if row is None or row.proof is None:

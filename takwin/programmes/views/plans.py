@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from takwin.programmes.forms import ApprovalForm, NamesForm, PlanForm, VersionFo
 from takwin.programmes.models import Plan, PlanVersion
 from takwin.programmes.tables import plan_look, plans_listing, years_of
 from takwin.programmes.views.answers import answer_form, kept
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
@@ -30,12 +30,12 @@ def crumbs_of(plan: Plan, last: str = "") -> list[Crumb]:
     return [*trail, Crumb(plan.name, plan.get_absolute_url()), Crumb(last)] if last else [*trail, Crumb(plan.name)]
 
 
-def found(request: HttpRequest, pk: int, permission: Permission) -> Plan:
+def found(request: UserRequest, pk: int, permission: Permission) -> Plan:
     return get_object_or_404(allowed(Plan.objects, request.user, permission).select_related("owner__place"), pk=pk)
 
 
 @requires(Permission.PROGRAMME_VIEW)
-def plans(request: HttpRequest) -> HttpResponseBase:
+def plans(request: UserRequest) -> HttpResponseBase:
     approved = PlanVersion.objects.filter(plan=OuterRef("pk"), act__isnull=False)
     rows = allowed(Plan.objects, request.user, Permission.PROGRAMME_VIEW).select_related("owner")
     add = Act(_("New plan"), reverse("programmes:new_plan"), "plus")
@@ -44,7 +44,7 @@ def plans(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(Permission.PROGRAMME_VIEW)
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: UserRequest, pk: int) -> HttpResponse:
     """A plan: its axes, its versions with the acts that approved them, its programmes year by year."""
     thing = found(request, pk, Permission.PROGRAMME_VIEW)
     page = thing_page(thing, request.user)
@@ -75,7 +75,7 @@ def _acts(thing: Plan) -> list[Act]:
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def new_plan(request: HttpRequest) -> HttpResponse:
+def new_plan(request: UserRequest) -> HttpResponse:
     def make(data: dict[str, Any]) -> Plan:
         return actions.make_plan(**data | {"kind": PlanKind(data["kind"])}, by=request.user)
 
@@ -92,7 +92,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def add_axis(request: HttpRequest, pk: int) -> HttpResponse:
+def add_axis(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, Permission.PROGRAMME_EDIT)
     return answer_form(
         request,
@@ -107,7 +107,7 @@ def add_axis(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def new_version(request: HttpRequest, pk: int) -> HttpResponse:
+def new_version(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, Permission.PROGRAMME_EDIT)
 
     def make(data: dict[str, Any]) -> PlanVersion:
@@ -126,7 +126,7 @@ def new_version(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def act_recorded(request: HttpRequest, data: dict[str, Any]) -> OfficialAct:
+def act_recorded(request: UserRequest, data: dict[str, Any]) -> OfficialAct:
     """The act that an ``ActForm`` tells, with its scan."""
     return actions.record_act(
         body=data["body"],
@@ -139,7 +139,7 @@ def act_recorded(request: HttpRequest, data: dict[str, Any]) -> OfficialAct:
 
 
 @requires(Permission.PROGRAMME_ADOPT)
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: UserRequest, pk: int) -> HttpResponse:
     """Record the act that approved a version, with its text."""
     seen = PlanVersion.objects.filter(plan__in=allowed(Plan.objects, request.user, Permission.PROGRAMME_ADOPT))
     version = get_object_or_404(seen.select_related("plan__owner"), pk=pk)
@@ -161,7 +161,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_VIEW)
-def version_text(request: HttpRequest, pk: int) -> FileResponse:
+def version_text(request: UserRequest, pk: int) -> FileResponse:
     """The text of a version, to those who see its plan."""
     seen = PlanVersion.objects.filter(plan__in=allowed(Plan.objects, request.user, Permission.PROGRAMME_VIEW))
     version = get_object_or_404(seen.select_related("file"), pk=pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from takwin.programmes.queries.shares import warnings_of
 from takwin.programmes.tables import programme_look, programmes_listing
 from takwin.programmes.views.answers import answer_form, refused_aloud
 from takwin.programmes.views.plans import act_recorded
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
@@ -35,13 +35,13 @@ def crumbs_of(programme: Programme, last: str = "") -> list[Crumb]:
     return [*trail, Crumb(programme.name, programme.get_absolute_url()), Crumb(last)]
 
 
-def found(request: HttpRequest, pk: int, permission: Permission) -> Programme:
+def found(request: UserRequest, pk: int, permission: Permission) -> Programme:
     seen = allowed(Programme.objects, request.user, permission)
     return get_object_or_404(seen.select_related("owner__place", "plan", "act", "cost_share"), pk=pk)
 
 
 @requires(Permission.PROGRAMME_VIEW)
-def programmes(request: HttpRequest) -> HttpResponseBase:
+def programmes(request: UserRequest) -> HttpResponseBase:
     rows = with_budget(allowed(Programme.objects, request.user, Permission.PROGRAMME_VIEW))
     add = Act(_("New programme"), reverse("programmes:new_programme"), "plus")
     act = add if holds(request.user, Permission.PROGRAMME_EDIT) else None
@@ -49,7 +49,7 @@ def programmes(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(Permission.PROGRAMME_VIEW)
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
+def programme(request: UserRequest, pk: int) -> HttpResponse:
     """A programme: its path, its actions, who bears its cost, its papers."""
     thing = found(request, pk, Permission.PROGRAMME_VIEW)
     page = thing_page(thing, request.user)
@@ -117,7 +117,7 @@ def _draft_acts(thing: Programme, *, edit: bool, adopt: bool) -> list[Act]:
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def new_programme(request: HttpRequest) -> HttpResponse:
+def new_programme(request: UserRequest) -> HttpResponse:
     def make(data: dict[str, Any]) -> Programme:
         return actions.make_programme(**data | {"kind": ProgrammeKind(data["kind"])}, by=request.user)
 
@@ -136,7 +136,7 @@ def new_programme(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def add_action(request: HttpRequest, pk: int) -> HttpResponse:
+def add_action(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, Permission.PROGRAMME_EDIT)
     return answer_form(
         request,
@@ -150,13 +150,13 @@ def add_action(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _action(request: HttpRequest, pk: int) -> Action:
+def _action(request: UserRequest, pk: int) -> Action:
     seen = allowed(Action.objects, request.user, Permission.PROGRAMME_EDIT)
     return get_object_or_404(seen.select_related("programme__owner", "programme__plan"), pk=pk)
 
 
 @requires(Permission.PROGRAMME_EDIT)
-def change_action(request: HttpRequest, pk: int) -> HttpResponse:
+def change_action(request: UserRequest, pk: int) -> HttpResponse:
     action = _action(request, pk)
     known = {name: getattr(action, name) for name in ActionForm.base_fields}
     return answer_form(
@@ -173,7 +173,7 @@ def change_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.PROGRAMME_EDIT)
 @require_POST
-def remove_action(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_action(request: UserRequest, pk: int) -> HttpResponse:
     action = _action(request, pk)
     page = action.programme.get_absolute_url()
     try:
@@ -185,7 +185,7 @@ def remove_action(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_ADOPT)
-def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+def adopt(request: UserRequest, pk: int) -> HttpResponse:
     """Record the act that adopted the programme: its shares are then fixed."""
     thing = found(request, pk, Permission.PROGRAMME_ADOPT)
     return answer_form(
@@ -202,7 +202,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PROGRAMME_ADOPT)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, Permission.PROGRAMME_ADOPT)
     return answer_form(
         request,
