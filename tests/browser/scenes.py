@@ -7,13 +7,29 @@ from functools import cached_property
 import xlsxwriter
 
 from takwin.accounts.models import User
+from takwin.certificates.actions import issue_certificates
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind, PlaceKind
 from takwin.directory.models import Body, Parameter, Place
 from takwin.rights.enums import Role
-from tests.factories.directory import make_body, make_commune, make_kingdom, make_province, make_region
+from takwin.training.actions import send_convocations
+from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.catalogue import make_topic, make_trainer
+from tests.factories.certificates import make_closed_session
+from tests.factories.directory import (
+    make_body,
+    make_commune,
+    make_holiday,
+    make_kingdom,
+    make_province,
+    make_region,
+    make_room,
+    make_sitting,
+)
 from tests.factories.people import make_mandate
+from tests.factories.programmes import make_plan, make_programme
 from tests.factories.rights import user_as
+from tests.factories.training import make_enrolment, make_session
 
 
 @dataclass(frozen=True)
@@ -82,3 +98,22 @@ def sheet(*rows: list[str]) -> bytes:
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)
     return saved.getvalue()
+
+
+def peopled(here: Corner) -> Corner:
+    """The same corner with one of each thing, so that no list is empty."""
+    topic = make_topic(here.council, name_ar="تدبير ميزانية الجماعة", name_fr="La gestion du budget communal")
+    facts = {"owner": here.council, "place": here.province, "topic": topic}
+    session = make_closed_session(4, **facts)
+    issue_certificates(session, by=here.officer)
+    coming = make_session(state="confirmed", **facts)
+    make_enrolment(coming, body=here.azrou)
+    send_convocations(coming, by=here.officer)
+    make_trainer(here.council)
+    make_plan(owner=here.council)
+    make_programme(owner=here.council)
+    make_instalment(make_party(make_agreement(here.council, here.province), here.azrou))
+    make_room(here.governor)
+    make_sitting(here.azrou)
+    make_holiday()
+    return here

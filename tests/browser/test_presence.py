@@ -13,7 +13,7 @@ from takwin.rights.enums import Role
 from takwin.training.models import TrainingSession
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
-from tests.browser.steps import control, press, send, sound, tick, words
+from tests.browser.steps import control, press, send, sound, tick
 from tests.factories.catalogue import make_topic
 from tests.factories.people import make_person
 from tests.factories.rights import user_as
@@ -27,10 +27,10 @@ def lines(page: Page) -> Locator:
     return page.locator(".roll > li")
 
 
-def say_otherwise(page: Page, line: Locator, word: str) -> None:
+def say_otherwise(line: Locator, status: Status) -> None:
     """Open the other words of a line and take one: two taps."""
     line.locator("a.more").tap()
-    line.get_by_role("button", name=words(page, word), exact=True).tap()
+    line.locator(f'.others button[value="{status}"]').tap()
 
 
 def all_are_saved(page: Page) -> None:
@@ -76,8 +76,8 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     assert Presence.objects.filter(register=session.register, day=half.day, part=half.part).count() == EXPECTED
     undone, late, excused = (lines(page).nth(n) for n in range(3))
     undone.locator(".hit").tap()
-    say_otherwise(page, late, "late")
-    say_otherwise(page, excused, "excused")
+    say_otherwise(late, Status.LATE)
+    say_otherwise(excused, Status.EXCUSED)
     expect(undone).to_have_attribute("data-status", "")
     expect(late).to_have_attribute("data-status", Status.LATE)
     expect(excused).to_have_attribute("data-status", Status.EXCUSED)
