@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
@@ -64,16 +64,37 @@ def faults(root: Path) -> Iterator[str]:
         extract(copy)
         for fresh in catalogues(copy):
             kept = root / fresh.relative_to(copy)
-            written = {message.id: message for message in read(kept) if message.id} if kept.exists() else {}
+            written = {said(message): message for message in read(kept) if message.id} if kept.exists() else {}
             for message in read(fresh):
                 if message.id:
-                    yield from fault(kept.relative_to(root), message.id, written.get(message.id))
+                    yield from fault(kept.relative_to(root), message.id, written.get(said(message)))
+    yield from collisions(root)
     for path in catalogues(root):
         verdict = subprocess.run(
             ["msgfmt", "--check-format", "-o", os.devnull, path], capture_output=True, text=True, check=False
         )
         if verdict.returncode != 0:
             yield verdict.stderr.strip()
+
+
+def said(message: Message) -> tuple[object, object]:
+    """What names a sentence: two contexts make two sentences of the same words."""
+    return message.context, message.id
+
+
+def collisions(root: Path) -> Iterator[str]:
+    """One sentence translated two ways: the app that comes first in the settings would speak for both."""
+    spoken: dict[tuple[object, ...], dict[object, list[str]]] = {}
+    for path in catalogues(root):
+        app, language = path.parts[-5], path.parts[-3]
+        for message in read(path):
+            if message.id and message.string:
+                ways = spoken.setdefault((language, *said(message)), {})
+                ways.setdefault(message.string, []).append(app)
+    for (language, _context, sentence), ways in spoken.items():
+        if len(ways) > 1:
+            shown = " / ".join(f"{string!r} ({', '.join(apps)})" for string, apps in ways.items())
+            yield f"{language}: two translations of {sentence!r}: {shown}"
 
 
 def fault(path: Path, sentence: object, message: object) -> Iterator[str]:
