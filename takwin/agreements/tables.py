@@ -5,9 +5,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from takwin.agreements.enums import LOOKS, AgreementKind, AgreementState
 from takwin.agreements.models import Agreement

@@ -42,6 +42,7 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
     """What a request for funds prints: what was promised, by which act, what is left, and where to pay it."""
     instalment = request.instalment
     owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
+    signs = president_signs(owner, request.requested_on)
     president = president_of(payer, request.requested_on)
     sex = president.person.sex if president else ""
     subject = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
@@ -54,7 +55,7 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
         letterhead_of(owner),
         reference(reference_number, town_of(owner), request.requested_on),
         letter(
-            president_signs(owner, request.requested_on)["capacity"],
+            signs["capacity"],
             f"{courtesy(sex, 'ar')} {capacity(Title.PRESIDENT, sex, 'ar', body=payer)}",
             subject,
             basis=[DECREE],
@@ -76,7 +77,7 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
         account_name=owner.name_ar,
         account_holder=owner.name_ar,
         rib=owner.rib,
-        signatures=[president_signs(owner, request.requested_on)],
+        signatures=[signs],
     )
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from takwin.core.workbooks import CellKind
 from takwin.treasury.enums import LineSource

@@ -1,0 +1,29 @@
+"""Account lines and receipts for tests."""
+
+import datetime as dt
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from takwin.agreements.models import Instalment
+from takwin.core import clock
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.treasury.models import AccountLine, Receipt
+from tests.factories.directory import make_body
+
+RIB = "350810000000000012345678"
+_numbers = count(1)
+
+
+def make_line(owner: Body | None = None, amount: str = "10000.00", **facts: Any) -> AccountLine:
+    """A credit of 9 July 2026 on the account of a region."""
+    facts = {"source": "statement", "reference": f"VIR-{next(_numbers)}", "booked_on": dt.date(2026, 7, 9)} | facts
+    return AccountLine.objects.create(owner=owner or make_body(BodyKind.REGION), amount=Decimal(amount), **facts)
+
+
+def make_receipt(instalment: Instalment, line: AccountLine | None = None, **facts: Any) -> Receipt:
+    """All of an instalment, received from a line of that amount."""
+    line = line or make_line(instalment.beneficiary, str(instalment.amount))
+    facts = {"amount": instalment.amount, "received_on": line.booked_on, "recorded_at": clock.now()} | facts
+    return Receipt.objects.create(instalment=instalment, line=line, **facts)

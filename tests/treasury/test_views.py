@@ -1,0 +1,235 @@
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Role
+from takwin.rights.panels import figures_for, waiting_for
+from takwin.treasury import actions
+from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
+from takwin.treasury.queries import proposals, received_of
+from tests.factories.directory import make_body, make_commune, make_province
+from tests.factories.rights import officer_of, user_as
+from tests.factories.treasury import make_line, make_receipt
+
+pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
+
+
+def page(client: Client, url: str, status: int = 200) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == status
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.fixture
+def neighbour(due: Any) -> Instalment:
+    """What a commune of another province of the region owes."""
+    found: Instalment = due(make_body(place=make_commune(make_province())))
+    return found
+
+
+@pytest.fixture
+def stranger() -> User:
+    """The finance officer of another region."""
+    return officer_of(make_province().region, Role.FINANCE_OFFICER)
+
+
+@pytest.mark.parametrize("rows", [1, 25])
+def test_the_state_of_transfers_costs_the_same_whatever_its_rows(
+    as_user: AsUser, accountant: User, due: Any, province: Place, django_assert_max_num_queries: Any, rows: int
+) -> None:
+    for _ in range(rows):
+        due(make_body(place=make_commune(make_province(province.region))))
+    with django_assert_max_num_queries(12):
+        text = page(as_user(accountant), reverse("treasury:transfers") + "?year=2026").get_text()
+    assert "10,000" in text or "10 000" in text or "250,000" in text
+
+
+def test_each_sees_what_is_his(as_user: AsUser, director: User, instalment: Instalment, neighbour: Instalment) -> None:
+    text = page(as_user(director), reverse("treasury:transfers") + "?year=all").get_text()
+    assert instalment.payer.name in text
+    assert neighbour.payer.name not in text
+
+
+@pytest.mark.parametrize("name", ["instalment", "order"])
+def test_a_neighbours_contribution_is_not_found(
+    as_user: AsUser, director: User, neighbour: Instalment, name: str
+) -> None:
+    page(as_user(director), reverse(f"treasury:{name}", args=[neighbour.pk]), 404)
+    page(as_user(director), reverse("treasury:payer", args=[neighbour.payer_id]), 404)
+
+
+def test_a_stranger_asks_for_nothing_and_receives_nothing(
+    as_user: AsUser, stranger: User, instalment: Instalment, region: Body
+) -> None:
+    line = make_line(region)
+    receipt = make_receipt(instalment, line)
+    client = as_user(stranger)
+    assert client.post(reverse("treasury:request", args=[instalment.pk])).status_code == 404
+    for name, pk in [("line", line.pk), ("proof", line.pk), ("receive", line.pk), ("cancel", receipt.pk)]:
+        page(client, reverse(f"treasury:{name}", args=[pk]), 404)
+    assert client.post(reverse("treasury:issue"), {"owner": region.pk}).status_code == 404
+
+
+def test_the_sheet_has_the_figures_of_the_screen(as_user: AsUser, accountant: User, instalment: Instalment) -> None:
+    make_receipt(instalment, amount=Decimal("4000.00"))
+    response = as_user(accountant, language="ar").get(reverse("treasury:excel") + "?year=2026")
+    path = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    sheet = load_workbook(BytesIO(path)).active
+    assert sheet.sheet_view.rightToLeft
+    assert [sheet.cell(2, n).value for n in (3, 7, 8)] == [10000, 4000, 6000]
+
+
+def test_funds_are_requested_and_the_letter_read_by_its_payer(
+    as_user: AsUser, accountant: User, director: User, instalment: Instalment
+) -> None:
+    as_user(accountant).post(reverse("treasury:request", args=[instalment.pk]))
+    asked = FundsRequest.objects.get()
+    response = as_user(director).get(reverse("treasury:paper", args=[asked.pk]))
+    assert response.content.startswith(b"%PDF")
+    waiting = [item for item in waiting_for(director) if "Declare the payment order" in str(item.verb)]
+    assert waiting[0].url == reverse("treasury:order", args=[instalment.pk])
+
+
+def test_a_commune_declares_and_the_region_confirms(
+    as_user: AsUser, accountant: User, director: User, instalment: Instalment
+) -> None:
+    sent = {"number": "M-7", "ordered_on": "2026-05-05", "amount": "10.000,00"}
+    client = as_user(director)
+    client.post(reverse("treasury:order", args=[instalment.pk]), sent)
+    order = PaymentOrder.objects.get()
+    assert "declared, not confirmed" in page(client, instalment.get_absolute_url()).get_text()
+    assert client.post(reverse("treasury:confirm", args=[order.pk])).status_code == 403
+    as_user(accountant).post(reverse("treasury:confirm", args=[order.pk]))
+    order.refresh_from_db()
+    assert order.confirmed_by == accountant
+    page(client, reverse("treasury:withdraw", args=[order.pk]), 404)
+
+
+def test_a_negative_order_is_told_at_its_field(as_user: AsUser, director: User, instalment: Instalment) -> None:
+    sent = {"number": "M-7", "ordered_on": "2026-05-05", "amount": "-5"}
+    response = as_user(director).post(reverse("treasury:order", args=[instalment.pk]), sent)
+    assert response.status_code == 422
+    assert "at least" in BeautifulSoup(response.content, "html.parser").select_one(".field.wrong").get_text()
+
+
+def test_several_are_requested_in_one_go(as_user: AsUser, accountant: User, instalment: Instalment, due: Any) -> None:
+    other = due(make_body(place=make_commune()))
+    url = reverse("treasury:batch") + "?year=2026"
+    ticked = [box["value"] for box in page(as_user(accountant), url).select("input[name=instalments]")]
+    assert sorted(ticked) == sorted([str(instalment.pk), str(other.pk)])
+    response = as_user(accountant).post(url, {"instalments": ticked})
+    assert response.status_code == 302
+    assert "/jobs/" in response["Location"]
+
+
+def test_a_batch_holds_only_what_one_may_request(as_user: AsUser, stranger: User, instalment: Instalment) -> None:
+    url = reverse("treasury:batch") + "?year=2026"
+    assert not page(as_user(stranger), url).select("input[name=instalments]")
+    assert as_user(stranger).post(url, {"instalments": [instalment.pk]}).status_code == 422
+    assert not FundsRequest.objects.exists()
+
+
+def test_a_line_is_recorded_with_its_scan(as_user: AsUser, accountant: User, instalment: Instalment) -> None:
+    sent = {
+        "owner": instalment.beneficiary_id, "source": "slip", "reference": "OV-1", "booked_on": "2026-07-09",
+        "amount": "10 000,00", "label": "VIR",
+    }  # fmt: skip
+    client, url = as_user(accountant), reverse("treasury:new_line")
+    refused = client.post(url, sent | {"proof": SimpleUploadedFile("a.exe", b"MZ", "application/pdf")})
+    assert refused.status_code == 422
+    client.post(url, sent | {"proof": SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/pdf")})
+    line = AccountLine.objects.get()
+    assert line.amount == Decimal("10000.00")
+    assert client.get(reverse("treasury:proof", args=[line.pk])).status_code == 200
+    again = client.post(url, sent)
+    assert again.status_code == 422
+    assert "already recorded" in again.content.decode()
+
+
+def test_a_line_proposes_first_whom_it_names(instalment: Instalment, due: Any, region: Body) -> None:
+    named = due(make_body(place=make_commune(), name_fr="Commune Zzyzx", name_ar="جماعة ززز"), "700.00")
+    line = make_line(region, "700.00", label="VIREMENT ZZYZX")
+    assert [one.instalment for one in proposals(line)] == [named, instalment]
+    assert [one.instalment for one in proposals(line, "ززز")] == [named]
+
+
+def test_a_receipt_beyond_what_is_due_says_so_and_keeps_nothing(
+    as_user: AsUser, accountant: User, instalment: Instalment, region: Body
+) -> None:
+    line = make_line(region, "50000.00")
+    url = reverse("treasury:receive", args=[line.pk])
+    response = as_user(accountant).post(url, {f"amount_{instalment.pk}": "10.000,01"})
+    assert response.status_code == 422
+    assert "more cannot be received" in response.content.decode()
+    assert not Receipt.objects.exists()
+
+
+def test_money_is_received_then_cancelled_with_a_motive(
+    as_user: AsUser, accountant: User, instalment: Instalment, region: Body
+) -> None:
+    line, client = make_line(region), as_user(accountant)
+    url = reverse("treasury:receive", args=[line.pk])
+    assert page(client, url).select_one(f"#id_amount_{instalment.pk}")
+    client.post(url, {f"amount_{instalment.pk}": "10.000,00"})
+    assert received_of(instalment) == 10000
+    receipt = Receipt.objects.get()
+    assert client.post(reverse("treasury:cancel", args=[receipt.pk]), {"motive": ""}).status_code == 422
+    client.post(reverse("treasury:cancel", args=[receipt.pk]), {"motive": "wrong payer"})
+    assert received_of(instalment) == 0
+    assert "counter-entry" in page(client, line.get_absolute_url()).get_text()
+
+
+@pytest.mark.parametrize("rows", [1, 25])
+def test_the_list_of_lines_costs_the_same_whatever_its_rows(
+    as_user: AsUser, accountant: User, region: Body, django_assert_max_num_queries: Any, rows: int
+) -> None:
+    for _ in range(rows):
+        make_line(region)
+    with django_assert_max_num_queries(7):
+        assert len(page(as_user(accountant), reverse("treasury:lines")).select("#rows tbody tr")) == rows
+
+
+def test_the_official_state_is_issued_and_read(as_user: AsUser, accountant: User, instalment: Instalment) -> None:
+    client = as_user(accountant)
+    sent = {"owner": instalment.beneficiary_id, "year": "2026"}
+    response = client.post(reverse("treasury:issue"), sent, follow=True)
+    assert response.content.startswith(b"%PDF")
+    assert page(client, reverse("treasury:statements")).select(
+        f"a[href='/treasury/statements/{Statement.objects.get().pk}/']"
+    )
+
+
+def test_the_desk_says_what_waits(
+    accountant: User, director: User, instalment: Instalment, region: Body, province: Place
+) -> None:
+    make_line(region)
+    verbs = {str(item.verb) for item in waiting_for(accountant)}
+    assert {"Request the funds", "Remind", "Receive"} <= verbs
+    actions.declare_order(instalment, number="1", ordered_on=dt.date(2026, 5, 5), amount=Decimal("10.00"), by=director)
+    officer = user_as(Role.REGION_OFFICER, province.region)
+    assert [str(item.verb) for item in waiting_for(officer)] == ["Confirm"]
+    assert figures_for(officer)[0].tone == "bad"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_pages_are_said_in_each_language(
+    as_user: AsUser, accountant: User, instalment: Instalment, region: Body, language: str
+) -> None:
+    client, line = as_user(accountant, language=language), make_line(region)
+    for url in (reverse("treasury:transfers"), instalment.get_absolute_url(), line.get_absolute_url(),
+                reverse("treasury:payer", args=[instalment.payer_id]), reverse("treasury:receive", args=[line.pk]),
+                instalment.commitment.party.agreement.get_absolute_url()):  # fmt: skip
+        assert page(client, url).select_one("h1")
