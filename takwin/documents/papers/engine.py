@@ -34,11 +34,10 @@ class PaperError(Exception):
 
 
 class Qr(TypedDict):
-    """`alt` says what scanning does, to those who do not see the drawing."""
+    """`alt` says what scanning does, to those who do not see the drawing, which is made when the paper is."""
 
     text: str
     alt: str
-    svg: str
 
 
 _local = threading.local()
@@ -71,12 +70,25 @@ def preview(template: str, facts: Facts, *, dpi: int = 110) -> list[bytes]:
 
 
 def qr(text: str, alt: str) -> Qr:
-    """A QR code that survives a photocopy (15 % of it may be lost)."""
+    """A code to be drawn on the paper: facts keep what it says, not its two kilobytes of drawing."""
+    return {"text": text, "alt": alt}
+
+
+def qr_drawing(text: str) -> str:
+    """The SVG of a QR code that survives a photocopy (15 % of it may be lost)."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         out, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None
     )
-    return {"text": text, "alt": alt, "svg": out.getvalue().decode()}
+    return out.getvalue().decode()
+
+
+def _with_drawings(value: Any) -> Any:
+    """Facts in which each code has its drawing."""
+    if isinstance(value, Mapping):
+        drawn = {name: _with_drawings(inner) for name, inner in value.items()}
+        return drawn | {"svg": qr_drawing(drawn["text"])} if drawn.keys() >= {"text", "alt"} else drawn
+    return [_with_drawings(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _made(template: str, facts: Facts, **form: Any) -> list[bytes]:
@@ -84,7 +96,7 @@ def _made(template: str, facts: Facts, **form: Any) -> list[bytes]:
     compiler = _compiler(template)
     try:
         made, warnings = compiler.compile_with_warnings(
-            sys_inputs={"data": json.dumps(facts, ensure_ascii=False)}, **form
+            sys_inputs={"data": json.dumps(_with_drawings(facts), ensure_ascii=False)}, **form
         )
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error.diagnostic or error.message}") from error
