@@ -97,7 +97,7 @@ def programmes_listing(act: Act | None) -> Listing:
             Column("owner", _("Body"), value="owner.name"),
             Column("planned", _("Sessions planned"), kind="number", sort="planned"),
             Column("budget", _("Budget"), kind="money", sort="budget"),
-            Column("shared", _("Cost shared"), value=_shared, kind="money"),
+            Column("shared", _("Cost shared"), value=_shared, kind="money", phone="hide"),
             Column("state", _("State"), value=programme_look, kind="state", phone="end"),
         ],
         default_sort="-year",

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from takwin.directory.actions.parameters import seed_parameters
@@ -21,6 +21,7 @@ heads = st.lists(st.integers(min_value=0, max_value=60), min_size=1, max_size=40
 
 
 @given(totals, percents, heads, st.booleans())
+@example(Decimal("0.75"), Decimal(100), [1], True)
 def test_what_each_bears_sums_to_the_cost(total, percent, counts, to_dirham):
     parts = [Part(0, 0, is_region=True), *(Part(n, count) for n, count in enumerate(counts, start=1))]
     assert sum(bases(total, percent, parts, to_dirham=to_dirham).values()) == total

@@ -46,7 +46,7 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
     Raises ``ValidationError`` when top-ups exceed what is left to share, or when nobody benefits who could bear it.
     """
     unit = DIRHAM if to_dirham else CENTIME
-    region = (total * region_percent / 100).quantize(unit).quantize(CENTIME)
+    region = min((total * region_percent / 100).quantize(unit).quantize(CENTIME), total)  # rounding never exceeds it
     lowering = sum((part.top_up for part in parts if part.top_up_kind == TopUpKind.LOWERS), ZERO)
     remainder = total - region - lowering
     if remainder < 0:

@@ -1,6 +1,6 @@
 """How every form of this app is answered, and how what was uploaded is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,7 +18,6 @@ from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.people.forms import add_errors
 from takwin.rights.access import UserRequest
-from takwin.ui.things import Crumb
 
 
 def answer_form(
@@ -26,18 +25,15 @@ def answer_form(
     form: forms.Form,
     act: Callable[[dict[str, Any]], Model],
     *,
-    title: str,
-    submit: str,
     done: str,
     back: str,
     goes_to_result: bool = False,
-    crumbs: Sequence[Crumb] = (),
     template: str = "ui/form.html",
-    **context: Any,
+    **page: Any,
 ) -> HttpResponse:
     """Show a form; once sent and sound, ``act`` in one transaction, then go ``back`` or to what was made.
 
-    What the act refuses is said at its field, and nothing of it is kept.
+    What the act refuses is said at its field, and nothing of it is kept. ``page``: ``title``, ``submit``, ``crumbs``…
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,8 +44,7 @@ def answer_form(
         else:
             messages.success(request, done)
             return redirect(_page_of(made) if goes_to_result else back)
-    page = {"form": form, "title": title, "submit": submit, "back_url": back, "crumbs": crumbs, **context}
-    return render(request, template, page, status=422 if form.errors else 200)
+    return render(request, template, {"form": form, "back_url": back, **page}, status=422 if form.errors else 200)
 
 
 def _page_of(made: Any) -> str:

@@ -23,6 +23,7 @@ from takwin.programmes.models import CostShare, Programme, Share
 from takwin.programmes.papers import cost_share_facts
 from takwin.programmes.queries.programmes import cost_papers, with_budget
 from takwin.programmes.queries.shares import (
+    ShareTable,
     if_shared,
     proposed_heads,
     recounted,
@@ -173,29 +174,34 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, ADOPT)
     shared = CostShare.objects.filter(programme=thing).select_related("programme__owner__place").first()
     form = CloseForm(request.POST or None, initial={"actual_total": shared.total if shared else None})
-    page: dict[str, Any] = {"programme": thing, "table": None}
-    confirmed = request.POST.get("step") == "close" or not shared
-    if not confirmed and shared and form.is_valid():
-        try:
-            page["table"] = table_of(recounted(shared, form.cleaned_data["actual_total"]), thing.owner)
-        except ValidationError as refusal:
-            form.add_error("actual_total", refusal)
-    if request.method == "POST" and not confirmed:
-        page |= {"form": form, "title": _("Close the year"), "back_url": thing.get_absolute_url()}
-        page["crumbs"] = crumbs_of(thing, _("Close the year"))
+    page: dict[str, Any] = {
+        "programme": thing,
+        "title": _("Close the year"),
+        "crumbs": crumbs_of(thing, _("Close the year")),
+    }
+    if shared and request.method == "POST" and request.POST.get("step") != "close":
+        page |= {"form": form, "table": _recounted(form, shared), "back_url": thing.get_absolute_url()}
         return render(request, "programmes/close_form.html", page, status=422 if form.errors else 200)
     return answer_form(
         request,
         form,
         lambda data: actions.close_year(thing, **data, by=request.user),
-        title=_("Close the year"),
-        submit=_("Close the year"),
         done=_("The year is closed; differences are carried to the next."),
         back=thing.get_absolute_url(),
-        crumbs=crumbs_of(thing, _("Close the year")),
         template="programmes/close_form.html",
         **page,
     )
+
+
+def _recounted(form: CloseForm, shared: CostShare) -> ShareTable | None:
+    """What presence makes of each share with the cost typed; none, and why at its field, when it cannot be shared."""
+    if not form.is_valid():
+        return None
+    try:
+        return table_of(recounted(shared, form.cleaned_data["actual_total"]), shared.programme.owner)
+    except ValidationError as refusal:
+        form.add_error("actual_total", refusal)
+        return None
 
 
 def _shared_whole(request: UserRequest, pk: int) -> CostShare:

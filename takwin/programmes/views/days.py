@@ -2,7 +2,6 @@
 
 from functools import reduce
 from operator import and_
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.text import search_terms
 from takwin.documents.serving import file_response
@@ -74,30 +74,12 @@ def pick_member(request: UserRequest) -> HttpResponse:
 @requires(RECORD)
 def record_elsewhere(request: UserRequest) -> HttpResponse:
     """One form for a stay: who, when, given by whom, with its proof."""
-    form = ElsewhereForm(
-        request.POST or None,
-        request.FILES or None,
-        by=request.user,
-        initial={"member": request.GET.get("member", "")},
-    )
-
-    def record(data: dict[str, Any]) -> ElsewhereDay:
-        office = data["member"]
-        rows = actions.record_elsewhere(
-            office.person,
-            body=office.body,
-            half_days=form.half_days(),
-            provider=data["provider"],
-            topic=data["topic"],
-            proof=kept(data["proof"], owner=office.body, by=request.user),
-            by=request.user,
-        )
-        return rows[0]
-
+    member = {"member": request.GET.get("member", "")}
+    form = ElsewhereForm(request.POST or None, request.FILES or None, by=request.user, initial=member)
     return answer_form(
         request,
         form,
-        record,
+        lambda _data: _recorded(form, by=request.user),
         title=_("Record days received elsewhere"),
         submit=_("Record these days"),
         done=_("The days are recorded; they count once a second person has accepted them."),
@@ -106,6 +88,21 @@ def record_elsewhere(request: UserRequest) -> HttpResponse:
         crumbs=[Crumb(_("Days received elsewhere"), reverse("programmes:elsewhere")), Crumb(_("Record"))],
         template="programmes/stay_form.html",
     )
+
+
+def _recorded(form: ElsewhereForm, *, by: User) -> ElsewhereDay:
+    data = form.cleaned_data
+    office: Office = data["member"]
+    rows = actions.record_elsewhere(
+        office.person,
+        body=office.body,
+        half_days=form.half_days(),
+        provider=data["provider"],
+        topic=data["topic"],
+        proof=kept(data["proof"], owner=office.body, by=by),
+        by=by,
+    )
+    return rows[0]
 
 
 @requires(RECORD, ACCEPT)
