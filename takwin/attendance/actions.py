@@ -94,8 +94,8 @@ def _move_in_turn(moving: list[tuple[RegisterHalfDay, Hours]]) -> None:
         occupied = {row.half_day: row.pk for row, _wanted in moving}
         turn = next(pair for pair in moving if occupied.get(pair[1][0], pair[0].pk) == pair[0].pk)
         moving.remove(turn)
-        row, (half, row.starts_at, row.ends_at) = turn
-        row.day, row.part = half
+        row, (half, starts_at, ends_at) = turn
+        row.day, row.part, row.starts_at, row.ends_at = half.day, half.part, starts_at, ends_at
         row.save()
 
 

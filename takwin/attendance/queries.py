@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,7 +15,7 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
 from takwin.core import clock, formats
-from takwin.core.halfdays import HalfDay
+from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.models import Body, Room, Sitting
 from takwin.people.enums import ELECTED
 from takwin.people.models import Office, Person
@@ -60,11 +61,11 @@ def tallies(register: Register) -> dict[HalfDay, Tally]:
     """The count of each half-day of a register, in two queries."""
     expected = register.expected.count()
     counts = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
-    told = {
-        HalfDay(row["day"], row["part"]): row
+    told: dict[HalfDay, dict[str, Any]] = {
+        HalfDay(row["day"], Part(row["part"])): dict(row)
         for row in register.presences.order_by().values("day", "part").annotate(**counts)
     }
-    none = dict.fromkeys(Status.values, 0)
+    none: dict[str, Any] = dict.fromkeys(Status.values, 0)
     return {
         half.half_day: Tally(expected, **{name: told.get(half.half_day, none)[name] for name in Status.values})
         for half in register.half_days.all()

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, permissions_on
 from takwin.ui.forms import refuse
@@ -24,29 +24,29 @@ from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
 
 
-def half_day_seen(request: HttpRequest, pk: Any, permission: Permission) -> RegisterHalfDay:
+def half_day_seen(request: UserRequest, pk: Any, permission: Permission) -> RegisterHalfDay:
     return get_object_or_404(allowed(RegisterHalfDay.objects, request.user, permission), pk=pk)
 
 
 @requires(Permission.PRESENCE_MARK)
 @require_GET
-def registers(request: HttpRequest) -> HttpResponse:
+def registers(request: UserRequest) -> HttpResponseBase:
     return list_page(request, queries.registers_for(request.user), registers_listing())
 
 
 @requires(Permission.PRESENCE_MARK)
 @require_GET
-def register(request: HttpRequest, pk: int) -> HttpResponse:
+def register(request: UserRequest, pk: int) -> HttpResponse:
     """Open the half-day that is to be kept now."""
     found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
-    now = queries.half_day_now(found.half_days.all())
+    now = queries.half_day_now(list(found.half_days.all()))
     return redirect("attendance:roll", found.pk, now.pk)
 
 
 @requires(Permission.PRESENCE_MARK)
 @require_GET
 @never_cache
-def roll(request: HttpRequest, pk: int, half_day: int) -> HttpResponse:
+def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
     """The roll of a half-day, on a phone; works without a script, one page a tap."""
     half = half_day_seen(request, half_day, Permission.PRESENCE_MARK)
     if half.register_id != pk:
@@ -67,7 +67,7 @@ def roll(request: HttpRequest, pk: int, half_day: int) -> HttpResponse:
 
 @requires(Permission.PRESENCE_MARK)
 @require_POST
-def mark(request: HttpRequest) -> HttpResponse:
+def mark(request: UserRequest) -> HttpResponse:
     """Take one tap. To htmx the line of the roll as it now stands, and when refused the reason beside it."""
     form = MarkForm(request.POST)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def mark(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         refusal = error.messages[0]
         line = get_object_or_404(queries.roll(half), person=said["person"])
-    if not request.htmx:
+    if not getattr(request, "htmx", False):
         return redirect(f"{reverse('attendance:roll', args=[half.register_id, half.pk])}#p{line.person_id}")
     response = render(request, "attendance/line.html", {"line": line, "half_day": half, "refusal": refusal})
     if refusal:
@@ -94,7 +94,7 @@ def mark(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.PRESENCE_SEAL)
 @never_cache
-def seal(request: HttpRequest, pk: int) -> HttpResponse:
+def seal(request: UserRequest, pk: int) -> HttpResponse:
     """Say what the seal does, then close the half-day."""
     half = half_day_seen(request, pk, Permission.PRESENCE_SEAL)
     back = reverse("attendance:roll", args=[half.register_id, half.pk])
@@ -112,7 +112,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PRESENCE_CORRECT)
-def correct(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+def correct(request: UserRequest, pk: int, person: int) -> HttpResponse:
     """Correct a sealed presence, with its reason: what was said before stays in the ledger."""
     half = half_day_seen(request, pk, Permission.PRESENCE_CORRECT)
     line: Expected = get_object_or_404(queries.roll(half), person=person)
@@ -130,14 +130,14 @@ def correct(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         "form": form,
         "submit": _("Save the correction"),
         "back_url": back,
-        "crumbs": [Crumb(half.register, back), Crumb(str(half))],
+        "crumbs": [Crumb(str(half.register), back), Crumb(str(half))],
     }
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.PRESENCE_MARK)
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: UserRequest, pk: int) -> HttpResponse:
     """The attendance sheet to print and sign."""
     found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
     return pdf_bytes_response(papers.sheet(found), f"{found.reference}.pdf")

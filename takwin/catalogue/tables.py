@@ -18,7 +18,7 @@ def look_of_trainer(trainer: Any) -> Look:
     return Look(_("available"), "go", "full") if trainer.is_open else Look(_("not available"), "", "no")
 
 
-class TopicFilter(django_filters.FilterSet):
+class TopicFilter(django_filters.FilterSet):  # type: ignore[misc]
     is_open = django_filters.BooleanFilter(label=_("In use"))
 
     class Meta:
@@ -26,7 +26,7 @@ class TopicFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class TrainerFilter(django_filters.FilterSet):
+class TrainerFilter(django_filters.FilterSet):  # type: ignore[misc]
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=TrainerKind.choices)
     is_open = django_filters.BooleanFilter(label=_("Available"))
 

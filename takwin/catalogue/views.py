@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.tables import TOPICS, TRAINERS, look_of_topic, look_of_trainer
 from takwin.directory.models import Body
 from takwin.people.models import Person
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
@@ -31,7 +31,7 @@ T = TypeVar("T")
 VIEW, EDIT = Permission.SESSION_VIEW, Permission.SESSION_EDIT
 
 
-def done(request: HttpRequest, form: forms.Form, act: Callable[..., T]) -> T | None:
+def done(request: UserRequest, form: forms.Form, act: Callable[..., T]) -> T | None:
     """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -42,21 +42,21 @@ def done(request: HttpRequest, form: forms.Form, act: Callable[..., T]) -> T | N
         return None
 
 
-def form_page(request: HttpRequest, form: forms.Form, *, title: str, submit: str, back: str) -> HttpResponse:
+def form_page(request: UserRequest, form: forms.Form, *, title: str, submit: str, back: str) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "back_url": back}
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 @requires(VIEW)
 @require_GET
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: UserRequest) -> HttpResponseBase:
     add = Act(_("Add a topic"), reverse("catalogue:topic_add"), "plus") if holds(request.user, EDIT) else None
     return list_page(request, queries.topics_for(request.user), TOPICS, act=add)
 
 
 @requires(VIEW)
 @require_GET
-def topic(request: HttpRequest, pk: int) -> HttpResponse:
+def topic(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.topics_for(request.user), pk=pk)
     page = thing_page(found, request.user)
     edit = Act(_("Correct the topic"), reverse("catalogue:topic_edit", args=[pk]), "edit")
@@ -73,7 +73,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def topic_add(request: HttpRequest) -> HttpResponse:
+def topic_add(request: UserRequest) -> HttpResponse:
     form = AddTopicForm(request.POST or None, by=request.user)
     if made := done(request, form, actions.add_topic):
         messages.success(request, _("The topic is in the catalogue."))
@@ -83,7 +83,7 @@ def topic_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def topic_edit(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Topic.objects, request.user, EDIT), pk=pk)
     form = TopicForm(request.POST or None, initial=known(found, [*TopicForm.base_fields]))
     if done(request, form, lambda **facts: actions.correct_topic(found, **facts)):
@@ -95,14 +95,14 @@ def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(VIEW)
 @require_GET
-def trainers(request: HttpRequest) -> HttpResponse:
+def trainers(request: UserRequest) -> HttpResponseBase:
     add = Act(_("Add a trainer"), reverse("catalogue:trainer_add"), "plus") if holds(request.user, EDIT) else None
     return list_page(request, queries.trainers_for(request.user), TRAINERS, act=add)
 
 
 @requires(VIEW)
 @require_GET
-def trainer(request: HttpRequest, pk: int) -> HttpResponse:
+def trainer(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.trainers_for(request.user), pk=pk)
     page = thing_page(found, request.user)
     edit = Act(_("Correct the trainer"), reverse("catalogue:trainer_edit", args=[pk]), "edit")
@@ -119,7 +119,7 @@ def trainer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def trainer_add(request: HttpRequest) -> HttpResponse:
+def trainer_add(request: UserRequest) -> HttpResponse:
     form = AddTrainerForm(request.POST or None, by=request.user)
     if made := done(request, form, actions.add_trainer):
         messages.success(request, _("The trainer is in the pool. Say now what he teaches."))
@@ -129,7 +129,7 @@ def trainer_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def trainer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def trainer_edit(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Trainer.objects.select_related("body"), request.user, EDIT), pk=pk)
     initial: dict[str, Any] = known(found, ["kind", "is_open"]) | {"body": found.body_id, "topics": found.topics.all()}
     form = TrainerForm(request.POST or None, initial=initial, topics=found.owner.topics.filter(is_open=True))
@@ -142,7 +142,7 @@ def trainer_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 @require_GET
-def pick_person(request: HttpRequest) -> HttpResponse:
+def pick_person(request: UserRequest) -> HttpResponse:
     """The persons whose name answers to what is typed, with what they are, to tell namesakes apart."""
     words = request.GET.get(f"{request.GET.get('name', '')}_words", "").strip()
     mine = allowed(Person.objects, request.user, Permission.PERSON_VIEW).prefetch_related("offices__body")
@@ -154,7 +154,7 @@ def pick_person(request: HttpRequest) -> HttpResponse:
 
 @requires(EDIT)
 @require_GET
-def pick_body(request: HttpRequest) -> HttpResponse:
+def pick_body(request: UserRequest) -> HttpResponse:
     """Any body at all: a trainer may come from anywhere in the kingdom."""
     words = request.GET.get(f"{request.GET.get('name', '')}_words", "").strip()
     rows = matching(Body.objects.filter(ends_on=None), words).order_by("sort_ar", "pk")[:SHOWN] if words else []

@@ -153,11 +153,11 @@ class ProgrammeForm(forms.Form):
             label=_("Trainer"), choices=with_whom, required=False, initial=trainer.pk if trainer else ""
         )
 
-    def groups(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
+    def groups(self) -> Iterable[tuple[RegisterHalfDay, str, list[forms.BoundField]]]:
         """The fields of each half-day under its name."""
         for key, half, _slot in self.rows:
             named = f"{formats.day(half.day, weekday=True)} · {half.get_part_display()}"
-            yield named, [self[f"{key}_{name}"] for name in ("title", "room", "trainer")]
+            yield half, named, [self[f"{key}_{name}"] for name in ("title", "room", "trainer")]
 
     def said(self) -> list[SlotRow]:
         """The rows as the action takes them."""

@@ -38,7 +38,7 @@ def participants(session: TrainingSession, user: User) -> dict[str, Any]:
     marks = marks_of(session.register)
     received = {} if marks else _received([line.person_id for line in lines])
     convened = _convened(session, user)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "line": line,
             "marks": marks.get(line.person_id) or ([""] * session.register.half_days.count() if marks else []),

@@ -12,9 +12,19 @@ from takwin.core import clock, formats
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import facts, notices
-from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signatory, letter, paper, reference, signatory
+from takwin.documents.papers.parts import (
+    Gender,
+    Letterhead,
+    Paper,
+    Reference,
+    Signatory,
+    letter,
+    paper,
+    reference,
+    signatory,
+)
 from takwin.letters.models import PersonalLink
-from takwin.people.enums import Title
+from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Person
 from takwin.people.queries import president_of
@@ -81,6 +91,10 @@ def named(person: Person) -> str:
     return f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}"
 
 
+def gender_of(person: Person) -> Gender:
+    return "f" if person.sex == Sex.FEMALE else "m" if person.sex == Sex.MALE else ""
+
+
 def answer_before(session: TrainingSession) -> dt.date:
     """A few days before the session, and never before tomorrow."""
     return max(session.starts_on - ANSWER_BEFORE, clock.today() + dt.timedelta(days=1))
@@ -101,7 +115,7 @@ def convocation_facts(
         letter(sender.capacity, f"{named(person)}، {line.capacity}، {line.body.name_ar}", subject, basis=[DECREE]),
         session=box,
         name=person.name_ar or person.name_fr,
-        gender=person.sex,
+        gender=gender_of(person),
         capacity=f"{line.capacity}، {line.body.name_ar}",
         reply_before=answer_before(line.session),
         reply_code=code,

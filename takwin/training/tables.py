@@ -27,7 +27,7 @@ def _years() -> list[tuple[int, int]]:
     return [(day.year, day.year) for day in TrainingSession.objects.dates("starts_on", "year", order="DESC")]
 
 
-class SessionFilter(django_filters.FilterSet):
+class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=SessionState.choices)
     place = django_filters.MultipleChoiceFilter(label=_("Province"), choices=_provinces)
     year = django_filters.MultipleChoiceFilter(label=_("Year"), field_name="starts_on__year", choices=_years)
@@ -75,7 +75,7 @@ def days_of(session: TrainingSession) -> list[Any]:
     return [session.starts_on + dt.timedelta(days=n) for n in range(count)]
 
 
-class EnrolmentFilter(django_filters.FilterSet):
+class EnrolmentFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=EnrolmentState.choices)
     year = django_filters.MultipleChoiceFilter(label=_("Year"), field_name="session__starts_on__year", choices=_years)
 

@@ -18,7 +18,7 @@ from takwin.rights.panels import Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
-from takwin.training.queries import sessions_for
+from takwin.training.queries import ENROLLED, sessions_for
 from takwin.training.tables import days_of
 
 SHOWN = 5
@@ -42,10 +42,9 @@ def _where(session: TrainingSession) -> str:
 def to_confirm(user: User) -> Iterator[Waiting]:
     """Sessions whose minimum is reached, to be confirmed two weeks ahead."""
     rows = sessions_for(user, Permission.SESSION_CONFIRM).filter(
-        state__in=[SessionState.TENTATIVE, SessionState.POSTPONED],
-        starts_on__gte=clock.today(),
-        enrolled__gte=F("minimum"),
+        state__in=[SessionState.TENTATIVE, SessionState.POSTPONED], starts_on__gte=clock.today()
     )
+    rows = rows.alias(n=ENROLLED).filter(n__gte=F("minimum"))
     for session in rows.order_by("starts_on", "pk")[:SHOWN]:
         said = ngettext("%(n)s enrolled", "%(n)s enrolled", session.enrolled) % {"n": session.enrolled}  # type: ignore[attr-defined]
         url = reverse("training:confirm", args=[session.pk])

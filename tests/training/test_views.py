@@ -194,12 +194,15 @@ def test_rooms_may_be_exchanged_between_half_days(as_user: Browser, officer: Use
     assert [slot.room for slot in session.slots.all()] == rooms[::-1]
 
 
-def test_one_more_workshop_is_added_to_a_half_day(as_user: Browser, officer: User, session: TrainingSession) -> None:
+def test_one_more_workshop_is_added_to_a_half_day_and_what_was_typed_is_kept(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
     half = session.register.half_days.first()
-    for _n in range(2):
-        as_user(officer).post(url("workshop", session.pk), {"half_day": half.pk})
-    as_user(officer).post(url("workshop", session.pk), {"half_day": "x"})
-    assert half.slots.count() == 2
+    sent = {"half_day": half.pk, f"h{half.pk}_0_title": "Budget"}
+    as_user(officer).post(url("workshop", session.pk), sent)
+    assert sorted(slot.title for slot in half.slots.all()) == ["", "Budget"]
+    form = as_user(officer).get(url("programme", session.pk)).content.decode()
+    assert f"h{half.pk}_1_title" in form
 
 
 def test_seats_are_kept_by_council(as_user: Browser, officer: User, session: TrainingSession) -> None:

@@ -4,10 +4,9 @@ These are long works: each letter is a transaction of its own, under the lock of
 again, or twice at once, sends nothing twice.
 """
 
-from collections.abc import Sequence
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -50,7 +49,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     return len(waiting)
 
 
-def _to_convene(session: TrainingSession) -> Sequence[Enrolment]:
+def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
     lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).exclude(convocations__rank=session.round)
     return lines.select_related("person", "body", "session").order_by("body__sort_ar", "nominated_at", "pk")
 

@@ -132,7 +132,8 @@ def _with_hours(half_days: Sequence[HalfDay], owner: Body) -> list[Hours]:
 def _certificate_half_days(half_days: Sequence[HalfDay], owner: Body) -> int:
     """The rule of the day (three half-days of four) in proportion to the session, rounded up."""
     rule = parameters(["certificate_least_half_days", "certificate_of_half_days"], on=half_days[0].day, owner=owner)
-    return -(-len(half_days) * rule["certificate_least_half_days"] // rule["certificate_of_half_days"])
+    least: int = -(-len(half_days) * rule["certificate_least_half_days"] // rule["certificate_of_half_days"])
+    return least
 
 
 @transaction.atomic

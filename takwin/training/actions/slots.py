@@ -150,10 +150,13 @@ class SlotRow(NamedTuple):
 
 
 @transaction.atomic
-def set_programme(session: TrainingSession, rows: Iterable[SlotRow], *, by: User | None) -> None:
+def set_programme(
+    session: TrainingSession, rows: Iterable[SlotRow], *, one_more: RegisterHalfDay | None = None, by: User | None
+) -> None:
     """Say several half-days at once: what is given back goes first, so that rooms may be exchanged.
 
     All or nothing; each refusal names its half-day. A row that says nothing and has no workshop is left out.
+    ``one_more`` is a half-day that gets an empty workshop besides.
     """
     session = locked_open(session)
     said = [row for row in rows if row.slot or row.title or row.room or row.trainer]
@@ -173,4 +176,6 @@ def set_programme(session: TrainingSession, rows: Iterable[SlotRow], *, by: User
             ]
     if refusals:
         raise ValidationError(refusals)
+    if one_more:
+        checked(Slot(session=session, half_day=one_more))
     record("session.programme_set", session, by=by, half_days=len(said))

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.models import TrainingSession
@@ -20,7 +21,7 @@ T = TypeVar("T")
 RELATED = ("topic", "place", "owner__place", "host", "register", "action__programme", "agreement")
 
 
-def session_seen(request: HttpRequest, pk: int, permission: Permission) -> TrainingSession:
+def session_seen(request: UserRequest, pk: int, permission: Permission) -> TrainingSession:
     rows = allowed(TrainingSession.objects, request.user, permission)
     return get_object_or_404(rows.select_related(*RELATED), pk=pk)
 
@@ -51,7 +52,7 @@ def form_page(
 
 
 def session_form(
-    request: HttpRequest, session: TrainingSession, form: forms.Form, *, title: str, submit: str, **context: Any
+    request: UserRequest, session: TrainingSession, form: forms.Form, *, title: str, submit: str, **context: Any
 ) -> HttpResponse:
     """A form about one session, which leads back to its page."""
     return form_page(

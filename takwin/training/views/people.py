@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from takwin.letters.access import personal
 from takwin.letters.models import Letter, PersonalLink
 from takwin.people.models import Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
@@ -33,14 +33,14 @@ VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
 
 @requires(VIEW)
 @require_GET
-def enrolments(request: HttpRequest) -> HttpResponse:
+def enrolments(request: UserRequest) -> HttpResponseBase:
     rows = allowed(Enrolment.objects, request.user, VIEW)
     return list_page(request, rows.select_related("person", "body", "office", "session__topic"), ENROLMENTS)
 
 
 @requires(NOMINATE)
 @require_GET
-def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+def nominate(request: UserRequest, pk: int) -> HttpResponse:
     """For which council; straight to it when the user acts for one only."""
     found = session_seen(request, pk, VIEW)
     kept = dict(found.seats_by_body.values_list("body", "seats"))
@@ -54,7 +54,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(NOMINATE)
-def nominate_for(request: HttpRequest, pk: int, body: int) -> HttpResponse:
+def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     """The people of one council, with the days each received and what stands in the way."""
     found = session_seen(request, pk, VIEW)
     council = get_object_or_404(allowed(Body.objects, request.user, NOMINATE), pk=body)
@@ -84,7 +84,7 @@ def nominate_for(request: HttpRequest, pk: int, body: int) -> HttpResponse:
 
 
 @requires(NOMINATE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Withdraw a person, after having read what follows."""
     lines = allowed(Enrolment.objects.select_related("person", "body", "session__topic"), request.user, NOMINATE)
     line = get_object_or_404(lines, pk=pk)
@@ -104,7 +104,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(NOMINATE)
 @require_GET
-def convocation(request: HttpRequest, pk: int) -> HttpResponse:
+def convocation(request: UserRequest, pk: int) -> HttpResponse:
     """The convocation as it was issued. It bears the person's code, so it is for those who have it delivered."""
     rows = allowed(Convocation.objects, request.user, NOMINATE).select_related("letter__paper")
     return pdf_response(get_object_or_404(rows, pk=pk).letter.paper)
@@ -112,7 +112,7 @@ def convocation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: UserRequest, pk: int) -> HttpResponse:
     """A letter to an authority: for the body that wrote it and the administration it was written to."""
     written = allowed(Letter.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
     received = allowed(Body.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
@@ -122,7 +122,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(VIEW)
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: UserRequest, pk: int) -> HttpResponse:
     """The attendance sheet to print, with the rooms of the session."""
     found = session_seen(request, pk, VIEW)
     get_object_or_404(

@@ -2,20 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from takwin.attendance.models import RegisterHalfDay
 from takwin.core.later import later
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import holds
 from takwin.training import actions, queries, shown
 from takwin.training.actions.sessions import confirmation_warnings
 from takwin.training.forms import CorrectForm, MotiveForm, PlanForm, PostponeForm, ProgrammeForm, ReasonForm, SeatsForm
+from takwin.training.models import TrainingSession
 from takwin.training.tables import look_of_session, sessions_listing
 from takwin.training.views.answers import crumbs_to, done, form_page, session_form, session_seen
 from takwin.ui.lists import list_page
@@ -26,14 +28,14 @@ VIEW, EDIT, CONFIRM = Permission.SESSION_VIEW, Permission.SESSION_EDIT, Permissi
 
 @requires(VIEW)
 @require_GET
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: UserRequest) -> HttpResponseBase:
     plan = Act(_("Plan a session"), reverse("training:plan"), "plus") if holds(request.user, EDIT) else None
     return list_page(request, queries.sessions_for(request.user), sessions_listing(plan), act=plan)
 
 
 @requires(VIEW)
 @require_GET
-def session(request: HttpRequest, pk: int) -> HttpResponse:
+def session(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, VIEW)
     page = thing_page(found, request.user)
     brief = shown.brief_of(found)
@@ -52,7 +54,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: UserRequest) -> HttpResponse:
     """First step: what, where, when. Rooms and trainers, then seats, follow."""
     form = PlanForm(request.POST or None, by=request.user, initial=request.GET.dict())
     if made := done(request, form, lambda: actions.plan_session(**form.cleaned_data, by=request.user)):
@@ -63,36 +65,34 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
+def programme(request: UserRequest, pk: int, *, one_more: bool = False) -> HttpResponse:
     """Second step: each half-day, its room and its trainer; what is taken elsewhere is refused with its place."""
     found = session_seen(request, pk, EDIT)
-    form = ProgrammeForm(request.POST or None, session=found)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, session=found)
+    half_day = _half_day_of(request, found) if one_more else None
 
     def act() -> bool:
-        actions.set_programme(found, form.said(), by=request.user)
+        actions.set_programme(found, form.said(), one_more=half_day, by=request.user)
         return True
 
     if done(request, form, act):
+        if one_more:
+            return redirect("training:programme", pk)
         return redirect(found if found.seats_by_body.exists() else reverse("training:seats", args=[pk]))
     return session_form(
-        request, found, form, title=_("Programme by half-day"), submit=_("Keep the programme"),
-        template="training/programme_form.html",
+        request, found, form, title=_("Programme by half-day"), submit=_("Keep the programme"), planned=found,
+        template="training/programme_form.html", form_action=reverse("training:programme", args=[pk]),
     )  # fmt: skip
 
 
-@requires(EDIT)
-def workshop(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more workshop in a half-day: an empty slot, filled on the programme's form."""
-    found = session_seen(request, pk, EDIT)
-    half_days = {str(half.pk): half for half in found.register.half_days.all()}
-    half_day = half_days.get(request.POST.get("half_day", ""))
-    if request.method == "POST" and half_day:
-        actions.set_slot(found, half_day, by=request.user)
-    return redirect("training:programme", pk)
+def _half_day_of(request: UserRequest, session: TrainingSession) -> RegisterHalfDay | None:
+    """The half-day whose button was pressed; none for an address that was forged."""
+    halves = {str(half.pk): half for half in session.register.half_days.all()}
+    return halves.get(request.POST.get("half_day", ""))
 
 
 @requires(EDIT)
-def seats(request: HttpRequest, pk: int) -> HttpResponse:
+def seats(request: UserRequest, pk: int) -> HttpResponse:
     """Third step: which councils are invited, and how many seats are kept for each."""
     found = session_seen(request, pk, EDIT)
     form = SeatsForm(request.POST or None, session=found)
@@ -109,7 +109,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, EDIT)
     form = CorrectForm(request.POST or None, initial={name: getattr(found, name) for name in CorrectForm.base_fields})
     if done(request, form, lambda: actions.correct_session(found, **form.cleaned_data, by=request.user)):
@@ -119,7 +119,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(CONFIRM)
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
     """Confirm after having read what speaks against it."""
     found = session_seen(request, pk, CONFIRM)
     form = MotiveForm(request.POST if request.method == "POST" else None)
@@ -132,7 +132,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(CONFIRM)
-def postpone(request: HttpRequest, pk: int) -> HttpResponse:
+def postpone(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, CONFIRM)
     form = PostponeForm(request.POST or None)
     if done(request, form, lambda: actions.postpone_session(found, **form.cleaned_data, by=request.user)):
@@ -143,7 +143,7 @@ def postpone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(CONFIRM)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, CONFIRM)
     form = ReasonForm(request.POST or None)
     if done(request, form, lambda: actions.cancel_session(found, **form.cleaned_data, by=request.user)):
@@ -156,7 +156,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(CONFIRM)
 @require_POST
-def convene(request: HttpRequest, pk: int) -> HttpResponse:
+def convene(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for the convocations; they are made in the background, twice asked sends nothing twice."""
     found = session_seen(request, pk, CONFIRM)
     job = later(actions.send_convocations, session=found, by=request.user)
@@ -165,7 +165,7 @@ def convene(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(CONFIRM)
 @require_POST
-def hold(request: HttpRequest, pk: int) -> HttpResponse:
+def hold(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, CONFIRM)
     try:
         actions.hold_session(found, by=request.user)
@@ -176,7 +176,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(CONFIRM)
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, CONFIRM)
     try:
         actions.close_session(found, by=request.user)
