@@ -148,7 +148,9 @@ def parties(thing: Agreement, user: User) -> dict[str, Any]:
 
 
 def _row(path: PartyPath, own: Powers, is_open: bool) -> Row:
-    by_kind = {one.kind: _cell(path.party, one, own, is_open) for one in path.steps}
+    taken = [one.kind for one in path.steps if one.step]
+    last = taken[-1] if taken else None
+    by_kind = {one.kind: _cell(path.party, one, own, is_open, is_last=one.kind == last) for one in path.steps}
     may_commit = is_open and own.edits and path.party.body_id != path.party.agreement.owner_id
     return Row(
         party=path.party,
@@ -158,11 +160,12 @@ def _row(path: PartyPath, own: Powers, is_open: bool) -> Row:
     )
 
 
-def _cell(party: Party, one: StepOfPath, own: Powers, is_open: bool) -> Cell:
+def _cell(party: Party, one: StepOfPath, own: Powers, is_open: bool, *, is_last: bool) -> Cell:
+    """Only the last step taken may be withdrawn: the others are followed by one."""
     step = one.step
     record = is_open and one.is_next and own.may_record(party, one.kind)
     confirm = is_open and step is not None and step.confirmed_at is None and own.confirms
-    withdraw = is_open and step is not None and own.may_withdraw(step)
+    withdraw = is_open and is_last and step is not None and own.may_withdraw(step)
     return Cell(
         step=one,
         look=_look(one),

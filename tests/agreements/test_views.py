@@ -86,8 +86,9 @@ def test_the_list_costs_the_same_whatever_its_rows(
     owner = make_body(BodyKind.REGION, province.region)
     for _ in range(rows):
         make_party(make_agreement(owner=owner, place=province))
+    client = as_user(officer)
     with django_assert_max_num_queries(9):
-        assert len(page(as_user(officer), reverse("agreements:agreements")).select("#rows tbody tr")) == rows
+        assert len(page(client, reverse("agreements:agreements")).select("#rows tbody tr")) == rows
 
 
 def test_an_agreement_is_found_by_its_reference_and_its_province(
@@ -287,8 +288,9 @@ def test_the_page_costs_the_same_whatever_its_parties(
 ) -> None:
     for _ in range(parties):
         make_instalment(make_party(agreement))
+    client = as_user(officer)
     with django_assert_max_num_queries(26):
-        page(as_user(officer), agreement.get_absolute_url())
+        page(client, agreement.get_absolute_url())
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

@@ -255,7 +255,7 @@ def test_two_officers_cannot_receive_the_same_money(
 def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, region: Body, accountant: User) -> None:
     statement = actions.issue_statement(region, years=[2026], by=accountant)
     assert statement.paper is not None
-    assert statement.paper.facts["state"]["total"]["promised"] == "10.000,00"
+    assert statement.paper.facts["state"]["total"]["promised"] == "10000.00"
     assert (statement.first_year, statement.last_year) == (2026, 2026)
 
 
