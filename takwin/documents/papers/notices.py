@@ -15,7 +15,7 @@ def notice(
     paragraphs: Sequence[str],
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
-    """`notice`: a letter in Arabic of a few paragraphs; `letter["salutation"]` is how the addressee is called at its end."""
+    """`notice`: a letter in Arabic of a few paragraphs; `letter["salutation"]` calls the addressee."""
     return {
         "paper": paper,
         "issuer": issuer,

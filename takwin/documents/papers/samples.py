@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
-from takwin.documents.papers import facts, figures
+from takwin.documents.papers import facts, figures, notices
 from takwin.documents.papers.parts import (
     Paper,
     Reference,
@@ -107,6 +107,7 @@ def samples() -> dict[str, Sample]:
     return {
         "convocation-participant": ("convocation", _convocation()),
         "convocation-governor": ("convocation", _governor_letter()),
+        "notice": ("notice", _notice()),
         "attendance-sheet": ("attendance-sheet", attendance_sheet(PEOPLE + PEOPLE[:8], HALF_DAYS)),
         "attendance-sheet-one-day": ("attendance-sheet", attendance_sheet(PEOPLE[:5], HALF_DAYS[:2])),
         "certificate": ("certificate", certificate()),
@@ -172,6 +173,20 @@ def _governor_letter() -> facts.Facts:
         partners="مصالحكم وجامعة الأخوين بإفران",
         people=[facts.Nominee(*who, code=f"TKW-CNV-2026-{4127 + n:06d}") for n, who in enumerate(PEOPLE * 2)],
         reply_before=dt.date(2026, 12, 4),
+        signatures=[PRESIDENT],
+    )
+
+
+def _notice() -> facts.Facts:
+    return notices.notice(
+        _paper("TKW-LTR-2026-000744", "إلغاء دورة تكوينية"),
+        REGION,
+        _reference("744/ق.م.ب.ت"),
+        letter("رئيس مجلس جهة فاس-مكناس", "السيد عامل إقليم إفران", "إلغاء دورة تكوينية", salutation="السيد العامل"),
+        paragraphs=[
+            f"فعلاقة بالموضوع المشار إليه أعلاه، يؤسفني أن أخبركم أن الدورة التكوينية «{TOPIC}» قد ألغيت.",
+            "وعليه، تعتبر الاستدعاءات الموجهة في هذا الشأن لاغية، وسيتم إخباركم بكل دورة تكوينية مقبلة في حينه.",
+        ],
         signatures=[PRESIDENT],
     )
 
