@@ -154,7 +154,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 
 # What the worker does every minute, by dotted name: the worker lies below those who need it.
-TAKWIN_CHORES = ["takwin.journal.actions.seal_all"]
+TAKWIN_CHORES = ["takwin.core.later.take_up_lost", "takwin.journal.actions.seal_all"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -2,31 +2,46 @@
 
 An action called later is the same function as an action called now. A long batch is not one transaction:
 it commits in chunks that each may be done again harmlessly, and says ``progress(done, total)`` between them.
+
+No job is lost: every worker says each minute that it is still at its own, and takes up again those of which
+nobody has said so for ``LOST_AFTER``, whether their worker was killed or nobody was ever told of them.
 """
 
+import datetime as dt
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, models, transaction
+from django.db.models import F
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext, override
 from django_tasks import task
 
 from takwin.core import clock
 from takwin.core.models import Job, JobState
 
 TRIES = 3
+LOST_AFTER = dt.timedelta(minutes=5)
+log = logging.getLogger(__name__)
 _job: ContextVar[Job | None] = ContextVar("job", default=None)
+_here: set[int] = set()  # the jobs that this process is running
 
 
 def later(action: Callable[..., Any], *, by: models.Model | None, **arguments: Any) -> Job:
-    """Ask for ``action(**arguments, by=by)`` to be run by the worker, once this transaction is committed."""
+    """Ask for ``action(**arguments, by=by)`` to be run by the worker, once this transaction is committed.
+
+    What it refuses is said in the language of whoever asks now.
+    """
     job = Job.objects.create(
         action=f"{action.__module__}.{action.__qualname__}",
         arguments={name: _packed(value) for name, value in (arguments | {"by": by}).items()},
         asked_by=by.pk if by else None,
+        language=get_language() or settings.LANGUAGE_CODE,
     )
     transaction.on_commit(lambda: run.enqueue(job.pk))
     return job
@@ -35,33 +50,80 @@ def later(action: Callable[..., Any], *, by: models.Model | None, **arguments: A
 def progress(done: int, total: int) -> None:
     """Tell how far the running job has come; harmless when the action was called now."""
     if job := _job.get():
-        Job.objects.filter(pk=job.pk).update(done=done, total=total)
+        Job.objects.filter(pk=job.pk).update(done=done, total=total, seen_at=clock.now())
 
 
 @task()
 def run(job_id: int) -> None:
-    """Run a job to its end; a database that was busy is asked again, a refusal is kept with its sentence."""
-    job = Job.objects.get(pk=job_id)
-    if job.is_over:
+    """Run a waiting job to its end; told of it twice, two workers run it once.
+
+    A database that was busy is asked again, a refusal is kept with its sentence, and a worker that is told to stop
+    leaves the job to the next one.
+    """
+    waiting = Job.objects.filter(pk=job_id, state=JobState.WAITING)
+    if not waiting.update(state=JobState.RUNNING, tries=F("tries") + 1, seen_at=clock.now()):
         return
-    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, tries=job.tries + 1)
+    job = Job.objects.get(pk=job_id)
     token = _job.set(job)
+    _here.add(job.pk)
+    try:
+        with override(job.language or settings.LANGUAGE_CODE):
+            _do(job)
+    finally:
+        _here.discard(job.pk)
+        _job.reset(token)
+
+
+def _do(job: Job) -> None:
     try:
         import_string(job.action)(**{name: _unpacked(value) for name, value in job.arguments.items()})
     except ValidationError as refusal:
         _end(job, JobState.FAILED, error=" ".join(refusal.messages))
-    except OperationalError as busy:
-        if job.tries + 1 >= TRIES:
-            _end(job, JobState.FAILED, error=str(busy))
+    except OperationalError:
+        if job.tries >= TRIES:
+            _fail(job)
             raise
-        run.enqueue(job.pk)
-    except BaseException as fault:
-        _end(job, JobState.FAILED, error=f"{type(fault).__name__}: {fault}")
+        log.warning("%s found the database busy: it is asked again.", job)
+        _again(job)
+    except (SystemExit, KeyboardInterrupt):
+        _again(job)
+        raise
+    except BaseException:
+        log.exception("%s failed.", job)
+        _fail(job)
         raise
     else:
         _end(job, JobState.DONE)
-    finally:
-        _job.reset(token)
+
+
+def take_up_lost() -> None:
+    """Say that the jobs of this process are still being run, then take up again those of which nobody says so.
+
+    A chore of every worker. A job that has brought down ``TRIES`` workers is given up, and says so.
+    """
+    now = clock.now()
+    Job.objects.filter(pk__in=_here, state=JobState.RUNNING).update(seen_at=now)
+    unheard = Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING], seen_at__lt=now - LOST_AFTER)
+    for job in unheard.order_by("pk"):
+        log.warning("Nobody runs %s any more: it is taken up again.", job)
+        if job.state == JobState.RUNNING and job.tries >= TRIES:
+            with override(job.language or settings.LANGUAGE_CODE):
+                _fail(job)
+        else:
+            _again(job, seen_at=job.seen_at, state=job.state)
+
+
+def _again(job: Job, **still: Any) -> None:
+    """Let a job wait anew, if it is ``still`` as it was found: of two workers that find it lost, one takes it up."""
+    with transaction.atomic():
+        if Job.objects.filter(pk=job.pk, **still).update(state=JobState.WAITING, seen_at=clock.now()):
+            run.enqueue(job.pk)
+
+
+def _fail(job: Job) -> None:
+    """What broke is in the log; whoever asked is told what to do."""
+    sentence = gettext("Something broke before the end: the fault is recorded. Ask for it again.")
+    _end(job, JobState.FAILED, error=sentence)
 
 
 def _end(job: Job, state: JobState, *, error: str = "") -> None:

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core import clock
+
 
 class JobState(models.TextChoices):
     WAITING = "waiting", _("waiting")
@@ -17,6 +19,7 @@ class Job(models.Model):
 
     ``asked_by`` is the primary key of a user: ``core`` lies below ``accounts`` and knows no user.
     ``arguments`` holds model instances as ``{"model": "app.Model", "pk": 1}`` and plain JSON values.
+    ``language`` is that of whoever asked; ``seen_at`` when a worker last said that it was being run.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -29,6 +32,8 @@ class Job(models.Model):
     total = models.PositiveIntegerField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    seen_at = models.DateTimeField(default=clock.now)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -1,22 +1,27 @@
 """Work asked for now and done later: once committed, with its progress, and never half known."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from takwin.accounts.models import User
+from takwin.core import clock
 from takwin.core import later as later_module
-from takwin.core.later import later, progress
+from takwin.core.later import later, progress, take_up_lost
 from takwin.core.models import Job, JobState
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
 happened: list[tuple[Any, ...]] = []
+BROKE = "Something broke before the end: the fault is recorded. Ask for it again."
+LONG_AGO = dt.timedelta(minutes=6)
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +41,16 @@ def refuse(*, by: User) -> None:
 
 def fall(*, by: User) -> None:
     raise ZeroDivisionError("by nothing")
+
+
+def refuse_in_words(*, by: User) -> None:
+    raise ValidationError(str(translation.get_language()))
+
+
+def be_told_to_stop(*, by: User) -> None:
+    happened.append(("told",))
+    if len(happened) == 1:
+        raise SystemExit(1)
 
 
 def find_it_busy(*, by: User) -> None:
@@ -72,11 +87,24 @@ def test_a_refusal_keeps_its_sentence(django_capture_on_commit_callbacks: Django
     assert (job.state, job.error) == (JobState.FAILED, "This session is closed.")
 
 
-def test_a_fault_is_kept_with_its_name(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+def test_a_refusal_is_said_in_the_language_of_whoever_asked(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks() as committed, translation.override("fr"):
+        job = later(refuse_in_words, by=make_user())
+    committed[0]()
+    job.refresh_from_db()
+    assert job.error == "fr"
+
+
+def test_a_fault_is_kept_in_the_log_and_whoever_asked_is_told_what_to_do(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, caplog: pytest.LogCaptureFixture
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         job = later(fall, by=make_user())
     job.refresh_from_db()
-    assert (job.state, job.error) == (JobState.FAILED, "ZeroDivisionError: by nothing")
+    assert (job.state, job.error) == (JobState.FAILED, BROKE)
+    assert "ZeroDivisionError: by nothing" in caplog.text
 
 
 def test_a_busy_database_is_asked_again_three_times_in_all(
@@ -86,7 +114,7 @@ def test_a_busy_database_is_asked_again_three_times_in_all(
         job = later(find_it_busy, by=make_user())
     job.refresh_from_db()
     assert len(happened) == later_module.TRIES
-    assert (job.state, job.error) == (JobState.FAILED, "database is locked")
+    assert (job.state, job.error) == (JobState.FAILED, BROKE)
 
 
 def test_a_job_that_is_over_is_not_done_twice(
@@ -96,6 +124,55 @@ def test_a_job_that_is_over_is_not_done_twice(
         job = later(greet, user=make_user(), times=1, by=make_user())
     later_module.run.call(job.pk)
     assert len(happened) == 1
+
+
+def unheard(user: User, **facts: Any) -> Job:
+    """A job of which no worker has said anything for longer than it should."""
+    arguments = {name: {"model": "accounts.User", "pk": user.pk} for name in ("user", "by")} | {"times": 1}
+    facts = {"seen_at": clock.now() - LONG_AGO, "language": "en"} | facts
+    return Job.objects.create(action=f"{__name__}.greet", arguments=arguments, **facts)
+
+
+@pytest.mark.parametrize("facts", [{"state": "running", "tries": 1}, {"state": "waiting"}])
+def test_a_job_whose_worker_was_killed_or_that_nobody_was_told_of_is_taken_up_again(facts: dict[str, Any]) -> None:
+    job = unheard(make_user(), **facts)
+    take_up_lost()
+    job.refresh_from_db()
+    assert (job.state, len(happened)) == (JobState.DONE, 1)
+
+
+def test_a_job_that_has_brought_down_its_workers_is_given_up_and_says_so() -> None:
+    job = unheard(make_user(), state="running", tries=later_module.TRIES)
+    take_up_lost()
+    job.refresh_from_db()
+    assert (job.state, job.error, happened) == (JobState.FAILED, BROKE, [])
+
+
+def test_a_job_that_is_being_run_is_left_to_its_worker() -> None:
+    elsewhere = unheard(make_user(), state="running", tries=1, seen_at=clock.now())
+    here = unheard(make_user(), state="running", tries=1)
+    later_module._here.add(here.pk)
+    try:
+        take_up_lost()
+    finally:
+        later_module._here.discard(here.pk)
+    assert {job.state for job in Job.objects.filter(pk__in=[elsewhere.pk, here.pk])} == {JobState.RUNNING}
+    assert Job.objects.get(pk=here.pk).seen_at > clock.now() - LONG_AGO
+
+
+def test_a_job_told_twice_is_run_once() -> None:
+    job = unheard(make_user(), state="running")
+    later_module.run.call(job.pk)
+    assert happened == []
+
+
+def test_a_worker_told_to_stop_leaves_its_job_to_the_next(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        later(be_told_to_stop, by=make_user())
+    assert Job.objects.get().state == JobState.DONE
+    assert happened == [("told",), ("told",)]
 
 
 def test_progress_outside_a_job_is_harmless() -> None:
