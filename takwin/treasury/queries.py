@@ -27,6 +27,7 @@ from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Rece
 PROPOSED = 25
 MANY = 500
 NO_ORDER = (ZERO, ZERO)
+NOBODY = Body()  # stands for the payer of a line until all payers are read in one query
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def state_of_transfers(
     for pk, payer_id, due_on, amount in rows.order_by().values_list("pk", "payer_id", "due_on", "amount"):
         line = lines.get(payer_id)
         if line is None:
-            line = lines[payer_id] = PayerLine(Body(pk=payer_id))
+            line = lines[payer_id] = PayerLine(NOBODY)
         payer_of[pk] = line
         total, got = line.total, received.get(pk, ZERO)
         declared, confirmed = orders.get(pk, NO_ORDER)

@@ -103,6 +103,7 @@ def transfers(request: HttpRequest, seen: QuerySet[Instalment], place: Place | N
     narrow = {**asked, "place": str(place.pk)} if place else asked
     payers = [line for province in provinces for line in province.payers]
     by_payer = place is not None or len(provinces) <= 1
+    province_of = {line.payer.pk: province.name for province in provinces for line in province.payers}
     asks = holds(request.user, Permission.TREASURY_REQUEST)
     return {
         "title": _("Transfers: %(place)s") % {"place": place.name} if place else _("State of transfers"),
@@ -111,7 +112,7 @@ def transfers(request: HttpRequest, seen: QuerySet[Instalment], place: Place | N
         "year": asked["year"],
         "total": total,
         "payers": len(payers),
-        "late": [_late_row(line, provinces, asked, today) for line in late[:LATE_SHOWN]],
+        "late": [_late_row(line, province_of[line.payer.pk], asked, today) for line in late[:LATE_SHOWN]],
         "late_count": len(late),
         "late_days": _days(total, today),
         "by_payer": by_payer,
@@ -182,8 +183,7 @@ def _place_url(pk: int, asked: dict[str, str]) -> str:
     return f"{reverse('treasury:place', args=[pk])}?{urlencode(asked)}"
 
 
-def _late_row(line: PayerLine, provinces: list[ProvinceLines], asked: dict[str, str], today: dt.date) -> LateRow:
-    province = next((one.name for one in provinces if line in one.payers), "")
+def _late_row(line: PayerLine, province: str, asked: dict[str, str], today: dt.date) -> LateRow:
     return LateRow(line, province, payer_url(line.payer.pk, asked), _days(line.total, today), _where(line))
 
 
