@@ -1,0 +1,68 @@
+"""The guides say what stands on the screen, the same in both languages; the diagrams are those of the code."""
+
+import gettext
+import io
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+LANGUAGES = ["ar", "fr"]
+LONGEST = 80
+
+
+def guides(language: str) -> list[Path]:
+    return sorted((DOCS / language).glob("*.md"))
+
+
+@cache
+def on_screen(language: str) -> set[str]:
+    """Every sentence of the catalogues in that language."""
+    said: set[str] = set()
+    for catalogue in ROOT.glob(f"takwin/*/locale/{language}/LC_MESSAGES/django.po"):
+        compiled = subprocess.run(["msgfmt", "-o", "-", catalogue], capture_output=True, check=True).stdout
+        said |= set(_sentences(compiled))
+    return said
+
+
+def _sentences(compiled: bytes) -> list[str]:
+    return list(gettext.GNUTranslations(io.BytesIO(compiled))._catalog.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_guide_puts_in_bold_stands_on_a_screen(language: str) -> None:
+    invented = {
+        f"{guide.name}: {label}"
+        for guide in guides(language)
+        for label in re.findall(r"\*\*(.+?)\*\*", guide.read_text())
+        if label not in on_screen(language)
+    }
+    assert invented == set()
+
+
+def test_both_languages_have_the_same_guides_with_the_same_parts() -> None:
+    parts = {
+        language: {guide.name: guide.read_text().count("\n## ") for guide in guides(language)} for language in LANGUAGES
+    }
+    assert parts["ar"] == parts["fr"]
+    assert parts["ar"]
+
+
+@pytest.mark.parametrize("guide", [*guides("ar"), *guides("fr"), DOCS / "index.md"], ids=lambda path: path.name)
+def test_a_guide_is_short_and_its_links_lead_somewhere(guide: Path) -> None:
+    text = guide.read_text()
+    assert len(text.splitlines()) <= LONGEST
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert [link for link in links if not (guide.parent / link).exists()] == []
+
+
+def test_the_diagrams_are_those_of_the_code() -> None:
+    drawn = subprocess.run(
+        [sys.executable, ROOT / "dev" / "states.py", "--print"], capture_output=True, check=True, text=True, cwd=ROOT
+    ).stdout
+    assert (DOCS / "states.md").read_text() == drawn, "python dev/states.py draws them again"
