@@ -6,11 +6,13 @@ class PortalConfig(AppConfig):
     name = "takwin.portal"
 
     def ready(self) -> None:
+        from takwin.journal.verbs import verb
         from takwin.portal import shown
         from takwin.rights.enums import Permission
         from takwin.rights.panels import search_source
         from takwin.ui import navigation
 
+        verb("demo.told", _("made the demo"))
         navigation.nav_item(navigation.DESK, _("Desk"), "portal:desk", icon="desk", order=0, on_bar=True)
         navigation.nav_item(
             navigation.HOUSE,

@@ -101,8 +101,8 @@ def cast_trainers(world: World, cast: Cast, trainer: User) -> list[tuple[Office,
     for province in world.provinces:
         head = cast.give(cast.invent(), province.state, Title.SERVICE_HEAD, detail="مصلحة المالية المحلية")
         pool.append((head, TrainerKind.STATE))
-    for _ in range(EXPERTS):
-        pool.append((cast.give(cast.invent(), world.universities["experts"], Title.EXPERT), TrainerKind.EXPERT))
+    experts = [cast.give(cast.invent(), world.universities["experts"], Title.EXPERT) for _ in range(EXPERTS)]
+    pool += [(office, TrainerKind.EXPERT) for office in experts]
     return pool
 
 

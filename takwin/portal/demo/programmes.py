@@ -197,7 +197,7 @@ def make_foundation_plan(world: World) -> None:
     if not world.has_come(day):
         return
     owner, by = world.universities["foundation"], world.team.region
-    with world.on(day):
+    with world.on(dt.date(min(world.as_of.year, 2026), 1, 15)):
         plan = make_plan(
             owner=owner,
             kind=PlanKind.FOUNDATION,
@@ -219,3 +219,7 @@ def make_foundation_plan(world: World) -> None:
                     name_fr="Leadership des élues", planned_sessions=2, planned_seats=60,
                     budget=Decimal("180000.00"), by=by,
                 )  # fmt: skip
+                decision = record_act(
+                    body=owner, kind=ActKind.DECISION, number=f"2/{year}", taken_on=dt.date(year, 1, 15), by=by
+                )
+                adopt_programme(programme, act=decision, by=by)

@@ -41,8 +41,8 @@ CLOSED_AFTER = dt.timedelta(days=6)
 CERTIFIED_AFTER = dt.timedelta(days=9)
 CANCELLED = 11  # the number in a year of the session that is given up
 MOVED_AFTER = dt.timedelta(days=21)  # the first session beyond is moved to other days
-LEFT_OPEN = dt.timedelta(days=14)  # a session that ended since then has its last half-day unsealed
-ZEAL = (0.0, 0.2, 0.6, 1.0, 1.0, 2.5, 6.0)  # most come once or twice, some never, a few to everything
+LEFT_OPEN = dt.timedelta(days=30)  # the last session that ended since then has its last half-day unsealed
+ZEAL = (0.0, 0.3, 0.8, 1.0, 1.0, 1.6, 4.0)  # most come once or twice, some never, a few to everything
 SAID = (Status.PRESENT,) * 88 + (Status.LATE,) * 4 + (Status.EXCUSED,) * 3 + (Status.ABSENT,) * 5
 
 
@@ -52,7 +52,8 @@ def hold_year(world: World, year: int, programme: Programme | None) -> None:
     agreements = {a.place_id: a for a in province_agreements(world)} if year > 2022 else {}
     told = sessions_of(world, year)
     moved = next((planned for planned in told if planned.first_day > world.as_of + MOVED_AFTER), None)
-    open_one = next((p for p in told if world.as_of - LEFT_OPEN < p.days[1] < world.as_of), None)
+    ended = [planned for planned in told if planned.days[1] < world.as_of and planned.number != CANCELLED]
+    last = [planned for planned in ended[-2:] if planned.days[1] > world.as_of - 2 * LEFT_OPEN]
     waiting = []
     for planned in told:
         people = choose_people(world, planned)
@@ -62,7 +63,7 @@ def hold_year(world: World, year: int, programme: Programme | None) -> None:
         elif planned == moved:
             waiting.append((planned, session))
         else:
-            _run(world, planned, session, people, leave_open=planned == open_one)
+            _run(world, planned, session, people, waits=planned in last, leave_open=planned in last[-1:])
     for planned, session in waiting:
         _postpone(world, planned, session)
 
@@ -159,9 +160,16 @@ def _postpone(world: World, planned: Planned, session: TrainingSession) -> None:
 
 
 def _run(
-    world: World, planned: Planned, session: TrainingSession, people: Sequence[Office], *, leave_open: bool
+    world: World,
+    planned: Planned,
+    session: TrainingSession,
+    people: Sequence[Office],
+    *,
+    waits: bool,
+    leave_open: bool,
 ) -> None:
-    """Nominations, confirmation, presence, seals, closing, certificates: each when its day has come."""
+    """Nominations, confirmation, presence, seals, closing, certificates: each when its day has come. The last two
+    that ended wait for somebody: one for its certificates, one for its last seal."""
     by, (first, last) = world.team.region, planned.days
     if not world.has_come(planned.first_day - CONFIRMED_BEFORE - dt.timedelta(days=14)):
         return
@@ -177,7 +185,7 @@ def _run(
     if world.has_come(last + CLOSED_AFTER) and not leave_open:
         with world.on(last + CLOSED_AFTER):
             session = close_session(session, by=by)
-        if world.has_come(last + CERTIFIED_AFTER):
+        if world.has_come(last + CERTIFIED_AFTER) and not waits:
             with world.on(last + CERTIFIED_AFTER):
                 issue_certificates(session, by=by)
 

@@ -12,6 +12,7 @@ from takwin.portal.demo import agreements, elsewhere, institutions, money, peopl
 from takwin.portal.demo.accounts import open_accounts
 from takwin.portal.demo.checks import check
 from takwin.portal.demo.world import BATCH, World, open_world
+from takwin.programmes.models import Programme
 
 EARLIEST = dt.date(2022, 3, 1)
 LATEST = dt.date(2027, 9, 7)  # the day before the mandates end
@@ -64,8 +65,10 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     return world
 
 
-def _tell_today(world: World, programme: programmes.Programme) -> None:
+def _tell_today(world: World, programme: Programme) -> None:
     today.hold_today(world, programme)
+    today.plan_next(world)
+    today.declare_orders(world)
     today.convene_next(world)
     today.mend_certificates(world)
     elsewhere.receive_elsewhere(world)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 
 from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Expected, RegisterHalfDay
@@ -17,11 +18,21 @@ from takwin.portal.demo.calendar import Planned, days_of_today
 from takwin.portal.demo.sessions import choose_people, plan
 from takwin.portal.demo.world import World
 from takwin.programmes.models import Programme
-from takwin.training.actions import confirm_session, hold_session, keep_seats, nominate_all, reply, send_convocations
+from takwin.training.actions import (
+    confirm_session,
+    hold_session,
+    keep_seats,
+    nominate,
+    nominate_all,
+    reply,
+    send_convocations,
+)
 from takwin.training.enums import Reply, SessionState
 from takwin.training.models import TrainingSession
+from takwin.treasury.actions import declare_order
 
 TOPIC = 11  # the budget of communes
+NEXT_TOPIC = 3
 WHY = "بطلب من رؤساء الجماعات المعنية"
 EXCUSE = "التزام مهني خارج الإقليم"
 
@@ -102,6 +113,30 @@ def _hour(half: RegisterHalfDay) -> int:
 
 def _status(n: int) -> Status:
     return {5: Status.LATE, 9: Status.ABSENT, 14: Status.EXCUSED}.get(n % 17, Status.PRESENT)
+
+
+def plan_next(world: World) -> None:
+    """Ifrane's next one is not confirmed yet: its seats are taken, and some wait."""
+    first = world.as_of + dt.timedelta(days=24)
+    planned = Planned(1, world.home, first - dt.timedelta(days=(first.weekday() - 1) % 7), NEXT_TOPIC)
+    people = choose_people(world, planned)
+    session = plan(world, planned, {}, {}, seats=25)
+    officer = world.team.provinces[world.home.place.pk]
+    with world.on(world.as_of - dt.timedelta(days=3), 12):
+        for office in people[:28]:
+            nominate(session, office.person, body=office.body, office=office, by=officer)
+
+
+def declare_orders(world: World) -> None:
+    """A few communes have just declared a payment order: the region has not confirmed it yet."""
+    with world.on(world.as_of - dt.timedelta(days=1), 15):
+        for commune, director in world.team.communes.items():
+            unpaid = Instalment.objects.filter(payer=commune, orders=None).order_by("-year", "number").first()
+            if unpaid:
+                declare_order(
+                    unpaid, number=f"{commune % 90 + 200}/{world.as_of.year}", amount=unpaid.amount, by=director,
+                    ordered_on=world.as_of - dt.timedelta(days=2),
+                )  # fmt: skip
 
 
 def convene_next(world: World) -> None:
