@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +73,7 @@ def to_sign(user: User) -> Iterable[Waiting]:
     owners = allowed(Body.objects, user, Permission.AGREEMENT_EDIT)
     today = clock.today()
     being_signed = with_progress(Agreement.objects.filter(owner__in=owners)).filter(
-        in_state(AgreementState.DRAFT, today), signed_count__gt=0
+        in_state(AgreementState.DRAFT, today), Q(signed_count__gt=0)
     )
     behind = Party.objects.filter(agreement__owner__in=owners)
     before_visa = at_step(behind, StepKind.VOTE).values("agreement"), at_step(behind, StepKind.VISA).values("agreement")

@@ -116,7 +116,7 @@ class DraftForm(forms.Form):
             "last_year": year,
             "parties": usual,
         }
-        super().__init__(*args, initial=proposed, **kwargs)
+        super().__init__(*args, **{"initial": proposed, **kwargs})
         # The query is asked again by the field: the order proposed is the order of their signatures.
         self.fields["parties"].queryset = Body.objects.filter(pk__in=[b.pk for b in usual])  # type: ignore[attr-defined]
         self.fields["parties"].choices = [(b.pk, b.name) for b in usual]  # type: ignore[attr-defined]
@@ -213,7 +213,7 @@ class VoteForm(NumberedForm):
         return {"voted_on": data["done_on"], "number": data["number"], "sat_on": data.get("sat_on") or data["done_on"]}
 
 
-class _OfficeChoice(forms.ModelChoiceField):
+class _OfficeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         said = capacity(obj.title, obj.person.sex, get_language() or "ar", obj.detail)
         return joined([obj.person.name, said])

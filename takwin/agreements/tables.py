@@ -39,7 +39,7 @@ def years_of(agreement: Agreement) -> str:
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:
-    seen = allowed(Agreement.objects, request.user, Permission.AGREEMENT_VIEW)  # type: ignore[arg-type]
+    seen = allowed(Agreement.objects, request.user, Permission.AGREEMENT_VIEW)
     return Place.objects.filter(level=Level.PROVINCE, pk__in=seen.values("place")).order_by("sort_ar")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from takwin.agreements.tables import listing, look_of, years_of
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.serving import file_response
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import answer
@@ -35,7 +35,7 @@ SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM, Permission.AG
 
 
 @requires(SEE)
-def agreements(request: HttpRequest) -> HttpResponseBase:
+def agreements(request: UserRequest) -> HttpResponseBase:
     """The agreements I am concerned with, in every state."""
     rows = with_progress(allowed(Agreement.objects, request.user, SEE)).select_related("place")
     draft = Act(_("Draft an agreement"), reverse("agreements:new"), "plus")
@@ -43,7 +43,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(SEE)
-def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement(request: UserRequest, pk: int) -> HttpResponse:
     """An agreement: its state, the path of each party, its money, its text."""
     rows = with_progress(allowed(Agreement.objects, request.user, SEE))
     found = get_object_or_404(rows.select_related("owner", "place", "text"), pk=pk)
@@ -63,7 +63,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(SEE)
-def text(request: HttpRequest, pk: int) -> HttpResponseBase:
+def text(request: UserRequest, pk: int) -> HttpResponseBase:
     """The signed text, for whoever sees the agreement."""
     found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).exclude(text=None), pk=pk)
     if found.text is None:
@@ -72,7 +72,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @requires(EDIT)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: UserRequest) -> HttpResponse:
     """Choose the province; its form proposes everything else."""
     form = known.ProvinceForm(request.GET or None, provinces=provinces_to_agree_with(request.user))
     if form.is_valid():
@@ -82,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @requires(EDIT)
-def draft(request: HttpRequest, province_id: int) -> HttpResponse:
+def draft(request: UserRequest, province_id: int) -> HttpResponse:
     """Draft the agreement of a province: its region, its council, its communes and its administration are proposed."""
     province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
     usual = usual_parties(province)
@@ -104,17 +104,17 @@ def draft(request: HttpRequest, province_id: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def operators(request: HttpRequest) -> HttpResponse:
+def operators(request: UserRequest) -> HttpResponse:
     return answer(request, known.body_choices(known.operators(), request.GET.get("operator_words", "")))
 
 
 @requires(EDIT)
-def bodies(request: HttpRequest) -> HttpResponse:
+def bodies(request: UserRequest) -> HttpResponse:
     rows = Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE).select_related("place")
     return answer(request, known.body_choices(rows, request.GET.get("body_words", "")))
 
 
-def _mine_to_prepare(request: HttpRequest, pk: int) -> Agreement:
+def _mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
     """An agreement carried by a body for which the reader prepares them; another region's is not found."""
     owners = allowed(Body.objects, request.user, EDIT)
     seen = allowed(Agreement.objects, request.user, EDIT).filter(owner__in=owners)
@@ -122,7 +122,7 @@ def _mine_to_prepare(request: HttpRequest, pk: int) -> Agreement:
 
 
 @requires(EDIT)
-def add_party(request: HttpRequest, pk: int) -> HttpResponse:
+def add_party(request: UserRequest, pk: int) -> HttpResponse:
     found = _mine_to_prepare(request, pk)
     form = known.PartyForm(request.POST or None)
 
@@ -135,7 +135,7 @@ def add_party(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def shares(request: HttpRequest, pk: int) -> HttpResponse:
+def shares(request: UserRequest, pk: int) -> HttpResponse:
     """Commit every party for its share of an adopted programme."""
     found = _mine_to_prepare(request, pk)
     form = known.SharesForm(request.POST or None, agreement=found)
@@ -151,7 +151,7 @@ def shares(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def commit(request: HttpRequest, pk: int) -> HttpResponse:
+def commit(request: UserRequest, pk: int) -> HttpResponse:
     """Commit one party by hand."""
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk)
     found = _mine_to_prepare(request, party.agreement_id)
@@ -168,7 +168,7 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def attach(request: HttpRequest, pk: int) -> HttpResponse:
+def attach(request: UserRequest, pk: int) -> HttpResponse:
     found = _mine_to_prepare(request, pk)
     form = known.TextForm(request.POST or None, request.FILES or None)
 
@@ -182,7 +182,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: UserRequest, pk: int) -> HttpResponse:
     found = _mine_to_prepare(request, pk)
     form = known.MotiveForm(request.POST or None)
 
@@ -194,7 +194,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*SAY)
-def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def step(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     """Record a step of a party: by its commune, by the province for a visa, or by the region."""
     seen = allowed(Agreement.objects, request.user, SEE)
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
@@ -213,14 +213,14 @@ def step(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _answer(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
 
 
-def _steps(request: HttpRequest) -> Any:
+def _steps(request: UserRequest) -> Any:
     seen = allowed(Agreement.objects, request.user, SEE)
     return Step.objects.filter(party__agreement__in=seen).select_related("party__body", "party__agreement__owner")
 
 
 @requires(Permission.AGREEMENT_CONFIRM)
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
     """Confirm what a commune declared; the region that carries the agreement only."""
     found: Step = get_object_or_404(_steps(request), pk=pk)
     if not powers(request.user, found.party.agreement).confirms:
@@ -230,7 +230,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.AGREEMENT_CONFIRM)
 @require_POST
-def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_all(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).select_related("owner"), pk=pk)
     if not powers(request.user, found).confirms:
         raise Http404
@@ -239,7 +239,7 @@ def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*SAY)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take back a step recorded by mistake, with its motive."""
     found: Step = get_object_or_404(_steps(request).filter(withdrawn_at=None), pk=pk)
     if not powers(request.user, found.party.agreement).may_withdraw(found):
@@ -255,7 +255,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, form, save, title, _("Withdraw this step"), back, danger=True)
 
 
-def _act(request: HttpRequest, found: Agreement, act: Callable[[], Any], done: str) -> HttpResponse:
+def _act(request: UserRequest, found: Agreement, act: Callable[[], Any], done: str) -> HttpResponse:
     try:
         act()
     except ValidationError as refusal:
@@ -266,7 +266,7 @@ def _act(request: HttpRequest, found: Agreement, act: Callable[[], Any], done: s
 
 
 def _answer(
-    request: HttpRequest,
+    request: UserRequest,
     form: forms.Form,
     save: Callable[[], Agreement],
     title: str,

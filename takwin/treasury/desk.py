@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def _title(instalment: Instalment) -> str:
 def to_order(user: User) -> Iterable[Waiting]:
     """The contributions a commune is asked for and has ordered nothing of, the oldest due first."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
-    rows = open_ones(paid_by(user)).filter(asked, ordered__lt=F("amount")).select_related("payer", "beneficiary")
+    rows = open_ones(paid_by(user)).filter(asked, Q(ordered__lt=F("amount"))).select_related("payer", "beneficiary")
     for row in rows.order_by("due_on", "pk")[:FEW]:
         detail = joined([formats.dirhams(row.amount), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
@@ -85,7 +85,7 @@ def to_remind(user: User) -> Iterable[Waiting]:
 def to_receive(user: User) -> Iterable[Waiting]:
     """Account lines of which something is still to be received for a contribution."""
     mine = AccountLine.objects.filter(owner__in=asked_by(user).order_by().values("beneficiary"))
-    for line in with_left(mine).filter(left__gt=0).order_by("booked_on", "pk")[:FEW]:
+    for line in with_left(mine).filter(Q(left__gt=0)).order_by("booked_on", "pk")[:FEW]:
         left = formats.dirhams(line.left)  # type: ignore[attr-defined]
         title = _("%(amount)s to receive") % {"amount": left}
         detail = joined([line.reference, line.label])

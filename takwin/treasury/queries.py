@@ -241,7 +241,7 @@ def stage_of(instalment: Any) -> Stage:
 
 def open_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """Those of which something remains to be received."""
-    return with_money(instalments).filter(received__lt=F("amount"))
+    return with_money(instalments).filter(Q(received__lt=F("amount")))
 
 
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:

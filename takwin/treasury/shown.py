@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
+from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
@@ -82,7 +82,7 @@ def crumbs(*more: str) -> list[Crumb]:
     return own + ([Crumb(*more)] if more else [])
 
 
-def year_asked(request: HttpRequest, years: Sequence[int]) -> int | None:
+def year_asked(request: UserRequest, years: Sequence[int]) -> int | None:
     """The year of the address (``all`` is none); without one the present year, or the last that has something due."""
     asked = request.GET.get("year", "") or request.POST.get("year", "")
     if asked == "all":
@@ -93,7 +93,7 @@ def year_asked(request: HttpRequest, years: Sequence[int]) -> int | None:
     return today if today in years else next((year for year in years if year < today), years[0] if years else None)
 
 
-def transfers(request: HttpRequest, seen: QuerySet[Instalment], place: Place | None = None) -> dict[str, Any]:
+def transfers(request: UserRequest, seen: QuerySet[Instalment], place: Place | None = None) -> dict[str, Any]:
     """The page of the state of transfers, of all that is seen or of one place."""
     today, years = clock.today(), years_of(seen)
     year = year_asked(request, years)
@@ -331,7 +331,7 @@ class Batch:
     kinds: list[YearTab]
 
 
-def batch(request: HttpRequest, mine: QuerySet[Instalment]) -> Batch:
+def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
     """First requests, or reminders of what is late, of a year and a place."""
     year = year_asked(request, years_of(mine))
     kind = "late" if request.GET.get("kind") == "late" else "first"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from takwin.agreements.models import Instalment
 from takwin.core.later import later
 from takwin.documents.serving import pdf_response
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
@@ -31,7 +31,7 @@ SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM)
 
 
 @requires(SEE)
-def instalment(request: HttpRequest, pk: int) -> HttpResponse:
+def instalment(request: UserRequest, pk: int) -> HttpResponse:
     """A contribution from its request to the money in hand."""
     rows = with_money(allowed(Instalment.objects, request.user, SEE))
     related = rows.select_related("payer__place", "beneficiary", "commitment__party__agreement")
@@ -56,7 +56,7 @@ def instalment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.TREASURY_REQUEST)
 @require_POST
-def request_one(request: HttpRequest, pk: int) -> HttpResponse:
+def request_one(request: UserRequest, pk: int) -> HttpResponse:
     """Write the letter that asks for an instalment, or reminds of it."""
     found = get_object_or_404(asked_by(request.user), pk=pk)
     try:
@@ -69,7 +69,7 @@ def request_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.TREASURY_REQUEST)
-def batch(request: HttpRequest) -> HttpResponse:
+def batch(request: UserRequest) -> HttpResponse:
     """Request several instalments at once; the worker writes the letters."""
     asked = shown.batch(request, asked_by(request.user))
     form = BatchForm(request.POST or None, open_ones=asked.rows)
@@ -83,14 +83,14 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SEE)
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: UserRequest, pk: int) -> HttpResponse:
     """The letter of a request, for whoever sees the instalment."""
     asked = allowed(FundsRequest.objects, request.user, SEE).exclude(paper=None).select_related("paper")
     return pdf_response(get_object_or_404(asked, pk=pk).paper)  # type: ignore[arg-type]
 
 
 @requires(*SAY)
-def order(request: HttpRequest, pk: int) -> HttpResponse:
+def order(request: UserRequest, pk: int) -> HttpResponse:
     """Declare a payment order: by the payer, or by those who confirm."""
     mine = paid_by(request.user) | confirmed_by(request.user)
     found = get_object_or_404(mine.select_related("payer", "beneficiary"), pk=pk)
@@ -110,7 +110,7 @@ def _orders(rows: Any) -> Any:
 
 @requires(Permission.AGREEMENT_CONFIRM)
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
     found: PaymentOrder = get_object_or_404(_orders(confirmed_by(request.user)), pk=pk)
     try:
         actions.confirm_order(found, by=request.user)
@@ -122,7 +122,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*SAY)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take back an order: the payer until it is confirmed, the region at any time."""
     own_word = _orders(paid_by(request.user)).filter(confirmed_at=None)
     found: PaymentOrder = get_object_or_404(own_word | _orders(confirmed_by(request.user)), pk=pk)

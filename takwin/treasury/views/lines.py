@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from takwin.agreements.models import Instalment
 from takwin.core import formats
 from takwin.directory.models import Body
 from takwin.documents.serving import file_response
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
@@ -30,7 +30,7 @@ SEE, RECEIVE = Permission.TREASURY_VIEW, Permission.TREASURY_REQUEST
 
 
 @requires(SEE)
-def lines(request: HttpRequest) -> HttpResponseBase:
+def lines(request: UserRequest) -> HttpResponseBase:
     """The credits of the accounts I see, and what of each is still to be received for a contribution."""
     rows = with_left(allowed(AccountLine.objects, request.user, SEE))
     act = Act(_("Record a line"), reverse("treasury:new_line"), "plus") if holds(request.user, RECEIVE) else None
@@ -38,7 +38,7 @@ def lines(request: HttpRequest) -> HttpResponseBase:
 
 
 @requires(SEE)
-def line(request: HttpRequest, pk: int) -> HttpResponse:
+def line(request: UserRequest, pk: int) -> HttpResponse:
     """A credit: where it comes from, what proves it, what was received from it."""
     rows = with_left(allowed(AccountLine.objects, request.user, SEE)).select_related("owner", "file")
     found = get_object_or_404(rows, pk=pk)
@@ -55,7 +55,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(SEE)
-def proof(request: HttpRequest, pk: int) -> HttpResponseBase:
+def proof(request: UserRequest, pk: int) -> HttpResponseBase:
     """The scan that proves a line."""
     found = get_object_or_404(allowed(AccountLine.objects, request.user, SEE).select_related("file"), pk=pk)
     if found.file is None:
@@ -64,7 +64,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @requires(RECEIVE)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: UserRequest) -> HttpResponse:
     """Record a credit of the account."""
     form = LineForm(request.POST or None, request.FILES or None, owners=account_owners(request.user))
 
@@ -79,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @requires(RECEIVE)
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
+def receive(request: UserRequest, pk: int) -> HttpResponse:
     """Say for which contributions a line is received; those it seems to pay are proposed first."""
     owners = allowed(Body.objects, request.user, RECEIVE)
     found = get_object_or_404(AccountLine.objects.filter(owner__in=owners).select_related("owner"), pk=pk)
@@ -104,7 +104,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "treasury/receive.html", context, status=422 if form.errors else 200)
 
 
-def _posted(request: HttpRequest, found: AccountLine) -> list[Proposal]:
+def _posted(request: UserRequest, found: AccountLine) -> list[Proposal]:
     """The instalments whose amounts were sent, even when another officer has received them since."""
     names = (name.removeprefix("amount_") for name in request.POST if name.startswith("amount_"))
     keys = [int(name) for name in names if name.isdecimal()]
@@ -112,7 +112,7 @@ def _posted(request: HttpRequest, found: AccountLine) -> list[Proposal]:
 
 
 @requires(RECEIVE)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: UserRequest, pk: int) -> HttpResponse:
     """Undo a receipt by its counter-entry, with a motive."""
     owners = allowed(Body.objects, request.user, RECEIVE)
     standing = Receipt.objects.filter(cancels=None, cancelled_at=None, line__owner__in=owners)

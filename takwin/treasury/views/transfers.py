@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +17,7 @@ from takwin.core.workbooks import workbook_response
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.documents.serving import file_response, pdf_response
-from takwin.rights.access import requires
+from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
@@ -30,14 +30,14 @@ ISSUE = (Permission.TREASURY_REQUEST, Permission.AGREEMENT_CONFIRM)
 
 
 @requires(SEE)
-def transfers(request: HttpRequest) -> HttpResponse:
+def transfers(request: UserRequest) -> HttpResponse:
     """What is due, ordered, received and late, by province: mine only."""
     seen = allowed(Instalment.objects, request.user, SEE)
     return render(request, "treasury/transfers.html", shown.transfers(request, seen))
 
 
 @requires(SEE)
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: UserRequest, pk: int) -> HttpResponse:
     """The same within a region, a province or a commune, payer by payer."""
     levels = [Level.REGION, Level.PROVINCE, Level.COMMUNE]
     found = get_object_or_404(allowed(Place.objects, request.user, SEE).filter(level__in=levels), pk=pk)
@@ -46,7 +46,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(SEE)
-def excel(request: HttpRequest) -> HttpResponseBase:
+def excel(request: UserRequest) -> HttpResponseBase:
     """Every payer I see, of the place and year asked for."""
     seen = allowed(Instalment.objects, request.user, SEE)
     if pk := request.GET.get("place", ""):
@@ -63,7 +63,7 @@ def excel(request: HttpRequest) -> HttpResponseBase:
 
 @requires(*ISSUE)
 @require_POST
-def issue(request: HttpRequest) -> HttpResponse:
+def issue(request: UserRequest) -> HttpResponse:
     """Issue the official paper; one of many hundreds of payers is made by the worker."""
     chosen = request.POST.get("owner", "")
     owner = get_object_or_404(statement_owners(request.user), pk=int(chosen) if chosen.isdecimal() else 0)
@@ -83,7 +83,7 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SEE)
-def statements(request: HttpRequest) -> HttpResponse:
+def statements(request: UserRequest) -> HttpResponse:
     """The official states issued, the latest first."""
     found = allowed(Statement.objects, request.user, SEE).select_related("owner", "paper")
     context = {"title": _("Official states of transfers"), "statements": found[:100], "crumbs": shown.crumbs()}
@@ -91,7 +91,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 
 @requires(SEE)
-def statement(request: HttpRequest, pk: int) -> HttpResponseBase:
+def statement(request: UserRequest, pk: int) -> HttpResponseBase:
     """The paper, as it was issued."""
     issued = allowed(Statement.objects, request.user, SEE).exclude(paper=None).select_related("paper", "file")
     found = get_object_or_404(issued, pk=pk)
@@ -99,7 +99,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @requires(SEE)
-def payer(request: HttpRequest, pk: int) -> HttpResponse:
+def payer(request: UserRequest, pk: int) -> HttpResponse:
     """All that a body owes and has paid, year by year."""
     seen = allowed(Instalment.objects, request.user, SEE)
     found = get_object_or_404(Body.objects.filter(pk__in=seen.values("payer")).select_related("place"), pk=pk)
