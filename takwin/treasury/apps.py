@@ -9,12 +9,15 @@ class TreasuryConfig(AppConfig):
         from takwin.agreements.models import Agreement, Instalment
         from takwin.directory.models import Body, Place
         from takwin.journal.verbs import verb
+        from takwin.programmes.signals import programme_reopening
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels
         from takwin.treasury.models import AccountLine
+        from takwin.treasury.refusals import refuse_reopening
         from takwin.ui import navigation
 
+        programme_reopening.connect(refuse_reopening)
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)
