@@ -12,9 +12,9 @@ from takwin.documents import actions
 from takwin.documents.enums import ActKind, PaperKind
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.models import Act, ImportBatch, NumberSeries, Paper, StoredFile
-from takwin.documents.papers.samples import samples
-from takwin.documents.serving import file_response, pdf_of, pdf_response
+from takwin.documents.serving import file_response, pdf_bytes_response, pdf_of, pdf_response
 from takwin.journal.models import Entry
+from tests.documents.samples import samples
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 
@@ -42,6 +42,35 @@ def test_the_same_bytes_are_kept_once_for_an_owner():
     owner = make_body()
     assert store(owner) == store(owner, name="copie.pdf")
     assert Entry.objects.filter(verb="file.stored").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_of_the_same_bytes_at_once_keep_them_once_and_whole():
+    owners, data, failed = [make_body() for _ in range(4)], b"scan" * 500_000, []
+    ready = threading.Barrier(len(owners))
+
+    def keep(owner):
+        ready.wait()
+        try:
+            store(owner, data)
+        except OSError as fault:
+            failed.append(fault)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=keep, args=[owner]) for owner in owners]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    path = actions.path_of(StoredFile.objects.first().sha256)
+    assert (failed, path.read_bytes() == data, list(path.parent.iterdir())) == ([], True, [path])
+
+
+def test_a_reference_never_writes_a_header():
+    response = pdf_bytes_response(b"", 'لجنة "1"\r\nX-Evil: 1/2026.pdf')
+    assert "\n" not in response["Content-Disposition"]
+    assert "X-Evil" not in response.headers
 
 
 def test_two_owners_share_the_bytes_and_not_the_row():

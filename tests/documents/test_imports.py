@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -324,7 +325,7 @@ def drawn(rows: list, show: str = "") -> str:
     urls = {"record_url": "/record/", "corrected_url": "/corrected/", "again_url": "/again/", "title": "Members"}
     context = preview_context(batch, preview_of(batch, importer), show) | urls
     request = RequestFactory().get("/")
-    request.user = batch.read_by
+    request.user = batch.read_by or AnonymousUser()
     return render_to_string("documents/import_preview.html", context, request)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from takwin.documents.papers import engine
 from takwin.documents.papers.engine import PaperError, preview, qr, qr_drawing, render, render_many
-from takwin.documents.papers.samples import TOPIC, certificate, samples
 from tests.documents.reading import ARABIC, REFERENCE, pages, plain, printed, seen_in, text_of
+from tests.documents.samples import TOPIC, certificate, samples
 
 SAMPLES = samples()
 PAGES = {"convocation-governor": 2, "attendance-sheet": 2, "state-of-transfers": 3, "cost-share": 3}

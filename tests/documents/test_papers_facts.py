@@ -8,7 +8,7 @@ import pytest
 from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures
 from takwin.documents.papers.parts import letter, letterhead, money, paper, presence, rate, reference, signatory
-from takwin.documents.papers.samples import COUNCIL, HALF_DAYS, PRESIDENT, REGION, samples
+from tests.documents.samples import COUNCIL, HALF_DAYS, PRESIDENT, REGION, samples
 
 NINE, NOON, TWO, FIVE = dt.time(9), dt.time(12, 30), dt.time(14), dt.time(17)
 TUESDAY, FRIDAY = dt.date(2026, 12, 8), dt.date(2026, 12, 11)

@@ -11,8 +11,8 @@ from takwin.core.halfdays import half_days
 from takwin.documents.papers import facts
 from takwin.documents.papers.engine import HERE, render
 from takwin.documents.papers.parts import row_code
-from takwin.documents.papers.samples import HALF_DAYS, PEOPLE, TOPIC, attendance_sheet
 from tests.documents.reading import Sheet, pages, plain, seen_in, text_of
+from tests.documents.samples import HALF_DAYS, PEOPLE, TOPIC, attendance_sheet
 
 GEOMETRY: dict[str, Any] = json.loads((HERE / "attendance-sheet.geometry.json").read_text("utf-8"))
 TABLE, COLUMNS, STRIP = GEOMETRY["table"], GEOMETRY["columns"], GEOMETRY["strip"]

@@ -1,4 +1,4 @@
-"""One paper of each kind, for the gallery, the tests and whoever changes a template.
+"""One paper of each kind, for the tests and for whoever changes a template.
 
 Places are real; people, accounts and sums are invented.
 """
@@ -8,18 +8,8 @@ from decimal import Decimal
 
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
-from takwin.documents.papers import facts, figures, notices
-from takwin.documents.papers.parts import (
-    Paper,
-    Reference,
-    State,
-    letter,
-    letterhead,
-    paper,
-    presence,
-    reference,
-    signatory,
-)  # fmt: skip
+from takwin.documents.papers import facts, figures, notices, parts
+from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
 
 MADE_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ISSUED_ON = dt.date(2026, 11, 23)
@@ -123,12 +113,12 @@ def samples() -> dict[str, Sample]:
 
 
 def _paper(
-    code: str, title: str, *, author: str = "جهة فاس-مكناس", language: Language = "ar", state: State = "final"
-) -> Paper:
+    code: str, title: str, *, author: str = "جهة فاس-مكناس", language: Language = "ar", state: parts.State = "final"
+) -> parts.Paper:
     return paper(code, title, author=author, made_at=MADE_AT, language=language, state=state, cndp=CNDP[language])
 
 
-def _reference(number: str, attachments: str = "") -> Reference:
+def _reference(number: str, attachments: str = "") -> parts.Reference:
     return reference(number, "فاس", ISSUED_ON, attachments)
 
 
@@ -206,7 +196,7 @@ def attendance_sheet(people: list[tuple[str, str, str]], held: list[HalfDay]) ->
     )
 
 
-def certificate(language: Language = "ar", state: State = "final") -> facts.Facts:
+def certificate(language: Language = "ar", state: parts.State = "final") -> facts.Facts:
     return facts.certificate(
         _paper("TKW-CRT-2026-004127", "شهادة المشاركة – نعيمة بوعزاوي", language=language, state=state),
         COUNCIL,
