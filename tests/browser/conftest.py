@@ -20,10 +20,11 @@ from dev.machine import need
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds for a thing to appear on a slow machine
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-# What Chromium and htmx say of an answer that refuses, judged by `Watch.answered`, and of a line cut on purpose.
-SAID_OF_ANSWERS = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+# What Chromium and htmx say of answers that refuse, judged by `Watch.answered`, of a line cut, of a page left early.
+SAID_OF_ANSWERS = ("Failed to load resource", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest")
 
 expect.set_options(timeout=PATIENCE)
+WITHIN = ("data:", "blob:", "chrome:", "chrome-extension:")  # the last two are Chromium's own reader of PDF
 OpenPage = Callable[..., Page]
 
 
@@ -66,7 +67,7 @@ class Watch:
             self.faults.append(f"console of {message.page.url if message.page else '?'}: {message.text}")
 
     def asked(self, request: Request) -> None:
-        if not request.url.startswith((self.server, "data:", "blob:")):
+        if not request.url.startswith((self.server, *WITHIN)):
             self.faults.append(f"request outside: {request.url}")
 
     def answered(self, response: Response) -> None:

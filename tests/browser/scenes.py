@@ -30,6 +30,7 @@ from tests.factories.people import make_mandate
 from tests.factories.programmes import make_plan, make_programme
 from tests.factories.rights import user_as
 from tests.factories.training import make_enrolment, make_session
+from tests.factories.treasury import RIB
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,14 @@ def corner() -> Corner:
     make_province(region, name_ar="صفرو", name_fr="Sefrou", iso="MA-SEF")
     azrou = make_commune(ifrane, name_ar="أزرو", name_fr="Azrou", kind=PlaceKind.MUNICIPALITY)
     make_commune(ifrane, name_ar="آيت يحيى أوعلا", name_fr="Aït Yahya Oualla")
-    council = make_body(BodyKind.REGION, region, name_ar="جهة فاس-مكناس", name_fr="Région Fès-Meknès", short_code="FM")
+    council = make_body(
+        BodyKind.REGION,
+        region,
+        name_ar="جهة فاس-مكناس",
+        name_fr="Région Fès-Meknès",
+        short_code="FM",
+        rib=RIB,
+    )
     governor = make_body(BodyKind.STATE, ifrane, name_ar="عمالة إقليم إفران", name_fr="Province d’Ifrane")
     council_of_azrou = make_body(BodyKind.COMMUNE, azrou, name_ar="جماعة أزرو", name_fr="Commune d’Azrou")
     make_mandate(council_of_azrou)

@@ -16,6 +16,9 @@ RULES = {
 }
 JUDGE = f"async () => {{ const r = await axe.run({json.dumps(RULES)}); return r.violations; }}"
 
+# A toast that is still fading in has no contrast yet.
+SETTLED = "async () => { await Promise.allSettled(document.getAnimations().map((moving) => moving.finished)); }"
+
 
 @cache
 def _said(sentence: str, language: str) -> str:
@@ -106,6 +109,7 @@ def fetched(page: Page, address: str) -> bytes:
 
 def axe(page: Page) -> None:
     """Fail on what the rules of accessibility find, by rule, message and node."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE_SCRIPT)
     found = [
         f"{page.url} {violation['id']}: {violation['help']}\n    {node['html'][:200]}"
