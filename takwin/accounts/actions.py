@@ -58,21 +58,19 @@ def make_link(user: User, *, by: User) -> tuple[OneTimeLink, str]:
 def use_link(token: str, *, password: str) -> User:
     """Choose a password through a one-time link, which is then used.
 
-    The link's row is locked: of two browsers that open it at once, one is refused.
+    The link's row is locked before it is judged: of two browsers that open it at once, one is refused, and so is one
+    whose link an officer ends meanwhile.
     """
-    link = open_link(token)
-    locked = (
-        OneTimeLink.objects.select_for_update(of=("self",)).filter(pk=link.pk, used_at=None).first() if link else None
-    )
-    if link is None or locked is None:
+    link = open_link(token, OneTimeLink.objects.select_for_update(of=("self",)))
+    if link is None:
         raise ValidationError(_("This link has been used or has expired. Ask your training officer for a new one."))
     user = link.user
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    locked.used_at = clock.now()
-    locked.save(update_fields=["used_at"])
-    _tell("account.link_used", user, by=user, link=locked.pk)
+    link.used_at = clock.now()
+    link.save(update_fields=["used_at"])
+    _tell("account.link_used", user, by=user, link=link.pk)
     return user
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from takwin.accounts.models import OneTimeLink, User
 from takwin.core import clock
@@ -32,10 +33,11 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_link(token: str) -> OneTimeLink | None:
+def open_link(token: str, among: QuerySet[OneTimeLink] | None = None) -> OneTimeLink | None:
     """The link of this token, if it can still be used: not expired, not used, its account not closed."""
+    links = OneTimeLink.objects.all() if among is None else among
     return (
-        OneTimeLink.objects.select_related("user")
+        links.select_related("user")
         .filter(token_digest=digest_of(token), used_at=None, expires_at__gt=clock.now(), user__is_active=True)
         .first()
     )

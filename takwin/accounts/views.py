@@ -12,21 +12,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from takwin.accounts import actions
-from takwin.accounts.models import User
+from takwin.accounts.access import UserRequest
 from takwin.accounts.forms import ChoosePasswordForm, LanguageForm
 from takwin.accounts.passwords import WORDS, strength
 from takwin.accounts.queries import open_link
 from takwin.core.access import public, signed_in
 
 
-class OwnRequest(HttpRequest):
-    """The request of someone logged in."""
-
-    user: User
-
-
 @signed_in
-def me(request: OwnRequest) -> HttpResponse:
+def me(request: UserRequest) -> HttpResponse:
     """What a user keeps himself: his language, his password, his keys."""
     form = LanguageForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():

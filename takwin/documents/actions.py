@@ -1,6 +1,8 @@
 """Keep files, take numbers, issue papers."""
 
 import hashlib
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +29,10 @@ def path_of(sha256: str) -> Path:
 def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
     """Keep the bytes under their digest; the same bytes for the same owner are one row and one file.
 
-    The file is written beside its place and moved there, so that a reader never sees half of it. When the
-    transaction fails the bytes may stay on disk without a row: harmless, since nothing names them.
+    When the transaction fails the bytes may stay on disk without a row: harmless, since nothing names them.
     """
     digest = hashlib.sha256(data).hexdigest()
-    path = path_of(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        arriving = path.with_suffix(".part")
-        arriving.write_bytes(data)
-        arriving.replace(path)
+    _keep(data, path_of(digest))
     stored, created = StoredFile.objects.get_or_create(
         owner=owner,
         sha256=digest,
@@ -51,6 +47,19 @@ def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: Us
     if created:
         record("file.stored", stored, by=by, sha256=digest, size=len(data))
     return stored
+
+
+def _keep(data: bytes, path: Path) -> None:
+    """Write beside the place, under a name of its own, then move there: no reader sees half a file, and two writers
+    of the same bytes do not meet. The bytes reach the disk before the name does."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".arriving-", delete=False) as arriving:
+        arriving.write(data)
+        arriving.flush()
+        os.fsync(arriving.fileno())
+    Path(arriving.name).replace(path)
 
 
 def take_number(owner: Body, key: str, year: int) -> int:

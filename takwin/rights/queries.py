@@ -5,7 +5,6 @@ path leading to a Place, a Body or a Person ("" is the row itself). A path throu
 by subquery, so that no row is doubled.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -18,7 +17,7 @@ from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
-from takwin.rights.enums import GIVES, GRANTS, Permission, Role
+from takwin.rights.enums import GIVES, GRANTS, OWN_ROLES, Permission, Role
 from takwin.rights.models import Appointment
 
 M = TypeVar("M", bound=models.Model)
@@ -165,11 +164,12 @@ def places_to_give(user: User) -> "models.QuerySet[Place]":
 def appointments_seen(user: User) -> "models.QuerySet[Appointment]":
     """The appointments, past ones too, that an officer of accounts sees: those over places and bodies of his territory.
 
-    A role over what is its holder's own lies where whoever gave it has his.
+    A role over what is its holder's own lies where whoever gave it has, or had, the right to give it.
     """
     reach = granting(user, Permission.ACCOUNT_OPEN)
     there = Appointment.objects.filter(inside(Appointment, reach))
-    own = Q(place=None, body=None, given_by__in=there.values("user"))
+    givers = there.filter(role__in=[role for role, given in GIVES.items() if given & OWN_ROLES])
+    own = Q(place=None, body=None, given_by__in=givers.values("user"))
     return Appointment.objects.filter(Q(pk__in=there.values("pk")) | own)
 
 
@@ -189,6 +189,6 @@ def may_manage(officer: User, user: User) -> bool:
     return all(may_give(officer, Role(a.role), place=a.place, body=a.body) for a in held)
 
 
-def delegable(user: User, today: dt.date | None = None) -> list[Appointment]:
+def delegable(user: User) -> list[Appointment]:
     """The user's own appointments that he may hand to another for a time; one delegated to him goes no further."""
     return [a for a in appointments_of(user) if a.delegated_from_id is None]

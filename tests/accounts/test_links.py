@@ -1,11 +1,12 @@
 """One-time links: how an account is first entered, and entered again after a lost password."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -72,6 +73,29 @@ def test_a_link_opens_once(client: Client) -> None:
     assert "no longer of use" in again.content.decode()
     with pytest.raises(ValidationError, match="used or has expired"):
         actions.use_link(token, password=CHOSEN)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_browsers_at_the_same_moment_one_chooses_the_password() -> None:
+    _user, token = opened()
+    ready, answers = threading.Barrier(2), []
+
+    def choose(password: str) -> None:
+        ready.wait()
+        try:
+            answers.append(actions.use_link(token, password=password).pk > 0)
+        except ValidationError:
+            answers.append(False)
+        finally:
+            connection.close()
+
+    browsers = [threading.Thread(target=choose, args=[f"{CHOSEN} {n}"]) for n in range(2)]
+    for browser in browsers:
+        browser.start()
+    for browser in browsers:
+        browser.join()
+    assert sorted(answers) == [False, True]
+    assert Entry.objects.filter(verb="account.link_used").count() == 1
 
 
 def test_a_link_older_than_seven_days_or_forged_opens_nothing(client: Client) -> None:

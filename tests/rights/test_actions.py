@@ -176,6 +176,16 @@ def test_an_officer_helps_only_accounts_to_which_he_could_give_every_role() -> N
                 act(user, by=officer)
 
 
+def test_a_trainer_is_helped_by_those_who_make_trainers_where_his_was_made() -> None:
+    here, there = make_region(), make_region()
+    giver = officer_of(there)
+    make_appointment(giver, Role.AUDITOR, here)  # he once read the journal here: that makes no trainer of here
+    trainer, _token = actions.open_account_with_role(by=giver, name="T", username="t", role=Role.TRAINER)
+    assert may_manage(giver, trainer)
+    assert may_manage(officer_of(there), trainer)
+    assert not may_manage(officer_of(here), trainer)
+
+
 def test_closing_an_account_ends_the_roles_it_delegated() -> None:
     region = make_region()
     officer, other, stand_in = officer_of(region), officer_of(region), make_user()
