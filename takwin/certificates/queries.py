@@ -2,10 +2,14 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence
 from takwin.certificates.codes import tidy_code
 from takwin.certificates.models import Certificate, CertificateState
+from takwin.directory.models import Body
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
 from takwin.training.queries import qualified
@@ -33,6 +37,15 @@ def sessions_to_certify(sessions: QuerySet[TrainingSession]) -> QuerySet[Trainin
     )
     issued = Certificate.objects.filter(session=OuterRef("pk"))
     return sessions.filter(Exists(earned), ~Exists(issued), state=SessionState.CLOSED)
+
+
+def sessions_of_issuer(user: User) -> QuerySet[TrainingSession]:
+    """The sessions whose certificates ``user`` issues and revokes: those his own institution organised.
+
+    A session is *seen* where it is held and where its participants come from, but only its organiser vouches for it.
+    """
+    organisers = allowed(Body.objects, user, Permission.CERTIFICATE_ISSUE)
+    return allowed(TrainingSession.objects.filter(owner__in=organisers), user, Permission.CERTIFICATE_ISSUE)
 
 
 def valid(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.certificates.models import Certificate
-from takwin.certificates.queries import sessions_to_certify, still_to_issue
+from takwin.certificates.queries import sessions_of_issuer, sessions_to_certify, still_to_issue
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found, Waiting
-from takwin.rights.queries import allowed, holds, may
+from takwin.rights.queries import allowed, holds
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
 
@@ -31,7 +31,7 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
     if session.state != SessionState.CLOSED:
         return None
     mine = allowed(session.certificates.select_related("person", "body"), user, Permission.CERTIFICATE_VIEW)
-    issuing = may(user, Permission.CERTIFICATE_ISSUE, session)
+    issuing = sessions_of_issuer(user).filter(pk=session.pk).exists()
     return {
         "session": session,
         "waiting": len(still_to_issue(session)) if issuing else 0,
@@ -58,8 +58,8 @@ def of_oneself(person: Person) -> dict[str, Any] | None:
 
 def waiting(user: User) -> Iterable[Waiting]:
     """Closed sessions whose certificates are not issued."""
-    mine = allowed(TrainingSession.objects, user, Permission.CERTIFICATE_ISSUE)
-    for session in sessions_to_certify(mine).select_related("topic", "place").order_by("ends_on")[:FEW]:
+    uncertified = sessions_to_certify(sessions_of_issuer(user))
+    for session in uncertified.select_related("topic", "place").order_by("ends_on")[:FEW]:
         yield Waiting(
             _("Certificates to issue: %(topic)s") % {"topic": session.topic},
             f"{session.place} · {session.reference}",

@@ -4,13 +4,17 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from takwin.certificates.models import Certificate, CertificateState
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 from takwin.training.models import TrainingSession
 from takwin.ui.lists import Column, Empty, Listing
 
 
 class CertificateFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(label=_("State"), choices=CertificateState)
-    year = django_filters.NumberFilter(label=_("Year"), field_name="issued_on", lookup_expr="year")
+    year = django_filters.NumberFilter(
+        label=_("Year"), field_name="issued_on", lookup_expr="year", min_value=2000, max_value=2999
+    )
     session = django_filters.ModelChoiceFilter(label=_("Session"), queryset=TrainingSession.objects.none())
 
     class Meta:
@@ -19,9 +23,10 @@ class CertificateFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = self.data.get("session", "") if self.data else ""
-        named = TrainingSession.objects.filter(pk=asked) if asked.isdigit() else TrainingSession.objects.none()
-        self.filters["session"].queryset = named.select_related("topic")
+        asked = str(self.data.get("session", "")) if self.data else ""
+        seen = allowed(TrainingSession.objects.select_related("topic"), self.request.user, Permission.SESSION_VIEW)
+        named = seen.filter(pk=asked) if asked.isascii() and asked.isdigit() else seen.none()
+        self.filters["session"].queryset = named
 
 
 CERTIFICATES = Listing(

@@ -12,6 +12,6 @@ urlpatterns = [
     path("certificates/sessions/<int:pk>/issue/", views.issue, name="issue"),
     path("certificates/sessions/<int:pk>/bundle/", views.bundle, name="bundle"),
     path("certificates/bundles/<int:pk>/", views.bundle_file, name="bundle_file"),
-    path("p/<str:token>/certificates/<int:pk>/", views.own_pdf, name="own_pdf"),
+    path("p/<slug:token>/certificates/<int:pk>/", views.own_pdf, name="own_pdf"),
     path("verify/<str:code>", views.verify, name="verify"),
 ]

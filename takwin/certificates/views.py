@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from takwin.certificates import actions
 from takwin.certificates.forms import ReasonForm
 from takwin.certificates.models import Bundle, Certificate
-from takwin.certificates.queries import certificate_with
+from takwin.certificates.queries import certificate_with, sessions_of_issuer
 from takwin.certificates.tables import CERTIFICATES
 from takwin.core.later import later
 from takwin.core.moves import may_move
@@ -24,7 +24,6 @@ from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
-from takwin.training.models import TrainingSession
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -43,7 +42,8 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
     certificate = get_object_or_404(mine.select_related("session__topic", "person", "body", "paper", "replaces"), pk=pk)
     page = thing_page(certificate, request.user)
     acts = [Act(_("Print the certificate"), reverse("certificates:pdf", args=[pk]), icon="print")]
-    if Permission.CERTIFICATE_ISSUE in page.permissions and may_move(certificate, "revoke"):
+    vouches = sessions_of_issuer(request.user).filter(pk=certificate.session_id).exists()
+    if vouches and may_move(certificate, "revoke"):
         acts.append(Act(_("Correct and reissue…"), reverse("certificates:reissue", args=[pk]), icon="edit"))
         acts.append(Act(_("Revoke…"), reverse("certificates:revoke", args=[pk]), icon="no", danger=True))
     return render_thing(
@@ -71,7 +71,7 @@ def certificate_pdf(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.CERTIFICATE_ISSUE)
 def issue(request: UserRequest, pk: int) -> HttpResponse:
     """Issue the certificates of a session in the background."""
-    session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
+    session = get_object_or_404(sessions_of_issuer(request.user), pk=pk)
     job = later(actions.issue_certificates, session=session, by=request.user)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={session.get_absolute_url()}")
 
@@ -80,7 +80,7 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.CERTIFICATE_ISSUE)
 def bundle(request: UserRequest, pk: int) -> HttpResponse:
     """Make the archive of a session's certificates in the background."""
-    session = get_object_or_404(allowed(TrainingSession.objects, request.user, Permission.CERTIFICATE_ISSUE), pk=pk)
+    session = get_object_or_404(sessions_of_issuer(request.user), pk=pk)
     job = later(actions.bundle_certificates, session=session, by=request.user)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={session.get_absolute_url()}")
 
@@ -105,7 +105,7 @@ def reissue(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, danger: bool) -> HttpResponse:
-    mine = allowed(Certificate.objects.select_related("person"), request.user, Permission.CERTIFICATE_ISSUE)
+    mine = Certificate.objects.filter(session__in=sessions_of_issuer(request.user)).select_related("person")
     certificate = get_object_or_404(mine, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

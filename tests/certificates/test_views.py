@@ -8,10 +8,16 @@ from takwin.letters.actions import open_personal_link
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate, make_closed_session
-from tests.factories.directory import make_region
+from tests.factories.directory import make_province, make_region
 from tests.factories.rights import officer_of, user_as
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(as_user):
+    """A visitor who reads English."""
+    return as_user()
 
 
 def verify_url(code):
@@ -78,7 +84,9 @@ def test_the_archive_is_kept_by_those_who_issue(as_user, django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):
         officer.post(reverse("certificates:bundle", args=[certificate.session_id]))
     url = reverse("certificates:bundle_file", args=[Bundle.objects.get().pk])
-    assert officer.get(url)["Content-Type"] == "application/zip"
+    archive = officer.get(url)
+    assert archive["Content-Type"] == "application/zip"
+    assert b"".join(archive.streaming_content).startswith(b"PK")
     assert as_user(user_as(Role.COMMUNE, body=certificate.body)).get(url).status_code == 403
 
 
@@ -87,6 +95,33 @@ def test_a_neighbour_s_certificate_is_not_found(as_user, name):
     certificate = make_certificate()
     neighbour = as_user(officer_of(make_region()))
     assert neighbour.get(reverse(f"certificates:{name}", args=[certificate.pk])).status_code == 404
+
+
+def test_only_the_organiser_revokes_and_reissues_what_the_participant_s_region_may_read(as_user):
+    certificate = make_certificate(place=make_province())
+    home = certificate.body.place.region
+    assert home != certificate.session.owner.place.region
+    reader = as_user(officer_of(home))
+    page = reader.get(reverse("certificates:certificate", args=[certificate.pk]))
+    assert page.status_code == 200
+    revoke = reverse("certificates:revoke", args=[certificate.pk])
+    assert revoke not in page.content.decode()
+    assert reader.post(revoke, {"reason": "x"}).status_code == 404
+    assert reader.post(reverse("certificates:issue", args=[certificate.session_id])).status_code == 404
+
+
+def test_the_filter_by_session_names_no_session_of_a_neighbour(as_user):
+    certificate = make_certificate()
+    asked = {"session": certificate.session_id}
+    url = reverse("certificates:certificates")
+    assert str(certificate.session) in as_user(officer_of(certificate.body.place)).get(url, asked).content.decode()
+    assert str(certificate.session) not in as_user(officer_of(make_region())).get(url, asked).content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"session": "²"}, {"session": "9" * 30}, {"year": "-5"}, {"year": "9" * 14}])
+def test_a_filter_that_means_nothing_is_no_fault(as_user, asked):
+    answer = as_user(officer_of(make_region())).get(reverse("certificates:certificates"), asked)
+    assert answer.status_code == 200
 
 
 def test_a_commune_sees_the_certificates_of_its_own_people(as_user):
@@ -103,7 +138,7 @@ def test_the_list_costs_the_same_whatever_its_rows(as_user, count, django_assert
     session = make_closed_session(*[4] * count)
     actions.issue_certificates(session, by=make_user())
     browser = as_user(officer_of(session.place.region))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get(reverse("certificates:certificates"))
 
 
