@@ -35,10 +35,8 @@ def refused(*models_written: type[models.Model]) -> Iterator[None]:
 def sentence_of(message: str, written: tuple[type[models.Model], ...]) -> Any:
     for model in written:
         for constraint in model._meta.constraints:
-            columns = [
-                f"{model._meta.db_table}.{model._meta.get_field(name).column}"
-                for name in getattr(constraint, "fields", ())
-            ]
+            fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
+            columns = [f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields]
             if constraint.name in message or (columns and message.endswith(", ".join(columns))):
                 return constraint.get_violation_error_message()
     return _("Someone else has just recorded something that contradicts this. Reload the page and try again.")

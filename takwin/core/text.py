@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 TATWEEL = "\u0640"
+UNSEEN = {"Cc", "Cf"}  # controls, which a database may refuse, and marks of direction or joining
 FOLDED = str.maketrans({
     "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ٱ": "ا", "ڭ": "ك", "گ": "ك", "ݣ": "ك", "پ": "ب", "ڤ": "ف",
     "ء": None, TATWEEL: None, "’": "'", "ʼ": "'", "‘": "'",
@@ -65,9 +66,9 @@ def is_arabic(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """The text as an officer meant to type it: single spaces, no direction marks, no tatweel."""
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf" and c != TATWEEL)
-    return " ".join(visible.replace("\u00a0", " ").split())
+    """The text as an officer meant to type it: single spaces, no direction marks, no control signs, no tatweel."""
+    words = " ".join(text.split())
+    return " ".join("".join(c for c in words if unicodedata.category(c) not in UNSEEN and c != TATWEEL).split())
 
 
 def joined(parts: Iterable[str | None], separator: str = " · ") -> str:

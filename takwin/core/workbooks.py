@@ -5,6 +5,7 @@ Rows are written to disk one by one: a list of two hundred thousand rows costs t
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any, Literal
@@ -22,14 +23,19 @@ FORMATS: dict[CellKind, str] = {
 }  # fmt: skip
 WIDTHS: dict[CellKind, int] = {"text": 28, "number": 12, "money": 18, "percent": 10, "day": 14, "moment": 18}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PHONE_NUMBER = re.compile(r"\+[0-9 ]+")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_A_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST = 32_767  # characters a cell may hold
 
 
 def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula, even once saved as CSV and opened again."""
-    return (f"'{text}" if text.startswith(STARTS_A_FORMULA) else text)[:LONGEST]
+    """The text as a cell that no spreadsheet takes for a formula, even once saved as CSV and opened again.
+
+    A phone number keeps its sign: nothing in it can run, and it must read back as it was.
+    """
+    runs = text.startswith(STARTS_A_FORMULA) and not PHONE_NUMBER.fullmatch(text)
+    return (f"'{text}" if runs else text)[:LONGEST]
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:

@@ -1,6 +1,7 @@
 """Give papers and files to a reader whose right has been asked of the thing they hang on."""
 
 from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
 from takwin.documents.actions import path_of
 from takwin.documents.models import Paper, StoredFile
@@ -23,8 +24,7 @@ def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:
 def pdf_bytes_response(data: bytes, name: str, *, download: bool = False) -> HttpResponse:
     """A PDF under a file name that survives every browser."""
     response = HttpResponse(data, content_type="application/pdf")
-    shown = "attachment" if download else "inline"
-    response["Content-Disposition"] = f'{shown}; filename="{name.replace("/", "-")}"'
+    response["Content-Disposition"] = content_disposition_header(download, name.replace("/", "-")) or "inline"
     response["Cache-Control"] = "private, no-store"
     return response
 

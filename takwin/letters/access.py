@@ -46,7 +46,7 @@ def let_in(response: HttpResponse, link: PersonalLink) -> HttpResponse:
 def personal(
     view: Callable[Concatenate[HttpRequest, PersonalLink, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """A page for the person of the link in the address (``<str:token>``), who is asked for his code first.
+    """A page for the person of the link in the address (``<slug:token>``), who is asked for his code first.
 
     The view is given the ``PersonalLink`` in place of the token, and shows and does only what is ``link.person``'s own.
     """

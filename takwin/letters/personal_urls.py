@@ -6,7 +6,7 @@ from takwin.letters import personal_views
 
 app_name = "personal"
 urlpatterns = [
-    path("<str:token>/", personal_views.page, name="page"),
-    path("<str:token>/code/", personal_views.code, name="code"),
-    path("<str:token>/leave/", personal_views.leave, name="leave"),
+    path("<slug:token>/", personal_views.page, name="page"),
+    path("<slug:token>/code/", personal_views.code, name="code"),
+    path("<slug:token>/leave/", personal_views.leave, name="leave"),
 ]

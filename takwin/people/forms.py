@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -38,15 +37,6 @@ class ReadField(forms.CharField):
 def _body_shown(value: str) -> str:
     body = Body.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
     return str(body or "")
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """What an action refused, at the field it named; at the top of the form when it named none of this form's."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 class PersonForm(forms.Form):

@@ -25,7 +25,6 @@ from takwin.people.forms import (
     MandateForm,
     OfficeForm,
     PresidentForm,
-    add_errors,
     known,
 )
 from takwin.people.models import Office, Person
@@ -35,6 +34,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
+from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -56,7 +56,7 @@ def form_page(request: UserRequest, form: Any, template: str = "ui/form.html", *
 @require_GET
 def persons(request: UserRequest) -> HttpResponseBase:
     rows = queries.listed(allowed(Person.objects, request.user, Permission.PERSON_VIEW))
-    numbers = "export" in request.GET and holds(request.user, Permission.PERSON_UNMASK)
+    numbers = request.GET.get("export") == "xlsx" and holds(request.user, Permission.PERSON_UNMASK)
     if numbers:
         rows = queries.with_numbers(rows, request.user)
         actions.tell_exported(by=request.user)
@@ -111,7 +111,7 @@ def add(request: UserRequest) -> HttpResponse:
                     same_as=same, facts=form.person(), office=form.office(), by=request.user
                 )
             except ValidationError as error:
-                add_errors(form, error)
+                refuse(form, error)
             else:
                 messages.success(request, _("The person is in the register, with the office."))
                 return redirect(office.person)
@@ -141,7 +141,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
                 for kind, number in form.documents().items():
                     actions.set_document(found, kind=kind, number=number, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The correction is recorded."))
             return redirect(found)
@@ -158,7 +158,7 @@ def give_office(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.give_office(found, **form.office(), by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The office is recorded."))
             return redirect(found)
@@ -176,7 +176,7 @@ def end_office(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.end_office(office, on=form.cleaned_data["on"], by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The office has ended."))
             return redirect(office.person)
@@ -197,7 +197,7 @@ def change_president(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.change_president(council, form.cleaned_data["person"], on=form.cleaned_data["on"], by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The presidency has passed."))
             return redirect(form.cleaned_data["person"])
@@ -220,7 +220,7 @@ def open_mandate(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.open_mandate(council, **form.cleaned_data, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The mandate is recorded. Now add the members."))
             return redirect("people:import")
@@ -240,7 +240,7 @@ def open_account(request: UserRequest, pk: int) -> HttpResponse:
         try:
             user, token = actions.open_account_for(office, **form.cleaned_data, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The role is given; it ends with the office."))
             return show_link(request, user, token, office.person) if token else redirect(office.person)

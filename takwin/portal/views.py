@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from takwin.accounts.queries import open_link
 from takwin.core import clock
 from takwin.core.models import Job, JobState
+from takwin.documents.serving import pdf_bytes_response
 from takwin.portal import tables
 from takwin.portal.papers import account_letter, issuer_of
 from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
@@ -53,7 +54,8 @@ def find(request: UserRequest) -> HttpResponse:
     """Everything that answers to a few words, by kind; as one types, to htmx."""
     words = request.GET.get("q", "")
     context = {"title": _("Search"), "search_query": words, "answers": search(words, request.user)}
-    return render(request, "portal/search.html#answers" if getattr(request, "htmx", False) else "portal/search.html", context)
+    part = "#answers" if getattr(request, "htmx", False) else ""
+    return render(request, f"portal/search.html{part}", context)
 
 
 @requires(Permission.JOURNAL_VIEW)
@@ -87,7 +89,7 @@ def guide(request: UserRequest) -> HttpResponse:
 
 
 @public
-def check(request: UserRequest) -> HttpResponse:
+def check(request: HttpRequest) -> HttpResponse:
     """Lead from the code typed by a visitor to the page that its QR opens."""
     code = request.GET.get("code", "").strip()
     return redirect(f"/verify/{quote(code, safe='')}") if code else redirect("portal:desk")
@@ -108,13 +110,11 @@ def account_paper(request: UserRequest) -> HttpResponse:
         return redirect("rights:user", link.user_id)
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     pdf = account_letter(link, address, issuer, by=request.user)
-    return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="takwin.pdf"'}
-    )
+    return pdf_bytes_response(pdf, "takwin.pdf")
 
 
 @public
 @never_cache
-def health(request: UserRequest) -> HttpResponse:
+def health(request: HttpRequest) -> HttpResponse:
     """Answers whoever watches the service, without asking the database."""
     return HttpResponse("ok", content_type="text/plain")

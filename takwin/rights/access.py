@@ -8,18 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from takwin.accounts.models import User
+from takwin.accounts.access import UserRequest
 from takwin.core.access import PUBLIC, SIGNED_IN, View, public, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
 
 __all__ = ["PUBLIC", "SIGNED_IN", "UserRequest", "public", "requires", "signed_in"]
-
-
-class UserRequest(HttpRequest):
-    """A request behind ``@requires`` or ``@signed_in``: its user is known. Only a type: nothing is ever made of it."""
-
-    user: User
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:

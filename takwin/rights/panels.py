@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from takwin.accounts.models import User
@@ -50,15 +49,6 @@ def panel(
 ) -> Panel:
     """Bring a panel to the page of every ``model``; called in ``ready()`` of an app above."""
     return PANELS.add(Panel(model, query.__name__, permission, query, template, side, order))
-
-
-def steps_open_to(request: HttpRequest, thing: models.Model) -> frozenset[Permission]:
-    """What the reader may do on this thing, asked of the database once a request."""
-    kept: dict[str, frozenset[Permission]] = request.__dict__.setdefault("_permissions_on", {})
-    key = f"{thing._meta.label}:{thing.pk}"
-    if key not in kept:
-        kept[key] = permissions_on(request.user, thing)
-    return kept[key]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ screen reader finds what it knows. The form keeps the choice; the view that answ
         place = forms.ModelChoiceField(Place.objects.all(), widget=PickInput("territory:pick_place"))
 
     def pick_place(request):
-        return picked(request, allowed(Place.objects, request.user, Permission.PLACE_VIEW), label=str)
+        found = matching(allowed(Place.objects, request.user, Permission.PLACE_VIEW), request.GET["place_words"])
+        return answer(request, [Choice(str(place.pk), place.name) for place in found[:SHOWN]])
 """
 
 from collections.abc import Callable, Iterable

@@ -22,6 +22,7 @@ from takwin.rights.pick import answer
 from takwin.rights.queries import appointments_of, appointments_seen, may_manage, users_seen
 from takwin.rights.tables import listing, look_of
 from takwin.ui.context import url_if_any
+from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
@@ -205,15 +206,6 @@ def delegate(request: UserRequest) -> HttpResponse:
             messages.success(request, _("The role is delegated."))
             return redirect("rights:mine")
     return _form(request, form, _("Delegate a role"), _("Delegate this role"), reverse("rights:mine"))
-
-
-def refuse(form: AccountForm | RoleForm | EndForm | DelegateForm, refusal: ValidationError) -> None:
-    """Put what an action refuses at its field when the form has it, at the top of the form otherwise."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
 
 
 def _form(

@@ -24,5 +24,5 @@ urlpatterns = [
     path("participants/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("convocations/<int:pk>/", people.convocation, name="convocation"),
     path("letters/<int:pk>/", people.letter, name="letter"),
-    path("reply/<str:token>/<int:pk>/", people.reply, name="reply"),
+    path("reply/<slug:token>/<int:pk>/", people.reply, name="reply"),
 ]

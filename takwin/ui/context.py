@@ -39,7 +39,7 @@ class Shell:
 
     @property
     def languages(self) -> list[tuple[str, str]]:
-        """The languages to switch to, each in its own name; English, for developers, is asked for on the user's page."""
+        """The languages to switch to, each in its own name; English is for developers, whose browser asks for it."""
         offered = [(code, name) for code, name in settings.LANGUAGES if code != "en"]
         return [(code, name) for code, name in offered if code != get_language()]
 

@@ -29,7 +29,9 @@ from .things import Act
 
 ROWS_A_PAGE = 25
 Words = str | Promise
-Kind = Literal["text", "phrase", "reference", "number", "money", "percent", "day", "days", "moment", "state", "due", "phone"]
+Kind = Literal[
+    "text", "phrase", "reference", "number", "money", "percent", "day", "days", "moment", "state", "due", "phone"
+]
 NUMERIC = {"number", "money", "percent"}
 SHEET_KINDS: dict[str, CellKind] = {
     "number": "number", "money": "money", "percent": "percent", "day": "day", "moment": "moment", "due": "number",
@@ -198,7 +200,7 @@ def _ordered(queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[A
     return queryset.order_by(down + fields.get(name, name), f"{down}pk")
 
 
-def _tabs(queryset: QuerySet[Any], listing: Listing, address: Address, here: str) -> list[TabLink]:
+def _tabs(queryset: QuerySet[Any], listing: Listing, here: str) -> list[TabLink]:
     if not listing.tabs:
         return []
     counts = queryset.aggregate(all=Count("pk"), **{tab.name: Count("pk", filter=tab.where) for tab in listing.tabs})
@@ -253,7 +255,7 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
     """Answer the list: the page, the changing part of it (to htmx), or the workbook (``?export=xlsx``)."""
     address = Address(request.GET)
     here = request.GET.get("tab", "")
-    tabs = _tabs(queryset, listing, address, here)
+    tabs = _tabs(queryset, listing, here)
     kept = next((tab.where for tab in listing.tabs if tab.name == here), None)
     found = queryset.filter(kept) if kept else queryset
     found = _searched(found, listing, request.GET.get("q", ""))

@@ -1,7 +1,5 @@
 """The gallery, the change of language, and the pages that say why there is no page."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -9,24 +7,18 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.i18n import set_language
 
+from takwin.core.access import public
+
 from . import gallery as samples
 
-View = Callable[[HttpRequest], HttpResponse]
 
-
-def open_to_all(view: View) -> View:
-    """Says what ``rights.access.public`` says; this app lies below it."""
-    view.permission = "public"  # type: ignore[attr-defined]
-    return view
-
-
-@open_to_all
+@public
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language and come back to the same page; works without a script."""
     return set_language(request)
 
 
-@open_to_all
+@public
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states, for those who build screens and those who use them."""
     if not (settings.DEBUG or request.user.is_authenticated):

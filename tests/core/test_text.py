@@ -40,3 +40,4 @@ def test_the_article_does_not_count_in_alphabetical_order():
 
 def test_tidy_takes_away_what_nobody_sees():
     assert tidy("\u200f  أحمد\u00a0 الع\u0640لوي \u202c") == "أحمد العلوي"
+    assert tidy("El\0 Alaoui\x07\nNaïma") == "El Alaoui Naïma"

@@ -1,4 +1,5 @@
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django import forms
@@ -49,12 +50,12 @@ def test_a_200_mb_file_is_refused_with_its_size_and_reaches_neither_memory_nor_d
     settings.FILE_UPLOAD_HANDLERS = HANDLERS
     passed_on = []
     for kind in (MemoryFileUploadHandler, TemporaryFileUploadHandler):
-        received = kind.receive_data_chunk
-        monkeypatch.setattr(
-            kind,
-            "receive_data_chunk",
-            lambda self, data, start, received=received: (passed_on.append(len(data)), received(self, data, start))[1],
-        )
+
+        def receive(self: Any, data: bytes, start: int, received: Any = kind.receive_data_chunk) -> Any:
+            passed_on.append(len(data))
+            return received(self, data, start)
+
+        monkeypatch.setattr(kind, "receive_data_chunk", receive)
 
     told = sentence(posted(200 * 1024 * 1024))
 

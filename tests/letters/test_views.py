@@ -183,3 +183,9 @@ def test_the_register_costs_the_same_for_one_letter_and_three(as_user: Browser) 
             as_user(officer_of(body.place.province)).get(reverse("letters:letters"))
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("forged", ["%00", "%E2%80%AE", "a%20b", "x" * 300])
+def test_an_address_that_was_never_printed_leads_nowhere(client: Client, forged: str) -> None:
+    assert client.get(f"/p/{forged}/").status_code == 404
+    assert client.get(f"/p/{forged}/code/").status_code == 404

@@ -330,3 +330,11 @@ def test_bodies_are_proposed_as_one_types_within_the_territory(as_user: Browser,
     assert council.name in as_user(officer).get(url, {"name": "body", "body_words": words}).content.decode()
     stranger = as_user(officer_of(make_province(), Role.PROVINCE_OFFICER))
     assert council.name not in stranger.get(url, {"name": "body", "body_words": words}).content.decode()
+
+
+def test_only_the_workbook_holds_numbers_whatever_is_asked_to_be_exported(
+    as_user: Browser, officer: User, member: Person
+) -> None:
+    page = as_user(officer).get(reverse("people:persons"), {"export": "page"}).content.decode()
+    assert member.phone not in page
+    assert not Entry.objects.filter(verb="people.exported").exists()

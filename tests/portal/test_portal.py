@@ -12,6 +12,7 @@ from takwin.accounts.actions import make_link
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.models import Job
+from takwin.core.registry import Registry
 from takwin.directory.enums import BodyKind
 from takwin.portal.queries import greeting_of
 from takwin.rights import actions, panels
@@ -28,7 +29,8 @@ P = Permission
 @pytest.fixture
 def registries() -> Iterator[None]:
     """Give the registries back as they were."""
-    kept = [(registry, list(registry)) for registry in (DESK, FIGURES, panels.DESK_PANELS)]
+    desk: list[Registry[Any]] = [DESK, FIGURES, panels.DESK_PANELS]
+    kept = [(registry, list(registry)) for registry in desk]
     yield
     for registry, things in kept:
         registry._things[:] = things

@@ -152,6 +152,11 @@ def test_the_export_opens_from_the_right_in_arabic_only(as_user: Callable[..., C
     assert not exported(as_user(language="fr")).sheet_view.rightToLeft
 
 
+def test_a_phone_number_is_exported_as_it_was(client: Client) -> None:
+    Place.objects.filter(pk=make_region().pk).update(name_fr="+212612345678", name_ar="+212612345678")
+    assert exported(client)[2][1].value == "+212612345678"
+
+
 @pytest.mark.parametrize("evil", ['=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "\t=1", "\r=1"])
 def test_the_export_never_holds_a_formula(client: Client, evil: str) -> None:
     Place.objects.filter(pk=make_region().pk).update(name_fr=evil, name_ar=evil)

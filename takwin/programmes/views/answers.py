@@ -16,8 +16,8 @@ from takwin.accounts.models import User
 from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
-from takwin.people.forms import add_errors
 from takwin.rights.access import UserRequest
+from takwin.ui.forms import refuse
 
 
 def answer_form(
@@ -40,7 +40,7 @@ def answer_form(
             with transaction.atomic():
                 made = act(form.cleaned_data)
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, done)
             return redirect(_page_of(made) if goes_to_result else back)
