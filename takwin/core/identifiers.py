@@ -27,6 +27,7 @@ ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 DAY = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})$")
 ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 YEAR = re.compile(r"^\d{4}$")
+UNPRINTED = re.compile(r"[^ -~\u00a1-\u017f\u0218-\u021b\u0600-\u06ff\u0750-\u077f\u2010-\u201d]")
 OLDEST_BIRTH = 1900
 DOT = "•"
 
@@ -39,6 +40,17 @@ def western(text: str) -> str:
 def compact(text: str) -> str:
     """Western digits and letters of a number, without the spaces, dots and dashes people put between them."""
     return SEPARATORS.sub("", western(text)).upper()
+
+
+def name(text: str) -> str:
+    """A person's name in letters that official papers print: one sign their font lacks would stop a whole batch."""
+    written = tidy(text)
+    if odd := UNPRINTED.search(written):
+        raise ValidationError(
+            _("“%(sign)s” cannot be printed on an official paper: write the name in Arabic or in Latin letters."),
+            params={"sign": odd[0]},
+        )
+    return written
 
 
 def digits_of(text: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core import formats
-from takwin.documents.serving import pdf_response
+from takwin.documents.serving import pdf_response, without_code
 from takwin.letters import actions, queries
 from takwin.letters.models import Letter, PersonalLink
 from takwin.letters.tables import LETTERS, addressee, look_of
@@ -60,7 +60,10 @@ def letter(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
 def paper(request: UserRequest, pk: int) -> HttpResponse:
-    return pdf_response(seen(request, pk).paper)
+    """The paper as it went; its reader learns the addressee's code only when he could have made it."""
+    found = seen(request, pk)
+    hands_over = allowed(Letter.objects, request.user, Permission.PERSON_EDIT).filter(pk=pk).exists()
+    return pdf_response(found.paper if hands_over else without_code(found.paper))
 
 
 @requires(Permission.PERSON_EDIT)

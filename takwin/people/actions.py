@@ -23,8 +23,8 @@ from takwin.rights import actions as rights
 from takwin.rights.enums import OWN_ROLES, Role
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "name_ar": tidy,
-    "name_fr": tidy,
+    "name_ar": identifiers.name,
+    "name_fr": identifiers.name,
     "sex": str,
     "phone": lambda typed: identifiers.phone(typed) or "",
     "email": lambda typed: identifiers.email(typed) or "",

@@ -7,9 +7,20 @@ gives the arguments of the address. A user whose territory is elsewhere must be 
 from collections.abc import Callable
 from typing import Any
 
+from takwin.certificates.models import Bundle
+from takwin.core import clock
+from takwin.core.models import Job
+from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
+from takwin.documents.actions import store_file
+from takwin.documents.models import ImportBatch
+from takwin.people.models import Office
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
+from tests.factories.certificates import make_certificate, make_closed_session
+from tests.factories.directory import make_body
+from tests.factories.letters import make_letter, make_link, make_paper
+from tests.factories.people import make_office
 from tests.factories.rights import user_as
 
 Arguments = Callable[[Place], dict[str, Any]]
@@ -23,6 +34,59 @@ def _appointment(place: Place) -> dict[str, Any]:
     return {"pk": Appointment.objects.get(user=user_as(Role.COMMUNE, place)).pk}
 
 
+def _office(place: Place) -> Office:
+    return make_office(body=make_body(BodyKind.COMMUNE, place=place))
+
+
+def _person(place: Place) -> dict[str, Any]:
+    return {"pk": _office(place).person_id}
+
+
+def _office_of(place: Place) -> dict[str, Any]:
+    return {"pk": _office(place).pk}
+
+
+def _council(place: Place) -> dict[str, Any]:
+    return {"pk": make_body(BodyKind.COMMUNE, place=place).pk}
+
+
+def _letter(place: Place) -> dict[str, Any]:
+    office = _office(place)
+    return {"pk": make_letter(make_paper(owner=office.body), person=office.person).pk}
+
+
+def _link(place: Place) -> dict[str, Any]:
+    link, _code = make_link(_office(place).person)
+    return {"pk": link.pk}
+
+
+def _batch(place: Place) -> dict[str, Any]:
+    owner, officer = make_body(BodyKind.COMMUNE, place=place), user_as(Role.COMMUNE, place)
+    file = store_file(b"x", name="x.csv", content_type="text/csv", owner=owner, by=officer)
+    batch = ImportBatch.objects.create(
+        kind="people.members", owner=owner, file=file, read_by=officer, read_at=clock.now()
+    )
+    return {"pk": batch.pk}
+
+
+def _certificate(place: Place) -> dict[str, Any]:
+    return {"pk": make_certificate(place=place.province).pk}
+
+
+def _closed_session(place: Place) -> dict[str, Any]:
+    return {"pk": make_closed_session(4, place=place.province).pk}
+
+
+def _bundle(place: Place) -> dict[str, Any]:
+    session = make_closed_session(4, place=place.province)
+    file = store_file(b"x", name="x.zip", content_type="application/zip", owner=session.owner, by=None)
+    return {"pk": Bundle.objects.create(session=session, file=file, count=1, made_at=clock.now()).pk}
+
+
+def _job(place: Place) -> dict[str, Any]:
+    return {"pk": Job.objects.create(action="x", asked_by=user_as(Role.COMMUNE, place).pk).pk}
+
+
 NEIGHBOURS: dict[str, Arguments] = {
     "rights:user": _user,
     "rights:give": _user,
@@ -31,4 +95,15 @@ NEIGHBOURS: dict[str, Arguments] = {
     "rights:reopen": _user,
     "rights:forget_keys": _user,
     "rights:end": _appointment,
+    **dict.fromkeys(["people:person", "people:numbers", "people:correct", "people:give_office"], _person),
+    **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
+    **dict.fromkeys(["people:change_president", "people:open_mandate"], _council),
+    **dict.fromkeys(["people:preview", "people:record", "people:corrected"], _batch),
+    **dict.fromkeys(["letters:letter", "letters:paper", "letters:delivered"], _letter),
+    "letters:make_link": _person,
+    "letters:end_link": _link,
+    **dict.fromkeys([f"certificates:{name}" for name in ("certificate", "pdf", "revoke", "reissue")], _certificate),
+    **dict.fromkeys(["certificates:issue", "certificates:bundle"], _closed_session),
+    "certificates:bundle_file": _bundle,
+    "portal:job": _job,
 }

@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from takwin.documents import serving
+from takwin.documents.models import Paper
 from takwin.journal.models import Entry
 from takwin.letters import panels
 from takwin.letters.access import COOKIE, has_entered
@@ -15,7 +17,7 @@ from takwin.letters.models import PersonalLink
 from takwin.letters.queries import link_of
 from takwin.people.models import Person
 from takwin.rights.enums import Role
-from tests.factories.directory import make_province
+from tests.factories.directory import make_body, make_province
 from tests.factories.letters import make_letter, make_link, make_paper
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -29,6 +31,10 @@ Browser = Callable[..., Client]
 def client(as_user: Browser) -> Client:
     """The browser of someone without an account, who reads English."""
     return as_user()
+
+
+def convocation(*, code: str) -> dict[str, object]:
+    return {"paper": {}, "reply": {"code": code}}
 
 
 def entered(client: Client, person: Person | None = None) -> PersonalLink:
@@ -189,3 +195,19 @@ def test_the_register_costs_the_same_for_one_letter_and_three(as_user: Browser) 
 def test_an_address_that_was_never_printed_leads_nowhere(client: Client, forged: str) -> None:
     assert client.get(f"/p/{forged}/").status_code == 404
     assert client.get(f"/p/{forged}/code/").status_code == 404
+
+
+def test_the_code_of_a_letter_is_read_by_those_who_hand_it_over_only(
+    as_user: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = make_body()
+    person = make_office(body=body).person
+    letter = make_letter(make_paper(owner=body), person=person)
+    Paper.objects.filter(pk=letter.paper_id).update(template="convocation", facts=convocation(code="482913"))
+    printed: list[str] = []
+    monkeypatch.setattr(serving, "render", lambda _template, facts: printed.append(facts["reply"]["code"]) or b"")
+    address = reverse("letters:paper", args=[letter.pk])
+    for role in (Role.PROVINCE_OFFICER, Role.AUDITOR):
+        assert as_user(officer_of(body.place.province, role)).get(address).status_code == 200
+    assert printed == ["482913", "•••"]
+    assert Paper.objects.get(pk=letter.paper_id).facts["reply"]["code"] == "482913"

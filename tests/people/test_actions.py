@@ -42,6 +42,18 @@ def test_a_person_is_kept_as_it_should_have_been_typed(officer: User) -> None:
     assert queries.cin_of(person) == "ZT148220"
 
 
+@pytest.mark.parametrize("name", ["Naïma 😀", "ⵎⵓⵀⴰ", "王伟"])
+def test_a_name_that_no_paper_could_print_is_refused_at_its_field(officer: User, name: str) -> None:
+    with pytest.raises(ValidationError, match="cannot be printed") as refusal:
+        actions.add_person(name_fr=name, by=officer)
+    assert set(refusals(refusal)) == {"name_fr"}
+
+
+@pytest.mark.parametrize("name", ["Aït-H’mmad", "Œuvré Șandru", "گلزار ڤيڭ", "بن عبد الله (الابن)"])
+def test_a_name_in_the_letters_of_papers_is_kept(officer: User, name: str) -> None:
+    assert actions.add_person(name_fr=name, by=officer).name_fr == name
+
+
 def test_each_wrong_fact_is_said_at_its_field_and_nothing_is_kept(officer: User) -> None:
     with pytest.raises(ValidationError) as refusal:
         actions.add_person(name_ar="نعيمة", phone="06123", email="naima", sex="x", by=officer)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from takwin.core.text import search_terms, tidy
+from takwin.core import identifiers
+from takwin.core.text import search_terms
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import COMMITTEE_TITLES, RANKS_AR, STATE_TITLES, UNSAID, WORDS
 
@@ -109,7 +110,7 @@ def sex(text: str) -> Sex:
 
 def name(text: str) -> str:
     """A person's name, no longer than the register keeps."""
-    said = tidy(text)
+    said = identifiers.name(text)
     if len(said) > 200:
         raise ValidationError(_("A name has at most 200 letters."))
     return said
