@@ -1,0 +1,39 @@
+"""Measure all that needs one installation: ``python -m bench`` or some of ``pages marks papers weight``."""
+
+import shutil
+import sys
+
+from bench.ground import database, open_ground
+
+PARTS = ("pages", "papers", "marks", "weight")
+
+
+def main(wanted: list[str]) -> None:
+    folder = open_ground()
+    from bench import data, marks, pages, papers, weight
+
+    try:
+        print(f"{database()}: least, median, most of three runs (bar)", flush=True)
+        nation, region = data.make_users()
+        offices = data.make_members()
+        data.make_sessions(offices)
+        data.analyse()
+        everyone = [office for several in offices.values() for office in several]
+        if "pages" in wanted:
+            data.make_transfers()
+            data.analyse()
+            for user in (nation, region):
+                pages.enrolments(user)
+            pages.transfers(nation)
+        if "papers" in wanted:
+            pages.verify(papers.certificates(everyone, region))
+        if "marks" in wanted:
+            marks.marks(region, data.make_rolls(offices, marks.CLIENTS))
+        if "weight" in wanted:
+            weight.weight(region)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or list(PARTS))

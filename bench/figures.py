@@ -1,0 +1,29 @@
+"""A figure: measured three times, printed with its least, its median and its most, beside its bar."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+RUNS = 3
+
+
+def p95(times: Sequence[float]) -> float:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Milliseconds on the clock."""
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+def tell(what: str, values: Sequence[float], unit: str, *, at_most: float = 0, at_least: float = 0) -> bool:
+    """One line: the median is what is held against the bar. ``unit`` is written after each."""
+    least, median, most = min(values), statistics.median(values), max(values)
+    met = (not at_most or median <= at_most) and (not at_least or median >= at_least)
+    bar = f"≤ {at_most:g}" if at_most else f"≥ {at_least:g}" if at_least else "–"
+    sign = "✓" if met else "✗"
+    print(f"{sign} {what:<64} {least:9.1f} {median:9.1f} {most:9.1f} {unit:<5} ({bar})", flush=True)
+    return met
