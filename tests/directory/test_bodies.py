@@ -1,19 +1,14 @@
 """Bodies and rooms: what an officer may add and correct, and what the database refuses."""
 
-import datetime as dt
-
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from takwin.directory.actions import add_body, add_room, correct_body, correct_room
-from takwin.directory.enums import BodyKind, Level, PlaceKind
-from takwin.directory.models import Place, PlaceCode
+from takwin.directory.enums import BodyKind
 from takwin.directory.naming import body_names, of_french
-from takwin.directory.queries import next_place_id
 from takwin.journal.models import Entry
 from tests.factories.accounts import make_user
-from tests.factories.directory import make_body, make_committee, make_commune, make_province, make_room
+from tests.factories.directory import make_body, make_committee, make_commune, make_room
 
 pytestmark = pytest.mark.django_db
 
@@ -94,27 +89,6 @@ def test_french_elides_before_a_vowel_and_not_before_an_h(name, written):
 def test_only_collectivities_and_administrations_are_named_after_their_place():
     with pytest.raises(ValueError, match="not named after its place"):
         body_names(BodyKind.UNIVERSITY, make_commune())
-
-
-BREACHES = {
-    "two councils in a commune": lambda: [make_body(place=place) for place in [make_commune()] * 2],
-    "a body that ends before it starts": lambda: make_body(starts_on=dt.date(2026, 1, 2), ends_on=dt.date(2026, 1, 1)),
-    "a room without a seat": lambda: make_room(seats=0),
-    "two rooms of one name": lambda: [make_room(lender, name_ar="قاعة") for lender in [make_body()] * 2],
-    "a commune without its province": lambda: Place.objects.create(
-        pk=next_place_id(), level=Level.COMMUNE, kind=PlaceKind.MUNICIPALITY, code="x", name_ar="س", name_fr="X"
-    ),
-    "a code of two places at once": lambda: [
-        PlaceCode.objects.create(place=make_province(), code="03", source="HCP", starts_on=dt.date(2024, 9, 1))
-        for _ in range(2)
-    ],
-}
-
-
-@pytest.mark.parametrize("breach", BREACHES, ids=list(BREACHES))
-def test_the_database_refuses(breach):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BREACHES[breach]()
 
 
 def test_names_are_given_in_the_language_of_the_reader(language):

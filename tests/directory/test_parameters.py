@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from takwin.directory.actions import seed_parameters, set_parameter
 from takwin.directory.models import Parameter
@@ -124,17 +123,3 @@ def test_several_figures_cost_one_query(django_assert_num_queries):
     seed_parameters(by=None)
     with django_assert_num_queries(1):
         parameters(["mandate_years", "visa_delay_days", "morning_hours"], on=TODAY)
-
-
-@pytest.mark.parametrize("owned", [True, False])
-def test_the_database_refuses_two_values_from_one_day(owned):
-    owner = make_body() if owned else None
-    facts = {"key": "mandate_years", "value": "6", "owner": owner, "starts_on": TODAY, "source": "Loi"}
-    Parameter.objects.create(**facts)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Parameter.objects.create(**facts)
-
-
-def test_the_database_refuses_a_value_that_ends_before_it_starts():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Parameter.objects.create(key="mandate_years", value="6", starts_on=TODAY, ends_on=TODAY, source="Loi")

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
 
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
@@ -182,19 +181,3 @@ def test_every_role_says_what_it_grants_and_gives() -> None:
 
 def test_only_who_may_open_accounts_gives_roles() -> None:
     assert all(P.ACCOUNT_OPEN in GRANTS[role] for role, given in GIVES.items() if given)
-
-
-def test_the_database_refuses_a_role_over_a_place_and_a_body() -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_appointment(make_user(), Role.AUDITOR, make_region(), make_body(BodyKind.REGION))
-
-
-def test_the_database_refuses_a_role_that_ends_before_it_starts() -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_appointment(make_user(), Role.AUDITOR, make_region(), starts_on=TODAY, ends_on=TODAY - DAY)
-
-
-def test_the_database_refuses_a_delegation_without_a_last_day() -> None:
-    source = make_appointment(make_user(), Role.AUDITOR, make_region())
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_appointment(make_user(), Role.AUDITOR, source.place, delegated_from=source)
