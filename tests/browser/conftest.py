@@ -21,7 +21,13 @@ PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds for a thing to appear on a slow machine
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # What Chromium and htmx say of answers that refuse, judged by `Watch.answered`, of a line cut, of a page left early.
-SAID_OF_ANSWERS = ("Failed to load resource", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest")
+SAID_OF_ANSWERS = (
+    "Failed to load resource",
+    "Response Status Error Code 4",
+    "htmx:sendError",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 
 expect.set_options(timeout=PATIENCE)
 WITHIN = ("data:", "blob:", "chrome:", "chrome-extension:")  # the last two are Chromium's own reader of PDF
@@ -37,7 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Keep SQLite's test database in a file: the server answers several requests at once, each by a connection."""
     if connection.vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")

@@ -4,13 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from takwin.accounts.actions import make_link, open_account
-from takwin.directory.enums import BodyKind
 from takwin.rights.enums import Role
 from tests.browser.conftest import OpenPage
+from tests.browser.scenes import corner
 from tests.browser.steps import fill, press, reads, send, sound
-from tests.factories.accounts import PASSWORD, make_user
-from tests.factories.directory import make_body, make_region
-from tests.factories.rights import make_appointment, officer_of, user_as
+from tests.factories.accounts import PASSWORD
+from tests.factories.rights import make_appointment, user_as
 
 CHOSEN = "trois mulets de Bhalil"
 
@@ -30,9 +29,10 @@ def is_at_his_desk(page: Page) -> None:
 def test_a_newcomer_chooses_a_password_by_his_link_and_reaches_his_desk(
     open_page: OpenPage, language: str, wide: bool
 ) -> None:
-    officer = make_user()
+    here = corner()
+    officer = here.officer
     newcomer = open_account(by=officer, name="نعيمة بوعزاوي", phone="+212661000001", language=language)
-    make_appointment(newcomer, Role.COMMUNE, body=make_body(BodyKind.COMMUNE))
+    make_appointment(newcomer, Role.COMMUNE, body=here.azrou)
     _link, token = make_link(newcomer, by=officer)
     page = open_page(language=language, wide=wide)
     page.goto(f"/account/link/{token}/")
@@ -53,7 +53,7 @@ def test_a_newcomer_chooses_a_password_by_his_link_and_reaches_his_desk(
 
 @pytest.mark.parametrize("login", ["naima", "0661-00-00-02"])
 def test_one_enters_by_name_or_number_and_is_told_a_wrong_password(open_page: OpenPage, login: str) -> None:
-    user_as(Role.COMMUNE, body=make_body(BodyKind.COMMUNE), username="naima", phone="+212661000002")
+    user_as(Role.COMMUNE, body=corner().azrou, username="naima", phone="+212661000002")
     page = open_page()
     enter(page, login, "wrong")
     reads(page, "The name or number and the password do not go together.")
@@ -63,7 +63,7 @@ def test_one_enters_by_name_or_number_and_is_told_a_wrong_password(open_page: Op
 
 
 def test_what_is_typed_survives_a_lost_connection(open_page: OpenPage) -> None:
-    page = open_page(officer_of(make_region()))
+    page = open_page(corner().officer)
     page.goto("/territory/bodies/add/")
     name = page.locator('input[name="name_ar"]')
     name.fill("جامعة الأخوين")
