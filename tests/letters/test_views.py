@@ -1,6 +1,7 @@
 """The register of letters, an officer's button, and the person's own page."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -205,7 +206,12 @@ def test_the_code_of_a_letter_is_read_by_those_who_hand_it_over_only(
     letter = make_letter(make_paper(owner=body), person=person)
     Paper.objects.filter(pk=letter.paper_id).update(template="convocation", facts=convocation(code="482913"))
     printed: list[str] = []
-    monkeypatch.setattr(serving, "render", lambda _template, facts: printed.append(facts["reply"]["code"]) or b"")
+
+    def render(_template: str, facts: dict[str, Any]) -> bytes:
+        printed.append(facts["reply"]["code"])
+        return b""
+
+    monkeypatch.setattr(serving, "render", render)
     address = reverse("letters:paper", args=[letter.pk])
     for role in (Role.PROVINCE_OFFICER, Role.AUDITOR):
         assert as_user(officer_of(body.place.province, role)).get(address).status_code == 200
