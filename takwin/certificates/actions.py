@@ -49,13 +49,13 @@ def issue_certificates(session: TrainingSession, *, by: User) -> int:
     common = common_of(session, clock.today(), clock.now())
     issued = 0
     for start in range(0, len(waiting), CHUNK):
-        issued += _issue_chunk(session, waiting[start : start + CHUNK], common, by)
+        issued += _issue_chunk(session, waiting[start : start + CHUNK], common, by=by)
         progress(min(start + CHUNK, len(waiting)), len(waiting))
     return issued
 
 
 @transaction.atomic
-def _issue_chunk(session: TrainingSession, lines: Sequence[Enrolment], common: Common, by: User) -> int:
+def _issue_chunk(session: TrainingSession, lines: Sequence[Enrolment], common: Common, *, by: User) -> int:
     TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     people = [line.person_id for line in lines]
     held = set(session.certificates.filter(person__in=people).values_list("person", flat=True))
@@ -170,11 +170,11 @@ def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
             files.writestr(f"{certificate.code}.pdf", pdf)
             if done % 20 == 0 or done == len(certificates):
                 progress(done, len(certificates))
-    return _keep_bundle(session, archive.getvalue(), len(certificates), by)
+    return _keep_bundle(session, archive.getvalue(), len(certificates), by=by)
 
 
 @transaction.atomic
-def _keep_bundle(session: TrainingSession, archive: bytes, count: int, by: User) -> Bundle:
+def _keep_bundle(session: TrainingSession, archive: bytes, count: int, *, by: User) -> Bundle:
     stored = store_file(
         archive, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
     )
