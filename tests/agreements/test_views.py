@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -298,44 +297,3 @@ def test_pages_are_said_in_each_language(as_user: AsUser, officer: User, party: 
     client = as_user(officer, language=language)
     for url in (reverse("agreements:agreements"), party.agreement.get_absolute_url(), step_url(party, "vote")):
         assert page(client, url).select_one("h1")
-
-
-# ── What the database itself refuses ────────────────────────────────────────
-
-
-def broken(name: str, party: Party) -> Callable[[], Any]:
-    """How each constraint is broken, behind the back of the actions."""
-    now, steps = clock.now(), Step.objects
-    told: dict[str, Any] = {"party": party, "done_on": ON, "declared_at": now, "kind": "sitting"}
-    agreement = party.agreement
-    rows: dict[str, Any] = {"payer": party.body, "beneficiary": agreement.owner, "year": 2026, "due_on": ON}
-    one = make_instalment(party)
-    commitments, instalments = Commitment.objects, Instalment.objects
-    return {
-        "agreement_years_in_order": lambda: make_agreement(first_year=2026, last_year=2025),
-        "agreement_cancelled_with_motive": lambda: make_agreement(cancelled_on=ON),
-        "party_once": lambda: make_party(agreement, party.body),
-        "step_once": lambda: [steps.create(**told) for _ in range(2)],
-        "step_signature_by_someone": lambda: steps.create(**told | {"kind": "signature"}),
-        "step_has_its_act": lambda: steps.create(**told | {"kind": "vote"}),
-        "step_withdrawn_with_motive": lambda: steps.create(**told, withdrawn_at=now),
-        "step_confirmed_by_someone": lambda: steps.create(**told, confirmed_at=now),
-        "commitment_once_a_year": lambda: commitments.create(party=party, year=2026, amount=1),
-        "commitment_positive": lambda: commitments.create(party=party, year=2027, amount=0),
-        "instalment_number_once": lambda: instalments.create(commitment=one.commitment, amount=1, **rows),
-        "instalment_positive": lambda: instalments.create(commitment=one.commitment, amount=-1, number=2, **rows),
-    }[name]
-
-
-NAMES = [
-    constraint.name
-    for model in (Agreement, Party, Step, Commitment, Instalment)
-    for constraint in model._meta.constraints
-]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_database_refuses_what_breaks_a_constraint(name: str, party: Party) -> None:
-    act = broken(name, party)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        act()

@@ -1,9 +1,7 @@
-import datetime as dt
 import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 
 from takwin.certificates import actions
 from takwin.certificates.codes import LETTERS, new_code, tidy_code
@@ -114,17 +112,3 @@ def test_codes_are_never_read_two_ways():
     code = new_code()
     assert tidy_code(code) == code
     assert set(code) <= {*LETTERS, "-"}
-
-
-def test_constraint_certificate_one_valid():
-    certificate = make_certificate()
-    Certificate.objects.filter(pk=certificate.pk).update(code="0000-0000-0001")
-    certificate.pk, certificate.code, certificate.paper = None, "0000-0000-0002", None
-    with pytest.raises(IntegrityError):
-        certificate.save(force_insert=True)
-
-
-def test_constraint_certificate_ended_with_reason():
-    certificate = make_certificate()
-    with pytest.raises(IntegrityError):
-        Certificate.objects.filter(pk=certificate.pk).update(state="revoked", ended_at=dt.datetime.now(dt.UTC))

@@ -1,17 +1,15 @@
-import datetime as dt
 import threading
 from contextlib import closing
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
-from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.documents import actions
-from takwin.documents.enums import ActKind, PaperKind
+from takwin.documents.enums import PaperKind
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.models import Act, ImportBatch, NumberSeries, Paper, StoredFile
+from takwin.documents.models import Paper, StoredFile
 from takwin.documents.serving import file_response, pdf_bytes_response, pdf_of, pdf_response
 from takwin.journal.models import Entry
 from tests.documents.samples import samples
@@ -163,64 +161,3 @@ def test_a_letter_is_dated_from_the_town_of_the_body_or_from_its_seat():
     body = make_body(town_fr="Fès")
     assert town_of(body, "fr") == "Fès"
     assert town_of(body, "ar") == body.place.name_ar
-
-
-def test_constraint_stored_file_once_per_owner():
-    stored = store(make_body())
-    stored.pk = None
-    with pytest.raises(IntegrityError):
-        stored.save(force_insert=True)
-    assert StoredFile._meta.constraints[0].name == "stored_file_once_per_owner"
-
-
-def test_constraint_number_series_once():
-    owner = make_body()
-    NumberSeries.objects.create(owner=owner, key="letter", year=2026)
-    with pytest.raises(IntegrityError):
-        NumberSeries.objects.create(owner=owner, key="letter", year=2026)
-
-
-def test_constraint_act_number_once():
-    facts = {"body": make_body(), "kind": ActKind.VISA, "number": "9", "taken_on": dt.date(2026, 1, 12)}
-    Act.objects.create(**facts)
-    with pytest.raises(IntegrityError):
-        Act.objects.create(**facts)
-
-
-def test_acts_without_a_number_may_be_several():
-    facts = {"body": make_body(), "kind": ActKind.RECORD, "taken_on": dt.date(2026, 1, 12)}
-    Act.objects.create(**facts)
-    Act.objects.create(**facts)
-    assert Act.objects.count() == 2
-
-
-def test_constraint_paper_reference_once():
-    paper = issue(make_body())
-    paper.pk = None
-    with pytest.raises(IntegrityError):
-        paper.save(force_insert=True)
-
-
-def test_constraint_paper_cancelled_after_issue():
-    paper = issue(make_body())
-    with pytest.raises(IntegrityError):
-        Paper.objects.filter(pk=paper.pk).update(cancelled_at=paper.issued_at - dt.timedelta(seconds=1))
-
-
-def batch(**facts):
-    owner = make_body()
-    return ImportBatch.objects.create(
-        kind="people.members", owner=owner, file=store(owner), read_at=clock.now(), **facts
-    )
-
-
-def test_constraint_import_recorded_once():
-    first = batch(state="recorded", recorded_at=clock.now())
-    first.pk = None
-    with pytest.raises(IntegrityError):
-        first.save(force_insert=True)
-
-
-def test_constraint_import_recorded_at_matches_state():
-    with pytest.raises(IntegrityError):
-        batch(state="recorded")

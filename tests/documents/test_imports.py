@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -16,7 +15,6 @@ from takwin.accounts.models import User
 from takwin.core import clock, identifiers
 from takwin.core.text import tidy
 from takwin.directory.models import Room
-from takwin.documents.actions import store_file
 from takwin.documents.enums import BatchState
 from takwin.documents.imports import Field, Importer, Outcome, Row, read_rows, refuse_repeats
 from takwin.documents.imports.batches import RowsRefused, preview_of, receive_sheet, record_batch
@@ -249,19 +247,6 @@ def test_another_body_may_import_the_same_file() -> None:
     other = receive_sheet(data, "a.xlsx", importer=importer, owner=make_body(), by=by)
 
     assert other.state == BatchState.READ
-
-
-def test_the_database_records_a_file_once() -> None:
-    owner, by = make_body(), make_user()
-    file = store_file(b"x", name="a.csv", content_type="text/csv", owner=owner, by=by)
-    facts = {"kind": "k", "owner": owner, "file": file, "read_at": clock.now()}
-    done = {"state": BatchState.RECORDED, "recorded_at": clock.now()}
-    ImportBatch.objects.create(**facts, **done)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ImportBatch.objects.create(**facts, **done)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ImportBatch.objects.create(**facts, state=BatchState.READ, recorded_at=clock.now())
 
 
 @pytest.mark.parametrize(("language", "is_rtl"), [("ar", True), ("fr", False)])

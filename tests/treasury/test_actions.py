@@ -1,27 +1,25 @@
 import datetime as dt
 import threading
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
-from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.documents.models import Paper
 from takwin.treasury import actions
 from takwin.treasury.enums import LineSource
-from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
+from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers
 from tests.factories.agreements import make_instalment
 from tests.factories.directory import make_body, make_commune
-from tests.factories.treasury import make_line, make_receipt
+from tests.factories.treasury import make_line
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 22)
@@ -268,47 +266,3 @@ def test_a_long_statement_keeps_its_pdf(instalment: Instalment, region: Body, ac
 def test_there_is_no_statement_of_nothing(region: Body, accountant: User) -> None:
     with pytest.raises(ValidationError, match="no state to issue"):
         actions.issue_statement(region, years=[], by=accountant)
-
-
-# ── What the database itself refuses ────────────────────────────────────────
-
-
-def broken(name: str, instalment: Instalment, region: Body, user: User) -> Callable[[], Any]:
-    """How each constraint is broken, behind the back of the actions."""
-    now = clock.now()
-    told: dict[str, Any] = {"number": "M-1", "ordered_on": ON, "amount": money("1.00"), "declared_at": now}
-    asked: dict[str, Any] = {"amount": money("1.00"), "requested_on": ON}
-    orders, requests = PaymentOrder.objects, FundsRequest.objects
-    return {
-        "funds_request_rank_once": lambda: [requests.create(instalment=instalment, **asked) for _ in range(2)],
-        "funds_request_positive": lambda: requests.create(instalment=instalment, **asked | {"amount": 0}),
-        "payment_order_once": lambda: [orders.create(instalment=instalment, **told) for _ in range(2)],
-        "payment_order_positive": lambda: orders.create(instalment=instalment, **told | {"amount": -1}),
-        "payment_order_withdrawn_with_motive": lambda: orders.create(instalment=instalment, **told, withdrawn_at=now),
-        "payment_order_confirmed_by_someone": lambda: orders.create(instalment=instalment, **told, confirmed_at=now),
-        "account_line_once": lambda: [make_line(region, reference="A") for _ in range(2)],
-        "account_line_positive": lambda: make_line(region, "-1.00"),
-        "receipt_sign_says_what_it_is": lambda: make_receipt(instalment, amount=money("-1.00")),
-        "receipt_cancelled_with_motive": lambda: make_receipt(
-            instalment, amount=money("-1.00"), cancels=make_receipt(instalment)
-        ),
-        "receipt_once_per_line": lambda: [make_receipt(instalment, line) for line in [make_line(region)] * 2],
-        "statement_years_in_order": lambda: Statement.objects.create(
-            owner=region, first_year=2026, last_year=2025, closed_on=ON
-        ),
-    }[name]
-
-
-NAMES = [
-    constraint.name
-    for model in (FundsRequest, PaymentOrder, AccountLine, Receipt, Statement)
-    for constraint in model._meta.constraints
-]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_database_refuses_what_breaks_a_constraint(
-    name: str, instalment: Instalment, region: Body, accountant: User
-) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        broken(name, instalment, region, accountant)()
