@@ -135,6 +135,11 @@ class Row:
     commit_url: str
     is_mine: bool
 
+    @property
+    def has_more(self) -> bool:
+        """Whether it has steps beside the next one, which stand in its menu."""
+        return bool(self.commit_url) or any(cell and cell.withdraw_url for cell in self.cells)
+
 
 def parties(thing: Agreement, user: User) -> dict[str, Any]:
     """The parties with their paths; what is declared stands apart from what is confirmed."""

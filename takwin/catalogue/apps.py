@@ -21,9 +21,9 @@ class CatalogueConfig(AppConfig):
         search_source(_("Topics"), Permission.SESSION_VIEW, shown.found_topics, order=60)
         search_source(_("Trainers"), Permission.SESSION_VIEW, shown.found_trainers, order=70)
         navigation.nav_item(
-            navigation.TRAINING, _("Topics"), "catalogue:topics", icon="plan", order=40, shown=shown.to_those_who_plan
+            navigation.TRAINING, _("Topics"), "catalogue:topics", icon="book", order=40, shown=shown.to_those_who_plan
         )
         navigation.nav_item(
-            navigation.TRAINING, _("Trainers"), "catalogue:trainers", icon="award", order=50,
+            navigation.TRAINING, _("Trainers"), "catalogue:trainers", icon="teach", order=50,
             shown=shown.to_those_who_plan,
         )  # fmt: skip

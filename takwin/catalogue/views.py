@@ -59,7 +59,7 @@ def topics(request: UserRequest) -> HttpResponseBase:
 def topic(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.topics_for(request.user), pk=pk)
     page = thing_page(found, request.user)
-    edit = Act(_("Correct the topic"), reverse("catalogue:topic_edit", args=[pk]), "edit")
+    edit = Act(_("Correct the topic"), reverse("catalogue:topic_edit", args=[pk]), "edit", quiet=True)
     return render_thing(
         request,
         found,
@@ -105,7 +105,7 @@ def trainers(request: UserRequest) -> HttpResponseBase:
 def trainer(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.trainers_for(request.user), pk=pk)
     page = thing_page(found, request.user)
-    edit = Act(_("Correct the trainer"), reverse("catalogue:trainer_edit", args=[pk]), "edit")
+    edit = Act(_("Correct the trainer"), reverse("catalogue:trainer_edit", args=[pk]), "edit", quiet=True)
     return render_thing(
         request,
         found,

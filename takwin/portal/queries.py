@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.core import clock
@@ -40,14 +41,14 @@ class Batch:
 
 
 def waiting_by_urgency(user: User) -> list[Batch]:
-    """What waits for ``user``: today and tomorrow (and what is late), this week, later."""
+    """What waits for ``user``: what is late, today and tomorrow, this week, later."""
     today = clock.today()
     end_of_week = today + dt.timedelta(days=6 - today.weekday())
-    titles: list[str | Promise] = [_("Today and tomorrow"), _("This week"), _("Later")]
-    batches: list[list[Due]] = [[], [], []]
+    titles: list[str | Promise] = [pgettext_lazy("desk", "Late"), _("Today and tomorrow"), _("This week"), _("Later")]
+    batches: list[list[Due]] = [[], [], [], []]
     for item in waiting_for(user):
         days = (item.due - today).days
-        place = 0 if days <= 1 else 1 if item.due <= end_of_week else 2
+        place = 0 if days < 0 else 1 if days <= 1 else 2 if item.due <= end_of_week else 3
         batches[place].append(Due(item, days < 0, days == 0, days == 1, abs(days)))
     return [Batch(title, items) for title, items in zip(titles, batches, strict=True) if items]
 

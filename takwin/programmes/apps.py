@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammesConfig(AppConfig):
@@ -40,7 +41,7 @@ class ProgrammesConfig(AppConfig):
         nav_item(PROGRAMME, _("Plans"), "programmes:plans", icon="flag", order=5, shown=panels.sees_programmes)
         nav_item(PEOPLE, _("Days owed"), "programmes:days", icon="clock", order=30, shown=panels.sees_days)
         nav_item(
-            PEOPLE, _("Days received elsewhere"), "programmes:elsewhere", icon="put", order=31,
+            PEOPLE, pgettext_lazy("navigation", "Days elsewhere"), "programmes:elsewhere", icon="put", order=31,
             shown=panels.records_or_accepts, count=panels.stays_waiting,
         )  # fmt: skip
 

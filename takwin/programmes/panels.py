@@ -201,7 +201,7 @@ def members_served(user: User) -> Figure | None:
     late = _("%(late)s late") % {"late": formats.number(counts.late)} if counts.late else ""
     return Figure(
         _("Members who have their days"),
-        f"{formats.number(counts.complete)} / {formats.number(counts.members)}",
+        _("%(done)s of %(all)s") % {"done": formats.number(counts.complete), "all": formats.number(counts.members)},
         late,
         "warn" if counts.late else "",
         reverse("programmes:days"),

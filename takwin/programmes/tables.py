@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import formats
@@ -183,7 +183,7 @@ def days_listing(law: Law, on: dt.date) -> Listing:
         default_sort="received",
         filterset=DaysFilter,
         tabs=[
-            Tab("late", _("Late"), late),
+            Tab("late", pgettext_lazy("members", "Late"), late),
             Tab("open", _("Incomplete"), ~done),
             Tab("done", _("Complete"), done),
         ],

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TerritoryConfig(AppConfig):
@@ -14,12 +15,13 @@ class TerritoryConfig(AppConfig):
         from takwin.ui.navigation import HOUSE, PEOPLE, nav_item
 
         nav_item(
-            PEOPLE, _("Councils and administrations"), "territory:bodies", icon="body", order=20, shown=shown.to_readers
-        )
+            PEOPLE, pgettext_lazy("navigation", "Bodies"), "territory:bodies", icon="body", order=20,
+            shown=shown.to_readers,
+        )  # fmt: skip
         nav_item(PEOPLE, _("Places"), "territory:places", icon="pin", order=30, shown=shown.to_readers)
-        nav_item(PEOPLE, _("Rooms"), "territory:rooms", icon="flag", order=40, shown=shown.to_readers)
+        nav_item(PEOPLE, _("Rooms"), "territory:rooms", icon="door", order=40, shown=shown.to_readers)
         nav_item(
-            PEOPLE, _("Sittings of councils"), "territory:sittings", icon="agree", order=50, shown=shown.to_readers
+            PEOPLE, _("Sittings of councils"), "territory:sittings", icon="sitting", order=50, shown=shown.to_readers
         )
         nav_item(HOUSE, _("Holidays"), "territory:holidays", icon="cal", order=40, shown=shown.to_readers)
         nav_item(HOUSE, _("Parameters"), "territory:parameters", icon="filter", order=50, shown=shown.to_readers)

@@ -29,6 +29,7 @@ class Act(NamedTuple):
     """A step open to the reader.
 
     ``post`` acts at once, otherwise the address is a form; ``refused`` says why it cannot be taken yet.
+    A ``quiet`` act only corrects what is recorded and carries nothing forward: no green button, even first.
     """
 
     label: Words
@@ -37,6 +38,11 @@ class Act(NamedTuple):
     post: bool = False
     danger: bool = False
     refused: Words = ""
+    quiet: bool = False
+
+    @property
+    def css(self) -> str:
+        return "" if self.quiet else "main-act"
 
 
 class Step(NamedTuple):

@@ -236,7 +236,7 @@ def test_the_tally_counts_members_complete_and_late(office, officer):
 
 def test_the_figure_of_the_desk_is_that_of_the_territory(officer):
     figure = panels.members_served(officer)
-    assert figure.value == "0 / 1"
+    assert figure.value == "0 of 1"
 
 
 def test_a_council_and_a_person_show_the_days_owed(office, officer):

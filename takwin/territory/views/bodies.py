@@ -55,7 +55,7 @@ def _crumbs(body: Body) -> list[Crumb]:
 def _acts(body: Body, page: ThingPage) -> list[Act]:
     if EDIT not in page.permissions:
         return []
-    acts = [Act(_("Correct"), reverse("territory:body_edit", args=[body.pk]), "edit")]
+    acts = [Act(_("Correct"), reverse("territory:body_edit", args=[body.pk]), "edit", quiet=True)]
     if body.kind in COLLECTIVITIES:
         acts.append(
             Act(_("Add a committee"), f"{reverse('territory:body_add')}?parent={body.pk}&kind=committee", "plus")
@@ -113,7 +113,7 @@ def room(request: UserRequest, pk: int) -> HttpResponse:
     """A room, who lends it, and when it is taken."""
     found = get_object_or_404(rooms_listed(), pk=pk)
     page = thing_page(found, request.user)
-    correct = Act(_("Correct"), reverse("territory:room_edit", args=[found.pk]), "edit")
+    correct = Act(_("Correct"), reverse("territory:room_edit", args=[found.pk]), "edit", quiet=True)
     seats = _("%(count)s seats") % {"count": found.seats}
     facts = [Fact(found.lender.name, "body"), Fact(found.place.name, "pin"), Fact(seats, "people")]
     crumbs = [Crumb(_("Rooms"), reverse("territory:rooms")), Crumb(found.name)]

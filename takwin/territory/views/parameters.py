@@ -33,7 +33,7 @@ def parameters(request: UserRequest) -> HttpResponseBase:
 def parameter(request: UserRequest, key: str) -> HttpResponse:
     """A figure with all the values it had, has and will have, each with its source and who set it."""
     definition = _known(key)
-    act = Act(_("Set another value"), reverse("territory:parameter_set", args=[key]), "edit")
+    act = Act(_("Set another value"), reverse("territory:parameter_set", args=[key]), "edit", quiet=True)
     context = {
         "title": definition.label,
         "crumbs": _crumbs(definition),

@@ -75,7 +75,7 @@ def _acts(place: Place, page: ThingPage) -> list[Act]:
     if Permission.BODY_EDIT not in page.permissions:
         return []
     return [
-        Act(_("Change the shown names"), reverse("territory:place_names", args=[place.pk]), "edit"),
+        Act(_("Change the shown names"), reverse("territory:place_names", args=[place.pk]), "edit", quiet=True),
         Act(_("Add another name"), reverse("territory:place_alias", args=[place.pk]), "plus"),
     ]
 
