@@ -105,8 +105,8 @@ def open_page(browser: Browser, live_server: LiveServer, settings: Any) -> Itera
         if user is not None:
             session = Client()
             session.force_login(user, backend=BACKEND)
-            cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value, "url": live_server.url}
-            context.add_cookies([cookie])
+            key = session.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
         watches.append(watch)
         contexts.append(context)
         return context.new_page()

@@ -50,7 +50,8 @@ def shown(page: Page, addresses: list[str], known: Collection[str] = ()) -> Iter
 
 @BOTH
 def test_every_section_of_every_role_is_sound(open_page: OpenPage, language: str, wide: bool) -> None:
-    here, judged = peopled(corner()), set()
+    here = peopled(corner())
+    judged: set[str] = set()
     for role in Role:
         page = open_page(PEOPLE[role](here), language=language, wide=wide)
         for address in shown(page, sections(page), judged):
