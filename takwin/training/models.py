@@ -16,6 +16,7 @@ from takwin.letters.models import Letter
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.programmes.models import Action
+from takwin.rights.enums import Permission
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 
 
@@ -39,6 +40,11 @@ class TrainingSession(models.Model):
         "place": ["owner__place", "place", "seats_by_body__body__place", "enrolments__body__place"],
         "body": ["owner", "host", "seats_by_body__body", "enrolments__body"],
         "person": ["slots__trainer__person", "enrolments__person"],
+    }
+
+    ACTS = {
+        permission: {"place": ["owner__place"], "body": ["owner"]}
+        for permission in (Permission.SESSION_EDIT, Permission.SESSION_CONFIRM, Permission.CERTIFICATE_ISSUE)
     }
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name=_("organised by"))
@@ -184,6 +190,7 @@ class Enrolment(models.Model):
 
     class Meta:
         ordering = ["nominated_at", "pk"]
+        indexes = [models.Index(fields=["-nominated_at", "-id"], name="enrolment_nominated")]
         constraints = [
             models.UniqueConstraint(
                 name="enrolment_once",
