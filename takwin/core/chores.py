@@ -1,6 +1,8 @@
 """Small things done regularly beside the work asked for: ``settings.TAKWIN_CHORES``, by dotted name."""
 
 import logging
+import os
+import signal
 import threading
 
 from django.conf import settings
@@ -28,10 +30,16 @@ class Rounds(threading.Thread):
         self.told = threading.Event()
 
     def run(self) -> None:
-        while not self.told.wait(EVERY):
-            close_old_connections()
-            do_chores()
-            close_old_connections()
+        """A fault that nobody foresaw ends the worker, loudly, so that the service starts another: chores never stop
+        unnoticed beside a worker that goes on."""
+        try:
+            while not self.told.wait(EVERY):
+                close_old_connections()
+                do_chores()
+                close_old_connections()
+        except BaseException:
+            os.kill(os.getpid(), signal.SIGTERM)
+            raise
 
     def stop(self) -> None:
         self.told.set()
