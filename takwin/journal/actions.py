@@ -59,8 +59,9 @@ def seal(*, at: dt.datetime | None = None) -> Seal | None:
     if not entries:
         return None
     digests = [digest_of(entry) for entry in entries]
+    at = at or clock.now()
     batch = Seal.objects.create(
-        at=at or clock.now(), count=len(entries), digest=chained(last.digest if last else GENESIS, digests)
+        at=at, count=len(entries), digest=chained(last.digest if last else GENESIS, at, digests)
     )
     SealedEntry.objects.bulk_create(
         [SealedEntry(seal=batch, entry_id=e.pk, digest=d) for e, d in zip(entries, digests, strict=True)], 500

@@ -1,5 +1,6 @@
 """How the journal is made unalterable unnoticed: a digest of each entry, and a chain of batches."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -15,6 +16,6 @@ def digest_of(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def chained(previous: str, digests: Iterable[str]) -> str:
-    """The digest of a batch: it holds everything before it."""
-    return hashlib.sha256("".join([previous, *digests]).encode()).hexdigest()
+def chained(previous: str, at: dt.datetime, digests: Iterable[str]) -> str:
+    """The digest of a batch: it holds everything before it, and the moment of its seal."""
+    return hashlib.sha256("".join([previous, at.astimezone(dt.UTC).isoformat(), *digests]).encode()).hexdigest()

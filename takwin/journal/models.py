@@ -39,7 +39,7 @@ class Entry(models.Model):
 class Seal(models.Model):
     """A batch of committed entries closed under one digest, chained to the batch before it.
 
-    ``digest`` is SHA-256 over the previous seal's digest and the digests of its entries in order; printing it,
+    ``digest`` is SHA-256 over the previous seal's digest, this one's moment and the digests of its entries in order; printing it,
     or sending it elsewhere, makes every earlier entry unalterable unnoticed.
     """
 

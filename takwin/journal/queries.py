@@ -104,7 +104,7 @@ def findings() -> Iterator[Finding]:
         if seal.at != sitting:
             sitting, floor = seal.at, (sitting - LONGEST_ACT if sitting else None)
         yield from _altered(places, floor)
-        if len(places) != seal.count or chained(previous, [place.digest for place in places]) != seal.digest:
+        if len(places) != seal.count or chained(previous, seal.at, [place.digest for place in places]) != seal.digest:
             yield Finding(Fault.BROKEN, seal.pk)
         previous = seal.digest
     if sitting:
