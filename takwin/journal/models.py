@@ -39,8 +39,8 @@ class Entry(models.Model):
 class Seal(models.Model):
     """A batch of committed entries closed under one digest, chained to the batch before it.
 
-    ``digest`` is SHA-256 over the previous seal's digest, this one's moment and the digests of its entries in order; printing it,
-    or sending it elsewhere, makes every earlier entry unalterable unnoticed.
+    ``digest`` is SHA-256 over the previous seal's digest, this one's moment and the digests of its entries in order;
+    printing it, or sending it elsewhere, makes every earlier entry unalterable unnoticed.
     """
 
     PERSONAL: dict[str, object] = {}
