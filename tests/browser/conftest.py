@@ -4,6 +4,7 @@ Each page is watched: an error in its console, a request that leaves the server 
 when the journey itself succeeded.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,6 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-
-from dev.machine import need
 
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 10_000  # milliseconds for a thing to appear on a slow machine
@@ -58,7 +57,7 @@ def browser() -> Iterator[Browser]:
     for an asynchronous view."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(executable_path=need("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
