@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 
 RUNS = 3
+clock = time.perf_counter  # ``--processor`` asks for the processor's own time, on a machine that others use
 
 
 def p95(times: Sequence[float]) -> float:
@@ -13,10 +14,10 @@ def p95(times: Sequence[float]) -> float:
 
 
 def timed(act: Callable[[], object]) -> float:
-    """Milliseconds on the clock."""
-    began = time.perf_counter()
+    """Milliseconds on the clock of the run."""
+    began = clock()
     act()
-    return (time.perf_counter() - began) * 1000
+    return (clock() - began) * 1000
 
 
 def tell(what: str, values: Sequence[float], unit: str, *, at_most: float = 0, at_least: float = 0) -> bool:

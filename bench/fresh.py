@@ -16,6 +16,7 @@ from bench.ground import ROOT
 from bench.marks import free_port
 
 PATIENCE = 900
+OURS = {"TAKWIN_DATA", "DATABASE_URL", "PUBLIC_URL", "VIRTUAL_ENV"}
 
 
 def first_page(folder: Path, port: int) -> float:

@@ -99,7 +99,7 @@ def serve(port: int) -> "subprocess.Popen[bytes]":
         "--log-level", "warning",
     ]  # fmt: skip
     server = subprocess.Popen(command)
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return server

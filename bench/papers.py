@@ -17,6 +17,7 @@ from takwin.training.models import Enrolment, TrainingSession
 
 ONE, MANY = 60, 2047
 DAY = dt.date(2026, 3, 10)
+TITLE = {"name_ar": "إعداد وتنفيذ ميزانية الجماعات الترابية", "name_fr": "Le budget des collectivités territoriales"}
 
 
 def closed_session(offices: list[Office], number: int) -> TrainingSession:
@@ -31,8 +32,9 @@ def closed_session(offices: list[Office], number: int) -> TrainingSession:
             for h in halves
         ]
     )
+    topic, _made = Topic.objects.get_or_create(owner=owner, code="CERT", defaults=TITLE)
     session = TrainingSession.objects.create(
-        owner=owner, reference=f"CERT-{number}", topic=Topic.objects.filter(owner=owner)[0], place=owner.place,
+        owner=owner, reference=f"CERT-{number}", topic=topic, place=owner.place,
         register=register, state="closed", confirmed_at=now, starts_on=halves[0].day, ends_on=halves[-1].day,
         seats=len(offices), certificate_half_days=3,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 import shutil
 
+from playwright.sync_api import sync_playwright
+
 from bench.figures import tell
 from bench.marks import free_port, serve
 from bench.pages import browser
@@ -12,8 +14,6 @@ PAGES = ("/", "/training/", "/training/participants/", "/treasury/", "/attendanc
 
 def weight(user: User) -> None:
     """Bytes as the network brought them, headers too, with the cache a phone keeps."""
-    from playwright.sync_api import sync_playwright
-
     port = free_port()
     session = browser(user).cookies["sessionid"].value
     server = serve(port)
@@ -25,7 +25,7 @@ def weight(user: User) -> None:
                 sizes: list[float] = []
                 line = page.context.new_cdp_session(page)
                 line.send("Network.enable")
-                line.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+                line.on("Network.loadingFinished", lambda event, kept=sizes: kept.append(event["encodedDataLength"]))
                 page.goto(f"http://127.0.0.1:{port}/account/login/", wait_until="networkidle")
                 tell(f"first visit with fonts ({language}): the login page", [sum(sizes) / 1000], "kB", at_most=180)
                 page.context.add_cookies([{"name": "sessionid", "value": session, "url": f"http://127.0.0.1:{port}"}])

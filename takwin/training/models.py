@@ -48,7 +48,12 @@ class TrainingSession(models.Model):
     }
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name=_("organised by"))
-    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    reference = models.CharField(
+        _("reference"),
+        max_length=20,
+        unique=True,
+        error_messages={"unique": _("Another session bears this reference: change the code of the body in references.")},
+    )
     action = models.ForeignKey(
         Action, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("action")
     )
