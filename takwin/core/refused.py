@@ -37,6 +37,6 @@ def sentence_of(message: str, written: tuple[type[models.Model], ...]) -> Any:
         for constraint in model._meta.constraints:
             fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
             columns = [f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields]
-            if constraint.name in message or (columns and message.endswith(", ".join(columns))):
+            if constraint.name in message or (columns and message.endswith(f": {', '.join(columns)}")):
                 return constraint.get_violation_error_message()
     return _("Someone else has just recorded something that contradicts this. Reload the page and try again.")
