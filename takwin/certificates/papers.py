@@ -61,7 +61,7 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
     president = common.president
     sex = president.person.sex if president else ""
     signs = {language: capacity(Title.PRESIDENT, sex, language, body=common.issuer) for language in ("ar", "fr")}
-    verb = {"ar": "تشهد" if sex == "f" else "يشهد", "fr": "atteste"}
+    is_woman = sex == "f"
     return certificate_paper(
         paper(
             f"TKW-CRT-{certificate.code}",
@@ -76,8 +76,8 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
         said={
             "title": TITLE,
             "authority": {
-                "ar": f"{verb['ar']} {signs['ar']}",
-                "fr": f"{signs['fr'][:1].upper()}{signs['fr'][1:]} {verb['fr']}",
+                "ar": f"{'تشهد' if is_woman else 'يشهد'} {signs['ar']}",
+                "fr": f"{'La' if is_woman else 'Le'} {signs['fr']} atteste",
             },
             "name": {
                 "ar": certificate.name_ar or certificate.name_fr,
