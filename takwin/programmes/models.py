@@ -212,7 +212,7 @@ class CostShare(models.Model):
             models.CheckConstraint(
                 name="cost_share_percent_between_0_and_100",
                 condition=Q(region_percent__gte=0, region_percent__lte=100),
-                violation_error_message=_("A part is between 0 and 100 %."),
+                violation_error_message=_("A part is a percentage between 0 and 100."),
             ),
         ]
 

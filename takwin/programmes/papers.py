@@ -19,7 +19,10 @@ DRAFT = "TKW-CSH"
 
 
 def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at: dt.datetime) -> Facts:
-    """Who bears what, in Arabic: by forecast heads until the year is closed, by presence after."""
+    """Who bears what, in Arabic: by forecast heads until the year is closed, by presence after.
+
+    What the year before left is part of what is due; the recount at the closing is of this year's cost alone.
+    """
     programme = cost.programme
     closed = cost.recounted_at is not None
     table = table_of(shares_of(programme), programme.owner, language="ar")
@@ -45,4 +48,5 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
 def _row(share: Share, closed: bool, *, is_region: bool = False) -> ShareRow:
     heads = share.heads_actual if closed else share.heads_forecast
     base: Decimal = share.base + (share.difference or ZERO) if closed else share.base
-    return ShareRow(share.body.name_ar, None if is_region else heads or 0, base, share.top_up)
+    carried = ZERO if closed else share.carried
+    return ShareRow(share.body.name_ar, None if is_region else heads or 0, base, share.top_up, carried)

@@ -7,6 +7,7 @@ import pytest
 
 from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures
+from takwin.documents.papers.engine import render
 from takwin.documents.papers.parts import letter, letterhead, money, paper, presence, rate, reference, signatory
 from tests.documents.samples import COUNCIL, HALF_DAYS, PRESIDENT, REGION, samples
 
@@ -124,6 +125,22 @@ def test_a_group_of_one_has_no_subtotal_in_a_cost_share_and_rates_are_of_the_who
     assert state["groups"][0]["rows"][0]["heads"] == "–"
     assert state["total"]["rate"] == "100,00%"
     assert Decimal(state["total"]["total"]) == Decimal(state["total"]["share"]) + Decimal(state["total"]["top_up"])
+
+
+def test_a_cost_share_says_what_the_year_before_left_and_asks_for_nothing_below_zero() -> None:
+    rows = [
+        figures.ShareRow("جماعة أ", 3, Decimal(100), carried=Decimal(-250)),
+        figures.ShareRow("جماعة ب", 3, Decimal(100), carried=Decimal(30)),
+    ]
+    made = figures.cost_share(
+        paper("TKW-1", "جدول", author="الجهة", made_at=STAMP), REGION, reference("1", "فاس", TUESDAY),
+        subtitle="2026", groups=[figures.ShareGroup("إقليم", rows)], signatures=[PRESIDENT],
+    )  # fmt: skip
+    state = made["state"]
+    assert state["carries"] is True
+    assert [row["total"] for row in state["groups"][0]["rows"]] == ["0.00", "130.00"]
+    assert (state["total"]["carried"], state["total"]["total"]) == ("-220.00", "130.00")
+    assert render("cost-share", made).startswith(b"%PDF")
 
 
 def test_a_state_with_no_contribution_yet_is_still_a_state() -> None:

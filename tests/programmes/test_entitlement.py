@@ -12,7 +12,7 @@ from takwin.documents.actions import store_file
 from takwin.people.enums import Title
 from takwin.programmes import actions
 from takwin.programmes.models import ElsewhereDay
-from takwin.programmes.queries.entitlement import entitlement_of_body, entitlement_of_person, members_with_days
+from takwin.programmes.queries.entitlement import entitlement_of_body, entitlement_of_person, ledger, members_with_days
 from tests.factories.accounts import make_user
 from tests.factories.attendance import make_register
 from tests.factories.directory import make_body
@@ -177,3 +177,28 @@ def test_a_half_day_already_recorded_refuses_all_of_them(council, member):
 
 def test_a_person_without_office_is_owed_nothing(council):
     assert entitlement_of_person(make_person(), ON) == []
+
+
+def test_a_half_day_told_elsewhere_and_counted_here_counts_once(council, member):
+    attend(member, dt.date(2023, 3, 1), dt.date(2023, 3, 1))
+    recorder, other = make_user(), make_user()
+    proof = store_file(b"%PDF-1.4", name="proof.pdf", content_type="application/pdf", owner=council, by=recorder)
+    rows = actions.record_elsewhere(
+        member, body=council, half_days=half_days(dt.date(2023, 3, 1), dt.date(2023, 3, 2)), provider="دار المنتخب",
+        proof=proof, by=recorder,
+    )  # fmt: skip
+    actions.decide_elsewhere(rows[0], accept=True, by=other)
+    (owed,) = entitlement_of_person(member, ON)
+    assert (owed.received_here, owed.received_elsewhere, owed.received) == (2, 2, 4)
+    assert sum(line.half_days for line in ledger(owed)) == 4
+
+
+def test_nobody_accepts_his_own_days(council, member):
+    recorder, own = make_user(), make_user()
+    member.user = own
+    member.save()
+    proof = store_file(b"%PDF-1.4", name="proof.pdf", content_type="application/pdf", owner=council, by=recorder)
+    stay = half_days(dt.date(2023, 3, 1), dt.date(2023, 3, 1))
+    rows = actions.record_elsewhere(member, body=council, half_days=stay, provider="x", proof=proof, by=recorder)
+    with pytest.raises(ValidationError, match="your own days"):
+        actions.decide_elsewhere(rows[0], accept=True, by=own)

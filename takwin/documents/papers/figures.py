@@ -42,12 +42,18 @@ class TransferRow:
 
 @dataclass(frozen=True)
 class ShareRow:
-    """What one body bears of a yearly programme: its share by heads, and what it adds of its own will."""
+    """What one body bears of a yearly programme: its share by heads, what it adds of its own will, and what the year
+    before left: a credit below zero, which lowers what is due to nothing at most, or a supplement."""
 
     name: str
     heads: int | None  # None for the region, which pays by rate
     share: Decimal
     top_up: Decimal = ZERO
+    carried: Decimal = ZERO
+
+    @property
+    def due(self) -> Decimal:
+        return max(self.share + self.top_up + self.carried, ZERO)
 
 
 @dataclass(frozen=True)
@@ -208,7 +214,8 @@ def cost_share(
                 for g, group in enumerate(groups)
             ],
             "total": _shared(every, whole),
-            "in_words": in_words(sum((row.share + row.top_up for row in every), ZERO), "ar"),
+            "carries": any(row.carried for row in every),
+            "in_words": in_words(sum((row.due for row in every), ZERO), "ar"),
         },
         "signatures": list(signatures),
     }
@@ -222,5 +229,6 @@ def _shared(rows: Sequence[ShareRow], whole: Decimal) -> dict[str, str]:
         "rate": f"{share * 100 / whole:.2f}%".replace(".", ",") if whole else "–",
         "share": money(share),
         "top_up": money(top_up),
-        "total": money(share + top_up),
+        "carried": money(sum((row.carried for row in rows), ZERO)),
+        "total": money(sum((row.due for row in rows), ZERO)),
     }

@@ -45,13 +45,16 @@ def record_elsewhere(
 
 @transaction.atomic
 def decide_elsewhere(row: ElsewhereDay, *, accept: bool, motive: str = "", by: User) -> list[ElsewhereDay]:
-    """Accept or refuse the half-days of a stay together; never by the one who recorded them. A refusal has its motive.
+    """Accept or refuse the half-days of a stay together; never by the one who recorded them, nor by the member himself.
 
+    A refusal has its motive.
     The rows are locked: of two who decide at once the second is told that it is done.
     """
     rows = list(ElsewhereDay.objects.select_for_update(of=("self",)).filter(stay=row.stay).order_by("day", "part"))
     if row.recorded_by_id == by.pk:
         raise ValidationError(_("A second person accepts or refuses, not the one who recorded."))
+    if row.person.user_id == by.pk:
+        raise ValidationError(_("These are your own days: another person accepts or refuses them."))
     if not accept and not motive:
         raise ValidationError({"motive": _("Say why these days are refused.")})
     for half_day in rows:

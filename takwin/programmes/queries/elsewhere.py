@@ -3,6 +3,7 @@
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 
 from takwin.accounts.models import User
+from takwin.people.models import Person
 from takwin.programmes.enums import ClaimState
 from takwin.programmes.models import ElsewhereDay
 from takwin.rights.enums import Permission
@@ -21,6 +22,7 @@ def stays(rows: QuerySet[ElsewhereDay]) -> QuerySet[ElsewhereDay]:
 
 
 def awaiting(user: User) -> QuerySet[ElsewhereDay]:
-    """The stays that ``user`` may accept or refuse: proposed, in his territory, and not recorded by himself."""
+    """The stays that ``user`` may accept or refuse: proposed, in his territory, neither his own nor recorded by him."""
     proposed = ElsewhereDay.objects.filter(state=ClaimState.PROPOSED).exclude(recorded_by=user)
+    proposed = proposed.exclude(person__in=Person.objects.filter(user=user))
     return stays(allowed(proposed, user, Permission.ENTITLEMENT_ACCEPT))

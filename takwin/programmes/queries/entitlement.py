@@ -9,8 +9,9 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple, cast
+from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Manager, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from takwin.attendance.enums import COUNTED
@@ -106,11 +107,19 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
     here = Presence.objects.filter(
         person=OuterRef("person"), status__in=COUNTED, day__gte=since, day__lt=until, day__lte=on
     )
-    elsewhere = ElsewhereDay.objects.filter(
+    elsewhere = not_here(ElsewhereDay.objects).filter(
         person=OuterRef("person"), state=ClaimState.ACCEPTED, day__gte=since, day__lt=until, day__lte=on
     )
     rows = Office.objects.filter(pk__in=firsts).annotate(days_here=_count(here), days_elsewhere=_count(elsewhere))
     return rows.annotate(received=F("days_here") + F("days_elsewhere"))
+
+
+def not_here(rows: "Manager[ElsewhereDay] | QuerySet[ElsewhereDay]") -> QuerySet[ElsewhereDay]:
+    """The half-days elsewhere on which the person was not counted present here as well: a half-day counts once."""
+    same = Presence.objects.filter(
+        person=OuterRef("person"), day=OuterRef("day"), part=OuterRef("part"), status__in=COUNTED
+    )
+    return rows.exclude(Exists(same))
 
 
 def entitlement_of(office: Office, asked: Law, on: dt.date) -> Entitlement:
@@ -176,23 +185,32 @@ class Line(NamedTuple):
 
 
 def ledger(owed: Entitlement) -> list[Line]:
-    """Each session received and each stay elsewhere of the mandate, the latest first: two queries."""
+    """Each session received and each stay elsewhere of the mandate, the latest first: two queries.
+
+    A stay shows the half-days on which the person was not counted present here: each counts once.
+    """
     ran = {"person": owed.person, "day__gte": owed.mandate.starts_on, "day__lt": owed.mandate.ends_on}
-    lines: dict[object, list[Presence | ElsewhereDay]] = {}
+    sessions: dict[int, list[Presence]] = {}
+    stays: dict[UUID, list[ElsewhereDay]] = {}
     for presence in Presence.objects.filter(status__in=COUNTED, **ran).select_related("register"):
-        lines.setdefault(("register", presence.register_id), []).append(presence)
+        sessions.setdefault(presence.register_id, []).append(presence)
+    here = {(presence.day, presence.part) for rows in sessions.values() for presence in rows}
     for row in ElsewhereDay.objects.filter(**ran):
-        lines.setdefault(("stay", row.stay), []).append(row)
-    return sorted((_line(rows) for rows in lines.values()), key=lambda line: line.first_day, reverse=True)
+        stays.setdefault(row.stay, []).append(row)
+    lines = [*(_received(rows) for rows in sessions.values()), *(_told(rows, here) for rows in stays.values())]
+    return sorted(lines, key=lambda line: line.first_day, reverse=True)
 
 
-def _line(rows: list[Presence | ElsewhereDay]) -> Line:
+def _received(rows: list[Presence]) -> Line:
+    days = sorted(row.day for row in rows)
+    return Line(days[0], days[-1], str(rows[0].register), len(rows), True, None, None)
+
+
+def _told(rows: list[ElsewhereDay], here: set[tuple[dt.date, str]]) -> Line:
     first, days = rows[0], sorted(row.day for row in rows)
-    if isinstance(first, ElsewhereDay):
-        state = ClaimState(first.state)
-        what = joined([first.topic, first.provider])
-        return Line(days[0], days[-1], what, len(rows), state == ClaimState.ACCEPTED, state, first)
-    return Line(days[0], days[-1], str(first.register), len(rows), True, None, None)
+    state, what = ClaimState(first.state), joined([first.topic, first.provider])
+    n = sum((row.day, row.part) not in here for row in rows)
+    return Line(days[0], days[-1], what, n, state == ClaimState.ACCEPTED and n > 0, state, first)
 
 
 def _count(rows: QuerySet[Presence] | QuerySet[ElsewhereDay]) -> Coalesce:

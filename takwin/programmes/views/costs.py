@@ -207,7 +207,8 @@ def _recounted(form: CloseForm, shared: CostShare) -> ShareTable | None:
 def _shared_whole(request: UserRequest, pk: int) -> CostShare:
     """The cost share, for those who may see all of it: whoever sees the body whose programme it is."""
     seen = allowed(CostShare.objects, request.user, VIEW)
-    return get_object_or_404(seen.select_related("programme__owner__place"), programme=pk)
+    of_programme = seen.filter(programme__in=Programme.objects.filter(pk=pk))
+    return get_object_or_404(of_programme.select_related("programme__owner__place"))
 
 
 HEADS: list[CellKind] = ["text", "text", "number", "money", "money", "text", "money", "money", "number", "money"]

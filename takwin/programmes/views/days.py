@@ -125,7 +125,9 @@ def stay(request: UserRequest, uuid: UUID) -> HttpResponse:
         template="programmes/stay.html",
         row=row,
         look=claim_look(row),
-        decides=may_accept and row.state == ClaimState.PROPOSED and row.recorded_by_id != request.user.pk,
+        decides=may_accept
+        and row.state == ClaimState.PROPOSED
+        and request.user.pk not in (row.recorded_by_id, row.person.user_id),
         rows=ElsewhereDay.objects.filter(stay=uuid).select_related("recorded_by", "decided_by").order_by("day", "part"),
     )
 
