@@ -194,6 +194,12 @@ class Body(Named):
                 condition=Q(kind__in=["region", "province", "commune", "borough", "state"]),
                 violation_error_message=_("This place already has its council or administration."),
             ),
+            models.UniqueConstraint(
+                name="body_short_code_once",
+                fields=["short_code"],
+                condition=~Q(short_code=""),
+                violation_error_message=_("Another body already writes this code in its references."),
+            ),
             models.CheckConstraint(
                 name="body_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=F("starts_on")),

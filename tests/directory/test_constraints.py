@@ -92,6 +92,12 @@ def test_a_place_has_one_council_or_administration_of_a_kind(kind):
         make_body(body.kind, body.place)
 
 
+def test_a_code_in_references_is_of_one_body():
+    make_body(short_code="FM")
+    with breaks(Body, "body_short_code_once"):
+        make_body(short_code="FM")
+
+
 def test_a_province_has_its_council_and_its_administration():
     council = make_body(BodyKind.PROVINCE)
     assert make_body(BodyKind.STATE, council.place).pk

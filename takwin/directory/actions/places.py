@@ -8,7 +8,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from takwin.accounts.models import User
-from takwin.directory.enums import Level
+from takwin.directory.enums import COLLECTIVITIES, Level
 from takwin.directory.models import Body, Place, PlaceAlias, PlaceCode
 from takwin.directory.naming import KINDS_BY_LEVEL, body_names
 from takwin.directory.queries import next_place_id
@@ -164,7 +164,8 @@ def _write_bodies(short_codes: dict[str, str], places: Iterable[Place], done: Lo
             body.place = place
             body.index()
             if body._state.adding:
-                body.short_code = short_codes.get(place.code, "")
+                # of the two bodies of a province, the code is that of its council
+                body.short_code = short_codes.get(place.code, "") if kind in COLLECTIVITIES else ""
                 new.append(body)
             elif before != (body.name_ar, body.name_fr, body.search_text):
                 changed.append(body)
