@@ -15,6 +15,7 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
 from takwin.attendance.queries import sitting_conflicts, status_now, taken
+from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
 from takwin.core.refused import checked, refused
@@ -75,7 +76,7 @@ def move_register(register: Register, half_days: Sequence[Hours], *, by: User | 
     The caller takes the rooms and the persons again.
     """
     register = Register.objects.select_for_update(of=("self",)).get(pk=register.pk)
-    if register.marks.exists():
+    if is_begun(register):
         raise ValidationError(_("Presence is already recorded for these days: they can no longer move."))
     register.claims.all().delete()
     rows = list(register.half_days.order_by("day", "part"))
@@ -146,6 +147,12 @@ def release_person(register: Register, person: Person, half_days: Iterable[HalfD
         claims.filter(day=half.day, part=half.part).delete()
 
 
+def is_begun(register: Register) -> bool:
+    """Whether anything was said of anyone. The roll is locked first, so that no mark under way is overlooked."""
+    list(register.expected.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return register.marks.exists()
+
+
 def release_all(register: Register) -> None:
     """Give back every room and person: what was planned will not be held."""
     register.claims.all().delete()
@@ -213,7 +220,7 @@ def _say(half_day: RegisterHalfDay, person: Person | int, status: str, *, by: Us
     person_id = person if isinstance(person, int) else person.pk
     with refused(Presence):
         line = _locked_line(half_day.register_id, person_id)
-        sealed, before = status_now(half_day.pk, person_id)
+        sealed, before = _now(half_day, person_id)
         _check_open(half_day, sealed=sealed, reason=reason)
         if before != status:
             said = {
@@ -237,6 +244,14 @@ def _locked_line(register_id: int, person_id: int) -> Expected:
         return rows.get(register_id=register_id, person_id=person_id)
     except Expected.DoesNotExist as missing:
         raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
+
+
+def _now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
+    """Asked once the line is locked: since the phone opened the roll, the days may have moved or been given up."""
+    try:
+        return status_now(half_day, person_id)
+    except RegisterHalfDay.DoesNotExist as gone:
+        raise ValidationError(_("These days are postponed or cancelled: presence is not recorded for them.")) from gone
 
 
 def _check_open(half_day: RegisterHalfDay, *, sealed: bool, reason: str) -> None:
@@ -272,6 +287,8 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     roll = list(
         Expected.objects.select_for_update(of=("self",)).filter(register_id=half_day.register_id).order_by("pk")
     )
+    if RegisterHalfDay.objects.filter(put_off(), pk=half_day.pk).exists():
+        raise ValidationError(_("These days are postponed or cancelled: presence is not recorded for them."))
     said = {"register_id": half_day.register_id, "day": half_day.day, "part": half_day.part}
     marked = set(Presence.objects.filter(**said).values_list("person_id", flat=True))
     silent = [line for line in roll if line.person_id not in marked]

@@ -1,16 +1,19 @@
 """What the phone sends, and the correction of a sealed presence."""
 
 from django import forms
+from django.db.models import BigAutoField
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import Status
+
+MOST = BigAutoField.MAX_BIGINT
 
 
 class MarkForm(forms.Form):
     """A tap: who, in which half-day, and what is said; an empty ``status`` takes the last word back."""
 
-    half_day = forms.IntegerField(min_value=1)
-    person = forms.IntegerField(min_value=1)
+    half_day = forms.IntegerField(min_value=1, max_value=MOST)
+    person = forms.IntegerField(min_value=1, max_value=MOST)
     status = forms.ChoiceField(choices=[("", ""), *Status.choices], required=False)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
+from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.models import Body, Room, Sitting
@@ -72,13 +73,15 @@ def tallies(register: Register) -> dict[HalfDay, Tally]:
     }
 
 
-def status_now(half_day_id: int, person_id: int) -> tuple[bool, str]:
-    """Whether the half-day is sealed, and what is said of a person in it, as the database has it at this instant."""
-    said = Presence.objects.filter(
-        register=OuterRef("register"), day=OuterRef("day"), part=OuterRef("part"), person_id=person_id
-    )
-    row = RegisterHalfDay.objects.filter(pk=half_day_id).annotate(now=Subquery(said.values("status")[:1]))
-    sealed_at, now = row.values_list("sealed_at", "now").get()
+def status_now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
+    """Whether the half-day is sealed, and what is said of a person in it, as the database has it at this instant.
+
+    Raises ``RegisterHalfDay.DoesNotExist`` when the half-day has moved, or is put off or given up.
+    """
+    when = {"day": half_day.day, "part": half_day.part}
+    said = Presence.objects.filter(register=half_day.register_id, person=person_id, **when).order_by()
+    row = RegisterHalfDay.objects.exclude(put_off()).filter(pk=half_day.pk, **when).order_by()
+    sealed_at, now = row.values_list("sealed_at", Subquery(said.values("status")[:1])).get()
     return sealed_at is not None, now or ""
 
 
@@ -179,10 +182,11 @@ def half_day_now(half_days: Sequence[RegisterHalfDay]) -> RegisterHalfDay:
 
 
 def to_seal(user: User) -> QuerySet[RegisterHalfDay]:
-    """The half-days that have begun and that this user may seal, the oldest first."""
-    mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_SEAL)
+    """The half-days that have begun, where somebody is expected and that this user may seal, the oldest first."""
+    mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_SEAL).exclude(put_off())
     return (
-        mine.filter(sealed_at=None, day__lte=clock.today())
+        mine.filter(Exists(Expected.objects.filter(register=OuterRef("register"))))
+        .filter(sealed_at=None, day__lte=clock.today())
         .select_related("register__place")
         .order_by("day", "part", "pk")
     )

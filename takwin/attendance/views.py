@@ -16,6 +16,7 @@ from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
+from takwin.people.models import Person
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, permissions_on
@@ -115,7 +116,7 @@ def seal(request: UserRequest, pk: int) -> HttpResponse:
 def correct(request: UserRequest, pk: int, person: int) -> HttpResponse:
     """Correct a sealed presence, with its reason: what was said before stays in the ledger."""
     half = half_day_seen(request, pk, Permission.PRESENCE_CORRECT)
-    line: Expected = get_object_or_404(queries.roll(half), person=person)
+    line: Expected = get_object_or_404(queries.roll(half), person__in=Person.objects.filter(pk=person))
     form = CorrectionForm(request.POST or None, initial={"status": line.status})  # type: ignore[attr-defined]
     back = reverse("attendance:roll", args=[half.register_id, half.pk])
     if request.method == "POST" and form.is_valid():

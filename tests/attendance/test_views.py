@@ -137,7 +137,8 @@ def test_a_refused_tap_says_why_and_shows_what_holds(
 
 
 @pytest.mark.parametrize(
-    ("person", "status"), [("x", "present"), ("", "present"), ("1", "asleep"), ("999999", "present")]
+    ("person", "status"),
+    [("x", "present"), ("", "present"), ("1", "asleep"), ("999999", "present"), (str(2**70), "present")],
 )
 def test_a_tap_that_means_nothing_is_not_found(
     as_user: Browser, trainer: User, half_day: RegisterHalfDay, person: str, status: str
@@ -204,6 +205,7 @@ def test_registers_are_listed_with_their_state(as_user: Browser, trainer: User, 
 
 
 def test_the_desk_asks_for_the_seal_once_a_register(trainer: User, half_day: RegisterHalfDay) -> None:
+    make_expected(half_day.register)
     assert [str(item.title) for item in waiting_for(trainer)] == [str(half_day.register)]
     for half in half_day.register.half_days.all():
         actions.seal(half, by=trainer)
