@@ -7,15 +7,17 @@ class TrainingConfig(AppConfig):
     name = "takwin.training"
 
     def ready(self) -> None:
+        from takwin.attendance.standing import put_off_source
         from takwin.letters.panels import personal_panel
         from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, search_source
         from takwin.training import panels, waiting
-        from takwin.training.queries import heads_who_came
+        from takwin.training.queries import heads_who_came, registers_put_off
         from takwin.ui import navigation
 
         heads_source(heads_who_came)
+        put_off_source(registers_put_off)
         self.name_verbs()
         self.bring_panels()
         navigation.nav_item(

@@ -108,7 +108,12 @@ class ReasonForm(forms.Form):
 
 
 class PostponeForm(DaysForm, ReasonForm):
-    field_order = ["first_day", "last_day", "reason", "motive"]
+    without_taken = forms.BooleanField(
+        label=_("Go on without the participants taken on the new days"),
+        required=False,
+        help_text=_("They are withdrawn and told; whoever waits takes their seats."),
+    )
+    field_order = ["first_day", "last_day", "reason", "motive", "without_taken"]
 
 
 def rooms_for(session: TrainingSession) -> QuerySet[Room]:

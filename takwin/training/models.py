@@ -52,7 +52,9 @@ class TrainingSession(models.Model):
         _("reference"),
         max_length=20,
         unique=True,
-        error_messages={"unique": _("Another session bears this reference: change the code of the body in references.")},
+        error_messages={
+            "unique": _("Another session bears this reference: change the code of the body in references.")
+        },
     )
     action = models.ForeignKey(
         Action, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("action")

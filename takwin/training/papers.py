@@ -28,6 +28,7 @@ from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Person
 from takwin.people.queries import president_of
+from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
 
 DECREE = "المرسوم رقم 2.16.297 الصادر في 23 من رمضان 1437 (29 يونيو 2016)"
@@ -155,13 +156,21 @@ def governor_facts(
 def cancellation_facts(
     session: TrainingSession, sender: Sender, *, number: str, recipient: str, salutation: str
 ) -> dict[str, Any]:
-    """The notice that the session will not be held."""
-    subject = "إلغاء دورة تكوينية"
+    """The notice that the session will not be held, or not with whoever is expected elsewhere on its new days."""
+    put_off = session.state != SessionState.CANCELLED
+    subject = "تأجيل دورة تكوينية" if put_off else "إلغاء دورة تكوينية"
     days = formats.days({row.day for row in session.register.half_days.all()}, language="ar")
-    told = (
-        f"فعلاقة بالموضوع المشار إليه أعلاه، يؤسفني أن أخبركم أن الدورة التكوينية «{session.topic.name_ar}»، "
-        f"التي كان من المقرر تنظيمها {days} بـ{session.place.name_ar}، قد ألغيت للسبب الآتي: {session.reason}."
-    )
+    begins = f"فعلاقة بالموضوع المشار إليه أعلاه، يؤسفني أن أخبركم أن الدورة التكوينية «{session.topic.name_ar}»"
+    if put_off:
+        told = (
+            f"{begins} بـ{session.place.name_ar} قد أجلت إلى {days} للسبب الآتي: {session.reason}. "
+            "وبما أنكم مرتبطون بالتزام آخر في هذا الموعد، فقد تعذر الاحتفاظ بمقعدكم."
+        )
+    else:
+        told = (
+            f"{begins}، التي كان من المقرر تنظيمها {days} بـ{session.place.name_ar}، "
+            f"قد ألغيت للسبب الآتي: {session.reason}."
+        )
     return notices.notice(
         _paper(f"LTR-{number}", subject, sender),
         sender.letterhead,

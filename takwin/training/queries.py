@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
-from takwin.attendance.models import Presence
+from takwin.attendance.models import Presence, Register
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
@@ -98,6 +98,11 @@ def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -
     """The sessions this user may see, each with ``enrolled``, and what a line of a list shows."""
     mine = allowed(TrainingSession.objects, user, permission).select_related("topic", "place", "owner")
     return mine.annotate(enrolled=ENROLLED)
+
+
+def registers_put_off() -> QuerySet[Register]:
+    """The registers of sessions put off and not confirmed again, or given up: nobody keeps them."""
+    return Register.objects.filter(session__state__in=[SessionState.POSTPONED, SessionState.CANCELLED])
 
 
 def heads_who_came(programme: Programme) -> dict[int, int]:

@@ -52,6 +52,7 @@ def test_the_desk_asks_the_officer_and_the_trainer_for_the_seal_then_to_close() 
     make_appointment(user, Role.TRAINER)
     for half in session.register.half_days.all():
         actions.set_slot(session, half, trainer=trainer, by=None)
+    make_enrolment(session)
     assert [str(w.verb) for w in waiting_for(user)] == ["Record and seal presence"]
     actions.hold_session(session, by=None)
     assert [str(w.verb) for w in waiting_for(officer)] == ["Record and seal presence"]

@@ -250,6 +250,27 @@ def test_two_workshops_may_share_a_room_and_a_trainer_and_free_them_last() -> No
     assert not session.register.claims.exists()
 
 
+def test_workshops_changed_together_free_the_room_and_the_trainer_they_shared() -> None:
+    session = make_session()
+    half_day = session.register.half_days.first()
+    room, other, trainer = make_room(), make_room(), make_trainer(session.owner)
+    slots = [actions.set_slot(session, half_day, room=room, trainer=trainer, by=None) for _n in range(2)]
+    rows = [actions.SlotRow(half_day, slot, "", other, None) for slot in slots]
+    actions.set_programme(session, rows, by=None)
+    assert [claim.room for claim in session.register.claims.all()] == [other]
+    assert not session.register.keepers.exists()
+
+
+def test_what_a_colleague_has_just_set_is_given_back_too() -> None:
+    session = make_session()
+    half_day = session.register.half_days.first()
+    first, second, third = make_room(), make_room(), make_room()
+    seen = actions.set_slot(session, half_day, room=first, by=None)
+    actions.set_slot(session, half_day, room=second, slot=TrainingSession.objects.get().slots.get(), by=None)
+    actions.set_programme(session, [actions.SlotRow(half_day, seen, "", third, None)], by=None)
+    assert [claim.room for claim in session.register.claims.all()] == [third]
+
+
 def test_a_room_taken_by_another_session_is_refused_and_the_slot_stays_as_it_was() -> None:
     owner = make_body(BodyKind.REGION)
     room = make_room()

@@ -360,3 +360,20 @@ def test_a_convened_person_answers_from_his_own_page(session: TrainingSession) -
     line.refresh_from_db()
     assert line.reply == "coming"
     assert browser.post(url("reply", link.token, other.pk), {"answer": "coming"}).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["²", str(2**70), "-1", "1e5", ""])
+def test_a_key_that_is_none_nominates_nobody(
+    as_user: Browser, session: TrainingSession, officer: User, key: str
+) -> None:
+    _person, body = make_member(make_commune(session.place))
+    answer = as_user(officer).post(url("nominate_for", session.pk, body.pk), {"person": key})
+    assert answer.status_code in (302, 422)
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "2222-03-02"])
+def test_a_mistyped_year_is_told_at_once(as_user: Browser, session: TrainingSession, officer: User, day: str) -> None:
+    answer = as_user(officer).post(url("postpone", session.pk), {"first_day": day, "reason": WHY, "motive": WHY})
+    assert answer.status_code == 422
+    assert "years ahead" in answer.content.decode()

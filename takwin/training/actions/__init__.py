@@ -1,6 +1,6 @@
 """What people do with sessions: plan and move them, nominate for them, convene to them."""
 
-from takwin.training.actions.convocations import send_convocations, tell_cancelled
+from takwin.training.actions.convocations import send_convocations, tell_cancelled, tell_left_out
 from takwin.training.actions.enrolments import admit_waiting, nominate, nominate_all, reply, withdraw
 from takwin.training.actions.sessions import (
     cancel_session,
@@ -32,5 +32,6 @@ __all__ = [
     "set_programme",
     "set_slot",
     "tell_cancelled",
+    "tell_left_out",
     "withdraw",
 ]

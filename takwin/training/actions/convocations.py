@@ -152,6 +152,18 @@ def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
     return len(lines) + len(authorities)
 
 
+def tell_left_out(session: TrainingSession, *, by: User | None) -> int:
+    """Tell whoever was convened to the days before, and is left out of the new ones, not to come."""
+    session = TrainingSession.objects.select_related("topic", "place", "owner__place", "register").get(pk=session.pk)
+    lines = session.enrolments.filter(state=EnrolmentState.WITHDRAWN, convocations__rank=session.round - 1)
+    sender = papers.sender_of(session)
+    left_out = list(lines.select_related("person").order_by("pk"))
+    for done, line in enumerate(left_out):
+        progress(done, len(left_out))
+        _tell_person(session, line, sender, by)
+    return len(left_out)
+
+
 @transaction.atomic
 def _tell_person(session: TrainingSession, line: Enrolment, sender: papers.Sender, by: User | None) -> None:
     line = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=line.pk)

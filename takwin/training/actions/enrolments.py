@@ -105,14 +105,20 @@ def withdraw(enrolment: Enrolment, *, by: User | None, reason: str = "") -> Enro
     session = locked_open(enrolment.session)
     line = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrolment.pk)
     was_enrolled = line.state == EnrolmentState.ENROLLED
+    take_off(session, line, reason=reason, by=by)
+    if was_enrolled:
+        fill_seats(session, first=line.body_id, by=by)
+    return line
+
+
+def take_off(session: TrainingSession, line: Enrolment, *, reason: str = "", by: User | None) -> None:
+    """Withdraw a person and free his days; the seat stays free. The caller holds the session's lock."""
+    was_enrolled = line.state == EnrolmentState.ENROLLED
     move(line, "withdraw")
     if was_enrolled:
         unexpect(session.register, line.person, by=by)
     line.save(update_fields=["state"])
     record("session.withdrawn", session, by=by, enrolment=line.pk, body=line.body_id, reason=reason[:200])
-    if was_enrolled:
-        fill_seats(session, first=line.body_id, by=by)
-    return line
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
-from takwin.attendance.actions import Hours, move_register, open_register, release_all
+from takwin.attendance.actions import Hours, is_begun, move_register, open_register, release_all
 from takwin.catalogue.models import Topic
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay
@@ -26,15 +26,16 @@ from takwin.directory.parameters import parameters
 from takwin.documents.actions import take_number
 from takwin.journal.actions import record
 from takwin.programmes.models import Action
-from takwin.training.actions.convocations import send_convocations, tell_cancelled
+from takwin.training.actions.convocations import send_convocations, tell_cancelled, tell_left_out
 from takwin.training.actions.enrolments import fill_seats
 from takwin.training.actions.locks import locked, locked_open
 from takwin.training.actions.slots import claim_again
-from takwin.training.enums import EnrolmentState
+from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
 from takwin.training.queries import day_warnings, half_days_of, seats_of
 
 LONGEST = dt.timedelta(days=14)
+FARTHEST = 10  # years; beyond, the year is mistyped
 CORRECTED = {"seats", "minimum", "certificate_half_days", "cost", "agreement", "action", "host"}
 
 
@@ -108,6 +109,8 @@ def _wanted(first: dt.date | None, last: dt.date | None, half_days: Sequence[Hal
     if first is None:
         raise ValidationError(_("A session has a first day."))
     last = last or first
+    if last.year > clock.today().year + FARTHEST:
+        raise ValidationError(_("A session is planned at most %(n)s years ahead.") % {"n": FARTHEST})
     if last < first:
         raise ValidationError(_("A session ends after it begins."))
     if last - first > LONGEST:
@@ -147,11 +150,19 @@ def correct_session(session: TrainingSession, *, by: User | None, **facts: Any) 
     session = locked_open(session)
     for name, value in facts.items():
         setattr(session, name, value)
-    enrolled = seats_of(session).enrolled
-    if session.seats < enrolled:
+    taken = seats_of(session)
+    if session.seats < taken.enrolled:
         raise ValidationError(
-            _("%(enrolled)s people are already enrolled: withdraw some first.") % {"enrolled": enrolled}
+            _("%(enrolled)s people are already enrolled: withdraw some first.") % {"enrolled": taken.enrolled}
         )
+    if session.seats < sum(taken.kept.values()):
+        raise ValidationError(
+            _("%(kept)s seats are kept for bodies; the session has %(seats)s.")
+            % {"kept": sum(taken.kept.values()), "seats": session.seats}
+        )
+    halves = len(half_days_of(session))
+    if session.certificate_half_days > halves:
+        raise ValidationError({"certificate_half_days": _("The session has only %(n)s half-days.") % {"n": halves}})
     checked(session)
     record("session.corrected", session, by=by, fields=sorted(facts))
     fill_seats(session, by=by)
@@ -218,12 +229,14 @@ def postpone_session(
     half_days: Sequence[HalfDay] = (),
     reason: str,
     motive: str = "",
+    without_taken: bool = False,
     by: User | None,
 ) -> TrainingSession:
     """Move a session to other days: rooms, trainers and participants are freed and taken again.
 
-    When any of them is taken on the new days everything is refused, with each obstacle named. Those already convened
-    are convened anew. The session waits to be confirmed again.
+    When any of them is taken on the new days everything is refused, with each obstacle named; participants who are
+    may be left out instead (``without_taken``), and whoever waits comes in. Those already convened are convened anew
+    or told that they are left out, and answer anew. The session waits to be confirmed again.
     """
     session = locked(session)
     convened = session.enrolments.filter(convocations__rank=session.round).exists()
@@ -232,15 +245,20 @@ def postpone_session(
         raise ValidationError(_("Postponing or cancelling needs a reason."))
     wanted = _wanted(first_day, last_day, half_days)
     _motivated(day_warnings(wanted, session.place), motive)
+    if len(wanted) != len(half_days_of(session)):
+        session.certificate_half_days = _certificate_half_days(wanted, session.owner)
     move_register(session.register, _with_hours(wanted, session.owner), by=by)
     session.starts_on, session.ends_on = wanted[0].day, wanted[-1].day
     session.round += 1
     session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
-    session.save(update_fields=["state", "starts_on", "ends_on", "round", "reason", "motive"])
-    claim_again(session, by=by)
-    record("session.postponed", session, by=by, first_day=session.starts_on)
+    session.save(update_fields=["state", "starts_on", "ends_on", "round", "reason", "motive", "certificate_half_days"])
+    session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None)
+    left_out = claim_again(session, without_taken=without_taken, by=by)
+    record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))
+    fill_seats(session, by=by)
     if convened:
         later(send_convocations, session=session, by=by)
+        later(tell_left_out, session=session, by=by)
     return session
 
 
@@ -255,7 +273,7 @@ def cancel_session(session: TrainingSession, *, reason: str, by: User | None) ->
     move(session, "cancel")
     if not reason.strip():
         raise ValidationError(_("Postponing or cancelling needs a reason."))
-    if session.register.marks.exists():
+    if is_begun(session.register):
         raise ValidationError(_("Presence is already recorded: a session that was held is closed, not cancelled."))
     release_all(session.register)
     session.reason = reason.strip()[:300]

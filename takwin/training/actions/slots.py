@@ -1,7 +1,7 @@
 """Say what happens in each half-day of a session, where and with whom; keep seats for bodies."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,10 +24,12 @@ from takwin.core import formats
 from takwin.core.refused import checked
 from takwin.directory.models import Body, Room
 from takwin.journal.actions import record
-from takwin.training.actions.enrolments import fill_seats
+from takwin.training.actions.enrolments import fill_seats, take_off
 from takwin.training.actions.locks import locked_open
 from takwin.training.enums import EnrolmentState
-from takwin.training.models import BodySeats, Slot, TrainingSession
+from takwin.training.models import BodySeats, Enrolment, Slot, TrainingSession
+
+R = TypeVar("R", RegisterHalfDay, Slot)
 
 
 @transaction.atomic
@@ -47,10 +49,10 @@ def set_slot(
     half-day may share a room or a trainer; what another register has taken is refused.
     """
     session = locked_open(session)
-    if half_day.register_id != session.register_id or (slot and slot.session_id != session.pk):
-        raise ValidationError(_("This half-day is not one of this session."))
+    half_day = _of_session(session.register.half_days.filter(pk=half_day.pk).first())
     if slot:
-        _give_back(slot)
+        _of_session(session.slots.filter(pk=slot.pk).first())
+        slot = _give_back(slot)
     slot = slot or Slot(session=session)
     slot.half_day, slot.title, slot.room, slot.trainer = half_day, title[:200], room, trainer
     checked(slot)
@@ -71,6 +73,13 @@ def remove_slot(slot: Slot, *, by: User | None) -> None:
     record("session.slot_removed", session, by=by, half_day=slot.half_day_id)
 
 
+def _of_session(found: R | None) -> R:
+    """A half-day or a workshop as it stands now; refused when it is another session's, or went when the days moved."""
+    if found is None:
+        raise ValidationError(_("This half-day is not one of this session."))
+    return found
+
+
 def _take(session: TrainingSession, slot: Slot, by: User | None) -> None:
     halves = [slot.half_day.half_day]
     if slot.room:
@@ -82,10 +91,17 @@ def _take(session: TrainingSession, slot: Slot, by: User | None) -> None:
         keep(session.register, slot.trainer.person)
 
 
-def _give_back(slot: Slot) -> None:
-    """Free what only this slot used in its half-day, and the register from a trainer who teaches in it no more."""
+def _give_back(slot: Slot) -> Slot:
+    """Free what only this slot used in its half-day, and the register from a trainer who teaches in it no more.
+
+    The slot is read again, as whoever held the session's lock before left it, and emptied in the database, so that of
+    two workshops changed together the second sees that the first no longer uses their room.
+    """
+    rows = Slot.objects.select_related("half_day", "room", "trainer__person", "session__register")
+    slot = _of_session(rows.filter(pk=slot.pk).first())
     halves = [slot.half_day.half_day]
     register = slot.session.register
+    Slot.objects.filter(pk=slot.pk).update(room=None, trainer=None)
     if slot.room and not _beside(slot).filter(room=slot.room).exists():
         release_room(register, slot.room, halves)
     if slot.trainer:
@@ -93,6 +109,7 @@ def _give_back(slot: Slot) -> None:
             release_person(register, slot.trainer.person, halves)
         if not slot.session.slots.exclude(pk=slot.pk).filter(trainer=slot.trainer).exists():
             no_longer_keep(register, slot.trainer.person)
+    return slot
 
 
 def _beside(slot: Slot) -> QuerySet[Slot]:
@@ -100,10 +117,16 @@ def _beside(slot: Slot) -> QuerySet[Slot]:
     return Slot.objects.filter(session=slot.session_id, half_day=slot.half_day_id).exclude(pk=slot.pk)
 
 
-def claim_again(session: TrainingSession, *, by: User | None) -> None:
-    """Take rooms, trainers and participants for the new days; every obstacle is named, and then nothing is taken."""
+def claim_again(session: TrainingSession, *, without_taken: bool = False, by: User | None) -> list[Enrolment]:
+    """Take rooms, trainers and participants for the new days; every obstacle is named, and then nothing is taken.
+
+    Asked to go on ``without_taken``, the participants expected elsewhere are withdrawn instead and given back; a room
+    or a trainer that is taken is an obstacle all the same. Whoever no longer teaches no longer keeps the register.
+    """
     halves = [row.half_day for row in session.register.half_days.all()]
     refusals: list[str] = []
+    left_out: list[Enrolment] = []
+    session.register.keepers.clear()
     for slot in session.slots.select_related("half_day", "room", "trainer__person"):
         try:
             with transaction.atomic():
@@ -115,9 +138,14 @@ def claim_again(session: TrainingSession, *, by: User | None) -> None:
             refuse_sitting(line.person, halves)
             claim_person(session.register, line.person, halves, by=by)
         except ValidationError as refusal:
-            refusals += [f"{line.person}: {message}" for message in refusal.messages]
+            if without_taken:
+                take_off(session, line, by=by)
+                left_out.append(line)
+            else:
+                refusals += [f"{line.person}: {message}" for message in refusal.messages]
     if refusals:
         raise ValidationError(refusals)
+    return left_out
 
 
 @transaction.atomic
@@ -164,9 +192,11 @@ def set_programme(
         if row.slot:
             _give_back(row.slot)
     refusals: list[str] = []
+    halves = session.register.half_days.in_bulk()
     for row in said:
         slot = row.slot or Slot(session=session)
-        slot.half_day, slot.title, slot.room, slot.trainer = row.half_day, row.title[:200], row.room, row.trainer
+        slot.half_day = _of_session(halves.get(row.half_day.pk))
+        slot.title, slot.room, slot.trainer = row.title[:200], row.room, row.trainer
         try:
             checked(slot)
             _take(session, slot, by)

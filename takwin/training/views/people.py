@@ -1,5 +1,7 @@
 """Nominate, withdraw, read papers; answer from one's own page."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -29,6 +31,7 @@ from takwin.training.views.answers import crumbs_to, done, session_seen
 from takwin.ui.lists import list_page
 
 VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
+KEY = re.compile(r"[0-9]{1,18}")  # what a database takes for a primary key
 
 
 @requires(VIEW)
@@ -60,7 +63,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     council = get_object_or_404(allowed(Body.objects, request.user, NOMINATE), pk=body)
     refusals: list[str] = []
     if request.method == "POST":
-        chosen = Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if key.isdigit()])
+        chosen = Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if KEY.fullmatch(key)])
         try:
             lines = actions.nominate_all(found, chosen, body=council, by=request.user)
         except ValidationError as refusal:

@@ -1,0 +1,130 @@
+"""What moves with a session that is put off, and what is left behind."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from takwin.attendance import actions as attendance
+from takwin.attendance.models import Mark
+from takwin.attendance.queries import to_seal
+from takwin.core import clock
+from takwin.directory.enums import BodyKind
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
+from takwin.training import actions
+from takwin.training.enums import EnrolmentState, Reply
+from takwin.training.models import TrainingSession
+from tests.factories.catalogue import make_trainer
+from tests.factories.directory import make_body
+from tests.factories.rights import make_user, officer_of
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
+
+pytestmark = pytest.mark.django_db
+
+
+def put_off(session: TrainingSession, *, days: int = 2, **facts: object) -> TrainingSession:
+    first = next_tuesday(8)
+    return actions.postpone_session(
+        session, first_day=first, last_day=first + dt.timedelta(days=days - 1), reason="strike", motive=WHY, by=None,
+        **facts,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_answers_to_the_former_days_are_asked_anew() -> None:
+    line = make_enrolment()
+    actions.reply(line, Reply.EXCUSED, note="travel", by=None)
+    put_off(line.session)
+    line.refresh_from_db()
+    assert (line.reply, line.reply_note, line.replied_at) == (Reply.NONE, "", None)
+
+
+def test_a_trainer_of_a_half_day_that_is_dropped_no_longer_keeps_the_register() -> None:
+    session = make_session()
+    staying, leaving = make_trainer(session.owner), make_trainer(session.owner)
+    halves = list(session.register.half_days.all())
+    actions.set_slot(session, halves[0], trainer=staying, by=None)
+    actions.set_slot(session, halves[-1], trainer=leaving, by=None)
+    session = put_off(session, days=1)
+    assert list(session.register.keepers.all()) == [staying.person]
+
+
+def test_the_certificate_never_asks_for_more_half_days_than_there_are() -> None:
+    session = put_off(make_session(), days=1)
+    assert session.certificate_half_days == 2
+    with pytest.raises(ValidationError, match="only 2 half-days"):
+        actions.correct_session(session, certificate_half_days=3, by=None)
+
+
+def test_one_may_go_on_without_those_taken_and_whoever_waits_comes_in() -> None:
+    owner = make_body(BodyKind.REGION)
+    session, other = make_session(owner=owner, seats=1), make_session(owner=owner, first_day=next_tuesday(8))
+    taken, waiting = make_enrolment(session), make_enrolment(session)
+    assert waiting.state == EnrolmentState.WAITING
+    actions.nominate(other, taken.person, body=taken.body, by=None)
+    put_off(session, without_taken=True)
+    taken.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (taken.state, waiting.state) == (EnrolmentState.WITHDRAWN, EnrolmentState.ENROLLED)
+    assert [line.person for line in session.register.expected.all()] == [waiting.person]
+
+
+def test_whoever_was_convened_and_is_left_out_is_told_once() -> None:
+    owner = make_body(BodyKind.REGION)
+    session, other = make_session(owner=owner), make_session(owner=owner, first_day=next_tuesday(8))
+    make_body(BodyKind.STATE, session.place)
+    taken = make_enrolment(session)
+    session = actions.confirm_session(session, by=None)
+    actions.send_convocations(session, by=None)
+    actions.nominate(other, taken.person, body=taken.body, by=None)
+    session = put_off(session, without_taken=True)
+    actions.tell_left_out(session, by=None)
+    actions.tell_left_out(session, by=None)
+    assert Paper.objects.filter(kind=PaperKind.NOTICE, letters__person=taken.person).count() == 1
+
+
+def test_a_room_that_is_taken_is_an_obstacle_even_without_the_participants() -> None:
+    owner = make_body(BodyKind.REGION)
+    session, other = make_session(owner=owner), make_session(owner=owner, first_day=next_tuesday(8))
+    trainer = make_trainer(owner)
+    for one in (session, other):
+        actions.set_slot(one, one.register.half_days.first(), trainer=trainer, by=None)
+    with pytest.raises(ValidationError, match="already expected elsewhere"):
+        put_off(session, without_taken=True)
+
+
+@pytest.mark.parametrize("stopped", ["postponed", "cancelled"])
+def test_presence_is_neither_marked_nor_sealed_nor_asked_for_once_a_session_is_stopped(stopped: str) -> None:
+    session = make_session(first_day=clock.today() - dt.timedelta(days=1), motive=WHY)
+    line, officer = make_enrolment(session), officer_of(session.place)
+    half_day = session.register.half_days.first()
+    assert half_day in to_seal(officer)
+    TrainingSession.objects.filter(pk=session.pk).update(state=stopped, reason=WHY)
+    assert not to_seal(officer).exists()
+    with pytest.raises(ValidationError, match="postponed or cancelled"):
+        attendance.mark(half_day, line.person, "present", by=None)
+    with pytest.raises(ValidationError, match="postponed or cancelled"):
+        attendance.seal(half_day, by=make_user())
+    assert not Mark.objects.exists()
+
+
+def test_a_phone_that_opened_the_roll_before_the_days_moved_marks_nothing() -> None:
+    session = make_session(first_day=clock.today(), motive=WHY)
+    line = make_enrolment(session)
+    half_day = session.register.half_days.first()
+    actions.confirm_session(put_off(session), motive=WHY, by=None)
+    with pytest.raises(ValidationError, match="postponed or cancelled"):
+        attendance.mark(half_day, line.person, "present", by=None)
+
+
+def test_no_desk_asks_for_a_register_where_nobody_is_expected() -> None:
+    session = make_session(first_day=clock.today() - dt.timedelta(days=1), motive=WHY)
+    assert not to_seal(officer_of(session.place)).exists()
+
+
+def test_seats_do_not_fall_below_those_kept_for_bodies() -> None:
+    session = make_session(seats=10)
+    _person, body = make_member()
+    actions.keep_seats(session, {body: 8}, by=None)
+    with pytest.raises(ValidationError, match="8 seats are kept"):
+        actions.correct_session(session, seats=5, by=None)
