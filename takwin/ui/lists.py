@@ -9,7 +9,7 @@ shows of related objects is for the queryset to bring with ``select_related`` or
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -221,6 +221,13 @@ def _heads(listing: Listing, address: Address, sort: str) -> list[Head]:
     return heads
 
 
+def _whole(page: Page[Any], queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
+    """The rows of a page with all they show. Their keys are chosen first: to order 200,000 rows with everything joined to
+    them would cost six times more."""
+    keys = cast(QuerySet[Any], page.object_list).values("pk")
+    return _ordered(queryset.filter(pk__in=keys), listing, sort)
+
+
 def _rows(listing: Listing, page: Page[Any]) -> list[Row]:
     return [
         Row(
@@ -269,6 +276,7 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
     if request.GET.get("export") == "xlsx" and listing.export_name:
         return _exported(found, listing)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _whole(page, queryset, listing, sort)
     htmx = getattr(request, "htmx", None)
     live = htmx is not None and bool(htmx) and not htmx.history_restore_request and not htmx.boosted
     context = {
