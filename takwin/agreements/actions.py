@@ -71,6 +71,7 @@ def draft_agreement(
 def add_party(agreement: Agreement, *, body: Body, role: PartyRole, by: User) -> Party:
     """Add a party; the agreement is then no longer in force until that one has signed as well."""
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    _refuse_cancelled(agreement)
     with refused(Party):
         party = checked(Party(agreement=agreement, body=body, role=role, order=agreement.parties.count()))
     record("agreement.party_added", agreement, by=by, body=body.pk, role=role)
@@ -94,7 +95,8 @@ def record_step(
     confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
     day in the body that signs, and his capacity.
     """
-    party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+    party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
+    _refuse_cancelled(party.agreement)
     _check_order(party, kind, done_on)
     if kind == StepKind.SIGNATURE:
         _check_signatory(party, signatory, capacity, done_on)
@@ -131,6 +133,11 @@ def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, num
     if sat_on and not party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
         record_step(party, StepKind.SITTING, done_on=sat_on, by=by)
     return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, by=by)
+
+
+def _refuse_cancelled(agreement: Agreement) -> None:
+    if agreement.cancelled_on:
+        raise ValidationError(_("This agreement is cancelled: nothing is added to it any more."))
 
 
 def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
@@ -206,6 +213,7 @@ def commit(
     by: User,
 ) -> Commitment:
     """Record what a party promises for a year, in instalments (due date, amount); the commitment is their sum."""
+    _refuse_cancelled(party.agreement)
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})
