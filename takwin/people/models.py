@@ -65,7 +65,7 @@ class Person(Named):
             ),
             models.CheckConstraint(
                 name="person_birth_date_has_its_year",
-                condition=Q(birth_date=None) | Q(birth_year=ExtractYear("birth_date")),
+                condition=Q(birth_date=None) | Q(birth_year__isnull=False, birth_year=ExtractYear("birth_date")),
                 violation_error_message=_("The year of birth is that of the date of birth."),
             ),
         ]

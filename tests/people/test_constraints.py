@@ -27,6 +27,8 @@ def test_a_name_in_one_language_is_enough(known: str) -> None:
 def test_the_year_of_birth_is_that_of_the_date_of_birth() -> None:
     with breaks(Person, "person_birth_date_has_its_year"):
         make_person(birth_date=dt.date(1980, 1, 1), birth_year=1979)
+    with breaks(Person, "person_birth_date_has_its_year"):
+        make_person(birth_date=dt.date(1980, 1, 1), birth_year=None)
     assert make_person(birth_date=dt.date(1980, 1, 1), birth_year=1980).pk
 
 
