@@ -222,8 +222,8 @@ def _heads(listing: Listing, address: Address, sort: str) -> list[Head]:
 
 
 def _whole(page: Page[Any], queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
-    """The rows of a page with all they show. Their keys are chosen first: to order 200,000 rows with everything joined to
-    them would cost six times more."""
+    """The rows of a page with all they show. Their keys are chosen first: to order 200,000 rows with everything
+    joined to them would cost six times more."""
     keys = cast(QuerySet[Any], page.object_list).values("pk")
     return _ordered(queryset.filter(pk__in=keys), listing, sort)
 

@@ -1,12 +1,14 @@
 """A session is seen where it reaches and run by its organiser alone."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from takwin.rights.enums import Permission
+from takwin.rights.enums import Permission, Role
 from takwin.rights.queries import allowed, may, permissions_on
+from takwin.training.actions import nominate
 from takwin.training.models import TrainingSession
 from tests.factories.directory import make_body, make_commune, make_province, make_region
-from tests.factories.rights import officer_of
+from tests.factories.rights import officer_of, user_as
 from tests.factories.training import make_enrolment, make_member, make_session
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +35,13 @@ def test_the_organiser_s_officer_runs_it(session: TrainingSession) -> None:
     officer = officer_of(session.owner.place)
     assert permissions_on(officer, session) >= TrainingSession.ACTS.keys()
     assert allowed(TrainingSession.objects, officer, Permission.SESSION_EDIT).get() == session
+
+
+def test_once_begun_a_body_adds_nobody_and_the_organiser_still_may(session: TrainingSession) -> None:
+    TrainingSession.objects.filter(pk=session.pk).update(state="held")
+    body = session.enrolments.get().body
+    commune = user_as(Role.COMMUNE, body=body)
+    late, _body = make_member(body=body)
+    with pytest.raises(ValidationError, match="has begun"):
+        nominate(session, late, body=body, by=commune)
+    assert nominate(session, late, body=body, by=officer_of(session.owner.place)).pk

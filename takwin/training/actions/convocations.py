@@ -41,7 +41,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     sender, box = papers.sender_of(session), papers.session_facts(session)
     for done, line in enumerate(waiting):
         progress(done, len(waiting) + 1)
-        _convene(line, sender, box, by)
+        _convene(line, sender, box, by=by)
     letters = _write_to_authorities(session, sender, box, by)
     progress(len(waiting) + 1, len(waiting) + 1)
     if waiting or letters:
@@ -55,7 +55,7 @@ def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
 
 
 @transaction.atomic
-def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], by: User | None) -> None:
+def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], *, by: User | None) -> None:
     """One person: number, link, letter. Of two works convening him at once, the second finds him convened."""
     line = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "body", "session").get(pk=line.pk)
     if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
@@ -89,7 +89,8 @@ def _write_to_authorities(
     unlisted = Convocation.objects.filter(enrolment__session=session, rank=session.round, listed_in=None)
     concerned = set(unlisted.values_list("enrolment__body__place__province", "enrolment__body__place__region"))
     authorities = {_authority(session, province or region) for province, region in concerned}
-    return sum(_write_to(session, authority, sender, box, by) for authority in sorted(authorities, key=lambda a: a.pk))
+    in_order = sorted(authorities, key=lambda authority: authority.pk)
+    return sum(_write_to(session, authority, sender, box, by=by) for authority in in_order)
 
 
 def _authority(session: TrainingSession, place_id: int | None) -> Body:
@@ -103,7 +104,7 @@ def _authority(session: TrainingSession, place_id: int | None) -> Body:
 
 @transaction.atomic
 def _write_to(
-    session: TrainingSession, authority: Body, sender: papers.Sender, box: dict[str, object], by: User | None
+    session: TrainingSession, authority: Body, sender: papers.Sender, box: dict[str, object], *, by: User | None
 ) -> int:
     """Under the session's lock, so that the same people are not listed twice."""
     locked_open(session)
@@ -145,9 +146,9 @@ def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
     sender = papers.sender_of(session)
     for done, line in enumerate(lines):
         progress(done, len(lines) + len(authorities))
-        _tell_person(session, line.enrolment, sender, by)
+        _tell_person(session, line.enrolment, sender, by=by)
     for authority in authorities:
-        _tell_authority(session, authority, sender, by)
+        _tell_authority(session, authority, sender, by=by)
     progress(len(lines) + len(authorities), len(lines) + len(authorities))
     return len(lines) + len(authorities)
 
@@ -160,12 +161,12 @@ def tell_left_out(session: TrainingSession, *, by: User | None) -> int:
     left_out = list(lines.select_related("person").order_by("pk"))
     for done, line in enumerate(left_out):
         progress(done, len(left_out))
-        _tell_person(session, line, sender, by)
+        _tell_person(session, line, sender, by=by)
     return len(left_out)
 
 
 @transaction.atomic
-def _tell_person(session: TrainingSession, line: Enrolment, sender: papers.Sender, by: User | None) -> None:
+def _tell_person(session: TrainingSession, line: Enrolment, sender: papers.Sender, *, by: User | None) -> None:
     line = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=line.pk)
     told = Paper.objects.filter(kind=PaperKind.NOTICE, letters__person=line.person, subject=target_of(line))
     if told.exists():
@@ -176,7 +177,7 @@ def _tell_person(session: TrainingSession, line: Enrolment, sender: papers.Sende
 
 
 @transaction.atomic
-def _tell_authority(session: TrainingSession, authority: Body, sender: papers.Sender, by: User | None) -> None:
+def _tell_authority(session: TrainingSession, authority: Body, sender: papers.Sender, *, by: User | None) -> None:
     TrainingSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     told = Paper.objects.filter(kind=PaperKind.NOTICE, letters__body=authority, subject=target_of(session))
     if told.exists():

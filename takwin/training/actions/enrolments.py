@@ -16,8 +16,10 @@ from takwin.directory.models import Body
 from takwin.journal.actions import record
 from takwin.people.labels import capacity as capacity_of
 from takwin.people.models import Office, Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import may
 from takwin.training.actions.locks import locked_open
-from takwin.training.enums import EnrolmentState, Reply
+from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import Enrolment, TrainingSession
 from takwin.training.queries import half_days_of, office_in, seats_of
 
@@ -38,6 +40,7 @@ def nominate(
     all its half-days; waiting takes nothing. The session is locked, so that two communes never share the last seat.
     """
     session = locked_open(session)
+    _check_not_begun(session, by)
     line = _enrol(session, person, body, office, capacity, by)
     record(
         "session.nominated", session, by=by, body=body.pk, people=1, waiting=int(line.state == EnrolmentState.WAITING)
@@ -51,6 +54,7 @@ def nominate_all(
 ) -> list[Enrolment]:
     """Propose several people of a body at once: all, or none when one of them cannot come."""
     session = locked_open(session)
+    _check_not_begun(session, by)
     lines, refusals = [], []
     for person in persons:
         try:
@@ -62,6 +66,12 @@ def nominate_all(
     waiting = sum(line.state == EnrolmentState.WAITING for line in lines)
     record("session.nominated", session, by=by, body=body.pk, people=len(lines), waiting=waiting)
     return lines
+
+
+def _check_not_begun(session: TrainingSession, by: User | None) -> None:
+    """Once a session has begun, who came unannounced is added by its organiser, no longer by the bodies."""
+    if session.state == SessionState.HELD and by is not None and not may(by, Permission.SESSION_EDIT, session):
+        raise ValidationError(_("This session has begun: only its organiser adds people now."))
 
 
 def _enrol(

@@ -69,8 +69,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         except ValidationError as refusal:
             refusals = refusal.messages
         else:
-            said = ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", len(lines))
-            messages.success(request, said % {"n": len(lines)})
+            messages.success(request, _nominated(len(lines)))
             return redirect(found)
     received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
     context = {
@@ -84,6 +83,10 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         "crumbs": crumbs_to(found, _("Nominate")),
     }
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
+
+
+def _nominated(count: int) -> str:
+    return ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", count) % {"n": count}
 
 
 @requires(NOMINATE)
