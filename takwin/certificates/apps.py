@@ -24,7 +24,7 @@ class CertificatesConfig(AppConfig):
             order=40,
             shown=shown.to_readers,
         )
-        panel(TrainingSession, view, shown.of_session, "certificates/session_panel.html", order=60)
+        panel(TrainingSession, view, shown.of_session, "certificates/session_panel.html", order=5)
         panel(Person, view, shown.of_person, "certificates/person_panel.html", order=60)
         personal_panel(shown.of_oneself, "certificates/personal_panel.html", order=60)
         desk(Permission.CERTIFICATE_ISSUE, shown.waiting, order=60)

@@ -14,6 +14,9 @@ def new_code() -> str:
 
 
 def tidy_code(typed: str) -> str:
-    """The code as it is stored, from what a person typed: case, spaces, dashes and look-alike letters forgiven."""
-    signs = "".join(c for c in typed.upper().translate(LOOKALIKES) if c in LETTERS)[:SIGNS]
+    """The code as it is stored, from what a person typed: case, spaces, dashes and look-alike letters forgiven.
+
+    Only the last twelve signs count, so that the reference of the paper (``TKW-CRT-…``) is understood as well.
+    """
+    signs = "".join(c for c in typed.upper().translate(LOOKALIKES) if c in LETTERS)[-SIGNS:]
     return "-".join(signs[n : n + 4] for n in range(0, len(signs), 4))

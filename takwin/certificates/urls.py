@@ -13,5 +13,6 @@ urlpatterns = [
     path("certificates/sessions/<int:pk>/bundle/", views.bundle, name="bundle"),
     path("certificates/bundles/<int:pk>/", views.bundle_file, name="bundle_file"),
     path("p/<slug:token>/certificates/<int:pk>/", views.own_pdf, name="own_pdf"),
+    path("verify/", views.check, name="check"),
     path("verify/<str:code>", views.verify, name="verify"),
 ]

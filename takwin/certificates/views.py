@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from takwin.certificates import actions
+from takwin.certificates.codes import tidy_code
 from takwin.certificates.forms import ReasonForm
 from takwin.certificates.models import Bundle, Certificate
 from takwin.certificates.queries import certificate_with, sessions_of_issuer
@@ -138,3 +139,13 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     certificate = certificate_with(code)
     status = 200 if certificate else 404
     return render(request, "certificates/verify.html", {"certificate": certificate, "code": code}, status=status)
+
+
+@require_safe
+@public
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of a certificate, and lead to the page that its QR opens."""
+    code = request.GET.get("code", "").strip()
+    if code:
+        return redirect("certificates:verify", code=tidy_code(code) or "0")
+    return render(request, "certificates/check.html")

@@ -8,7 +8,6 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("journal/", views.journal, name="journal"),
     path("help/", views.guide, name="help"),
-    path("check/", views.check, name="check"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("accounts/letter/", views.account_paper, name="account_paper"),
     path("health/", views.health, name="health"),

@@ -1,7 +1,5 @@
 """The desk, the general search, the journal, the public home and the health of the service."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -86,13 +84,6 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
 @signed_in
 def guide(request: UserRequest) -> HttpResponse:
     return render(request, "portal/help.html", {"title": _("Help")})
-
-
-@public
-def check(request: HttpRequest) -> HttpResponse:
-    """Lead from the code typed by a visitor to the page that its QR opens."""
-    code = request.GET.get("code", "").strip()
-    return redirect(f"/verify/{quote(code, safe='')}") if code else redirect("portal:desk")
 
 
 @requires(Permission.ACCOUNT_OPEN)

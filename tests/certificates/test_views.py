@@ -157,3 +157,20 @@ def test_a_person_reads_his_certificate_by_his_link_and_no_other_s(client):
     mine = client.get(reverse("certificates:own_pdf", args=[link.token, certificate.pk]))
     assert mine["Content-Type"] == "application/pdf"
     assert client.get(reverse("certificates:own_pdf", args=[link.token, another.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["{code}", "TKW-CRT-{code}", "https://takwin.example/verify/{code}#", " {lower} "])
+def test_a_code_is_understood_however_it_is_copied_from_the_paper(client, typed):
+    certificate = make_certificate()
+    asked = typed.format(code=certificate.code, lower=certificate.code.lower().replace("-", " "))
+    answer = client.get(reverse("certificates:check"), {"code": asked}, follow=True)
+    assert answer.status_code == 200
+    assert certificate.name_fr in answer.content.decode()
+
+
+def test_the_page_that_checks_asks_for_the_code(client):
+    assert 'name="code"' in client.get(reverse("certificates:check")).content.decode()
+
+
+def test_nothing_that_could_be_a_code_is_no_certificate(client):
+    assert client.get(reverse("certificates:check"), {"code": "؟؟"}, follow=True).status_code == 404

@@ -40,13 +40,6 @@ def waiting(title: str, days: int) -> Waiting:
     return Waiting(title, "detail", clock.today() + dt.timedelta(days=days), "/somewhere/", "Settle")
 
 
-def test_a_visitor_sees_what_takwin_is_and_checks_a_certificate() -> None:
-    page = Client(headers={"accept-language": "en"}).get("/")
-    assert "Check a certificate" in page.content.decode()
-    assert Client().get(reverse("portal:check"), {"code": " A1/B2 "})["location"] == "/verify/A1%2FB2"
-    assert Client().get(reverse("portal:check"))["location"] == "/"
-
-
 def test_the_service_says_it_is_well_without_asking_the_database(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert Client().get(reverse("portal:health")).content == b"ok"
