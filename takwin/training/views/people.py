@@ -63,9 +63,8 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     council = get_object_or_404(allowed(Body.objects, request.user, NOMINATE), pk=body)
     refusals: list[str] = []
     if request.method == "POST":
-        chosen = Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if KEY.fullmatch(key)])
         try:
-            lines = actions.nominate_all(found, chosen, body=council, by=request.user)
+            lines = actions.nominate_all(found, _chosen(request), body=council, by=request.user)
         except ValidationError as refusal:
             refusals = refusal.messages
         else:
@@ -83,6 +82,10 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         "crumbs": crumbs_to(found, _("Nominate")),
     }
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
+
+
+def _chosen(request: UserRequest) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if KEY.fullmatch(key)])
 
 
 def _nominated(count: int) -> str:
