@@ -85,7 +85,7 @@ lock: tools ## Lock the versions named in requirements/*.in
 postgres: tools ## Serve a private PostgreSQL until Ctrl-C and print its DATABASE_URL
 	@$(BIN)/python dev/postgres.py
 
-bench: tools ## Measure the figures of docs/figures.md
+bench: tools ## Measure the figures of docs/benchmarks.md
 	$(BIN)/python -m bench
 
 clean: ## Remove what can be made again; the data in var/ stays

@@ -24,8 +24,9 @@ def main(wanted: list[str]) -> None:
         nation, region = data.make_users()
         offices = data.make_members()
         everyone = [office for several in offices.values() for office in several]
-        if "pages" in wanted:
+        if {"pages", "weight"} & set(wanted):
             data.make_sessions(offices)
+        if "pages" in wanted:
             data.make_transfers()
             data.analyse()
             for user in (nation, region):

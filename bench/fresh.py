@@ -12,8 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from bench.figures import tell
-from bench.ground import ROOT
-from bench.marks import free_port
+from bench.ground import ROOT, free_port
 
 PATIENCE = 900
 OURS = {"TAKWIN_DATA", "DATABASE_URL", "PUBLIC_URL", "VIRTUAL_ENV"}

@@ -1,6 +1,7 @@
 """An installation of its own: a temporary folder and an empty database, with the map of Morocco in it."""
 
 import os
+import socket
 import tempfile
 from pathlib import Path
 
@@ -30,3 +31,9 @@ def database() -> str:
     from django.db import connection
 
     return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

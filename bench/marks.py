@@ -19,6 +19,7 @@ from django.db import connection
 from django.urls import reverse
 
 from bench.figures import RUNS, tell
+from bench.ground import free_port
 from bench.pages import browser
 from takwin.accounts.models import User
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
@@ -26,12 +27,6 @@ from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 CLIENTS, SECONDS, WORKERS, THREADS = 8, 8, 2, 4
 TICK = os.sysconf("SC_CLK_TCK")
 STATUSES = ("present", "late", "absent", "excused")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def children(pid: int) -> Iterator[int]:

@@ -5,7 +5,8 @@ import shutil
 from playwright.sync_api import sync_playwright
 
 from bench.figures import tell
-from bench.marks import free_port, serve
+from bench.ground import free_port
+from bench.marks import serve
 from bench.pages import browser
 from takwin.accounts.models import User
 
