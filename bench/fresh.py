@@ -31,12 +31,13 @@ def first_page(folder: Path, port: int) -> float:
         try:
             while not _answers(port):
                 if server.poll() is not None or time.perf_counter() - began > PATIENCE:
-                    raise SystemExit(f"make run did not come up: see {log.name}")
+                    raise SystemExit(f"make run did not come up:\n{Path(log.name).read_text()}")
                 time.sleep(0.1)
             return time.perf_counter() - began
         finally:
-            os.killpg(server.pid, signal.SIGINT)
-            server.wait(60)
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGINT)
+                server.wait(60)
 
 
 def _answers(port: int) -> bool:
