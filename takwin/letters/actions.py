@@ -59,13 +59,8 @@ def mark_delivered(letter: Letter, *, by: User) -> Letter:
 
 @transaction.atomic
 def open_personal_link(person: Person, *, by: User | None) -> tuple[PersonalLink, str]:
-    """A new link and its code of six digits, which is known only now; the former link ends.
-
-    The person's row is locked, so that of two officers the second ends the link of the first.
-    """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    """One more link and its code of six digits, which is known only now; the links of former letters stay good."""
     now = clock.now()
-    person.links.filter(ended_at=None).update(ended_at=now)
     code = f"{secrets.randbelow(1_000_000):06}"
     with refused(PersonalLink):
         link = PersonalLink.objects.create(
@@ -89,6 +84,20 @@ def end_personal_link(link: PersonalLink, *, by: User) -> PersonalLink:
     link.save(update_fields=["ended_at"])
     record("link.ended", link.person, by=by, link=link.pk)
     return link
+
+
+@transaction.atomic
+def end_personal_links(person: Person, *, by: User) -> int:
+    """Shut every link of the person at once, and say how many: an officer replaces what was lost or told to others.
+
+    The rows are locked, so that each link is ended and journalled once.
+    """
+    links = person.links.select_for_update(of=("self",)).filter(ended_at=None)
+    for link in links:
+        link.ended_at = clock.now()
+        link.save(update_fields=["ended_at"])
+        record("link.ended", person, by=by, link=link.pk)
+    return len(links)
 
 
 def enter(link: PersonalLink, code: str) -> PersonalLink:

@@ -65,8 +65,8 @@ class Letter(models.Model):
 class PersonalLink(models.Model):
     """A person's way in without an account: a link on his letters and a code only he was given.
 
-    The link is kept as it is, to be printed again; of the code only a digest. After too many wrong codes the link is
-    shut until an officer makes another.
+    Each letter brings its own, so a later letter leaves the former ones good. The link is kept as it is, to be printed
+    again; of the code only a digest. Too many wrong codes shut that link alone.
     """
 
     PERSONAL = {"code_digest": held("let the person in", keep=Keep.SHORT, masked=True)}
@@ -82,12 +82,6 @@ class PersonalLink(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="personal_link_one_open",
-                fields=["person"],
-                condition=Q(ended_at=None),
-                violation_error_message=_("This person already has a personal link."),
-            ),
             models.CheckConstraint(
                 name="personal_link_expires_after_it_is_made",
                 condition=Q(expires_at__gt=F("made_at")),

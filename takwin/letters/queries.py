@@ -15,7 +15,7 @@ def addressed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 
 def link_of(person: Person) -> PersonalLink | None:
-    """The personal link that opens the person's page today, if there is one."""
+    """The newest of the links that open the person's page today, if there is one."""
     return PersonalLink.objects.filter(still_open(), person=person).first()
 
 

@@ -4,6 +4,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -88,9 +89,11 @@ def square(address: str) -> SafeString:
 @require_POST
 @never_cache
 def make_link(request: UserRequest, pk: int) -> HttpResponse:
-    """Make a person's link; this page alone shows its code, to be printed and handed over."""
+    """Make a person's link in place of all the others; this page alone shows its code, to be handed over."""
     person = get_object_or_404(allowed(Person.objects, request.user, Permission.PERSON_EDIT), pk=pk)
-    link, code = actions.open_personal_link(person, by=request.user)
+    with transaction.atomic():
+        actions.end_personal_links(person, by=request.user)
+        link, code = actions.open_personal_link(person, by=request.user)
     address = settings.PUBLIC_URL + link.get_absolute_url()
     people = Crumb(_("Persons"), reverse("people:persons"))
     crumbs = [people, Crumb(person.name, person.get_absolute_url()), Crumb(_("Personal link"))]

@@ -53,12 +53,8 @@ def test_the_database_refuses_a_letter_to_nobody_or_delivered_before_it_was_sent
         Letter.objects.filter(pk=letter.pk).update(delivered_at=letter.sent_at - dt.timedelta(days=1))
 
 
-def test_the_database_refuses_two_open_links_and_one_expired_at_birth() -> None:
+def test_the_database_refuses_a_link_expired_at_birth() -> None:
     link, _code = make_link()
-    with pytest.raises(ValidationError, match="already has a personal link"), refused(PersonalLink):
-        PersonalLink.objects.create(
-            person=link.person, token="x", code_digest="x", made_at=link.made_at, expires_at=link.expires_at
-        )
     with pytest.raises(ValidationError, match="expires after it is made"), refused(PersonalLink):
         PersonalLink.objects.filter(pk=link.pk).update(expires_at=link.made_at)
 
@@ -77,10 +73,31 @@ def test_the_code_opens_however_it_is_typed() -> None:
     assert actions.enter(link, f" {arabic[:3]} {arabic[3:]} ") == link
 
 
-def test_a_new_link_ends_the_former() -> None:
+def test_a_new_link_leaves_the_former_open() -> None:
     former, code = make_link()
     link, _new = make_link(former.person)
     assert link_of(former.person) == link
+    assert actions.enter(former, code) == former
+
+
+def test_wrong_codes_shut_their_own_link_alone() -> None:
+    former, code = make_link()
+    link, new = make_link(former.person)
+    for _try in range(5):
+        with pytest.raises(ValidationError):
+            actions.enter(link, wrong(new))
+    assert link_of(former.person) == former
+    assert actions.enter(former, code) == former
+
+
+def test_an_officer_ends_every_link_of_a_person_and_of_nobody_else() -> None:
+    former, code = make_link()
+    make_link(former.person)
+    other, _code = make_link()
+    assert actions.end_personal_links(former.person, by=make_user()) == 2
+    assert link_of(former.person) is None
+    assert link_of(other.person) == other
+    assert Entry.objects.filter(verb="link.ended").count() == 2
     with pytest.raises(ValidationError, match="shut"):
         actions.enter(former, code)
 

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from takwin.core import clock
 from takwin.letters.models import Letter, PersonalLink
 from tests.constraints import breaks
 from tests.factories.directory import make_body
@@ -38,23 +37,6 @@ def test_a_letter_is_not_delivered_before_it_was_sent() -> None:
     with breaks(Letter, "letter_delivered_after_it_was_sent"):
         Letter.objects.filter(pk=letter.pk).update(delivered_at=letter.sent_at - INSTANT)
     assert Letter.objects.filter(pk=letter.pk).update(delivered_at=letter.sent_at) == 1
-
-
-def copy_of(link: PersonalLink) -> PersonalLink:
-    facts = {"made_at": link.made_at, "expires_at": link.expires_at, "code_digest": link.code_digest}
-    return PersonalLink.objects.create(person=link.person, token="0" * 22, **facts)
-
-
-def test_a_person_has_one_open_link() -> None:
-    link, _code = make_link()
-    with breaks(PersonalLink, "personal_link_one_open"):
-        copy_of(link)
-
-
-def test_a_person_whose_link_has_ended_may_have_another() -> None:
-    link, _code = make_link()
-    PersonalLink.objects.update(ended_at=clock.now())
-    assert copy_of(link).pk
 
 
 def test_a_personal_link_lasts() -> None:

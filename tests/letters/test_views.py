@@ -14,6 +14,7 @@ from takwin.documents.models import Paper
 from takwin.journal.models import Entry
 from takwin.letters import panels
 from takwin.letters.access import COOKIE, has_entered
+from takwin.letters.actions import end_personal_links
 from takwin.letters.models import PersonalLink
 from takwin.letters.queries import link_of
 from takwin.people.models import Person
@@ -21,7 +22,7 @@ from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_province
 from tests.factories.letters import make_letter, make_link, make_paper
 from tests.factories.people import make_office, make_person
-from tests.factories.rights import officer_of
+from tests.factories.rights import make_user, officer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
 
@@ -100,7 +101,7 @@ def test_trying_codes_one_after_the_other_shuts_the_link(client: Client) -> None
 
 def test_a_link_that_ended_shuts_the_page_at_once(client: Client) -> None:
     link = entered(client)
-    make_link(link.person)
+    end_personal_links(link.person, by=make_user())
     assert client.get(link.get_absolute_url()).status_code == 302
     assert client.get(reverse("personal:code", args=[link.token])).status_code == 410
 
@@ -147,6 +148,16 @@ def test_an_officer_makes_a_link_whose_code_is_shown_once(as_user: Browser, clie
     assert code not in officer.get(office.person.get_absolute_url()).content.decode()
     officer.post(reverse("letters:end_link", args=[link.pk]))
     assert link_of(office.person) is None
+
+
+def test_a_link_an_officer_makes_replaces_those_of_letters(as_user: Browser) -> None:
+    office = make_office()
+    former, _code = make_link(office.person)
+    officer = as_user(officer_of(office.body.place.province, Role.PROVINCE_OFFICER))
+    officer.post(reverse("letters:make_link", args=[office.person.pk]))
+    former.refresh_from_db()
+    assert former.ended_at
+    assert office.person.links.filter(ended_at=None).count() == 1
 
 
 def test_nobody_makes_a_link_for_a_neighbours_person(as_user: Browser) -> None:

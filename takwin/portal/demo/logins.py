@@ -9,6 +9,7 @@ from takwin.accounts.models import User
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.letters.models import PersonalLink
+from takwin.letters.queries import link_of
 from takwin.portal.demo.accounts import KEY, LOGINS
 
 
@@ -29,8 +30,9 @@ def lines() -> Iterator[str]:
 
 
 def _participant() -> Iterator[str]:
-    """The last person convened whose link is still open: his letter bears the code."""
-    link = PersonalLink.objects.filter(ended_at=None).order_by("pk").select_related("person").first()
+    """A person convened whose link is still open: the newest of the letters bears the code of the newest link."""
+    first = PersonalLink.objects.filter(ended_at=None).order_by("pk").select_related("person").first()
+    link = link_of(first.person) if first else None
     letters = (
         Paper.objects.filter(kind=PaperKind.CONVOCATION, letters__person=link.person) if link else Paper.objects.none()
     )
