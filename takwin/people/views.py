@@ -34,6 +34,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
+from takwin.ui.context import url_if_any
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
@@ -256,7 +257,7 @@ def show_link(request: UserRequest, user: User, token: str, person: Person) -> H
     """The only page that ever shows the token, to be printed and handed over."""
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     context = {"owner": user, "token": token, "address": address, "crumbs": crumbs_to(_("Open an account"), person)}
-    return render(request, "rights/link.html", context)
+    return render(request, "rights/link.html", {**context, "paper_url": url_if_any("portal:account_paper")})
 
 
 @requires(Permission.PERSON_EDIT)

@@ -85,6 +85,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["over"].is_asked = True  # type: ignore[attr-defined]  # every role but the trainer's needs it
         self.fields["role"].choices = [(role.value, role.label) for role in roles_given_by(by)]  # type: ignore[attr-defined]
 
     def clean_role(self) -> Role:
@@ -108,7 +109,11 @@ class AccountForm(RoleForm):
         label=_("Full name"), max_length=150, help_text=_("As it should stand beside what the person does.")
     )
     phone = forms.CharField(
-        label=_("Phone"), required=False, max_length=30, widget=PhoneInput(attrs={"inputmode": "tel"})
+        label=_("Phone"),
+        required=False,
+        max_length=30,
+        help_text=_("A phone number or a user name is required: the account logs in with it."),
+        widget=PhoneInput(attrs={"inputmode": "tel"}),
     )
     username = forms.CharField(
         label=_("User name"),
@@ -121,6 +126,11 @@ class AccountForm(RoleForm):
         label=_("Language"), choices=[("ar", "العربية"), ("fr", "Français")], initial="ar", widget=forms.RadioSelect
     )
     field_order = ["name", "phone", "username", "language", "role", "over", "ends_on"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        for name in ("phone", "username"):  # one of the two is required: neither is called optional
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         return identifiers.phone(self.cleaned_data["phone"]) or ""
