@@ -21,6 +21,6 @@ class AttendanceConfig(AppConfig):
         verb("presence.corrected", _("corrected a sealed presence"), tone="warn", tile="half")
         navigation.nav_item(
             navigation.TRAINING, _("Attendance"), "attendance:registers", icon="roll", order=20,
-            shown=shown.to_those_who_mark, on_bar=True,
+            shown=shown.to_readers, on_bar=True,
         )  # fmt: skip
         desk(Permission.PRESENCE_SEAL, shown.waiting, order=10)

@@ -160,9 +160,9 @@ def taken(
 
 
 def registers_for(user: User) -> QuerySet[Register]:
-    """The registers this user keeps or follows, with their first and last day, how many half-days they have and how
-    many are sealed, and how many people are expected."""
-    mine = allowed(Register.objects, user, Permission.PRESENCE_MARK).select_related("place")
+    """The registers this user keeps, follows or reads, with their first and last day, how many half-days they have,
+    how many are sealed, and how many people are expected."""
+    mine = allowed(Register.objects, user, Permission.PRESENCE_VIEW).select_related("place")
     expected = Expected.objects.filter(register=OuterRef("pk")).order_by().values("register").annotate(n=Count("pk"))
     return mine.annotate(
         first_day=Min("half_days__day"),

@@ -17,8 +17,8 @@ from takwin.rights.queries import holds
 SHOWN = 5
 
 
-def to_those_who_mark(request: HttpRequest) -> bool:
-    return holds(request.user, Permission.PRESENCE_MARK)
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.PRESENCE_VIEW)
 
 
 def waiting(user: User) -> Iterator[Waiting]:

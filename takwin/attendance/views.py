@@ -29,37 +29,39 @@ def half_day_seen(request: UserRequest, pk: Any, permission: Permission) -> Regi
     return get_object_or_404(allowed(RegisterHalfDay.objects, request.user, permission), pk=pk)
 
 
-@requires(Permission.PRESENCE_MARK)
+@requires(Permission.PRESENCE_VIEW)
 @require_GET
 def registers(request: UserRequest) -> HttpResponseBase:
     return list_page(request, queries.registers_for(request.user), registers_listing())
 
 
-@requires(Permission.PRESENCE_MARK)
+@requires(Permission.PRESENCE_VIEW)
 @require_GET
 def register(request: UserRequest, pk: int) -> HttpResponse:
     """Open the half-day that is to be kept now."""
-    found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
+    found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_VIEW), pk=pk)
     now = queries.half_day_now(list(found.half_days.all()))
     return redirect("attendance:roll", found.pk, now.pk)
 
 
-@requires(Permission.PRESENCE_MARK)
+@requires(Permission.PRESENCE_VIEW)
 @require_GET
 @never_cache
 def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
-    """The roll of a half-day, on a phone; works without a script, one page a tap."""
-    half = half_day_seen(request, half_day, Permission.PRESENCE_MARK)
+    """The roll of a half-day, on a phone; works without a script, one page a tap. Who only reads has nothing to tap."""
+    half = half_day_seen(request, half_day, Permission.PRESENCE_VIEW)
     if half.register_id != pk:
         raise Http404
     lines = list(queries.roll(half))
+    permissions = permissions_on(request.user, half.register)
     context = {
         "title": half.register,
         "half_day": half,
         "half_days": half.register.half_days.all(),
         "groups": queries.grouped(lines) if request.GET.get("by") == "body" else [(None, lines)],
         "tally": queries.tally_of(lines),
-        "permissions": permissions_on(request.user, half.register),
+        "permissions": permissions,
+        "marks": Permission.PRESENCE_MARK in permissions,
         "open": request.GET.get("open", ""),
         "by": request.GET.get("by", ""),
     }
@@ -86,7 +88,8 @@ def mark(request: UserRequest) -> HttpResponse:
         line = get_object_or_404(queries.roll(half), person=said["person"])
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('attendance:roll', args=[half.register_id, half.pk])}#p{line.person_id}")
-    response = render(request, "attendance/line.html", {"line": line, "half_day": half, "refusal": refusal})
+    facts = {"line": line, "half_day": half, "marks": True, "refusal": refusal}
+    response = render(request, "attendance/line.html", facts)
     if refusal:
         response.status_code = 422
         response["HX-Trigger"] = json.dumps({"toast": {"text": refusal}})

@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     SESSION_EDIT = "session_edit", _("prepare sessions")
     SESSION_CONFIRM = "session_confirm", _("confirm, postpone, cancel and close sessions")
     SESSION_NOMINATE = "session_nominate", _("nominate people for sessions")
+    PRESENCE_VIEW = "presence_view", _("read presence")
     PRESENCE_MARK = "presence_mark", _("record presence")
     PRESENCE_SEAL = "presence_seal", _("close and seal presence")
     PRESENCE_CORRECT = "presence_correct", _("correct sealed presence")
@@ -61,21 +62,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
             P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD, P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT,
             P.AGREEMENT_CONFIRM,
-            P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_MARK, P.PRESENCE_SEAL, P.PRESENCE_CORRECT,
-            P.CERTIFICATE_ISSUE,
+            P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
+            P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM}),
     Role.PROVINCE_OFFICER: frozenset(
         SEEING
         | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA, P.SESSION_NOMINATE,
-           P.PRESENCE_MARK}
+           P.PRESENCE_VIEW, P.PRESENCE_MARK}
     ),
     Role.COMMUNE: frozenset(
         SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}
     ),
-    Role.TRAINER: frozenset({P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL}),
-    Role.AUDITOR: frozenset(SEEING | {P.JOURNAL_VIEW}),
+    Role.TRAINER: frozenset({P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL}),
+    Role.AUDITOR: frozenset(SEEING | {P.JOURNAL_VIEW, P.PRESENCE_VIEW}),
     Role.ADMINISTRATOR: frozenset({P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW}),
 }  # fmt: skip
 

@@ -158,9 +158,25 @@ def test_a_neighbour_marks_and_seals_nothing(as_user: Browser, half_day: Registe
         assert browser.get(reverse(f"attendance:{name}", args=args)).status_code == 404, name
 
 
-def test_an_auditor_does_not_open_the_roll(as_user: Browser, half_day: RegisterHalfDay) -> None:
+def test_an_auditor_reads_the_roll_and_has_nothing_to_tap(
+    as_user: Browser, half_day: RegisterHalfDay, line: Expected
+) -> None:
     browser = as_user(user_as(Role.AUDITOR, half_day.register.place))
-    assert browser.get(half_day.register.get_absolute_url()).status_code == 403
+    page = browser.get(half_day.register.get_absolute_url(), follow=True).content.decode()
+    assert str(line.person) in page
+    for act in ("mark", "seal", "sheet"):
+        args = [] if act == "mark" else [half_day.register_id if act == "sheet" else half_day.pk]
+        address = reverse(f"attendance:{act}", args=args)
+        assert address not in page
+        assert browser.get(address).status_code == 403
+
+
+def test_neither_a_commune_nor_another_territory_s_auditor_reads_the_roll(
+    as_user: Browser, half_day: RegisterHalfDay
+) -> None:
+    address = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
+    assert as_user(user_as(Role.COMMUNE, half_day.register.place)).get(address).status_code == 403
+    assert as_user(user_as(Role.AUDITOR, make_region())).get(address).status_code == 404
 
 
 def test_the_seal_tells_first_who_will_be_absent(
