@@ -1,6 +1,7 @@
 """One settings file; what differs between two installations is read from the environment."""
 
 import secrets
+from logging import LogRecord
 from pathlib import Path
 
 import environ
@@ -249,9 +250,19 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="takwin@localhost")
 
+
+def in_a_line(record: LogRecord) -> bool:
+    """A refused page is no fault of the program: its log has the address, without a traceback."""
+    if getattr(record, "status_code", None) == 403:
+        record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"in_a_line": {"()": "django.utils.log.CallbackFilter", "callback": in_a_line}},
+    "loggers": {"django.request": {"filters": ["in_a_line"]}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},

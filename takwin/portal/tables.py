@@ -9,6 +9,7 @@ from takwin.core.text import search_terms
 from takwin.journal.models import Entry
 from takwin.journal.queries import told
 from takwin.journal.verbs import VERBS
+from takwin.portal.things import thing_of
 from takwin.ui.forms import DayInput
 from takwin.ui.lists import Column, Empty, Listing
 from takwin.ui.states import Look
@@ -47,7 +48,7 @@ def listing() -> Listing:
     return Listing(
         title=_("Journal"),
         columns=[
-            Column("text", _("What"), value=sentence_of, phone="top", note="target"),
+            Column("text", _("What"), value=sentence_of, phone="top", note=thing_of),
             Column("by", _("Who"), value=lambda entry: str(entry.by or _("the system"))),
             Column("at", _("When"), kind="moment", sort="at"),
             Column("seal", _("Seal"), value=seal_of, kind="state", phone="end"),

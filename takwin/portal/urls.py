@@ -10,5 +10,6 @@ urlpatterns = [
     path("help/", views.guide, name="help"),
     path("jobs/<int:pk>/", views.job, name="job"),
     path("accounts/letter/", views.account_paper, name="account_paper"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("health/", views.health, name="health"),
 ]

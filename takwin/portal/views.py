@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -102,6 +103,12 @@ def account_paper(request: UserRequest) -> HttpResponse:
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     pdf = account_letter(link, address, issuer, by=request.user)
     return pdf_bytes_response(pdf, "takwin.pdf")
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark of Takwin, to a browser that asks for it at the old address without reading the page."""
+    return redirect(static("ui/mark.svg"))
 
 
 @public

@@ -114,6 +114,19 @@ def test_the_journal_is_narrowed_by_who_what_and_when(as_user: Callable[..., Cli
     assert rows(day="2020-01-01") == 0
 
 
+def test_the_journal_names_what_it_tells_of_in_words(as_user: Callable[..., Client]) -> None:
+    region = make_region()
+    officer = user_as(Role.REGION_OFFICER, region)
+    opened, _token = actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username="n")
+    page = as_user(user_as(Role.AUDITOR, region)).get(reverse("portal:journal")).content.decode()
+    assert f"account no. {opened.pk}" in page
+    assert "accounts.User" not in page
+
+
+def test_a_browser_finds_the_mark_at_the_old_address(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
+
+
 def test_who_may_not_read_the_journal_is_refused(as_user: Callable[..., Client]) -> None:
     assert as_user(user_as(Role.COMMUNE, make_commune())).get(reverse("portal:journal")).status_code == 403
 

@@ -1,0 +1,53 @@
+"""The name, in words, of each kind of thing that the journal tells of: the portal knows them all, being above them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from takwin.journal.models import Entry
+
+THINGS: dict[str, Promise] = {
+    "accounts.User": gettext_lazy("account"),
+    "agreements.Agreement": gettext_lazy("agreement"),
+    "agreements.Instalment": gettext_lazy("contribution"),
+    "agreements.Party": gettext_lazy("party to an agreement"),
+    "attendance.Register": gettext_lazy("attendance register"),
+    "attendance.RegisterHalfDay": gettext_lazy("half-day"),
+    "catalogue.Topic": gettext_lazy("topic"),
+    "catalogue.Trainer": gettext_lazy("trainer"),
+    "certificates.Bundle": gettext_lazy("bundle of certificates"),
+    "certificates.Certificate": gettext_lazy("certificate"),
+    "core.Job": gettext_lazy("work asked for"),
+    "directory.Body": gettext_lazy("body"),
+    "directory.Holiday": gettext_lazy("holiday"),
+    "directory.Parameter": gettext_lazy("parameter"),
+    "directory.Place": gettext_lazy("place"),
+    "directory.Room": gettext_lazy("room"),
+    "directory.Sitting": gettext_lazy("sitting"),
+    "documents.Act": gettext_lazy("official act"),
+    "documents.ImportBatch": gettext_lazy("import of a list"),
+    "documents.Paper": gettext_lazy("paper"),
+    "documents.StoredFile": gettext_lazy("file"),
+    "letters.Letter": gettext_lazy("letter"),
+    "people.Mandate": gettext_lazy("mandate"),
+    "people.Office": gettext_lazy("office"),
+    "people.Person": gettext_lazy("person"),
+    "programmes.Action": gettext_lazy("training action"),
+    "programmes.ElsewhereDay": gettext_lazy("days received elsewhere"),
+    "programmes.Plan": gettext_lazy("master plan"),
+    "programmes.Programme": gettext_lazy("programme"),
+    "rights.Appointment": gettext_lazy("role"),
+    "training.Enrolment": gettext_lazy("enrolment"),
+    "training.TrainingSession": gettext_lazy("session"),
+    "treasury.AccountLine": gettext_lazy("account line"),
+    "treasury.FundsRequest": gettext_lazy("funds request"),
+    "treasury.PaymentOrder": gettext_lazy("payment order"),
+    "treasury.Statement": gettext_lazy("official state of transfers"),
+}
+
+
+def thing_of(entry: Entry) -> str:
+    """What an entry is about, in words, with its number; a kind that has no name here keeps its own."""
+    label, _sep, number = entry.target.rpartition(":")
+    name = THINGS.get(label)
+    return _("%(thing)s no. %(number)s") % {"thing": name, "number": number} if name else entry.target
