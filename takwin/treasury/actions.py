@@ -68,7 +68,8 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
         by=by,
     )
     request.save(update_fields=["paper"])
-    record("funds.requested", instalment, by=by, amount=remaining, rank=request.rank, reference=reference)
+    verb = "funds.reminded" if request.rank else "funds.requested"
+    record(verb, instalment, by=by, amount=remaining, rank=request.rank, reference=reference)
     return request
 
 

@@ -48,6 +48,7 @@ class TreasuryConfig(AppConfig):
             shown=desk.to_accountants,
         )
         verb("funds.requested", _("requested the funds"), tile="wait")
+        verb("funds.reminded", _("sent a reminder"), tone="warn", tile="wait")
         verb("order.declared", _("declared a payment order"), tone="warn", tile="dot")
         verb("order.recorded", _("recorded a payment order"), tile="half")
         verb("order.confirmed", _("confirmed a payment order"), tone="go", tile="half")

@@ -77,9 +77,11 @@ def to_remind(user: User) -> Iterable[Waiting]:
     if first is None:
         return
     payers = len(set(rows.values_list("payer", flat=True)))
-    told = ngettext("%(count)s body is late", "%(count)s bodies are late", payers) % {"count": payers}
+    told = ngettext(
+        "%(count)s body is late, all years together", "%(count)s bodies are late, all years together", payers
+    )
     url = f"{reverse('treasury:batch')}?year=all&kind=late"
-    yield Waiting(_("Late contributions"), told, first.due_on, url, _("Remind"))
+    yield Waiting(_("Late contributions"), told % {"count": payers}, first.due_on, url, _("Remind"))
 
 
 def to_receive(user: User) -> Iterable[Waiting]:

@@ -159,4 +159,5 @@ def of_place(thing: Place, user: User) -> dict[str, Any] | None:
     if not provinces:
         return None
     late = sum(province.late_payers for province in provinces)
-    return {"total": grand_total(provinces), "late": late, "url": reverse("treasury:place", args=[thing.pk])}
+    url = f"{reverse('treasury:place', args=[thing.pk])}?year=all"  # the panel counts every year: so does its page
+    return {"total": grand_total(provinces), "late": late, "url": url}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Step
+from takwin.agreements.models import Instalment, Step
 from takwin.core import clock, formats
 from takwin.core.money import ZERO
 from takwin.directory.enums import BodyKind
@@ -93,6 +93,7 @@ def state_of_transfers_facts(
 ) -> dict[str, Any]:
     """The official state of transfers on a day, by province then payer, as the screen shows it."""
     subtitle = f"برسم سنة {years[0]}" if len(years) == 1 else f"برسم السنوات من {min(years)} إلى {max(years)}"
+    decided = deliberations_of(owner, years)
     title = "بيان تحويل مساهمات الجماعات الترابية في برامج التكوين المستمر للمنتخبين"
     return figures.state_of_transfers(
         paper(f"TKW-TRF-{number}", title, author=owner.name_ar, made_at=clock.now()),
@@ -100,7 +101,10 @@ def state_of_transfers_facts(
         reference(number, town_of(owner), on),
         subtitle=subtitle,
         groups=[
-            figures.TransferGroup(province.name, [_row(line.payer.name_ar, line.total) for line in province.payers])
+            figures.TransferGroup(
+                province.name,
+                [_row(line.payer.name_ar, line.total, decided.get(line.payer.pk, "")) for line in province.payers],
+            )
             for province in provinces
         ],
         closed_on=on,
@@ -108,7 +112,18 @@ def state_of_transfers_facts(
     )
 
 
-def _row(name: str, sums: Transfers) -> figures.TransferRow:
+def deliberations_of(owner: Body, years: Sequence[int]) -> dict[int, str]:
+    """The numbers of the deliberations by which each payer promised what it owes ``owner`` for these years."""
+    promised = Instalment.objects.filter(beneficiary=owner, year__in=years)
+    votes = Step.objects.filter(kind=StepKind.VOTE, withdrawn_at=None, act__number__gt="")
+    votes = votes.filter(party__commitments__instalments__in=promised).order_by("act__taken_on", "pk")
+    numbers: dict[int, dict[str, None]] = {}
+    for payer, number in votes.values_list("party__commitments__instalments__payer", "act__number"):
+        numbers.setdefault(payer, {})[number] = None
+    return {payer: " · ".join(found) for payer, found in numbers.items()}
+
+
+def _row(name: str, sums: Transfers, deliberation: str) -> figures.TransferRow:
     return figures.TransferRow(
         name=name,
         promised=sums.due,
@@ -117,4 +132,5 @@ def _row(name: str, sums: Transfers) -> figures.TransferRow:
         received=sums.received,
         owed=max(sums.remaining, ZERO),
         late=max(sums.late, Decimal(0)),
+        deliberation=deliberation,
     )

@@ -10,12 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Instalment
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Instalment, Step
+from takwin.core import clock
 from takwin.directory.models import Body
-from takwin.documents.models import Paper
+from takwin.documents.enums import ActKind
+from takwin.documents.models import Act, Paper
+from takwin.journal.queries import story_of
 from takwin.treasury import actions
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
+from takwin.treasury.papers import deliberations_of
 from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers
 from tests.factories.agreements import make_instalment
 from tests.factories.directory import make_body, make_commune
@@ -38,6 +43,7 @@ def test_a_first_request_is_a_letter_and_the_next_a_reminder(instalment: Instalm
     assert (first.rank, again.rank) == (0, 1)
     assert first.amount == money("10000.00")
     assert Paper.objects.count() == 2
+    assert [event.verb for event in story_of(instalment)] == ["funds.reminded", "funds.requested"]
 
 
 def test_only_what_remains_is_requested(instalment: Instalment, region: Body, accountant: User) -> None:
@@ -255,6 +261,17 @@ def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, regi
     assert statement.paper is not None
     assert statement.paper.facts["state"]["total"]["promised"] == "10000.00"
     assert (statement.first_year, statement.last_year) == (2026, 2026)
+
+
+def test_a_statement_names_the_deliberation_of_each_payer(instalment: Instalment, region: Body) -> None:
+    act = Act.objects.create(
+        body=instalment.payer, kind=ActKind.DELIBERATION, number="12/2023", taken_on=dt.date(2023, 5, 4)
+    )
+    party = instalment.commitment.party
+    assert deliberations_of(region, [2026]) == {}
+    Step.objects.create(party=party, kind=StepKind.VOTE, act=act, done_on=act.taken_on, declared_at=clock.now())
+    assert deliberations_of(region, [2026]) == {instalment.payer_id: "12/2023"}
+    assert deliberations_of(region, [2025]) == {}
 
 
 def test_a_long_statement_keeps_its_pdf(instalment: Instalment, region: Body, accountant: User) -> None:
