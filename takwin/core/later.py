@@ -32,15 +32,16 @@ _job: ContextVar[Job | None] = ContextVar("job", default=None)
 _here: set[int] = set()  # the jobs that this process is running
 
 
-def later(action: Callable[..., Any], *, by: models.Model | None, **arguments: Any) -> Job:
+def later(action: Callable[..., Any], *, by: models.Model | None, steps: int | None = None, **arguments: Any) -> Job:
     """Ask for ``action(**arguments, by=by)`` to be run by the worker, once this transaction is committed.
 
-    What it refuses is said in the language of whoever asks now.
+    What it refuses is said in the language of whoever asks now. ``steps`` is how many it counts, if known.
     """
     job = Job.objects.create(
         action=f"{action.__module__}.{action.__qualname__}",
         arguments={name: _packed(value) for name, value in (arguments | {"by": by}).items()},
         asked_by=by.pk if by else None,
+        total=steps,
         language=get_language() or settings.LANGUAGE_CODE,
     )
     transaction.on_commit(lambda: run.enqueue(job.pk))

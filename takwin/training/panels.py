@@ -193,7 +193,7 @@ def convoked(person: Person) -> dict[str, Any] | None:
         convocations__isnull=False,
     )
     rows = lines.select_related("session__topic", "session__place", "body").order_by("session__starts_on").distinct()
-    said = [(line, days_of(line.session), REPLY_LOOKS[Reply(line.reply)]) for line in rows]
+    said = [(line, days_of(line.session)) for line in rows]
     return {"convoked": said, "today": clock.today()} if said else None
 
 

@@ -59,9 +59,11 @@ def facts_of(session: TrainingSession, brief: Brief) -> list[Fact]:
 
 def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
     """Planned, confirmed, convened, held, closed; a session put off or given up says so in place of what follows."""
-    confirmed = session.state in LEADING[1:]
-    convened = brief.enrolled > 0 and not brief.to_convene
-    done = [True, confirmed, confirmed and convened, session.state in LEADING[2:], session.state == SessionState.CLOSED]
+    confirmed, begun = session.state in LEADING[1:], session.state in LEADING[2:]
+    reached = {SessionState.TENTATIVE: 0, SessionState.CONFIRMED: 1, SessionState.HELD: 3, SessionState.CLOSED: 4}
+    here = reached.get(SessionState(session.state), 0)
+    if session.state == SessionState.CONFIRMED and brief.enrolled and not brief.to_convene:
+        here = 2
     convened_note = _("%(n)s of %(all)s") % {"n": brief.convened, "all": brief.enrolled}
     notes = [
         "",
@@ -71,7 +73,7 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
         "",
     ]
     labels = [
-        pgettext("step of a session", "Planned"),
+        str(SessionState.TENTATIVE.label),
         pgettext("step of a session", "Confirmed"),
         pgettext("step of a session", "Convened"),
         pgettext("step of a session", "Held"),
@@ -79,11 +81,12 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
     ]
     if session.state in (SessionState.POSTPONED, SessionState.CANCELLED):
         return [Step(labels[0], "", "done"), Step(session.get_state_display(), session.reason, "off")]
-    here = done.index(False) if False in done else -1
-    return [
-        Step(label, note, "done" if was else "here" if n == here else "")
-        for n, (label, note, was) in enumerate(zip(labels, notes, done, strict=True))
-    ]
+    marks = ["done"] * here + ["here"] + [""] * (len(labels) - here - 1)
+    if session.state == SessionState.CLOSED:
+        marks[here] = "done"
+    if begun and not brief.convened:
+        marks[2] = "off"
+    return [Step(label, note, mark) for label, note, mark in zip(labels, notes, marks, strict=True)]
 
 
 def acts_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]:
@@ -93,7 +96,8 @@ def acts_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Ac
     standing = session.state in (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
     if Permission.PRESENCE_MARK in may and session.state in (SessionState.CONFIRMED, SessionState.HELD):
         roll = Act(_("Record presence"), session.register.get_absolute_url(), "roll")
-        acts = [roll, *acts] if begun and brief.sealed < brief.halves else [*acts, roll]
+        if begun:
+            acts = [roll, *acts] if brief.sealed < brief.halves else [*acts, roll]
         acts.append(Act(_("Print the attendance sheet"), _url("sheet", session), "print"))
     if Permission.SESSION_NOMINATE in may and (standing or (session.is_open and Permission.SESSION_CONFIRM in may)):
         acts.append(Act(_("Nominate people"), _url("nominate", session), "people"))

@@ -38,6 +38,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     if session.state not in (SessionState.CONFIRMED, SessionState.POSTPONED):
         raise ValidationError(_("Convocations are sent once the session is confirmed, and before it is held."))
     waiting = list(_to_convene(session))
+    progress(0, len(waiting) + 1)
     sender, box = papers.sender_of(session), papers.session_facts(session)
     for done, line in enumerate(waiting):
         progress(done, len(waiting) + 1)

@@ -26,7 +26,7 @@ from takwin.training import actions, queries
 from takwin.training.forms import ReplyForm, invited_bodies
 from takwin.training.models import Convocation, Enrolment
 from takwin.training.papers import venue_of
-from takwin.training.tables import ENROLMENTS
+from takwin.training.tables import ENROLMENTS, days_of
 from takwin.training.views.answers import crumbs_to, done, session_seen
 from takwin.ui.lists import list_page
 
@@ -154,4 +154,5 @@ def reply(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
         messages.success(request, _("Your answer is kept. You may change it until the first day."))
         return redirect("personal:page", link.token)
     context = {"title": line.session.topic.name, "form": form, "line": line, "link": link}
+    context["days"] = days_of(line.session)
     return render(request, "training/reply.html", context, status=422 if form.errors else 200)

@@ -159,7 +159,8 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
 def convene(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for the convocations; they are made in the background, twice asked sends nothing twice."""
     found = session_seen(request, pk, CONFIRM)
-    job = later(actions.send_convocations, session=found, by=request.user)
+    letters = shown.brief_of(found).to_convene + 1  # and those to the authorities, counted as one step
+    job = later(actions.send_convocations, session=found, by=request.user, steps=letters)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={found.get_absolute_url()}")
 
 
