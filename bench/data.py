@@ -99,6 +99,17 @@ def make_sessions(offices: dict[int, list[Office]]) -> None:
             )
         )  # fmt: skip
     Register.objects.bulk_create([session.register for session in sessions], BATCH)
+    RegisterHalfDay.objects.bulk_create(
+        [
+            RegisterHalfDay(
+                register=session.register, day=half.day, part=half.part, starts_at=HOURS[half.part][0],
+                ends_at=HOURS[half.part][1],
+            )
+            for session in sessions
+            for half in half_days(session.starts_on, session.ends_on)
+        ],
+        BATCH,
+    )  # fmt: skip
     TrainingSession.objects.bulk_create(sessions, BATCH)
     lines = _enrolments(sessions, offices, rng, now)
     Enrolment.objects.bulk_create(lines, BATCH)
