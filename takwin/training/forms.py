@@ -1,6 +1,7 @@
 """Forms of sessions: plan, programme by half-day, seats, steps, replies."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -10,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
 from takwin.attendance.models import RegisterHalfDay
-from takwin.catalogue.forms import OwnedForm
+from takwin.catalogue.forms import OwnedForm, owners_for
 from takwin.catalogue.models import Topic
 from takwin.core import formats
-from takwin.directory.enums import COLLECTIVITIES, Level
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, granting
 from takwin.training.actions import SlotRow
 from takwin.training.enums import Reply
 from takwin.training.models import Slot, TrainingSession
@@ -37,6 +38,31 @@ class DaysForm(MotiveForm):
     last_day = forms.DateField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Two consecutive days as a rule.")
     )
+
+
+def _own_body(user: User) -> int | None:
+    """The institution a user plans for: that of his own appointment, a region's council before any other."""
+    over = granting(user, Permission.SESSION_EDIT)
+    bodies = [held.body_id for held in over if held.body_id]
+    places = [held.place_id for held in over if held.place_id]
+    owners = owners_for(user)
+    own = owners.filter(Q(pk__in=bodies) | Q(place__in=places)) or owners
+    first = min(own, key=lambda body: body.kind != BodyKind.REGION, default=None)
+    return first.pk if first else None
+
+
+def _topics_of(owners: QuerySet[Body]) -> QuerySet[Topic]:
+    """The topics in use of the institutions a user plans for."""
+    rows = Topic.objects.filter(is_open=True, owner__in=owners.order_by().values("pk")).select_related("owner")
+    return rows.order_by("owner__kind", "owner__sort_ar", "owner", "code", "pk")
+
+
+def _by_owner(topics: QuerySet[Topic]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Topics under the name of the institution whose catalogue they are in."""
+    return [
+        (str(owner), [(topic.pk, str(topic)) for topic in rows])
+        for owner, rows in groupby(topics, key=lambda topic: topic.owner)
+    ]
 
 
 class PlanForm(OwnedForm, DaysForm):
@@ -71,14 +97,18 @@ class PlanForm(OwnedForm, DaysForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         edit = Permission.SESSION_EDIT
+        self.initial.setdefault("owner", _own_body(by))
+        if self.fields["owner"].queryset.count() == 1:  # type: ignore[attr-defined]
+            self.fields["owner"].widget = forms.HiddenInput()
         provinces = Q(level__in=[Level.PROVINCE, Level.REGION])
         for name, rows in {
-            "topic": allowed(Topic.objects.filter(is_open=True), by, edit).order_by("code", "pk"),
+            "topic": _topics_of(self.fields["owner"].queryset),  # type: ignore[attr-defined]
             "place": allowed(Place.objects.filter(provinces), by, edit).order_by("level", "sort_ar"),
             "action": allowed(Action.objects.select_related("programme"), by, edit).order_by("-programme__year", "pk"),
             "agreement": allowed(Agreement.objects, by, edit).order_by("-pk"),
         }.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [("", _("Choose")), *_by_owner(self.fields["topic"].queryset)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -86,7 +116,7 @@ class PlanForm(OwnedForm, DaysForm):
             self.add_error("minimum", _("The minimum cannot be greater than the seats."))
         topic, owner = data.get("topic"), data.get("owner")
         if topic and owner and topic.owner_id != owner.pk:
-            self.add_error("topic", _("Choose a topic of the catalogue of this institution."))
+            self.add_error("topic", _("Choose a topic of the catalogue of %(owner)s.") % {"owner": owner})
         return data
 
 

@@ -141,6 +141,29 @@ def test_a_session_is_planned_in_two_steps(as_user: Browser, officer: User, sess
     assert (made.slots.get().title, made.cost) == ("Budget", 42000)
 
 
+def test_a_plan_begins_with_the_region_and_lists_topics_under_their_owner(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    region = session.owner
+    foundation = make_body(kind=BodyKind.FOUNDATION, place=region.place, name_fr="Fondation")
+    foreign = make_topic(foundation)
+    page = as_user(officer).get(url("plan"))
+    assert page.context["form"]["owner"].value() == region.pk
+    groups = {str(name) for name, _rows in page.context["form"].fields["topic"].choices if _rows}
+    assert {str(region), str(foundation)} <= groups
+    sent = {"owner": region.pk, "topic": foreign.pk}
+    form = as_user(officer).post(url("plan"), sent).context["form"]
+    assert str(region) in form.errors["topic"][0]
+
+
+def test_a_plan_for_the_only_institution_does_not_ask_which(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    owner = as_user(officer).get(url("plan")).context["form"]["owner"]
+    assert owner.is_hidden
+    assert owner.value() == session.owner_id
+
+
 def test_a_warning_asks_for_a_motive_on_the_form(as_user: Browser, officer: User, session: TrainingSession) -> None:
     topic = make_topic(session.owner)
     sent = {
