@@ -1,6 +1,6 @@
 """Forms of sessions: plan, programme by half-day, seats, steps, replies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -28,8 +28,10 @@ WHY = _("Only when a warning is shown: it is kept with the session.")
 
 
 class MotiveForm(forms.Form):
-    """The motive by which one goes on past warnings."""
+    """The motive by which one goes on past warnings, which are shown apart from errors, just above it."""
 
+    template_name = "training/motive_fields.html"
+    warnings: Sequence[str] = ()
     motive = forms.CharField(label=_("Motive for going on"), max_length=300, required=False, help_text=WHY)
 
 

@@ -172,7 +172,12 @@ def test_a_warning_asks_for_a_motive_on_the_form(as_user: Browser, officer: User
     }  # fmt: skip
     page = as_user(officer).post(url("plan"), sent)
     assert page.status_code == 422
-    assert "is already past" in page.content.decode()
+    told = page.content.decode()
+    assert "is already past" in told
+    assert "call warn" in told
+    assert "call bad" not in told
+    assert told.count('name="motive"') == 1
+    assert told.index('name="motive"') < told.index('name="topic"')
     assert not topic.sessions.exists()
 
 

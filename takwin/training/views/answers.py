@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.training.actions.sessions import NeedsMotive
 from takwin.training.models import TrainingSession
 from takwin.ui.forms import refuse
 from takwin.ui.things import Crumb
@@ -32,6 +33,9 @@ def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | No
         return None
     try:
         return act()
+    except NeedsMotive as warned:
+        form.warnings = warned.messages  # type: ignore[attr-defined]
+        return None
     except ValidationError as refusal:
         refuse(form, refusal)
         return None
@@ -48,7 +52,7 @@ def form_page(
     request: HttpRequest, form: forms.Form, *, title: str, submit: str, template: str = "ui/form.html", **context: Any
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, **context}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors or getattr(form, "warnings", ()) else 200)
 
 
 def session_form(
