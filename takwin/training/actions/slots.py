@@ -81,9 +81,25 @@ def _of_session(found: R | None) -> R:
 
 
 def _take(session: TrainingSession, slot: Slot, by: User | None) -> None:
-    halves = [slot.half_day.half_day]
+    """Take the room and the trainer; when both are taken elsewhere, both are named."""
+    refusals: list[str] = []
+    for take in (_take_room, _take_trainer):
+        try:
+            with transaction.atomic():
+                take(session, slot, by)
+        except ValidationError as refusal:
+            refusals += refusal.messages
+    if refusals:
+        raise ValidationError(refusals)
+
+
+def _take_room(session: TrainingSession, slot: Slot, by: User | None) -> None:
     if slot.room:
-        claim_room(session.register, slot.room, halves, by=by)
+        claim_room(session.register, slot.room, [slot.half_day.half_day], by=by)
+
+
+def _take_trainer(session: TrainingSession, slot: Slot, by: User | None) -> None:
+    halves = [slot.half_day.half_day]
     if slot.trainer:
         own = session.register.claims.filter(person=slot.trainer.person, day=halves[0].day, part=halves[0].part)
         if not (own.exists() and _beside(slot).filter(trainer=slot.trainer).exists()):
