@@ -1,6 +1,7 @@
 """The head of a session's page: where it is, what is known of it, which steps are open to the reader."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -17,6 +18,8 @@ from takwin.ui.things import Act, Call, Fact, Step
 
 Permissions = frozenset[Permission]
 LEADING = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.HELD, SessionState.CLOSED]
+
+Css = Literal["done", "here", "", "off"]
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,16 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
     ]
     if session.state in (SessionState.POSTPONED, SessionState.CANCELLED):
         return [Step(labels[0], "", "done"), Step(session.get_state_display(), session.reason, "off")]
-    marks = ["done"] * here + ["here"] + [""] * (len(labels) - here - 1)
+    marks: list[Css] = [_mark(n, here) for n in range(len(labels))]
     if session.state == SessionState.CLOSED:
         marks[here] = "done"
     if begun and not brief.convened:
         marks[2] = "off"
     return [Step(label, note, mark) for label, note, mark in zip(labels, notes, marks, strict=True)]
+
+
+def _mark(n: int, here: int) -> Css:
+    return "done" if n < here else "here" if n == here else ""
 
 
 def acts_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -77,11 +77,16 @@ def days_of(session: TrainingSession) -> list[Any]:
 
 class EnrolmentFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=EnrolmentState.choices)
-    year = django_filters.MultipleChoiceFilter(label=_("Year"), field_name="session__starts_on__year", choices=_years)
+    year = django_filters.MultipleChoiceFilter(label=_("Year"), choices=_years, method="of_years")
 
     class Meta:
         model = Enrolment
         fields: list[str] = []
+
+    def of_years(self, rows: QuerySet[Enrolment], _name: str, years: list[str]) -> QuerySet[Enrolment]:
+        """The sessions of those years are chosen first: asked of each enrolment, their day costs a join a row."""
+        chosen = TrainingSession.objects.filter(starts_on__year__in=years)
+        return rows.filter(session__in=chosen.values("pk")) if years else rows
 
 
 ENROLMENTS = Listing(

@@ -52,7 +52,7 @@ def form_page(
     request: HttpRequest, form: forms.Form, *, title: str, submit: str, template: str = "ui/form.html", **context: Any
 ) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, **context}
-    return render(request, template, context, status=422 if form.errors or getattr(form, "warnings", ()) else 200)
+    return render(request, template, context, status=422 if form.errors or getattr(form, "warnings", None) else 200)
 
 
 def session_form(
