@@ -12,7 +12,7 @@ from takwin.catalogue.models import Trainer
 from takwin.certificates.actions import reissue_certificate, revoke_certificate
 from takwin.certificates.models import Certificate
 from takwin.people.models import Office
-from takwin.portal.demo.accounts import TRAINER
+from takwin.portal.demo.accounts import TRAINER, first_commune
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.calendar import Planned, days_of_today
 from takwin.portal.demo.sessions import choose_people, plan
@@ -116,12 +116,16 @@ def _status(n: int) -> Status:
 
 
 def plan_next(world: World) -> None:
-    """Ifrane's next one is not confirmed yet: its seats are taken, and some wait."""
+    """Ifrane's next one is not confirmed yet: common seats are taken, some wait, and one commune has yet to nominate."""
     first = world.as_of + dt.timedelta(days=24)
     planned = Planned(1, world.home, first - dt.timedelta(days=(first.weekday() - 1) % 7), NEXT_TOPIC)
     people = choose_people(world, planned)
     session = plan(world, planned, {}, {}, seats=25)
     officer = world.team.provinces[world.home.place.pk]
+    late = first_commune(world.home)
+    people = [office for office in people if office.body != late]
+    with world.on(world.as_of - dt.timedelta(days=3), 11):
+        keep_seats(session, {late: 3}, by=world.team.region)
     with world.on(world.as_of - dt.timedelta(days=3), 12):
         for office in people[:28]:
             nominate(session, office.person, body=office.body, office=office, by=officer)
