@@ -91,10 +91,10 @@ def collisions(root: Path) -> Iterator[str]:
             if message.id and message.string:
                 ways = spoken.setdefault((language, *said(message)), {})
                 ways.setdefault(message.string, []).append(app)
-    for (language, _context, sentence), ways in spoken.items():
+    for (spoken_in, _context, sentence), ways in spoken.items():
         if len(ways) > 1:
             shown = " / ".join(f"{string!r} ({', '.join(apps)})" for string, apps in ways.items())
-            yield f"{language}: two translations of {sentence!r}: {shown}"
+            yield f"{spoken_in}: two translations of {sentence!r}: {shown}"
 
 
 def fault(path: Path, sentence: object, message: object) -> Iterator[str]:

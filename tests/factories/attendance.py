@@ -33,7 +33,7 @@ def make_register(first_day: dt.date = FIRST_DAY, days: int = 2, **facts: Any) -
 def make_half_day(**facts: Any) -> RegisterHalfDay:
     """The first half-day of a register of one day."""
     register = facts.pop("register", None) or make_register(days=1, **facts)
-    half_day: RegisterHalfDay = register.half_days.select_related("register").first()
+    half_day: RegisterHalfDay = register.half_days.select_related("register").earliest("day", "part")
     return half_day
 
 

@@ -57,8 +57,7 @@ def region():
     ],
 )
 def test_a_share_chooses_one_of_five_tints_and_none_stays_pale(region, share, css, told):
-    keys = {}
-    first = region_map(region, keys, label="x").shapes[0]
+    first = region_map(region, {}, label="x").shapes[0]
     shape = region_map(region, {first.place.pk: share}, label="x").shapes[0]
     assert (shape.css, shape.told) == (css, told)
 

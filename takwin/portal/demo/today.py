@@ -116,7 +116,7 @@ def _status(n: int) -> Status:
 
 
 def plan_next(world: World) -> None:
-    """Ifrane's next one is not confirmed yet: common seats are taken, some wait, and one commune has yet to nominate."""
+    """Ifrane's next one is not confirmed yet: common seats are taken, some wait, one commune has yet to nominate."""
     first = world.as_of + dt.timedelta(days=24)
     planned = Planned(1, world.home, first - dt.timedelta(days=(first.weekday() - 1) % 7), NEXT_TOPIC)
     people = choose_people(world, planned)
