@@ -1,0 +1,145 @@
+"""The people of a session on screen: nominated, withdrawn, convened, answering."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from takwin.accounts.models import User
+from takwin.directory.enums import BodyKind
+from takwin.letters.access import COOKIE
+from takwin.letters.actions import open_personal_link
+from takwin.rights.enums import Role
+from takwin.training import actions
+from takwin.training.models import Convocation, Enrolment, TrainingSession
+from tests.factories.directory import make_body, make_commune, make_region
+from tests.factories.rights import officer_of, user_as
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[..., Client]
+
+
+@pytest.fixture
+def session() -> TrainingSession:
+    return make_session()
+
+
+@pytest.fixture
+def officer(session: TrainingSession) -> User:
+    return officer_of(session.owner.place)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"training:{name}", args=args)
+
+
+def test_a_commune_goes_straight_to_its_own_people_and_nominates_them(
+    as_user: Browser, session: TrainingSession
+) -> None:
+    person, body = make_member(make_commune(session.place))
+    actions.keep_seats(session, {body: 2}, by=None)
+    browser = as_user(user_as(Role.COMMUNE, body=body))
+    assert browser.get(url("nominate", session.pk))["Location"] == url("nominate_for", session.pk, body.pk)
+    assert person.name_fr in browser.get(url("nominate_for", session.pk, body.pk)).content.decode()
+    browser.post(url("nominate_for", session.pk, body.pk), {"person": [person.pk]})
+    assert session.enrolments.get().person == person
+    twice = browser.post(url("nominate_for", session.pk, body.pk), {"person": [person.pk, "x"]})
+    assert twice.status_code == 422
+    assert "already nominated" in twice.content.decode()
+
+
+def test_a_commune_nominates_for_no_other_council(as_user: Browser, session: TrainingSession) -> None:
+    _person, body = make_member(make_commune(session.place))
+    _other, council = make_member(make_commune(session.place))
+    actions.keep_seats(session, {body: 2, council: 2}, by=None)
+    browser = as_user(user_as(Role.COMMUNE, body=body))
+    assert browser.get(url("nominate_for", session.pk, council.pk)).status_code == 404
+
+
+def test_an_officer_chooses_the_council(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    bodies = [make_member(make_commune(session.place))[1] for _n in range(2)]
+    page = as_user(officer).get(url("nominate", session.pk)).content.decode()
+    assert all(body.name_fr in page for body in bodies)
+
+
+def test_a_participant_is_withdrawn_from_his_line(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = make_enrolment(session)
+    browser = as_user(officer)
+    assert browser.get(url("withdraw", line.pk)).status_code == 200
+    assert browser.post(url("withdraw", line.pk))["Location"] == session.get_absolute_url()
+    assert browser.post(url("withdraw", line.pk)).status_code == 422
+    stranger = officer_of(make_region())
+    assert as_user(stranger).post(url("withdraw", line.pk)).status_code == 404
+
+
+def test_participants_are_listed_and_found_by_name(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = make_enrolment(session)
+    page = as_user(officer).get(url("enrolments"), {"q": line.person.name_fr})
+    assert page.context["page"].paginator.count == 1
+    assert as_user(officer).get(url("enrolments"), {"q": "nobody of that name"}).context["page"].paginator.count == 0
+
+
+def convened(session: TrainingSession) -> Enrolment:
+    make_body(BodyKind.STATE, session.place)
+    line = make_enrolment(session)
+    actions.confirm_session(session, by=None)
+    actions.send_convocations(session, by=None)
+    return line
+
+
+def test_papers_are_read_by_those_they_concern(as_user: Browser, officer: User, session: TrainingSession) -> None:
+    line = convened(session)
+    convocation = Convocation.objects.get()
+    assert as_user(officer).get(url("convocation", convocation.pk))["Content-Type"] == "application/pdf"
+    assert as_user(user_as(Role.COMMUNE, body=line.body)).get(url("convocation", convocation.pk)).status_code == 200
+    assert as_user(officer).get(url("letter", convocation.listed_in_id)).status_code == 200
+    governor = user_as(Role.PROVINCE_OFFICER, session.place)
+    assert as_user(governor).get(url("letter", convocation.listed_in_id)).status_code == 200
+    assert as_user(officer).get(url("sheet", session.pk)).content.startswith(b"%PDF")
+
+
+def test_papers_with_codes_are_hidden_from_auditors_and_neighbours(as_user: Browser, session: TrainingSession) -> None:
+    convened(session)
+    convocation = Convocation.objects.get()
+    auditor, stranger = user_as(Role.AUDITOR, session.owner.place), officer_of(make_region())
+    assert as_user(auditor).get(url("convocation", convocation.pk)).status_code == 403
+    assert as_user(stranger).get(url("convocation", convocation.pk)).status_code == 404
+    assert as_user(stranger).get(url("letter", convocation.listed_in_id)).status_code == 404
+
+
+def test_a_convened_person_answers_from_his_own_page(session: TrainingSession) -> None:
+    line = convened(session)
+    other = make_enrolment(make_session(first_day=next_tuesday(9)))
+    link, _code = open_personal_link(line.person, by=None)
+    browser = Client()
+    assert browser.get(url("reply", link.token, line.pk)).status_code == 302
+    response = Client().get("/")
+    response.set_signed_cookie(COOKIE, str(link.pk), salt=link.token)
+    browser.cookies[COOKIE] = response.cookies[COOKIE].value
+    assert browser.get(reverse("personal:page", args=[link.token])).status_code == 200
+    assert browser.get(url("reply", link.token, line.pk)).status_code == 200
+    assert browser.post(url("reply", link.token, line.pk), {"answer": "excused"}).status_code == 422
+    browser.post(url("reply", link.token, line.pk), {"answer": "coming"})
+    line.refresh_from_db()
+    assert line.reply == "coming"
+    assert browser.post(url("reply", link.token, other.pk), {"answer": "coming"}).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["²", str(2**70), "-1", "1e5", ""])
+def test_a_key_that_is_none_nominates_nobody(
+    as_user: Browser, session: TrainingSession, officer: User, key: str
+) -> None:
+    _person, body = make_member(make_commune(session.place))
+    answer = as_user(officer).post(url("nominate_for", session.pk, body.pk), {"person": key})
+    assert answer.status_code in (302, 422)
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "2222-03-02"])
+def test_a_mistyped_year_is_told_at_once(as_user: Browser, session: TrainingSession, officer: User, day: str) -> None:
+    answer = as_user(officer).post(url("postpone", session.pk), {"first_day": day, "reason": WHY, "motive": WHY})
+    assert answer.status_code == 422
+    assert "years ahead" in answer.content.decode()
