@@ -72,7 +72,7 @@ def make_commune(province: Place | None = None, **facts: Any) -> Place:
 def make_borough(commune: Place | None = None, **facts: Any) -> Place:
     n = next(_numbers)
     commune = commune or make_commune(kind=PlaceKind.MUNICIPALITY)
-    facts = {"code": f"{commune.code}.B{n}", "name_ar": f"مقاطعة {n}", "name_fr": f"Arrondissement {n}"} | facts
+    facts = {"code": f"B{n}", "name_ar": f"مقاطعة {n}", "name_fr": f"Arrondissement {n}"} | facts
     keys = {"region": commune.region, "province": commune.province, "commune": commune}
     return _place(level=Level.BOROUGH, kind=PlaceKind.BOROUGH, **keys, **facts)
 
