@@ -53,7 +53,7 @@ def test_a_session_is_planned_given_room_and_trainer_and_confirmed(
     fill(page, "Minimum of participants", 0)
     sound(page)
     send(page)
-    expect(page.locator(".call.bad")).to_contain_text(words(page, "To go on, write why."))
+    expect(page.locator(".call.warn")).to_contain_text(words(page, "To go on, write why."))
     fill(page, "First day", day)
     fill(page, "Last day", day + dt.timedelta(days=1))
     fill(page, "Motive for going on", "الدورة العادية مؤجلة")
