@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import get_converters
 
 from takwin.core.access import PUBLIC
 from takwin.directory.models import Place
@@ -28,7 +29,18 @@ def named(patterns: list[Any], space: str = "") -> Iterator[tuple[str, Any, set[
             yield space + entry.name, entry.callback, set(entry.pattern.converters)
 
 
+def arguments_of(patterns: list[Any], space: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """The kind of each argument of the product's own addresses: ``{"pk": "key"}``."""
+    kinds = {type(converter): kind for kind, converter in get_converters().items()}
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from arguments_of(entry.url_patterns, f"{entry.namespace}:" if entry.namespace else space)
+        elif entry.name and entry.callback.__module__.startswith("takwin."):
+            yield space + entry.name, {name: kinds[type(one)] for name, one in entry.pattern.converters.items()}
+
+
 ADDRESSES = sorted(named(get_resolver().url_patterns), key=lambda address: address[0])
+KINDS = dict(arguments_of(get_resolver().url_patterns))
 PLAIN = [(name, view) for name, view, arguments in ADDRESSES if not arguments]
 WALKERS = [None, "no role", *Role]
 
@@ -73,6 +85,30 @@ def test_a_neighbour_s_thing_is_not_there(name: str, as_user: Callable[..., Clie
         statuses = {ask.__name__: ask(address).status_code for ask in (browser.get, browser.post)}
         seen += [f"{role} {asked}: {status}" for asked, status in statuses.items() if status not in (403, 404, 405)]
     assert not seen, "\n".join(seen)
+
+
+NUMBERED = [(name, kinds) for name, kinds in KINDS.items() if "key" in kinds.values()]
+SAMPLES = {"key": 7654321, "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30], ids=["a little", "far"])
+def test_a_number_that_no_row_can_bear_is_an_address_that_does_not_exist(
+    number: int, as_user: Callable[..., Client]
+) -> None:
+    """SQLite refuses to be asked for it: the address itself must say no."""
+    browser = as_user(user_as(Role.ADMINISTRATOR, make_commune()))
+    seen = []
+    for name, kinds in NUMBERED:
+        address = reverse(name, kwargs={argument: SAMPLES[kind] for argument, kind in kinds.items()})
+        asked = address.replace(str(SAMPLES["key"]), str(number))
+        seen += [
+            f"{name}: {status}" for ask in (browser.get, browser.post) if (status := ask(asked).status_code) != 404
+        ]
+    assert not seen, "\n".join(seen)
+
+
+def test_every_number_in_an_address_is_a_key() -> None:
+    assert not [name for name, kinds in KINDS.items() if "int" in kinds.values()]
 
 
 def test_the_walk_knows_real_addresses() -> None:
