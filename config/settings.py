@@ -1,6 +1,7 @@
 """One settings file; what differs between two installations is read from the environment."""
 
 import secrets
+from datetime import timedelta
 from logging import LogRecord
 from pathlib import Path
 
@@ -155,7 +156,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"), "QUEUES": []}}
 
 # What the worker does every minute, by dotted name: the worker lies below those who need it.
-TAKWIN_CHORES = ["takwin.core.later.take_up_lost", "takwin.journal.actions.seal_all"]
+TAKWIN_CHORES = [
+    "takwin.core.later.take_up_lost",
+    "takwin.core.later.forget_finished",
+    "takwin.journal.actions.seal_all",
+]
+TASKS_KEPT = timedelta(days=env.int("TASKS_KEPT_DAYS", default=30))  # how long the queue remembers what has ended
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -21,6 +21,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext, override
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from takwin.core import clock
 from takwin.core.models import Job, JobState
@@ -112,6 +113,14 @@ def take_up_lost() -> None:
                 _fail(job)
         else:
             _again(job, seen_at=job.seen_at, state=job.state)
+
+
+def forget_finished() -> None:
+    """Remove the queue's own rows of tasks that ended long ago; the job keeps what was asked, by whom, and its end.
+
+    A chore of every worker: without it the queue grows by a row for each batch, for ever.
+    """
+    DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - settings.TASKS_KEPT).delete()
 
 
 def _again(job: Job, **still: Any) -> None:
