@@ -36,15 +36,6 @@ INSTALMENTS = 4
 PDF = b"%PDF-"
 
 
-def add_errors(form: forms.Form, refusal: ValidationError) -> None:
-    """What an action refused, at the field it named; at the top of the form when it named none of this form's."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 def operators() -> QuerySet[Body]:
     """Who may give the training of an agreement, wherever it is: bodies are a common register."""
     return Body.objects.filter(kind__in=OPERATORS, ends_on=None).select_related("place")

@@ -27,6 +27,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import answer
 from takwin.rights.queries import allowed, holds
+from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -280,7 +281,7 @@ def _answer(
         try:
             changed = save()
         except ValidationError as refusal:
-            known.add_errors(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Recorded."))
             return redirect(changed)

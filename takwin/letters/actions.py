@@ -75,18 +75,6 @@ def open_personal_link(person: Person, *, by: User | None) -> tuple[PersonalLink
 
 
 @transaction.atomic
-def end_personal_link(link: PersonalLink, *, by: User) -> PersonalLink:
-    """Shut a link at once: a letter that was lost, a phone that is no longer the person's."""
-    link = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if link.ended_at:
-        raise ValidationError(_("This link has already ended."))
-    link.ended_at = clock.now()
-    link.save(update_fields=["ended_at"])
-    record("link.ended", link.person, by=by, link=link.pk)
-    return link
-
-
-@transaction.atomic
 def end_personal_links(person: Person, *, by: User) -> int:
     """Shut every link of the person at once, and say how many: an officer replaces what was lost or told to others.
 

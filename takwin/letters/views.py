@@ -104,12 +104,11 @@ def make_link(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.PERSON_EDIT)
 @require_POST
 def end_link(request: UserRequest, pk: int) -> HttpResponse:
+    """Shut all the person's open links, not only the newest: the letter that was lost may be any of them."""
     persons = allowed(Person.objects, request.user, Permission.PERSON_EDIT)
     link = get_object_or_404(PersonalLink.objects.select_related("person"), pk=pk, person__in=persons)
-    try:
-        actions.end_personal_link(link, by=request.user)
-    except ValidationError as error:
-        messages.info(request, " ".join(error.messages))
+    if actions.end_personal_links(link.person, by=request.user):
+        messages.success(request, _("Every link of this person has ended."))
     else:
-        messages.success(request, _("The link has ended."))
+        messages.info(request, _("This link has already ended."))
     return redirect(link.person)

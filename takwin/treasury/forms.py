@@ -20,15 +20,6 @@ LATIN = {"class": "ltr", "autocomplete": "off"}
 PROOFS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
-def add_errors(form: forms.Form, refusal: ValidationError) -> None:
-    """What an action refused, at the field it named; at the top of the form when it named none of this form's."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for name, errors in refusal.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 class OrderForm(forms.Form):
     """The payment order a payer has issued."""
 

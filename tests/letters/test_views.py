@@ -146,6 +146,13 @@ def test_an_officer_makes_a_link_whose_code_is_shown_once(as_user: Browser, clie
     code = page.context["code"]
     assert client.post(reverse("personal:code", args=[link.token]), {"code": code}).status_code == 302
     assert code not in officer.get(office.person.get_absolute_url()).content.decode()
+
+
+def test_an_officer_ends_all_the_links_of_a_person_from_the_newest(as_user: Browser) -> None:
+    office = make_office()
+    make_link(office.person)
+    link, _code = make_link(office.person)
+    officer = as_user(officer_of(office.body.place.province, Role.PROVINCE_OFFICER))
     officer.post(reverse("letters:end_link", args=[link.pk]))
     assert link_of(office.person) is None
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
-from takwin.treasury.forms import add_errors
 from takwin.treasury.models import AccountLine
+from takwin.ui.forms import refuse
 
 
 def answer_form(
@@ -30,7 +30,7 @@ def answer_form(
         try:
             changed = save()
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Recorded."))
             return redirect(changed)

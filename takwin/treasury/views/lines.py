@@ -18,11 +18,12 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
 from takwin.treasury import actions, shown
-from takwin.treasury.forms import LineForm, MotiveForm, ReceiveForm, add_errors
+from takwin.treasury.forms import LineForm, MotiveForm, ReceiveForm
 from takwin.treasury.models import AccountLine, Receipt
 from takwin.treasury.queries import Proposal, account_owners, left_on, proposals, proposals_of, with_left
 from takwin.treasury.tables import lines_listing, look_of
 from takwin.treasury.views import answer_form
+from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -90,7 +91,7 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.receive(found, form.amounts(), by=request.user)
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Received."))
             return redirect(found)
