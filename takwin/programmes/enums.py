@@ -35,6 +35,32 @@ class TopUpKind(models.TextChoices):
     EARMARKED = "earmarked", _("earmarked")
 
 
+class ClosingRule(models.TextChoices):
+    """What settled the shares of a closed year (decision 14)."""
+
+    PRESENCE = "presence", _("by the members present")
+    FORECAST = "forecast", _("by the members expected, none being present")
+    COVERED = "covered", _("the region’s part and the top-ups cover the cost")
+    NOTHING_SPENT = "nothing", _("nothing was spent")
+    OWNER_ALONE = "owner", _("no member, present or expected")
+
+
+RULE_SAID = {
+    ClosingRule.FORECAST: _(
+        "No member of a province or commune was present. The members expected at the adoption remain the basis: "
+        "it is the only number that was deliberated."
+    ),
+    ClosingRule.COVERED: _(
+        "The region’s part and the top-ups cover the actual cost: provinces and communes bear no share. The region’s "
+        "part is taken first, then the top-ups in proportion to what was promised. What was paid beyond is a credit."
+    ),
+    ClosingRule.NOTHING_SPENT: _("Nothing was spent: every share is zero, and all that was asked for is a credit."),
+    ClosingRule.OWNER_ALONE: _(
+        "No member was expected and none was present: the body whose programme it is bears what the top-ups leave."
+    ),
+}
+
+
 class ClaimState(models.TextChoices):
     PROPOSED = "proposed", _("waiting for acceptance")
     ACCEPTED = "accepted", _("accepted")

@@ -16,7 +16,15 @@ from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named
 from takwin.documents.models import Act, StoredFile
 from takwin.people.models import Person
-from takwin.programmes.enums import ActionKind, ClaimState, PlanKind, ProgrammeKind, ProgrammeState, TopUpKind
+from takwin.programmes.enums import (
+    ActionKind,
+    ClaimState,
+    ClosingRule,
+    PlanKind,
+    ProgrammeKind,
+    ProgrammeState,
+    TopUpKind,
+)
 
 HALF_CENTIME = Decimal("0.005")
 
@@ -201,9 +209,15 @@ class CostShare(models.Model):
     fixed_at = models.DateTimeField(_("fixed at"), null=True, blank=True)
     recounted_at = models.DateTimeField(_("recounted at"), null=True, blank=True)
     actual_total = models.DecimalField(_("actual cost"), max_digits=14, decimal_places=2, null=True, blank=True)
+    closing_rule = models.CharField(_("how the year was closed"), max_length=10, choices=ClosingRule, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="cost_share_actual_not_negative",
+                condition=Q(actual_total=None) | Q(actual_total__gte=0),
+                violation_error_message=_("A cost is not negative."),
+            ),
             models.CheckConstraint(
                 name="cost_share_total_not_negative",
                 condition=Q(total__gte=0),
@@ -224,7 +238,8 @@ class Share(models.Model):
     """What one body bears of a programme. ``amount`` is its share plus its top-up.
 
     ``carried`` is what the closing of the year before left: a credit (negative) or a supplement. ``difference``,
-    known at this year's closing, is what the recount leaves to the year after.
+    known at this year's closing, is what the recount leaves to the year after; ``top_up_kept`` is then what of the
+    top-up the actual cost called for, all of it unless the year cost less than what was promised.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -240,6 +255,7 @@ class Share(models.Model):
     purpose = models.CharField(_("earmarked for"), max_length=120, blank=True)
     amount = models.DecimalField(_("to pay"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
     carried = models.DecimalField(_("carried over"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
+    top_up_kept = models.DecimalField(_("top-up kept"), max_digits=14, decimal_places=2, null=True, blank=True)
     difference = models.DecimalField(_("difference"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     class Meta:
@@ -254,6 +270,11 @@ class Share(models.Model):
                 name="share_not_negative",
                 condition=Q(base__gte=0, top_up__gte=0, amount__gte=0),
                 violation_error_message=_("A share is not negative."),
+            ),
+            models.CheckConstraint(
+                name="share_keeps_no_more_than_its_top_up",
+                condition=Q(top_up_kept=None) | Q(top_up_kept__gte=0, top_up_kept__lte=F("top_up")),
+                violation_error_message=_("What is kept of a top-up is no more than the top-up."),
             ),
             models.CheckConstraint(
                 name="share_amount_is_base_and_top_up",
@@ -274,8 +295,14 @@ class Share(models.Model):
 
     @property
     def recounted(self) -> Decimal:
-        """The share as the closing of the year counted it."""
-        return self.base + (self.difference or Decimal("0.00"))
+        """The share as the closing of the year counted it, its top-up apart."""
+        kept = self.top_up if self.top_up_kept is None else self.top_up_kept
+        return self.amount + (self.difference or Decimal("0.00")) - kept
+
+    @property
+    def top_up_returned(self) -> Decimal:
+        """The part of the top-up that the actual cost did not call for."""
+        return Decimal("0.00") if self.top_up_kept is None else self.top_up - self.top_up_kept
 
     @property
     def credit_left(self) -> Decimal:

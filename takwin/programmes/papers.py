@@ -1,7 +1,6 @@
 """The facts of the official table of shares."""
 
 import datetime as dt
-from decimal import Decimal
 
 from takwin.core import clock, formats
 from takwin.core.money import ZERO
@@ -9,6 +8,7 @@ from takwin.directory.parameters import parameter
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.figures import Facts, ShareGroup, ShareRow, cost_share
 from takwin.documents.papers.parts import State, paper, reference, signatory
+from takwin.programmes.enums import ClosingRule
 from takwin.programmes.models import CostShare, Share
 from takwin.programmes.queries.shares import shares_of, table_of
 
@@ -16,6 +16,14 @@ TITLE = "جدول توزيع كلفة برنامج التكوين المستمر
 BASIS = "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة الجهة عن {least}%، ويوزع الباقي حسب عدد المنتخبين المستفيدين."
 SIGNS = "رئيس المجلس"
 DRAFT = "TKW-CSH"
+FORECAST = "حسب الأعداد المتوقعة عند المصادقة"
+CLOSED: dict[str, str] = {
+    ClosingRule.PRESENCE: "حسب الحضور الفعلي عند اختتام السنة",
+    ClosingRule.FORECAST: "عند اختتام السنة، حسب الأعداد المتوقعة لانعدام الحضور",
+    ClosingRule.COVERED: "عند اختتام السنة، الكلفة الفعلية تغطيها حصة الجهة والمساهمات الإضافية",
+    ClosingRule.NOTHING_SPENT: "عند اختتام السنة، دون أي صرف",
+    ClosingRule.OWNER_ALONE: "عند اختتام السنة، تتحمل الجهة ما تبقى لانعدام المستفيدين",
+}
 
 
 def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at: dt.datetime) -> Facts:
@@ -33,7 +41,7 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
         ShareGroup(group.place.name_ar if group.place else "", [_row(share, closed) for share in group.shares])
         for group in table.provinces
     ]
-    said = "حسب الحضور الفعلي عند اختتام السنة" if closed else "حسب الأعداد المتوقعة عند المصادقة"
+    said = CLOSED.get(cost.closing_rule, CLOSED[ClosingRule.PRESENCE]) if closed else FORECAST
     return cost_share(
         paper(number or DRAFT, TITLE, author=programme.owner.name_ar, made_at=made_at, state=state),
         letterhead_of(programme.owner),
@@ -47,6 +55,8 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
 
 def _row(share: Share, closed: bool, *, is_region: bool = False) -> ShareRow:
     heads = share.heads_actual if closed else share.heads_forecast
-    base: Decimal = share.base + (share.difference or ZERO) if closed else share.base
+    base = share.recounted if closed else share.base
+    kept = share.top_up_kept if closed else None
+    top_up = share.top_up if kept is None else kept
     carried = ZERO if closed else share.carried
-    return ShareRow(share.body.name_ar, None if is_region else heads or 0, base, share.top_up, carried)
+    return ShareRow(share.body.name_ar, None if is_region else heads or 0, base, top_up, carried)

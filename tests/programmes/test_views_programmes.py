@@ -290,9 +290,19 @@ def test_a_council_that_was_not_forecast_but_came_has_a_share_at_the_closing(ado
     assert (share.base, share.difference, share.heads_actual) == (Decimal(0), Decimal("60000.00"), 5)
 
 
-def test_a_year_whose_sessions_nobody_attended_cannot_be_shared_and_says_so(browser, adopted, monkeypatch):
+def test_a_year_whose_sessions_nobody_attended_is_closed_and_its_rule_is_said(browser, adopted, monkeypatch):
     monkeypatch.setattr(benefits, "_sources", [])
-    answer = browser.post(reverse("programmes:close", args=[adopted.pk]), {"actual_total": "80000", "step": "show"})
+    address = reverse("programmes:close", args=[adopted.pk])
+    shown = browser.post(address, {"actual_total": "80000", "step": "show"})
+    assert "The members expected at the adoption remain the basis" in shown.content.decode()
+    assert browser.post(address, {"actual_total": "80000", "step": "close"}).status_code == 302
+    after = browser.get(reverse("programmes:cost", args=[adopted.pk])).content.decode()
+    assert "The members expected at the adoption remain the basis" in after
+    assert sum(Share.objects.values_list("difference", flat=True)) == Decimal("-20000.00")
+
+
+def test_a_negative_cost_is_refused_at_its_field(browser, adopted):
+    answer = browser.post(reverse("programmes:close", args=[adopted.pk]), {"actual_total": "-1", "step": "show"})
     assert answer.status_code == 422
     assert "actual_total" in answer.context["form"].errors
 

@@ -15,11 +15,12 @@ from takwin.documents.actions import issue_paper, take_number
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.journal.actions import record
-from takwin.programmes.enums import ProgrammeState, TopUpKind
+from takwin.programmes.enums import ClosingRule, ProgrammeState, TopUpKind
 from takwin.programmes.models import CostShare, Programme, Share
 from takwin.programmes.papers import cost_share_facts
+from takwin.programmes.queries.closing import recounted
 from takwin.programmes.queries.programmes import current_cost_paper
-from takwin.programmes.queries.shares import bases, carried_from_last_year, parts_of, recounted
+from takwin.programmes.queries.shares import bases, carried_to, parts_of
 
 
 @transaction.atomic
@@ -34,14 +35,14 @@ def share_cost(
 ) -> CostShare:
     """Draw up the sharing of a draft programme's cost by the members expected to benefit.
 
-    Top-ups already promised are kept. What the closing of the year before left is carried to each body.
+    Top-ups already promised are kept. What the closings of the years before left is carried to each body.
     """
     programme = _sharing(programme)
     cost, _created = CostShare.objects.update_or_create(
         programme=programme,
         defaults={"total": dirhams(total), "region_percent": region_percent, "rounds_to_dirham": to_dirham},
     )
-    carried = carried_from_last_year(programme)
+    carried = carried_to(programme)
     wanted = {programme.owner_id: 0} | {body.pk: count for body, count in heads.items()}
     wanted |= dict.fromkeys(
         programme.shares.filter(top_up__gt=0).exclude(body__in=wanted).values_list("body", flat=True), 0
@@ -125,16 +126,31 @@ def _spread(programme: Programme, cost: CostShare) -> None:
     Share.objects.bulk_update(shares, ["base", "amount"], 500)
 
 
-def recount(programme: Programme, actual_total: Decimal) -> None:
-    """Write what presence says of each share at the closing; the caller holds the programme's row."""
+def carry(programme: Programme) -> None:
+    """Read again, at the adoption, what the years before leave: one of them may have been closed since the shares were
+    drawn up. The caller holds the programme's row."""
+    carried = carried_to(programme)
+    known = {share.body_id: share for share in programme.shares.all()}
+    new = [Share(programme=programme, body_id=body_id, carried=carried[body_id]) for body_id in carried.keys() - known]
+    Share.objects.bulk_create(new, 500)
+    for share in known.values():
+        share.carried = carried.get(share.body_id, ZERO)
+    Share.objects.bulk_update(known.values(), ["carried"], 500)
+
+
+def recount(programme: Programme, actual_total: Decimal) -> ClosingRule | None:
+    """Write what presence says of each share at the closing, and give the rule that was followed; none when the cost is
+    not shared. The caller holds the programme's row."""
     cost = CostShare.objects.select_for_update(of=("self",)).filter(programme=programme).first()
     if cost is None:
-        return
-    shares = recounted(cost, actual_total)
-    Share.objects.bulk_create([share for share in shares if share.pk is None], 500)
-    Share.objects.bulk_update([share for share in shares if share.pk], ["heads_actual", "difference"], 500)
-    cost.actual_total, cost.recounted_at = actual_total, clock.now()
-    cost.save(update_fields=["actual_total", "recounted_at"])
+        return None
+    found = recounted(cost, actual_total)
+    Share.objects.bulk_create([share for share in found.shares if share.pk is None], 500)
+    changed = ["heads_actual", "top_up_kept", "difference"]
+    Share.objects.bulk_update([share for share in found.shares if share.pk], changed, 500)
+    cost.actual_total, cost.recounted_at, cost.closing_rule = actual_total, clock.now(), found.rule
+    cost.save(update_fields=["actual_total", "recounted_at", "closing_rule"])
+    return found.rule
 
 
 @transaction.atomic

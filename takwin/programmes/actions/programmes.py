@@ -17,7 +17,7 @@ from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper
 from takwin.documents.models import Act
 from takwin.journal.actions import record
-from takwin.programmes.actions.costs import recount
+from takwin.programmes.actions.costs import carry, recount
 from takwin.programmes.enums import ActionKind, ProgrammeKind, ProgrammeState
 from takwin.programmes.models import Action, Axis, CostShare, Plan, Programme
 from takwin.programmes.queries.programmes import cost_papers
@@ -120,13 +120,18 @@ def _check_axis(action: Action) -> None:
 
 @transaction.atomic
 def adopt_programme(programme: Programme, *, act: Act, by: User) -> Programme:
-    """Record the adoption: the forecast heads fix the shares, and neither moves until the year is closed."""
+    """Record the adoption: the forecast heads fix the shares, and neither moves until the year is closed.
+
+    What the years closed by then leave to each body is carried to what it pays.
+    """
     programme = draft(programme)
     if programme.shares_cost and not CostShare.objects.filter(programme=programme).exists():
         raise ValidationError(_("Share the cost of the programme first."))
     move(programme, "adopt")
     programme.act, programme.adopted_at = act, clock.now()
     programme.save(update_fields=["state", "act", "adopted_at"])
+    if programme.shares_cost:
+        carry(programme)
     CostShare.objects.filter(programme=programme).update(fixed_at=programme.adopted_at)
     record("programme.adopted", programme, by=by, act=act.pk, version=programme.version)
     return programme
@@ -157,11 +162,15 @@ def reopen_programme(programme: Programme, *, reason: str, by: User) -> Programm
 
 @transaction.atomic
 def close_year(programme: Programme, *, actual_total: Decimal, by: User) -> Programme:
-    """Recount from presence who benefited, share the actual cost by it, and carry each difference to the year after."""
+    """Recount from presence who benefited, share the actual cost by it, and leave each difference to the year after.
+
+    A year is always closable: what presence cannot settle is settled by the rules of decision 14, and the one that was
+    followed is kept and journaled.
+    """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     move(programme, "close")
     programme.closed_at = clock.now()
     programme.save(update_fields=["state", "closed_at"])
-    recount(programme, dirhams(actual_total))
-    record("programme.closed", programme, by=by, actual_total=dirhams(actual_total))
+    rule = recount(programme, dirhams(actual_total))
+    record("programme.closed", programme, by=by, actual_total=dirhams(actual_total), rule=rule or "not_shared")
     return programme

@@ -22,7 +22,6 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.directory.parameters import parameter
 from takwin.people.queries import heads
-from takwin.programmes.benefits import heads_who_benefited
 from takwin.programmes.enums import TopUpKind
 from takwin.programmes.models import CostShare, Programme, Share
 
@@ -38,6 +37,12 @@ class Part:
     top_up_kind: TopUpKind = TopUpKind.LOWERS
 
 
+def region_part(total: Decimal, region_percent: Decimal, *, to_dirham: bool) -> Decimal:
+    """What the region bears by its percentage, in centimes or whole dirhams; never more than the whole."""
+    unit = DIRHAM if to_dirham else CENTIME
+    return min((total * region_percent / 100).quantize(unit).quantize(CENTIME), total)
+
+
 def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_dirham: bool) -> dict[int, Decimal]:
     """Each body's share of ``total`` before its own top-up, in centimes or whole dirhams, summing to what is shared.
 
@@ -46,7 +51,7 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
     Raises ``ValidationError`` when top-ups exceed what is left to share, or when nobody benefits who could bear it.
     """
     unit = DIRHAM if to_dirham else CENTIME
-    region = min((total * region_percent / 100).quantize(unit).quantize(CENTIME), total)  # rounding never exceeds it
+    region = region_part(total, region_percent, to_dirham=to_dirham)
     lowering = sum((part.top_up for part in parts if part.top_up_kind == TopUpKind.LOWERS), ZERO)
     remainder = total - region - lowering
     if remainder < 0:
@@ -92,24 +97,6 @@ def proposed_heads(owner: Body, on: dt.date) -> dict[Body, int]:
     return {council: counted[council.pk] for council in councils}
 
 
-def recounted(cost: CostShare, actual_total: Decimal) -> list[Share]:
-    """The shares as presence counts them, unsaved: ``heads_actual`` and ``difference`` (new share less the one fixed).
-
-    A body whose members came without being forecast has a new share of its own.
-    """
-    programme = cost.programme
-    heads = heads_who_benefited(programme)
-    shares = list(programme.shares.select_related("body__place__province"))
-    unforeseen = sharing_bodies(programme.owner).filter(pk__in=heads).exclude(pk__in=[s.body_id for s in shares])
-    shares += [Share(programme=programme, body=body) for body in unforeseen]
-    parts = [part_of(share, programme.owner_id, heads.get(share.body_id, 0)) for share in shares]
-    new = bases(actual_total, cost.region_percent, parts, to_dirham=cost.rounds_to_dirham)
-    for share in shares:
-        share.heads_actual = heads.get(share.body_id, 0)
-        share.difference = new[share.body_id] - share.base
-    return shares
-
-
 def warnings_of(cost: CostShare) -> list[str]:
     """What the law would say of this sharing; it warns, and never blocks."""
     least = parameter("region_least_percent", on=today(), owner=cost.programme.owner)
@@ -125,15 +112,19 @@ def warnings_of(cost: CostShare) -> list[str]:
     ]
 
 
-def carried_from_last_year(programme: Programme) -> dict[int, Decimal]:
-    """What the closing of the year before left to each body: credit below zero, supplement above."""
+def carried_to(programme: Programme) -> dict[int, Decimal]:
+    """What the years before leave to each body: credit below zero, supplement above.
+
+    A fold over all of them: what their closings left, less what a later year has already asked or given back. So a
+    year closed late, when the next is adopted already, is carried to the one after.
+    """
     before = Share.objects.filter(
-        programme__owner=programme.owner,
-        programme__kind=programme.kind,
-        programme__year=programme.year - 1,
-        programme__closed_at__isnull=False,
+        programme__owner=programme.owner, programme__kind=programme.kind, programme__year__lt=programme.year
     )
-    left = {share.body_id: (share.difference or ZERO) + share.credit_left for share in before}
+    left: dict[int, Decimal] = {}
+    for share in before:
+        settled = share.due - share.amount
+        left[share.body_id] = left.get(share.body_id, ZERO) + (share.difference or ZERO) - settled
     return {body_id: amount for body_id, amount in left.items() if amount}
 
 
@@ -164,6 +155,10 @@ class ShareGroup:
         return self._sum("top_up")
 
     @property
+    def top_up_returned(self) -> Decimal:
+        return self._sum("top_up_returned")
+
+    @property
     def carried(self) -> Decimal:
         return self._sum("carried")
 
@@ -177,7 +172,7 @@ class ShareGroup:
 
     @property
     def recounted(self) -> Decimal:
-        return self.base + self.difference
+        return self._sum("recounted")
 
 
 @dataclass(frozen=True)
@@ -216,7 +211,7 @@ def if_shared(
 ) -> ShareTable:
     """What the shares would be, written nowhere: the table that moves while one types."""
     known = {share.body_id: share for share in shares_of(programme)}
-    carried = carried_from_last_year(programme)
+    carried = carried_to(programme)
     rows = []
     for body, count in ({programme.owner: 0} | forecast).items():
         before = known.get(body.pk) or Share(programme=programme, body=body)

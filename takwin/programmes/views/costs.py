@@ -17,16 +17,15 @@ from takwin.directory.models import Body, Place
 from takwin.documents.papers.engine import render as rendered
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.programmes import actions
-from takwin.programmes.enums import ProgrammeState, TopUpKind
+from takwin.programmes.enums import RULE_SAID, ClosingRule, ProgrammeState, TopUpKind
 from takwin.programmes.forms import CloseForm, CostForm, HeadsForm, TopUpForm
 from takwin.programmes.models import CostShare, Programme, Share
 from takwin.programmes.papers import cost_share_facts
+from takwin.programmes.queries.closing import recounted
 from takwin.programmes.queries.programmes import cost_papers, with_budget
 from takwin.programmes.queries.shares import (
-    ShareTable,
     if_shared,
     proposed_heads,
-    recounted,
     shares_of,
     table_of,
     warnings_of,
@@ -58,6 +57,7 @@ def cost(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Cost share"), "programme": thing, "cost": shared, "table": table, "whole": whole, "open": opened,
         "crumbs": crumbs_of(thing, _("Cost share")), "warnings": warnings_of(shared), "closed": shared.recounted_at,
+        "rule": _rule_said(shared.closing_rule),
         "may_edit": thing.state == ProgrammeState.DRAFT and may(request.user, EDIT, thing),
         "sees_all": may(request.user, VIEW, shared), "address": request.path,
     }  # fmt: skip
@@ -180,7 +180,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs_of(thing, _("Close the year")),
     }
     if shared and request.method == "POST" and request.POST.get("step") != "close":
-        page |= {"form": form, "table": _recounted(form, shared), "back_url": thing.get_absolute_url()}
+        page |= {"form": form, "back_url": thing.get_absolute_url(), **_recount(form, shared)}
         return render(request, "programmes/close_form.html", page, status=422 if form.errors else 200)
     return answer_form(
         request,
@@ -193,15 +193,17 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     )
 
 
-def _recounted(form: CloseForm, shared: CostShare) -> ShareTable | None:
-    """What presence makes of each share with the cost typed; none, and why at its field, when it cannot be shared."""
+def _recount(form: CloseForm, shared: CostShare) -> dict[str, Any]:
+    """What presence makes of each share with the cost typed, and the rule in words when presence does not settle it."""
     if not form.is_valid():
-        return None
-    try:
-        return table_of(recounted(shared, form.cleaned_data["actual_total"]), shared.programme.owner)
-    except ValidationError as refusal:
-        form.add_error("actual_total", refusal)
-        return None
+        return {}
+    found = recounted(shared, form.cleaned_data["actual_total"])
+    return {"table": table_of(found.shares, shared.programme.owner), "rule": _rule_said(found.rule)}
+
+
+def _rule_said(rule: str) -> str:
+    """What settled the shares, in words, when presence alone did not."""
+    return str(RULE_SAID.get(ClosingRule(rule), "")) if rule else ""
 
 
 def _shared_whole(request: UserRequest, pk: int) -> CostShare:
