@@ -10,23 +10,38 @@ from django.utils.translation import gettext_lazy as _
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named
 from takwin.people.enums import DocumentKind, Sex, Title
+from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
+from takwin.people.privacy.models import FileRequest, Rectification, RetentionRun
 from takwin.rights.models import Appointment
+
+__all__ = [
+    "Candidate", "FileRequest", "IdentityDocument", "Mandate", "Merge", "MergeCase", "MovedRow", "Office", "Person",
+    "Rectification", "RetentionRun",
+]  # fmt: skip
+
+
+class Persons(models.Manager["Person"]):
+    """Everyone but those merged away: what lists, searches, forms and counts see."""
+
+    def get_queryset(self) -> "models.QuerySet[Person]":
+        return super().get_queryset().filter(merged_into=None)
 
 
 class Person(Named):
     """A natural person: one row through elections, councils, scripts and spellings.
 
     One of the two names may be empty until it is known; ``birth_year`` alone when the day is not known.
-    A person lies where he holds or held an office.
+    A person lies where he holds or held an office. ``merged_into`` is who he turned out to be (``people.merging``):
+    ``objects`` then leaves him out, ``everyone`` holds all rows.
     """
 
     PERSONAL = {
-        "name_ar": held("know who attended and sign papers", keep=Keep.PERMANENT),
-        "name_fr": held("know who attended and sign papers", keep=Keep.PERMANENT),
-        "sort_ar": held("sort lists", keep=Keep.PERMANENT),
-        "sort_fr": held("sort lists", keep=Keep.PERMANENT),
-        "search_text": held("find the person", keep=Keep.PERMANENT),
-        "sex": held("address the person and count women and men", keep=Keep.MANDATE),
+        "name_ar": held("know who attended and sign papers", keep=Keep.MANDATE),
+        "name_fr": held("know who attended and sign papers", keep=Keep.MANDATE),
+        "sort_ar": held("sort lists", keep=Keep.MANDATE),
+        "sort_fr": held("sort lists", keep=Keep.MANDATE),
+        "search_text": held("find the person", keep=Keep.MANDATE),
+        "sex": held("address the person and count women and men", keep=Keep.PERMANENT),
         "birth_date": held("tell two persons of one name apart", keep=Keep.MANDATE, masked=True),
         "birth_year": held("tell two persons of one name apart", keep=Keep.MANDATE),
         "phone": held("convene", keep=Keep.MANDATE, masked=True),
@@ -53,6 +68,14 @@ class Person(Named):
         related_name="person",
         verbose_name=_("account"),
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
+
+    objects = Persons()
+    everyone = models.Manager["Person"]()
+
+    anonymised_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["sort_ar", "pk"]
@@ -68,6 +91,11 @@ class Person(Named):
                 condition=Q(birth_date=None) | Q(birth_year__isnull=False, birth_year=ExtractYear("birth_date")),
                 violation_error_message=_("The year of birth is that of the date of birth."),
             ),
+            models.CheckConstraint(
+                name="person_not_merged_into_himself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                violation_error_message=_("A person cannot be merged into himself."),
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -77,6 +105,13 @@ class Person(Named):
     def name(self) -> str:
         """The name in the reader's language, or in the other when that one is not known."""
         return super().name or self.name_ar or self.name_fr
+
+    def standing(self) -> "Person":
+        """Who this person is in the register today: himself, or the one he was merged into at last."""
+        person = self
+        while person.merged_into:
+            person = person.merged_into
+        return person
 
 
 class IdentityDocument(models.Model):
