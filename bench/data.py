@@ -35,7 +35,7 @@ HOURS = {"1": (dt.time(9), dt.time(12)), "2": (dt.time(14, 30), dt.time(17, 30))
 
 
 def user(name: str, role: Role, place: Place | None) -> User:
-    made = User.objects.create(username=name, name=name)
+    made = User.objects.create(username=name, name_fr=name)
     Appointment.objects.create(user=made, role=role, place=place, starts_on=BEGINS)
     return made
 

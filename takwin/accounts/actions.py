@@ -16,17 +16,21 @@ from takwin.accounts.queries import digest_of, open_link
 from takwin.accounts.signals import happened
 from takwin.core import clock
 from takwin.core.refused import refused
+from takwin.core.text import tidy
 
 LINK_LASTS = dt.timedelta(days=7)
 
 
 @transaction.atomic
-def open_account(*, by: User, name: str, username: str = "", phone: str = "", language: str = "ar") -> User:
+def open_account(
+    *, by: User, name_ar: str = "", name_fr: str = "", username: str = "", phone: str = "", language: str = "ar"
+) -> User:
     """Open an account without a password: its owner chooses one through a one-time link.
 
-    Without a user name, the phone number is the user name. ``phone`` is E.164.
+    One name is enough, in either script. Without a user name, the phone number is the user name. ``phone`` is E.164.
     """
-    user = User(name=name, username=username or phone, phone=phone, language=language)
+    user = User(username=username or phone, phone=phone, language=language)
+    user.name_ar, user.name_fr = tidy(name_ar), tidy(name_fr)
     if not user.username:
         raise ValidationError(_("An account has a user name or a phone number."))
     user.set_unusable_password()
@@ -66,11 +70,15 @@ def use_link(token: str, *, password: str) -> User:
         raise ValidationError(_("This link has been used or has expired. Ask your training officer for a new one."))
     user = link.user
     validate_password(password, user)
+    is_first = not user.has_usable_password()
     user.set_password(password)
     user.save(update_fields=["password"])
     link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     _tell("account.link_used", user, by=user, link=link.pk)
+    if is_first:  # what led to a first entry is no news to who enters
+        user.notices_read_at = clock.now()
+        user.save(update_fields=["notices_read_at"])
     return user
 
 
@@ -109,6 +117,27 @@ def set_language(user: User, *, language: str, by: User) -> User:
     user.clean_fields(exclude=["password"])
     user.save(update_fields=["language"])
     _tell("account.language_set", user, by=by, language=language)
+    return user
+
+
+@transaction.atomic
+def correct_names(user: User, *, name_ar: str, name_fr: str, by: User) -> User:
+    """Write how the account is called in each script; the journal keeps that it was done, not the names."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.name_ar, user.name_fr = tidy(name_ar), tidy(name_fr)
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["name_ar", "name_fr"])
+    _tell("account.names_corrected", user, by=by)
+    return user
+
+
+@transaction.atomic
+def read_notices(user: User, *, by: User) -> User:
+    """The owner has read what others did to his account: his desk says it no more."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user.notices_read_at = clock.now()
+    user.save(update_fields=["notices_read_at"])
+    _tell("account.notices_read", user, by=by)
     return user
 
 

@@ -24,6 +24,8 @@ class JournalConfig(AppConfig):
             "account.link_made": _("made a one-time link"),
             "account.link_used": _("chose a password through the one-time link"),
             "account.language_set": _("chose the language"),
+            "account.names_corrected": _("corrected the names of the account"),
+            "account.notices_read": _("read what was done to the account"),
             "account.keys_forgotten": _("removed the second step at login"),
             "account.password_changed": _("changed the password"),
             "account.key_added": _("added a second step at login"),

@@ -221,8 +221,8 @@ def open_account_for(office: Office, *, role: Role, username: str = "", by: User
         raise ValidationError(_("A role was already given for this office."))
     user, token = person.user, ""
     if user is None:
-        name = person.name_ar or person.name_fr
-        user = accounts.open_account(by=by, name=name, username=username.strip(), phone=person.phone)
+        names = {"name_ar": person.name_ar, "name_fr": person.name_fr}
+        user = accounts.open_account(by=by, **names, username=username.strip(), phone=person.phone)
         _link, token = accounts.make_link(user, by=by)
         person.user = user
         person.save(update_fields=["user"])

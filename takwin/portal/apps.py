@@ -22,4 +22,4 @@ class PortalConfig(AppConfig):
             order=90,
             shown=shown.to_readers_of_the_journal,
         )
-        search_source(_("Accounts"), Permission.ACCOUNT_OPEN, shown.accounts, order=90)
+        search_source(_("Accounts"), Permission.USERS_VIEW, shown.accounts, order=90)

@@ -7,6 +7,7 @@ from takwin.accounts.models import User
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
 from takwin.rights.queries import holds, users_seen
+from takwin.rights.tables import login_shown
 
 FEW = 5
 
@@ -16,10 +17,12 @@ def to_readers_of_the_journal(request: HttpRequest) -> bool:
 
 
 def accounts(terms: list[str], user: User) -> list[Found]:
+    """By name to every reader of accounts; by number to those who open them."""
+    opens = holds(user, Permission.ACCOUNT_OPEN)
     found = users_seen(user)
     for term in terms:
-        found = found.filter(search_text__contains=term)
+        found = found.filter(**{"search_contact__contains" if opens else "search_text__contains": term})
     return [
-        Found(one.name, one.username, reverse("rights:user", args=[one.pk]))
-        for one in found.order_by("name", "pk")[:FEW]
+        Found(one.name, one.username if opens else login_shown(one), reverse("rights:user", args=[one.pk]))
+        for one in found.order_by("sort_ar", "pk")[:FEW]
     ]

@@ -19,15 +19,16 @@ from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.rights.enums import OWN_ROLES, Role
 from takwin.rights.models import Appointment
-from takwin.rights.queries import appointments_seen, delegable, forget, may_give, may_manage
+from takwin.rights.queries import delegable, forget, may_end, may_give, may_manage
 
 
 @transaction.atomic
 def open_account_with_role(
     *,
     by: User,
-    name: str,
     role: Role,
+    name_ar: str = "",
+    name_fr: str = "",
     username: str = "",
     phone: str = "",
     language: str = "ar",
@@ -36,7 +37,9 @@ def open_account_with_role(
     ends_on: dt.date | None = None,
 ) -> tuple[User, str]:
     """Open an account, give it its role from today, and make the one-time link whose token is given back."""
-    user = accounts.open_account(by=by, name=name, username=username, phone=phone, language=language)
+    user = accounts.open_account(
+        by=by, name_ar=name_ar, name_fr=name_fr, username=username, phone=phone, language=language
+    )
     appoint(user, role, place=place, body=body, ends_on=ends_on, by=by)
     _link, token = accounts.make_link(user, by=by)
     return user, token
@@ -89,12 +92,13 @@ def _overlap(starts_on: dt.date, ends_on: dt.date | None, other: Appointment) ->
 
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: User, on: dt.date | None = None) -> Appointment:
-    """The role no longer holds from the day ``on`` (today), nor what was delegated from it.
+    """The role no longer holds from the day ``on``, today at the earliest, nor what was delegated from it.
 
-    Called when the office it was given for ends. A role that has ended stays as it ended.
+    What was done under it until now was done by right: its past is not rewritten, even when the office it was given
+    for is said to have ended earlier. A role that has ended stays as it ended.
     """
     appointment = Appointment.objects.select_for_update(of=("self",)).select_related("user").get(pk=appointment.pk)
-    on = on or clock.today()
+    on = max(on or clock.today(), clock.today())
     if appointment.ends_on is not None and appointment.ends_on <= on:
         return appointment
     for held in [appointment, *appointment.delegations.select_for_update(of=("self",)).select_related("user")]:
@@ -110,13 +114,10 @@ def end_appointment(appointment: Appointment, *, by: User, on: dt.date | None = 
 @transaction.atomic
 def withdraw_role(appointment: Appointment, *, by: User, on: dt.date | None = None) -> Appointment:
     """End a role from the screen of accounts: who may give it, or whose own delegation it is, may end it."""
-    source = appointment.delegated_from
-    may_end = may_give(by, Role(appointment.role), place=appointment.place, body=appointment.body)
-    seen = appointments_seen(by).filter(pk=appointment.pk).exists()
-    if not (may_end and seen) and (source is None or source.user_id != by.pk):
+    if not may_end(by, appointment):
         raise ValidationError(_("You cannot end this role."))
-    if appointment.user_id == by.pk:
-        raise ValidationError(_("Nobody ends his own role: ask a colleague."))
+    if on is not None and on < clock.today():
+        raise ValidationError({"on": _("A role does not end in the past: what was done under it was done by right.")})
     return end_appointment(appointment, on=on, by=by)
 
 
@@ -181,6 +182,13 @@ def close_account(user: User, *, by: User) -> User:
     for lent in Appointment.objects.filter(delegated_from__user=user, ends_on__gt=today):
         end_appointment(lent, on=today, by=by)
     return accounts.close_account(user, by=by)
+
+
+@transaction.atomic
+def correct_names(user: User, *, name_ar: str, name_fr: str, by: User) -> User:
+    """Write how the holder of an account is called, in each script."""
+    _must_manage(user, by)
+    return accounts.correct_names(user, name_ar=name_ar, name_fr=name_fr, by=by)
 
 
 @transaction.atomic

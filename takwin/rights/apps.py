@@ -10,8 +10,8 @@ class RightsConfig(AppConfig):
 
         from takwin.accounts.models import User
         from takwin.journal.verbs import verb
-        from takwin.rights import shown
-        from takwin.rights.panels import panel
+        from takwin.rights import notices, shown
+        from takwin.rights.panels import desk_panel, panel
         from takwin.ui import navigation
 
         verb("appointment.given", _("gave this role"), tone="go", tile="full")
@@ -23,6 +23,7 @@ class RightsConfig(AppConfig):
         panel(User, None, shown.roles, "rights/roles_panel.html", order=10)
         panel(User, None, shown.links, "rights/links_panel.html", side=True, order=10)
         panel(Model, None, shown.story, "journal/story_panel.html", side=True, order=90)
+        desk_panel(None, notices.desk_notices, "rights/notices_panel.html", order=5)
         navigation.nav_item(
-            navigation.HOUSE, _("Accounts and roles"), "rights:users", icon="key", order=10, shown=shown.to_officers
+            navigation.HOUSE, _("Accounts and roles"), "rights:users", icon="key", order=10, shown=shown.to_readers
         )

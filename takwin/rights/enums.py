@@ -10,12 +10,14 @@ class Permission(models.TextChoices):
     PLACE_VIEW = "place_view", _("see places and bodies")
     BODY_EDIT = "body_edit", _("add and correct bodies, rooms and sittings")
     PARAMETER_EDIT = "parameter_edit", _("set parameters and holidays")
+    USERS_VIEW = "users_view", _("see accounts and roles")
     ACCOUNT_OPEN = "account_open", _("open accounts and give roles")
     JOURNAL_VIEW = "journal_view", _("read the journal")
     DOCUMENT_VIEW = "document_view", _("see papers and files")
     PERSON_VIEW = "person_view", _("see persons")
     PERSON_EDIT = "person_edit", _("add and correct persons and their offices")
     PERSON_UNMASK = "person_unmask", _("see identity numbers and phones")
+    PRIVACY_ANSWER = "privacy_answer", _("answer requests about personal data")
     PROGRAMME_VIEW = "programme_view", _("see programmes and shares")
     PROGRAMME_EDIT = "programme_edit", _("prepare programmes")
     PROGRAMME_ADOPT = "programme_adopt", _("record the adoption and closing of programmes")
@@ -59,9 +61,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REGION_OFFICER: frozenset(
         SEEING
         | {
-            P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
-            P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD, P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT,
-            P.AGREEMENT_CONFIRM,
+            P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
+            P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD, P.ENTITLEMENT_ACCEPT,
+            P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
             P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE,
         }
@@ -76,8 +78,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}
     ),
     Role.TRAINER: frozenset({P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL}),
-    Role.AUDITOR: frozenset(SEEING | {P.JOURNAL_VIEW, P.PRESENCE_VIEW}),
-    Role.ADMINISTRATOR: frozenset({P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.ACCOUNT_OPEN, P.JOURNAL_VIEW}),
+    Role.AUDITOR: frozenset(SEEING | {P.USERS_VIEW, P.JOURNAL_VIEW, P.PRESENCE_VIEW}),
+    Role.ADMINISTRATOR: frozenset({
+        P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW,
+    }),
 }  # fmt: skip
 
 # Which roles the holder of a role may give, inside his own territory. It is a table, and not "what he holds himself":

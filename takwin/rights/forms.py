@@ -9,15 +9,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.accounts.queries import username_of
 from takwin.core import clock, identifiers
+from takwin.core.keys import LARGEST
+from takwin.core.text import joined, tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
 from takwin.rights.pick import SHOWN, Choice, PickInput, matching
-from takwin.rights.queries import allowed, delegable, places_to_give, roles_given_by
+from takwin.rights.queries import allowed, appointments_of, colleagues, delegable, places_to_give, roles_given_by
 from takwin.ui.forms import DayInput, PhoneInput
+
+ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
 
 # A collectivity or a State administration is chosen by its territory; these are chosen as themselves.
 APART = [kind for kind in BodyKind if kind not in (*COLLECTIVITIES, BodyKind.STATE, BodyKind.COMMITTEE)]
@@ -49,7 +52,7 @@ def _body_choice(body: Body) -> Choice:
 def over_of(value: str) -> tuple[Place | None, Body | None]:
     """The place or the body that a choice names."""
     kind, _sep, key = value.partition(":")
-    if not key.isascii() or not key.isdigit() or kind not in ("place", "body"):
+    if not key.isascii() or not key.isdigit() or int(key) > LARGEST or kind not in ("place", "body"):
         raise ValidationError(_("Choose a place or a body in the list that opens as you type."))
     place = Place.objects.filter(pk=int(key)).first() if kind == "place" else None
     body = Body.objects.filter(pk=int(key)).first() if kind == "body" else None
@@ -102,12 +105,33 @@ class RoleForm(forms.Form):
         return day
 
 
-class AccountForm(RoleForm):
+class NamesForm(forms.Form):
+    """How the holder of an account is called, in one script at least."""
+
+    name_ar = forms.CharField(
+        label=_("Full name in Arabic"), required=False, max_length=150, widget=forms.TextInput(attrs=ARABIC),
+        help_text=_("As it should stand beside what the person does."),
+    )  # fmt: skip
+    name_fr = forms.CharField(
+        label=_("Full name in French"), required=False, max_length=150, widget=forms.TextInput(attrs=FRENCH),
+        help_text=_("One of the two is enough; with both, each page shows the one of its language."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name_ar", "name_fr"):  # one of the two is required: neither is called optional
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not tidy(data.get("name_ar", "")) and not tidy(data.get("name_fr", "")) and "name_ar" not in self.errors:
+            self.add_error("name_ar", _("An account says whose it is: give a name in Arabic or in French."))
+        return data
+
+
+class AccountForm(RoleForm, NamesForm):
     """A new account and its first role."""
 
-    name = forms.CharField(
-        label=_("Full name"), max_length=150, help_text=_("As it should stand beside what the person does.")
-    )
     phone = forms.CharField(
         label=_("Phone"),
         required=False,
@@ -125,7 +149,7 @@ class AccountForm(RoleForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("ar", "العربية"), ("fr", "Français")], initial="ar", widget=forms.RadioSelect
     )
-    field_order = ["name", "phone", "username", "language", "role", "over", "ends_on"]
+    field_order = ["name_ar", "name_fr", "phone", "username", "language", "role", "over", "ends_on"]
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
@@ -147,6 +171,24 @@ class EndForm(forms.Form):
 
     on = forms.DateField(label=_("From this day on, the role no longer holds"), widget=DayInput, initial=clock.today)
 
+    def clean_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["on"]
+        if day < clock.today():
+            raise ValidationError(_("A role does not end in the past: what was done under it was done by right."))
+        return day
+
+
+def colleague_choices(user: User, words: str) -> list[Choice]:
+    """The colleagues of ``user`` that answer to ``words``, each with the roles that tell him from his namesakes."""
+    if not words.strip():
+        return []
+    found = matching(colleagues(user), words).order_by("sort_ar", "pk")[:SHOWN]
+    return [Choice(str(one.pk), one.name, joined([str(a) for a in appointments_of(one)])) for one in found]
+
+
+def _user_shown(value: str) -> str:
+    return str(User.objects.filter(pk=value).first() or "") if value.isascii() and value.isdigit() else ""
+
 
 class DelegateForm(forms.Form):
     """Hand one of my roles to a colleague, between two days."""
@@ -154,9 +196,10 @@ class DelegateForm(forms.Form):
     source = forms.ModelChoiceField(
         label=_("Which of my roles"), queryset=Appointment.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    to = forms.CharField(
-        label=_("To whom"), max_length=150, help_text=_("His phone number or user name in Takwin."),
-        widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off", "autocapitalize": "none"}),
+    to = forms.ModelChoiceField(
+        label=_("To whom"), queryset=User.objects.none(), help_text=_("Someone who already holds a role where you do."),
+        widget=PickInput("rights:colleagues", shown=_user_shown, hint=_("Name of a colleague")),
+        error_messages={"invalid_choice": _("Choose a colleague in the list that opens as you type.")},
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=clock.today)
     ends_on = forms.DateField(label=_("Until (this day not included)"), widget=DayInput)
@@ -165,12 +208,7 @@ class DelegateForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Appointment.objects.filter(pk__in=[a.pk for a in delegable(by)]).select_related("place", "body", "user")
         self.fields["source"].queryset = mine  # type: ignore[attr-defined]
-
-    def clean_to(self) -> User:
-        user = User.objects.filter(username=username_of(self.cleaned_data["to"]), is_active=True).first()
-        if user is None:
-            raise ValidationError(_("No open account answers to this name or number."))
-        return user
+        self.fields["to"].queryset = colleagues(by)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -183,11 +183,11 @@ def places_to_give(user: User) -> "models.QuerySet[Place]":
 
 
 def appointments_seen(user: User) -> "models.QuerySet[Appointment]":
-    """The appointments, past ones too, that an officer of accounts sees: those over places and bodies of his territory.
+    """The appointments, past ones too, that a reader of accounts sees: those over places and bodies of his territory.
 
     A role over what is its holder's own lies where whoever gave it has, or had, the right to give it.
     """
-    reach = granting(user, Permission.ACCOUNT_OPEN)
+    reach = granting(user, Permission.USERS_VIEW)
     there = Appointment.objects.filter(inside(Appointment, reach))
     givers = there.filter(role__in=[role for role, given in GIVES.items() if given & OWN_ROLES])
     own = Q(place=None, body=None, given_by__in=givers.values("user"))
@@ -195,7 +195,7 @@ def appointments_seen(user: User) -> "models.QuerySet[Appointment]":
 
 
 def users_seen(user: User) -> "models.QuerySet[User]":
-    """The users who hold or held a role in the officer's territory."""
+    """The users who hold or held a role in the reader's territory."""
     return User.objects.filter(pk__in=appointments_seen(user).values("user"))
 
 
@@ -210,6 +210,31 @@ def may_manage(officer: User, user: User) -> bool:
     return all(may_give(officer, Role(a.role), place=a.place, body=a.body) for a in held)
 
 
+def may_end(user: User, appointment: Appointment) -> bool:
+    """Whether ``user`` may end this role: he could give it and sees it, or has delegated it. Never his own."""
+    source = appointment.delegated_from
+    if appointment.user_id == user.pk:
+        return False
+    if source is not None and source.user_id == user.pk:
+        return True
+    given = may_give(user, Role(appointment.role), place=appointment.place, body=appointment.body)
+    return given and appointments_seen(user).filter(pk=appointment.pk).exists()
+
+
 def delegable(user: User) -> list[Appointment]:
-    """The user's own appointments that he may hand to another for a time; one delegated to him goes no further."""
-    return [a for a in appointments_of(user) if a.delegated_from_id is None]
+    """The user's own appointments that he may hand to another for a time; one delegated to him goes no further.
+
+    A role over what is one's own (a trainer's sessions) would reach only what is the other's own: it is not lent.
+    """
+    return [a for a in appointments_of(user) if a.delegated_from_id is None and a.role not in OWN_ROLES]
+
+
+def colleagues(user: User) -> "models.QuerySet[User]":
+    """Those to whom ``user`` may delegate: who hold a role today where he holds one of his own.
+
+    He sees them named there already; any other account stays unknown to him, its number too.
+    """
+    today = clock.today()
+    there = Appointment.objects.filter(inside(Appointment, delegable(user)), starts_on__lte=today)
+    holders = there.exclude(ends_on__lte=today).values("user")
+    return User.objects.filter(pk__in=holders, is_active=True).exclude(pk=user.pk)

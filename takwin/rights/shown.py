@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.journal.queries import last_seal, story_of
-from takwin.rights.enums import Permission, Role
+from takwin.rights.enums import Permission
 from takwin.rights.models import Appointment
-from takwin.rights.queries import appointments_seen, holds, may_give
+from takwin.rights.queries import appointments_seen, holds, may_end
 from takwin.ui.states import Look
 
 LINKS_SHOWN = 5
 
 
-def to_officers(request: HttpRequest) -> bool:
-    return holds(request.user, Permission.ACCOUNT_OPEN)
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.USERS_VIEW)
 
 
 def look_of(appointment: Appointment) -> Look:
@@ -38,9 +38,7 @@ def roles(thing: User, user: User) -> dict[str, Any]:
             {
                 "appointment": a,
                 "look": look_of(a),
-                "may_end": (a.ends_on is None or a.ends_on > today)
-                and thing.pk != user.pk
-                and may_give(user, Role(a.role), place=a.place, body=a.body),
+                "may_end": (a.ends_on is None or a.ends_on > today) and may_end(user, a),
             }
             for a in seen
         ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.identifiers import masked_phone
 from takwin.core.text import joined
 from takwin.ui.lists import Column, Empty, Listing, Tab
 from takwin.ui.states import Look
@@ -27,12 +28,27 @@ def roles_of(user: User) -> str:
     return joined([str(a) for a in user.appointments.all() if a.holds_on(today)]) or str(_("no role today"))
 
 
-def listing() -> Listing:
+def login_shown(user: User) -> str:
+    """The user name to a reader who may not see phone numbers."""
+    return masked_phone(user.username) if user.logs_in_by_number else user.username
+
+
+def listing(*, opens: bool) -> Listing:
+    """The list to those who open accounts, and to those who only read it, from whom numbers are kept."""
+    empty = _("Nobody holds a role in your territory under these words.")
+    first = _("Open the first account.")
+    act = Act(_("Open an account"), reverse("rights:open"), "plus")
     return Listing(
         title=_("Accounts and roles"),
         columns=[
-            Column("name", _("Name"), sort="name", phone="top", note=roles_of),
-            Column("username", _("User name"), kind="reference", sort="username"),
+            Column("name", _("Name"), sort="sort_{lang}", phone="top", note=roles_of),
+            Column(
+                "username",
+                _("User name"),
+                "username" if opens else login_shown,
+                "reference",
+                sort="username" if opens else "",
+            ),
             Column("last_login", _("Last login"), kind="moment", sort="last_login", phone="hide"),
             Column("state", _("State"), value=look_of, kind="state", phone="end"),
         ],
@@ -42,10 +58,11 @@ def listing() -> Listing:
         ],
         empty=Empty(
             _("No account here"),
-            _("Nobody holds a role in your territory under these words. Open the first account."),
-            Act(_("Open an account"), reverse("rights:open"), "plus"),
+            f"{empty} {first}" if opens else empty,
+            act if opens else None,
         ),
+        search="search_contact" if opens else "search_text",
         default_sort="name",
-        search_hint=_("Name, user name or phone"),
+        search_hint=_("Name, user name or phone") if opens else _("Name"),
         row_url=lambda user: reverse("rights:user", args=[user.pk]),
     )

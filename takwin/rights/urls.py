@@ -13,7 +13,10 @@ urlpatterns = [
     path("users/<key:pk>/reopen/", views.reopen, name="reopen"),
     path("users/<key:pk>/forget-keys/", views.forget_keys, name="forget_keys"),
     path("appointments/<key:pk>/end/", views.end, name="end"),
+    path("users/<key:pk>/names/", views.names, name="names"),
     path("over/", views.over, name="over"),
     path("mine/", views.mine, name="mine"),
+    path("mine/read/", views.notices_read, name="notices_read"),
+    path("mine/colleagues/", views.colleagues, name="colleagues"),
     path("mine/delegate/", views.delegate, name="delegate"),
 ]

@@ -4,40 +4,43 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from takwin.accounts.actions import read_notices
 from takwin.accounts.models import User
-from takwin.rights import actions
+from takwin.rights import actions, shown
 from takwin.rights.access import UserRequest, requires, signed_in
 from takwin.rights.enums import Permission
-from takwin.rights.forms import AccountForm, DelegateForm, EndForm, RoleForm, over_choices
+from takwin.rights.forms import AccountForm, DelegateForm, EndForm, NamesForm, RoleForm, colleague_choices, over_choices
 from takwin.rights.models import Appointment
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import answer
-from takwin.rights.queries import appointments_of, appointments_seen, may_manage, users_seen
+from takwin.rights.queries import appointments_of, appointments_seen, delegable, holds, may_end, may_manage, users_seen
 from takwin.rights.tables import listing, look_of
 from takwin.ui.context import url_if_any
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
-OFFICER = Permission.ACCOUNT_OPEN
+OFFICER, READER = Permission.ACCOUNT_OPEN, Permission.USERS_VIEW
 
 
-@requires(OFFICER)
+@requires(READER)
 def users(request: UserRequest) -> HttpResponseBase:
-    """The accounts of the officer's territory, with the roles that hold today."""
+    """The accounts of the reader's territory, with the roles that hold today."""
+    opens = holds(request.user, OFFICER)
     held = Appointment.objects.select_related("place", "body", "user", "delegated_from")
     seen = users_seen(request.user).prefetch_related(Prefetch("appointments", held))
-    return list_page(request, seen, listing(), act=Act(_("Open an account"), reverse("rights:open"), "plus"))
+    act = Act(_("Open an account"), reverse("rights:open"), "plus") if opens else None
+    return list_page(request, seen, listing(opens=opens), act=act)
 
 
-@requires(OFFICER)
+@requires(READER)
 def user(request: UserRequest, pk: int) -> HttpResponse:
     """An account: its roles, its links, its story."""
     found = get_object_or_404(users_seen(request.user), pk=pk)
@@ -57,7 +60,9 @@ def _crumbs(last: str) -> list[Crumb]:
 
 
 def _acts(officer: User, found: User) -> list[Act]:
-    """What this officer may do for this account; nothing, when it may do more than he can give."""
+    """What this officer may do for this account; nothing, when it may do more than he can give or he only reads."""
+    if not holds(officer, OFFICER):
+        return []
     give = Act(_("Give a role"), reverse("rights:give", args=[found.pk]), "plus")
     if not may_manage(officer, found):
         return [] if found.pk == officer.pk else [give]
@@ -66,6 +71,7 @@ def _acts(officer: User, found: User) -> list[Act]:
     return [
         Act(_("New one-time link"), reverse("rights:link", args=[found.pk]), "print", post=True),
         give,
+        Act(_("Correct the names"), reverse("rights:names", args=[found.pk])),
         Act(_("Remove the second step at login"), reverse("rights:forget_keys", args=[found.pk]), post=True),
         Act(_("Close the account"), reverse("rights:close", args=[found.pk]), danger=True, post=True),
     ]
@@ -75,6 +81,12 @@ def _acts(officer: User, found: User) -> list[Act]:
 def over(request: UserRequest) -> HttpResponse:
     """The places and bodies that answer to what is typed, among those over which the officer may give a role."""
     return answer(request, over_choices(request.user, request.GET.get("over_words", "")))
+
+
+@signed_in
+def colleagues(request: UserRequest) -> HttpResponse:
+    """The colleagues that answer to what is typed, to whom a role may be delegated."""
+    return answer(request, colleague_choices(request.user, request.GET.get("to_words", "")))
 
 
 @requires(OFFICER)
@@ -115,6 +127,8 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
     """End a role one may give, or a delegation of one's own."""
     mine = Appointment.objects.filter(delegated_from__user=request.user)
     found = get_object_or_404(appointments_seen(request.user) | mine, pk=pk)
+    if not may_end(request.user, found):
+        raise Http404
     form = EndForm(request.POST or None)
     page = reverse("rights:mine") if mine.filter(pk=pk).exists() else reverse("rights:user", args=[found.user_id])
     if request.method == "POST" and form.is_valid():
@@ -147,6 +161,22 @@ def _show_link(request: UserRequest, owner: User, token: str) -> HttpResponse:
     address = settings.PUBLIC_URL + reverse("accounts:link", args=[token])
     context = {"owner": owner, "token": token, "address": address, "crumbs": _crumbs(owner.name)}
     return render(request, "rights/link.html", {**context, "paper_url": url_if_any("portal:account_paper")})
+
+
+@requires(OFFICER)
+def names(request: UserRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(users_seen(request.user), pk=pk)
+    form = NamesForm(request.POST or None, initial={"name_ar": found.name_ar, "name_fr": found.name_fr})
+    page = reverse("rights:user", args=[pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_names(found, **form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The names are corrected."))
+            return redirect(page)
+    return _form(request, form, _("Names of %(name)s") % {"name": found.name}, _("Save"), page)
 
 
 @requires(OFFICER)
@@ -190,8 +220,22 @@ def mine(request: UserRequest) -> HttpResponse:
     lent = Appointment.objects.filter(delegated_from__user=request.user).select_related(
         "user", "place", "body", "delegated_from"
     )
-    context = {"title": _("My roles"), "roles": appointments_of(request.user), "lent": lent}
+    context = {
+        "title": _("My roles"),
+        "roles": appointments_of(request.user),
+        "lent": lent,
+        "may_delegate": bool(delegable(request.user)),
+        "panel": shown.story(request.user, request.user),
+    }
     return render(request, "rights/mine.html", context)
+
+
+@signed_in
+@require_POST
+def notices_read(request: UserRequest) -> HttpResponse:
+    """What others did to my account has been read: my desk says it no more."""
+    read_notices(request.user, by=request.user)
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @signed_in

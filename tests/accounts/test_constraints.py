@@ -21,7 +21,7 @@ def make_link() -> OneTimeLink:
 def test_an_account_says_whose_it_is() -> None:
     user = make_user()
     with breaks(User, "user_has_a_name"):
-        User.objects.filter(pk=user.pk).update(name="")
+        User.objects.filter(pk=user.pk).update(name_ar="", name_fr="")
 
 
 def test_a_phone_opens_one_account() -> None:

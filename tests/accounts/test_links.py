@@ -22,7 +22,7 @@ CHOSEN = "trois mulets de Bhalil"
 
 def opened(**facts: str) -> tuple[User, str]:
     officer = make_user()
-    user = actions.open_account(by=officer, **({"name": "Naïma", "phone": "+212661000001"} | facts))
+    user = actions.open_account(by=officer, **({"name_fr": "Naïma", "phone": "+212661000001"} | facts))
     _link, token = actions.make_link(user, by=officer)
     return user, token
 
@@ -39,13 +39,13 @@ def test_an_account_opened_by_phone_logs_in_by_phone_and_has_no_password_yet() -
 
 def test_an_account_without_name_nor_phone_is_refused() -> None:
     with pytest.raises(ValidationError, match="a user name or a phone number"):
-        actions.open_account(by=make_user(), name="Naïma")
+        actions.open_account(by=make_user(), name_fr="Naïma")
 
 
 def test_a_second_account_with_the_same_phone_is_refused_in_words() -> None:
     opened()
     with pytest.raises(ValidationError, match="Another account already uses this phone number"):
-        actions.open_account(by=make_user(), name="Other", username="other", phone="+212661000001")
+        actions.open_account(by=make_user(), name_fr="Other", username="other", phone="+212661000001")
 
 
 def test_only_the_digest_of_a_token_is_kept() -> None:

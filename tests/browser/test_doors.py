@@ -31,7 +31,7 @@ def test_a_newcomer_chooses_a_password_by_his_link_and_reaches_his_desk(
 ) -> None:
     here = corner()
     officer = here.officer
-    newcomer = open_account(by=officer, name="نعيمة بوعزاوي", phone="+212661000001", language=language)
+    newcomer = open_account(by=officer, name_ar="نعيمة بوعزاوي", phone="+212661000001", language=language)
     make_appointment(newcomer, Role.COMMUNE, body=here.azrou)
     _link, token = make_link(newcomer, by=officer)
     page = open_page(language=language, wide=wide)

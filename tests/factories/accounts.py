@@ -4,13 +4,16 @@ from itertools import count
 from typing import Any
 
 from takwin.accounts.models import User
+from takwin.core.text import is_arabic
 
 PASSWORD = "olivier de Sefrou 1956"  # passes every validator
 _numbers = count(1)
 
 
-def make_user(**facts: Any) -> User:
-    """Someone with an account and no role."""
+def make_user(*, name: str = "", **facts: Any) -> User:
+    """Someone with an account and no role; ``name`` is his only one, in the script it is written in."""
     n = next(_numbers)
-    facts = {"username": f"user{n}", "name": f"User {n}", "language": "ar", "password": PASSWORD} | facts
+    name = name or f"User {n}"
+    names = {} if {"name_ar", "name_fr"} & facts.keys() else {"name_ar" if is_arabic(name) else "name_fr": name}
+    facts = {"username": f"user{n}", **names, "language": "ar", "password": PASSWORD} | facts
     return User.objects.create_user(**facts)

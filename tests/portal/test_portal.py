@@ -88,7 +88,7 @@ def test_the_journal_shows_the_acts_of_one_s_territory_and_all_over_the_kingdom(
     ours, theirs = make_region(), make_region()
     for region, name in ((ours, "Fatima"), (theirs, "Hind")):
         officer = user_as(Role.REGION_OFFICER, region, name=name)
-        actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username=name)
+        actions.open_account_with_role(by=officer, name_fr="N", role=Role.TRAINER, username=name)
     page = as_user(user_as(Role.AUDITOR, ours)).get(reverse("portal:journal")).content.decode()
     assert "Fatima" in page
     assert "Hind" not in page
@@ -100,7 +100,7 @@ def test_the_journal_shows_the_acts_of_one_s_territory_and_all_over_the_kingdom(
 def test_the_journal_is_narrowed_by_who_what_and_when(as_user: Callable[..., Client]) -> None:
     region = make_region()
     officer = user_as(Role.REGION_OFFICER, region, name="Fatima")
-    actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username="n")
+    actions.open_account_with_role(by=officer, name_fr="N", role=Role.TRAINER, username="n")
     browser = as_user(user_as(Role.AUDITOR, region))
 
     def rows(**asked: str) -> int:
@@ -117,7 +117,7 @@ def test_the_journal_is_narrowed_by_who_what_and_when(as_user: Callable[..., Cli
 def test_the_journal_names_what_it_tells_of_in_words(as_user: Callable[..., Client]) -> None:
     region = make_region()
     officer = user_as(Role.REGION_OFFICER, region)
-    opened, _token = actions.open_account_with_role(by=officer, name="N", role=Role.TRAINER, username="n")
+    opened, _token = actions.open_account_with_role(by=officer, name_fr="N", role=Role.TRAINER, username="n")
     page = as_user(user_as(Role.AUDITOR, region)).get(reverse("portal:journal")).content.decode()
     assert f"account no. {opened.pk}" in page
     assert "accounts.User" not in page
@@ -148,7 +148,7 @@ def opened() -> tuple[User, User, str]:
     make_body(BodyKind.REGION, place=region)
     officer = officer_of(region)
     user, token = actions.open_account_with_role(
-        by=officer, name="نعيمة", role=Role.AUDITOR, phone="+212661000001", place=region
+        by=officer, name_fr="نعيمة", role=Role.AUDITOR, phone="+212661000001", place=region
     )
     return officer, user, token
 
@@ -181,7 +181,9 @@ def test_the_letter_is_not_printed_for_another_officer_nor_from_a_forged_token(
 def test_without_an_institution_the_officer_is_told_to_print_the_page(as_user: Callable[..., Client]) -> None:
     region = make_region()
     officer = officer_of(region)
-    _user, token = actions.open_account_with_role(by=officer, name="N", role=Role.AUDITOR, username="n", place=region)
+    _user, token = actions.open_account_with_role(
+        by=officer, name_fr="N", role=Role.AUDITOR, username="n", place=region
+    )
     browser = as_user(officer)
     answer = browser.post(reverse("portal:account_paper"), {"token": token}, follow=True)
     assert "No institution is known" in answer.content.decode()

@@ -36,7 +36,7 @@ def test_an_officer_opens_an_account_with_its_role_and_link() -> None:
     commune = make_commune()
     officer = officer_of(commune.region)
     user, token = actions.open_account_with_role(
-        by=officer, name="Naïma", role=Role.COMMUNE, phone="+212661000001", place=commune
+        by=officer, name_fr="Naïma", role=Role.COMMUNE, phone="+212661000001", place=commune
     )
     assert token
     assert holds(user, Permission.SESSION_NOMINATE)
@@ -47,7 +47,7 @@ def test_an_officer_opens_an_account_with_its_role_and_link() -> None:
 def test_an_account_is_not_opened_when_its_role_is_refused() -> None:
     officer = officer_of(make_region())
     with pytest.raises(ValidationError, match="cannot give this role there"):
-        actions.open_account_with_role(by=officer, name="N", role=Role.COMMUNE, username="n", place=make_commune())
+        actions.open_account_with_role(by=officer, name_fr="N", role=Role.COMMUNE, username="n", place=make_commune())
     assert not User.objects.filter(username="n").exists()
 
 
@@ -124,6 +124,14 @@ def test_a_role_that_has_ended_stays_as_it_ended() -> None:
     assert verbs_of(appointment) == []
 
 
+def test_what_was_done_under_a_role_is_not_said_to_be_done_without_it() -> None:
+    region = make_region()
+    appointment = make_appointment(make_user(), Role.AUDITOR, region)
+    with pytest.raises(ValidationError, match="does not end in the past"):
+        actions.withdraw_role(appointment, on=TODAY - DAY, by=officer_of(region))
+    assert actions.end_appointment(appointment, on=TODAY - 9 * DAY, by=make_user()).ends_on == TODAY
+
+
 def test_a_role_to_come_ends_before_it_begins() -> None:
     appointment = make_appointment(make_user(), Role.AUDITOR, make_region(), starts_on=TODAY + 9 * DAY)
     assert actions.end_appointment(appointment, by=make_user()).ends_on == TODAY + 9 * DAY
@@ -180,7 +188,7 @@ def test_a_trainer_is_helped_by_those_who_make_trainers_where_his_was_made() -> 
     here, there = make_region(), make_region()
     giver = officer_of(there)
     make_appointment(giver, Role.AUDITOR, here)  # he once read the journal here: that makes no trainer of here
-    trainer, _token = actions.open_account_with_role(by=giver, name="T", username="t", role=Role.TRAINER)
+    trainer, _token = actions.open_account_with_role(by=giver, name_fr="T", username="t", role=Role.TRAINER)
     assert may_manage(giver, trainer)
     assert may_manage(officer_of(there), trainer)
     assert not may_manage(officer_of(here), trainer)
@@ -242,7 +250,13 @@ def test_the_list_costs_as_much_for_one_account_as_for_three(
 def test_an_account_is_opened_on_screen_and_its_link_shown_once(as_user: Callable[..., Client]) -> None:
     commune = make_commune()
     browser = as_user(officer_of(commune.region))
-    sent = {"name": "Naïma", "phone": "0661000001", "language": "fr", "role": "commune", "over": f"place:{commune.pk}"}
+    sent = {
+        "name_fr": "Naïma",
+        "phone": "0661000001",
+        "language": "fr",
+        "role": "commune",
+        "over": f"place:{commune.pk}",
+    }
     answer = browser.post(reverse("rights:open"), sent)
     assert answer.status_code == 200
     token = answer.context["token"]
@@ -262,12 +276,12 @@ def test_an_account_is_opened_on_screen_and_its_link_shown_once(as_user: Callabl
         ({"over": ""}, "over"),
         ({"role": "administrator"}, "role"),
         ({"ends_on": "2020-01-01"}, "ends_on"),
-        ({"name": ""}, "name"),
+        ({"name_fr": ""}, "name_ar"),
     ],
 )
 def test_a_wrong_answer_is_told_at_its_field(wrong: dict[str, str], field: str, as_user: Callable[..., Client]) -> None:
     commune = make_commune()
-    sent = {"name": "N", "phone": "0661000001", "language": "ar", "role": "commune", "over": f"place:{commune.pk}"}
+    sent = {"name_fr": "N", "phone": "0661000001", "language": "ar", "role": "commune", "over": f"place:{commune.pk}"}
     answer = as_user(officer_of(commune.region)).post(reverse("rights:open"), sent | wrong)
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
@@ -285,14 +299,15 @@ def test_the_places_offered_are_those_of_the_officer(as_user: Callable[..., Clie
 
 
 def test_a_role_is_delegated_and_taken_back_on_screen(as_user: Callable[..., Client]) -> None:
-    auditor, stand_in = user_as(Role.AUDITOR, make_region()), make_user(phone="+212661000009")
+    region = make_region()
+    auditor, stand_in = user_as(Role.AUDITOR, region), user_as(Role.COMMUNE, region, name="Naïma Serghini")
     source = Appointment.objects.get(user=auditor)
     browser = as_user(auditor)
-    sent = {"source": source.pk, "to": "0661000009", "starts_on": TODAY, "ends_on": TODAY + DAY}
+    sent = {"source": source.pk, "to": stand_in.pk, "starts_on": TODAY, "ends_on": TODAY + DAY}
     assert browser.post(reverse("rights:delegate"), sent | {"ends_on": TODAY}).status_code == 422
-    assert browser.post(reverse("rights:delegate"), sent | {"to": "nobody"}).status_code == 422
+    assert browser.post(reverse("rights:delegate"), sent | {"to": make_user().pk}).status_code == 422
     assert browser.post(reverse("rights:delegate"), sent).status_code == 302
-    lent = Appointment.objects.get(user=stand_in)
+    lent = Appointment.objects.get(user=stand_in, delegated_from=source)
     assert stand_in.name in browser.get(reverse("rights:mine")).content.decode()
     assert browser.post(reverse("rights:end", args=[lent.pk]), {"on": TODAY}).status_code == 302
     lent.refresh_from_db()

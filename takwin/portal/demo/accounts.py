@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from takwin.accounts.actions import open_account
 from takwin.accounts.models import User
+from takwin.core import clock
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
@@ -44,26 +45,27 @@ def open_accounts(world: World) -> User:
     """
     with world.on(BEGINS, 9):
         administrator = _first_account()
-        region = _open(REGION.username, REGION.name.ar, administrator)
+        region = _open(REGION.username, REGION.name, administrator)
         appoint(region, Role.REGION_OFFICER, place=world.place, by=administrator)
-        colleague = _open("rachida", "رشيدة الورياغلي", administrator)
+        colleague = _open("rachida", Name("رشيدة الورياغلي", "Rachida Ouriaghli"), administrator)
         appoint(colleague, Role.REGION_OFFICER, place=world.place, by=administrator)
-        finance = _open(FINANCE.username, FINANCE.name.ar, administrator)
+        finance = _open(FINANCE.username, FINANCE.name, administrator)
         appoint(finance, Role.FINANCE_OFFICER, place=world.place, by=administrator)
-        auditor = _open(AUDITOR.username, AUDITOR.name.ar, administrator)
+        auditor = _open(AUDITOR.username, AUDITOR.name, administrator)
         appoint(auditor, Role.AUDITOR, place=world.place, by=administrator)
         world.team = Team(region, colleague, finance)
         for province in world.provinces:
             _open_province(world, province)
-        trainer = _open(TRAINER.username, TRAINER.name.ar, region)
+        trainer = _open(TRAINER.username, TRAINER.name, region)
         appoint(trainer, Role.TRAINER, by=region)
+    User.objects.update(notices_read_at=clock.now())
     User.objects.filter(username__in=[login.username for login in LOGINS]).update(password=make_password(KEY))
     return trainer
 
 
 def _first_account() -> User:
     """Nobody stands above the first administrator: he is written, not opened."""
-    user = User(username=ADMINISTRATOR.username, name=ADMINISTRATOR.name.ar)
+    user = User(username=ADMINISTRATOR.username, name_ar=ADMINISTRATOR.name.ar, name_fr=ADMINISTRATOR.name.fr)
     user.set_unusable_password()
     user.save()
     kingdom = Place.objects.get(level=Level.KINGDOM)
@@ -72,8 +74,8 @@ def _first_account() -> User:
     return user
 
 
-def _open(username: str, name: str, by: User) -> User:
-    return open_account(username=username, name=name, by=by)
+def _open(username: str, name: Name, by: User) -> User:
+    return open_account(username=username, name_ar=name.ar, name_fr=name.fr, by=by)
 
 
 def _open_province(world: World, province: Province) -> None:
@@ -82,7 +84,12 @@ def _open_province(world: World, province: Province) -> None:
     shown = province.place.code == IFRANE
     officer = _open(
         PROVINCE.username if shown else f"province.{slug}",
-        PROVINCE.name.ar if shown else f"{province.state.name_ar} – قسم الجماعات الترابية",
+        PROVINCE.name
+        if shown
+        else Name(
+            f"{province.state.name_ar} – قسم الجماعات الترابية",
+            f"{province.state.name_fr} – division des collectivités territoriales",
+        ),
         region,
     )
     appoint(officer, Role.PROVINCE_OFFICER, place=province.place, by=region)
@@ -90,7 +97,9 @@ def _open_province(world: World, province: Province) -> None:
     commune = first_commune(province)
     director = _open(
         COMMUNE.username if shown else f"commune.{slugify(commune.place.name_fr)}",
-        COMMUNE.name.ar if shown else f"{commune.name_ar} – مديرية المصالح",
+        COMMUNE.name
+        if shown
+        else Name(f"{commune.name_ar} – مديرية المصالح", f"{commune.name_fr} – direction des services"),
         region,
     )
     appoint(director, Role.COMMUNE, body=commune, by=region)
