@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
-from takwin.agreements.queries import declared_steps, path_of
+from takwin.agreements.queries import declared_steps, path_of, state_of
 from takwin.core import clock
 from takwin.core.money import dirhams
 from takwin.core.refused import checked, refused
@@ -67,11 +67,26 @@ def draft_agreement(
     return agreement
 
 
+def standing(agreement_id: int) -> Agreement:
+    """The agreement, its row locked until the transaction ends, if it is not cancelled.
+
+    Every act that adds to an agreement, here and in the treasury, begins here: so none slips in while another
+    cancels it. It is locked before a party, a step or an instalment.
+    """
+    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("owner").get(pk=agreement_id)
+    if agreement.cancelled_on:
+        raise ValidationError(_("This agreement is cancelled: nothing is added to it any more."))
+    return agreement
+
+
 @transaction.atomic
 def add_party(agreement: Agreement, *, body: Body, role: PartyRole, by: User) -> Party:
-    """Add a party; the agreement is then no longer in force until that one has signed as well."""
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    _refuse_cancelled(agreement)
+    """Add a party; the agreement is then no longer in force until that one has signed as well.
+
+    Not once its years are over: it would be unsigned again for years in which it bound everyone.
+    """
+    agreement = standing(agreement.pk)
+    _refuse_ended(agreement)
     with refused(Party):
         party = checked(Party(agreement=agreement, body=body, role=role, order=agreement.parties.count()))
     record("agreement.party_added", agreement, by=by, body=body.pk, role=role)
@@ -95,8 +110,8 @@ def record_step(
     confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
     day in the body that signs, and his capacity.
     """
+    standing(party.agreement_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
-    _refuse_cancelled(party.agreement)
     _check_order(party, kind, done_on)
     if kind == StepKind.SIGNATURE:
         _check_signatory(party, signatory, capacity, done_on)
@@ -135,9 +150,9 @@ def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, num
     return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, by=by)
 
 
-def _refuse_cancelled(agreement: Agreement) -> None:
-    if agreement.cancelled_on:
-        raise ValidationError(_("This agreement is cancelled: nothing is added to it any more."))
+def _refuse_ended(agreement: Agreement) -> None:
+    if state_of(agreement, clock.today()) == AgreementState.ENDED:
+        raise ValidationError(_("The years of this agreement are over: draft another one, or an amendment."))
 
 
 def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
@@ -169,6 +184,7 @@ def _check_signatory(party: Party, signatory: Person | None, capacity: str, done
 @transaction.atomic
 def confirm_step(step: Step, *, by: User) -> Step:
     """The region confirms what a commune declared."""
+    standing(step.party.agreement_id)
     step = Step.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if step.withdrawn_at or step.confirmed_at:
         raise ValidationError(_("This is already settled."))
@@ -181,13 +197,18 @@ def confirm_step(step: Step, *, by: User) -> Step:
 @transaction.atomic
 def confirm_declared(agreement: Agreement, *, by: User) -> int:
     """Confirm at once all that the parties of an agreement have declared; gives their number."""
+    standing(agreement.pk)
     waiting = declared_steps(Step.objects.filter(party__agreement=agreement))
     return len([confirm_step(step, by=by) for step in waiting])
 
 
 @transaction.atomic
 def withdraw_step(step: Step, *, motive: str, by: User) -> Step:
-    """Take back a step recorded by mistake; it stays in the story, and those after it must be withdrawn first."""
+    """Take back a step recorded by mistake; it stays in the story, and those after it must be withdrawn first.
+
+    Not in a cancelled agreement: its story ends with the cancellation, and nothing follows from its steps any more.
+    """
+    standing(step.party.agreement_id)
     step = Step.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if step.withdrawn_at:
         raise ValidationError(_("This is already settled."))
@@ -212,8 +233,13 @@ def commit(
     programme: Programme | None = None,
     by: User,
 ) -> Commitment:
-    """Record what a party promises for a year, in instalments (due date, amount); the commitment is their sum."""
-    _refuse_cancelled(party.agreement)
+    """Record what a party promises for a year, in instalments (due date, amount); the commitment is their sum.
+
+    A year of the agreement may be recorded late, once it has ended; a year it does not bind never.
+    """
+    agreement = standing(party.agreement_id)
+    if not agreement.first_year <= year <= agreement.last_year:
+        raise ValidationError({"year": _("The agreement does not bind that year.")})
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})
@@ -240,7 +266,7 @@ def commit(
 @transaction.atomic
 def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date, by: User) -> list[Commitment]:
     """Commit each party for its share of an adopted programme; one already committed for the year is left as it is."""
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    agreement = standing(agreement.pk)
     if programme.adopted_at is None:
         raise ValidationError(_("This programme is not adopted yet: its shares may still change."))
     dues: Mapping[int, Decimal] = {share.body_id: share.due for share in programme.shares.all()}
@@ -259,7 +285,7 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
 @transaction.atomic
 def attach_text(agreement: Agreement, data: bytes, *, name: str, content_type: str, by: User) -> StoredFile:
     """Keep the signed text under its digest; a better scan replaces it on the page, and the first one stays stored."""
-    agreement = Agreement.objects.select_for_update(of=("self",)).select_related("owner").get(pk=agreement.pk)
+    agreement = standing(agreement.pk)
     stored = store_file(data, name=name, content_type=content_type, owner=agreement.owner, by=by)
     agreement.text = stored
     agreement.save(update_fields=["text"])
@@ -269,10 +295,14 @@ def attach_text(agreement: Agreement, data: bytes, *, name: str, content_type: s
 
 @transaction.atomic
 def cancel_agreement(agreement: Agreement, *, motive: str, by: User) -> Agreement:
-    """Give an agreement up. What was already committed and paid stays in the accounts."""
+    """Give an agreement up while it runs. What was already committed and paid stays in the accounts.
+
+    Nothing is requested or ordered under it any more; money that still comes in is received all the same.
+    """
     agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     if agreement.cancelled_on:
         raise ValidationError(_("This is already settled."))
+    _refuse_ended(agreement)
     if not motive:
         raise ValidationError({"motive": _("Say why the agreement is cancelled.")})
     agreement.cancelled_on, agreement.motive = clock.today(), motive

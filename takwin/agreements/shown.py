@@ -109,9 +109,15 @@ class Page:
         return []
 
     def _preparing(self, pk: list[int]) -> list[Act]:
-        return [
+        """Once its years are over an agreement has no new party and is not cancelled."""
+        lasting = [
             Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money"),
             Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put"),
+        ]
+        if state_of(self.agreement, clock.today()) == AgreementState.ENDED:
+            return lasting
+        return [
+            *lasting,
             Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus"),
             Act(_("Cancel the agreement"), reverse("agreements:cancel", args=pk), "no", danger=True),
         ]

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
@@ -161,16 +163,20 @@ def _mandates(person: Person) -> list[dict[str, Any]]:
 
 
 def stays_to_decide(user: User) -> Iterable[Waiting]:
-    """Days received elsewhere that await a second person; those recorded first come first."""
-    for row in awaiting(user).select_related("person", "body").order_by("recorded_at")[:SHOWN]:
-        days = formats.number(in_days(row.half_days))  # type: ignore[attr-defined]
-        yield Waiting(
-            _("Days received elsewhere await acceptance"),
-            joined([row.person.name, row.body.name, _("%(days)s days") % {"days": days}]),
-            row.recorded_at.astimezone(clock.CASABLANCA).date(),
-            row.get_absolute_url(),
-            _("Decide"),
-        )
+    """All the stays elsewhere that await a second person in one line: each has its own in the list it leads to."""
+    rows = awaiting(user)
+    first = rows.order_by("recorded_at").first()
+    if first is None:
+        return
+    count = rows.count()
+    told = ngettext("%(count)s stay to accept or refuse", "%(count)s stays to accept or refuse", count)
+    yield Waiting(
+        _("Days received elsewhere await acceptance"),
+        told % {"count": formats.number(count)},
+        first.recorded_at.astimezone(clock.CASABLANCA).date(),
+        f"{reverse('programmes:elsewhere')}?tab=mine",
+        _("Decide"),
+    )
 
 
 def programmes_to_settle(user: User) -> Iterable[Waiting]:
@@ -193,14 +199,20 @@ def programmes_to_settle(user: User) -> Iterable[Waiting]:
 
 
 def members_served(user: User) -> Figure | None:
-    """How many members of the reader's councils have all the days the law owes them."""
-    today = clock.today()
-    counts = tally(allowed(members_with_days(today), user, Permission.PERSON_VIEW), today)
+    """How many members of the reader's councils have all the days the law owes them.
+
+    While no value says how many days that is, a dash and the sentence that tells which figure to set.
+    """
+    today, label = clock.today(), _("Members who have their days")
+    try:
+        counts = tally(allowed(members_with_days(today), user, Permission.PERSON_VIEW), today)
+    except ValidationError as missing:
+        return Figure(label, "–", " ".join(missing.messages), "warn")
     if not counts.members:
         return None
     late = _("%(late)s late") % {"late": formats.number(counts.late)} if counts.late else ""
     return Figure(
-        _("Members who have their days"),
+        label,
         _("%(done)s of %(all)s") % {"done": formats.number(counts.complete), "all": formats.number(counts.members)},
         late,
         "warn" if counts.late else "",

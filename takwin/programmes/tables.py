@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from takwin.accounts.models import User
 from takwin.core import formats
 from takwin.core.halfdays import in_days
 from takwin.directory.enums import BodyKind, Level
@@ -20,6 +21,7 @@ from takwin.people.labels import capacity
 from takwin.people.models import Office
 from takwin.programmes.enums import ClaimState, ProgrammeKind, ProgrammeState
 from takwin.programmes.models import ElsewhereDay, Plan, Programme
+from takwin.programmes.queries.elsewhere import awaiting
 from takwin.programmes.queries.entitlement import Entitlement, Law, entitlement_of, is_due
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -197,8 +199,8 @@ def days_listing(law: Law, on: dt.date) -> Listing:
     )
 
 
-def stays_listing() -> Listing:
-    """Rows of ``queries.elsewhere.stays``."""
+def stays_listing(reader: User) -> Listing:
+    """Rows of ``queries.elsewhere.stays``; the first tab holds those that wait for this reader."""
     return Listing(
         title=_("Days received elsewhere"),
         columns=[
@@ -210,7 +212,10 @@ def stays_listing() -> Listing:
             Column("state", _("State"), value=claim_look, kind="state", phone="end"),
         ],
         default_sort="-recorded_at",
-        tabs=[Tab(state.value, state.label, Q(state=state)) for state in ClaimState],
+        tabs=[
+            Tab("mine", _("For me to decide"), Q(pk__in=awaiting(reader).values("pk"))),
+            *(Tab(state.value, state.label, Q(state=state)) for state in ClaimState),
+        ],
         search="person__search_text",
         search_hint=_("Name of the member"),
         export_name="days-elsewhere",

@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Instalment
+from takwin.agreements.actions import standing
+from takwin.agreements.models import Instalment, Party
 from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
@@ -28,7 +29,12 @@ from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.papers import funds_request_facts, state_of_transfers_facts
-from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
+from takwin.treasury.queries import left_on, received_of, standing_ones, state_of_transfers, years_of
+
+
+def _standing(instalment: Instalment) -> None:
+    """Refuse what is due under a cancelled agreement, whose row stays locked: nobody cancels it meanwhile."""
+    standing(Party.objects.values_list("agreement", flat=True).get(commitments__instalments=instalment))
 
 
 @transaction.atomic
@@ -36,8 +42,9 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     """Ask a payer for what remains of an instalment, by a numbered letter; asked again, it is a reminder.
 
     The instalment's row is locked, so that two officers asking at once send one letter and one reminder, never
-    two first letters.
+    two first letters. Nothing is asked for under a cancelled agreement.
     """
+    _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     remaining = instalment.amount - received_of(instalment)
     if not instalment.beneficiary.rib:
@@ -76,13 +83,14 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
 def request_many(instalments: Sequence[int], *, by: User) -> int:
     """Request several instalments, each in its own transaction; one already requested today is left alone.
 
-    A batch that was cut may be run again: it takes up where it stopped.
+    A batch that was cut may be run again: it takes up where it stopped. What has been received or cancelled since it
+    was chosen is left alone too.
     """
     written = 0
     for done, pk in enumerate(instalments, start=1):
         asked_today = FundsRequest.objects.filter(instalment=pk, requested_on=clock.today()).exists()
-        instalment = Instalment.objects.get(pk=pk)
-        if not asked_today and instalment.amount > received_of(instalment):
+        instalment = standing_ones(Instalment.objects.filter(pk=pk)).first()
+        if instalment and not asked_today and instalment.amount > received_of(instalment):
             request_funds(instalment, by=by)
             written += 1
         progress(done, len(instalments))
@@ -93,7 +101,11 @@ def request_many(instalments: Sequence[int], *, by: User) -> int:
 def declare_order(
     instalment: Instalment, *, number: str, ordered_on: dt.date, amount: Decimal, by: User
 ) -> PaymentOrder:
-    """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm."""
+    """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm.
+
+    Not under a cancelled agreement, under which nobody pays any more.
+    """
+    _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     if ordered_on > clock.today():
         raise ValidationError({"ordered_on": _("This date is in the future: record what has happened.")})
@@ -128,7 +140,11 @@ def declare_order(
 
 @transaction.atomic
 def confirm_order(order: PaymentOrder, *, by: User) -> PaymentOrder:
-    """The region confirms a declared order. It is still not money: only a receipt is."""
+    """The region confirms a declared order. It is still not money: only a receipt is.
+
+    Not under a cancelled agreement, where the region expects no order: it is withdrawn, or what came is received.
+    """
+    _standing(order.instalment)
     order = PaymentOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if order.confirmed_at or order.withdrawn_at:
         raise ValidationError(_("This is already settled."))
@@ -140,7 +156,10 @@ def confirm_order(order: PaymentOrder, *, by: User) -> PaymentOrder:
 
 @transaction.atomic
 def withdraw_order(order: PaymentOrder, *, motive: str, by: User) -> PaymentOrder:
-    """Take back an order declared by mistake, or rejected by the accountant; it stays in the story."""
+    """Take back an order declared by mistake, or rejected by the accountant; it stays in the story.
+
+    Under a cancelled agreement too: that is how an order that will not be executed leaves the figures.
+    """
     order = PaymentOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if order.withdrawn_at:
         raise ValidationError(_("This is already settled."))
@@ -188,9 +207,14 @@ def record_line(
 def record_proved_line(
     *, owner: Body, proof: bytes, name: str, content_type: str, by: User, **facts: Any
 ) -> AccountLine:
-    """Record a line together with the scan that proves it: both are kept, or neither."""
-    file = store_file(proof, name=name, content_type=content_type, owner=owner, by=by)
-    return record_line(owner=owner, file=file, by=by, **facts)
+    """Record a line together with the scan that proves it: both are kept, or neither.
+
+    The scan is written last, once nothing can refuse the line any more, so that a refusal leaves no file behind.
+    """
+    line = record_line(owner=owner, by=by, **facts)
+    line.file = store_file(proof, name=name, content_type=content_type, owner=owner, by=by)
+    line.save(update_fields=["file"])
+    return line
 
 
 @transaction.atomic
@@ -198,7 +222,8 @@ def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: Use
     """Receive an account line for one or several instalments, all or none.
 
     Never more than the line holds, nor than an instalment still lacks: the line and the instalments are locked in
-    that order, so that two officers cannot receive the same money.
+    that order, so that two officers cannot receive the same money. An instalment of a cancelled agreement is received
+    like any other: the money is on the account, and leaving it without a payer would make the books false.
     """
     line = AccountLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     wanted = {instalment.pk: dirhams(amount) for instalment, amount in amounts.items() if amount}

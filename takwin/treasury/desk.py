@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -18,17 +19,20 @@ from takwin.rights.panels import Figure, Found, Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder
 from takwin.treasury.queries import (
+    Transfers,
     asked_by,
     confirmed_by,
     grand_total,
     open_ones,
     paid_by,
+    standing_ones,
     state_of_transfers,
     to_request,
     with_left,
 )
 
 FEW = 5
+LATE_WARNS, LATE_ALARMS = Decimal("0.10"), Decimal("0.25")
 SOON = dt.timedelta(days=30)
 
 
@@ -47,8 +51,8 @@ def _title(instalment: Instalment) -> str:
 def to_order(user: User) -> Iterable[Waiting]:
     """The contributions a commune is asked for and has ordered nothing of, the oldest due first."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
-    rows = open_ones(paid_by(user)).filter(asked, Q(ordered__lt=F("amount"))).select_related("payer", "beneficiary")
-    for row in rows.order_by("due_on", "pk")[:FEW]:
+    rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount")))
+    for row in rows.select_related("payer", "beneficiary").order_by("due_on", "pk")[:FEW]:
         detail = joined([formats.dirhams(row.amount), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
         yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))
@@ -56,7 +60,8 @@ def to_order(user: User) -> Iterable[Waiting]:
 
 def to_confirm(user: User) -> Iterable[Waiting]:
     """Payment orders declared by their payers."""
-    waiting = PaymentOrder.objects.filter(instalment__in=confirmed_by(user), withdrawn_at=None, confirmed_at=None)
+    mine = standing_ones(confirmed_by(user))
+    waiting = PaymentOrder.objects.filter(instalment__in=mine, withdrawn_at=None, confirmed_at=None)
     for order in waiting.select_related("instalment__payer").order_by("declared_at")[:FEW]:
         told = _("order %(number)s of %(amount)s") % {
             "number": order.number,
@@ -67,7 +72,7 @@ def to_confirm(user: User) -> Iterable[Waiting]:
 
 
 def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    return open_ones(instalments.filter(due_on__lt=clock.today())).order_by("due_on", "pk")
+    return open_ones(standing_ones(instalments).filter(due_on__lt=clock.today())).order_by("due_on", "pk")
 
 
 def to_remind(user: User) -> Iterable[Waiting]:
@@ -103,6 +108,14 @@ def to_ask(user: User) -> Iterable[Waiting]:
         yield Waiting(title, told % {"count": soon.count}, soon.first_due_on, url, _("Request the funds"))
 
 
+def tone_of(total: Transfers) -> str:
+    """What the figure of the desk says by its colour: not that something is late, which is every day's lot, but how
+    much of what is due is. A tenth warns, a quarter alarms."""
+    if not total.due or total.late < total.due * LATE_WARNS:
+        return ""
+    return "bad" if total.late >= total.due * LATE_ALARMS else "warn"
+
+
 def figure(user: User) -> Figure | None:
     """What part of the year's contributions has been received."""
     today = clock.today()
@@ -114,7 +127,7 @@ def figure(user: User) -> Figure | None:
     told = _("%(received)s of %(due)s")
     note = told % {"received": formats.dirhams(total.received), "due": formats.dirhams(total.due)}
     label = _("Contributions received, %(year)s") % {"year": today.year}
-    return Figure(label, formats.percent(total.share), note, "bad" if total.late else "", reverse("treasury:transfers"))
+    return Figure(label, formats.percent(total.share), note, tone_of(total), reverse("treasury:transfers"))
 
 
 def search(terms: list[str], user: User) -> Iterable[Found]:

@@ -86,7 +86,7 @@ class ReceiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.proposals, self.left = proposals, left
         for n, one in enumerate(proposals):
-            sure = n == 0 and one.same_amount and one.same_name
+            sure = n == 0 and one.is_sure
             self.fields[self.name_of(one)] = MoneyField(
                 label=str(one.instalment), required=False, initial=one.missing if sure else None
             )

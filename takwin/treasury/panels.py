@@ -50,6 +50,7 @@ def orders(thing: Instalment, user: User) -> dict[str, Any]:
     """The payment orders told by the payer, those taken back included, with what the reader may do of each."""
     confirms = may(user, Permission.AGREEMENT_CONFIRM, thing.beneficiary)
     declares = may(user, Permission.AGREEMENT_DECLARE, thing.payer)
+    is_open = thing.commitment.party.agreement.cancelled_on is None
     rows = []
     for order in thing.orders.order_by("-ordered_on", "-pk"):
         standing = order.withdrawn_at is None
@@ -58,7 +59,7 @@ def orders(thing: Instalment, user: User) -> dict[str, Any]:
             OrderRow(
                 order,
                 _look(order),
-                reverse("treasury:confirm", args=[order.pk]) if waits and confirms else "",
+                reverse("treasury:confirm", args=[order.pk]) if waits and confirms and is_open else "",
                 reverse("treasury:withdraw", args=[order.pk])
                 if (standing and confirms) or (waits and declares)
                 else "",

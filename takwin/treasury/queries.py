@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,13 @@ from typing import Any
 from django.db.models import DecimalField, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
+from takwin.core import clock
 from takwin.core.money import ZERO, dirhams
-from takwin.core.text import search_terms
+from takwin.core.text import joined, search_terms
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -244,6 +247,11 @@ def open_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     return with_money(instalments).filter(Q(received__lt=F("amount")))
 
 
+def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """Those of agreements that are not cancelled: under the others nothing is requested or ordered any more."""
+    return instalments.filter(commitment__party__agreement__cancelled_on=None)
+
+
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
     """Annotate what was ``taken`` of each line and what is ``left`` of it."""
     return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=F("amount") - F("taken"))
@@ -255,18 +263,45 @@ class Proposal:
 
     instalment: Any
     missing: Decimal
-    same_amount: bool
+    same_reference: bool
+    same_account: bool
     same_name: bool
+    same_amount: bool
+    is_late: bool
+
+    @property
+    def likeliness(self) -> tuple[bool, ...]:
+        """What weighs most first: a reference is written for one contribution, an account is one payer's, a name may
+        be shared by two bodies, an amount by many; lateness settles between equals."""
+        named = self.same_reference, self.same_account, self.same_name and self.same_amount
+        return (*named, self.same_name, self.same_amount, self.is_late)
+
+    @property
+    def why(self) -> str:
+        """What speaks for it, in words."""
+        told = [
+            (self.same_reference, _("its reference is quoted")),
+            (self.same_account, _("its account (RIB)")),
+            (self.same_name, _("named on the line")),
+            (self.same_amount, _("same amount")),
+            (self.is_late, _("late")),
+        ]
+        return joined(words for holds, words in told if holds)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its amount may be proposed at once: the line pays what is missing, and says for whom."""
+        return self.same_amount and (self.same_reference or self.same_account or self.same_name)
 
 
 def proposals(line: AccountLine, words: str = "") -> list[Proposal]:
-    """The instalments an account line may pay: those whose payer it names and whose amount it has come first, then
-    the oldest due; narrowed to a payer's name when ``words`` are given."""
+    """The instalments an account line may pay, the likeliest payer first, then the oldest due; narrowed to a payer's
+    name when ``words`` are given."""
     rows = open_ones(Instalment.objects.filter(beneficiary=line.owner))
     for term in search_terms(words):
         rows = rows.filter(payer__search_text__contains=term)
     found = _judged(line, rows)
-    found.sort(key=lambda one: (not (one.same_amount and one.same_name), not one.same_name, not one.same_amount))
+    found.sort(key=lambda one: one.likeliness, reverse=True)
     return found[:PROPOSED]
 
 
@@ -277,11 +312,33 @@ def proposals_of(line: AccountLine, instalments: QuerySet[Instalment]) -> list[P
 
 def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
     left, label = left_on(line), set(search_terms(line.label))
+    said, today = f"{line.reference} {line.label}", clock.today()
+    referred = _referred(line, said)
+    digits = NOT_DIGITS.sub("", said)
     found = []
     for row in rows.select_related("payer").order_by("due_on", "pk"):
         missing = row.amount - dirhams(row.received)  # type: ignore[attr-defined]
-        found.append(Proposal(row, missing, missing == left, _named(row.payer, label)))
+        found.append(
+            Proposal(
+                row,
+                missing,
+                same_reference=row.pk in referred,
+                same_account=bool(row.payer.rib) and row.payer.rib in digits,
+                same_name=_named(row.payer, label),
+                same_amount=missing == left,
+                is_late=missing > 0 and row.due_on < today,
+            )
+        )
     return found
+
+
+def _referred(line: AccountLine, said: str) -> set[int]:
+    """The instalments whose request letter or payment order the line quotes by its number, word for word."""
+    words = {word.strip(".,;:()") for word in said.split()}
+    mine = Instalment.objects.filter(beneficiary=line.owner)
+    asked = FundsRequest.objects.filter(instalment__in=mine, paper__reference__in=words)
+    orders = PaymentOrder.objects.filter(instalment__in=mine, number__in=words, withdrawn_at=None)
+    return {*asked.values_list("instalment", flat=True), *orders.values_list("instalment", flat=True)}
 
 
 def _named(payer: Body, label: set[str]) -> bool:
@@ -290,6 +347,7 @@ def _named(payer: Body, label: set[str]) -> bool:
     return any(words and words <= label for words in own)
 
 
+NOT_DIGITS = re.compile(r"[^0-9]")
 GENERIC = set(search_terms("جماعة مجلس إقليم عمالة commune conseil province préfecture de du des la le les"))
 
 
@@ -341,7 +399,7 @@ class DueSoon:
 
 def to_request(instalments: QuerySet[Instalment], until: dt.date) -> list[DueSoon]:
     """What falls due by a day and has never been requested, by year."""
-    unasked = instalments.filter(requests=None, due_on__lte=until)
+    unasked = standing_ones(instalments).filter(requests=None, due_on__lte=until)
     rows = unasked.order_by("year").values_list("year", "due_on")
     counts = Counter(year for year, _due in rows)
     firsts = dict(unasked.order_by().values_list("year").annotate(first=Min("due_on")))

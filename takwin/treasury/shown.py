@@ -32,6 +32,7 @@ from takwin.treasury.queries import (
     late_lines,
     open_ones,
     stage_of,
+    standing_ones,
     state_of_transfers,
     statement_owners,
     with_money,
@@ -281,6 +282,9 @@ def path(instalment: Any) -> list[Step]:
 
 def calls(instalment: Any) -> list[Call]:
     missing = instalment.amount - dirhams(instalment.received)
+    if instalment.commitment.party.agreement.cancelled_on:
+        told = _("Nothing more is requested or ordered. Money that still comes in is received.")
+        return [Call(_("The agreement is cancelled."), told, "warn")]
     days = (clock.today() - instalment.due_on).days
     if missing <= 0 or days <= 0:
         return []
@@ -295,6 +299,9 @@ def acts(instalment: Any, user: User) -> list[Act]:
     declared = instalment.orders.filter(withdrawn_at=None, confirmed_at=None).first()
     confirms = may(user, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
     keeps = may(user, Permission.TREASURY_REQUEST, instalment.beneficiary)
+    receive = Act(_("Receive from an account line"), f"{reverse('treasury:lines')}?tab=open", "money")
+    if instalment.commitment.party.agreement.cancelled_on:
+        return [receive] if missing > 0 and keeps else []
     if declared and confirms:
         found.append(Act(_("Confirm the order"), reverse("treasury:confirm", args=[declared.pk]), "check", post=True))
     own_word = may(user, Permission.AGREEMENT_DECLARE, instalment.payer)
@@ -304,7 +311,7 @@ def acts(instalment: Any, user: User) -> list[Act]:
     if missing > 0 and keeps:
         label = _("Send a reminder") if instalment.requested_on else _("Request the funds")
         found.append(Act(label, reverse("treasury:request", args=pk), "send", post=True))
-        found.append(Act(_("Receive from an account line"), f"{reverse('treasury:lines')}?tab=open", "money"))
+        found.append(receive)
     if orders and confirms and not own_word:
         found.append(Act(_("Record a payment order"), reverse("treasury:order", args=pk), "edit"))
     return found
@@ -343,7 +350,7 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
         rows, kind = rows.filter(payer__in=payers), "late"
     today = clock.today()
     rows = rows.filter(due_on__lt=today) if kind == "late" else rows.filter(requests=None)
-    rows = open_ones(rows).select_related("payer__place__province", "commitment__party__agreement")
+    rows = open_ones(standing_ones(rows)).select_related("payer__place__province", "commitment__party__agreement")
     rows = rows.order_by("payer__place__code", "payer", "year", "number")
     asked = {"year": str(year or "all")} | ({"place": str(place.pk)} if place else {})
     kinds = [(_("Never requested"), "first"), (_("Late: remind"), "late")]

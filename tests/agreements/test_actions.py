@@ -11,7 +11,6 @@ from takwin.agreements.queries import paths, state_of
 from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
 from takwin.rights.enums import Role
-from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_party
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
@@ -253,18 +252,3 @@ def test_references_follow_each_other(agreement, officer):
         by=officer,
     )
     assert (agreement.reference, following.reference) == ("CV-23-01", "CV-23-02")
-
-
-def test_nothing_is_added_to_a_cancelled_agreement():
-    party = make_party()
-    by = make_user()
-    agreement = actions.cancel_agreement(party.agreement, motive="the council withdrew", by=by)
-    party.refresh_from_db()
-    acts = [
-        lambda: actions.add_party(agreement, body=make_body(), role=PartyRole.FUNDER, by=by),
-        lambda: actions.record_step(party, StepKind.SITTING, done_on=dt.date(2024, 1, 2), by=by),
-        lambda: actions.commit(party, year=2024, instalments=[(dt.date(2024, 6, 1), Decimal(10))], by=by),
-    ]
-    for act in acts:
-        with pytest.raises(ValidationError, match="is cancelled"):
-            act()

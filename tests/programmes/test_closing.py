@@ -195,6 +195,7 @@ def test_a_year_closed_after_the_next_was_adopted_is_carried_to_the_one_after(pr
     councils = [share.body for share in programme.shares.exclude(body=programme.owner)]
     make_shared(following, councils)
     actions.adopt_programme(following, act=make_act(programme.owner, number="13/2027"), by=by)
+    programme.refresh_from_db()
     close(programme, "0.00")
     assert not following.shares.exclude(carried=0).exists()
     assert set(carried_to(make_programme(programme.owner, year=2028)).values()) == {money("-25000.00")}

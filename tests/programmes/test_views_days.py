@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.enums import BodyKind
+from takwin.directory.models import Parameter
+from takwin.documents.models import StoredFile
 from takwin.programmes import actions, panels
 from takwin.programmes.models import ElsewhereDay
 from takwin.programmes.queries.entitlement import (
@@ -20,6 +23,7 @@ from takwin.programmes.queries.entitlement import (
 )
 from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_commune
+from tests.factories.people import make_office
 from tests.factories.programmes import PDF, make_member, make_stay
 from tests.factories.rights import officer_of, user_as
 
@@ -208,12 +212,30 @@ def test_the_list_and_the_queue_are_exported(office, officer, as_user):
         assert b"".join(answer.streaming_content).startswith(b"PK")
 
 
-def test_what_waits_is_on_the_desk_of_those_who_may_accept(office, officer):
-    row = make_stay(office)
+def test_what_waits_is_one_line_on_the_desk_and_leads_to_those_the_reader_decides(office, officer, as_user):
+    assert list(panels.stays_to_decide(officer)) == []
+    make_stay(office, by=officer)
+    mine, other = make_stay(office, first=dt.date(2023, 8, 1)), make_stay(office, first=dt.date(2023, 9, 1))
     (waiting,) = panels.stays_to_decide(officer)
-    assert waiting.url == row.get_absolute_url()
-    own = make_stay(office, first=dt.date(2023, 8, 1), by=officer)
-    assert own.get_absolute_url() not in {item.url for item in panels.stays_to_decide(officer)}
+    assert waiting.detail == "2 stays to accept or refuse"
+    page = as_user(officer).get(waiting.url).content.decode()
+    assert "2 results" in page
+    assert mine.get_absolute_url() in page
+    assert other.get_absolute_url() in page
+
+
+def test_a_refused_stay_leaves_no_file_behind(office, officer, as_user, settings):
+    make_stay(office, first=dt.date(2023, 2, 17), days=1)
+    kept = {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+    scan = SimpleUploadedFile("attestation.pdf", b"%PDF-1.7 another scan", "application/pdf")
+    assert as_user(officer).post(RECORD, form(office, proof=scan)).status_code == 422
+    assert {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()} == kept
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_recorded_stay_keeps_its_scan(office, officer, as_user):
+    as_user(officer).post(RECORD, form(office))
+    assert {row.proof.size for row in ElsewhereDay.objects.all()} == {len(PDF)}
 
 
 def test_the_ledger_tells_each_stay_and_whether_it_counts(office, officer):
@@ -239,11 +261,26 @@ def test_the_figure_of_the_desk_is_that_of_the_territory(officer):
     assert figure.value == "0 of 1"
 
 
+def test_without_the_figures_of_the_law_the_desk_shows_a_dash_and_says_which_is_missing(officer):
+    Parameter.objects.filter(key="training_days_owed").delete()
+    figure = panels.members_served(officer)
+    assert figure.value == "–"
+    assert "days of training owed" in figure.note
+
+
 def test_a_council_and_a_person_show_the_days_owed(office, officer):
     told = panels.days_of_body(office.body, officer)
     assert (told["members"], told["complete"], told["late"]) == (1, 0, 1)
     assert panels.days_of_person(office.person, officer)["may_record"]
     assert not panels.personal(office.person)["may_record"]
+
+
+def test_a_member_who_came_later_reads_why_his_deadline_is_his_own(office, officer, as_user):
+    page = as_user(officer).get(office.person.get_absolute_url()).content.decode()
+    assert "counted from the office taken on" not in page
+    late = make_office(body=office.body, mandate=office.mandate, starts_on=dt.date(2025, 1, 15))
+    page = as_user(officer).get(late.person.get_absolute_url()).content.decode()
+    assert "counted from the office taken on 15 January 2025" in page
 
 
 @db

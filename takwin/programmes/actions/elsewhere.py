@@ -1,6 +1,7 @@
 """Record days of training received elsewhere, and decide whether they count."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from takwin.core.halfdays import HalfDay
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
+from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.journal.actions import record
 from takwin.people.models import Person
@@ -33,14 +35,44 @@ def record_elsewhere(
     """Record half-days received elsewhere, with their proof; they count once a second person has accepted them."""
     if proof is None:
         raise ValidationError({"proof": _("Attach the proof: certificate, attendance sheet or letter.")})
-    if any(half_day.day > clock.today() for half_day in half_days):
-        raise ValidationError({"first_day": _("A day received elsewhere lies in the past.")})
-    told = {"stay": uuid4(), "person": person, "body": body, "provider": provider, "topic": topic, "proof": proof}
-    told |= {"recorded_by": by, "recorded_at": clock.now()}
-    with refused(ElsewhereDay):
-        rows = [checked(ElsewhereDay(day=day, part=part, **told)) for day, part in half_days]
+    rows = _told(person, body=body, half_days=half_days, provider=provider, topic=topic, proof=proof, by=by)
     record("elsewhere.recorded", person, by=by, half_days=len(rows), body=body.pk)
     return rows
+
+
+@transaction.atomic
+def record_proved_elsewhere(
+    person: Person,
+    *,
+    body: Body,
+    half_days: Sequence[HalfDay],
+    provider: str,
+    topic: str = "",
+    proof: bytes,
+    name: str,
+    content_type: str,
+    by: User,
+) -> list[ElsewhereDay]:
+    """Record half-days together with the scan that proves them: both are kept, or neither.
+
+    The scan is written last, once nothing can refuse the days any more, so that a refusal leaves no file behind.
+    """
+    rows = _told(person, body=body, half_days=half_days, provider=provider, topic=topic, by=by)
+    file = store_file(proof, name=name, content_type=content_type, owner=body, by=by)
+    for row in rows:
+        row.proof = file
+    ElsewhereDay.objects.bulk_update(rows, ["proof"])
+    record("elsewhere.recorded", person, by=by, half_days=len(rows), body=body.pk)
+    return rows
+
+
+def _told(person: Person, *, half_days: Sequence[HalfDay], by: User, **told: Any) -> list[ElsewhereDay]:
+    """The half-days of one stay; a single one that cannot be refuses them all."""
+    if any(half_day.day > clock.today() for half_day in half_days):
+        raise ValidationError({"first_day": _("A day received elsewhere lies in the past.")})
+    told |= {"stay": uuid4(), "person": person, "recorded_by": by, "recorded_at": clock.now()}
+    with refused(ElsewhereDay):
+        return [checked(ElsewhereDay(day=day, part=part, **told)) for day, part in half_days]
 
 
 @transaction.atomic

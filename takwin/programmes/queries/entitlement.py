@@ -1,8 +1,9 @@
 """Days owed to a member: decree 2-16-297, article 7.
 
 At least eight days in a mandate, before the end of its third year; what is missing stays due to the end of the
-mandate and is shown as *late since*. Counted in half-days: a half-day counts once for a person, and serves
-each mandate that ran that day. Nothing is stored: owed, received and late are a fold over dated facts.
+mandate and is shown as *late since*. A member who takes office after the mandate began has his own three years from
+that day, and not beyond the mandate's end (decision 15). Counted in half-days: a half-day counts once for a person,
+and serves each mandate that ran that day. Nothing is stored: owed, received and late are a fold over dated facts.
 """
 
 import calendar
@@ -12,7 +13,7 @@ from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, IntegerField, Manager, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence
@@ -35,6 +36,7 @@ class Entitlement:
     owed: int
     received_here: int
     received_elsewhere: int
+    since: dt.date
     due_before: dt.date
     on: dt.date
 
@@ -49,6 +51,11 @@ class Entitlement:
     @property
     def is_met(self) -> bool:
         return not self.remaining
+
+    @property
+    def has_own_deadline(self) -> bool:
+        """Whether he took office after the mandate began, so that his time runs from that day."""
+        return self.since > self.mandate.starts_on
 
     @property
     def late_since(self) -> dt.date | None:
@@ -68,16 +75,16 @@ def law(on: dt.date) -> Law:
     return Law(2 * read["training_days_owed"], read["training_years_before_due"])
 
 
-def due_before(starts_on: dt.date, years: int) -> dt.date:
-    """The day before which the days of a mandate are due: the end of its third year."""
+def due_before(since: dt.date, years: int) -> dt.date:
+    """The day before which the days of a mandate are due: three years after the member took office in it."""
     try:
-        return starts_on.replace(year=starts_on.year + years)
-    except ValueError:  # a mandate that starts on 29 February
-        return starts_on.replace(year=starts_on.year + years, day=28)
+        return since.replace(year=since.year + years)
+    except ValueError:  # taken on 29 February
+        return since.replace(year=since.year + years, day=28)
 
 
 def latest_start_due(on: dt.date, years: int) -> dt.date:
-    """The latest start of a mandate whose days are due by that day: ``due_before`` read the other way."""
+    """The latest day in office from which the days are due by that day: ``due_before`` read the other way."""
     year = on.year - years
     last_of_february = on.month == 2 and on.day >= 28
     if last_of_february and (on.day == 29 or not calendar.isleap(on.year)):
@@ -86,14 +93,18 @@ def latest_start_due(on: dt.date, years: int) -> dt.date:
 
 
 def is_due(on: dt.date, years: int) -> Q:
-    """The offices whose mandate has passed its third year: what is missing there is late."""
-    return Q(mandate__starts_on__lte=latest_start_due(on, years))
+    """The rows of ``members_with_days`` held for more than three years: what is missing there is late.
+
+    Whoever took office later is never late while the mandate runs: his deadline is then the mandate's end.
+    """
+    return Q(since__lte=latest_start_due(on, years))
 
 
 def members_with_days(on: dt.date) -> QuerySet[Office]:
     """One row for each elected member and mandate running ``on``, with ``days_here`` and ``days_elsewhere``: half-days.
 
-    A member who holds several offices in one council is one row, that of the first office.
+    A member who holds several offices in one council is one row, that of the first office; ``since`` is the day he took
+    his first one in this mandate, even if he left it for another, and never before the mandate.
     """
     running = Office.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=on),
@@ -110,7 +121,13 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
     elsewhere = not_here(ElsewhereDay.objects).filter(
         person=OuterRef("person"), state=ClaimState.ACCEPTED, day__gte=since, day__lt=until, day__lte=on
     )
-    rows = Office.objects.filter(pk__in=firsts).annotate(days_here=_count(here), days_elsewhere=_count(elsewhere))
+    held = Office.objects.filter(person=OuterRef("person"), mandate=OuterRef("mandate"), title__in=ELECTED)
+    earliest = held.order_by().values("mandate").annotate(day=Min("starts_on")).values("day")
+    rows = Office.objects.filter(pk__in=firsts).annotate(
+        days_here=_count(here),
+        days_elsewhere=_count(elsewhere),
+        since=Greatest(Subquery(earliest), F("mandate__starts_on")),
+    )
     return rows.annotate(received=F("days_here") + F("days_elsewhere"))
 
 
@@ -125,6 +142,7 @@ def not_here(rows: "Manager[ElsewhereDay] | QuerySet[ElsewhereDay]") -> QuerySet
 def entitlement_of(office: Office, asked: Law, on: dt.date) -> Entitlement:
     """The entitlement of a row of ``members_with_days`` that came with its person, mandate and body."""
     mandate = cast(Mandate, office.mandate)  # members_with_days keeps those of a mandate
+    since: dt.date = office.since  # type: ignore[attr-defined]
     return Entitlement(
         person=office.person,
         office=office,
@@ -132,7 +150,8 @@ def entitlement_of(office: Office, asked: Law, on: dt.date) -> Entitlement:
         owed=asked.owed,
         received_here=office.days_here,  # type: ignore[attr-defined]
         received_elsewhere=office.days_elsewhere,  # type: ignore[attr-defined]
-        due_before=due_before(mandate.starts_on, asked.years),
+        since=since,
+        due_before=min(due_before(since, asked.years), mandate.ends_on),
         on=on,
     )
 

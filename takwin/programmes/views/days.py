@@ -23,7 +23,7 @@ from takwin.programmes.models import ElsewhereDay
 from takwin.programmes.queries.elsewhere import stays
 from takwin.programmes.queries.entitlement import law, members_with_days
 from takwin.programmes.tables import claim_look, days_listing, days_rows, stays_listing
-from takwin.programmes.views.answers import answer_form, kept
+from takwin.programmes.views.answers import answer_form
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.pick import SHOWN, Choice, answer
@@ -51,7 +51,7 @@ def elsewhere(request: UserRequest) -> HttpResponseBase:
     seen = _seen(request)
     rows = stays(seen).select_related("person", "body")
     record = Act(_("Record days received elsewhere"), reverse("programmes:record_elsewhere"), "plus")
-    return list_page(request, rows, stays_listing(), act=record if holds(request.user, RECORD) else None)
+    return list_page(request, rows, stays_listing(request.user), act=record if holds(request.user, RECORD) else None)
 
 
 def _seen(request: UserRequest) -> "QuerySet[ElsewhereDay]":
@@ -93,13 +93,16 @@ def record_elsewhere(request: UserRequest) -> HttpResponse:
 def _recorded(form: ElsewhereForm, *, by: User) -> ElsewhereDay:
     data = form.cleaned_data
     office: Office = data["member"]
-    rows = actions.record_elsewhere(
+    scan = data["proof"]
+    rows = actions.record_proved_elsewhere(
         office.person,
         body=office.body,
         half_days=form.half_days(),
         provider=data["provider"],
         topic=data["topic"],
-        proof=kept(data["proof"], owner=office.body, by=by),
+        proof=scan.read(),
+        name=scan.name,
+        content_type=scan.content_type,
         by=by,
     )
     return rows[0]
