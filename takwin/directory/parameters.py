@@ -18,6 +18,12 @@ Hours = tuple[dt.time, dt.time]
 DECREE = "المرسوم 2-16-297 (29 يونيو 2016)، المادة {0} · Décret 2-16-297 du 29 juin 2016, art. {0}"
 ORGANIC = "القوانين التنظيمية 111-14 و112-14 و113-14 · Lois organiques 111-14, 112-14 et 113-14"
 USAGE = "عرف الإدارة · Usage de l’administration"
+PRIVACY = "القانون 09-08 (18 فبراير 2009)، المادة {0} · Loi 09-08 du 18 février 2009, art. {0}"
+KEEPING = (
+    f"{PRIVACY.format(3)}؛ مدة حددتها المؤسسة، يصرح بها للجنة الوطنية"
+    " · durée fixée par l’institution, à déclarer à la CNDP"
+)
+PRIVACY_DAY = dt.date(2009, 2, 18)
 DECREE_DAY = dt.date(2016, 6, 29)
 ORGANIC_DAY = dt.date(2015, 7, 23)
 LONG_AGO = dt.date(2015, 1, 1)
@@ -141,6 +147,36 @@ DEFINITIONS = {
             "visa_delay_days",
             gettext_lazy("days after which silence is a visa"),
             whole, "20", ORGANIC_DAY, ORGANIC,
+        ),
+        Definition(
+            "rectification_days",
+            gettext_lazy("days to answer someone who asks for a correction of personal data"),
+            whole, "10", PRIVACY_DAY, PRIVACY.format(8),
+        ),
+        Definition(
+            "personal_file_days",
+            gettext_lazy("days to hand over all that is kept of someone who asks for it"),
+            whole, "10", PRIVACY_DAY, f"{PRIVACY.format(7)}؛ {USAGE}",
+        ),
+        Definition(
+            "retention_person_years",
+            gettext_lazy("years after the end of the last office in which a person is kept by name"),
+            whole, "5", PRIVACY_DAY, KEEPING,
+        ),
+        Definition(
+            "retention_account_years",
+            gettext_lazy("years after the closing of an account in which its user name and phone are kept"),
+            whole, "1", PRIVACY_DAY, KEEPING,
+        ),
+        Definition(
+            "retention_file_days",
+            gettext_lazy("days in which files sent with lists of persons are kept"),
+            whole, "90", PRIVACY_DAY, KEEPING,
+        ),
+        Definition(
+            "retention_access_days",
+            gettext_lazy("days in which attempts to log in and used links are kept"),
+            whole, "90", PRIVACY_DAY, KEEPING,
         ),
     ]
 }  # fmt: skip

@@ -13,7 +13,8 @@ from takwin.documents.enums import ActKind, BatchState, PaperKind
 class StoredFile(models.Model):
     """The bytes of a file, stored once under their SHA-256, outside the web root.
 
-    Who may read it is asked of the thing it hangs on; ``owner`` is the body that received it.
+    Who may read it is asked of the thing it hangs on; ``owner`` is the body that received it. A list of persons is let
+    go of in its time (``erased_at``): the row then keeps only the digest and size of what was received.
     """
 
     PERSONAL = {"name": held("find the proof again", keep=Keep.PERMANENT)}
@@ -26,6 +27,7 @@ class StoredFile(models.Model):
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]

@@ -171,6 +171,14 @@ ALWAYS: list[Callable[[], Finding]] = [
 ]
 
 
+BROUGHT: list[Callable[[], Finding]] = []
+
+
+def bring_check(brought: Callable[[], Finding]) -> None:
+    """Bring a check from an app above; it is asked once the tables are there."""
+    BROUGHT.append(brought)
+
+
 def findings() -> Iterator[Finding]:
     """All findings; what needs the database or its tables is not asked when they are not there."""
     yield from (check() for check in ALWAYS)
@@ -183,3 +191,4 @@ def findings() -> Iterator[Finding]:
     yield tables
     if tables.fine:
         yield check_worker()
+        yield from (brought() for brought in BROUGHT)

@@ -1,0 +1,112 @@
+"""What the classification says, in words people read: purposes, durations, names of registers and columns.
+
+Models declare purposes in plain English (``core.personal``), below any catalogue of translations; this table brings
+them to the readers' languages. A test asks that nothing declared is missing here.
+"""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from takwin.core.personal import Keep
+
+Words = str | Promise
+
+KEEPS: dict[Keep, Words] = {
+    Keep.ACCOUNT: _("until one year after the account is closed"),
+    Keep.MANDATE: _("until five years after the end of the person’s last office"),
+    Keep.ACCOUNTING: _("ten years after the closing of the year (accounting evidence)"),
+    Keep.PERMANENT: _("kept for good (archives law 69-99: proof of a right or of a public act)"),
+    Keep.SHORT: _("ninety days"),
+}
+
+PURPOSES = frozenset({
+    gettext_noop("know who attended and sign papers"),
+    gettext_noop("sort lists"),
+    gettext_noop("find the person"),
+    gettext_noop("address the person and count women and men"),
+    gettext_noop("tell two persons of one name apart"),
+    gettext_noop("convene"),
+    gettext_noop("tell who is who; print the last signs on the sheet"),
+    gettext_noop("answer a request for correction"),
+    gettext_noop("show what was corrected at the person’s request"),
+    gettext_noop("explain why a correction was refused"),
+    gettext_noop("say why two persons may be one"),
+    gettext_noop("log in"),
+    gettext_noop("unused, kept by Django"),
+    gettext_noop("show who acted"),
+    gettext_noop("recover the account"),
+    gettext_noop("find the account"),
+    gettext_noop("find the proof again"),
+    gettext_noop("print again what was issued"),
+    gettext_noop("let the person in"),
+    gettext_noop("explain a correction"),
+    gettext_noop("say whom the certificate is for"),
+    gettext_noop("explain a revocation"),
+    gettext_noop("find the certificate"),
+    gettext_noop("excuse an absence"),
+    gettext_noop("explain a withdrawal"),
+    gettext_noop("explain a seat given beyond the last"),
+    gettext_noop("prove the days received"),
+    gettext_noop("recognise the payer"),
+    gettext_noop("undo a merge"),
+    gettext_noop("know what the person did in public office"),
+    gettext_noop("know who was present, and what is owed to whom"),
+    gettext_noop("prove that the person was convened"),
+    gettext_noop("prove what the person has earned"),
+    gettext_noop("answer the person in the time the law gives"),
+    gettext_noop("choose who teaches"),
+    gettext_noop("open what the person may do in Takwin"),
+    gettext_noop("show who was shown the numbers of the person"),
+    gettext_noop("undo a mistaken merge of two persons"),
+    gettext_noop("fill seats and keep the waiting list"),
+})  # fmt: skip
+
+REGISTERS: dict[str, Words] = {
+    "accounts.User": _("Accounts"),
+    "people.Person": _("Persons"),
+    "people.IdentityDocument": _("Identity documents"),
+    "people.Rectification": _("Corrections asked for"),
+    "people.Candidate": _("Pairs of persons who may be one"),
+    "people.MovedRow": _("Merges that can be undone"),
+    "people.Office": _("Offices held"),
+    "people.FileRequest": _("Requests for one’s file"),
+    "documents.StoredFile": _("Files received"),
+    "documents.Paper": _("Official papers"),
+    "letters.PersonalLink": _("Personal links"),
+    "attendance.Mark": _("Marks of presence"),
+    "certificates.Certificate": _("Certificates"),
+    "training.Enrolment": _("Enrolments in sessions"),
+    "programmes.ElsewhereDay": _("Days received elsewhere"),
+    "treasury.AccountLine": _("Lines of the account"),
+}
+
+COLUMNS: dict[str, Words] = {
+    "sort_ar": _("place in Arabic lists"),
+    "sort_fr": _("place in French lists"),
+    "search_text": _("words by which one is found"),
+    "name": _("name"),
+    "name_ar": _("name in Arabic"),
+    "name_fr": _("name in French"),
+    "username": _("user name"),
+    "password": _("password (its digest)"),
+    "first_name": _("first name"),
+    "last_name": _("last name"),
+    "facts": _("what the paper prints"),
+    "code_digest": _("digest of the code"),
+    "reasons": _("reasons of the likeness"),
+    "before": _("before"),
+    "after": _("after"),
+    "label": _("label"),
+    "email": _("e-mail"),
+}
+
+
+def register_of(model: type[models.Model]) -> Words:
+    return REGISTERS.get(model._meta.label) or model._meta.verbose_name_plural or model._meta.label
+
+
+def column_of(model: type[models.Model], name: str) -> Words:
+    """The column as people call it: our word for it, else the one its forms bear."""
+    return COLUMNS.get(name) or model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
