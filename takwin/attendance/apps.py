@@ -6,8 +6,10 @@ class AttendanceConfig(AppConfig):
     name = "takwin.attendance"
 
     def ready(self) -> None:
-        from takwin.attendance import shown
+        from takwin.attendance import merging, shown
+        from takwin.attendance.models import Claim, Mark, Presence
         from takwin.journal.verbs import verb, verbs
+        from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk
         from takwin.ui import navigation
@@ -24,3 +26,8 @@ class AttendanceConfig(AppConfig):
             shown=shown.to_readers, on_bar=True,
         )  # fmt: skip
         desk(Permission.PRESENCE_SEAL, shown.waiting, order=10)
+        merge_veto(merging.present_in_two_places)
+        undo_veto(merging.marked_since)
+        stays_behind(Claim, merging.taken_by_the_same_register)
+        stays_behind(Presence, merging.already_marked, _("Both were marked on this half-day."))
+        stays_behind(Mark, merging.marks_of_presences_that_stay)

@@ -6,9 +6,10 @@ class CertificatesConfig(AppConfig):
     name = "takwin.certificates"
 
     def ready(self) -> None:
-        from takwin.certificates import shown
+        from takwin.certificates import merging, shown
         from takwin.journal.verbs import verb
         from takwin.letters.panels import personal_panel
+        from takwin.people.merging.rules import undo_veto
         from takwin.people.models import Person
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, panel, search_source
@@ -28,6 +29,7 @@ class CertificatesConfig(AppConfig):
         panel(Person, view, shown.of_person, "certificates/person_panel.html", order=60)
         personal_panel(shown.of_oneself, "certificates/personal_panel.html", order=60)
         desk(Permission.CERTIFICATE_ISSUE, shown.waiting, order=60)
+        undo_veto(merging.certified_since)
         search_source(_("Certificates"), view, shown.found, order=60)
         verb("certificate.issued", _("issued the certificate"), tone="go", tile="done")
         verb("certificate.revoked", _("revoked the certificate"), tone="bad", tile="no")

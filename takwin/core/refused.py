@@ -34,9 +34,16 @@ def refused(*models_written: type[models.Model]) -> Iterator[None]:
 
 def sentence_of(message: str, written: tuple[type[models.Model], ...]) -> Any:
     for model in written:
-        for constraint in model._meta.constraints:
-            fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
-            columns = [f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields]
-            if constraint.name in message or (columns and message.endswith(f": {', '.join(columns)}")):
-                return constraint.get_violation_error_message()
+        if constraint := constraint_of(message, model):
+            return constraint.get_violation_error_message()
     return _("Someone else has just recorded something that contradicts this. Reload the page and try again.")
+
+
+def constraint_of(message: str, model: type[models.Model]) -> models.BaseConstraint | None:
+    """The constraint of ``model`` that the database's refusal speaks of, if it is one of them."""
+    for constraint in model._meta.constraints:
+        fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
+        columns = [f"{model._meta.db_table}.{getattr(field, 'column', '')}" for field in fields]
+        if constraint.name in message or (columns and message.endswith(f": {', '.join(columns)}")):
+            return constraint
+    return None

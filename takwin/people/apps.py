@@ -10,6 +10,8 @@ class PeopleConfig(AppConfig):
         from takwin.directory.models import Body
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
+        from takwin.people.merging.rules import merge_veto
+        from takwin.people.merging.vetoes import decided_apart, two_open_accounts
         from takwin.people.models import Person
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, panel, search_source
@@ -27,11 +29,21 @@ class PeopleConfig(AppConfig):
         navigation.nav_item(
             navigation.PEOPLE, _("Persons"), "people:persons", icon="people", order=10, shown=to_readers, on_bar=True
         )
+        merge_veto(decided_apart, order=10)
+        merge_veto(two_open_accounts, order=20)
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")
         verb("office.ended", _("ended the office"), tile="no")
         verb("mandate.opened", _("recorded the mandate"), tone="go", tile="full")
         verbs({
+            "pairs.proposed": _("proposed pairs of persons to look at"),
+            "pair.decided": _("decided of two persons who look alike"),
+            "pair.reopened": _("took back the decision on two persons"),
+            "person.merged": _("recognised another row as this person"),
+            "person.merged_away": _("recognised this person as another"),
+            "person.merge_undone": _("made two persons again of this one"),
+            "person.stands_again": _("made this person stand alone again"),
+            "merge_case.closed": _("closed the case of a merge"),
             "person.corrected": _("corrected the person"),
             "person.document_set": _("corrected an identity document"),
             "person.unmasked": _("was shown the numbers"),

@@ -26,6 +26,10 @@ RANK = Case(
 )
 
 
+# An office that a merge could not move stays with the person merged away: it is the same one, so nobody counts it.
+STANDING = Q(person__merged_into=None)
+
+
 def in_office(on: dt.date, path: str = "") -> Q:
     """The offices that hold on that day; ``path`` leads to them (``"offices__"``)."""
     return Q(**{f"{path}starts_on__lte": on}) & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gt": on}))
@@ -33,7 +37,7 @@ def in_office(on: dt.date, path: str = "") -> Q:
 
 def offices_in(body: Body, on: dt.date) -> QuerySet[Office]:
     """Every office held in the body on that day, the highest first."""
-    held = Office.objects.filter(in_office(on), body=body).select_related("person", "body")
+    held = Office.objects.filter(STANDING, in_office(on), body=body).select_related("person", "body")
     return held.annotate(rank=RANK).order_by("rank", "detail", "person__sort_ar", "pk")
 
 
@@ -52,7 +56,7 @@ def heads(bodies: Iterable[Body] | QuerySet[Body], on: dt.date) -> dict[int, int
     """How many elected members each body has on that day; a person with two offices in it is one head."""
     asked = bodies if isinstance(bodies, QuerySet) else list(bodies)
     counted = (
-        Office.objects.filter(in_office(on), body__in=asked, title__in=ELECTED)
+        Office.objects.filter(STANDING, in_office(on), body__in=asked, title__in=ELECTED)
         .order_by()
         .values("body")
         .annotate(heads=Count("person", distinct=True))
@@ -122,8 +126,8 @@ def holder_of(kind: DocumentKind, number: str | None) -> Person | None:
     """Whose document this is. A blank number is no document, so it is nobody's."""
     if not number:
         return None
-    found = IdentityDocument.objects.filter(kind=kind, number=number).select_related("person").first()
-    return found.person if found else None
+    found = IdentityDocument.objects.filter(kind=kind, number=number).select_related("person__merged_into").first()
+    return found.person.standing() if found else None
 
 
 def cin_of(person: Person) -> str:

@@ -7,17 +7,20 @@ class TrainingConfig(AppConfig):
     name = "takwin.training"
 
     def ready(self) -> None:
+        from takwin.attendance.models import Expected
         from takwin.attendance.standing import put_off_source
         from takwin.letters.panels import personal_panel
+        from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, search_source
-        from takwin.training import panels, waiting
+        from takwin.training import merging, panels, waiting
         from takwin.training.queries import heads_who_came, registers_put_off
         from takwin.ui import navigation
 
         heads_source(heads_who_came)
         put_off_source(registers_put_off)
+        stays_behind(Expected, merging.on_the_roll_by_an_enrolment_that_stays)
         self.name_verbs()
         self.bring_panels()
         navigation.nav_item(
