@@ -32,6 +32,11 @@ CSRF_FAILURE_VIEW = "takwin.ui.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Behind https, an http address is sent to it; browsers are told to ask for nothing else once HSTS_SECONDS says so.
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=HTTPS)
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by the machine itself, past the proxy
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -160,6 +165,7 @@ TAKWIN_CHORES = [
     "takwin.core.later.take_up_lost",
     "takwin.core.later.forget_finished",
     "takwin.journal.actions.seal_all",
+    "takwin.people.privacy.retention.report_daily",
 ]
 TASKS_KEPT = timedelta(days=env.int("TASKS_KEPT_DAYS", default=30))  # how long the queue remembers what has ended
 
@@ -200,9 +206,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Takwin"
-OIDC_APPS = env.json(
-    "OIDC_APPS", default=[]
-)  # [{"provider_id", "name", "client_id", "secret", "settings": {"server_url"}}]
+# [{"provider_id", "name", "client_id", "secret", "settings": {"server_url", "trust_user_names": false}}]
+OIDC_APPS = env.json("OIDC_APPS", default=[])
 OIDC_ORIGINS = ["/".join(app["settings"]["server_url"].split("/")[:3]) for app in OIDC_APPS]
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_APPS}}
 SOCIALACCOUNT_ONLY = False

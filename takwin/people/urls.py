@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from takwin.people import import_views, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.persons, name="persons"),
+    path("", include("takwin.people.privacy.urls")),
     path("add/", views.add, name="add"),
     path("bodies/", views.pick_body, name="pick_body"),
     path("<key:pk>/", views.person, name="person"),
