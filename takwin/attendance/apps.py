@@ -8,12 +8,14 @@ class AttendanceConfig(AppConfig):
     def ready(self) -> None:
         from takwin.attendance import merging, shown
         from takwin.attendance.models import Claim, Mark, Presence
+        from takwin.attendance.privacy import bring_privacy
         from takwin.journal.verbs import verb, verbs
         from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk
         from takwin.ui import navigation
 
+        bring_privacy()
         verbs({
             "register.opened": _("opened the register"),
             "register.moved": _("moved the half-days"),

@@ -8,11 +8,13 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from takwin.catalogue import shown
         from takwin.catalogue.models import Topic, Trainer
+        from takwin.catalogue.privacy import bring_privacy
         from takwin.journal.verbs import verb, verbs
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel, search_source
         from takwin.ui import navigation
 
+        bring_privacy()
         verb("topic.added", _("entered the topic in the catalogue"), tone="go", tile="full")
         verb("trainer.added", _("brought the trainer into the pool"), tone="go", tile="full")
         verbs({"topic.corrected": _("corrected the topic"), "trainer.corrected": _("corrected the trainer")})

@@ -7,6 +7,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.certificates import merging, shown
+        from takwin.certificates.privacy import bring_privacy
         from takwin.journal.verbs import verb
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import undo_veto
@@ -16,6 +17,7 @@ class CertificatesConfig(AppConfig):
         from takwin.training.models import TrainingSession
         from takwin.ui import navigation
 
+        bring_privacy()
         view = Permission.CERTIFICATE_VIEW
         navigation.nav_item(
             navigation.TRAINING,

@@ -8,7 +8,7 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.journal.verbs import verb, verbs
-        from takwin.letters import panels
+        from takwin.letters import panels, privacy
         from takwin.people.models import Person
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
@@ -25,6 +25,8 @@ class LettersConfig(AppConfig):
         navigation.nav_item(
             navigation.TRAINING, _("Letters"), "letters:letters", icon="mail", order=60, shown=to_readers
         )
+        panels.personal_panel(panels.privacy_panel, "letters/personal/privacy.html", order=90)
+        privacy.bring_privacy()
         verb("letter.sent", _("sent the letter"), tile="half")
         verb("letter.delivered", _("marked the letter as delivered"), tone="go", tile="full")
         verb("link.shut", _("shut the personal link after too many wrong codes"), tone="bad", tile="no")

@@ -56,3 +56,11 @@ def letters_panel(person: Person, user: User) -> dict[str, Any] | None:
     letters = allowed(Letter.objects.filter(person=person), user, Permission.DOCUMENT_VIEW)
     shown = list(letters.select_related("paper")[:SHOWN])
     return {"letters": shown} if shown else None
+
+
+def privacy_panel(person: Person) -> dict[str, Any]:
+    """What the person has asked about what is kept of him, and what he may ask."""
+    return {
+        "rectifications": person.rectifications.all()[:SHOWN],
+        "wanted": person.file_requests.filter(answered_at=None).first(),
+    }

@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
         from takwin.people.merging.rules import merge_veto
         from takwin.people.merging.vetoes import decided_apart, two_open_accounts
         from takwin.people.models import Person
+        from takwin.people.privacy.bringing import bring_privacy
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, panel, search_source
         from takwin.rights.queries import holds
@@ -31,6 +32,7 @@ class PeopleConfig(AppConfig):
         )
         merge_veto(decided_apart, order=10)
         merge_veto(two_open_accounts, order=20)
+        bring_privacy()
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")
         verb("office.ended", _("ended the office"), tile="no")

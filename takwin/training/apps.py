@@ -14,10 +14,12 @@ class TrainingConfig(AppConfig):
         from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, search_source
-        from takwin.training import merging, panels, waiting
-        from takwin.training.queries import heads_who_came, registers_put_off
+        from takwin.training import merging, panels, shown, waiting
+        from takwin.training.privacy import bring_privacy
+        from takwin.training.queries import heads_who_came, registers_not_kept
         from takwin.ui import navigation
 
+        bring_privacy()
         heads_source(heads_who_came)
         put_off_source(registers_put_off)
         stays_behind(Expected, merging.on_the_roll_by_an_enrolment_that_stays)
