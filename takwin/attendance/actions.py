@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import Status
@@ -24,6 +25,9 @@ from takwin.journal.actions import record
 from takwin.people.models import Person
 
 Hours = tuple[HalfDay, dt.time, dt.time]
+NOT_KEPT = gettext_lazy(
+    "These days are not confirmed, or are postponed or cancelled: presence is not recorded for them."
+)
 
 
 @transaction.atomic
@@ -251,7 +255,7 @@ def _now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
     try:
         return status_now(half_day, person_id)
     except RegisterHalfDay.DoesNotExist as gone:
-        raise ValidationError(_("These days are postponed or cancelled: presence is not recorded for them.")) from gone
+        raise ValidationError(NOT_KEPT) from gone
 
 
 def _check_open(half_day: RegisterHalfDay, *, sealed: bool, reason: str) -> None:
@@ -288,7 +292,7 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
         Expected.objects.select_for_update(of=("self",)).filter(register_id=half_day.register_id).order_by("pk")
     )
     if RegisterHalfDay.objects.filter(put_off(), pk=half_day.pk).exists():
-        raise ValidationError(_("These days are postponed or cancelled: presence is not recorded for them."))
+        raise ValidationError(NOT_KEPT)
     said = {"register_id": half_day.register_id, "day": half_day.day, "part": half_day.part}
     marked = set(Presence.objects.filter(**said).values_list("person_id", flat=True))
     silent = [line for line in roll if line.person_id not in marked]

@@ -76,7 +76,7 @@ def tallies(register: Register) -> dict[HalfDay, Tally]:
 def status_now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
     """Whether the half-day is sealed, and what is said of a person in it, as the database has it at this instant.
 
-    Raises ``RegisterHalfDay.DoesNotExist`` when the half-day has moved, or is put off or given up.
+    Raises ``RegisterHalfDay.DoesNotExist`` when the half-day has moved, is not confirmed, is put off or given up.
     """
     when = {"day": half_day.day, "part": half_day.part}
     said = Presence.objects.filter(register=half_day.register_id, person=person_id, **when).order_by()
@@ -199,6 +199,11 @@ def expected_with_cards(register: Register) -> list[Expected]:
     for line in rows:
         line.person.cin = cin_of(line.person)  # type: ignore[attr-defined]
     return rows
+
+
+def is_kept(half_day: RegisterHalfDay) -> bool:
+    """Whether presence is recorded: not for days that are not confirmed, put off or given up."""
+    return RegisterHalfDay.objects.exclude(put_off()).filter(pk=half_day.pk).exists()
 
 
 def tally_of(lines: Sequence[Expected]) -> Tally:

@@ -1,17 +1,19 @@
-"""Which registers are put off or given up: told at start-up by the apps above that point at them."""
+"""Which registers nobody keeps, and where someone uninvited is added: told at start-up by the apps above."""
 
 from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from takwin.attendance.models import Register
+from takwin.attendance.models import Register, RegisterHalfDay
 
 Registers = Callable[[], QuerySet[Register]]
+Door = Callable[[RegisterHalfDay], str]
 _sources: list[Registers] = []
+_doors: list[Door] = []
 
 
 def put_off_source(query: Registers) -> None:
-    """Register a query giving the registers that nobody keeps: what they stood for is postponed or cancelled."""
+    """Register a query giving the registers that nobody keeps: what they stand for is not confirmed, or given up."""
     _sources.append(query)
 
 
@@ -21,3 +23,13 @@ def put_off() -> Q:
     for source in _sources:
         condition |= Q(register__in=source().values("pk"))
     return condition
+
+
+def door(address: Door) -> None:
+    """Register where, from the roll of a half-day, someone who is there uninvited is added; "" when nowhere."""
+    _doors.append(address)
+
+
+def door_of(half_day: RegisterHalfDay) -> str:
+    """The address of the first that answers for this roll."""
+    return next(filter(None, (address(half_day) for address in _doors)), "")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.attendance import actions, papers, queries
 from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
+from takwin.attendance.standing import door_of
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
 from takwin.people.models import Person
@@ -52,8 +53,9 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
     half = half_day_seen(request, half_day, Permission.PRESENCE_VIEW)
     if half.register_id != pk:
         raise Http404
-    lines = list(queries.roll(half))
+    lines, is_kept = list(queries.roll(half)), queries.is_kept(half)
     permissions = permissions_on(request.user, half.register)
+    marks = is_kept and Permission.PRESENCE_MARK in permissions
     context = {
         "title": half.register,
         "half_day": half,
@@ -61,7 +63,9 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
         "groups": queries.grouped(lines) if request.GET.get("by") == "body" else [(None, lines)],
         "tally": queries.tally_of(lines),
         "permissions": permissions,
-        "marks": Permission.PRESENCE_MARK in permissions,
+        "marks": marks,
+        "is_kept": is_kept,
+        "door": door_of(half) if marks else "",
         "open": request.GET.get("open", ""),
         "by": request.GET.get("by", ""),
     }

@@ -1,15 +1,17 @@
 """Screens of topics and trainers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from takwin.catalogue import actions, queries
@@ -24,8 +26,9 @@ from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
 from takwin.ui.forms import refuse
-from takwin.ui.lists import list_page
-from takwin.ui.things import Act, Crumb, Fact, render_thing
+from takwin.ui.lists import Listing, list_page
+from takwin.ui.states import Look
+from takwin.ui.things import Act, Crumb, Fact, Words, render_thing
 
 T = TypeVar("T")
 VIEW, EDIT = Permission.SESSION_VIEW, Permission.SESSION_EDIT
@@ -42,102 +45,119 @@ def done(request: UserRequest, form: forms.Form, act: Callable[..., T]) -> T | N
         return None
 
 
-def form_page(request: UserRequest, form: forms.Form, *, title: str, submit: str, back: str) -> HttpResponse:
+def form_page(request: UserRequest, form: forms.Form, *, title: Words, submit: Words, back: str) -> HttpResponse:
     context = {"form": form, "title": title, "submit": submit, "back_url": back}
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
-@requires(VIEW)
-@require_GET
-def topics(request: UserRequest) -> HttpResponseBase:
-    add = Act(_("Add a topic"), reverse("catalogue:topic_add"), "plus") if holds(request.user, EDIT) else None
-    return list_page(request, queries.topics_for(request.user), TOPICS, act=add)
+@dataclass(frozen=True)
+class Kept:
+    """What the catalogue keeps a register of, with its words: topics and trainers have the same four screens."""
+
+    name: str  # of its page: ``catalogue:topic``; the list is ``topics``, and so on
+    rows: Callable[..., QuerySet[Any]]
+    listing: Listing
+    look: Callable[[Any], Look]
+    called: Callable[[Any], str]
+    crumb: Callable[[Any], str]
+    facts: Callable[[Any], list[Fact]]
+    adding: Callable[[UserRequest], forms.Form]
+    add: Callable[..., Any]
+    correcting: Callable[[UserRequest, Any], forms.Form]
+    correct: Callable[..., Any]
+    to_add: Words
+    add_this: Words
+    added: Words
+    to_correct: Words
+    then: str = ""  # the screen that follows adding, its page when none is named
+
+    def address(self, screen: str = "", *args: int) -> str:
+        return reverse(f"catalogue:{self.name}{screen}", args=args)
+
+
+def _topic_form(request: UserRequest, topic: Topic) -> forms.Form:
+    return TopicForm(request.POST or None, initial=known(topic, [*TopicForm.base_fields]))
+
+
+def _trainer_form(request: UserRequest, trainer: Trainer) -> forms.Form:
+    initial = known(trainer, ["kind", "is_open"]) | {"body": trainer.body_id, "topics": trainer.topics.all()}
+    return TrainerForm(request.POST or None, initial=initial, topics=trainer.owner.topics.filter(is_open=True))
+
+
+TOPIC = Kept(
+    "topic", queries.topics_for, TOPICS, look_of_topic,
+    called=lambda topic: topic.name,
+    crumb=lambda topic: topic.code,
+    facts=lambda topic: [Fact(topic.owner.name, "body"), *([Fact(topic.audience, "people")] if topic.audience else [])],
+    adding=lambda request: AddTopicForm(request.POST or None, by=request.user),
+    add=actions.add_topic,
+    correcting=_topic_form,
+    correct=actions.correct_topic,
+    to_add=_("Add a topic"),
+    add_this=_("Add this topic"),
+    added=_("The topic is in the catalogue."),
+    to_correct=_("Correct the topic"),
+)  # fmt: skip
+TRAINER = Kept(
+    "trainer", queries.trainers_for, TRAINERS, look_of_trainer,
+    called=lambda trainer: trainer.person.name,
+    crumb=lambda trainer: trainer.person.name,
+    facts=lambda trainer: [Fact(trainer.get_kind_display(), "award"), Fact(trainer.body.name, "body")],
+    adding=lambda request: AddTrainerForm(request.POST or None, by=request.user),
+    add=actions.add_trainer,
+    correcting=_trainer_form,
+    correct=actions.correct_trainer,
+    to_add=_("Add a trainer"),
+    add_this=_("Add this trainer"),
+    added=_("The trainer is in the pool. Say now what he teaches."),
+    to_correct=_("Correct the trainer"),
+    then="_edit",
+)  # fmt: skip
 
 
 @requires(VIEW)
 @require_GET
-def topic(request: UserRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.topics_for(request.user), pk=pk)
+def things(request: UserRequest, kept: Kept) -> HttpResponseBase:
+    add = Act(kept.to_add, kept.address("_add"), "plus") if holds(request.user, EDIT) else None
+    return list_page(request, kept.rows(request.user), kept.listing, act=add)
+
+
+@requires(VIEW)
+@require_GET
+def thing(request: UserRequest, pk: int, kept: Kept) -> HttpResponse:
+    found = get_object_or_404(kept.rows(request.user), pk=pk)
     page = thing_page(found, request.user)
-    edit = Act(_("Correct the topic"), reverse("catalogue:topic_edit", args=[pk]), "edit", quiet=True)
+    edit = Act(kept.to_correct, kept.address("_edit", pk), "edit", quiet=True)
     return render_thing(
         request,
         found,
-        title=found.name,
-        look=look_of_topic(found),
-        crumbs=[Crumb(_("Topics"), reverse("catalogue:topics")), Crumb(found.code)],
-        facts=[Fact(found.owner.name, "body"), *([Fact(found.audience, "people")] if found.audience else [])],
+        title=kept.called(found),
+        look=kept.look(found),
+        crumbs=[Crumb(kept.listing.title, kept.address("s")), Crumb(kept.crumb(found))],
+        facts=kept.facts(found),
         acts=[edit] if EDIT in page.permissions else [],
         panels=page,
     )
 
 
 @requires(EDIT)
-def topic_add(request: UserRequest) -> HttpResponse:
-    form = AddTopicForm(request.POST or None, by=request.user)
-    if made := done(request, form, actions.add_topic):
-        messages.success(request, _("The topic is in the catalogue."))
-        return redirect(made)
-    back = reverse("catalogue:topics")
-    return form_page(request, form, title=_("Add a topic"), submit=_("Add this topic"), back=back)
+def add(request: UserRequest, kept: Kept) -> HttpResponse:
+    form = kept.adding(request)
+    if made := done(request, form, kept.add):
+        messages.success(request, str(kept.added))
+        return redirect(kept.address(kept.then, made.pk))
+    return form_page(request, form, title=kept.to_add, submit=kept.add_this, back=kept.address("s"))
 
 
 @requires(EDIT)
-def topic_edit(request: UserRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(allowed(Topic.objects, request.user, EDIT), pk=pk)
-    form = TopicForm(request.POST or None, initial=known(found, [*TopicForm.base_fields]))
-    if done(request, form, lambda **facts: actions.correct_topic(found, **facts)):
+def edit(request: UserRequest, pk: int, kept: Kept) -> HttpResponse:
+    found = get_object_or_404(kept.rows(request.user, EDIT), pk=pk)
+    form = kept.correcting(request, found)
+    if done(request, form, lambda **facts: kept.correct(found, **facts)):
         messages.success(request, _("The corrections are kept."))
         return redirect(found)
     back = found.get_absolute_url()
-    return form_page(request, form, title=_("Correct the topic"), submit=_("Keep the corrections"), back=back)
-
-
-@requires(VIEW)
-@require_GET
-def trainers(request: UserRequest) -> HttpResponseBase:
-    add = Act(_("Add a trainer"), reverse("catalogue:trainer_add"), "plus") if holds(request.user, EDIT) else None
-    return list_page(request, queries.trainers_for(request.user), TRAINERS, act=add)
-
-
-@requires(VIEW)
-@require_GET
-def trainer(request: UserRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.trainers_for(request.user), pk=pk)
-    page = thing_page(found, request.user)
-    edit = Act(_("Correct the trainer"), reverse("catalogue:trainer_edit", args=[pk]), "edit", quiet=True)
-    return render_thing(
-        request,
-        found,
-        title=found.person.name,
-        look=look_of_trainer(found),
-        crumbs=[Crumb(_("Trainers"), reverse("catalogue:trainers")), Crumb(found.person.name)],
-        facts=[Fact(found.get_kind_display(), "award"), Fact(found.body.name, "body")],
-        acts=[edit] if EDIT in page.permissions else [],
-        panels=page,
-    )
-
-
-@requires(EDIT)
-def trainer_add(request: UserRequest) -> HttpResponse:
-    form = AddTrainerForm(request.POST or None, by=request.user)
-    if made := done(request, form, actions.add_trainer):
-        messages.success(request, _("The trainer is in the pool. Say now what he teaches."))
-        return redirect("catalogue:trainer_edit", made.pk)
-    back = reverse("catalogue:trainers")
-    return form_page(request, form, title=_("Add a trainer"), submit=_("Add this trainer"), back=back)
-
-
-@requires(EDIT)
-def trainer_edit(request: UserRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(allowed(Trainer.objects.select_related("body"), request.user, EDIT), pk=pk)
-    initial: dict[str, Any] = known(found, ["kind", "is_open"]) | {"body": found.body_id, "topics": found.topics.all()}
-    form = TrainerForm(request.POST or None, initial=initial, topics=found.owner.topics.filter(is_open=True))
-    if done(request, form, lambda **facts: actions.correct_trainer(found, **facts)):
-        messages.success(request, _("The corrections are kept."))
-        return redirect(found)
-    back = found.get_absolute_url()
-    return form_page(request, form, title=_("Correct the trainer"), submit=_("Keep the corrections"), back=back)
+    return form_page(request, form, title=kept.to_correct, submit=_("Keep the corrections"), back=back)
 
 
 @requires(EDIT)

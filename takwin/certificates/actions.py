@@ -1,6 +1,7 @@
 """Issue, revoke and reissue certificates."""
 
 import io
+import logging
 import zipfile
 from collections.abc import Sequence
 from typing import Protocol
@@ -19,16 +20,18 @@ from takwin.core.later import progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
 from takwin.core.text import search_text
-from takwin.documents.actions import store_file
+from takwin.documents.actions import cancel_paper, store_file
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
-from takwin.documents.papers.engine import render_many
+from takwin.documents.papers.engine import PaperError, try_many
 from takwin.journal.actions import record, record_many, target_of
 from takwin.people.models import Person
 from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
 
 CHUNK = 100
+UNDRAWN = _("No certificate can be drawn: a name, a title or a place holds a sign that the fonts of the papers lack.")
+log = logging.getLogger(__name__)
 
 
 class Ending(Protocol):
@@ -153,31 +156,43 @@ def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certifica
     certificate.ended_at, certificate.ended_by, certificate.reason = clock.now(), by, reason
     certificate.save(update_fields=["state", "ended_at", "ended_by", "reason"])
     if certificate.paper:
-        Paper.objects.filter(pk=certificate.paper.pk).update(cancelled_at=certificate.ended_at)
+        cancel_paper(certificate.paper, by=by)
     return certificate
 
 
 def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
-    """Make the PDFs of a session's valid certificates ready to print, in one archive, a few at a time."""
+    """Make the PDFs of a session's valid certificates ready to print, in one archive, a few at a time.
+
+    One that cannot be drawn keeps none of the others from being printed: the bundle tells which it is.
+    """
     standing = valid(Certificate.objects.filter(session=session))
     certificates = list(standing.select_related("paper").order_by("name_ar", "pk"))
     if not certificates:
         raise ValidationError(_("This session has no valid certificate yet."))
-    archive = io.BytesIO()
+    archive, left_out = io.BytesIO(), []
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as files:
-        pdfs = render_many("certificate", (c.paper.facts for c in certificates if c.paper))
+        pdfs = try_many("certificate", (c.paper.facts for c in certificates if c.paper))
         for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
-            files.writestr(f"{certificate.code}.pdf", pdf)
+            if isinstance(pdf, PaperError):
+                log.warning("%s cannot be drawn: %s", certificate, pdf)
+                left_out.append(certificate)
+            else:
+                files.writestr(f"{certificate.code}.pdf", pdf)
             if done % 20 == 0 or done == len(certificates):
                 progress(done, len(certificates))
-    return _keep_bundle(session, archive.getvalue(), len(certificates), by=by)
+    if len(left_out) == len(certificates):
+        raise ValidationError(UNDRAWN)
+    return _keep_bundle(session, archive.getvalue(), len(certificates) - len(left_out), left_out, by=by)
 
 
 @transaction.atomic
-def _keep_bundle(session: TrainingSession, archive: bytes, count: int, *, by: User) -> Bundle:
+def _keep_bundle(
+    session: TrainingSession, archive: bytes, count: int, left_out: Sequence[Certificate], *, by: User
+) -> Bundle:
     stored = store_file(
         archive, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
     )
     bundle = Bundle.objects.create(session=session, file=stored, count=count, made_at=clock.now())
-    record("certificates.bundled", session, by=by, count=count)
+    bundle.left_out.set(left_out)
+    record("certificates.bundled", session, by=by, count=count, left_out=[c.pk for c in left_out])
     return bundle

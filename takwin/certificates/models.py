@@ -115,7 +115,10 @@ class Certificate(models.Model):
 
 
 class Bundle(models.Model):
-    """The certificates of a session made ready to print, in one archive, at a moment."""
+    """The certificates of a session made ready to print, in one archive, at a moment.
+
+    ``left_out`` are those that could not be drawn: a name, a title or a place holds a sign that the fonts lack.
+    """
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["session__owner__place"], "body": ["session__owner"]}
@@ -123,6 +126,7 @@ class Bundle(models.Model):
     session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="bundles")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     count = models.PositiveIntegerField()
+    left_out = models.ManyToManyField(Certificate, related_name="+")
     made_at = models.DateTimeField()
 
     class Meta:

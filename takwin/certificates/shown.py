@@ -38,7 +38,7 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
         "certificates": mine.order_by("name_ar", "pk")[:FEW],
         "count": mine.count(),
         "issuing": issuing,
-        "bundle": session.bundles.first() if issuing else None,
+        "bundle": session.bundles.prefetch_related("left_out").first() if issuing else None,
         "all_url": f"{reverse('certificates:certificates')}?session={session.pk}",
     }
 

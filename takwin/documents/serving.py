@@ -16,13 +16,6 @@ def pdf_of(paper: Paper) -> bytes:
     return render(paper.template, facts)
 
 
-def without_code(paper: Paper) -> Paper:
-    """The paper, unsaved, as someone may read it who does not hand it over: the code of its addressee is his alone."""
-    if reply := paper.facts.get("reply"):
-        paper.facts = paper.facts | {"reply": reply | {"code": "•••"}}
-    return paper
-
-
 def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:
     """The paper as a PDF to read on screen, or to keep."""
     return pdf_bytes_response(pdf_of(paper), f"{paper.reference}.pdf", download=download)

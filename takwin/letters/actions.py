@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,18 +10,16 @@ from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.core.identifiers import western
 from takwin.core.refused import refused
 from takwin.directory.models import Body
 from takwin.documents.models import Paper
 from takwin.journal.actions import record
+from takwin.letters.codes import HASHER, ITERATIONS, code_of, is_code_of
 from takwin.letters.models import Channel, Letter, PersonalLink
 from takwin.letters.queries import ATTEMPTS, is_open
 from takwin.people.models import Person
 
 LINK_LASTS = dt.timedelta(days=180)
-HASHER = PBKDF2PasswordHasher()
-ITERATIONS = 20_000  # a code has a million values and five tries: what guards it is the shutting, not the digest
 
 
 @transaction.atomic
@@ -59,13 +56,13 @@ def mark_delivered(letter: Letter, *, by: User) -> Letter:
 
 @transaction.atomic
 def open_personal_link(person: Person, *, by: User | None) -> tuple[PersonalLink, str]:
-    """One more link and its code of six digits, which is known only now; the links of former letters stay good."""
-    now = clock.now()
-    code = f"{secrets.randbelow(1_000_000):06}"
+    """One more link and its code of six digits, which no table holds; the links of former letters stay good."""
+    now, token = clock.now(), secrets.token_urlsafe(16)
+    code = code_of(token)
     with refused(PersonalLink):
         link = PersonalLink.objects.create(
             person=person,
-            token=secrets.token_urlsafe(16),
+            token=token,
             code_digest=HASHER.encode(code, secrets.token_hex(8), ITERATIONS),
             made_at=now,
             expires_at=now + LINK_LASTS,
@@ -97,7 +94,7 @@ def enter(link: PersonalLink, code: str) -> PersonalLink:
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
         was_open = is_open(link)
-        right = was_open and HASHER.verify("".join(western(code).split()), link.code_digest)
+        right = was_open and is_code_of(link, code)
         if was_open:
             _count(link, right=right)
     if right:

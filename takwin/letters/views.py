@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core import formats
-from takwin.documents.serving import pdf_response, without_code
+from takwin.documents.serving import pdf_response
 from takwin.letters import actions, queries
+from takwin.letters.codes import to_hand_over
 from takwin.letters.models import Letter, PersonalLink
 from takwin.letters.tables import LETTERS, addressee, look_of
 from takwin.people.models import Person
@@ -64,7 +65,7 @@ def paper(request: UserRequest, pk: int) -> HttpResponse:
     """The paper as it went; its reader learns the addressee's code only when he could have made it."""
     found = seen(request, pk)
     hands_over = allowed(Letter.objects, request.user, Permission.PERSON_EDIT).filter(pk=pk).exists()
-    return pdf_response(found.paper if hands_over else without_code(found.paper))
+    return pdf_response(to_hand_over(found) if hands_over else found.paper)
 
 
 @requires(Permission.PERSON_EDIT)

@@ -8,7 +8,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.attendance.models import Expected
-        from takwin.attendance.standing import put_off_source
+        from takwin.attendance.standing import door, put_off_source
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
@@ -21,7 +21,8 @@ class TrainingConfig(AppConfig):
 
         bring_privacy()
         heads_source(heads_who_came)
-        put_off_source(registers_put_off)
+        put_off_source(registers_not_kept)
+        door(shown.door_for_walk_ins)
         stays_behind(Expected, merging.on_the_roll_by_an_enrolment_that_stays)
         self.name_verbs()
         self.bring_panels()
@@ -60,6 +61,7 @@ class TrainingConfig(AppConfig):
             "session.nominated": _("nominated people"),
             "session.withdrawn": _("withdrew a participant"),
             "session.admitted": _("admitted who was waiting"),
+            "session.walked_in": _("added someone who came uninvited"),
             "session.replied": _("answered the convocation"),
             "session.convened": _("sent the convocations"),
         })  # fmt: skip

@@ -14,7 +14,7 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.forms import OwnedForm, owners_for
 from takwin.catalogue.models import Topic
 from takwin.core import formats
-from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
+from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
@@ -22,6 +22,7 @@ from takwin.rights.queries import allowed, granting
 from takwin.training.actions import SlotRow
 from takwin.training.enums import Reply
 from takwin.training.models import Slot, TrainingSession
+from takwin.training.queries import invited_bodies
 from takwin.ui.forms import DayInput, MoneyField
 
 WHY = _("Only when a warning is shown: it is kept with the session.")
@@ -206,16 +207,10 @@ class ProgrammeForm(forms.Form):
                 data[f"{key}_title"],
                 self.rooms.get(data[f"{key}_room"]),
                 self.trainers.get(data[f"{key}_trainer"]),
+                key,
             )
             for key, half, slot in self.rows
         ]
-
-
-def invited_bodies(session: TrainingSession) -> QuerySet[Body]:
-    """The councils a session may keep seats for: those of its province, or of its region."""
-    place = session.place
-    near = Q(place__province=place.province_id) if place.province_id else Q(place__region=place.region_id)
-    return Body.objects.filter(near, kind__in=COLLECTIVITIES, ends_on=None).order_by("kind", "sort_ar", "pk")
 
 
 class SeatsForm(forms.Form):

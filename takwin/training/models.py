@@ -164,7 +164,11 @@ class BodySeats(models.Model):
 
 
 class Enrolment(models.Model):
-    """A person in a session, for a body and in a capacity; or next on the waiting list, in order of nomination."""
+    """A person in a session, for a body and in a capacity; or next on the waiting list, in order of nomination.
+
+    ``walk_in``: he was in the room without having been invited, and added there; ``motive`` says why, when no seat was
+    left.
+    """
 
     MOVES = {
         "admit": ({EnrolmentState.WAITING}, EnrolmentState.ENROLLED),
@@ -172,6 +176,8 @@ class Enrolment(models.Model):
     }
     PERSONAL = {
         "reply_note": held("excuse an absence", keep=Keep.MANDATE),
+        "withdrawal_reason": held("explain a withdrawal", keep=Keep.MANDATE),
+        "motive": held("explain a seat given beyond the last", keep=Keep.MANDATE),
         "search_text": held("find the person", keep=Keep.PERMANENT),
     }
     SCOPES = {
@@ -191,6 +197,9 @@ class Enrolment(models.Model):
     reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
     reply_note = models.CharField(_("reason given"), max_length=200, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    walk_in = models.BooleanField(_("came uninvited"), default=False)
+    motive = models.CharField(_("motive for going past the last seat"), max_length=300, blank=True)
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=200, blank=True)
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     nominated_at = models.DateTimeField()
     search_text = models.TextField(editable=False, blank=True)

@@ -30,10 +30,11 @@ VIEW = Permission.SESSION_VIEW
 
 
 def participants(session: TrainingSession, user: User) -> dict[str, Any]:
-    """Those enrolled and those who wait, as far as the reader sees them; their presence once there is some, else the
-    days each has received of those the law owes."""
-    mine = allowed(session.enrolments.exclude(state=EnrolmentState.WITHDRAWN), user, VIEW)
-    lines = list(mine.select_related("person", "body", "office").order_by("body__sort_ar", "nominated_at", "pk"))
+    """Those enrolled, those who wait and those who withdrew with their reason, as far as the reader sees them; their
+    presence once there is some, else the days each has received of those the law owes."""
+    mine = allowed(session.enrolments, user, VIEW).select_related("person", "body", "office")
+    everyone = list(mine.order_by("body__sort_ar", "nominated_at", "pk"))
+    lines = [line for line in everyone if line.state != EnrolmentState.WITHDRAWN]
     may = _may(session, user)
     marks = marks_of(session.register)
     received = {} if marks else _received([line.person_id for line in lines])
@@ -55,6 +56,7 @@ def participants(session: TrainingSession, user: User) -> dict[str, Any]:
             (row for row in rows if row["line"].state == EnrolmentState.WAITING),
             key=lambda row: (row["line"].nominated_at, row["line"].pk),
         ),
+        "left": [line for line in everyone if line not in lines] if Permission.PERSON_VIEW in may else [],
         "has_marks": bool(marks),
         "may_withdraw": Permission.SESSION_NOMINATE in may and session.is_open,
         "may_nominate": Permission.SESSION_NOMINATE in may and session.is_open,

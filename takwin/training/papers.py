@@ -23,6 +23,7 @@ from takwin.documents.papers.parts import (
     reference,
     signatory,
 )
+from takwin.letters.codes import HIDDEN
 from takwin.letters.models import PersonalLink
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
@@ -102,9 +103,9 @@ def answer_before(session: TrainingSession) -> dt.date:
 
 
 def convocation_facts(
-    line: Enrolment, sender: Sender, *, number: str, box: dict[str, Any], link: PersonalLink, code: str
+    line: Enrolment, sender: Sender, *, number: str, box: dict[str, Any], link: PersonalLink
 ) -> dict[str, Any]:
-    """The letter that convenes one person, with the link and the code by which to answer."""
+    """The letter that convenes one person, with the link by which to answer; its code is added as it is printed."""
     person = line.person
     subject = "استدعاء لحضور دورة تكوينية"
     if line.session.round:
@@ -119,7 +120,7 @@ def convocation_facts(
         gender=gender_of(person),
         capacity=f"{line.capacity}، {line.body.name_ar}",
         reply_before=answer_before(line.session),
-        reply_code=code,
+        reply_code=HIDDEN,
         reply_url=settings.PUBLIC_URL + reverse("personal:page", args=[link.token]),
         signatures=sender.signatures,
     )

@@ -16,6 +16,7 @@ from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
 from takwin.directory.calendar import warnings_for
+from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Place
 from takwin.people.enums import ELECTED
 from takwin.people.labels import capacity
@@ -23,11 +24,13 @@ from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
+from takwin.rights.pick import matching
 from takwin.rights.queries import allowed
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Enrolment, TrainingSession
 
 ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
+FEW = 8
 STANDING = (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
 
 
@@ -100,9 +103,39 @@ def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -
     return mine.annotate(enrolled=ENROLLED)
 
 
-def registers_put_off() -> QuerySet[Register]:
-    """The registers of sessions put off and not confirmed again, or given up: nobody keeps them."""
-    return Register.objects.filter(session__state__in=[SessionState.POSTPONED, SessionState.CANCELLED])
+def registers_not_kept() -> QuerySet[Register]:
+    """The registers of sessions not confirmed, put off and not confirmed again, or given up: nobody keeps them."""
+    not_kept = [SessionState.TENTATIVE, SessionState.POSTPONED, SessionState.CANCELLED]
+    return Register.objects.filter(session__state__in=not_kept)
+
+
+def invited_bodies(session: TrainingSession) -> QuerySet[Body]:
+    """The councils a session may keep seats for: those of its province, or of its region."""
+    place = session.place
+    near = Q(place__province=place.province_id) if place.province_id else Q(place__region=place.region_id)
+    return Body.objects.filter(near, kind__in=COLLECTIVITIES, ends_on=None).order_by("kind", "sort_ar", "pk")
+
+
+def uninvited(session: TrainingSession, words: str) -> list["Candidate"]:
+    """The first people whose name answers to the words, in office in a council that is invited or could be, and not
+    yet among the enrolled: each once, under the highest office. Nobody before a word is typed."""
+    bodies = set(invited_bodies(session).values_list("pk", flat=True)) | set(
+        session.seats_by_body.values_list("body", flat=True)
+    )
+    there = session.enrolments.filter(state=EnrolmentState.ENROLLED).values("person")
+    persons = matching(Person.objects.exclude(pk__in=there), words) if words.strip() else Person.objects.none()
+    held = Office.objects.filter(
+        in_office(session.starts_on), Q(body__in=bodies) | Q(body__parent__in=bodies), person__in=persons
+    )
+    offices: dict[int, Office] = {}
+    for office in sorted(held.select_related("person", "body__parent"), key=lambda o: _rank(o, council_of(o))):
+        offices.setdefault(office.person_id, office)
+    return [Candidate(office, "", 0) for office in list(offices.values())[:FEW]]
+
+
+def council_of(office: Office) -> Body:
+    """The council for which someone comes: that of an office in one of its organs."""
+    return office.body.parent or office.body
 
 
 def heads_who_came(programme: Programme) -> dict[int, int]:
@@ -142,6 +175,10 @@ class Candidate:
     @property
     def key(self) -> str:
         return str(self.office.person_id)
+
+    @property
+    def council(self) -> Body:
+        return council_of(self.office)
 
     @property
     def capacity(self) -> str:

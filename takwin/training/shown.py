@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from takwin.attendance.models import RegisterHalfDay
 from takwin.core import clock, formats
 from takwin.core.moves import may_move
 from takwin.rights.enums import Permission
@@ -22,11 +23,20 @@ LEADING = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.HELD, Se
 Css = Literal["done", "here", "", "off"]
 
 
+def door_for_walk_ins(half_day: RegisterHalfDay) -> str:
+    """Where the roll of a session leads to add someone uninvited, as long as the half-day is not sealed."""
+    session = TrainingSession.objects.filter(register=half_day.register_id).first()
+    if session is None or half_day.sealed_at or clock.today() < session.starts_on:
+        return ""
+    return reverse("training:walk_in", args=[session.pk, half_day.pk])
+
+
 @dataclass(frozen=True)
 class Brief:
-    """The figures of a session's head, in two queries."""
+    """The figures of a session's head, in two queries; who came uninvited is among the enrolled, not to be convened."""
 
     enrolled: int
+    uninvited: int
     waiting: int
     convened: int
     excused: int
@@ -36,15 +46,16 @@ class Brief:
 
     @property
     def to_convene(self) -> int:
-        return self.enrolled - self.convened
+        return self.enrolled - self.uninvited - self.convened
 
 
 def brief_of(session: TrainingSession) -> Brief:
     enrolled = Q(state=EnrolmentState.ENROLLED)
     people = session.enrolments.aggregate(
         enrolled=Count("pk", filter=enrolled, distinct=True),
+        uninvited=Count("pk", filter=enrolled & Q(walk_in=True), distinct=True),
         waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING), distinct=True),
-        convened=Count("pk", filter=enrolled & Q(convocations__rank=session.round), distinct=True),
+        convened=Count("pk", filter=enrolled & Q(walk_in=False, convocations__rank=session.round), distinct=True),
         excused=Count("pk", filter=enrolled & Q(reply=Reply.EXCUSED), distinct=True),
     )
     halves = session.register.half_days.aggregate(halves=Count("pk"), sealed=Count("sealed_at"))
@@ -67,7 +78,7 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
     here = reached.get(SessionState(session.state), 0)
     if session.state == SessionState.CONFIRMED and brief.enrolled and not brief.to_convene:
         here = 2
-    convened_note = _("%(n)s of %(all)s") % {"n": brief.convened, "all": brief.enrolled}
+    convened_note = _("%(n)s of %(all)s") % {"n": brief.convened, "all": brief.enrolled - brief.uninvited}
     notes = [
         "",
         formats.short_day(session.confirmed_at.astimezone(clock.CASABLANCA).date()) if session.confirmed_at else "",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from takwin.training.views import people, sessions
+from takwin.training.views import people, sessions, walk_ins
 
 app_name = "training"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<key:pk>/convene/", sessions.convene, name="convene"),
     path("<key:pk>/hold/", sessions.hold, name="hold"),
     path("<key:pk>/close/", sessions.close, name="close"),
+    path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),
     path("<key:pk>/sheet/", people.sheet, name="sheet"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),

@@ -59,9 +59,8 @@ def to_confirm(user: User) -> Iterator[Waiting]:
 
 def to_convene(user: User) -> Iterator[Waiting]:
     """Confirmed sessions ten days away at most, some of whose people are not convened."""
-    unconvened = Enrolment.objects.filter(session=OuterRef("pk"), state=EnrolmentState.ENROLLED).exclude(
-        convocations__rank=F("session__round")
-    )
+    to_come = Enrolment.objects.filter(session=OuterRef("pk"), state=EnrolmentState.ENROLLED, walk_in=False)
+    unconvened = to_come.exclude(convocations__rank=F("session__round"))
     rows = sessions_for(user, Permission.SESSION_CONFIRM).filter(
         Exists(unconvened), state=SessionState.CONFIRMED,
         starts_on__range=(clock.today(), clock.today() + CONVENE_BEFORE),

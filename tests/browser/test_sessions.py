@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.certificates.models import Certificate
+from takwin.letters.codes import to_hand_over
 from takwin.training.actions import hold_session, keep_seats, set_slot
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
@@ -109,14 +110,14 @@ def test_a_participant_answers_his_convocation_from_his_own_page(open_page: Open
     officer.locator(f'form[action$="/{session.pk}/convene/"] button').first.click()
     officer.wait_for_url("**/jobs/**")
     sound(officer)
-    said = Convocation.objects.get(enrolment=line).letter.paper.facts
+    code = to_hand_over(Convocation.objects.get(enrolment=line).letter).facts["reply"]["code"]
     page = open_page()
     page.goto(line.person.links.get().get_absolute_url())
     sound(page)
     fill(page, "Code", "000000")
     page.locator("main form button").last.click()
     expect(page.locator(".field.wrong .error")).to_be_visible()
-    fill(page, "Code", said["reply"]["code"])
+    fill(page, "Code", code)
     page.locator("main form button").last.click()
     reads(page, "You are convened")
     sound(page)

@@ -1,3 +1,4 @@
+import json
 import zipfile
 
 import pytest
@@ -11,7 +12,7 @@ from takwin.core import clock
 from takwin.core.moves import IllegalMove
 from takwin.documents.actions import path_of
 from takwin.documents.serving import pdf_of
-from takwin.journal.models import Entry
+from takwin.journal.models import Entry, target_of
 from takwin.people.actions import correct_person
 from takwin.training.models import TrainingSession
 from tests.factories.accounts import make_user
@@ -61,6 +62,7 @@ def test_revoking_needs_a_reason_and_happens_once():
     revoked = actions.revoke_certificate(certificate, reason="حضور غير صحيح", by=officer)
     assert revoked.state == CertificateState.REVOKED
     assert revoked.paper.__class__.objects.get(pk=revoked.paper_id).cancelled_at
+    assert Entry.objects.filter(verb="paper.cancelled", target=target_of(revoked.paper)).count() == 1
     with pytest.raises(IllegalMove):
         actions.revoke_certificate(certificate, reason="مرة ثانية", by=officer)
 
@@ -89,6 +91,25 @@ def test_the_archive_holds_a_pdf_for_each_valid_certificate():
     names = zipfile.ZipFile(path_of(bundle.file.sha256)).namelist()
     assert len(names) == bundle.count == 2
     assert all(name.endswith(".pdf") for name in names)
+
+
+def test_a_name_that_the_fonts_lack_keeps_no_other_certificate_from_being_printed():
+    session, officer = make_closed_session(4, 4), make_user()
+    actions.issue_certificates(session, by=officer)
+    bad, good = Certificate.objects.order_by("pk")
+    bad.paper.facts = json.loads(json.dumps(bad.paper.facts).replace(json.dumps(bad.name_fr)[1:-1], "丁"))
+    bad.paper.save()
+    bundle = actions.bundle_certificates(session, by=officer)
+    assert (bundle.count, list(bundle.left_out.all())) == (1, [bad])
+    assert zipfile.ZipFile(path_of(bundle.file.sha256)).namelist() == [f"{good.code}.pdf"]
+
+
+def test_when_no_certificate_can_be_drawn_it_is_said():
+    certificate = make_certificate()
+    certificate.paper.facts = {}
+    certificate.paper.save()
+    with pytest.raises(ValidationError, match="fonts of the papers lack"):
+        actions.bundle_certificates(certificate.session, by=make_user())
 
 
 def test_an_empty_archive_is_refused():

@@ -7,6 +7,7 @@ gives the arguments of the address. A user whose territory is elsewhere must be 
 from collections.abc import Callable
 from typing import Any
 
+from takwin.attendance.models import Register
 from takwin.certificates.models import Bundle
 from takwin.core import clock
 from takwin.core.models import Job
@@ -17,11 +18,16 @@ from takwin.documents.models import ImportBatch
 from takwin.people.models import Office
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
+from takwin.training.actions import confirm_session, send_convocations
+from takwin.training.models import Convocation, TrainingSession
+from tests.factories.attendance import make_expected, make_half_day, make_register
+from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_link, make_paper
 from tests.factories.people import make_office
 from tests.factories.rights import user_as
+from tests.factories.training import WHY, make_enrolment, make_session
 
 Arguments = Callable[[Place], dict[str, Any]]
 
@@ -87,6 +93,76 @@ def _job(place: Place) -> dict[str, Any]:
     return {"pk": Job.objects.create(action="x", asked_by=user_as(Role.COMMUNE, place).pk).pk}
 
 
+def _register(place: Place) -> Register:
+    return make_register(place=place.province)
+
+
+def _register_of(place: Place) -> dict[str, Any]:
+    return {"pk": _register(place).pk}
+
+
+def _half_day(place: Place) -> dict[str, Any]:
+    return {"pk": make_half_day(place=place.province).pk}
+
+
+def _roll(place: Place) -> dict[str, Any]:
+    register = _register(place)
+    return {"pk": register.pk, "half_day": register.half_days.earliest("day", "part").pk}
+
+
+def _presence(place: Place) -> dict[str, Any]:
+    half_day = make_half_day(place=place.province)
+    return {"pk": half_day.pk, "person": make_expected(half_day.register).person_id}
+
+
+def _session(place: Place) -> TrainingSession:
+    return make_session(owner=make_body(BodyKind.REGION, place.region), place=place.province)
+
+
+def _session_of(place: Place) -> dict[str, Any]:
+    return {"pk": _session(place).pk}
+
+
+def _council_of_session(place: Place) -> dict[str, Any]:
+    return _session_of(place) | {"body": make_body(BodyKind.COMMUNE, place=place).pk}
+
+
+def _door(place: Place) -> dict[str, Any]:
+    session = _session(place)
+    return {"pk": session.pk, "half_day": session.register.half_days.earliest("day", "part").pk}
+
+
+def _enrolment(place: Place) -> dict[str, Any]:
+    return {"pk": make_enrolment(_session(place)).pk}
+
+
+def _convocation(place: Place) -> Convocation:
+    line = make_enrolment(_session(place))
+    make_body(BodyKind.STATE, line.session.place)
+    confirm_session(line.session, motive=WHY, by=None)
+    send_convocations(line.session, by=None)
+    return Convocation.objects.get(enrolment=line)
+
+
+def _convocation_of(place: Place) -> dict[str, Any]:
+    return {"pk": _convocation(place).pk}
+
+
+def _letter_to_authority(place: Place) -> dict[str, Any]:
+    return {"pk": _convocation(place).listed_in_id}
+
+
+def _topic(place: Place) -> dict[str, Any]:
+    return {"pk": make_topic(make_body(BodyKind.REGION, place.region)).pk}
+
+
+def _trainer(place: Place) -> dict[str, Any]:
+    return {"pk": make_trainer(make_body(BodyKind.REGION, place.region)).pk}
+
+
+STEPS = ["session", "programme", "workshop", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold",
+         "close", "sheet", "nominate"]  # fmt: skip
+
 NEIGHBOURS: dict[str, Arguments] = {
     "rights:user": _user,
     "rights:give": _user,
@@ -105,5 +181,17 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys([f"certificates:{name}" for name in ("certificate", "pdf", "revoke", "reissue")], _certificate),
     **dict.fromkeys(["certificates:issue", "certificates:bundle"], _closed_session),
     "certificates:bundle_file": _bundle,
+    **dict.fromkeys(["attendance:register", "attendance:sheet"], _register_of),
+    "attendance:roll": _roll,
+    "attendance:seal": _half_day,
+    "attendance:correct": _presence,
+    **dict.fromkeys([f"training:{name}" for name in STEPS], _session_of),
+    "training:nominate_for": _council_of_session,
+    "training:walk_in": _door,
+    "training:withdraw": _enrolment,
+    "training:convocation": _convocation_of,
+    "training:letter": _letter_to_authority,
+    **dict.fromkeys(["catalogue:topic", "catalogue:topic_edit"], _topic),
+    **dict.fromkeys(["catalogue:trainer", "catalogue:trainer_edit"], _trainer),
     "portal:job": _job,
 }

@@ -12,9 +12,10 @@ from django.urls import reverse
 from takwin.documents import serving
 from takwin.documents.models import Paper
 from takwin.journal.models import Entry
-from takwin.letters import panels
+from takwin.letters import actions, panels
 from takwin.letters.access import COOKIE, has_entered
 from takwin.letters.actions import end_personal_links
+from takwin.letters.codes import HIDDEN
 from takwin.letters.models import PersonalLink
 from takwin.letters.queries import link_of
 from takwin.people.models import Person
@@ -33,10 +34,6 @@ Browser = Callable[..., Client]
 def client(as_user: Browser) -> Client:
     """The browser of someone without an account, who reads English."""
     return as_user()
-
-
-def convocation(*, code: str) -> dict[str, object]:
-    return {"paper": {}, "reply": {"code": code}}
 
 
 def entered(client: Client, person: Person | None = None) -> PersonalLink:
@@ -222,7 +219,9 @@ def test_the_code_of_a_letter_is_read_by_those_who_hand_it_over_only(
     body = make_body()
     person = make_office(body=body).person
     letter = make_letter(make_paper(owner=body), person=person)
-    Paper.objects.filter(pk=letter.paper_id).update(template="convocation", facts=convocation(code="482913"))
+    link, code = make_link(person)
+    facts = {"paper": {}, "reply": {"code": HIDDEN}, "qr": {"text": f"https://takwin.ma{link.get_absolute_url()}"}}
+    Paper.objects.filter(pk=letter.paper_id).update(template="convocation", facts=facts)
     printed: list[str] = []
 
     def render(_template: str, facts: dict[str, Any]) -> bytes:
@@ -233,5 +232,9 @@ def test_the_code_of_a_letter_is_read_by_those_who_hand_it_over_only(
     address = reverse("letters:paper", args=[letter.pk])
     for role in (Role.PROVINCE_OFFICER, Role.AUDITOR):
         assert as_user(officer_of(body.place.province, role)).get(address).status_code == 200
-    assert printed == ["482913", "•••"]
-    assert Paper.objects.get(pk=letter.paper_id).facts["reply"]["code"] == "482913"
+    assert printed == [code, HIDDEN]
+    assert Paper.objects.get(pk=letter.paper_id).facts == facts
+    printed.clear()
+    actions.mark_delivered(letter, by=make_user())
+    as_user(officer_of(body.place.province, Role.PROVINCE_OFFICER)).get(address)
+    assert printed == [HIDDEN]

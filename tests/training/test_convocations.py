@@ -12,6 +12,8 @@ from takwin.directory.models import Body
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.documents.papers.engine import render
+from takwin.letters.actions import enter
+from takwin.letters.codes import HIDDEN, to_hand_over
 from takwin.letters.models import Letter
 from takwin.training import actions
 from takwin.training.models import Convocation, TrainingSession
@@ -42,6 +44,15 @@ def test_each_enrolled_person_is_convened_with_a_number_and_the_authority_has_th
     assert letter.body.kind == BodyKind.STATE
     assert [person["code"] for person in letter.paper.facts["people"]] == references
     assert set(Convocation.objects.values_list("listed_in", flat=True)) == {letter.pk}
+
+
+def test_a_convocation_keeps_no_code_and_is_printed_with_the_one_that_opens_the_page() -> None:
+    session = convened_session(people=1)
+    actions.send_convocations(session, by=None)
+    letter = Convocation.objects.get().letter
+    assert letter.paper.facts["reply"]["code"] == HIDDEN
+    link = letter.person.links.get()
+    assert enter(link, to_hand_over(letter).facts["reply"]["code"]) == link
 
 
 def test_sent_twice_nothing_goes_twice() -> None:

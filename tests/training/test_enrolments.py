@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from takwin.attendance import actions as attendance
 from takwin.attendance.models import Expected
 from takwin.directory.enums import BodyKind
+from takwin.people.actions import end_office
 from takwin.training import actions
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import Enrolment
@@ -143,6 +144,28 @@ def test_whoever_waits_but_is_by_now_expected_elsewhere_lets_the_next_pass() -> 
     assert states(busy, free) == ["waiting", "enrolled"]
 
 
+def test_whoever_waits_and_whose_office_has_ended_lets_the_next_pass() -> None:
+    session = make_session(seats=1)
+    first, gone, last = (make_enrolment(session) for _n in range(3))
+    end_office(gone.office, on=session.starts_on, by=None)
+    actions.withdraw(first, by=None)
+    assert states(gone, last) == [EnrolmentState.WAITING, EnrolmentState.ENROLLED]
+
+
+def test_whoever_waits_in_an_office_that_ends_after_the_first_day_is_admitted() -> None:
+    session = make_session(seats=1)
+    first, waiting = (make_enrolment(session) for _n in range(2))
+    end_office(waiting.office, on=session.starts_on + dt.timedelta(days=1), by=None)
+    actions.withdraw(first, by=None)
+    assert states(waiting) == [EnrolmentState.ENROLLED]
+
+
+def test_the_reason_of_a_withdrawal_is_kept_with_the_enrolment() -> None:
+    line = make_enrolment()
+    actions.withdraw(line, by=None, reason=" مرض السيد إدريس ")
+    assert Enrolment.objects.get(pk=line.pk).withdrawal_reason == "مرض السيد إدريس"
+
+
 def test_whoever_waits_and_withdraws_frees_no_seat() -> None:
     session = make_session(seats=1)
     make_enrolment(session)
@@ -159,7 +182,7 @@ def test_a_withdrawn_person_is_not_withdrawn_twice() -> None:
 
 
 def test_a_person_whose_presence_is_recorded_is_not_withdrawn() -> None:
-    line = make_enrolment(make_session(first_day=A_TUESDAY))
+    line = make_enrolment(make_session(first_day=A_TUESDAY, state="confirmed"))
     attendance.mark(line.session.register.half_days.first(), line.person, "present", by=None)
     with pytest.raises(ValidationError, match="presence is already recorded"):
         actions.withdraw(line, by=None)
@@ -255,7 +278,7 @@ def test_replies_are_closed_once_it_has_begun_and_for_who_waits() -> None:
     ],
 )
 def test_the_certificate_is_for_three_half_days_of_four(marks: list[str], qualifies: bool) -> None:
-    session = make_session(first_day=A_TUESDAY)
+    session = make_session(first_day=A_TUESDAY, state="confirmed")
     line = make_enrolment(session)
     for half_day, status in zip(session.register.half_days.all(), marks, strict=False):
         attendance.mark(half_day, line.person, status, by=None)
@@ -263,7 +286,7 @@ def test_the_certificate_is_for_three_half_days_of_four(marks: list[str], qualif
 
 
 def test_whoever_withdrew_does_not_qualify() -> None:
-    session = make_session(first_day=A_TUESDAY)
+    session = make_session(first_day=A_TUESDAY, state="confirmed")
     actions.withdraw(make_enrolment(session), by=None)
     for half_day in session.register.half_days.all():
         attendance.seal(half_day, by=make_user())

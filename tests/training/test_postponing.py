@@ -1,6 +1,7 @@
 """What moves with a session that is put off, and what is left behind."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from takwin.attendance import actions as attendance
 from takwin.attendance.models import Mark
 from takwin.attendance.queries import to_seal
 from takwin.core import clock
+from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
@@ -78,9 +80,29 @@ def test_whoever_was_convened_and_is_left_out_is_told_once() -> None:
     actions.send_convocations(session, by=None)
     actions.nominate(other, taken.person, body=taken.body, by=None)
     session = put_off(session, without_taken=True)
-    actions.tell_left_out(session, by=None)
-    actions.tell_left_out(session, by=None)
+    asked = Job.objects.get(action__endswith="tell_left_out").arguments["enrolments"]
+    assert asked == [taken.pk]
+    actions.tell_left_out(session, enrolments=asked, by=None)
+    actions.tell_left_out(session, enrolments=asked, by=None)
     assert Paper.objects.filter(kind=PaperKind.NOTICE, letters__person=taken.person).count() == 1
+
+
+def test_whoever_was_convened_then_withdrew_is_told_neither_of_new_days_nor_of_a_cancellation(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    session = make_session()
+    make_body(BodyKind.STATE, session.place)
+    gone, staying = make_enrolment(session), make_enrolment(session)
+    session = actions.confirm_session(session, by=None)
+    actions.send_convocations(session, by=None)
+    actions.withdraw(gone, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        session = put_off(session)
+    assert not Paper.objects.filter(kind=PaperKind.NOTICE).exists()
+    actions.withdraw(staying, by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.cancel_session(session, reason="strike", by=None)
+    assert not Paper.objects.filter(kind=PaperKind.NOTICE, letters__person__isnull=False).exists()
 
 
 def test_a_room_that_is_taken_is_an_obstacle_even_without_the_participants() -> None:
@@ -93,17 +115,18 @@ def test_a_room_that_is_taken_is_an_obstacle_even_without_the_participants() -> 
         put_off(session, without_taken=True)
 
 
-@pytest.mark.parametrize("stopped", ["postponed", "cancelled"])
-def test_presence_is_neither_marked_nor_sealed_nor_asked_for_once_a_session_is_stopped(stopped: str) -> None:
-    session = make_session(first_day=clock.today() - dt.timedelta(days=1), motive=WHY)
+@pytest.mark.parametrize("stopped", ["tentative", "postponed", "cancelled"])
+def test_presence_is_neither_marked_nor_sealed_nor_asked_for_unless_a_session_is_confirmed(stopped: str) -> None:
+    session = make_session(first_day=clock.today() - dt.timedelta(days=1), motive=WHY, state="confirmed")
     line, officer = make_enrolment(session), officer_of(session.place)
     half_day = session.register.half_days.first()
     assert half_day in to_seal(officer)
-    TrainingSession.objects.filter(pk=session.pk).update(state=stopped, reason=WHY)
+    confirmed_at = None if stopped == "tentative" else session.confirmed_at
+    TrainingSession.objects.filter(pk=session.pk).update(state=stopped, reason=WHY, confirmed_at=confirmed_at)
     assert not to_seal(officer).exists()
-    with pytest.raises(ValidationError, match="postponed or cancelled"):
+    with pytest.raises(ValidationError, match="not confirmed, or are postponed"):
         attendance.mark(half_day, line.person, "present", by=None)
-    with pytest.raises(ValidationError, match="postponed or cancelled"):
+    with pytest.raises(ValidationError, match="not confirmed, or are postponed"):
         attendance.seal(half_day, by=make_user())
     assert not Mark.objects.exists()
 
@@ -113,7 +136,7 @@ def test_a_phone_that_opened_the_roll_before_the_days_moved_marks_nothing() -> N
     line = make_enrolment(session)
     half_day = session.register.half_days.first()
     actions.confirm_session(put_off(session), motive=WHY, by=None)
-    with pytest.raises(ValidationError, match="postponed or cancelled"):
+    with pytest.raises(ValidationError, match="not confirmed, or are postponed"):
         attendance.mark(half_day, line.person, "present", by=None)
 
 

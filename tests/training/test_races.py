@@ -53,6 +53,23 @@ def test_the_last_seat_goes_to_one_of_two_communes() -> None:
     assert sorted(at_once(*acts)) == [EnrolmentState.ENROLLED, EnrolmentState.WAITING]
 
 
+def test_twenty_communes_at_once_never_take_more_than_the_last_five_seats() -> None:
+    session = make_session(seats=5)
+    people = [make_member(make_commune(session.place)) for _n in range(20)]
+    acts = [lambda p=person, b=body: actions.nominate(session, p, body=b, by=None).state for person, body in people]
+    said = at_once(*acts)
+    assert said.count(EnrolmentState.ENROLLED) == 5
+    assert said.count(EnrolmentState.WAITING) == 15
+    assert session.enrolments.filter(state=EnrolmentState.ENROLLED).count() == session.register.expected.count() == 5
+
+
+def test_seats_given_back_at_once_are_each_given_once() -> None:
+    session = make_session(seats=3)
+    lines = [make_enrolment(session) for _n in range(6)]
+    at_once(*[lambda one=line: actions.withdraw(one, by=None) for line in lines[:3]])
+    assert session.enrolments.filter(state=EnrolmentState.ENROLLED).count() == 3
+
+
 def test_a_room_goes_to_one_of_two_sessions() -> None:
     owner, room = make_body(BodyKind.REGION), make_room()
     sessions = [make_session(owner=owner) for _n in range(2)]

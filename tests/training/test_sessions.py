@@ -12,7 +12,7 @@ from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.training import actions
-from takwin.training.actions.sessions import NeedsMotive
+from takwin.training.actions.motives import NeedsMotive
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
 from tests.factories.catalogue import make_topic, make_trainer

@@ -203,7 +203,7 @@ def test_a_room_taken_elsewhere_is_said_on_the_programme(
     half = session.register.half_days.first()
     page = as_user(officer).post(url("programme", session.pk), {f"h{half.pk}_0_room": room.pk})
     assert page.status_code == 422
-    assert "already taken" in page.content.decode()
+    assert "already taken" in page.context["form"].errors[f"h{half.pk}_0_room"][0]
     assert not session.slots.exists()
 
 

@@ -50,18 +50,33 @@ def render(template: str, facts: Facts) -> bytes:
 
 
 def render_many(template: str, papers: Iterable[Facts], *, threads: int = 2) -> Iterator[bytes]:
-    """The PDFs of many papers, in their order, a few ahead of the one being taken.
+    """The PDFs of many papers, in their order, a few ahead of the one being taken; the first fault ends them."""
+    for made in try_many(template, papers, threads=threads):
+        if isinstance(made, PaperError):
+            raise made
+        yield made
+
+
+def try_many(template: str, papers: Iterable[Facts], *, threads: int = 2) -> Iterator[bytes | PaperError]:
+    """The same, with its fault in the place of each paper that cannot be made.
 
     Typst releases the interpreter's lock, so that two threads on two cores make twice as many.
     """
     with ThreadPoolExecutor(threads, thread_name_prefix="papers") as pool:
-        waiting: deque[Future[bytes]] = deque()
+        waiting: deque[Future[bytes | PaperError]] = deque()
         for facts in papers:
-            waiting.append(pool.submit(render, template, facts))
+            waiting.append(pool.submit(_tried, template, facts))
             if len(waiting) > AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _tried(template: str, facts: Facts) -> bytes | PaperError:
+    try:
+        return render(template, facts)
+    except PaperError as fault:
+        return fault
 
 
 def preview(template: str, facts: Facts, *, dpi: int = 110) -> list[bytes]:

@@ -12,6 +12,7 @@ from takwin.training.actions.sessions import (
     postpone_session,
 )
 from takwin.training.actions.slots import SlotRow, keep_seats, remove_slot, set_programme, set_slot
+from takwin.training.actions.walk_ins import walk_in
 
 __all__ = [
     "SlotRow",
@@ -33,5 +34,6 @@ __all__ = [
     "set_slot",
     "tell_cancelled",
     "tell_left_out",
+    "walk_in",
     "withdraw",
 ]

@@ -4,6 +4,8 @@ These are long works: each letter is a transaction of its own, under the lock of
 again, or twice at once, sends nothing twice.
 """
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -51,7 +53,9 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
 
 
 def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
-    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).exclude(convocations__rank=session.round)
+    """Not those who came uninvited: they are there."""
+    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED, walk_in=False)
+    lines = lines.exclude(convocations__rank=session.round)
     return lines.select_related("person", "body", "session").order_by("body__sort_ar", "nominated_at", "pk")
 
 
@@ -61,13 +65,13 @@ def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], *, 
     line = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "body", "session").get(pk=line.pk)
     if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
         return
-    link, code = open_personal_link(line.person, by=by)
+    link, _code = open_personal_link(line.person, by=by)
     number = next_number(sender.owner)
     paper = issue_paper(
         owner=sender.owner,
         kind=PaperKind.CONVOCATION,
         template="convocation",
-        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link, code=code),
+        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link),
         subject=line,
         reference=number,
         by=by,
@@ -139,11 +143,15 @@ def _place_key(body: Body) -> int | None:
 
 
 def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
-    """Tell each person convened to the days given up, and each governor written to, that the session is cancelled."""
+    """Tell each person convened to the days given up, and each governor written to, that the session is cancelled.
+
+    Whoever withdrew, or was withdrawn, had nothing left to come to: he is not written to.
+    """
     session = TrainingSession.objects.select_related("topic", "place", "owner__place", "register").get(pk=session.pk)
     convened = Convocation.objects.filter(enrolment__session=session, rank=session.round)
-    lines = list(convened.select_related("enrolment__person", "listed_in__body").order_by("pk"))
-    authorities = {line.listed_in.body for line in lines if line.listed_in and line.listed_in.body}
+    written = list(convened.select_related("enrolment__person", "listed_in__body").order_by("pk"))
+    authorities = {line.listed_in.body for line in written if line.listed_in and line.listed_in.body}
+    lines = [line for line in written if line.enrolment.state == EnrolmentState.ENROLLED]
     sender = papers.sender_of(session)
     for done, line in enumerate(lines):
         progress(done, len(lines) + len(authorities))
@@ -154,10 +162,13 @@ def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
     return len(lines) + len(authorities)
 
 
-def tell_left_out(session: TrainingSession, *, by: User | None) -> int:
-    """Tell whoever was convened to the days before, and is left out of the new ones, not to come."""
+def tell_left_out(session: TrainingSession, *, enrolments: Sequence[int], by: User | None) -> int:
+    """Tell those who were convened to the days before, and are left out of the new ones, not to come.
+
+    ``enrolments`` are theirs (primary keys): whoever withdrew before the session moved is not among them.
+    """
     session = TrainingSession.objects.select_related("topic", "place", "owner__place", "register").get(pk=session.pk)
-    lines = session.enrolments.filter(state=EnrolmentState.WITHDRAWN, convocations__rank=session.round - 1)
+    lines = session.enrolments.filter(pk__in=enrolments, state=EnrolmentState.WITHDRAWN)
     sender = papers.sender_of(session)
     left_out = list(lines.select_related("person").order_by("pk"))
     for done, line in enumerate(left_out):

@@ -77,13 +77,30 @@ def _check_not_begun(session: TrainingSession, by: User | None) -> None:
 def _enrol(
     session: TrainingSession, person: Person, body: Body, office: Office | None, capacity: str, by: User | None
 ) -> Enrolment:
+    line = line_for(session, person, body, office, capacity, by)
+    if seats_of(session).left_for(body.pk) > 0:
+        expect(session.register, person, body=body, capacity=line.capacity, by=by)
+        line.state = EnrolmentState.ENROLLED
+    else:
+        refuse_sitting(person, half_days_of(session))
+    with refused(Enrolment):
+        line.save()
+    return line
+
+
+def line_for(
+    session: TrainingSession, person: Person, body: Body, office: Office | None, capacity: str, by: User | None
+) -> Enrolment:
+    """The enrolment of a person in office in the body on the first day, waiting and unsaved; refused otherwise."""
     office = office or office_in(person, body, session.starts_on)
     if office is None or office.person_id != person.pk or body.pk not in (office.body_id, office.body.parent_id):
         raise ValidationError(
             _("%(person)s is not in office in %(body)s on %(day)s.")
             % {"person": person, "body": body, "day": formats.day(session.starts_on)}
         )
-    line = Enrolment(
+    if session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(person=person).exists():
+        raise ValidationError(_("This person is already nominated for this session."))
+    return Enrolment(
         session=session,
         person=person,
         body=body,
@@ -94,16 +111,6 @@ def _enrol(
         nominated_at=clock.now(),
         search_text=search_text(person.name_ar, person.name_fr, body.name_ar, body.name_fr),
     )
-    if session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(person=person).exists():
-        raise ValidationError(_("This person is already nominated for this session."))
-    if seats_of(session).left_for(body.pk) > 0:
-        expect(session.register, person, body=body, capacity=line.capacity, by=by)
-        line.state = EnrolmentState.ENROLLED
-    else:
-        refuse_sitting(person, half_days_of(session))
-    with refused(Enrolment):
-        line.save()
-    return line
 
 
 @transaction.atomic
@@ -122,13 +129,17 @@ def withdraw(enrolment: Enrolment, *, by: User | None, reason: str = "") -> Enro
 
 
 def take_off(session: TrainingSession, line: Enrolment, *, reason: str = "", by: User | None) -> None:
-    """Withdraw a person and free his days; the seat stays free. The caller holds the session's lock."""
+    """Withdraw a person and free his days; the seat stays free. The caller holds the session's lock.
+
+    The reason is free text, where names may be: it is kept with the enrolment, never in the journal.
+    """
     was_enrolled = line.state == EnrolmentState.ENROLLED
     move(line, "withdraw")
     if was_enrolled:
         unexpect(session.register, line.person, by=by)
-    line.save(update_fields=["state"])
-    record("session.withdrawn", session, by=by, enrolment=line.pk, body=line.body_id, reason=reason[:200])
+    line.withdrawal_reason = reason.strip()[:200]
+    line.save(update_fields=["state", "withdrawal_reason"])
+    record("session.withdrawn", session, by=by, enrolment=line.pk, body=line.body_id)
 
 
 @transaction.atomic
@@ -140,7 +151,8 @@ def admit_waiting(session: TrainingSession, *, by: User | None) -> list[Enrolmen
 def fill_seats(session: TrainingSession, *, first: int | None = None, by: User | None) -> list[Enrolment]:
     """Admit whoever a seat is free for, the body ``first`` before the others, then in order of nomination.
 
-    Whoever is by now expected elsewhere keeps waiting and the next is asked. The caller holds the session's lock.
+    Whoever is by now expected elsewhere, or whose office ends before the first day, keeps waiting and the next is
+    asked. The caller holds the session's lock.
     """
     waiting = session.enrolments.filter(state=EnrolmentState.WAITING).select_related("person", "body")
     queue = sorted(waiting, key=lambda line: (line.body_id != first, line.nominated_at, line.pk))
@@ -154,6 +166,8 @@ def fill_seats(session: TrainingSession, *, first: int | None = None, by: User |
 
 
 def _admitted(session: TrainingSession, line: Enrolment, by: User | None) -> bool:
+    if office_in(line.person, line.body, session.starts_on) is None:
+        return False
     try:
         expect(session.register, line.person, body=line.body, capacity=line.capacity, by=by)
     except ValidationError:

@@ -29,6 +29,7 @@ from takwin.programmes.models import Action
 from takwin.training.actions.convocations import send_convocations, tell_cancelled, tell_left_out
 from takwin.training.actions.enrolments import fill_seats
 from takwin.training.actions.locks import locked, locked_open
+from takwin.training.actions.motives import motivated
 from takwin.training.actions.slots import claim_again
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
@@ -37,10 +38,6 @@ from takwin.training.queries import day_warnings, half_days_of, seats_of
 LONGEST = dt.timedelta(days=14)
 FARTHEST = 10  # years; beyond, the year is mistyped
 CORRECTED = {"seats", "minimum", "certificate_half_days", "cost", "agreement", "action", "host"}
-
-
-class NeedsMotive(ValidationError):
-    """Something speaks against this, nothing forbids it: going on needs a motive, which is kept with the session."""
 
 
 @transaction.atomic
@@ -67,7 +64,7 @@ def plan_session(
     owner's sessions of that year (``FM-26-112``). Warnings about the days ask for a ``motive``.
     """
     wanted = _wanted(first_day, last_day, half_days)
-    _motivated(day_warnings(wanted, place), motive)
+    motivated(day_warnings(wanted, place), motive)
     reference = _next_reference(owner, wanted[0].day)
     hours = _with_hours(wanted, owner)
     register = open_register(
@@ -118,11 +115,6 @@ def _wanted(first: dt.date | None, last: dt.date | None, half_days: Sequence[Hal
     return halves_between(first, last)
 
 
-def _motivated(warnings: list[str], motive: str) -> None:
-    if warnings and not motive.strip():
-        raise NeedsMotive([*warnings, _("To go on, write why.")])
-
-
 def _next_reference(owner: Body, first_day: dt.date) -> str:
     code = owner.short_code or f"B{owner.pk}"
     return f"{code}-{first_day:%y}-{take_number(owner, 'session', first_day.year):03d}"
@@ -143,15 +135,17 @@ def _certificate_half_days(half_days: Sequence[HalfDay], owner: Body) -> int:
 def correct_session(session: TrainingSession, *, by: User | None, **facts: Any) -> TrainingSession:
     """Correct seats, minimum, cost, rule of the certificate or what the session belongs to.
 
-    New seats go at once to those who wait; seats never fall below those already enrolled.
+    New seats go at once to those who wait; seats are never lowered below those already enrolled (who may be more
+    than them: people who came uninvited).
     """
     if unknown := facts.keys() - CORRECTED:
         raise TypeError(f"not a fact that is corrected here: {', '.join(sorted(unknown))}")
     session = locked_open(session)
+    former_seats = session.seats
     for name, value in facts.items():
         setattr(session, name, value)
     taken = seats_of(session)
-    if session.seats < taken.enrolled:
+    if session.seats < min(taken.enrolled, former_seats):
         raise ValidationError(
             _("%(enrolled)s people are already enrolled: withdraw some first.") % {"enrolled": taken.enrolled}
         )
@@ -177,7 +171,7 @@ def confirm_session(session: TrainingSession, *, motive: str = "", by: User | No
     """
     session = locked(session)
     move(session, "confirm")
-    _motivated(confirmation_warnings(session), motive)
+    motivated(confirmation_warnings(session), motive)
     session.confirmed_at = clock.now()
     session.motive = " · ".join(filter(None, [session.motive, motive.strip()]))[:300]
     session.save(update_fields=["state", "confirmed_at", "motive"])
@@ -239,12 +233,12 @@ def postpone_session(
     or told that they are left out, and answer anew. The session waits to be confirmed again.
     """
     session = locked(session)
-    convened = session.enrolments.filter(convocations__rank=session.round).exists()
+    convened = set(session.enrolments.filter(convocations__rank=session.round).values_list("pk", flat=True))
     move(session, "postpone")
     if not reason.strip():
         raise ValidationError(_("Postponing or cancelling needs a reason."))
     wanted = _wanted(first_day, last_day, half_days)
-    _motivated(day_warnings(wanted, session.place), motive)
+    motivated(day_warnings(wanted, session.place), motive)
     if len(wanted) != len(half_days_of(session)):
         session.certificate_half_days = _certificate_half_days(wanted, session.owner)
     move_register(session.register, _with_hours(wanted, session.owner), by=by)
@@ -252,13 +246,14 @@ def postpone_session(
     session.round += 1
     session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
     session.save(update_fields=["state", "starts_on", "ends_on", "round", "reason", "motive", "certificate_half_days"])
-    session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None)
+    session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None, walk_in=False)
     left_out = claim_again(session, without_taken=without_taken, by=by)
     record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))
     fill_seats(session, by=by)
     if convened:
         later(send_convocations, session=session, by=by)
-        later(tell_left_out, session=session, by=by)
+        told = [line.pk for line in left_out if line.pk in convened]
+        later(tell_left_out, session=session, enrolments=told, by=by)
     return session
 
 

@@ -81,14 +81,14 @@ def _of_session(found: R | None) -> R:
 
 
 def _take(session: TrainingSession, slot: Slot, by: User | None) -> None:
-    """Take the room and the trainer; when both are taken elsewhere, both are named."""
-    refusals: list[str] = []
-    for take in (_take_room, _take_trainer):
+    """Take the room and the trainer; when both are taken elsewhere both are refused, each under its name."""
+    refusals: dict[str, list[str]] = {}
+    for name, take in {"room": _take_room, "trainer": _take_trainer}.items():
         try:
             with transaction.atomic():
                 take(session, slot, by)
         except ValidationError as refusal:
-            refusals += refusal.messages
+            refusals[name] = refusal.messages
     if refusals:
         raise ValidationError(refusals)
 
@@ -184,13 +184,17 @@ def keep_seats(session: TrainingSession, seats: Mapping[Body, int], *, by: User 
 
 
 class SlotRow(NamedTuple):
-    """What a form says of one half-day: its workshop (none yet when ``slot`` is empty), what, where, with whom."""
+    """What a form says of one half-day: its workshop (none yet when ``slot`` is empty), what, where, with whom.
+
+    What is refused of it is told under ``key``: ``h12_0_room``, ``h12_0_trainer``.
+    """
 
     half_day: RegisterHalfDay
     slot: Slot | None
     title: str
     room: Room | None
     trainer: Trainer | None
+    key: str = ""
 
 
 @transaction.atomic
@@ -199,7 +203,8 @@ def set_programme(
 ) -> None:
     """Say several half-days at once: what is given back goes first, so that rooms may be exchanged.
 
-    All or nothing; each refusal names its half-day. A row that says nothing and has no workshop is left out.
+    All or nothing; each refusal names its half-day, at the room or the trainer of its row. A row
+    that says nothing and has no workshop is left out.
     ``one_more`` is a half-day that gets an empty workshop besides.
     """
     session = locked_open(session)
@@ -207,7 +212,7 @@ def set_programme(
     for row in said:
         if row.slot:
             _give_back(row.slot)
-    refusals: list[str] = []
+    refusals: dict[str, list[str]] = {}
     halves = session.register.half_days.in_bulk()
     for row in said:
         slot = row.slot or Slot(session=session)
@@ -217,9 +222,9 @@ def set_programme(
             checked(slot)
             _take(session, slot, by)
         except ValidationError as refusal:
-            refusals += [
-                f"{formats.day(row.half_day.day)} {row.half_day.get_part_display()}: {m}" for m in refusal.messages
-            ]
+            when = f"{formats.day(row.half_day.day)} {row.half_day.get_part_display()}"
+            for name, messages in refusal.message_dict.items():
+                refusals[f"{row.key}_{name}"] = [f"{when}: {message}" for message in messages]
     if refusals:
         raise ValidationError(refusals)
     if one_more:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.training.actions.sessions import NeedsMotive
+from takwin.training.actions.motives import NeedsMotive
 from takwin.training.models import TrainingSession
 from takwin.ui.forms import refuse
 from takwin.ui.things import Crumb

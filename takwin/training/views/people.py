@@ -16,6 +16,7 @@ from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.letters.access import personal
+from takwin.letters.codes import to_hand_over
 from takwin.letters.models import Letter, PersonalLink
 from takwin.people.models import Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
@@ -23,7 +24,7 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
-from takwin.training.forms import ReplyForm, invited_bodies
+from takwin.training.forms import ReplyForm
 from takwin.training.models import Convocation, Enrolment
 from takwin.training.papers import venue_of
 from takwin.training.tables import ENROLMENTS, days_of
@@ -47,7 +48,9 @@ def nominate(request: UserRequest, pk: int) -> HttpResponse:
     """For which council; straight to it when the user acts for one only."""
     found = session_seen(request, pk, VIEW)
     kept = dict(found.seats_by_body.values_list("body", "seats"))
-    bodies = allowed(invited_bodies(found) | Body.objects.filter(pk__in=kept), request.user, NOMINATE).distinct()
+    bodies = allowed(
+        queries.invited_bodies(found) | Body.objects.filter(pk__in=kept), request.user, NOMINATE
+    ).distinct()
     if len(bodies) == 1:
         return redirect("training:nominate_for", pk, bodies[0].pk)
     taken = queries.seats_of(found)
@@ -114,9 +117,9 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponse:
 @requires(NOMINATE)
 @require_GET
 def convocation(request: UserRequest, pk: int) -> HttpResponse:
-    """The convocation as it was issued. It bears the person's code, so it is for those who have it delivered."""
-    rows = allowed(Convocation.objects, request.user, NOMINATE).select_related("letter__paper")
-    return pdf_response(get_object_or_404(rows, pk=pk).letter.paper)
+    """The convocation, for those who have it delivered: it bears the person's code until it has reached him."""
+    rows = allowed(Convocation.objects, request.user, NOMINATE).select_related("letter__paper", "letter__person")
+    return pdf_response(to_hand_over(get_object_or_404(rows, pk=pk).letter))
 
 
 @requires(Permission.DOCUMENT_VIEW)

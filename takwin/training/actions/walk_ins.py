@@ -1,0 +1,50 @@
+"""Add, on the day, someone who is in the room without having been invited."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import expect
+from takwin.core import clock
+from takwin.core.refused import refused
+from takwin.directory.models import Body
+from takwin.journal.actions import record
+from takwin.people.models import Person
+from takwin.training.actions.enrolments import line_for
+from takwin.training.actions.locks import locked_open
+from takwin.training.actions.motives import motivated
+from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.queries import seats_of
+
+
+@transaction.atomic
+def walk_in(session: TrainingSession, person: Person, *, body: Body, motive: str = "", by: User | None) -> Enrolment:
+    """Enrol who came uninvited, from the first day on and until presence is sealed; he is not convened.
+
+    Seats kept for councils are no obstacle any more: those who are there take them. When no seat is left at all it
+    needs a motive, which is kept with the enrolment. Whoever waited for a seat takes it so. The session is locked.
+    """
+    session = locked_open(session)
+    _check_under_way(session)
+    waiting = session.enrolments.filter(person=person, state=EnrolmentState.WAITING).first()
+    line = waiting or line_for(session, person, body, None, "", by)
+    free = seats_of(session).free
+    motivated([] if free else [_("All %(seats)s seats are taken.") % {"seats": session.seats}], motive)
+    expect(session.register, person, body=line.body, capacity=line.capacity, by=by)
+    line.state, line.walk_in = EnrolmentState.ENROLLED, True
+    line.motive = "" if free else motive.strip()[:300]
+    with refused(Enrolment):
+        line.save()
+    record("session.walked_in", session, by=by, enrolment=line.pk, body=line.body_id, beyond_seats=not free)
+    return line
+
+
+def _check_under_way(session: TrainingSession) -> None:
+    if session.state not in (SessionState.CONFIRMED, SessionState.HELD):
+        raise ValidationError(_("The session must be confirmed first."))
+    if clock.today() < session.starts_on:
+        raise ValidationError(_("The session has not begun: nominate this person instead."))
+    if not session.register.half_days.filter(sealed_at=None).exists():
+        raise ValidationError(_("Presence is sealed: nobody is added any more."))
