@@ -8,6 +8,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -37,21 +38,35 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, sentence)
 
 
+def trusted_for_names() -> set[str]:
+    """The institutions' providers that vouch for the user names they give."""
+    return {app["provider_id"] for app in settings.OIDC_APPS if app["settings"].get("trust_user_names") is True}
+
+
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """A login of the institution (OpenID Connect) enters an account that exists; it never makes one."""
+    """A login of the institution (OpenID Connect) enters an account that exists; it never makes one.
+
+    It is joined to the account by its owner, from his page once he is in. Only a provider of which the settings say so
+    (``"trust_user_names": true``) may join a first login by the user name that it gives: where names are chosen freely,
+    anyone could call himself by the name of another's account.
+    """
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Recognise a first login by the user name the institution's own provider vouches for."""
-        name = sociallogin.account.extra_data.get("preferred_username", "")
-        if (
-            not sociallogin.is_existing
-            and name
-            and (user := User.objects.filter(username=name, is_active=True).first())
-        ):
+        """Recognise a first login by its user name, if its provider is trusted for names."""
+        account = sociallogin.account
+        name = account.extra_data.get("preferred_username", "")
+        if sociallogin.is_existing or not name or account.provider not in trusted_for_names():
+            return
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is not None:
             sociallogin.connect(request, user)
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        """Back to one's own page, where it was asked: allauth's page of connections stays shut."""
+        return reverse("accounts:me")
 
 
 class KeysAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +31,9 @@ def me(request: UserRequest) -> HttpResponse:
         response.set_cookie("django_language", user.language, max_age=365 * 86400, samesite="Lax")
         messages.success(request, gettext("Your language is kept."))
         return response
-    return render(request, "accounts/me.html", {"form": form, "has_keys": is_mfa_enabled(request.user)})
+    joined = SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True)
+    context = {"form": form, "has_keys": is_mfa_enabled(request.user), "joined": list(joined)}
+    return render(request, "accounts/me.html", context)
 
 
 @public

@@ -30,6 +30,7 @@ def healthy(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     settings.STATIC_ROOT = tmp_path / "static"
     settings.SECRET_KEY = "k" * 64
     settings.PUBLIC_URL = "https://takwin.example.ma"
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31536000
     fonts = tmp_path / "takwin" / "documents" / "fonts"
     fonts.parent.mkdir(parents=True)
     fonts.symlink_to(settings.ROOT / "takwin" / "documents" / "fonts")
@@ -56,6 +57,8 @@ def test_the_doctor_finds_nothing_wrong_where_nothing_is(healthy: None, capsys: 
     ("setting", "value", "sentence"),
     [
         ("PUBLIC_URL", "http://takwin.example.ma", "not protected"),
+        ("SECURE_SSL_REDIRECT", False, "also served over http"),
+        ("SECURE_HSTS_SECONDS", 0, "HSTS is off"),
         ("SECRET_KEY", "short", "secret key is short"),
         ("DEBUG", True, "DEBUG is on"),
         ("STATIC_ROOT", "/nonexistent", "static files are not collected"),

@@ -96,6 +96,20 @@ def check_address() -> Finding:
     )
 
 
+def check_https() -> Finding:
+    """Behind https: nothing is served over http, and browsers remember not to ask for it."""
+    if not settings.PUBLIC_URL.startswith("https://"):
+        return Finding(_("without https, nothing is sent to it"))
+    if not settings.SECURE_SSL_REDIRECT:
+        return wrong(_("pages are also served over http"), _("remove SSL_REDIRECT from the environment"))
+    if not settings.SECURE_HSTS_SECONDS:
+        return wrong(
+            _("browsers may still try http first (HSTS is off)"),
+            _("once https works for good, set HSTS_SECONDS=31536000"),
+        )
+    return Finding(_("browsers ask for https only"))
+
+
 def check_debug() -> Finding:
     if settings.DEBUG:
         return wrong(_("DEBUG is on: faults are shown to everyone"), _("remove DEBUG from the environment"))
@@ -164,6 +178,7 @@ ALWAYS: list[Callable[[], Finding]] = [
     check_disk,
     check_secret,
     check_address,
+    check_https,
     check_debug,
     check_fonts,
     check_translations,
