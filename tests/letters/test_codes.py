@@ -48,7 +48,7 @@ def test_the_code_is_no_longer_printed_once_it_is_of_no_use_to_the_carrier(how: 
     if how == "delivered":
         actions.mark_delivered(letter, by=make_user())
     elif how == "ended":
-        actions.end_personal_link(link, by=make_user())
+        actions.end_personal_links(link.person, by=make_user())
     elif how == "expired":
         PersonalLink.objects.filter(pk=link.pk).update(
             expires_at=link.made_at.replace(microsecond=0), made_at=link.made_at - dt.timedelta(days=1)
