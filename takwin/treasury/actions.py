@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.actions import standing
-from takwin.agreements.models import Instalment, Party
+from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
@@ -29,7 +29,7 @@ from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.papers import funds_request_facts, state_of_transfers_facts
-from takwin.treasury.queries import left_on, received_of, standing_ones, state_of_transfers, years_of
+from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
 
 
 def _standing(instalment: Instalment) -> None:
@@ -88,13 +88,26 @@ def request_many(instalments: Sequence[int], *, by: User) -> int:
     """
     written = 0
     for done, pk in enumerate(instalments, start=1):
-        asked_today = FundsRequest.objects.filter(instalment=pk, requested_on=clock.today()).exists()
-        instalment = standing_ones(Instalment.objects.filter(pk=pk)).first()
-        if instalment and not asked_today and instalment.amount > received_of(instalment):
-            request_funds(instalment, by=by)
-            written += 1
+        written += _request_once_today(pk, by=by)
         progress(done, len(instalments))
     return written
+
+
+@transaction.atomic
+def _request_once_today(pk: int, *, by: User) -> bool:
+    """Whether a letter was written for one instalment of a batch.
+
+    The agreement's row is locked before anything is read, as every request does first: so two works that run the
+    same batch at once do not both find it unasked.
+    """
+    agreements = Agreement.objects.select_for_update(of=("self",))
+    agreement = agreements.get(parties__commitments__instalments=pk)
+    instalment = Instalment.objects.get(pk=pk)
+    asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
+    if agreement.cancelled_on or asked_today or instalment.amount <= received_of(instalment):
+        return False
+    request_funds(instalment, by=by)
+    return True
 
 
 @transaction.atomic

@@ -13,12 +13,13 @@ from openpyxl import load_workbook
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
+from takwin.core import clock
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Role
 from takwin.rights.panels import figures_for, waiting_for
-from takwin.treasury import actions
+from takwin.treasury import actions, desk
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.queries import proposals, received_of
+from takwin.treasury.queries import Transfers, proposals, received_of
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.rights import officer_of, user_as
 from tests.factories.treasury import make_line, make_receipt
@@ -166,6 +167,56 @@ def test_a_line_proposes_first_whom_it_names(instalment: Instalment, due: Any, r
     line = make_line(region, "700.00", label="VIREMENT ZZYZX")
     assert [one.instalment for one in proposals(line)] == [named, instalment]
     assert [one.instalment for one in proposals(line, "ززز")] == [named]
+
+
+def test_what_a_line_quotes_weighs_more_than_a_name_and_a_name_more_than_an_amount(
+    due: Any, province: Any, region: Body, accountant: User
+) -> None:
+    def payer(name: str, **facts: Any) -> Body:
+        return make_body(place=make_commune(province), name_fr=f"Commune {name}", **facts)
+
+    late = due(payer("Zza"), "700.00")
+    same_amount = due(payer("Zzb"), "900.00", due_on=dt.date(2099, 1, 1))
+    named = due(payer("Zzyzx"), "500.00", due_on=dt.date(2099, 1, 1))
+    named_and_same = due(payer("Zzyzx Nord"), "900.00", due_on=dt.date(2099, 1, 1))
+    by_account = due(payer("Zzd", rib="230780000000000098765432"), "800.00", due_on=dt.date(2099, 1, 1))
+    by_order = due(payer("Zze"), "600.00", due_on=dt.date(2099, 1, 1))
+    actions.declare_order(
+        by_order, number="M-77", ordered_on=dt.date(2026, 1, 5), amount=Decimal("600.00"), by=accountant
+    )
+    label = "VIREMENT ZZYZX NORD 230 780 0000000000987654 32 REF. M-77"
+    found = proposals(make_line(region, "900.00", label=label))
+    assert [one.instalment for one in found] == [by_order, by_account, named_and_same, named, same_amount, late]
+    assert found[0].why == "its reference is quoted"
+    assert found[2].why == "named on the line · same amount"
+    assert [one.is_sure for one in found] == [False, False, True, False, False, False]
+
+
+def test_a_number_that_is_part_of_another_word_is_no_reference(due: Any, commune: Body, region: Body) -> None:
+    instalment = due(commune)
+    order = {"number": "7", "ordered_on": dt.date(2026, 1, 5), "amount": 1, "declared_at": clock.now()}
+    PaymentOrder.objects.create(instalment=instalment, **order)
+    [found] = proposals(make_line(region, "900.00", label="VIR 177/2026"))
+    assert not found.same_reference
+
+
+def test_the_page_of_a_line_says_why_a_payer_comes_first(
+    as_user: AsUser, accountant: User, due: Any, province: Any, region: Body
+) -> None:
+    due(make_body(place=make_commune(province), name_fr="Commune Zzyzx"), "700.00")
+    line = make_line(region, "700.00", label="VIREMENT ZZYZX")
+    page = as_user(accountant).get(reverse("treasury:receive", args=[line.pk])).content.decode()
+    assert "named on the line · same amount · late" in page
+    assert 'value="700' in page
+
+
+@pytest.mark.parametrize(
+    ("late", "tone"),
+    [("0.00", ""), ("9.99", ""), ("10.00", "warn"), ("24.99", "warn"), ("25.00", "bad"), ("100.00", "bad")],
+)
+def test_the_figure_of_the_desk_alarms_by_how_much_is_late(late: str, tone: str) -> None:
+    assert desk.tone_of(Transfers(due=Decimal("100.00"), late=Decimal(late))) == tone
+    assert desk.tone_of(Transfers()) == ""
 
 
 def test_a_receipt_beyond_what_is_due_says_so_and_keeps_nothing(

@@ -1,0 +1,119 @@
+"""Eight officers at once, on both databases: nothing is asked, ordered or received twice."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import translation
+
+from takwin.accounts.models import User
+from takwin.agreements.actions import cancel_agreement
+from takwin.agreements.models import Instalment
+from takwin.directory.models import Body
+from takwin.documents.models import NumberSeries, Paper
+from takwin.treasury import actions
+from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
+from takwin.treasury.queries import left_on, received_of
+from tests.factories.treasury import make_line
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EIGHT = range(8)
+
+
+def eight_times(act: Callable[[int], Any]) -> list[str]:
+    """Run the act in eight threads, each on its own connection; the sentences that refused some of them."""
+    start, refusals = threading.Barrier(len(EIGHT)), []
+
+    def run(n: int) -> None:
+        start.wait()
+        with translation.override("en"):
+            try:
+                act(n)
+            except ValidationError as refusal:
+                refusals.append(refusal.messages[0])
+            finally:
+                connection.close()
+
+    threads = [threading.Thread(target=run, args=[n]) for n in EIGHT]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refusals
+
+
+def test_one_line_is_received_once(instalment: Instalment, region: Body, accountant: User) -> None:
+    line = make_line(region)
+    refusals = eight_times(lambda _n: actions.receive(line, {instalment: Decimal("10000.00")}, by=accountant))
+    assert len(refusals) == 7
+    assert (received_of(instalment), left_on(line), Receipt.objects.count()) == (10000, 0, 1)
+
+
+def test_an_instalment_is_never_received_beyond_what_is_due(
+    instalment: Instalment, region: Body, accountant: User
+) -> None:
+    lines = [make_line(region, "3000.00") for _n in EIGHT]
+    refusals = eight_times(lambda n: actions.receive(lines[n], {instalment: Decimal("3000.00")}, by=accountant))
+    assert len(refusals) == 5
+    assert received_of(instalment) == 9000
+
+
+def test_a_line_shared_by_several_payers_is_never_spent_twice(
+    due: Any, commune: Body, region: Body, accountant: User
+) -> None:
+    owed = [due(commune, "3000.00", year=2019 + n) for n in EIGHT]
+    line = make_line(region)
+    refusals = eight_times(lambda n: actions.receive(line, {owed[n]: Decimal("3000.00")}, by=accountant))
+    assert len(refusals) == 5
+    assert left_on(line) == 1000
+
+
+def test_a_receipt_is_cancelled_once(instalment: Instalment, region: Body, accountant: User) -> None:
+    line = make_line(region)
+    [receipt] = actions.receive(line, {instalment: Decimal("10000.00")}, by=accountant)
+    refusals = eight_times(lambda _n: actions.cancel_receipt(receipt, motive="wrong line", by=accountant))
+    assert len(refusals) == 7
+    assert (received_of(instalment), Receipt.objects.count()) == (0, 2)
+
+
+def test_requests_at_once_are_one_letter_and_reminders_each_with_its_number(
+    instalment: Instalment, accountant: User
+) -> None:
+    assert eight_times(lambda _n: actions.request_funds(instalment, by=accountant)) == []
+    assert sorted(FundsRequest.objects.values_list("rank", flat=True)) == list(EIGHT)
+    assert Paper.objects.values("reference").distinct().count() == len(EIGHT)
+    assert NumberSeries.objects.get().last == len(EIGHT)
+
+
+def test_two_works_running_one_batch_write_each_letter_once(
+    instalment: Instalment, due: Any, commune: Body, accountant: User
+) -> None:
+    owed = [instalment.pk, *(due(commune, year=2020 + n).pk for n in range(3))]
+    eight_times(lambda _n: actions.request_many(owed, by=accountant))
+    assert sorted(FundsRequest.objects.values_list("instalment", flat=True)) == sorted(owed)
+
+
+def test_an_order_is_declared_once(instalment: Instalment, director: User) -> None:
+    terms = {"number": "M-1", "ordered_on": dt.date(2026, 5, 5), "amount": Decimal("1000.00")}
+    refusals = eight_times(lambda _n: actions.declare_order(instalment, **terms, by=director))
+    assert refusals == ["This payment order is already declared."] * 7
+    assert PaymentOrder.objects.count() == 1
+
+
+def test_nothing_is_requested_once_a_cancellation_has_won(instalment: Instalment, accountant: User) -> None:
+    agreement = instalment.commitment.party.agreement
+
+    def act(n: int) -> None:
+        if n:
+            actions.request_funds(instalment, by=accountant)
+        else:
+            cancel_agreement(agreement, motive="given up", by=accountant)
+
+    refusals = eight_times(act)
+    assert FundsRequest.objects.count() == 7 - len(refusals)
+    assert all("is cancelled" in one for one in refusals)
