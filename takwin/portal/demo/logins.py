@@ -6,8 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from takwin.accounts.models import User
-from takwin.documents.enums import PaperKind
-from takwin.documents.models import Paper
+from takwin.letters.codes import code_of
 from takwin.letters.models import PersonalLink
 from takwin.letters.queries import link_of
 from takwin.portal.demo.accounts import KEY, LOGINS
@@ -30,12 +29,8 @@ def lines() -> Iterator[str]:
 
 
 def _participant() -> Iterator[str]:
-    """A person convened whose link is still open: the newest of the letters bears the code of the newest link."""
+    """A person convened whose link is still open; no table holds the code that goes with it."""
     first = PersonalLink.objects.filter(ended_at=None).order_by("pk").select_related("person").first()
     link = link_of(first.person) if first else None
-    letters = (
-        Paper.objects.filter(kind=PaperKind.CONVOCATION, letters__person=link.person) if link else Paper.objects.none()
-    )
-    letter = letters.order_by("-pk").first()
-    if link and letter:
-        yield f"  {settings.PUBLIC_URL}/p/{link.token}/  مشارك(ة) · participant(e): {letter.facts['reply']['code']}"
+    if link:
+        yield f"  {settings.PUBLIC_URL}/p/{link.token}/  مشارك(ة) · participant(e): {code_of(link.token)}"
