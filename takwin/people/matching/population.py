@@ -1,0 +1,65 @@
+"""How common each name, place and office is among the rows being compared: a common one says little."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from takwin.people.matching.persons import Known
+from takwin.people.matching.units import Unit
+
+SMALLEST = 2000  # a file of twenty rows does not make its names common: the lexicon's shares count for this many
+PRIOR = 1500
+
+
+@lru_cache(maxsize=50_000)
+def ancestors(place: str) -> tuple[str, ...]:
+    """A place code and those of the places around it: commune, cercle, province, region."""
+    pieces = place.split(".")
+    return tuple(".".join(pieces[:size]) for size in range(1, len(pieces) + 1))
+
+
+@lru_cache(maxsize=200_000)
+def common_place(a: str, b: str) -> str:
+    """The smallest place that holds both; empty in two regions."""
+    shared = [code for code in ancestors(a) if code in ancestors(b)]
+    return shared[-1] if shared else ""
+
+
+def is_nested(a: str, b: str) -> bool:
+    """Whether one place lies in the other: a commune in its province, a borough in its city."""
+    return a != b and (a.startswith(b) or b.startswith(a))
+
+
+class Population:
+    """Counts of one set of people. Names are counted by key, so that two spellings count as one name."""
+
+    def __init__(self, people: Iterable[Known], *, others: int = 0) -> None:
+        self.size = 0
+        self.names: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        self.offices: Counter[str] = Counter()
+        for known in people:
+            self.size += 1
+            for one in known.names[0] if known.names else ():
+                if one.keys:
+                    self.names[one.keys[0]] += 1
+            for place, office in known.held[:1]:
+                self.places.update(ancestors(place) if place else ())
+                self.offices[office] += 1
+        self.total = max(self.size + others, SMALLEST)
+        self._shares: dict[int, float] = {}
+
+    def share_of(self, one: Unit) -> float:
+        """What share of people bears that part of a name, by the counts and, before them, the lexicon."""
+        share = self._shares.get(one.number)
+        if share is None:
+            seen = self.names[one.keys[0]] if one.keys else 0
+            share = self._shares[one.number] = (max(seen - 1, 0) + PRIOR * one.share) / (self.size + PRIOR)
+        return share
+
+    def share_in(self, place: str) -> float:
+        """What share lives in a place."""
+        return (self.places[place] + 1) / (max(self.size, SMALLEST) + 1)
+
+    def share_holding(self, office: str) -> float:
+        return (self.offices[office] + 5) / (self.size + 100)

@@ -1,0 +1,60 @@
+"""A part of a name made ready for comparing: its readings, what the lexicon knows of it, how many bear it."""
+
+from functools import lru_cache
+from itertools import count
+
+from takwin.core.text import is_arabic
+from takwin.people.matching.lexicon import Entry, lexicon
+from takwin.people.matching.sounds import arabic_readings, latin_readings, skeleton
+from takwin.people.matching.words import Part, parts_of
+
+FEW = 0.0004  # share of people who bear a family name that the lexicon does not know
+MAX_KEYS = 3
+_numbers = count()
+
+
+class Unit:
+    """One part of a name. Units of one text are one object, so that thousands of rows share them."""
+
+    __slots__ = ("given", "initial", "keys", "known", "latin", "number", "readings", "roots", "share", "text")
+
+    def __init__(self, text: str, *, initial: bool) -> None:
+        self.number = next(_numbers)
+        self.text = text
+        self.initial = initial
+        self.latin = not is_arabic(text)
+        self.readings = latin_readings(text) if self.latin else arabic_readings(text)
+        entries: tuple[Entry, ...] = () if initial else lexicon().by_text.get(text, ())
+        self.given = any(entry.is_given for entry in entries)
+        self.known = frozenset(entry.number for entry in entries if entry.is_given)
+        self.roots = frozenset(_root(entry) for entry in entries if entry.is_given)
+        self.share = max((entry.share for entry in entries), default=FEW)
+        own = [skeleton(reading) for reading in self.readings]
+        self.keys = () if initial else tuple(dict.fromkeys([*map(_bones, entries), *own]))[:MAX_KEYS]
+
+
+def _root(entry: Entry) -> str:
+    """The usual reading of a name without its article: الحسن and حسن have one root."""
+    return arabic_readings(parts_of(entry.arabic[0])[0].text)[0]
+
+
+@lru_cache(maxsize=5_000)
+def _bones(entry: Entry) -> str:
+    """The consonants of a name as its Arabic spelling gives them: Lahcen and الحسن meet under one key."""
+    return skeleton(_root(entry))
+
+
+@lru_cache(maxsize=500_000)
+def unit(text: str, initial: bool = False) -> Unit:
+    return Unit(text, initial=initial)
+
+
+def _units_of(part: Part) -> list[Unit]:
+    if part.is_initial:
+        return [unit(part.text, True)]
+    return [unit(text) for text in lexicon().cut.get(part.text, (part.text,))]
+
+
+def units_of(name: str) -> tuple[Unit, ...]:
+    """The units of a written name, in the order written; empty for an empty name."""
+    return tuple(one for part in parts_of(name) for one in _units_of(part))[:6] if name else ()
