@@ -1,5 +1,7 @@
 """Persons, their identity documents, mandates of councils and the offices held."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -105,6 +107,12 @@ class Person(Named):
     def name(self) -> str:
         """The name in the reader's language, or in the other when that one is not known."""
         return super().name or self.name_ar or self.name_fr
+
+    def index(self, others: Iterable[str] | None = None) -> None:
+        """As any name; someone whose data was removed is found by nothing."""
+        super().index(others)
+        if self.anonymised_at:
+            self.sort_ar = self.sort_fr = self.search_text = ""
 
     def standing(self) -> "Person":
         """Who this person is in the register today: himself, or the one he was merged into at last."""

@@ -58,12 +58,8 @@ def persons_due(day: dt.date) -> QuerySet[Person]:
     due = due.exclude(user__is_active=True)
     for needed in HOLDING:
         due = due.exclude(pk__in=needed(cut))
-    return due.exclude(pk__in=_with_open_requests())
-
-
-def _with_open_requests() -> QuerySet[Any, Any]:
-    asked = Rectification.objects.filter(state=RequestState.ASKED).values("person")
-    return asked.union(FileRequest.objects.filter(answered_at=None).values("person"))
+    due = due.exclude(pk__in=Rectification.objects.filter(state=RequestState.ASKED).values("person"))
+    return due.exclude(pk__in=FileRequest.objects.filter(answered_at=None).values("person"))
 
 
 def let_persons_go(keys: Sequence[int]) -> None:
@@ -110,12 +106,11 @@ def accounts_due(day: dt.date) -> QuerySet[User]:
 
 
 def let_accounts_go(keys: Sequence[int]) -> None:
-    """User name, phone and address go; the name stays, for it signs what the account did."""
+    """What is classified as the account's goes; the name stays, for it signs what the account did."""
+    columns: dict[str, Any] = dict.fromkeys(columns_to_let_go(User, Keep.ACCOUNT), "")
     for key in keys:
-        User.objects.filter(pk=key).update(
-            username=f"{FORGOTTEN}{key}", phone="", email="", first_name="", last_name="", search_text="",
-            password=make_password(None),
-        )  # fmt: skip
+        columns |= {"username": f"{FORGOTTEN}{key}", "password": make_password(None)}
+        User.objects.filter(pk=key).update(**columns)
 
 
 # ── Files sent with lists of persons ────────────────────────────────────────

@@ -50,7 +50,10 @@ PURPOSES = frozenset({
     gettext_noop("explain a seat given beyond the last"),
     gettext_noop("prove the days received"),
     gettext_noop("recognise the payer"),
-    gettext_noop("undo a merge"),
+    gettext_noop("give back what a merge changed"),
+    gettext_noop("say what was decided of a row left by a merge"),
+    gettext_noop("find the account by its number"),
+    gettext_noop("list accounts in order"),
     gettext_noop("know what the person did in public office"),
     gettext_noop("know who was present, and what is owed to whom"),
     gettext_noop("prove that the person was convened"),
@@ -59,7 +62,6 @@ PURPOSES = frozenset({
     gettext_noop("choose who teaches"),
     gettext_noop("open what the person may do in Takwin"),
     gettext_noop("show who was shown the numbers of the person"),
-    gettext_noop("undo a mistaken merge of two persons"),
     gettext_noop("fill seats and keep the waiting list"),
 })  # fmt: skip
 
@@ -70,6 +72,7 @@ REGISTERS: dict[str, Words] = {
     "people.Rectification": _("Corrections asked for"),
     "people.Candidate": _("Pairs of persons who may be one"),
     "people.MovedRow": _("Merges that can be undone"),
+    "people.MergeCase": _("Rows left by a merge"),
     "people.Office": _("Offices held"),
     "people.FileRequest": _("Requests for one’s file"),
     "documents.StoredFile": _("Files received"),
