@@ -160,3 +160,19 @@ def test_a_refusal_has_its_motive():
     row = make_stay(first=dt.date(2023, 3, 1))
     with breaks(ElsewhereDay, "elsewhere_day_refusal_has_motive"):
         ElsewhereDay.objects.filter(pk=row.pk).update(state="refused", decided_at=clock.now())
+
+
+def test_an_actual_cost_is_not_negative():
+    programme = make_programme()
+    with breaks(CostShare, "cost_share_actual_not_negative"):
+        CostShare.objects.create(programme=programme, total=0, region_percent=25, actual_total=-CENTIME)
+    assert CostShare.objects.create(programme=programme, total=0, region_percent=25, actual_total=0).pk
+
+
+def test_no_more_is_kept_of_a_top_up_than_was_given():
+    programme, body = make_programme(), make_body()
+    given = {"programme": programme, "body": body, "top_up": Decimal("5.00"), "amount": Decimal("5.00")}
+    for kept in (Decimal("5.01"), -CENTIME):
+        with breaks(Share, "share_keeps_no_more_than_its_top_up"):
+            Share.objects.create(**given, top_up_kept=kept)
+    assert Share.objects.create(**given, top_up_kept=Decimal("5.00")).pk

@@ -277,10 +277,10 @@ def test_a_council_and_a_person_show_the_days_owed(office, officer):
 
 def test_a_member_who_came_later_reads_why_his_deadline_is_his_own(office, officer, as_user):
     page = as_user(officer).get(office.person.get_absolute_url()).content.decode()
-    assert "counted from the office taken on" not in page
+    assert "is counted from the office taken on" not in page
     late = make_office(body=office.body, mandate=office.mandate, starts_on=dt.date(2025, 1, 15))
     page = as_user(officer).get(late.person.get_absolute_url()).content.decode()
-    assert "counted from the office taken on 15 January 2025" in page
+    assert "is counted from the office taken on 15 January 2025" in page
 
 
 @db
