@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
         from takwin.directory.models import Body
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
+        from takwin.people.merging import panels as who_is_who
         from takwin.people.merging.rules import merge_veto
         from takwin.people.merging.vetoes import decided_apart, two_open_accounts
         from takwin.people.models import Person
@@ -26,7 +27,9 @@ class PeopleConfig(AppConfig):
         panel(Person, Permission.PERSON_VIEW, panels.identity, "people/panels/identity.html", side=True, order=10)
         panel(Body, Permission.PERSON_VIEW, panels.members, "people/panels/members.html", order=20)
         search_source(_("Persons"), Permission.PERSON_VIEW, panels.found, order=20)
+        panel(Person, Permission.PERSON_MERGE, who_is_who.merged, "people/panels/merged.html", side=True, order=90)
         desk(Permission.PERSON_EDIT, panels.ending_mandates, order=80)
+        desk(Permission.PERSON_MERGE, who_is_who.waiting, order=70)
         navigation.nav_item(
             navigation.PEOPLE, _("Persons"), "people:persons", icon="people", order=10, shown=to_readers, on_bar=True
         )

@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.persons, name="persons"),
     path("", include("takwin.people.privacy.urls")),
+    path("", include("takwin.people.merging.urls")),
     path("add/", views.add, name="add"),
     path("bodies/", views.pick_body, name="pick_body"),
     path("<key:pk>/", views.person, name="person"),

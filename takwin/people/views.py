@@ -63,12 +63,17 @@ def persons(request: UserRequest) -> HttpResponseBase:
         actions.tell_exported(by=request.user)
     may_add = holds(request.user, Permission.PERSON_EDIT)
     listing = persons_listing(numbers=numbers)
-    return list_page(request, rows, listing, template="people/persons.html", may_add=may_add)
+    may_merge = holds(request.user, Permission.PERSON_MERGE)
+    return list_page(request, rows, listing, template="people/persons.html", may_add=may_add, may_merge=may_merge)
 
 
 @requires(Permission.PERSON_VIEW)
 @require_GET
 def person(request: UserRequest, pk: int) -> HttpResponse:
+    if gone := Person.everyone.filter(pk=pk, merged_into__isnull=False).first():
+        kept = seen(request, gone.standing().pk, Permission.PERSON_VIEW)
+        messages.info(request, _("This row was recognised as the same person as this one: both are here now."))
+        return redirect(kept)
     found = seen(request, pk, Permission.PERSON_VIEW)
     page = thing_page(found, request.user)
     acts = []

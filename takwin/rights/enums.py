@@ -17,6 +17,7 @@ class Permission(models.TextChoices):
     PERSON_VIEW = "person_view", _("see persons")
     PERSON_EDIT = "person_edit", _("add and correct persons and their offices")
     PERSON_UNMASK = "person_unmask", _("see identity numbers and phones")
+    PERSON_MERGE = "person_merge", _("decide who is who and merge persons")
     PRIVACY_ANSWER = "privacy_answer", _("answer requests about personal data")
     PROGRAMME_VIEW = "programme_view", _("see programmes and shares")
     PROGRAMME_EDIT = "programme_edit", _("prepare programmes")
@@ -62,8 +63,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         SEEING
         | {
             P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
-            P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD, P.ENTITLEMENT_ACCEPT,
-            P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
+            P.PERSON_MERGE, P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
+            P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
             P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE,
         }
@@ -71,8 +72,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM}),
     Role.PROVINCE_OFFICER: frozenset(
         SEEING
-        | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA, P.SESSION_NOMINATE,
-           P.PRESENCE_VIEW, P.PRESENCE_MARK}
+        | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.PERSON_MERGE, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA,
+           P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK}
     ),
     Role.COMMUNE: frozenset(
         SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}

@@ -84,7 +84,8 @@ def _as_fact(reason: Any) -> Any:
 
 def _standing() -> dict[int, int]:
     """Each person merged away, and who he is today."""
-    into = dict(Person.everyone.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    rows = Person.everyone.filter(merged_into__isnull=False).values_list("pk", "merged_into")
+    into: dict[int, int] = {pk: kept for pk, kept in rows if kept}
 
     def last(pk: int) -> int:
         while pk in into:

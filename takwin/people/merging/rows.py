@@ -134,13 +134,18 @@ def _change(merge: Merge, person: Person, values: dict[str, Any]) -> None:
         _write(person, changed)
 
 
+def _column(model: type[models.Model], name: str) -> Any:
+    """A concrete column of a model, by the name of its field."""
+    return model._meta.get_field(name)
+
+
 def _read(person: Person, name: str) -> Any:
-    return getattr(person, Person._meta.get_field(name).attname)
+    return getattr(person, _column(Person, name).attname)
 
 
 def _write(person: Person, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        setattr(person, Person._meta.get_field(name).attname, value)
+        setattr(person, _column(Person, name).attname, value)
     with refused(Person):
         person.save()
 
@@ -178,7 +183,7 @@ def _put_back_row(model: type[models.Model], pk: int, moved: list[MovedRow]) -> 
     row: Any = model._base_manager.select_for_update(of=("self",)).filter(pk=pk).first()
     if row is None:
         return 1
-    fields = {one.field: model._meta.get_field(one.field) for one in moved}
+    fields = {one.field: _column(model, one.field) for one in moved}
     same = [one for one in moved if _kept_as(getattr(row, fields[one.field].attname)) == one.after]
     if model is Person:
         _write(row, {one.field: fields[one.field].to_python(one.before) for one in same})

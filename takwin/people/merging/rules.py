@@ -84,4 +84,4 @@ def refusal_of(kept: "Person", gone: "Person") -> Text | None:
 def ask(said: Text | None) -> None:
     """Refuse with the sentence of a veto, if there is one."""
     if said:
-        raise ValidationError(said)
+        raise ValidationError(str(said))

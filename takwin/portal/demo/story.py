@@ -8,7 +8,7 @@ from django.db import transaction
 
 from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
-from takwin.portal.demo import agreements, elsewhere, institutions, money, people, programmes, sessions, today
+from takwin.portal.demo import agreements, elsewhere, institutions, money, people, programmes, sessions, today, twins
 from takwin.portal.demo.accounts import open_accounts
 from takwin.portal.demo.checks import check
 from takwin.portal.demo.world import BATCH, World, open_world
@@ -73,6 +73,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     today.mend_certificates(world)
     elsewhere.receive_elsewhere(world)
     elsewhere.convene_councils(world)
+    twins.look_alike(world)
     money.leave_lines_open(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)

@@ -1,0 +1,22 @@
+"""What the rows that a merge moves or leaves are called on screens."""
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "people.Person": _("facts of the person"),
+    "people.IdentityDocument": _("identity documents"),
+    "people.Office": _("offices"),
+    "people.Candidate": _("pairs to look at"),
+    "letters.Letter": _("letters"),
+    "letters.PersonalLink": _("personal links"),
+    "attendance.Expected": _("lines of rolls"),
+    "attendance.Claim": _("half-days taken"),
+    "attendance.Mark": _("marks of presence"),
+    "attendance.Presence": _("half-days of presence"),
+    "attendance.Register_keepers": _("registers kept"),
+    "catalogue.Trainer": _("places in a pool of trainers"),
+    "programmes.ElsewhereDay": _("half-days received elsewhere"),
+    "agreements.Step": _("signatures of agreements"),
+    "training.Enrolment": _("nominations for sessions"),
+    "certificates.Certificate": _("certificates"),
+}

@@ -1,0 +1,87 @@
+"""The queue of pairs as one reader sees it, and the merges and cases of his territory."""
+
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from takwin.accounts.models import User
+from takwin.people.merging.enums import OPEN, Verdict
+from takwin.people.merging.models import Candidate, Merge, MergeCase
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+
+
+def candidates(user: User) -> QuerySet[Candidate]:
+    """The pairs of which the reader sees *both* persons: deciding shows each of them, and moves the rows of one.
+
+    A pair across two provinces is therefore the region's to decide. Those merged away are in no pair any more.
+    """
+    seen = allowed(Person.objects, user, Permission.PERSON_MERGE)
+    return Candidate.objects.filter(a__in=seen.values("pk"), b__in=seen.values("pk")).select_related("a", "b")
+
+
+def listed(pairs: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Pairs for a list: searched by the names of both."""
+    return pairs.annotate(words=Concat("a__search_text", Value(" "), "b__search_text"))
+
+
+def to_look_at(user: User) -> QuerySet[Candidate]:
+    """The pairs nobody has looked at, the most alike first."""
+    return candidates(user).filter(verdict=Verdict.PENDING).order_by("-score", "pk")
+
+
+def after(user: User, pair: Candidate) -> Candidate | None:
+    """The next pair to look at after this one, or the first of those left."""
+    waiting = to_look_at(user).exclude(pk=pair.pk)
+    return waiting.filter(Q(score__lt=pair.score) | Q(score=pair.score, pk__gt=pair.pk)).first() or waiting.first()
+
+
+def before(user: User, pair: Candidate) -> Candidate | None:
+    """The pair that stands before this one in the queue."""
+    waiting = to_look_at(user).filter(Q(score__gt=pair.score) | Q(score=pair.score, pk__lt=pair.pk))
+    return waiting.order_by("score", "-pk").first()
+
+
+class Progress(NamedTuple):
+    """How many of the reader's pairs are decided, of how many."""
+
+    decided: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return self.decided / self.total if self.total else 1.0
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.decided
+
+
+def progress(user: User) -> Progress:
+    merged = merges(user).filter(undone_at=None, candidate__isnull=False).count()
+    pairs = candidates(user)
+    waiting = pairs.filter(verdict__in=OPEN).count()
+    decided = pairs.filter(verdict=Verdict.DIFFERENT).count() + merged
+    return Progress(decided, decided + waiting)
+
+
+def merges(user: User) -> QuerySet[Merge]:
+    return allowed(Merge.objects, user, Permission.PERSON_MERGE).select_related("kept", "gone", "by")
+
+
+def listed_merges(user: User) -> QuerySet[Merge]:
+    """Merges for a list: searched by the names of both."""
+    return merges(user).annotate(words=Concat("kept__search_text", Value(" "), "gone__search_text"))
+
+
+def cases(user: User) -> QuerySet[MergeCase]:
+    """What standing merges could not move; a merge undone leaves no case."""
+    seen = allowed(MergeCase.objects.filter(merge__undone_at=None), user, Permission.PERSON_MERGE)
+    return seen.select_related("merge__kept", "merge__gone", "closed_by").annotate(words=F("merge__kept__search_text"))
+
+
+def merged_into(person: Person) -> QuerySet[Merge]:
+    """The merges by which others were recognised as this person."""
+    return Merge.objects.filter(kept=person, undone_at=None).select_related("gone")
