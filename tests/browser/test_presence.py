@@ -15,9 +15,10 @@ from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
 from tests.browser.steps import control, press, send, sound, tick
 from tests.factories.catalogue import make_topic
+from tests.factories.directory import make_commune
 from tests.factories.people import make_person
 from tests.factories.rights import user_as
-from tests.factories.training import make_enrolment, make_session
+from tests.factories.training import make_enrolment, make_member, make_session
 
 EXPECTED = 40
 A_TUESDAY = dt.date(2026, 3, 10)
@@ -92,6 +93,22 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     assert counts == {Status.PRESENT: 37, Status.LATE: 1, Status.EXCUSED: 1, Status.ABSENT: 1}
     half.refresh_from_db()
     assert half.sealed_at is not None
+
+
+def test_someone_uninvited_is_found_by_name_and_added_from_the_roll(open_page: OpenPage) -> None:
+    session = begun_session(1)
+    make_member(make_commune(session.place), name_ar="زينب التازي", name_fr="Zineb Tazi")
+    page = open_page(keeper_of(session))
+    page.goto(f"/attendance/{session.register_id}/")
+    page.locator('a[href*="/walk-in/"]').tap()
+    page.wait_for_url("**/walk-in/**")
+    page.locator('[name="q"]').fill("التازي")
+    page.locator('form[role="search"] button').tap()
+    sound(page)
+    page.locator('button[name="person"]').tap()
+    page.wait_for_url("**#p*")
+    expect(lines(page)).to_have_count(2)
+    sound(page)
 
 
 def test_a_tap_without_a_line_says_that_it_is_not_saved(open_page: OpenPage) -> None:
