@@ -10,7 +10,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ def open_sheet(data: bytes, name: str) -> Sheet:
         tables = [("", _rows_of_csv(guards.text_of(data)))]
     else:
         guards.check(data)
-        tables = [(title, _placed(rows)) for title, rows in _read_apart(data)]
+        tables = [(title, _placed(rows)) for title, rows, _merged in read_apart(data).sheets]
     written = [(title, rows) for title, rows in tables if rows]
     if not written:
         raise ValidationError(_("This file is empty: no sheet has anything written in it."))
@@ -135,9 +134,14 @@ def _plain(value: Value) -> Value:
     return value
 
 
+def delimiter_of(text: str) -> str:
+    """What separates the cells of a csv file: the sign most lines agree on, for titles above a table hold none."""
+    lines = [line for line in text.splitlines()[:60] if line.strip()]
+    return max(";\t,|", key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines)))
+
+
 def _rows_of_csv(text: str) -> list[tuple[Cell, ...]]:
-    first_line = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(";,\t", key=first_line.count)
+    delimiter = delimiter_of(text)
     rows: list[list[Value]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -148,8 +152,16 @@ def _rows_of_csv(text: str) -> list[tuple[Cell, ...]]:
     return _placed(rows)
 
 
-def _read_apart(data: bytes) -> Iterator[tuple[str, list[list[Value]]]]:
-    """Each visible sheet with its rows, parsed in a child process.
+@dataclass(frozen=True)
+class Parsed:
+    """A workbook as the child process read it: visible sheets with rows and merged ranges, names of hidden ones."""
+
+    sheets: tuple[tuple[str, list[list[Value]], list[tuple[tuple[int, int], tuple[int, int]]]], ...]
+    hidden: tuple[str, ...]
+
+
+def read_apart(data: bytes) -> Parsed:
+    """Parse a workbook in a child process.
 
     A crafted file of 5 kB can ask the parser for hundreds of gigabytes and so end the process that reads it;
     the child has a ceiling of memory and of time, and only the child ends.
@@ -168,8 +180,11 @@ def _read_apart(data: bytes) -> Iterator[tuple[str, list[list[Value]]]]:
         raise ValidationError(guards.protected())
     if child.returncode:
         raise ValidationError(guards.unreadable())
-    for title, rows in json.loads(child.stdout):
-        yield title, [[_value(item) for item in row] for row in rows]
+    said = json.loads(child.stdout)
+    return Parsed(
+        tuple((title, [[_value(item) for item in row] for row in rows], merged) for title, rows, merged in said["sheets"]),
+        tuple(said["hidden"]),
+    )
 
 
 def _value(item: Any) -> Value:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAX_ROWS, MAX_COLUMNS = 20_000, 100
+MAX_ROWS, MAX_COLUMNS = 50_000, 100  # the 34,500 elected members of the Kingdom fit one sheet
 MAX_INFLATED = 150 * 1024 * 1024
 MAX_RATIO = 200  # sheets of plain text shrink about tenfold, long repetitive ones up to a hundredfold
 SMALL = 1024 * 1024  # a part below this is harmless whatever its ratio
@@ -49,17 +49,19 @@ def kind_of(data: bytes, name: str) -> Kind:
     return kind
 
 
-def check(data: bytes) -> None:
-    """Refuse a dangerous workbook before the parser sees it."""
+def check(data: bytes, watch: "type[CellWatch] | None" = None) -> "dict[str, CellWatch]":
+    """Refuse a dangerous workbook before the parser sees it.
+
+    What ``watch`` saw of each part is returned by its name: nothing for a file that is no archive of parts.
+    """
     if data.startswith(COMPOUND):
         _check_compound(data)
-        return
+        return {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive)
             _check_directory(archive)
-            for part in archive.infolist():
-                _check_part(archive, part)
+            return {part.filename: _check_part(archive, part, (watch or CellWatch)()) for part in archive.infolist()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise ValidationError(unreadable()) from error
 
@@ -161,9 +163,8 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
         raise ValidationError(_("This file grows out of measure when it is opened (a “zip bomb”). It was not opened."))
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: "CellWatch") -> "CellWatch":
     """Inflate one part piece by piece, never keeping it, and look at its cells."""
-    cells = CellWatch()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
     parser.CharacterDataHandler = cells.text
@@ -176,6 +177,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                     parser.Parse(piece, False)
             except expat.ExpatError:
                 is_xml = False  # a picture, or a damaged part that the reader will judge
+    return cells
 
 
 class CellWatch:
@@ -216,10 +218,14 @@ class CellWatch:
             case "v" | "is":
                 self.inside = False
             case "c" if self.formula and not self.result:
-                raise ValidationError(
-                    _("Cell %(address)s holds a formula without its result. Copy the table and paste it as values."),
-                    params={"address": self.address},
-                )
+                self.unresolved()
+
+    def unresolved(self) -> None:
+        """A formula whose result was not saved with it: refused, for it would be read as blank."""
+        raise ValidationError(
+            _("Cell %(address)s holds a formula without its result. Copy the table and paste it as values."),
+            params={"address": self.address},
+        )
 
     def doctype(self, *_declared: object) -> None:
         raise ValidationError(unreadable())

@@ -23,17 +23,17 @@ def main() -> None:
         book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
     except PasswordError:
         sys.exit(3)
-    seen = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-    ]
-    json.dump([(name, rows_of(book, name)) for name in seen], sys.stdout)
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    seen = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
+    json.dump({"sheets": [described(book, name) for name in seen], "hidden": hidden}, sys.stdout)
 
 
-def rows_of(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [[plain(value) for value in row] for row in rows]
+def described(book: CalamineWorkbook, name: str) -> tuple[str, list[list[Any]], list[Any]]:
+    """A sheet: its name, its rows, and its merged ranges as (row, column) of first and last cell, from 0."""
+    sheet = book.get_sheet_by_name(name)
+    rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    return name, rows, list(sheet.merged_cell_ranges or ())
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,206 @@
+"""Which field each column holds: by its heading, by its content, by what a person chose."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from takwin.documents.sheets import Value, letter_of
+from takwin.documents.tables.books import Grid, text_of
+from takwin.documents.tables.headings import Headings, words_of
+from takwin.documents.tables.subject import FoundColumn, Subject
+
+SAMPLE = 80
+ENOUGH = 0.4  # a column below this is left unrecognised
+SURE = 0.6  # content alone must be at least this telling
+
+
+@dataclass(frozen=True)
+class Guess:
+    """How well a column may be a field."""
+
+    field: str
+    column: int
+    score: float
+    heading: float
+    content: float
+
+    @property
+    def why(self) -> Literal["heading", "content", "both"]:
+        if self.heading >= ENOUGH:
+            return "both" if self.content >= SURE else "heading"
+        return "content"
+
+
+class Fits:
+    """How much a value looks like a field, remembered: a list repeats its values."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.looks = {spec.name: spec.looks_like for spec in subject.fields if spec.looks_like}
+        self.of = lru_cache(maxsize=400_000)(self._of)
+
+    def _of(self, field: str, value: Value) -> float:
+        return self.looks[field](value)
+
+    def share(self, field: str, values: Sequence[Value]) -> float:
+        return sum(self.of(field, value) for value in values) / len(values)
+
+
+def find_columns(
+    grid: Grid, header: Sequence[int], rows: Sequence[int], subject: Subject, tools: "Tools", chosen: Mapping[str, str]
+) -> list[FoundColumn]:
+    """Every column of a table, from left to right, blank and unrecognised ones too."""
+    headings = [_headings_over(grid, header, column) for column in range(grid.width)]
+    guesses: dict[int, list[Guess]] = {}
+    for column in range(grid.width):
+        samples = _samples(grid, rows, column)
+        if headings[column] or samples:
+            guesses[column] = _guesses(column, headings[column], samples, subject, tools)
+    hidden = {column for column in range(grid.width) if column + 1 in grid.shape.hidden_columns}
+    taken = _settle(guesses, headings, subject, chosen, hidden)
+    return [_found(column, headings[column], taken.get(column), chosen, column in hidden) for column in range(grid.width)]
+
+
+@dataclass(frozen=True)
+class Tools:
+    headings: Headings
+    fits: Fits
+
+
+def _found(
+    column: int, headings: tuple[str, ...], guess: Guess | None, chosen: Mapping[str, str], hidden: bool
+) -> FoundColumn:
+    letter = letter_of(column + 1)
+    if letter in chosen:
+        return FoundColumn(letter, headings, chosen[letter], "choice", 1.0, hidden)
+    if guess is None:
+        return FoundColumn(letter, headings, "", "", 0.0, hidden)
+    return FoundColumn(letter, headings, guess.field, guess.why, round(min(guess.score, 1.0), 2), hidden)
+
+
+def _headings_over(grid: Grid, header: Sequence[int], column: int) -> tuple[str, ...]:
+    """The texts over a column from top to bottom; one merged over several columns counts for each of them."""
+    said: dict[str, None] = {}
+    for row in header:
+        text = grid.texts[row][column] or _merged_over(grid, row, column)
+        if text:
+            said[text] = None
+    return tuple(said)
+
+
+def _merged_over(grid: Grid, row: int, column: int) -> str:
+    for left in range(column - 1, -1, -1):
+        if grid.texts[row][left]:
+            wide = grid.wide.get((row, left), 1)
+            return grid.texts[row][left] if left + wide > column else ""
+    return ""
+
+
+def _samples(grid: Grid, rows: Sequence[int], column: int) -> list[Value]:
+    step = max(1, len(rows) // (SAMPLE * 3))
+    found: list[Value] = []
+    for row in rows[::step]:
+        if grid.texts[row][column]:
+            found.append(grid.values[row][column])
+            if len(found) == SAMPLE:
+                break
+    return found
+
+
+def _guesses(column: int, headings: tuple[str, ...], samples: list[Value], subject: Subject, tools: Tools) -> list[Guess]:
+    said = _said(headings, tools.headings)
+    found = []
+    for spec in subject.fields:
+        heading = said.get(spec.name, 0.0)
+        content = tools.fits.share(spec.name, samples) if spec.looks_like and samples else 0.0
+        if spec.looks_like is None or not samples:
+            score = heading * 0.9
+        elif heading:
+            doubtful = content < 0.15 and len(samples) >= 3
+            score = heading * (0.25 if doubtful else 0.6) + content * 0.5
+        else:
+            score = content * 0.55 if content >= SURE else 0.0
+        if score >= ENOUGH:
+            found.append(Guess(spec.name, column, score, heading, content))
+    return sorted(found, key=lambda guess: -guess.score)
+
+
+def _said(headings: tuple[str, ...], known: Headings) -> dict[str, float]:
+    """What the headings over a column say: the lowest is the column's own, one above may complete it."""
+    if not headings:
+        return {}
+    best: dict[str, float] = {}
+    for weight, text in [(0.9, text) for text in headings[:-1]] + [(1.0, headings[-1]), (1.0, " ".join(headings))]:
+        for name, score in known.scores(text).items():
+            best[name] = max(best.get(name, 0.0), score * weight)
+    return best
+
+
+def _settle(
+    guesses: dict[int, list[Guess]],
+    headings: list[tuple[str, ...]],
+    subject: Subject,
+    chosen: Mapping[str, str],
+    hidden: set[int],
+) -> dict[int, Guess]:
+    """One field per column; a field twice only where it may repeat, or where lists stand side by side."""
+    free = {column: found for column, found in guesses.items() if letter_of(column + 1) not in chosen}
+    firsts = {column: found[0] for column, found in free.items() if found}
+    starts = group_starts([(c, firsts[c].field, headings[c]) for c in sorted(firsts)], subject)
+    if len(starts) > 1:
+        return _by_group(firsts, starts, subject)
+    taken: dict[int, Guess] = {}
+    used = Counter(name for name in chosen.values() if name)
+    several = {spec.name for spec in subject.fields if spec.several or spec.anchor or spec.use != "read"}
+    ranked = sorted((guess for found in free.values() for guess in found), key=lambda g: (g.column in hidden, -g.score))
+    for guess in ranked:
+        if guess.column in taken or (used[guess.field] and (guess.field not in several or guess.column in hidden)):
+            continue
+        taken[guess.column] = guess
+        used[guess.field] += 1
+    return _corrected(taken, subject)
+
+
+def _by_group(firsts: dict[int, Guess], starts: Sequence[int], subject: Subject) -> dict[int, Guess]:
+    taken: dict[int, Guess] = {}
+    for left, right in zip(starts, [*starts[1:], 1 << 20], strict=True):
+        inside = {c: guess for c, guess in firsts.items() if left <= c < right}
+        taken |= _corrected(inside, subject)
+    return {c: guess for c, guess in firsts.items() if c < starts[0]} | taken
+
+
+def _corrected(taken: dict[int, Guess], subject: Subject) -> dict[int, Guess]:
+    order = sorted(taken)
+    settled = subject.settle(tuple(taken[column].field for column in order))
+    return {
+        column: taken[column] if name == taken[column].field else Guess(name, column, *_marks(taken[column]))
+        for column, name in zip(order, settled, strict=True)
+    }
+
+
+def _marks(guess: Guess) -> tuple[float, float, float]:
+    return guess.score, guess.heading, guess.content
+
+
+def group_starts(found: Sequence[tuple[int, str, tuple[str, ...]]], subject: Subject) -> list[int]:
+    """Where lists stand side by side: the columns each starts at; one start when there is one list.
+
+    Side by side means that what names an entry comes twice, and something else with it or under the same heading.
+    """
+    if not found:
+        return [0]
+    times = Counter(name for _column, name, _heading in found if name and subject.by_name[name].use == "read")
+    again = {name for name, count in times.items() if count > 1}
+    if not again & subject.anchors:
+        return [found[0][0]]
+    anchor = next(name for _column, name, _heading in found if name in again and name in subject.anchors)
+    titles = [words_of(" ".join(heading)) for _column, name, heading in found if name == anchor]
+    if len(again) < 2 and not (titles[0] and len(set(titles)) == 1):
+        return [found[0][0]]
+    first = next(name for _column, name, _heading in found if name in again)
+    return [column for column, name, _heading in found if name == first]
+
+
+def written(values: Iterable[Value]) -> list[str]:
+    return [text for value in values if (text := text_of(value))]

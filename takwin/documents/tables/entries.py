@@ -1,0 +1,239 @@
+"""Each row of a list: an entry, or a line that is none, with its reason.
+
+The lines met on the way (a commune over its rows, *Personnel communal*) are kept as the context of the rows below.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from takwin.documents.sheets import Cell
+from takwin.documents.tables.books import Grid
+from takwin.documents.tables.columns import Tools
+from takwin.documents.tables.headers import is_header, is_numbering
+from takwin.documents.tables.lines import kind_of_line
+from takwin.documents.tables.subject import Context, FoundColumn, FoundRow, LeftOut, Moved, Subject, Words
+
+WHY: dict[str, Words] = {
+    "title": _("A title above the list."),
+    "header": _("The heading of the list."),
+    "repeated": _("The heading, repeated."),
+    "heading": _("A line over the rows below it."),
+    "total": _("A total."),
+    "signature": _("A signature, a date or a stamp."),
+    "note": _("A note."),
+    "number": _("Only a number: nothing else is written on this row."),
+    "nameless": _("This row names nobody."),
+    "no_list": _("No list was found in this sheet."),
+}
+LINES_KEPT = 40
+HIGH = 0.75
+
+
+@dataclass(frozen=True)
+class Group:
+    """One list among those side by side: the positions of its columns, and the headings over what names its entries."""
+
+    columns: tuple[int, ...]
+    headings: tuple[str, ...]
+
+
+class Entries:
+    """Goes down a sheet once, keeping what was met."""
+
+    def __init__(self, grid: Grid, subject: Subject, tools: Tools) -> None:
+        self.grid, self.subject, self.tools = grid, subject, tools
+        self.left_out: list[LeftOut] = []
+        self.top: tuple[str, ...] = ()
+        self.lines: tuple[str, ...] = ()
+        self.filled: dict[tuple[int, str], tuple[Cell, ...]] = {}
+        self.closing = False
+        self.known: dict[tuple[tuple[str, ...], tuple[str, ...]], Context] = {}
+        self.specs = subject.by_name
+        self.fields: dict[int, str] = {}
+
+    def titles(self, rows: Iterable[int]) -> None:
+        """The lines above the first heading."""
+        for row in rows:
+            texts = list(dict.fromkeys(text for text in self.grid.texts[row] if text))
+            if texts:
+                self.top += (" ".join(texts),)
+                self._leave(row, "title")
+
+    def new_table(self, header: Iterable[int], columns: Sequence[FoundColumn]) -> None:
+        """What was filled down before does not reach below another heading."""
+        self.fields = dict(enumerate(column.field for column in columns))
+        self.filled.clear()
+        self.closing = False
+        for row in header:
+            self._leave(row, "header")
+
+    def repeated(self, header: Iterable[int]) -> None:
+        for row in header:
+            self._leave(row, "repeated")
+
+    def without_list(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._leave(row, "no_list")
+
+    def read(self, rows: Sequence[int], groups: Sequence[Group]) -> list[list[FoundRow]]:
+        """The entries of each group in these rows."""
+        columns = [self._by_field(group) for group in groups]
+        found: list[list[FoundRow]] = [[] for _group in groups]
+        numbered = self._numbered(rows, columns)
+        for row in rows:
+            if not any(self.grid.texts[row]):
+                continue
+            if is_header(self.grid, row, self.tools.headings):
+                self._leave(row, "repeated")
+                continue
+            any_entry = False
+            for position, fields in enumerate(columns):
+                if entry := self._entry(row, position, fields, groups[position], numbered):
+                    found[position].append(entry)
+                    any_entry = True
+            if any_entry:
+                self.closing = False
+            else:
+                self._line(row)
+        return found
+
+    def _by_field(self, group: Group) -> dict[str, list[int]]:
+        by_field: dict[str, list[int]] = {}
+        for column in group.columns:
+            name = self.fields.get(column, "")
+            if name and self.specs[name].use == "read":
+                by_field.setdefault(name, []).append(column)
+        return by_field
+
+    def _numbered(self, rows: Sequence[int], columns: Sequence[Mapping[str, list[int]]]) -> bool:
+        """Whether most rows that name an entry carry other facts too: then a lone name is not an entry."""
+        full = lone = 0
+        for row in rows:
+            texts = [text for text in self.grid.texts[row] if text]
+            if any(self.grid.texts[row][c] for fields in columns for n in self.subject.anchors for c in fields.get(n, ())):
+                full += len(texts) > 1
+                lone += len(texts) == 1
+        return full > lone
+
+    def _entry(
+        self, row: int, position: int, fields: Mapping[str, list[int]], group: Group, numbered: bool
+    ) -> FoundRow | None:
+        grid = self.grid
+        cells = {
+            name: tuple(grid.cell(row, column) for column in columns if grid.texts[row][column])
+            for name, columns in fields.items()
+        }
+        cells = {name: several for name, several in cells.items() if several}
+        cells, moved = self._straightened(row, cells, fields)
+        anchors = [cell for name in self.subject.anchors for cell in cells.get(name, ())]
+        if not anchors or not self._names_an_entry(row, anchors, numbered):
+            return None
+        filled = self._fill_down(position, cells, fields)
+        context = self._context(group)
+        return FoundRow(grid.lines[row], cells, context, grid.is_hidden(row), moved, filled)
+
+    def _names_an_entry(self, row: int, anchors: Sequence[Cell], numbered: bool) -> bool:
+        texts = {text for text in self.grid.texts[row] if text}
+        if any(kind_of_line(text) == "total" for text in texts) and len(texts) <= 3:
+            return False
+        said = " ".join(cell.text for cell in anchors)
+        if not self.subject.is_entry(said):
+            return False
+        lone = texts <= {cell.text for cell in anchors}
+        if lone and (self.closing or numbered or (row, anchors[0].column - 1) in self.grid.wide):
+            return False
+        return not (lone and (kind_of_line(said) or self.subject.line(said)))
+
+    def _fill_down(
+        self, position: int, cells: dict[str, tuple[Cell, ...]], fields: Mapping[str, list[int]]
+    ) -> frozenset[str]:
+        """A blank cell of a field that fills down means what stands above it, in the same list."""
+        filled = set()
+        for name in fields:
+            if not self.specs[name].fills_down:
+                continue
+            if name in cells:
+                self.filled[position, name] = cells[name]
+            elif (position, name) in self.filled:
+                cells[name] = self.filled[position, name]
+                filled.add(name)
+        return frozenset(filled)
+
+    def _straightened(
+        self, row: int, cells: dict[str, tuple[Cell, ...]], fields: Mapping[str, list[int]]
+    ) -> tuple[dict[str, tuple[Cell, ...]], tuple[Moved, ...]]:
+        """Columns swapped half-way: a value that cannot be its field but can only be another's goes there, when the
+        cell it would push out is blank or belongs in its place."""
+        fit, looks = self.tools.fits.of, self.tools.fits.looks
+        own = {name: fit(name, some[0].value) for name, some in cells.items() if name in looks}
+        moved: list[Moved] = []
+        for name in [name for name, score in own.items() if score < 0.2]:
+            if own.get(name, 1.0) >= 0.2 or name not in cells:
+                continue
+            other = self._better_place(name, cells, fields, own)
+            if not other:
+                continue
+            cells[name], cells[other] = cells.get(other, ()), cells[name]
+            moved += [Moved(cells[other][0], other), *(Moved(cell, name) for cell in cells[name][:1])]
+            if not cells[name]:
+                del cells[name]
+            own = {field: fit(field, some[0].value) for field, some in cells.items() if field in looks}
+        return cells, tuple(moved)
+
+    def _better_place(
+        self, name: str, cells: Mapping[str, tuple[Cell, ...]], fields: Mapping[str, list[int]], own: Mapping[str, float]
+    ) -> str:
+        fit = self.tools.fits.of
+        value = cells[name][0].value
+        best, gained = "", HIGH
+        for other in fields:
+            if other == name or other not in self.tools.fits.looks:
+                continue
+            gain = fit(other, value) - own[name]
+            if other in cells:
+                gain += fit(name, cells[other][0].value) - own[other]
+                gain -= 0.25  # two cells must gain more than one
+            if gain > gained:
+                best, gained = other, gain
+        return best
+
+    def _line(self, row: int) -> None:
+        """A row that is no entry: what it is, and whether the rows below stand under it."""
+        texts = list(dict.fromkeys(text for text in self.grid.texts[row] if text))
+        kinds = [kind_of_line(text) for text in texts]
+        said = " ".join(texts)
+        if "total" in kinds:
+            self._leave(row, "total")
+        elif "signature" in kinds and not any(self.subject.line(text) == "heading" for text in texts):
+            self.closing = True
+            self._leave(row, "signature")
+        elif "note" in kinds:
+            self._leave(row, "note")
+        elif is_numbering(self.grid.values[row]):
+            self._leave(row, "header")
+        elif all(text.strip("().- ").isdigit() for text in texts):
+            self._leave(row, "number")
+        elif self._is_heading(texts):
+            self.lines = (*self.lines, said)[-LINES_KEPT:]
+            self.closing = False
+            self._leave(row, "heading")
+        else:
+            self._leave(row, "signature" if self.closing else "nameless")
+
+    def _is_heading(self, texts: Sequence[str]) -> bool:
+        if any(self.subject.line(text) == "heading" for text in texts) and len(texts) <= 3:
+            return True
+        return len(texts) <= 2 and not self.closing
+
+    def _context(self, group: Group) -> Context:
+        key = (self.lines, group.headings)
+        if key not in self.known:
+            self.known[key] = Context(self.grid.title, self.top, self.lines, group.headings)
+        return self.known[key]
+
+    def _leave(self, row: int, code: str) -> None:
+        text = " ".join(dict.fromkeys(text for text in self.grid.texts[row] if text))
+        if text:
+            self.left_out.append(LeftOut(self.grid.lines[row], WHY[code], text[:300], code))

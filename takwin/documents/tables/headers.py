@@ -1,0 +1,102 @@
+"""Where the headings of a sheet are: none, one or several times, each on one line or several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from takwin.documents.sheets import Value
+from takwin.documents.tables.books import Grid
+from takwin.documents.tables.headings import STRONG, Headings
+
+TALLEST = 4  # lines of one heading
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows of one heading, counted from 0."""
+
+    first: int
+    last: int
+
+    @property
+    def rows(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+def find_headers(grid: Grid, headings: Headings) -> list[Header]:
+    """Every heading from top to bottom. A list of one column has one when nothing else was found."""
+    found: list[Header] = []
+    row = 0
+    while row < len(grid.texts):
+        if _is_core(grid, row, headings, least=2):
+            header = _stretched(grid, row, headings, found[-1].last + 1 if found else 0)
+            found.append(header)
+            row = header.last
+        row += 1
+    if not found:
+        lone = (r for r in range(len(grid.texts)) if _is_core(grid, r, headings, least=1))
+        found = [Header(row, row) for row in list(lone)[:1]]
+    return found
+
+
+def is_header(grid: Grid, row: int, headings: Headings) -> bool:
+    return _is_core(grid, row, headings, least=2)
+
+
+def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
+    texts = [text for text in grid.texts[row] if text]
+    if len(texts) < least or (least == 1 and len(texts) > 1):
+        return False
+    hits = sum(headings.best(text) >= STRONG for text in texts)
+    if hits < least or hits < len(texts) / 2:
+        return False
+    values = sum(_is_value(value) for value in grid.values[row])
+    return values <= len(texts) / 5 and len(set(texts)) >= least
+
+
+def _is_value(value: Value) -> bool:
+    """What no heading says: numbers, days, long runs of digits."""
+    if value is None:
+        return False
+    return not isinstance(value, str) or sum(c.isdigit() for c in value) > 3
+
+
+def _stretched(grid: Grid, core: int, headings: Headings, floor: int) -> Header:
+    """The lines above and below that belong to the same heading."""
+    first = last = core
+    while last + 1 < len(grid.texts) and last - core < TALLEST and _continues(grid, last + 1, headings):
+        last += 1
+    while first - 1 >= floor and core - first < TALLEST and _opens(grid, first - 1, first, headings):
+        first -= 1
+    return Header(first, last)
+
+
+def _continues(grid: Grid, row: int, headings: Headings) -> bool:
+    """A second line of a heading: its words are those of headings, or the numbers 1, 2, 3… of the columns."""
+    texts = [text for text in grid.texts[row] if text]
+    if not texts or any(grid.is_hidden(r) for r in (row,)):
+        return False
+    if _is_core(grid, row, headings, least=1) or _is_core(grid, row, headings, least=2):
+        return True
+    return is_numbering(grid.values[row])
+
+
+def is_numbering(values: Sequence[Value]) -> bool:
+    """``1 2 3 4`` under a heading, or ``(1) (2) (3)``, which number the columns."""
+    said = [str(value).strip("() ") for value in values if value is not None]
+    return len(said) >= 3 and said == [str(number) for number in range(1, len(said) + 1)]
+
+
+def _opens(grid: Grid, row: int, below: int, headings: Headings) -> bool:
+    """A line over a heading that belongs to it: its own words are headings, or its cells are merged over groups of
+    columns (a title covers all of them at once)."""
+    texts = [text for text in grid.texts[row] if text]
+    if not texts or sum(_is_value(value) for value in grid.values[row]):
+        return False
+    below_width = sum(bool(text) for text in grid.texts[below])
+    spans = [wide for (r, _column), wide in grid.wide.items() if r == row]
+    if any(wide >= max(below_width, 2) for wide in spans):
+        return False
+    if spans and (len(texts) > 1 or max(spans) < below_width):
+        return True
+    hits = sum(headings.best(text) >= STRONG for text in texts)
+    return len(texts) >= 2 and hits >= len(texts) / 2

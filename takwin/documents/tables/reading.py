@@ -1,0 +1,162 @@
+"""Reading a file for a subject: its lists found, their columns recognised, each written row an entry or left out.
+
+Nothing is lost in silence: a row with anything written in it is an entry of some table, or is in ``left_out`` with
+its reason. What a person chose is obeyed before any guess.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from takwin.documents.tables.books import Book, Grid, open_book
+from takwin.documents.tables.columns import Fits, Tools, find_columns, group_starts
+from takwin.documents.tables.entries import Entries, Group
+from takwin.documents.tables.headers import Header, find_headers
+from takwin.documents.tables.headings import Headings
+from takwin.documents.tables.subject import (
+    Choices,
+    FoundColumn,
+    FoundRow,
+    FoundTable,
+    LeftOut,
+    Reading,
+    SheetChoice,
+    Subject,
+)
+
+NO_CHOICE = SheetChoice()
+
+
+def read_file(data: bytes, name: str, subject: Subject, choices: Choices | None = None) -> Reading:
+    """Open and understand a file; ``ValidationError`` when it cannot be opened at all."""
+    return read_book(open_book(data, name), subject, choices)
+
+
+def read_book(book: Book, subject: Subject, choices: Choices | None = None) -> Reading:
+    tools = Tools(Headings(subject), Fits(subject))
+    tables: list[FoundTable] = []
+    left_out: dict[str, tuple[LeftOut, ...]] = {}
+    remarks = [_("Sheet “%(title)s” is hidden: it was not read.") % {"title": title} for title in book.hidden]
+    for grid in book.grids:
+        choice = (choices or {}).get(grid.title, NO_CHOICE)
+        if choice.skip:
+            remarks.append(_("Sheet “%(title)s” was left out as you asked.") % {"title": grid.title})
+            continue
+        found, dropped = read_grid(grid, subject, tools, choice)
+        tables += found
+        left_out[grid.title] = tuple(dropped)
+        remarks += _refusals(grid, found, subject)
+    return Reading(book.name, tuple(tables), left_out, tuple(dict.fromkeys(remarks)))
+
+
+def read_grid(
+    grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice = NO_CHOICE
+) -> tuple[list[FoundTable], list[LeftOut]]:
+    """The lists of one sheet, and the rows that are no entry."""
+    headers = _headers(grid, tools, choice)
+    entries = Entries(grid, subject, tools)
+    tables: list[FoundTable] = []
+    start = headers[0].first if headers else 0
+    entries.titles(range(start))
+    columns: list[FoundColumn] = []
+    groups: list[Group] = []
+    for position, header in enumerate(headers):
+        end = headers[position + 1].first if position + 1 < len(headers) else len(grid.texts)
+        body = range(header.last + 1, end)
+        found = find_columns(grid, header.rows, body, subject, tools, choice.columns)
+        if position and _same_layout(columns, found):
+            entries.repeated(header.rows)
+            tables[-len(groups) :] = map(_longer, tables[-len(groups) :], entries.read(body, groups))
+            continue
+        columns = found
+        groups = _groups(grid, header, columns, subject)
+        entries.new_table(header.rows, columns)
+        tables += _tables(grid, header, columns, groups, entries.read(body, groups), entries)
+    if not headers:
+        tables = _headless(grid, subject, tools, choice, entries)
+    return [table for table in tables if table.rows or table.header_rows], entries.left_out
+
+
+def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
+    if choice.header_row is None:
+        return find_headers(grid, tools.headings)
+    if choice.header_row not in grid.lines:
+        return []
+    at = grid.lines.index(choice.header_row)
+    later = [header for header in find_headers(grid, tools.headings) if header.first > at]
+    return [Header(at, at), *later]
+
+
+def _headless(
+    grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, entries: Entries
+) -> list[FoundTable]:
+    """A list without any heading: its columns are told by what they hold."""
+    full = [row for row in range(len(grid.texts)) if sum(bool(text) for text in grid.texts[row]) >= 2]
+    everything = range(len(grid.texts))
+    columns = find_columns(grid, (), full or list(everything), subject, tools, choice.columns)
+    groups = _groups(grid, None, columns, subject)
+    entries.new_table((), columns)
+    if not any(column.field in subject.anchors for column in columns):
+        entries.without_list(everything)
+        return []
+    found = _tables(grid, None, columns, groups, entries.read(everything, groups), entries)
+    return [table for table in found if table.rows]
+
+
+def _tables(
+    grid: Grid,
+    header: Header | None,
+    columns: Sequence[FoundColumn],
+    groups: Sequence[Group],
+    rows: Sequence[Sequence[FoundRow]],
+    entries: Entries,
+) -> list[FoundTable]:
+    lines = tuple(grid.lines[row] for row in header.rows) if header else ()
+    return [
+        FoundTable(
+            grid.title,
+            lines,
+            tuple(columns[column] for column in group.columns),
+            tuple(found),
+            entries.top,
+        )
+        for group, found in zip(groups, rows, strict=True)
+    ]
+
+
+def _longer(table: FoundTable, rows: Sequence[FoundRow]) -> FoundTable:
+    return FoundTable(table.sheet, table.header_rows, table.columns, (*table.rows, *rows), table.titles)
+
+
+def _same_layout(before: Sequence[FoundColumn], after: Sequence[FoundColumn]) -> bool:
+    """A heading repeated at the top of a page goes on with the list above it."""
+    return [column.headings for column in before] == [column.headings for column in after]
+
+
+def _groups(grid: Grid, header: Header | None, columns: Sequence[FoundColumn], subject: Subject) -> list[Group]:
+    """The columns of each list; what stands left of lists side by side belongs to all of them."""
+    known = [(position, c.field, c.headings) for position, c in enumerate(columns) if c.field]
+    starts = group_starts(known, subject)
+    if len(starts) < 2:
+        return [Group(tuple(range(len(columns))), ())]
+    shared = tuple(range(starts[0]))
+    ends = [*starts[1:], len(columns)]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        own = tuple(range(start, end))
+        over = dict.fromkeys(t for c in own if columns[c].field in subject.anchors for t in columns[c].headings)
+        found.append(Group(shared + own, tuple(over)))
+    return found
+
+
+def _refusals(grid: Grid, tables: Sequence[FoundTable], subject: Subject) -> list[str]:
+    """A sentence for each column that may not be read, with the reason."""
+    refused: Mapping[str, object] = {spec.name: spec.why for spec in subject.fields if spec.use == "refuse"}
+    return [
+        _("%(sheet)s, column %(letter)s “%(heading)s” was not read: %(why)s")
+        % {"sheet": grid.title, "letter": column.letter, "heading": column.heading, "why": refused[column.field]}
+        for table in tables
+        for column in table.columns
+        if column.field in refused
+    ]
+

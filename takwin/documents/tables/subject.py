@@ -1,0 +1,178 @@
+"""What a subject tells the engine, and what the engine tells back. All of it is plain data and functions of text."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from django.utils.functional import Promise
+
+from takwin.core.text import search_terms
+from takwin.documents.sheets import Cell, Value
+
+Words = str | Promise
+Use = Literal["read", "ignore", "refuse"]
+LineKind = Literal["heading", "signature", "total", "note", ""]
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """A thing a column may hold.
+
+    ``headings`` are its known titles in any language, as people shorten them too. ``looks_like`` says of one value
+    how much it can only be this (1), may be this (0.5) or is not (0); without it only the heading is believed.
+    ``use``: a column to read, one that is known and of no use, or one that may not be read at all (``why``): its
+    values are never kept. ``several``: two such columns belong to one entry (two phones). ``anchor``: an entry has
+    at least one. ``fills_down``: a blank cell means the same as above.
+    """
+
+    name: str
+    label: Words
+    headings: tuple[str, ...] = ()
+    looks_like: Callable[[Value], float] | None = None
+    use: Use = "read"
+    why: Words = ""
+    several: bool = False
+    anchor: bool = False
+    fills_down: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a list may be about.
+
+    ``is_entry`` looks at the texts of the anchor fields of a row and says whether they can name an entry;
+    ``line`` says what a lone text is when the subject knows it (the name of a commune is a heading).
+    ``settle`` looks at the fields found from left to right and may correct what they mean together (beside a given
+    name, *Nom* is the family name).
+    """
+
+    kind: str
+    fields: tuple[FieldSpec, ...]
+    is_entry: Callable[[str], bool]
+    line: Callable[[str], LineKind] = lambda text: ""
+    settle: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda fields: fields
+
+    @cached_property
+    def by_name(self) -> dict[str, FieldSpec]:
+        return {spec.name: spec for spec in self.fields}
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        return frozenset(spec.name for spec in self.fields if spec.anchor)
+
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """What a person decided of a sheet, obeyed before any guess.
+
+    ``columns``: letter → name of a field, ``""`` to ignore it; letters left out are guessed. ``header_row``: the
+    row of the (last) heading, 0 when there is none. ``skip``: leave this sheet out.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    header_row: int | None = None
+    skip: bool = False
+
+
+Choices = Mapping[str, SheetChoice]
+
+
+@dataclass(frozen=True)
+class FoundColumn:
+    """A column as understood: ``field`` is empty when nothing was recognised; ``confidence`` from 0 to 1."""
+
+    letter: str
+    headings: tuple[str, ...]
+    field: str
+    why: Literal["heading", "content", "both", "choice", ""]
+    confidence: float
+    hidden: bool = False
+
+    @property
+    def heading(self) -> str:
+        return " · ".join(self.headings)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The lines that stand over a row: titles of the sheet, then every heading line met since, latest last."""
+
+    sheet: str
+    titles: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A value found in the column of another field and brought back."""
+
+    cell: Cell
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """An entry: its cells by field (several for a field that may repeat), with the place each value comes from."""
+
+    number: int
+    cells: Mapping[str, tuple[Cell, ...]]
+    context: Context
+    hidden: bool = False
+    moved: tuple[Moved, ...] = ()
+    filled: frozenset[str] = frozenset()
+
+    def text(self, name: str) -> str:
+        return " ".join(cell.text for cell in self.cells.get(name, ()) if cell.text)
+
+    def cell(self, name: str) -> Cell | None:
+        cells = self.cells.get(name)
+        return cells[0] if cells else None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A written row that is no entry, and why."""
+
+    row: int
+    why: Words
+    text: str
+    code: str
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """One list in a sheet; two lists side by side are two tables."""
+
+    sheet: str
+    header_rows: tuple[int, ...]
+    columns: tuple[FoundColumn, ...]
+    rows: tuple[FoundRow, ...]
+    titles: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Letter → field, the form in which a choice or a remembered layout is written."""
+        return {column.letter: column.field for column in self.columns}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for two files of one layout: the words of the headings in their order."""
+        said = [(column.letter, " ".join(search_terms(column.heading))) for column in self.columns]
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as understood. ``remarks`` are sentences on the file: hidden sheets, columns that may not be read."""
+
+    file: str
+    tables: tuple[FoundTable, ...]
+    left_out: Mapping[str, tuple[LeftOut, ...]]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[FoundRow]:
+        return [row for table in self.tables for row in table.rows]

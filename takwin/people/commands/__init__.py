@@ -1,0 +1,1 @@
+"""What ``takwin people …`` does, one module per verb."""

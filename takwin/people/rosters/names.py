@@ -1,0 +1,111 @@
+"""Names as lists write them: titles stripped to sex and style, both scripts told apart, one sign for one letter."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from takwin.core.text import TATWEEL, folded, is_arabic
+from takwin.people.enums import Sex
+
+LETTERS = str.maketrans({"ی": "ي", "ى": "ى", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ے": "ي", "ﻻ": "لا", "`": "'", "´": "'", "’": "'", "‘": "'"})
+MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
+ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f][\u0600-\u06ff\u0750-\u077f\s.'\-]*")
+LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s.'\-]*")
+
+
+class Style(NamedTuple):
+    sex: str
+    name: str
+
+
+def _titles() -> dict[str, Style]:
+    said = {
+        (Sex.MALE, "mr"): "السيد سيد m mr monsieur mrs السادة السد",
+        (Sex.FEMALE, "mrs"): "السيدة السيده سيدة سيده mme madame mm mrme السيدتان السيدت",
+        (Sex.FEMALE, "miss"): "الآنسة الانسة انسة آنسة mlle mademoiselle melle",
+        (Sex.MALE, "professor"): "الأستاذ الاستاذ أستاذ ذ",
+        (Sex.FEMALE, "professor"): "الأستاذة الاستاذة أستاذة ذة",
+        ("", "professor"): "pr prof professeur me maitre",
+        (Sex.MALE, "doctor"): "الدكتور دكتور",
+        (Sex.FEMALE, "doctor"): "الدكتورة دكتورة دة",
+        ("", "doctor"): "د dr docteur",
+        ("", "engineer"): "المهندس المهندسة ing",
+        (Sex.MALE, "hajj"): "الحاج haj hadj hajj elhaj elhadj لحاج",
+        (Sex.FEMALE, "hajj"): "الحاجة الحاجه hajja hadja hajjah",
+        (Sex.MALE, "moulay"): "مولاي my",
+        (Sex.MALE, "sidi"): "سيدي sidi si",
+        (Sex.FEMALE, "lalla"): "لالة لالا lalla للا لاله",
+    }
+    return {folded(word): Style(*style) for style, words in said.items() for word in words.split()}
+
+
+TITLES = _titles()
+ONE_LETTER = {"m", "ذ", "د"}
+HONOURS = {"hajj", "moulay", "sidi", "lalla"}  # may be part of the name itself: never the only word left
+
+
+class Name(NamedTuple):
+    """What a cell of names says."""
+
+    arabic: str
+    latin: str
+    sex: str
+    style: str
+    rest: str = ""
+
+
+def plain(text: str) -> str:
+    """One sign for one letter: no tatweel, vowel signs, marks of direction, presentation forms or Persian letters."""
+    signs = unicodedata.normalize("NFKC", text).translate(LETTERS).replace(TATWEEL, "")
+    shown = "".join(c for c in signs if unicodedata.category(c) != "Cf")
+    return " ".join(MARKS.sub("", shown).split())
+
+
+@lru_cache(maxsize=100_000)
+def name_of(text: str, titled: bool = True) -> Name:
+    """The name in a text. ``titled``: the column writes titles, so that ``M.`` is *Monsieur* and no initial."""
+    said = plain(text).strip(" .,;:/|*-–—\"'")
+    arabic = " ".join(" ".join(ARABIC_RUN.findall(said)).split())
+    latin = " ".join(" ".join(LATIN_RUN.findall(said)).split())
+    if not is_arabic(arabic):
+        arabic = ""
+    arabic, first = _untitled(arabic, titled)
+    latin, second = _untitled(latin, titled)
+    sex, style = first.sex or second.sex, first.name or second.name
+    return Name(_trimmed(arabic), _trimmed(latin), sex, style)
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"\s+([.])", r"\1", text).strip(" -'ـ").removeprefix(".").strip()
+
+
+def _untitled(text: str, titled: bool) -> tuple[str, Style]:
+    """The text without the titles it starts with; the first word of courtesy gives the style, any gives the sex."""
+    sex = style = ""
+    words = text.replace(".", ". ").split()
+    while len(words) > 1:
+        word = folded(words[0]).strip(" .'-،,")
+        if word in {"el", "al", "l"} and folded(words[1]).strip(".") in {"haj", "hadj", "hajj"} and len(words) > 2:
+            words, sex, style = words[2:], sex or Sex.MALE, style or "hajj"
+            continue
+        found = TITLES.get(word)
+        if found is None or (word in ONE_LETTER and not titled) or (found.name in HONOURS and len(words) < 3):
+            break
+        sex, style = sex or found.sex, style or found.name
+        words = words[1:]
+    while words and not re.search(r"[^\W\d_]", words[0]):
+        words = words[1:]
+    return " ".join(words), Style(sex, style)
+
+
+@lru_cache(maxsize=100_000)
+def is_titled(text: str) -> bool:
+    """Whether a name starts with a word of courtesy that is no initial."""
+    words = folded(plain(text)).replace(".", ". ").split()
+    return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in {"m", "د"}
+
+
+@lru_cache(maxsize=100_000)
+def has_initial(text: str) -> bool:
+    return bool(re.search(r"(?:^|\s)[A-Za-zء-ي]\.(?=\s|$)", text))

@@ -1,0 +1,163 @@
+"""Which place a row speaks of: its own cell, else the line above it, the title, the sheet, the file."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from takwin.core.text import folded
+from takwin.directory.enums import Level
+from takwin.directory.gazetteer import Gazetteer, Meant, Spot, gazetteer, said_in
+from takwin.documents.tables import Context, FoundTable
+
+OF_PROVINCE = re.compile(r"مجلس (ال)?(اقليم|عماله)|المجلس الاقليمي|مجلس اقليمي|conseil (provincial|prefectoral|de (la )?(province|prefecture))|\bcp\b")
+OF_REGION = re.compile(r"مجلس (ال)?جهه|المجلس الجهوي|مجلس جهوي|conseil (regional|de (la )?region)")
+COUNCIL = re.compile(r"مجلس|conseil", re.IGNORECASE)
+SAYS_PROVINCE = re.compile(r"اقليم|عماله|province|prefecture|provincial|prefectoral")
+AFTER_WORD = re.compile(
+    r"(?:^|[\s:،,(\-–])(?:ال)?(?:جماعة|بلدية|مقاطعة|commune|municipalité|municipalite|arrondissement)\s*(?:rurale|urbaine|territoriale|القروية|الحضرية|الترابية)?\s*:?\s*(?:de la\s+|de\s+|d['’]\s*|du\s+)?(.+)$",
+    re.IGNORECASE,
+)
+PIECES = re.compile(r"\s[-–—]\s|[:|/()،,]|\s{2,}")
+
+
+class Where:
+    """The places of one file, read once per table."""
+
+    def __init__(self, file: str, tables: Sequence[FoundTable], place: str | None) -> None:
+        self.map: Gazetteer = gazetteer()
+        self.asked = self.map.by_code.get(place or "")
+        self.of_file = self._provinces_named(file, keyword=False)
+        known = Counter(code for table in tables for code in self._said_by(table))
+        self.usual = tuple(code for code, _times in known.most_common(1))
+        self.context = lru_cache(maxsize=5_000)(self._context)
+
+    def provinces_of(self, table: FoundTable) -> tuple[str, ...]:
+        """The province a list is about: its title, its sheet, most of its communes, what was asked, the file's name."""
+        return (
+            self._said_by(table)
+            or self._most(table)
+            or self._asked()
+            or self.of_file
+            or self.usual
+        )
+
+    def of_row(self, text: str, context: Context, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str]:
+        """The place, what is to be said of it (a code of messages), and the text it was read from."""
+        if text:
+            return self._of_text(text, context, provinces)
+        if spot := self.context(context, provinces):
+            return spot, "", ""
+        if self.asked and self.asked.level in {Level.COMMUNE, Level.BOROUGH}:
+            return self.asked, "", ""
+        return None, "place_unsaid", ""
+
+    def _of_text(self, text: str, context: Context, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str]:
+        if council := self._council(text, provinces):
+            return council, "", text
+        meant = self._meant(text, provinces)
+        if meant.spot is None and (match := AFTER_WORD.search(text)):
+            meant = self._meant(match[1], provinces)
+        if meant.spot is None:
+            for piece in PIECES.split(text):
+                found = self._meant(piece, provinces) if len(piece.strip()) > 2 else meant
+                if found.spot:
+                    meant = found
+                    break
+        said = {"exact": "", "spelling": "place_understood", "close": "place_close", "elsewhere": "place_elsewhere"}
+        why = said.get(meant.how, "place_several" if meant.how == "several" else "place_unknown")
+        return meant.spot, why, text
+
+    def of_office(self, text: str, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str] | None:
+        """The commune an office names (*رئيس جماعة أزرو*)."""
+        match = AFTER_WORD.search(text)
+        spot = self._inside(match[1], provinces) if match else None
+        return (spot, "", text) if spot else None
+
+    def _meant(self, text: str, provinces: tuple[str, ...]) -> Meant:
+        return self.map.resolve(text.strip(), provinces)
+
+    def _context(self, context: Context, provinces: tuple[str, ...]) -> Spot | None:
+        """The latest line that names a place; then the titles, then the sheet."""
+        for line in reversed(context.lines):
+            if spot := self._named(line, provinces):
+                return spot
+        for line in reversed(context.titles):
+            if spot := self._named(line, provinces, keyword=True):
+                return spot
+        name = re.sub(r"^[\d\s.\-_]+", "", context.sheet)
+        return self._named(name, provinces) if name else None
+
+    def _named(self, line: str, provinces: tuple[str, ...], keyword: bool = False) -> Spot | None:
+        """The council or commune a line names; in a title the word *commune* must come before the name."""
+        if council := self._council(line, provinces):
+            return council
+        if (match := AFTER_WORD.search(line)) and (spot := self._inside(match[1], provinces)):
+            return spot
+        if keyword:
+            return None
+        pieces = [line, *PIECES.split(line)]
+        return next((spot for piece in pieces if len(piece.strip()) > 2 and (spot := self._inside(piece, provinces))), None)
+
+    def _inside(self, text: str, provinces: tuple[str, ...]) -> Spot | None:
+        """A commune of the province; one elsewhere only when nothing says which province it is about."""
+        pieces = [text, *PIECES.split(text)]
+        for piece in pieces:
+            meant = self.map.resolve(piece.strip(), provinces)
+            if meant.spot and meant.spot.level in {Level.COMMUNE, Level.BOROUGH}:
+                if meant.how in {"exact", "spelling"} or (meant.how == "close" and len(piece) < 40):
+                    return meant.spot
+        return None
+
+    def _council(self, text: str, provinces: tuple[str, ...]) -> Spot | None:
+        said = folded(text)
+        if OF_REGION.search(said):
+            regions = {code[:2] for code in provinces} or ({self.asked.code[:2]} if self.asked else set())
+            return self.map.by_code.get(next(iter(regions), ""))
+        if OF_PROVINCE.search(said):
+            named = self.map.provinces_in(text)
+            return named[0] if named else self.map.by_code.get(next(iter(provinces), ""))
+        if COUNCIL.search(said) and said_in(text).level in {None, Level.PROVINCE} and (named := self.map.provinces_in(text)):
+            alone = self.map.resolve(text, provinces)
+            return named[0] if len(text) < 40 and not (alone.spot and alone.spot.level == Level.COMMUNE and "جماع" in said) else None
+        return None
+
+    def _said_by(self, table: FoundTable) -> tuple[str, ...]:
+        for line in table.titles:
+            if found := self._provinces_named(line, keyword=True):
+                return found
+        said = folded(table.sheet)
+        if COUNCIL.search(said) or SAYS_PROVINCE.search(said):
+            return self._provinces_named(table.sheet, keyword=False)
+        return ()
+
+    def _provinces_named(self, text: str, keyword: bool) -> tuple[str, ...]:
+        if keyword and not SAYS_PROVINCE.search(folded(text)):
+            return ()
+        return tuple(spot.code for spot in self.map.provinces_in(text)[:1])
+
+    def _most(self, table: FoundTable) -> tuple[str, ...]:
+        """The province where most of the places written in a list lie."""
+        texts = {text for row in table.rows if (text := row.text("place"))}
+        texts |= {line for row in table.rows for line in row.context.lines} | {table.sheet}
+        votes: Counter[str] = Counter()
+        for text in texts:
+            provinces = {s.province for s in self._spots(text) if s.province}
+            for province in provinces:
+                votes[province] += 1 / len(provinces)
+        if not votes:
+            return ()
+        (first, count), *others = votes.most_common(2)
+        clear = not others or count >= 1.5 * others[0][1]
+        return (first,) if clear and (count >= 2 or not (self.asked or self.of_file)) else ()
+
+    def _spots(self, text: str) -> Iterable[Spot]:
+        spots = self.map.by_glue.get(said_in(text).glued, ())
+        return [spot for spot in spots if spot.level in {Level.COMMUNE, Level.BOROUGH}]
+
+    def _asked(self) -> tuple[str, ...]:
+        if self.asked is None:
+            return ()
+        if self.asked.level == Level.REGION:
+            return tuple(sorted(s.code for s in self.map.by_code.values() if s.level == Level.PROVINCE and s.region == self.asked.code)) if not self.of_file else ()
+        return (self.asked.province,) if self.asked.province else ()
