@@ -13,7 +13,7 @@ from takwin.agreements.models import Instalment
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
 from takwin.treasury.enums import LineSource
-from takwin.treasury.queries import Proposal
+from takwin.treasury.matching import Proposal
 from takwin.ui.forms import DayInput, MoneyField
 
 LATIN = {"class": "ltr", "autocomplete": "off"}

@@ -14,8 +14,9 @@ from takwin.agreements.models import Agreement, Instalment
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.treasury import actions, desk
+from takwin.treasury.matching import proposals
 from takwin.treasury.models import FundsRequest, PaymentOrder
-from takwin.treasury.queries import proposals, received_of
+from takwin.treasury.queries import received_of
 from tests.factories.treasury import make_line, make_receipt
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,9 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Role
 from takwin.rights.panels import figures_for, waiting_for
 from takwin.treasury import actions, desk
+from takwin.treasury.matching import proposals
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.queries import Transfers, proposals, received_of
+from takwin.treasury.queries import Transfers, received_of
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.rights import officer_of, user_as
 from tests.factories.treasury import make_line, make_receipt

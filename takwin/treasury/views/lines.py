@@ -19,8 +19,9 @@ from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
 from takwin.treasury import actions, shown
 from takwin.treasury.forms import LineForm, MotiveForm, ReceiveForm
+from takwin.treasury.matching import Proposal, proposals, proposals_of
 from takwin.treasury.models import AccountLine, Receipt
-from takwin.treasury.queries import Proposal, account_owners, left_on, proposals, proposals_of, with_left
+from takwin.treasury.queries import account_owners, left_on, with_left
 from takwin.treasury.tables import lines_listing, look_of
 from takwin.treasury.views import answer_form
 from takwin.ui.forms import refuse
