@@ -104,6 +104,7 @@ def test_someone_uninvited_is_found_by_name_and_added_from_the_roll(open_page: O
     page.wait_for_url("**/walk-in/**")
     page.locator('[name="q"]').fill("التازي")
     page.locator('form[role="search"] button').tap()
+    page.wait_for_url("**?q=*")
     sound(page)
     page.locator('button[name="person"]').tap()
     page.wait_for_url("**#p*")
