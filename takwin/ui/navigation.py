@@ -16,17 +16,18 @@ from takwin.core.registry import Registry
 
 
 class Section(NamedTuple):
-    """A titled group of entries; the desk has no title."""
+    """A titled group of entries; the desk has no title. ``folds`` says what is looked up now and then, not each day."""
 
     order: int
     label: str | Promise
+    folds: bool = False
 
 
 DESK = Section(0, "")
 PROGRAMME = Section(10, _("Programme and funding"))
 TRAINING = Section(20, _("Training"))
-PEOPLE = Section(30, _("People and places"))
-HOUSE = Section(40, _("Administration"))
+PEOPLE = Section(30, _("People and places"), folds=True)
+HOUSE = Section(40, _("Administration"), folds=True)
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,18 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
+    """A section as this reader sees it; folded, its title tells how much waits inside."""
+
     label: str
     entries: list[Entry]
+    is_open: bool
+
+    @property
+    def waiting(self) -> int:
+        return sum(entry.waiting for entry in self.entries)
 
 
+AT_A_GLANCE = 14  # entries; beyond, the sections that fold are folded unless one is in them
 items: Registry[NavItem] = Registry()
 
 
@@ -92,4 +101,12 @@ def groups(request: HttpRequest) -> list[Group]:
         waiting = item.count(request) if item.count else 0
         entry = Entry(str(item.label), url, item.icon, waiting, item in bar, url == here)
         found.setdefault(item.section, []).append(entry)
-    return [Group(str(section.label), found[section]) for section in sorted(found, key=lambda s: s.order)]
+    is_long = len(seen) > AT_A_GLANCE
+    return [
+        Group(
+            str(section.label),
+            entries,
+            is_open=not (is_long and section.folds) or any(entry.here for entry in entries),
+        )
+        for section, entries in sorted(found.items(), key=lambda pair: pair[0].order)
+    ]
