@@ -8,7 +8,7 @@ import takwin
 
 OWN_WORDS = {
     "reason", "withdrawal_reason", "motive", "note", "reply_note", "comment", "remark", "label", "text", "error",
-    "name", "name_ar", "name_fr", "phone", "email", "cin", "search_text",
+    "name_ar", "name_fr", "phone", "email", "cin", "search_text",
 }  # fmt: skip
 HERE = Path(takwin.__file__).parent
 
