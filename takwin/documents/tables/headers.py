@@ -46,11 +46,10 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
     texts = [text for text in grid.texts[row] if text]
     if len(texts) < least or (least == 1 and len(texts) > 1):
         return False
-    hits = sum(headings.best(text) >= STRONG for text in texts)
-    if hits < least or hits < len(texts) / 2:
+    if sum(_is_value(value) for value in grid.values[row]) > len(texts) / 5 or len(set(texts)) < least:
         return False
-    values = sum(_is_value(value) for value in grid.values[row])
-    return values <= len(texts) / 5 and len(set(texts)) >= least
+    hits = sum(headings.best(text) >= STRONG for text in texts)
+    return hits >= least and hits >= len(texts) / 2
 
 
 def _is_value(value: Value) -> bool:

@@ -1,6 +1,8 @@
 """Recognising the headings of columns, however they are shortened, misspelt or written in two languages."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from takwin.core.text import folded, search_terms
@@ -10,6 +12,7 @@ STRONG = 0.8
 SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)|:")
 EMPTY_WORDS = frozenset(folded("de du des la le les l d au aux en a the of في من الى").split())
 LONGEST = 90
+MOST_WORDS = 12
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -22,13 +25,17 @@ class Headings:
     """The known headings of a subject, ready to be compared with those of a sheet."""
 
     def __init__(self, subject: Subject) -> None:
-        self.phrases = [
-            (spec.name, words)
-            for spec in subject.fields
-            for title in (*spec.headings, str(spec.label))
-            if (words := words_of(title))
-        ]
-        self.scores = lru_cache(maxsize=20_000)(self._scores)
+        self.phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)  # by their first word
+        for spec in subject.fields:
+            for title in (*spec.headings, str(spec.label)):
+                if words := words_of(title):
+                    self.phrases[words[0]].append((spec.name, words))
+        known = {word for phrases in self.phrases.values() for _name, words in phrases for word in words}
+        self.known: dict[int, list[str]] = defaultdict(list)
+        for word in known:
+            self.known[len(word)].append(word)
+        self.scores = lru_cache(maxsize=50_000)(self._scores)
+        self.alike = lru_cache(maxsize=50_000)(self._alike)
 
     def _scores(self, text: str) -> dict[str, float]:
         """How well a heading says each field, from 0 to 1, for those it says at all."""
@@ -37,48 +44,48 @@ class Headings:
         segments = {words_of(text)} | {words_of(part) for part in SEGMENTS.split(text)}
         found: dict[str, float] = {}
         for words in segments:
-            if not words or len(words) > 12:
+            if not words or len(words) > MOST_WORDS:
                 continue
-            for name, phrase in self.phrases:
-                if (score := _coverage(phrase, words)) > found.get(name, 0):
-                    found[name] = score
+            meant = {known: word for word in words for known in self.alike(word)}
+            for first in meant:
+                for name, phrase in self.phrases.get(first, ()):
+                    if (score := _coverage(phrase, words, meant)) > found.get(name, 0):
+                        found[name] = score
         return found
+
+    def _alike(self, word: str) -> tuple[str, ...]:
+        """The known words that a written one is, or is one slip away from."""
+        near = (known for size in (-1, 0, 1) for known in self.known[len(word) + size])
+        return tuple(known for known in near if same_word(known, word))
 
     def best(self, text: str) -> float:
         return max(self.scores(text).values(), default=0)
 
 
-def _coverage(phrase: tuple[str, ...], words: tuple[str, ...]) -> float:
+def _coverage(phrase: tuple[str, ...], words: tuple[str, ...], meant: Mapping[str, str]) -> float:
     if phrase == words:
         return 1.0
-    if len(phrase) > len(words) or not all(any(same_word(word, other) for other in words) for word in phrase):
+    if len(phrase) > len(words) or not all(word in meant for word in phrase):
         return 0.0
     if len(phrase) == len(words):
         return 0.95
     return 0.55 + 0.4 * sum(map(len, phrase)) / sum(map(len, words))
 
 
-@lru_cache(maxsize=100_000)
 def same_word(first: str, second: str) -> bool:
     """Equal, or one slip of the pen apart when long enough for that to be no other word."""
-    if first == second:
+    return first == second or (min(len(first), len(second)) >= 5 and one_slip(first, second))
+
+
+def one_slip(first: str, second: str) -> bool:
+    """Whether one letter added, dropped, changed or swapped with its neighbour makes one word the other."""
+    if len(first) > len(second):
+        first, second = second, first
+    if len(second) - len(first) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
+    if len(first) < len(second):
+        return first[at:] == second[at + 1 :]
+    if first[at + 1 :] == second[at + 1 :]:
         return True
-    return min(len(first), len(second)) >= 5 and distance(first, second, 1) <= 1
-
-
-def distance(first: str, second: str, most: int) -> int:
-    """How many letters must be added, dropped, changed or swapped with their neighbour; ``most + 1`` when more."""
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and other == first[i - 2]:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    return first[at : at + 2] == second[at : at + 2][::-1] and first[at + 2 :] == second[at + 2 :]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from takwin.core.text import folded, without_article
-from takwin.documents.tables.headings import distance
+from takwin.documents.tables.headings import one_slip
 from takwin.people.enums import Sex, Title
 
 
@@ -148,6 +148,7 @@ EMPTY = set(
 )
 
 
+@lru_cache(maxsize=100_000)
 def _meaning(token: str) -> tuple[str, int]:
     if match := RANK.match(token):
         return "", int(match[1]) if 0 < int(match[1]) <= RANKS[-1] else 0
@@ -161,7 +162,7 @@ def _meaning(token: str) -> tuple[str, int]:
 
 def _is_nearly(token: str, word: str) -> bool:
     """One slip away, cut short (*présid.*, *techn.*), or with the next word glued to it."""
-    if len(token) >= 5 and len(word) >= 4 and distance(token, word, 1) <= 1:
+    if len(token) >= 5 and len(word) >= 4 and abs(len(token) - len(word)) <= 1 and one_slip(token, word):
         return True
     if token.isascii():
         return len(token) >= 4 and len(word) > len(token) + 1 and word.startswith(token)

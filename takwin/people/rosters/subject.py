@@ -78,10 +78,12 @@ def is_name(text: str) -> bool:
 
 def _speaks_of_posts(name: names.Name, text: str) -> bool:
     said = folded(f"{name.arabic} {name.latin}")
+    if any(is_given(word) for word in said.split()[:2]):
+        return False
     office = office_of(text)
     if office.code and office.exact and not any(is_given(word) for word in said.split()):
         return True
-    return bool(NOT_NAMES.search(said)) and not any(is_given(word) for word in said.split()[:2])
+    return bool(NOT_NAMES.search(said))
 
 
 @lru_cache(maxsize=100_000)
@@ -95,7 +97,7 @@ def _name_in(text: str, arabic: bool) -> float:
         return 0.0
     words = folded(mine).replace("-", " ").split()
     score = 0.95 if any(is_given(word) for word in words) else 0.7 if len(words) > 1 else 0.45
-    if gazetteer().names_one(text) or office_of(text).exact and office_of(text).code:
+    if gazetteer().names_one(text) or (score < 0.9 and office_of(text).exact and office_of(text).code):
         score = 0.3 if len(words) > 1 and any(is_given(word) for word in words) else 0.1
     return score * (0.8 if other else 1)
 
