@@ -176,3 +176,36 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file}"
+
+
+class ReturnedForm(models.Model):
+    """A form sent to those who know, as it came back: waiting to be looked at, then the proof of what was recorded.
+
+    ``kind`` names the list (``people.members_form``). The file is read again when it is recorded, against the register
+    as it is then.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    kind = models.CharField(max_length=40)
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.READ)
+    count = models.PositiveIntegerField(default=0)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="returned_form_recorded_at_matches_state",
+                condition=Q(state="read", recorded_at=None) | Q(state="recorded", recorded_at__isnull=False),
+                violation_error_message=_("A recorded form has the date of its recording."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file}"

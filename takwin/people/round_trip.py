@@ -1,0 +1,140 @@
+"""The members of councils as a form: sent to a commune, read back, and only what changed is recorded."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.core import clock, identifiers
+from takwin.core.text import search_terms
+from takwin.directory.models import Body
+from takwin.documents.forms import FormField, RoundTrip
+from takwin.journal.actions import record
+from takwin.people.actions import correct_person, end_office
+from takwin.people.enums import Sex
+from takwin.people.labels import capacity
+from takwin.people.models import Office, Person
+from takwin.people.queries import in_office
+from takwin.people.tables import PersonFilter
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+
+MOROCCO = "+212"
+
+
+def changeable(user: User) -> QuerySet[Office]:
+    """The offices, past ones too, whose holders ``user`` may correct and see in clear: a form read twice still finds
+    an office that its first reading ended."""
+    held = allowed(Office.objects, user, Permission.PERSON_EDIT)
+    seen = allowed(Person.objects, user, Permission.PERSON_UNMASK)
+    rows = held.filter(person__in=seen.values("pk")).select_related("person", "body")
+    return rows.order_by("body__sort_ar", "body", "person__sort_ar", "pk")
+
+
+def of_council(user: User, council: Body) -> QuerySet[Office]:
+    """Who holds an office in the council today."""
+    return changeable(user).filter(in_office(clock.today()), body=council)
+
+
+def of_list(request: HttpRequest, user: User) -> QuerySet[Office]:
+    """The offices of the persons that the list shows, under the same filters and words."""
+    persons = allowed(Person.objects, user, Permission.PERSON_EDIT)
+    for term in search_terms(request.GET.get("q", "")):
+        persons = persons.filter(search_text__contains=term)
+    chosen = PersonFilter(request.GET, persons, request=request).qs
+    return changeable(user).filter(in_office(clock.today()), person__in=chosen.values("pk"))
+
+
+def _phone(office: Office) -> str:
+    """As Morocco writes it; a foreign number keeps its country."""
+    number = office.person.phone
+    return f"0{number.removeprefix(MOROCCO)}" if number.startswith(MOROCCO) else number
+
+
+def _birth(office: Office) -> str:
+    person = office.person
+    return f"{person.birth_date:%d/%m/%Y}" if person.birth_date else str(person.birth_year or "")
+
+
+def _end(office: Office) -> str:
+    return f"{office.ends_on:%d/%m/%Y}" if office.ends_on else ""
+
+
+def _read_end(text: str) -> dt.date | None:
+    """The first day on which the office is held no more."""
+    return identifiers.day(text)
+
+
+def _is_other_script(script: str) -> Any:
+    """The name in the form's own script says whose row this is, so it is locked; the other may be given or mended."""
+
+    def is_open(office: Office, language: str) -> bool:
+        person = office.person
+        own, other = ("name_ar", "name_fr") if language == "ar" else ("name_fr", "name_ar")
+        anchor = own if getattr(person, own) else other
+        return script != anchor
+
+    return is_open
+
+
+FIELDS = (
+    FormField("body", _("Council or body"), lambda office: office.body.name, width=30),
+    FormField(
+        "office",
+        _("Office"),
+        lambda office: capacity(office.title, office.person.sex, get_language() or "ar", office.detail),
+        width=26,
+    ),
+    FormField(
+        "name_ar", _("Name in Arabic"), lambda office: office.person.name_ar, identifiers.name,
+        is_open=_is_other_script("name_ar"), is_shared=True, width=26,
+    ),
+    FormField(
+        "name_fr", _("Name in French"), lambda office: office.person.name_fr, identifiers.name,
+        is_open=_is_other_script("name_fr"), is_shared=True, width=26,
+    ),
+    FormField("sex", _("Sex"), lambda office: office.person.sex, str, choices=Sex.choices, is_shared=True, width=10),
+    FormField("birth", _("Date of birth"), _birth, identifiers.birth, is_shared=True, width=16),
+    FormField("phone", _("Phone"), _phone, lambda text: identifiers.phone(text) or "", is_shared=True, width=18),
+    FormField(
+        "email", _("E-mail"), lambda office: office.person.email, lambda text: identifiers.email(text) or "",
+        is_shared=True, width=28,
+    ),
+    FormField("ends_on", _("The office ended on"), _end, _read_end, width=18),
+)  # fmt: skip
+
+
+def write_member(office: Office, values: dict[str, Any], *, by: User) -> None:
+    """Record what a form changed of one office and of who holds it, by the acts of the register."""
+    facts = {name: value for name, value in values.items() if name not in ("birth", "ends_on")}
+    if "birth" in values:
+        born = values["birth"]
+        facts["birth_date"] = born if isinstance(born, dt.date) else None
+        facts["birth_year"] = born if isinstance(born, int) else None
+    if facts:
+        correct_person(office.person, by=by, **facts)
+    if "ends_on" in values:
+        if values["ends_on"] is None:
+            raise ValidationError(gettext("An office that ended is not opened again by a form."))
+        end_office(office, on=values["ends_on"], by=by)
+
+
+MEMBERS = RoundTrip(
+    kind="people.members_form",
+    title=_("Members of councils"),
+    fields=FIELDS,
+    rows=changeable,
+    named=lambda office: f"{office.person.name} · {office.body.name}",
+    write=write_member,
+    subject=lambda office: office.person_id,
+)
+
+
+def tell_sent(owner: Body, *, rows: int, by: User) -> None:
+    """Write down that someone took away a form with the numbers of persons in clear."""
+    record("form.sent", owner, by=by, form=MEMBERS.kind, rows=rows)
