@@ -13,6 +13,8 @@ class DocumentsConfig(AppConfig):
                 "file.stored": _("stored a file"),
                 "paper.issued": _("issued the paper"),
                 "import.recorded": _("recorded a sheet"),
+                "form.sent": _("took away a form to be filled in"),
+                "form.recorded": _("recorded a form that came back"),
             }
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from takwin.people import import_views, views
+from takwin.people import import_views, round_trip_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("offices/<key:pk>/account/", views.open_account, name="open_account"),
     path("councils/<key:pk>/president/", views.change_president, name="change_president"),
     path("councils/<key:pk>/mandate/", views.open_mandate, name="open_mandate"),
+    path("form/", round_trip_views.form_of_list, name="form"),
+    path("form/back/", round_trip_views.give_back, name="give_back"),
+    path("form/<key:pk>/", round_trip_views.returned, name="returned"),
+    path("form/<key:pk>/record/", round_trip_views.record_returned, name="record_form"),
+    path("councils/<key:pk>/form/", round_trip_views.form_of_council, name="council_form"),
     path("import/", import_views.upload, name="import"),
     path("import/template/", import_views.template, name="template"),
     path("import/<key:pk>/", import_views.preview, name="preview"),

@@ -297,6 +297,7 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
         "words": request.GET.get("q", ""),
         "kept": {"sort": request.GET.get("sort", ""), "tab": here},
         "export_url": address.but(export="xlsx") if listing.export_name else "",
+        "query": address.but(),
         "live": live,
         **context,
     }
