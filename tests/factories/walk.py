@@ -15,7 +15,10 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.documents.actions import store_file
 from takwin.documents.models import ImportBatch
-from takwin.people.models import Office
+from takwin.people.merging.models import Candidate, Merge, MergeCase
+from takwin.people.models import Office, Person
+from takwin.people.privacy.enums import RequestChannel, Subject
+from takwin.people.privacy.models import FileRequest, Rectification
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
 from takwin.training.actions import confirm_session, send_convocations
@@ -28,6 +31,7 @@ from tests.factories.letters import make_letter, make_link, make_paper
 from tests.factories.people import make_office
 from tests.factories.rights import user_as
 from tests.factories.training import WHY, make_enrolment, make_session
+from tests.factories.walk_money import MONEY
 
 Arguments = Callable[[Place], dict[str, Any]]
 
@@ -101,6 +105,41 @@ def _register_of(place: Place) -> dict[str, Any]:
     return {"pk": _register(place).pk}
 
 
+def _two(place: Place) -> tuple[Person, Person]:
+    one, other = sorted((_office(place).person, _office(place).person), key=lambda person: person.pk)
+    return one, other
+
+
+def _pair(place: Place) -> dict[str, Any]:
+    one, other = _two(place)
+    return {"pk": Candidate.objects.create(a=one, b=other, score=1.0, proposed_at=clock.now()).pk}
+
+
+def _merged(place: Place) -> Merge:
+    kept, gone = _two(place)
+    return Merge.objects.create(kept=kept, gone=gone, at=clock.now())
+
+
+def _merge(place: Place) -> dict[str, Any]:
+    return {"pk": _merged(place).pk}
+
+
+def _case(place: Place) -> dict[str, Any]:
+    merge = _merged(place)
+    return {"pk": MergeCase.objects.create(merge=merge, model="people.Office", row=merge.gone_id, rule="x").pk}
+
+
+def _file_request(place: Place) -> dict[str, Any]:
+    asked = {"channel": RequestChannel.values[0], "language": "ar", "asked_at": clock.now(), "due_on": clock.today()}
+    return {"pk": FileRequest.objects.create(person=_office(place).person, **asked).pk}
+
+
+def _rectification(place: Place) -> dict[str, Any]:
+    asked = {"channel": RequestChannel.values[0], "asked_at": clock.now(), "due_on": clock.today()}
+    asked |= {"subject": Subject.values[0], "said": "x"}
+    return {"pk": Rectification.objects.create(person=_office(place).person, **asked).pk}
+
+
 def _half_day(place: Place) -> dict[str, Any]:
     return {"pk": make_half_day(place=place.province).pk}
 
@@ -170,11 +209,14 @@ NEIGHBOURS: dict[str, Arguments] = {
     "rights:close": _user,
     "rights:reopen": _user,
     "rights:forget_keys": _user,
+    "rights:names": _user,
     "rights:end": _appointment,
     **dict.fromkeys(["people:person", "people:numbers", "people:correct", "people:give_office"], _person),
     **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
-    **dict.fromkeys(["people:change_president", "people:open_mandate"], _council),
-    **dict.fromkeys(["people:preview", "people:record", "people:corrected"], _batch),
+    **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
+    **dict.fromkeys(
+        ["people:preview", "people:record", "people:corrected", "people:returned", "people:record_form"], _batch
+    ),
     **dict.fromkeys(["letters:letter", "letters:paper", "letters:delivered"], _letter),
     "letters:make_link": _person,
     "letters:end_link": _link,
@@ -193,5 +235,23 @@ NEIGHBOURS: dict[str, Arguments] = {
     "training:letter": _letter_to_authority,
     **dict.fromkeys(["catalogue:topic", "catalogue:topic_edit"], _topic),
     **dict.fromkeys(["catalogue:trainer", "catalogue:trainer_edit"], _trainer),
+    **dict.fromkeys(["people:pair", "people:reopen_pair"], _pair),
+    **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
+    "people:case": _case,
+    **dict.fromkeys(["people:ask_file", "people:ask_rectification"], _person),
+    **dict.fromkeys(["people:file", "people:hand_over"], _file_request),
+    "people:rectification": _rectification,
     "portal:job": _job,
+    **MONEY,
 }
+
+# What has a number or a name in its address and is nobody's territory: the common register, which everyone who sees
+# places sees whole (territory.queries.common), and the pages of a visitor who holds a token or a code.
+COMMON = {
+    *(f"territory:{name}" for name in ("place", "body", "room", "sitting", "holiday", "holiday_confirm")),
+    *(f"territory:{name}" for name in ("parameter", "parameter_set")),
+}
+HELD_BY_VISITORS = {
+    "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",
+    "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "training:reply",
+}  # fmt: skip

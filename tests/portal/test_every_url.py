@@ -14,7 +14,7 @@ from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_commune
 from tests.factories.rights import user_as
-from tests.factories.walk import NEIGHBOURS
+from tests.factories.walk import COMMON, HELD_BY_VISITORS, NEIGHBOURS
 
 pytestmark = pytest.mark.django_db
 WELL = {200, 204, 302, 304, 400, 403, 404, 405, 410, 422}
@@ -111,5 +111,11 @@ def test_every_number_in_an_address_is_a_key() -> None:
     assert not [name for name, kinds in KINDS.items() if "int" in kinds.values()]
 
 
+def test_the_walk_knows_every_address_of_a_thing() -> None:
+    """A new address of one thing says whose a neighbour's is, or is named among those that are everybody's."""
+    of_things = {name for name, _view, arguments in ADDRESSES if arguments}
+    assert of_things - NEIGHBOURS.keys() - COMMON - HELD_BY_VISITORS == set()
+
+
 def test_the_walk_knows_real_addresses() -> None:
-    assert NEIGHBOURS.keys() <= {name for name, _view, _arguments in ADDRESSES}
+    assert NEIGHBOURS.keys() | COMMON | HELD_BY_VISITORS <= {name for name, _view, _arguments in ADDRESSES}

@@ -1,0 +1,147 @@
+"""A neighbour's programmes, agreements, money and calendar, for the walker of every address (see ``walk``)."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Agreement, Instalment, Party, Step
+from takwin.core import clock
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
+from takwin.documents.actions import store_file
+from takwin.programmes.models import Action, PlanVersion, Programme
+from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Statement
+from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.directory import make_body, make_room, make_sitting
+from tests.factories.letters import make_paper
+from tests.factories.programmes import make_councils, make_member, make_plan, make_programme, make_shared, make_stay
+from tests.factories.treasury import make_line, make_receipt
+
+DAY = dt.date(2026, 7, 9)
+
+
+def _region(place: Place) -> Body:
+    return Body.objects.filter(kind=BodyKind.REGION, place=place.region).first() or make_body(
+        BodyKind.REGION, place=place.region
+    )
+
+
+def _council(place: Place) -> Body:
+    return make_body(BodyKind.COMMUNE, place=place)
+
+
+def _agreement(place: Place) -> Agreement:
+    return make_agreement(owner=_region(place), place=place.province)
+
+
+def _party(place: Place) -> Party:
+    return make_party(_agreement(place), _council(place))
+
+
+def _instalment(place: Place) -> Instalment:
+    return make_instalment(_party(place))
+
+
+def _step(place: Place) -> Step:
+    return Step.objects.create(party=_party(place), kind=StepKind.SITTING, done_on=DAY, declared_at=clock.now())
+
+
+def _programme(place: Place) -> Programme:
+    return make_programme(_region(place))
+
+
+def _action(place: Place) -> Action:
+    return Action.objects.create(programme=_programme(place), number=1, name_ar="دورة", name_fr="Session")
+
+
+def _shared(place: Place) -> Programme:
+    programme = _programme(place)
+    make_shared(programme, make_councils(programme.owner))
+    return programme
+
+
+def _version(place: Place) -> PlanVersion:
+    plan = make_plan(owner=_region(place))
+    return plan.versions.first() or PlanVersion.objects.create(plan=plan, number=1)
+
+
+def _heads(place: Place) -> dict[str, Any]:
+    return {"pk": _shared(place).pk, "province": place.province_id}
+
+
+def _cost_paper(place: Place) -> dict[str, Any]:
+    programme = _shared(place)
+    paper = make_paper(owner=programme.owner, subject=programme)
+    return {"pk": programme.pk, "paper_pk": paper.pk}
+
+
+def _stay(place: Place) -> dict[str, Any]:
+    return {"uuid": make_stay(make_member(_council(place))).stay}
+
+
+def _order(place: Place) -> PaymentOrder:
+    owed = _instalment(place)
+    return PaymentOrder.objects.create(
+        instalment=owed, number="12", ordered_on=DAY, amount=Decimal("10.00"), declared_at=clock.now()
+    )
+
+
+def _request(place: Place) -> FundsRequest:
+    owed = _instalment(place)
+    paper = make_paper(owner=owed.beneficiary, subject=owed)
+    return FundsRequest.objects.create(instalment=owed, amount=owed.amount, requested_on=DAY, paper=paper)
+
+
+def _line(place: Place) -> AccountLine:
+    owner = _region(place)
+    line = make_line(owner)
+    line.file = store_file(b"%PDF- x", name="x.pdf", content_type="application/pdf", owner=owner, by=None)
+    line.save(update_fields=["file"])
+    return line
+
+
+def _statement(place: Place) -> Statement:
+    owner = _region(place)
+    paper = make_paper(owner=owner, subject=owner)
+    return Statement.objects.create(owner=owner, first_year=2026, last_year=2026, closed_on=DAY, paper=paper)
+
+
+def number(make: Callable[[Place], Any]) -> Callable[[Place], dict[str, Any]]:
+    """The arguments of an address that bears only the thing's number."""
+    return lambda place: {"pk": make(place).pk}
+
+
+def several(space: str, names: str, make: Callable[[Place], Any]) -> dict[str, Callable[[Place], dict[str, Any]]]:
+    return {f"{space}:{name}": number(make) for name in names.split()}
+
+
+MONEY = {
+    **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
+    **several("agreements", "commit", _party),
+    **several("agreements", "confirm withdraw", _step),
+    "agreements:step": lambda place: {"pk": _party(place).pk, "kind": "sitting"},
+    "agreements:draft": lambda place: {"province_id": place.province_id},
+    **several("programmes", "programme adopt reopen close add_action", _programme),
+    **several("programmes", "change_action remove_action", _action),
+    **several("programmes", "cost edit_cost top_up cost_sheet cost_draft issue_paper", _shared),
+    **several("programmes", "plan add_axis new_version", lambda place: make_plan(owner=_region(place))),
+    **several("programmes", "approve version_text", _version),
+    "programmes:heads": _heads,
+    "programmes:paper": _cost_paper,
+    "programmes:stay": _stay,
+    "programmes:proof": _stay,
+    **several("treasury", "place", lambda place: place),
+    **several("treasury", "payer", lambda place: _instalment(place).payer),
+    **several("treasury", "instalment request order", _instalment),
+    **several("treasury", "confirm withdraw", _order),
+    **several("treasury", "paper", _request),
+    **several("treasury", "line proof receive", _line),
+    **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
+    **several("treasury", "statement", _statement),
+    **several("territory", "place_names place_alias", lambda place: place),
+    **several("territory", "body_edit", _council),
+    **several("territory", "room_edit", lambda place: make_room(_council(place))),
+    **several("territory", "sitting_convene sitting_cancel", lambda place: make_sitting(_council(place))),
+}
