@@ -63,8 +63,9 @@ def persons(request: UserRequest) -> HttpResponseBase:
         actions.tell_exported(by=request.user)
     may_add = holds(request.user, Permission.PERSON_EDIT)
     listing = persons_listing(numbers=numbers)
-    may_merge = holds(request.user, Permission.PERSON_MERGE)
-    return list_page(request, rows, listing, template="people/persons.html", may_add=may_add, may_merge=may_merge)
+    shown: dict[str, Any] = {"may_add": may_add, "may_merge": holds(request.user, Permission.PERSON_MERGE)}
+    shown["form_url"] = reverse("people:form") if may_add and holds(request.user, Permission.PERSON_UNMASK) else ""
+    return list_page(request, rows, listing, template="people/persons.html", **shown)
 
 
 @requires(Permission.PERSON_VIEW)
