@@ -1,0 +1,78 @@
+"""What a statement says, what is due, and what is concluded of each line."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+Verdict = Literal["matched", "proposed", "unmatched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A movement of the account: ``line`` is its place in the file, from 1; a debit is below zero."""
+
+    line: int
+    booked_on: dt.date
+    amount: Decimal
+    label: str
+    reference: str = ""
+    balance: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Payer:
+    """A body that owes instalments: its official code, every name it goes by, and what it owes each year.
+
+    ``due`` is the whole instalment; ``open`` what was still to be received before the statement. ``rib`` is as the
+    payer wrote it, so that it may be wrong.
+    """
+
+    code: str
+    province: str
+    is_council: bool
+    names: tuple[str, ...]
+    due: dict[int, Decimal] = field(default_factory=dict)
+    open: dict[int, Decimal] = field(default_factory=dict)
+    rib: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A payment order (mandat) a payer has announced: it may be all that a label says."""
+
+    payer: str
+    number: str
+    year: int | None
+    amount: Decimal | None
+    issued_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    payer: str
+    year: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a code of ``reasons`` with its facts, so that it can be said in any language."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Finding:
+    """What is concluded of an entry. ``excess`` is what its payer paid above what it owes; ``pair`` is the line that
+    undoes this one, or that this one undoes."""
+
+    entry: Entry
+    verdict: Verdict = "unmatched"
+    allocations: tuple[Allocation, ...] = ()
+    reasons: list[Reason] = field(default_factory=list)
+    payer: str = ""
+    excess: Decimal = Decimal(0)
+    pair: int | None = None

@@ -1,0 +1,447 @@
+"""Going through a statement in order of time: what each line pays, what undoes it, what is left of what is due.
+
+A finding is *matched* only when its payer is beyond doubt (a name spelt as ours that no other place bears, a RIB, an
+order announced), the amount is to the centime one that it owes, and nothing speaks against it. All else that can be
+laid to someone is *proposed*, for a person to judge.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from takwin.core.text import search_terms
+from takwin.directory.enums import Level
+from takwin.treasury.statements.agreements import COUNCIL, is_council
+from takwin.treasury.statements.entries import Allocation, Entry, Finding, Order, Payer, Reason
+from takwin.treasury.statements.labels import CHARGES, Label, read_label, windows
+from takwin.treasury.statements.names import KIND_WORDS, glued, kept, likeness, words
+from takwin.treasury.statements.places import Gazetteer
+
+ZERO = Decimal(0)
+EXACT, LIKE, NEAR = 1.0, 0.8, 0.68
+ASIDE = 0.07  # what a word left beside the name takes off its likeness
+CLOSE = 0.06  # two names nearer than this to a label are both meant, until the amount decides
+ARTICLES = frozenset({"el", "al"})
+SMALL_EXCESS = Decimal("0.5")
+MAY_STILL_BE_UNDONE = dt.timedelta(days=7)
+
+
+@dataclass
+class Book:
+    """What the folding knows: payers, their announced orders, the map, and the RIBs it learns on the way."""
+
+    payers: dict[str, Payer]
+    orders: Sequence[Order]
+    places: Gazetteer
+    known_since: int = 0
+    ribs: dict[str, list[str]] = field(default_factory=dict)
+    sounds: dict[str, list[str]] = field(default_factory=dict)
+    spelt: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    paid: dict[str, list[tuple[int, Decimal]]] = field(default_factory=dict)
+    unexplained: set[Decimal] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for payer in self.payers.values():
+            if payer.rib:
+                self.ribs.setdefault(payer.rib, []).append(payer.code)
+            spelt = {tuple(parts) for name in payer.names for parts in (_own_words(name), _with_article(name)) if parts}
+            self.spelt[payer.code] = [(glued(parts), kept(parts)) for parts in sorted(spelt)]
+            for sound in {sound for pair in self.spelt[payer.code] for sound in pair}:
+                self.sounds.setdefault(sound, []).append(payer.code)
+
+    @property
+    def provinces(self) -> set[str]:
+        return {payer.province for payer in self.payers.values()}
+
+    @property
+    def regions(self) -> set[str]:
+        return {province[:2] for province in self.provinces}
+
+
+def _own_words(name: str) -> list[str]:
+    """A payer's own name, without *conseil provincial*."""
+    said = words(name)
+    return [word for word in said if word not in COUNCIL] or said if is_council(name) else said
+
+
+def _with_article(name: str) -> list[str]:
+    """The same with its Latin article, that some glue to it (``ELBOROUJ``)."""
+    said = search_terms(name)
+    return (
+        [w for w in said if w in ARTICLES or (w not in KIND_WORDS and w not in COUNCIL)] if ARTICLES & {*said} else []
+    )
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A payer a label may mean, how like its name is, and what else points to it."""
+
+    payer: Payer
+    likeness: float
+    by: str  # "rib", "order", "name" or "office"
+    is_alone: bool = True
+    is_whole: bool = True
+
+
+def fold(entries: Sequence[Entry], book: Book) -> list[Finding]:
+    """A finding for each entry, given in order of time; those of the payers' ``open`` amounts are used up."""
+    labels = [read_label(entry.label, book.places) for entry in entries]
+    findings = [Finding(entry) for entry in entries]
+    _pair_reversals(findings, labels, book)
+    _learn_ribs(findings, labels, book)
+    last_day = max((entry.booked_on for entry in entries), default=dt.date.min)
+    for finding, label in zip(findings, labels, strict=True):
+        if finding.pair is None and not finding.reasons:
+            _judge(finding, label, book, last_day)
+            if not finding.payer:
+                book.unexplained.add(finding.entry.amount)
+    return findings
+
+
+# ── Lines that undo one another ─────────────────────────────────────────────
+
+
+def _pair_reversals(findings: Sequence[Finding], labels: Sequence[Label], book: Book) -> None:
+    """Lay each debit to the credit before it that it undoes: the same amount and the same words, the latest first."""
+    for n, (finding, label) in enumerate(zip(findings, labels, strict=True)):
+        if finding.entry.amount > 0:
+            continue
+        undone = _undone(findings[:n], labels[:n], finding, label)
+        if undone is not None:
+            undone.pair, finding.pair = finding.entry.line, undone.entry.line
+            undone.reasons.append(Reason("reversed", {"line": finding.entry.line}))
+            finding.reasons.append(Reason("reversal", {"line": undone.entry.line}))
+        elif label.is_reversal:
+            finding.reasons.append(Reason("reversal_alone"))
+        else:
+            finding.reasons.append(Reason("charge" if label.said & CHARGES else "debit"))
+
+
+def _undone(before: Sequence[Finding], labels: Sequence[Label], finding: Finding, label: Label) -> Finding | None:
+    best: tuple[float, int] | None = None
+    for n, earlier in enumerate(before):
+        if earlier.pair is None and earlier.entry.amount == -finding.entry.amount:
+            likely = _same_words(labels[n], label)
+            if likely >= (0.34 if label.is_reversal else 0.6) and (best is None or (likely, n) > best):
+                best = likely, n
+    if best is None and label.is_reversal:
+        same = [e for e in before if e.pair is None and e.entry.amount == -finding.entry.amount]
+        return same[0] if len(same) == 1 else None
+    return before[best[1]] if best else None
+
+
+def _same_words(one: Label, other: Label) -> float:
+    mine, theirs = set(one.text.split()), set(other.text.split())
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+# ── Who pays ────────────────────────────────────────────────────────────────
+
+
+def _learn_ribs(findings: Sequence[Finding], labels: Sequence[Label], book: Book) -> None:
+    """A RIB beside a name that is beyond doubt is that payer's, for the lines that bear the RIB alone."""
+    for finding, label in zip(findings, labels, strict=True):
+        if len(label.ribs) != 1 or finding.entry.amount < 0 or label.ribs[0] in book.ribs:
+            continue
+        named, rib = _named(label, book), label.ribs[0]
+        alone = len(named) == 1 and named[0].likeness == EXACT and named[0].is_alone and not named[0].payer.rib
+        if alone and not int(rib) % 97 and not _is_elsewhere(label, book):
+            book.ribs[rib] = [named[0].payer.code]
+
+
+def _candidates(label: Label, book: Book) -> list[Candidate]:
+    """Whom a label may mean, the surest first: by its RIB, by its name, by an order when it names nobody."""
+    owners = [code for rib in label.ribs for code in book.ribs.get(rib, [])]
+    if len(set(owners)) == 1:
+        return [Candidate(book.payers[owners[0]], EXACT, "rib")]
+    named = _named(label, book)
+    if not named and (near := [code for rib in label.ribs for code in _near_ribs(rib, book)]) and len(set(near)) == 1:
+        return [Candidate(book.payers[near[0]], LIKE, "rib")]
+    return named
+
+
+def _near_ribs(rib: str, book: Book) -> list[str]:
+    """The payers whose own RIB is written wrong, by a key, a digit lost or two swapped, and is nearest to this one."""
+    wrong = [p for p in book.payers.values() if p.rib and (len(p.rib) != 24 or int(p.rib) % 97)]
+    return [p.code for p in wrong if likeness(p.rib, rib) >= 1 - 2.5 / 24]
+
+
+def _named(label: Label, book: Book) -> list[Candidate]:
+    """The payers whose name the label spells, or nearly; among homonyms those of the province it mentions."""
+    scores: dict[str, tuple[float, bool]] = {}
+    pool = [payer for payer in book.payers.values() if payer.is_council == label.is_council]
+    for parts, aside in windows(label):
+        sounds = glued(parts), kept(parts)
+        exact = {code for sound in sounds for code in book.sounds.get(sound, [])}
+        for code in exact:
+            if book.payers[code].is_council == label.is_council:
+                _raise_to(scores, code, EXACT - ASIDE * aside, not aside)
+    if not any(score == EXACT for score, _whole in scores.values()):
+        for parts, aside in windows(label):
+            sounds = glued(parts), kept(parts)
+            if len(sounds[0]) >= 3:
+                for payer in pool:
+                    _raise_to(scores, payer.code, _likest(sounds, book.spelt[payer.code]) - ASIDE * aside, not aside)
+    if not scores and not label.is_council and label.provinces and not label.office:
+        councils = [p for p in book.payers.values() if p.is_council and p.code in label.provinces]
+        return [Candidate(payer, EXACT, "name") for payer in councils]
+    return _nearest(scores, label, book)
+
+
+def _likest(sounds: tuple[str, str], spelt: Iterable[tuple[str, str]]) -> float:
+    return max(max(likeness(sounds[0], plain), likeness(sounds[1], sound) - 0.01) for plain, sound in spelt)
+
+
+def _raise_to(scores: dict[str, tuple[float, bool]], code: str, score: float, whole: bool) -> None:
+    if score >= NEAR and score > scores.get(code, (0.0, False))[0]:
+        scores[code] = score, whole
+
+
+def _nearest(scores: dict[str, tuple[float, bool]], label: Label, book: Book) -> list[Candidate]:
+    if not scores:
+        return []
+    best = max(score for score, _whole in scores.values())
+    near = {code: found for code, found in scores.items() if found[0] >= best - (0 if best == EXACT else 0.2)}
+    inside = {code: found for code, found in near.items() if book.payers[code].province in label.provinces}
+    near = inside or near
+    ranked = sorted(near.items(), key=lambda item: -item[1][0])
+    return [
+        Candidate(book.payers[code], score, "name", is_alone=_is_alone(book.payers[code], label, book), is_whole=whole)
+        for code, (score, whole) in ranked
+    ]
+
+
+def _is_alone(payer: Payer, label: Label, book: Book) -> bool:
+    """Whether nobody else in the Kingdom bears the name, or the label says the province."""
+    if payer.is_council or payer.province in label.provinces:
+        return True
+    homonyms = {place.code for name in payer.names for place in book.places.called(name, Level.COMMUNE)}
+    return homonyms <= {payer.code}
+
+
+def _is_elsewhere(label: Label, book: Book) -> bool:
+    """Whether the label places its payer in a province or a region that owes us nothing."""
+    if any(code[:2] not in book.regions for code in label.regions):
+        return True
+    if label.provinces and not set(label.provinces) & book.provinces:
+        return True
+    return any(_is_foreign(parts, book) for run in label.runs for parts in _beside(run, label, book))
+
+
+def _beside(run: Sequence[str], label: Label, book: Book) -> Iterable[Sequence[str]]:
+    """The words of a run that are no part of a payer's name; the whole run only when the name is in another."""
+    for size in range(min(len(run), 6), 0, -1):
+        for start in range(len(run) - size + 1):
+            parts = tuple(run[start : start + size])
+            if glued(parts) in book.sounds or kept(parts) in book.sounds:
+                return [run[:start], run[start + size :]]
+    return [run] if len(label.runs) > 1 else []
+
+
+def _is_foreign(parts: Sequence[str], book: Book) -> bool:
+    named = book.places.called(" ".join(parts), Level.PROVINCE) if parts else []
+    return bool(named) and not {place.code for place in named} & book.provinces
+
+
+# ── What is paid ────────────────────────────────────────────────────────────
+
+
+def _judge(finding: Finding, label: Label, book: Book, last_day: dt.date) -> None:
+    candidates = _candidates(label, book)
+    by_rib = bool(candidates) and candidates[0].by == "rib"
+    if not by_rib and _is_elsewhere(label, book):
+        finding.reasons.append(Reason("other_region"))
+        return
+    if not candidates:
+        if not _by_order(finding, label, book):
+            finding.reasons.append(_nobody(label))
+        return
+    if (
+        label.is_strange
+        and not by_rib
+        and not (candidates[0].likeness == EXACT and _fits(candidates[0].payer, finding.entry.amount))
+    ):
+        finding.reasons.append(Reason("not_a_contribution"))
+        return
+    if label.is_vague and not label.provinces and not any(_fits(one.payer, finding.entry.amount) for one in candidates):
+        finding.reasons.append(Reason("unknown_province"))
+        return
+    _lay(finding, label, candidates, book)
+    if finding.verdict == "matched" and _has_doubt(finding, label, book, last_day):
+        finding.verdict = "proposed"
+
+
+def _nobody(label: Label) -> Reason:
+    if label.is_strange:
+        return Reason("not_a_contribution")
+    return Reason("unknown_rib" if label.ribs else "unknown_order" if label.order else "unknown_payer")
+
+
+def _fits(payer: Payer, amount: Decimal) -> bool:
+    return amount in payer.due.values() or amount in payer.open.values() or _sum_of(payer, amount) is not None
+
+
+def _sum_of(payer: Payer, amount: Decimal) -> tuple[int, ...] | None:
+    """Years whose open amounts, together, are this one; two before three, neighbours before others."""
+    years = [year for year in sorted(payer.open) if payer.open[year] > 0]
+    for size in (2, 3):
+        groups = sorted(itertools.combinations(years, size), key=lambda group: group[-1] - group[0])
+        for group in groups:
+            if sum(payer.open[year] for year in group) == amount:
+                return group
+    return None
+
+
+def _lay(finding: Finding, label: Label, candidates: Sequence[Candidate], book: Book) -> None:
+    """Lay the line to one of the candidates: when names are near each other, the one that owes that very amount."""
+    amount = finding.entry.amount
+    top = candidates[0].likeness
+    rivals = [one for one in candidates if one.likeness >= top - CLOSE]
+    fitting = [one for one in candidates if _fits(one.payer, amount)]
+    open_ones = [one for one in fitting if _open_fit(one.payer, amount)]
+    if len(rivals) > 1 or top < LIKE:
+        chosen = open_ones or fitting
+        chosen = [one for one in chosen if one.likeness >= chosen[0].likeness - CLOSE]
+        if len(chosen) != 1:
+            finding.reasons.append(Reason("several_names" if len(rivals) > 1 else "unknown_payer"))
+            return
+        _pay(finding, label, chosen[0], book, sure=False)
+        return
+    first = candidates[0]
+    if (
+        first.likeness < EXACT
+        and not _fits(first.payer, amount)
+        and len(open_ones) == 1
+        and open_ones[0].likeness >= LIKE
+    ):
+        first = open_ones[0]
+    sure = first.likeness == EXACT and first.is_alone and first.is_whole
+    _pay(finding, label, first, book, sure=sure)
+
+
+def _open_fit(payer: Payer, amount: Decimal) -> bool:
+    return amount in payer.open.values() or _sum_of(payer, amount) is not None
+
+
+def _pay(finding: Finding, label: Label, found: Candidate, book: Book, *, sure: bool) -> None:
+    payer, amount = found.payer, finding.entry.amount
+    finding.payer = payer.code
+    finding.reasons.append(
+        Reason({"rib": "rib", "order": "order"}.get(found.by, "name" if found.likeness == EXACT else "name_near"))
+    )
+    if not found.is_alone:
+        finding.reasons.append(Reason("homonym"))
+    years = tuple(year for year in label.years if year in payer.due)
+    parts, exact = _parts(finding, payer, amount, years, book)
+    if not parts:
+        return
+    finding.allocations = tuple(Allocation(payer.code, year, part) for year, part in parts)
+    finding.verdict = "matched" if sure and exact else "proposed"
+    for year, part in parts:
+        payer.open[year] -= part
+    finding.excess = amount - sum(part for _year, part in parts)
+    if finding.excess:
+        finding.reasons.append(Reason("excess", {"amount": finding.excess}))
+    book.paid.setdefault(payer.code, []).append((finding.entry.line, amount))
+
+
+def _parts(
+    finding: Finding, payer: Payer, amount: Decimal, years: tuple[int, ...], book: Book
+) -> tuple[list[tuple[int, Decimal]], bool]:
+    """Which years an amount pays, and whether it does so to the centime."""
+    say = finding.reasons.append
+    left = {year: payer.open.get(year, ZERO) for year in sorted(payer.due)}
+    if len(years) > 1 and sum(left[year] for year in years) == amount and all(left[year] for year in years):
+        say(Reason("several_years", {"years": years}))
+        return [(year, left[year]) for year in years], True
+    whole = [year for year, rest in left.items() if rest == amount]
+    if whole:
+        year = next((year for year in whole if year in years), whole[0])
+        say(Reason("rest" if left[year] < payer.due[year] else "whole", {"year": year}))
+        if years and year not in years:
+            say(Reason("other_year", {"said": years[0], "year": year}))
+        return [(year, amount)], True
+    if earlier := next((line for line, paid in book.paid.get(payer.code, []) if paid == amount), None):
+        say(Reason("twice", {"line": earlier}))
+        return [], False
+    if amount in payer.due.values() and not any(left[y] for y in left if payer.due[y] == amount):
+        say(Reason("already_received", {"year": next(y for y in left if payer.due[y] == amount)}))
+        return [], False
+    if (group := _sum_of(payer, amount)) is not None:
+        say(Reason("several_years", {"years": group}))
+        return [(year, left[year]) for year in group], not years or set(years) <= set(group)
+    return _partial(finding, payer, amount, years, left), False
+
+
+def _partial(
+    finding: Finding, payer: Payer, amount: Decimal, years: tuple[int, ...], left: dict[int, Decimal]
+) -> list[tuple[int, Decimal]]:
+    """An amount that is no instalment: part of the year it says, or a little more than one that is due."""
+    say = finding.reasons.append
+    asked = [year for year in years if left[year]] or ([] if years else _likely_year(payer, amount, left))
+    parts: list[tuple[int, Decimal]] = []
+    rest = amount
+    for year in asked:
+        part = min(rest, left[year])
+        if part:
+            parts.append((year, part))
+            rest -= part
+    if not parts:
+        say(Reason("nothing_due", {"years": years}))
+        return []
+    if rest > SMALL_EXCESS * sum(part for _year, part in parts):
+        say(Reason("too_much"))
+        return []
+    if not rest:
+        say(Reason("part", {"year": parts[-1][0]}))
+    return parts
+
+
+def _likely_year(payer: Payer, amount: Decimal, left: dict[int, Decimal]) -> list[int]:
+    """The year a label does not say: one it overpays by little, else the oldest that is begun, else the oldest open."""
+    over = [year for year, rest in left.items() if rest and ZERO < amount - rest <= rest / 20]
+    begun = [year for year, rest in left.items() if amount <= rest < payer.due[year]]
+    open_ones = [year for year, rest in left.items() if amount <= rest]
+    return (over or begun or open_ones)[:1]
+
+
+def _by_order(finding: Finding, label: Label, book: Book) -> bool:
+    """A label that bears the number of an order and nothing else: the order's payer, when its amount is this one.
+
+    The year written after the number is that of the budget or that in which the order was issued: offices differ.
+    """
+    if label.order is None:
+        return False
+    number, year = label.order
+    same = [o for o in book.orders if o.number.lstrip("0") == number.lstrip("0") and o.amount == finding.entry.amount]
+    told = [order for order in same if year in (order.year, order.issued_year)]
+    if len({order.payer for order in told or same}) != 1:
+        return False
+    order = (told or same)[0]
+    said = Label(label.text, years=(order.year,) if order.year else ())
+    _pay(finding, said, Candidate(book.payers[order.payer], EXACT, "order"), book, sure=bool(told))
+    return True
+
+
+def _has_doubt(finding: Finding, label: Label, book: Book, last_day: dt.date) -> bool:
+    """What forbids certainty, each said as a reason."""
+    payer = book.payers[finding.payer]
+    doubts: list[Reason] = []
+    if label.is_vague:
+        doubts.append(Reason("unknown_province"))
+    if label.is_reversal:
+        doubts.append(Reason("says_reversal"))
+    if label.ribs and not any(payer.code in book.ribs.get(rib, []) for rib in label.ribs):
+        doubts.append(Reason("other_rib"))
+    if label.provinces and payer.province not in label.provinces:
+        doubts.append(Reason("other_province"))
+    if finding.entry.amount in book.unexplained:
+        doubts.append(Reason("same_amount_unexplained"))
+    if any(allocation.year < book.known_since for allocation in finding.allocations):
+        doubts.append(Reason("before_statement"))
+    if finding.entry.booked_on > last_day - MAY_STILL_BE_UNDONE:
+        doubts.append(Reason("end_of_statement"))
+    finding.reasons += doubts
+    return bool(doubts)
