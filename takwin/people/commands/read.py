@@ -28,7 +28,7 @@ def handle(command: BaseCommand, *, files: list[Path], place: str | None, json: 
     if place and place not in gazetteer().by_code:
         raise CommandError(f"{place} is the code of no place.")
     refused = 0
-    with _opened(json) as out:
+    with opened(json) as out:
         for file in files:
             refused += _read(command, file, place, out)
     if refused:
@@ -53,7 +53,7 @@ def _read(command: BaseCommand, file: Path, place: str | None, out: IO[str]) -> 
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[IO[str]]:
+def opened(name: str) -> Iterator[IO[str]]:
     if name == "-":
         yield sys.stdout
         return

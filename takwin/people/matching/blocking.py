@@ -31,8 +31,8 @@ def _named(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ..
             if one != other:
                 for area in areas:
                     yield ("part", one, other[:1], area)
-    if len(name) == 1 or any(one.initial for one in name):
-        for one, _ in parts:
+    for one, given in parts:
+        if not given or all_given:
             for area in areas:
                 yield ("alone", one, area)
 

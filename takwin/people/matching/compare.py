@@ -34,12 +34,17 @@ class Agreement(NamedTuple):
         return not self.clashes and bool(self.parts)
 
     @property
+    def is_sure(self) -> bool:
+        """Whether no other script could show a better agreement."""
+        return all(found >= Level.SOUND for found, _ in self.parts)
+
+    @property
     def is_full(self) -> bool:
         return self.agrees and not self.missing and len(self.parts) > 1 and not self.near
 
 
 ALIKE = 0.55  # sounds this far apart, for words of some length, are one name heard alike
-ALIKE_SHORT = 0.35
+ALIKE_SHORT = 0.45
 APART = 1.15
 MOST = 400_000
 _seen: dict[int, Level] = {}
@@ -63,16 +68,25 @@ def _level(a: Unit, b: Unit) -> Level:
         return _initial(a, b)
     if a.known & b.known:
         return Level.VARIANT
-    apart = nearest(a.readings, b.readings)
-    shortest = min(len(a.readings[0]), len(b.readings[0]))
     if a.known and b.known:
-        # Two names that both exist: Hassan and Houcine are not slips of one another.
-        return Level.COUSIN if a.roots & b.roots and apart <= ALIKE else Level.CLASH
+        return _two_names(a, b)
+    apart = nearest(a.readings, b.readings, APART)
+    shortest = min(len(a.readings[0]), len(b.readings[0]))
     if a.latin == b.latin:
         return _one_script(a, b, apart, shortest)
     if apart <= (ALIKE if shortest > 4 else ALIKE_SHORT):
         return Level.SOUND
     return Level.NEAR if apart <= APART and shortest > 3 else Level.CLASH
+
+
+def _two_names(a: Unit, b: Unit) -> Level:
+    """Two names that both exist: Hassan and Houcine are no slips of one another.
+
+    But Hana may be هناء or حنة, and who drops an article turns الحسن into حسن.
+    """
+    if a.roots & b.roots and nearest(a.readings, b.readings, ALIKE) <= ALIKE:
+        return Level.COUSIN
+    return Level.COUSIN if a.latin and b.latin and nearest(a.readings, b.readings, 0.1) <= 0.1 else Level.CLASH
 
 
 def _one_script(a: Unit, b: Unit, apart: float, shortest: int) -> Level:
@@ -88,24 +102,21 @@ def _one_script(a: Unit, b: Unit, apart: float, shortest: int) -> Level:
     return Level.NEAR if apart <= APART and shortest > 3 else Level.CLASH
 
 
+# What the first letter of a name may be in the other script: أسامة is O. or A., عمر is O., إبراهيم is I. or B.
+FIRST = {
+    "a": "eywbao", "3": "aeywo", "e": "ao", "y": "iye", "w": "owu", "S": "cs", "x": "k", "G": "gr", "j": "jdg",
+    "k": "kqcg", "d": "d", "t": "t", "h": "h",
+}  # fmt: skip
+
+
 def _initial(a: Unit, b: Unit) -> Level:
     """A single letter stands for any name that begins with its sound."""
     short, whole = (a, b) if a.initial else (b, a)
-    starts = {reading[:1] for reading in whole.readings} | {whole.text[:1]}
+    firsts = {reading[:1] for reading in whole.readings} | {whole.text[:1]}
     if whole.text.startswith(("ال", "el")):
-        starts |= {"a", "e", "l"}
-    sounds = {reading[:1] for reading in short.readings} | {short.text}
-    near = {
-        "3": {"a", "y", "w"},
-        "e": {"a"},
-        "S": {"k", "s"},
-        "x": {"k"},
-        "G": {"g", "r", "k"},
-        "j": {"d", "g"},
-        "w": {"o", "u"},
-    }
-    starts |= {other for start in tuple(starts) for other in near.get(start, ())}
-    return Level.INITIAL if sounds & starts else Level.CLASH
+        firsts |= {"a", "e", "l"}
+    allowed = firsts | {letter for first in firsts for letter in FIRST.get(first, "")}
+    return Level.INITIAL if allowed & ({reading[:1] for reading in short.readings} | {short.text}) else Level.CLASH
 
 
 def _assign(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[list[tuple[Level, Unit]], list[int], list[int]]:

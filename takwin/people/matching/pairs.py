@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 from takwin.people.matching.blocking import Index, keys_of
 from takwin.people.matching.persons import Known, Row, known_row
 from takwin.people.matching.population import Population
-from takwin.people.matching.score import Reason, Score, names_of, score
+from takwin.people.matching.score import Reason, Score, is_contested, score
 from takwin.people.matching.weights import AHEAD, ASKED, SAME
 
 
+UNTOLD = {"many_people", "same_sex"}  # part of the reckoning, of no help to who decides
+
+
 class Pair(NamedTuple):
-    """Two rows or persons that may be one. ``score`` is a probability; ``same`` that Takwin would propose them as one."""
+    """Two rows or persons that may be one. ``score`` is a probability, a half at most where something forbids to decide
+    without asking; ``same`` that Takwin would propose them as one."""
 
     a: Any
     b: Any
@@ -34,61 +38,62 @@ def propose(rows_a: Iterable[Row], rows_b: Iterable[Row] | None = None) -> Itera
     known = [known_row(row) for row in rows_a]
     if rows_b is None:
         return propose_known(known)
-    return propose_between(known, (known_row(row) for row in rows_b))
+    return propose_known(known, (known_row(row) for row in rows_b), within=False)
 
 
-def propose_known(people: Sequence[Known]) -> Iterator[Pair]:
-    """The pairs within one set of people. Near-linear: each is compared only with those who share a key."""
+def propose_known(people: Sequence[Known], others: Iterable[Known] = (), *, within: bool = True) -> Iterator[Pair]:
+    """The pairs within ``people`` and between them and ``others``, who are seen one by one: a file and the register.
+
+    Near-linear: each is compared only with those who share a key. Of ``others`` only those who may be one of
+    ``people`` are kept in memory.
+    """
     population = Population(people)
-    disputed = _disputed(people)
+    disputed = _disputed(people, population)
     index = Index()
     links: list[_Link] = []
     for number, known in enumerate(people):
         keys = keys_of(known)
-        for other in index.near(keys):
-            found = score(people[other], known, population, disputed)
-            if _is_asked(found):
-                links.append(_Link(other, number, found))
+        if within:
+            links += _linked(number, known, people, index.near(keys), population, disputed)
         index.add(number, keys)
-    return _told(people, links)
-
-
-def propose_between(people: Sequence[Known], others: Iterable[Known]) -> Iterator[Pair]:
-    """The pairs between ``people``, held in memory, and ``others``, seen one by one: a file against the register."""
-    index = Index()
-    for number, known in enumerate(people):
-        index.add(number, keys_of(known))
-    population = Population(people)
-    disputed = _disputed(people)
     held = list(people)
-    links: list[_Link] = []
     for known in others:
-        number = -1
-        for other in index.near(keys_of(known)):
-            found = score(people[other], known, population, disputed)
-            if _is_asked(found):
-                if number < 0:
-                    number = len(held)
-                    held.append(known)
-                links.append(_Link(other, number, found))
+        found = _linked(len(held), known, people, index.near(keys_of(known)), population, disputed)
+        if found:
+            held.append(known)
+            links += found
     return _told(held, links)
+
+
+def _linked(
+    number: int,
+    known: Known,
+    people: Sequence[Known],
+    near: Iterable[int],
+    population: Population,
+    disputed: frozenset[str],
+) -> list[_Link]:
+    scored = ((other, score(people[other], known, population, disputed)) for other in near)
+    return [_Link(other, number, found) for other, found in scored if _is_asked(found)]
 
 
 def _is_asked(found: Score) -> bool:
     """Whether a pair is worth showing: its names agree, or one document stands on both sides."""
-    if found.names.agrees:
+    if found.names.agrees or not found.barred:
         return found.bits >= ASKED
-    return any(reason.code in ("card_same", "card_same_disputed") for reason in found.reasons)
+    return any(reason.code in ("same_document", "disputed_document") for reason in found.reasons)
 
 
-def _disputed(people: Iterable[Known]) -> frozenset[str]:
+def _disputed(people: Iterable[Known], population: Population) -> frozenset[str]:
     """Card numbers that stand beside two names that clash: at least one of the rows is wrong."""
     holders: dict[str, list[Known]] = defaultdict(list)
     for known in people:
         if known.card:
             holders[known.card].append(known)
     return frozenset(
-        card for card, several in holders.items() if any(names_of(several[0], other).clashes for other in several[1:])
+        card
+        for card, several in holders.items()
+        if any(is_contested(several[0], other, population) for other in several[1:])
     )
 
 
@@ -113,29 +118,41 @@ def _told(people: Sequence[Known], links: list[_Link]) -> Iterator[Pair]:
         by_side[link.a].append(link)
         by_side[link.b].append(link)
     sure = {(link.a, link.b) for link in links if _is_sure(link)}
+    one = sure | {(link.a, link.b) for link in links if _may_be_one(link)}
     for link in links:
-        same = (link.a, link.b) in sure and not _is_rivalled(link, by_side, sure)
-        a, b = people[link.a], people[link.b]
-        yield Pair(a.source, b.source, probability(link.found.bits), same, link.found.reasons)
+        reasons = tuple(reason for reason in link.found.reasons if reason.code not in UNTOLD)
+        rivalled = (link.a, link.b) in sure and _is_rivalled(link, by_side, one)
+        same = (link.a, link.b) in sure and not rivalled
+        odds = probability(link.found.bits)
+        if rivalled:
+            reasons += (Reason("rivalled", 0.0),)
+        told = odds if not (rivalled or link.found.barred) else min(odds, 0.5)
+        yield Pair(people[link.a].source, people[link.b].source, told, same, reasons)
 
 
 def probability(bits: float) -> float:
-    """The odds as a probability, three decimals."""
-    return round(1 / (1 + 2 ** -max(min(bits, 50.0), -50.0)), 3)
+    """The odds as a probability."""
+    return round(1 / (1 + 2 ** -max(min(bits, 50.0), -50.0)), 6)
 
 
 def _is_sure(link: _Link) -> bool:
     return not link.found.barred and link.found.bits >= SAME
 
 
-def _is_rivalled(link: _Link, by_side: dict[int, list[_Link]], sure: set[tuple[int, int]]) -> bool:
+def _may_be_one(link: _Link) -> bool:
+    """Whether the two sides of a link sit where one person would, and nothing says they are two."""
+    around = {"same_commune", "nested_councils", "nested_places"}
+    return not link.found.barred and any(reason.code in around for reason in link.found.reasons)
+
+
+def _is_rivalled(link: _Link, by_side: dict[int, list[_Link]], one: set[tuple[int, int]]) -> bool:
     """Whether another fits one of the two sides about as well, and is not the other side himself."""
     for side, other in ((link.a, link.b), (link.b, link.a)):
         for rival in by_side[side]:
             third = rival.a if rival.b == side else rival.b
             if third == other or not _is_sure(rival):
                 continue
-            if (min(third, other), max(third, other)) in sure:
+            if (min(third, other), max(third, other)) in one:
                 continue
             if rival.found.bits > link.found.bits - AHEAD:
                 return True

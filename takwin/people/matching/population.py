@@ -30,19 +30,23 @@ def is_nested(a: str, b: str) -> bool:
     return a != b and (a.startswith(b) or b.startswith(a))
 
 
+def _counted_as(one: Unit) -> int | str:
+    """Under what a part of a name is counted: its entry in the lexicon, else its consonants."""
+    return min(one.known) if one.known else one.keys[0] if one.keys else one.text
+
+
 class Population:
     """Counts of one set of people. Names are counted by key, so that two spellings count as one name."""
 
     def __init__(self, people: Iterable[Known], *, others: int = 0) -> None:
         self.size = 0
-        self.names: Counter[str] = Counter()
+        self.names: Counter[int | str] = Counter()
         self.places: Counter[str] = Counter()
         self.offices: Counter[str] = Counter()
         for known in people:
             self.size += 1
             for one in known.names[0] if known.names else ():
-                if one.keys:
-                    self.names[one.keys[0]] += 1
+                self.names[_counted_as(one)] += 1
             for place, office in known.held[:1]:
                 self.places.update(ancestors(place) if place else ())
                 self.offices[office] += 1
@@ -53,7 +57,7 @@ class Population:
         """What share of people bears that part of a name, by the counts and, before them, the lexicon."""
         share = self._shares.get(one.number)
         if share is None:
-            seen = self.names[one.keys[0]] if one.keys else 0
+            seen = self.names[_counted_as(one)]
             share = self._shares[one.number] = (max(seen - 1, 0) + PRIOR * one.share) / (self.size + PRIOR)
         return share
 

@@ -7,7 +7,7 @@ from takwin.people.matching.compare import Agreement, Level, compare
 from takwin.people.matching.persons import Known
 from takwin.people.matching.population import Population, common_place, is_nested
 from takwin.people.matching.units import Unit
-from takwin.people.matching.weights import BITS, MOST_PART_BITS, counted
+from takwin.people.matching.weights import BITS, MARGIN, MOST_PART_BITS, SAME, counted
 
 PART = {
     Level.EQUAL: "part_equal",
@@ -16,6 +16,10 @@ PART = {
     Level.COUSIN: "part_cousin",
     Level.NEAR: "part_near",
 }
+ELECTED = (
+    "president", "vice_president", "secretary", "deputy_secretary", "committee_chair", "committee_vice_chair",
+    "deputy_chair", "member", "budget_rapporteur", "deputy_rapporteur",
+)  # fmt: skip
 SLIPS = 2  # characters by which a mistyped card may differ
 
 
@@ -44,7 +48,12 @@ def names_of(a: Known, b: Known) -> Agreement:
 
     Two offices may share one script and spell it each its way, so the better of two scripts is kept.
     """
-    found = [compare(one, other) for one, other in ((a.arabic, b.arabic), (a.latin, b.latin)) if one and other]
+    found = []
+    for one, other in ((a.latin, b.latin), (a.arabic, b.arabic)):
+        if one and other:
+            found.append(compare(one, other))
+            if found[-1].is_full and found[-1].is_sure:
+                return found[-1]
     if not found:
         found = [compare(one, other) for one in a.names for other in b.names]
     return max(found, key=_rank) if found else Agreement((), 0, 0, 0, crosses=False)
@@ -58,13 +67,13 @@ def _part_bits(level: Level, part: Unit, people: Population) -> float:
 
 def _names(names: Agreement, people: Population) -> list[Reason]:
     if names.clashes or not names.parts:
-        return [Reason("name_clashes", BITS["part_clashes"] * max(names.clashes, 1))]
+        return [Reason("other_name", BITS["part_clashes"] * max(names.clashes, 1))]
     bits = sum(_part_bits(level, part, people) for level, part in names.parts)
     worst = min(level for level, _ in names.parts)
-    code = {Level.NEAR: "name_near", Level.INITIAL: "name_initial", Level.EQUAL: "name_equal"}.get(worst, "name_alike")
-    reasons = [Reason("name_across" if names.crosses and code == "name_alike" else code, bits)]
+    code = {Level.NEAR: "near_name", Level.INITIAL: "initial", Level.EQUAL: "same_name"}.get(worst, "close_name")
+    reasons = [Reason("same_name_across_scripts" if names.crosses and code == "close_name" else code, bits)]
     if names.missing:
-        reasons.append(Reason("name_missing", BITS["part_missing"] * names.missing))
+        reasons.append(Reason("name_within", BITS["part_missing"] * names.missing))
     return reasons
 
 
@@ -84,57 +93,64 @@ def slips(a: str, b: str) -> int:
     return row[-1]
 
 
-def _card(a: Known, b: Known, disputed: frozenset[str]) -> list[Reason]:
+def _card(a: Known, b: Known, disputed: frozenset[str], *, agrees: bool) -> list[Reason]:
     if not a.card or not b.card:
         return []
     doubtful = a.card in disputed or b.card in disputed
     if a.card == b.card:
-        code = "card_same_disputed" if doubtful else "card_same"
+        code = "disputed_document" if doubtful else "same_document"
         return [Reason(code, BITS[code])]
-    if slips(a.card, b.card) <= SLIPS:
-        return [Reason("card_near", BITS["card_near"])]
-    return [] if doubtful else [Reason("card_differs", BITS["card_differs"])]
+    if agrees and slips(a.card, b.card) <= SLIPS:
+        return [Reason("close_document", BITS["close_document"])]
+    return [] if doubtful else [Reason("other_document", BITS["other_document"])]
 
 
 def _birth(a: Known, b: Known) -> list[Reason]:
     if not a.year or not b.year:
         return []
     if a.birth and a.birth == b.birth:
-        return [Reason("birth_same", BITS["birth_same"])]
+        return [Reason("same_birth_date", BITS["same_birth_date"])]
     if a.birth and b.birth:
         turned = a.year == b.year and a.birth[5:7] == b.birth[8:] and a.birth[8:] == b.birth[5:7]
         near = turned or sum(one != other for one, other in zip(a.birth, b.birth, strict=True)) == 1
-        code = "birth_near" if near else "birth_differs"
+        code = "close_birth" if near else "other_birth"
         return [Reason(code, BITS[code])]
-    code = "birth_year_same" if a.year == b.year else "birth_differs"
+    code = "same_birth_year" if a.year == b.year else "other_birth"
     return [Reason(code, BITS[code])]
 
 
 def _phone(a: Known, b: Known) -> list[Reason]:
     if not a.phones or not b.phones:
         return []
-    code = "phone_same" if set(a.phones) & set(b.phones) else "phone_differs"
+    code = "same_phone" if set(a.phones) & set(b.phones) else "other_phone"
     return [Reason(code, BITS[code])]
 
 
 def _sex(a: Known, b: Known) -> list[Reason]:
     if not a.sex or not b.sex:
         return []
-    code = "sex_same" if a.sex == b.sex else "sex_differs"
+    code = "same_sex" if a.sex == b.sex else "other_sex"
     return [Reason(code, BITS[code])]
 
 
-def _where(place: str, other: str, people: Population) -> Reason:
+def _is_elected(office: str) -> bool:
+    return office.startswith(ELECTED)
+
+
+def _where(place: str, other: str, offices: tuple[str, str], people: Population) -> Reason:
     if place == other:
-        return Reason("place_same", counted("place_same", people.share_in(place)))
+        return Reason("same_commune", counted("same_commune", people.share_in(place)))
     around = common_place(place, other)
     if is_nested(place, other):
-        return Reason("place_nested", counted("place_nested", people.share_in(around or min(place, other, key=len))))
+        code = (
+            "nested_councils" if all(map(_is_elected, offices)) else "nested_posts" if all(offices) else "nested_places"
+        )
+        return Reason(code, counted(code, people.share_in(around or min(place, other, key=len))))
     if around.count(".") >= 1:
-        return Reason("place_province", counted("place_province", people.share_in(".".join(around.split(".")[:2]))))
+        return Reason("same_province", counted("same_province", people.share_in(".".join(around.split(".")[:2]))))
     if around:
-        return Reason("place_region", counted("place_region", people.share_in(around)))
-    return Reason("place_far", BITS["place_far"])
+        return Reason("same_region", counted("same_region", people.share_in(around)))
+    return Reason("other_region", BITS["other_region"])
 
 
 def _held(a: Known, b: Known, people: Population) -> list[Reason]:
@@ -144,18 +160,18 @@ def _held(a: Known, b: Known, people: Population) -> list[Reason]:
         for other_place, other_office in b.held:
             if not place or not other_place:
                 continue
-            found = [_where(place, other_place, people)]
+            found = [_where(place, other_place, (office, other_office), people)]
             code = found[0].code
             if office and other_office:
                 same = office == other_office
-                if code == "place_same":
-                    bits = counted("office_same", people.share_holding(office)) if same else BITS["office_differs"]
-                    found.append(Reason("office_same" if same else "office_differs", bits))
-                elif same and code == "place_province":
+                if code == "same_commune":
+                    bits = counted("same_office", people.share_holding(office)) if same else BITS["other_office"]
+                    found.append(Reason("same_office" if same else "other_office", bits))
+                elif same and code == "same_province":
                     found.append(
                         Reason(
-                            "office_same_elsewhere",
-                            min(counted("office_same_elsewhere", people.share_holding(office)), 2.0),
+                            "same_post",
+                            min(counted("same_post", people.share_holding(office)), 2.0),
                         )
                     )
             if not best or sum(one.bits for one in found) > sum(one.bits for one in best):
@@ -170,13 +186,47 @@ def score(a: Known, b: Known, people: Population, disputed: frozenset[str] = fro
     card makes one person of two whose names clash, and even that is only proposed.
     """
     names = names_of(a, b)
-    reasons = [Reason("common", -log2(people.total)), *_names(names, people), *_card(a, b, disputed)]
+    if not names.agrees and not (a.card and a.card == b.card) and not (a.birth and a.birth == b.birth):
+        return Score(-99.0, (), names, barred=True)
+    reasons = [
+        Reason("many_people", -log2(people.total)),
+        *_names(names, people),
+        *_card(a, b, disputed, agrees=names.agrees),
+    ]
     reasons += [*_birth(a, b), *_phone(a, b), *_sex(a, b), *_held(a, b, people)]
-    codes = {reason.code for reason in reasons}
-    proven = "card_same" in codes and names.agrees
-    strong = "card_same_disputed" in codes or "phone_same" in codes or "birth_same" in codes
-    barred = bool(names.clashes or not names.parts or "sex_differs" in codes)
-    barred = barred or bool({"birth_differs", "card_differs"} & codes) or ("office_differs" in codes and not strong)
-    barred = barred or ("name_near" in codes and not strong and "office_same" not in codes)
-    barred = barred or ("card_near" in codes and not (names.is_full and (strong or "office_same" in codes)))
-    return Score(sum(reason.bits for reason in reasons), tuple(reasons), names, barred and not proven)
+    bits = sum(reason.bits for reason in reasons)
+    codes = frozenset(reason.code for reason in reasons)
+    return Score(bits, tuple(reasons), names, _barred(names, codes, bits))
+
+
+def _barred(names: Agreement, codes: frozenset[str], bits: float) -> bool:
+    """Whether something forbids to say *same* without asking, whatever the sum."""
+    if "same_document" in codes and (names.agrees or is_borne_out(names, codes)):
+        return False
+    strong = bool(codes & {"disputed_document", "same_phone", "same_birth_date"})
+    placed = bool(codes & {"same_office", "same_post"})
+    if not names.agrees and not (names.parts and {"same_birth_date", "same_commune", "same_office"} <= codes):
+        return True
+    if codes & {"other_birth", "other_document", "other_sex"}:
+        return True
+    if "other_office" in codes and not strong:
+        return True
+    if "near_name" in codes and not (strong or placed or ("nested_councils" in codes and bits >= SAME + MARGIN)):
+        return True
+    if "close_document" in codes and (names.near or not (strong or placed)):
+        return True
+    # Namesakes born in one year are many: the year alone says nothing of people of two places.
+    around = {"same_commune", "nested_councils", "nested_places", "same_post"}
+    return not strong and not codes & around and bool(codes & {"same_birth_year"})
+
+
+def is_borne_out(names: Agreement, codes: frozenset[str]) -> bool:
+    """Whether the same card with one part of the name changed is one person: something else must bear it out."""
+    return bool(names.parts) and names.clashes == 1 and bool(codes & {"same_birth_date", "same_phone", "same_office"})
+
+
+def is_contested(a: Known, b: Known, people: Population) -> bool:
+    """Whether one card stands beside two names that cannot be one person's."""
+    found = score(a, b, people)
+    codes = frozenset(reason.code for reason in found.reasons)
+    return not found.names.agrees and not is_borne_out(found.names, codes)

@@ -7,7 +7,6 @@ not in Alal.
 """
 
 import re
-from functools import lru_cache
 
 ARABIC_SOUNDS = str.maketrans({
     "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
@@ -41,6 +40,12 @@ CLOSE = {
         ("f", "w"): 0.7, ("b", "w"): 0.8,
     }.items()
 }  # fmt: skip
+
+SOUNDS = "abdefghjklmnrstwxyz3SGpcoqiuv"
+COST = {sound: SILENT.get(sound, 1.0) for sound in SOUNDS}
+CLOSE_TO = {
+    one: {other: 0.0 if one == other else CLOSE.get(frozenset((one, other)), 1.0) for other in SOUNDS} for one in SOUNDS
+}
 
 
 def _single(sounds: str) -> str:
@@ -93,7 +98,7 @@ def arabic_readings(word: str) -> tuple[str, ...]:
     for prefix in ("بن", "بو", "عبد", "ابن", "ابو", "ايت", "اولاد"):
         if word.startswith(prefix + "ال") and len(word) >= len(prefix) + 4:
             stems.append(prefix + word[len(prefix) + 2 :])
-    return tuple(dict.fromkeys(_single(stem.translate(ARABIC_SOUNDS)) for stem in stems))[:MAX_READINGS]
+    return tuple(dict.fromkeys(stem.translate(ARABIC_SOUNDS) for stem in stems))[:MAX_READINGS]
 
 
 def skeleton(sounds: str) -> str:
@@ -106,31 +111,40 @@ def skeleton(sounds: str) -> str:
     return bones
 
 
-@lru_cache(maxsize=300_000)
-def distance(a: str, b: str) -> float:
-    """How far two readings are apart: 0 alike, 1 about one consonant; short vowels weigh little."""
+def distance(a: str, b: str, most: float = 9.0) -> float:
+    """How far two readings are apart: 0 alike, 1 about one consonant; short vowels weigh little.
+
+    Beyond ``most`` the answer only says that they are farther than that.
+    """
     if a == b:
         return 0.0
     row = [0.0]
     for sound in b:
-        row.append(row[-1] + SILENT.get(sound, 1.0))
+        row.append(row[-1] + COST[sound])
     for one in a:
-        gone = SILENT.get(one, 1.0)
-        corner, row[0] = row[0], row[0] + gone
+        gone = COST[one]
+        close = CLOSE_TO[one]
+        corner = row[0]
+        least = row[0] = before = corner + gone
         for place, other in enumerate(b, 1):
-            if one == other:
-                best = corner
-            else:
-                best = corner + CLOSE.get(frozenset((one, other)), 1.0)
-                best = min(best, row[place] + gone, row[place - 1] + SILENT.get(other, 1.0))
-            corner, row[place] = row[place], best
+            above = row[place]
+            best = corner + close[other]
+            if above + gone < best:
+                best = above + gone
+            if before + COST[other] < best:
+                best = before + COST[other]
+            corner, row[place], before = above, best, best
+            if best < least:
+                least = best
+        if least > most:
+            return least
     return row[-1]
 
 
-def nearest(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+def nearest(a: tuple[str, ...], b: tuple[str, ...], most: float = 9.0) -> float:
     """The least distance between two words over their readings; a reading that is not the usual one costs a little."""
-    return min(
-        distance(one, other) + 0.06 * (bool(place) + bool(rank))
-        for place, one in enumerate(a)
-        for rank, other in enumerate(b)
-    )
+    found = most + 1
+    for place, one in enumerate(a):
+        for rank, other in enumerate(b):
+            found = min(found, distance(one, other, min(most, found)) + 0.06 * (bool(place) + bool(rank)))
+    return found
