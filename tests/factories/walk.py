@@ -28,6 +28,7 @@ from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_link, make_paper
+from tests.factories.merging import make_pair
 from tests.factories.people import make_office
 from tests.factories.rights import user_as
 from tests.factories.training import WHY, make_enrolment, make_session
@@ -106,8 +107,7 @@ def _register_of(place: Place) -> dict[str, Any]:
 
 
 def _two(place: Place) -> tuple[Person, Person]:
-    one, other = sorted((_office(place).person, _office(place).person), key=lambda person: person.pk)
-    return one, other
+    return make_pair(make_body(BodyKind.COMMUNE, place=place))
 
 
 def _pair(place: Place) -> dict[str, Any]:

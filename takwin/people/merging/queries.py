@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from takwin.accounts.models import User
@@ -22,9 +22,14 @@ def candidates(user: User) -> QuerySet[Candidate]:
     return Candidate.objects.filter(a__in=seen.values("pk"), b__in=seen.values("pk")).select_related("a", "b")
 
 
+def _both(one: str, other: str) -> Concat:
+    """The words by which two persons are found, as one text."""
+    return Concat(f"{one}__search_text", Value(" "), f"{other}__search_text", output_field=TextField())
+
+
 def listed(pairs: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """Pairs for a list: searched by the names of both."""
-    return pairs.annotate(words=Concat("a__search_text", Value(" "), "b__search_text"))
+    return pairs.annotate(words=_both("a", "b"))
 
 
 def to_look_at(user: User) -> QuerySet[Candidate]:
@@ -73,13 +78,14 @@ def merges(user: User) -> QuerySet[Merge]:
 
 def listed_merges(user: User) -> QuerySet[Merge]:
     """Merges for a list: searched by the names of both."""
-    return merges(user).annotate(words=Concat("kept__search_text", Value(" "), "gone__search_text"))
+    return merges(user).annotate(words=_both("kept", "gone"))
 
 
 def cases(user: User) -> QuerySet[MergeCase]:
     """What standing merges could not move; a merge undone leaves no case."""
     seen = allowed(MergeCase.objects.filter(merge__undone_at=None), user, Permission.PERSON_MERGE)
-    return seen.select_related("merge__kept", "merge__gone", "closed_by").annotate(words=F("merge__kept__search_text"))
+    seen = seen.select_related("merge__kept", "merge__gone", "closed_by")
+    return seen.annotate(words=_both("merge__kept", "merge__gone"))
 
 
 def merged_into(person: Person) -> QuerySet[Merge]:

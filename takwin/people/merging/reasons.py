@@ -32,35 +32,51 @@ class Reason(NamedTuple):
 
 KNOWN: dict[str, Reason] = {
     "same_document": Reason(_("They have the same identity document."), STRONG),
-    "close_document": Reason(_("The numbers of their cards differ by one sign."), FAIR),
+    "disputed_document": Reason(_("They have the same card number, which stands beside other names too."), SLIGHT),
+    "close_document": Reason(_("The numbers of their cards differ by a sign or two."), FAIR),
     "other_document": Reason(_("They have two different identity documents of one kind."), -STRONG),
     "same_phone": Reason(_("They have the same phone."), STRONG),
     "other_phone": Reason(_("They have two different phones."), -SLIGHT),
-    "same_email": Reason(_("They have the same e-mail address."), STRONG),
     "same_birth_date": Reason(_("They were born on the same day."), STRONG),
     "same_birth_year": Reason(_("They were born in the same year."), SLIGHT),
-    "close_birth": Reason(_("Their dates of birth differ by one figure, or by day and month exchanged."), FAIR),
+    "close_birth": Reason(_("Their dates of birth differ by one figure, or by day and month exchanged."), SLIGHT),
     "other_birth": Reason(_("They were not born on the same day."), -FAIR),
+    "same_sex": Reason(_("They are of the same sex."), SLIGHT),
+    "other_sex": Reason(_("One is a woman and the other a man."), -STRONG),
     "same_name": Reason(_("They bear the same name."), FAIR),
     "same_name_across_scripts": Reason(_("The Arabic name of one is the French name of the other."), FAIR),
     "close_name": Reason(_("Their names are two spellings of one name."), FAIR),
-    "name_within": Reason(_("The name of one is a part of the name of the other."), SLIGHT),
-    "rare_name": Reason(_("Few people bear this name."), FAIR),
-    "common_name": Reason(_("Many people bear this name."), -SLIGHT),
+    "near_name": Reason(_("Their names differ by a slip of the keyboard."), SLIGHT),
+    "initial": Reason(_("A part of one of the names is only its first letter."), SLIGHT),
+    "name_within": Reason(_("The name of one is a part of the name of the other."), -SLIGHT),
+    "other_name": Reason(_("They bear two different names."), -STRONG),
     "same_office": Reason(_("They hold the same office in the same body."), FAIR),
-    "same_body": Reason(_("They sit in the same body."), SLIGHT),
-    "same_commune": Reason(_("They are of the same commune."), SLIGHT),
+    "other_office": Reason(_("They hold two different offices in one body."), -SLIGHT),
+    "same_post": Reason(_("They hold the same post in two places."), SLIGHT),
+    "same_commune": Reason(_("They are of the same commune."), FAIR),
+    "nested_councils": Reason(_("One sits in a commune, the other in the council above it."), FAIR),
+    "nested_places": Reason(_("The place of one lies in the place of the other."), SLIGHT),
+    "nested_posts": Reason(_("One serves a commune, the other the province above it."), SLIGHT),
     "same_province": Reason(_("They are of the same province."), SLIGHT),
-    "other_place": Reason(_("They are of two different provinces."), -SLIGHT),
-    "other_sex": Reason(_("One is a woman and the other a man."), -STRONG),
+    "same_region": Reason(_("They are of the same region."), SLIGHT),
+    "other_region": Reason(_("They are of two different regions."), -FAIR),
+    "rivalled": Reason(_("Another person fits one of the two about as well."), -FAIR),
 }
+# How much a weight counted in bits by the matcher says: from so many bits on, fair or strong.
+FAIR_BITS, STRONG_BITS = 4.0, 9.0
 
 
 def said(reason: Mapping[str, Any]) -> Reason:
-    """A reason as it was kept, in words. One that is not known here speaks for itself when it carries its words."""
+    """A reason as it was kept, in words; with ``bits``, what it weighed in this very pair."""
     code = str(reason.get("code", ""))
-    known = KNOWN.get(code)
-    return known or Reason(str(reason.get("text") or code), int(reason.get("weight", SLIGHT)))
+    known = KNOWN.get(code) or Reason(code, SLIGHT)
+    return known._replace(weight=weighed(float(reason["bits"]))) if reason.get("bits") else known
+
+
+def weighed(bits: float) -> int:
+    """From three for to three against; nothing told weighs nothing."""
+    size = STRONG if abs(bits) >= STRONG_BITS else FAIR if abs(bits) >= FAIR_BITS else SLIGHT
+    return size if bits > 0 else -size
 
 
 def reasons_of(kept: list[Any]) -> list[Reason]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.people.merging import words
 from takwin.people.merging.enums import Verdict
@@ -37,7 +38,7 @@ PAIRS = Listing(
     search="words",
     search_hint=_("Name in Arabic or in French"),
     tabs=[
-        Tab("pending", _("To look at"), Q(verdict=Verdict.PENDING)),
+        Tab("pending", _("To examine"), Q(verdict=Verdict.PENDING)),
         Tab("later", _("Put off"), Q(verdict=Verdict.LATER)),
         Tab("different", _("Two persons"), Q(verdict=Verdict.DIFFERENT)),
     ],
@@ -72,7 +73,11 @@ MERGES = Listing(
 
 
 def _case_look(case: MergeCase) -> Look:
-    return Look(_("closed"), "go", "done") if case.closed_at else Look(_("open"), "warn", "half")
+    return (
+        Look(pgettext_lazy("case", "closed"), "go", "done")
+        if case.closed_at
+        else Look(pgettext_lazy("case", "open"), "warn", "half")
+    )
 
 
 CASES = Listing(
@@ -87,8 +92,8 @@ CASES = Listing(
     search="words",
     search_hint=_("Name in Arabic or in French"),
     tabs=[
-        Tab("open", _("Open"), Q(closed_at=None)),
-        Tab("closed", _("Closed"), Q(closed_at__isnull=False)),
+        Tab("open", pgettext_lazy("cases", "Open"), Q(closed_at=None)),
+        Tab("closed", pgettext_lazy("cases", "Closed"), Q(closed_at__isnull=False)),
     ],
     empty=Empty(_("No case"), _("Everything that the merges had to move has moved.")),
 )

@@ -54,11 +54,11 @@ def _kinds(person: Person) -> list[Twin]:
     french, arabic = {"name_fr": respelt(person.name_fr)}, {"name_ar": person.name_ar}
     words = person.name_ar.split()
     return [
-        Twin(french | {"phone": person.phone}, 0.98, ["same_name_across_scripts", "same_phone", "same_body"]),
-        Twin(arabic | year, 0.94, ["same_name", "same_birth_year", "same_body"], card=True),
+        Twin(french | {"phone": person.phone}, 0.98, ["same_name_across_scripts", "same_phone", "same_commune"]),
+        Twin(arabic | year, 0.9, ["same_name", "same_birth_year", "same_commune", "other_document"], card=True),
         Twin(arabic | french | {"phone": person.phone} | year, 0.97, ["close_name", "same_phone", "same_birth_year"]),
         Twin(french | year, 0.86, ["close_name", "same_birth_year", "same_commune"]),
-        Twin(arabic | {"sex": other_sex}, 0.55, ["same_name", "other_sex", "common_name"]),
+        Twin(arabic | {"sex": other_sex}, 0.55, ["same_name", "same_commune", "other_sex"]),
         Twin({"name_ar": " ".join([*words[:1], "بن", *words[1:]])} | year, 0.74, ["name_within", "same_birth_year"]),
         Twin(arabic | french | {"birth_year": 1955}, 0.48, ["same_name", "other_birth", "same_province"]),
     ]
