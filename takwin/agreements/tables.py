@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.agreements.enums import LOOKS, AgreementKind, AgreementState
 from takwin.agreements.models import Agreement
 from takwin.agreements.queries import in_state, state_of
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
 from takwin.rights.enums import Permission
@@ -33,9 +33,7 @@ def look_of(agreement: Any) -> Look:
 
 def years_of(agreement: Agreement) -> str:
     """Its years, never joined by a dash: readers of a right-to-left line disagree on which end comes first."""
-    if agreement.first_year == agreement.last_year:
-        return str(agreement.first_year)
-    return gettext("%(first)s to %(last)s") % {"first": agreement.first_year, "last": agreement.last_year}
+    return formats.years(agreement.first_year, agreement.last_year)
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:

@@ -24,6 +24,7 @@ WORDS = {
     "en": {"and": " and ", "comma": ", ", "from": "{0} to {1}", "today": "today", "yesterday": "yesterday"},
 }
 CLOCKS = {"ar": "من {0} إلى {1}", "fr": "de {0} à {1}", "en": "{0} to {1}"}
+YEARS = {"ar": "{0} إلى {1}", "fr": "{0} à {1}", "en": "{0} to {1}"}
 CURRENCY = {"ar": "درهم", "fr": "DH", "en": "MAD"}
 
 
@@ -87,6 +88,11 @@ def days(several: Iterable[dt.date], *, weekday: bool = True, year: bool = True,
 def short_days(several: Iterable[dt.date], *, language: str | None = None) -> str:
     """The days without weekdays nor year, for a list: ``8 و9 دجنبر``."""
     return days(several, weekday=False, year=False, language=language)
+
+
+def years(first: int, last: int, *, language: str | None = None) -> str:
+    """``2023 إلى 2026``, or the one year."""
+    return str(first) if first == last else YEARS[_language(language)].format(first, last)
 
 
 def time(t: dt.time, *, language: str | None = None) -> str:

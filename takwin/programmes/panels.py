@@ -248,7 +248,7 @@ def found_programmes(terms: list[str], user: User) -> list[Found]:
 def found_plans(terms: list[str], user: User) -> list[Found]:
     rows = _named(allowed(Plan.objects, user, Permission.PROGRAMME_VIEW), terms).select_related("owner")
     return [
-        Found(row.name, joined([f"{row.first_year}-{row.last_year}", row.owner.name]), row.get_absolute_url())
+        Found(row.name, joined([formats.years(row.first_year, row.last_year), row.owner.name]), row.get_absolute_url())
         for row in rows.order_by("-first_year", "pk")[:SHOWN]
     ]
 

@@ -63,7 +63,7 @@ def plans_listing(act: Act | None) -> Listing:
         columns=[
             Column("name", _("Plan"), sort="sort_{lang}", phone="top", note=lambda plan: plan.owner.name),
             Column("kind", _("Kind"), value="get_kind_display"),
-            Column("first_year", _("Years"), value=years_of, kind="reference", sort="first_year"),
+            Column("first_year", _("Years"), value=years_of, sort="first_year"),
             Column("state", _("State"), value=plan_look, kind="state", phone="end"),
         ],
         default_sort="-first_year",
@@ -73,7 +73,7 @@ def plans_listing(act: Act | None) -> Listing:
 
 
 def years_of(plan: Plan) -> str:
-    return f"{plan.first_year}-{plan.last_year}"
+    return formats.years(plan.first_year, plan.last_year)
 
 
 class ProgrammeFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -87,7 +87,7 @@ def path_of(session: TrainingSession, brief: Brief) -> list[Step]:
         "",
     ]
     labels = [
-        str(SessionState.TENTATIVE.label),
+        pgettext("step of a session", "Tentative"),
         pgettext("step of a session", "Confirmed"),
         pgettext("step of a session", "Convened"),
         pgettext("step of a session", "Held"),

@@ -117,3 +117,9 @@ def test_forms_read_and_write_days_and_figures_as_morocco_does(language: str) ->
     assert get_format("DECIMAL_SEPARATOR") == ","
     assert sanitize_separators("12,50") == "12.50"
     assert date_format(TUESDAY, "SHORT_DATE_FORMAT") == "08/12/2026"
+
+
+def test_the_years_of_a_plan_are_joined_by_a_word() -> None:
+    assert formats.years(2023, 2026, language="ar") == "2023 إلى 2026"
+    assert formats.years(2023, 2026, language="fr") == "2023 à 2026"
+    assert formats.years(2023, 2023, language="ar") == "2023"
