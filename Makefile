@@ -33,8 +33,8 @@ tools:
 	@test -n "$(PYTHON)" || { echo "Takwin needs Python 3.11, 3.12 or 3.13 with venv: apt install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) dev/prepare.py dev
 
-check: lint types contracts ## The inner loop, under a minute: format, lint, types, contracts, fast tests on SQLite
-	$(PYTEST) -n 2
+check: lint types contracts ## The inner loop, under a minute: format, lint, types, contracts, tests of what changed
+	$(PYTEST) -n 2 $$($(BIN)/python dev/changed.py)
 
 test: lint types contracts migrations translations test-sqlite test-postgres test-browser ## All that must hold before a change is kept
 	@echo "All of it holds."
