@@ -1,0 +1,214 @@
+"""The members of councils go out as a form and come back; neighbours and those who may not see numbers get none."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from takwin.core.workbooks import XLSX
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.documents.forms import form_workbook
+from takwin.documents.models import ReturnedForm
+from takwin.journal.models import Entry
+from takwin.people.models import Office, Person
+from takwin.people.round_trip import MEMBERS, of_council
+from takwin.rights.enums import Role
+from tests.factories.directory import make_body, make_commune
+from tests.factories.people import make_office, make_person
+from tests.factories.rights import officer_of, user_as
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
+BACK = reverse("people:give_back")
+
+
+@pytest.fixture
+def council() -> Body:
+    return make_body(BodyKind.COMMUNE)
+
+
+@pytest.fixture
+def officer(council: Body) -> Any:
+    make_body(BodyKind.REGION, place=council.place.region)
+    return officer_of(council.place.region)
+
+
+@pytest.fixture
+def member(council: Body) -> Office:
+    return make_office(make_person(name_fr="", phone="+212661234567", birth_year=1971), council)
+
+
+def sheet_of(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+
+
+def with_cells(data: bytes, **cells: Any) -> SimpleUploadedFile:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for address, value in cells.items():
+        book.worksheets[0][address] = value
+    saved = io.BytesIO()
+    book.save(saved)
+    return SimpleUploadedFile("back.xlsx", saved.getvalue(), XLSX)
+
+
+def sent(council: Body, officer: Any, language: str = "ar") -> bytes:
+    return form_workbook(MEMBERS, list(of_council(officer, council)), language=language, by=officer)
+
+
+def test_the_form_asks_for_the_name_in_the_other_script_and_locks_the_one_it_is_read_by(
+    council: Body, officer: Any, member: Office
+) -> None:
+    sheet = sheet_of(sent(council, officer))
+    heads = {sheet.cell(1, column).value: column for column in range(2, 11)}
+    locked = {label: sheet.cell(2, column).protection.locked for label, column in heads.items()}
+    assert list(locked.values()) == [True, True, True, False, False, False, False, False, False]
+    assert sheet["H2"].value == "0661234567"
+
+
+def test_what_a_commune_wrote_is_recorded_by_the_acts_of_the_register(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    data = sent(council, officer)
+    file = with_cells(data, E2="Naïma Bouazzaoui", G2="08/09/1972", H2="06 62 34 56 78", I2="N@Example.ma")
+    seen = browser.post(BACK, {"file": file}, follow=True)
+    assert "Naïma Bouazzaoui" in seen.text
+    form = ReturnedForm.objects.get()
+    browser.post(reverse("people:record_form", args=[form.pk]))
+    person = Person.objects.get()
+    assert (person.name_fr, person.phone, person.email) == ("Naïma Bouazzaoui", "+212662345678", "n@example.ma")
+    assert person.birth_date == dt.date(1972, 9, 8)
+    assert Entry.objects.filter(verb="person.corrected").count() == 1
+    assert "Naïma" not in str(list(Entry.objects.values_list("facts", flat=True)))
+    file.seek(0)
+    again = browser.post(BACK, {"file": file}, follow=True)
+    assert "Nothing changed" in again.text
+
+
+def test_an_office_that_ended_is_recorded_once_and_read_again_changes_nothing(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    file = with_cells(sent(council, officer), J2="01/03/2024")
+    browser.post(BACK, {"file": file})
+    browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    member.refresh_from_db()
+    assert member.ends_on == dt.date(2024, 3, 1)
+    file.seek(0)
+    assert "Nothing changed" in browser.post(BACK, {"file": file}, follow=True).text
+
+
+@pytest.mark.parametrize("text", ["661234567", "+212 661 23 45 67", 661234567, "0661.234.567"])
+def test_a_phone_written_otherwise_is_no_change(
+    text: Any, council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    seen = as_user(officer).post(BACK, {"file": with_cells(sent(council, officer), H2=text)}, follow=True)
+    assert "Nothing changed" in seen.text
+
+
+def test_two_offices_of_one_person_may_not_say_two_things_of_him(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    make_office(member.person, council, title="committee_chair")
+    data = sent(council, officer)
+    browser = as_user(officer)
+    seen = browser.post(BACK, {"file": with_cells(data, H2="0662345678", H3="0663456789")}, follow=True)
+    assert "says something else of the same person" in seen.text
+    same = browser.post(BACK, {"file": with_cells(data, H2="0662345678", H3="0662345678")}, follow=True)
+    assert "stops" not in same.text
+
+
+def test_a_birth_to_come_and_a_phone_too_short_are_said_and_nothing_is_recorded(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    seen = browser.post(BACK, {"file": with_cells(sent(council, officer), G2="2090", H2="06612")}, follow=True)
+    assert "cannot be in the future" in seen.text
+    assert "digits instead of 10" in seen.text
+    refused = browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    assert refused.status_code == 422
+    member.person.refresh_from_db()
+    assert member.person.phone == "+212661234567"
+
+
+def test_an_end_before_the_beginning_is_refused_with_its_row(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    browser.post(BACK, {"file": with_cells(sent(council, officer), J2="01/01/2001", E2="Autre")})
+    refused = browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    assert refused.status_code == 422
+    assert "Row 2" in refused.text
+    member.person.refresh_from_db()
+    assert member.person.name_fr == ""
+
+
+def test_the_list_and_the_council_offer_the_form_and_taking_it_is_written_down(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    address = reverse("people:council_form", args=[council.pk])
+    assert address in browser.get(council.get_absolute_url()).text
+    assert reverse("people:form") in browser.get(reverse("people:persons")).text
+    answer = browser.get(address)
+    assert answer["content-type"] == XLSX
+    assert Entry.objects.get(verb="form.sent").facts["rows"] == 1
+    assert "661234567" not in str(Entry.objects.get(verb="form.sent").facts)
+    of_list = browser.get(reverse("people:form") + "?title=member")
+    assert sheet_of(of_list.content).max_row == 2
+    nobody = browser.get(reverse("people:form") + "?title=wali")
+    assert nobody.status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.FINANCE_OFFICER, Role.TRAINER, Role.ADMINISTRATOR])
+def test_who_may_not_correct_persons_gets_no_form(
+    role: Role, council: Body, member: Office, as_user: Callable[..., Client]
+) -> None:
+    user = user_as(role) if role == Role.TRAINER else user_as(role, council.place.region)
+    browser = as_user(user)
+    for address in (reverse("people:form"), BACK, reverse("people:council_form", args=[council.pk])):
+        assert browser.get(address).status_code == 403
+
+
+def test_a_form_sent_by_another_territory_is_refused_row_by_row(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    place = make_commune()
+    make_body(BodyKind.REGION, place=place.region)
+    neighbour = as_user(officer_of(place.region))
+    assert neighbour.get(reverse("people:council_form", args=[council.pk])).status_code == 404
+    seen = neighbour.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")}, follow=True)
+    assert "not yours to change" in seen.text
+    assert "0661234567" not in seen.text
+    mine = ReturnedForm.objects.get()
+    assert as_user(officer).get(reverse("people:returned", args=[mine.pk])).status_code == 404
+
+
+def test_a_form_read_back_costs_the_same_for_one_row_and_for_three(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client], django_assert_num_queries: Any
+) -> None:
+    browser = as_user(officer)
+
+    def page() -> str:
+        form = ReturnedForm.objects.first()
+        assert form
+        return reverse("people:returned", args=[form.pk])
+
+    browser.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")})
+    browser.get(page())
+    with CaptureQueriesContext(connection) as one:
+        browser.get(page())
+    cost = len(one)
+    for _ in range(2):
+        make_office(body=council)
+    browser.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678", H3="0662345678")})
+    with django_assert_num_queries(cost):
+        browser.get(page())
