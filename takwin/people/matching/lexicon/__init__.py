@@ -41,7 +41,7 @@ class Lexicon(NamedTuple):
 
 
 def _read(kind: str, start: int) -> list[Entry]:
-    entries = []
+    entries: list[Entry] = []
     for line in (FOLDER / f"{kind}.txt").read_text("utf-8").splitlines():
         words = line.split()
         rank = words.pop(0) if words[0] in SHARES else ""
