@@ -53,7 +53,7 @@ def test_a_pair_is_decided_and_the_next_one_comes_by_itself(as_user: AsUser, pro
     assert Merge.objects.get().gone == first.b
     page = browser.get(answer.url).content.decode()
     assert "Recorded: one person." in page
-    assert "1 of 2" in page
+    assert "1 of 2 pairs decided" in page
     last = browser.post(second.get_absolute_url(), said(verdict="different"))
     assert last.url == f"/people/who-is-who/?done={second.pk}"
     assert "Recorded: two persons." in browser.get(last.url).content.decode()

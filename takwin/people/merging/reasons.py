@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+
+from takwin.core.text import joined
 
 STRONG, FAIR, SLIGHT = 3, 2, 1
 
@@ -87,5 +88,4 @@ def reasons_of(kept: list[Any]) -> list[Reason]:
 
 def main_reasons(kept: list[Any]) -> str:
     """The two that weigh most, on one line."""
-    first = [str(reason.sentence).rstrip(".") for reason in reasons_of(kept)[:2]]
-    return pgettext("between items of a list", ", ").join(first)
+    return joined([str(reason.sentence).rstrip(".") for reason in reasons_of(kept)[:2]])
