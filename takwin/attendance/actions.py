@@ -39,11 +39,17 @@ def open_register(
     reference: str,
     half_days: Sequence[Hours],
     title_fr: str = "",
+    counts: bool = True,
     by: User | None,
 ) -> Register:
-    """A register with its half-days and their planned hours; nobody is expected and nothing is taken yet."""
+    """A register with its half-days and their planned hours; nobody is expected and nothing is taken yet.
+
+    ``counts`` is false for a meeting, whose presence is no training.
+    """
     register = checked(
-        Register(owner=owner, place=place, title=title[:200], title_fr=title_fr[:200], reference=reference)
+        Register(
+            owner=owner, place=place, title=title[:200], title_fr=title_fr[:200], reference=reference, counts=counts
+        )
     )
     _add_half_days(register, half_days)
     record("register.opened", register, by=by, half_days=len(half_days))
@@ -192,6 +198,13 @@ def expect(register: Register, person: Person, *, body: Body, capacity: str, by:
 
 
 @transaction.atomic
+def enlist(register: Register, person: Person, *, body: Body, capacity: str, by: User | None) -> Expected:
+    """Put a person on the roll of a meeting: he is not taken, and may be expected elsewhere on the same half-day."""
+    with refused(Expected):
+        return Expected.objects.create(register=register, person=person, body=body, capacity=capacity[:120])
+
+
+@transaction.atomic
 def unexpect(register: Register, person: Person, *, by: User | None) -> None:
     """Take a person off the roll and free him; refused once something was said of his presence."""
     if register.presences.filter(person=person).exists():
@@ -235,7 +248,7 @@ def _say(half_day: RegisterHalfDay, person: Person | int, status: str, *, by: Us
             }
             now = clock.now()
             Mark.objects.create(**said, status=status, reason=reason[:200], at=now, by=by)
-            _fold(said, line.body_id, status, now)
+            _fold(said, line, status, now)
             if sealed:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
         line.status = status  # type: ignore[attr-defined]
@@ -244,7 +257,7 @@ def _say(half_day: RegisterHalfDay, person: Person | int, status: str, *, by: Us
 
 def _locked_line(register_id: int, person_id: int) -> Expected:
     try:
-        rows = Expected.objects.select_for_update(of=("self",)).select_related("person", "body")
+        rows = Expected.objects.select_for_update(of=("self",)).select_related("person", "body", "register")
         return rows.get(register_id=register_id, person_id=person_id)
     except Expected.DoesNotExist as missing:
         raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
@@ -265,13 +278,13 @@ def _check_open(half_day: RegisterHalfDay, *, sealed: bool, reason: str) -> None
         raise ValidationError(_("This half-day has not begun: presence is recorded on the day."))
 
 
-def _fold(said: dict[str, object], body_id: int, status: str, now: dt.datetime) -> None:
+def _fold(said: dict[str, object], line: Expected, status: str, now: dt.datetime) -> None:
     """Keep the word that holds, in one query."""
     if not status:
         Presence.objects.filter(**said).delete()
         return
     Presence.objects.bulk_create(
-        [Presence(**said, body_id=body_id, status=status, marked_at=now)],
+        [Presence(**said, body_id=line.body_id, counts=line.register.counts, status=status, marked_at=now)],
         update_conflicts=True,
         unique_fields=["register", "person", "day", "part"],
         update_fields=["status", "marked_at"],
@@ -284,7 +297,8 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
 
     The lines of the roll are locked too, so that a mark is either before the seal or refused by it.
     """
-    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
+    rows = RegisterHalfDay.objects.select_for_update(of=("self",)).select_related("register")
+    half_day = rows.get(pk=half_day.pk)
     if half_day.sealed_at:
         raise ValidationError(_("This half-day is already sealed."))
     _check_open(half_day, sealed=False, reason="")
@@ -300,7 +314,16 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     absent = {"status": Status.ABSENT, **said}
     Mark.objects.bulk_create([Mark(person_id=line.person_id, at=now, by=by, **absent) for line in silent])
     Presence.objects.bulk_create(
-        [Presence(person_id=line.person_id, body_id=line.body_id, marked_at=now, **absent) for line in silent]
+        [
+            Presence(
+                person_id=line.person_id,
+                body_id=line.body_id,
+                counts=half_day.register.counts,
+                marked_at=now,
+                **absent,
+            )
+            for line in silent
+        ]
     )
     half_day.sealed_at, half_day.sealed_by = now, by
     half_day.save(update_fields=["sealed_at", "sealed_by"])

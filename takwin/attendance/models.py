@@ -19,7 +19,8 @@ class Register(models.Model):
 
     ``title``, in Arabic, is what the sheet and the phone show; ``title_fr`` for a reader in French. ``keepers`` are
     those who teach or lead: they mark and seal. They are named apart from the claims, since a trainer may well be a
-    participant elsewhere, and seals nothing there.
+    participant elsewhere, and seals nothing there. ``counts``: who is present receives half-days of training; a meeting
+    gives none, takes nobody and cancels no presence elsewhere.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -30,6 +31,7 @@ class Register(models.Model):
     title = models.CharField(_("title"), max_length=200)
     title_fr = models.CharField(_("title in French"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=40, unique=True)
+    counts = models.BooleanField(default=True, editable=False)
     keepers = models.ManyToManyField(Person, blank=True, related_name="kept_registers", verbose_name=_("kept by"))
 
     class Meta:
@@ -183,7 +185,8 @@ class Mark(models.Model):
 class Presence(models.Model):
     """The mark that holds for a person's half-day in a register: a fold of the marks, kept for counting.
 
-    At most one *counted* presence (present or late) for a person and half-day, across all registers.
+    At most one *counted* presence (present or late) for a person and half-day, across all registers that count;
+    ``counts`` repeats what the register says.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -195,6 +198,7 @@ class Presence(models.Model):
     day = models.DateField()
     part = models.CharField(max_length=1, choices=Part)
     status = models.CharField(_("presence"), max_length=10, choices=Status)
+    counts = models.BooleanField(default=True, editable=False)
     marked_at = models.DateTimeField()
 
     class Meta:
@@ -208,7 +212,7 @@ class Presence(models.Model):
             models.UniqueConstraint(
                 name="presence_counted_once",
                 fields=["person", "day", "part"],
-                condition=Q(status__in=["present", "late"]),
+                condition=Q(counts=True, status__in=["present", "late"]),
                 violation_error_message=_("This person is already counted present elsewhere on this half-day."),
             ),
         ]

@@ -105,10 +105,10 @@ def attended(register: Register) -> dict[int, int]:
 def counted_half_days(persons: Iterable[Person | int], since: dt.date, until: dt.date) -> dict[int, int]:
     """The half-days each person was present or late in, anywhere, on ``since <= day < until``; nobody is left out.
 
-    At most one is counted for a person and half-day: the database keeps it so.
+    At most one is counted for a person and half-day: the database keeps it so. Meetings do not count.
     """
     ids = [person if isinstance(person, int) else person.pk for person in persons]
-    rows = Presence.objects.filter(person__in=ids, status__in=COUNTED, day__gte=since, day__lt=until)
+    rows = Presence.objects.filter(person__in=ids, counts=True, status__in=COUNTED, day__gte=since, day__lt=until)
     counts = dict(rows.order_by().values_list("person").annotate(n=Count("pk")))
     return {person: counts.get(person, 0) for person in ids}
 

@@ -110,7 +110,7 @@ def sealed_half_days_say_something_of_everyone() -> Iterator[object]:
 
 
 def certificates_are_earned() -> Iterator[object]:
-    counted = Presence.objects.filter(status__in=COUNTED).order_by().values_list("register", "person")
+    counted = Presence.objects.filter(counts=True, status__in=COUNTED).order_by().values_list("register", "person")
     earned = {(register, person): n for register, person, n in counted.annotate(n=Count("pk"))}
     for one in Certificate.objects.select_related("session"):
         half_days = earned.get((one.session.register_id, one.person_id), 0)
@@ -119,7 +119,7 @@ def certificates_are_earned() -> Iterator[object]:
 
 
 def days_elsewhere_are_not_days_here() -> Iterator[object]:
-    here = set(Presence.objects.filter(status__in=COUNTED).values_list("person", "day", "part"))
+    here = set(Presence.objects.filter(counts=True, status__in=COUNTED).values_list("person", "day", "part"))
     for row in ElsewhereDay.objects.filter(state="accepted").values_list("person", "day", "part"):
         if row in here:
             yield row

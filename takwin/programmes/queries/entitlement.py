@@ -116,7 +116,7 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
     firsts = running.order_by().values("person", "mandate").annotate(first=Min("pk")).values("first")
     since, until = OuterRef("mandate__starts_on"), OuterRef("mandate__ends_on")
     here = Presence.objects.filter(
-        person=OuterRef("person"), status__in=COUNTED, day__gte=since, day__lt=until, day__lte=on
+        person=OuterRef("person"), counts=True, status__in=COUNTED, day__gte=since, day__lt=until, day__lte=on
     )
     elsewhere = not_here(ElsewhereDay.objects).filter(
         person=OuterRef("person"), state=ClaimState.ACCEPTED, day__gte=since, day__lt=until, day__lte=on
@@ -134,7 +134,7 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
 def not_here(rows: "Manager[ElsewhereDay] | QuerySet[ElsewhereDay]") -> QuerySet[ElsewhereDay]:
     """The half-days elsewhere on which the person was not counted present here as well: a half-day counts once."""
     same = Presence.objects.filter(
-        person=OuterRef("person"), day=OuterRef("day"), part=OuterRef("part"), status__in=COUNTED
+        person=OuterRef("person"), day=OuterRef("day"), part=OuterRef("part"), counts=True, status__in=COUNTED
     )
     return rows.exclude(Exists(same))
 
@@ -211,7 +211,7 @@ def ledger(owed: Entitlement) -> list[Line]:
     ran = {"person": owed.person, "day__gte": owed.mandate.starts_on, "day__lt": owed.mandate.ends_on}
     sessions: dict[int, list[Presence]] = {}
     stays: dict[UUID, list[ElsewhereDay]] = {}
-    for presence in Presence.objects.filter(status__in=COUNTED, **ran).select_related("register"):
+    for presence in Presence.objects.filter(counts=True, status__in=COUNTED, **ran).select_related("register"):
         sessions.setdefault(presence.register_id, []).append(presence)
     here = {(presence.day, presence.part) for rows in sessions.values() for presence in rows}
     for row in ElsewhereDay.objects.filter(**ran):
