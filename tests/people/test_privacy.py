@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,7 +17,7 @@ from takwin.core.personal import Keep
 from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.people.enums import DocumentKind
-from takwin.people.models import FileRequest, Person, Rectification, RetentionRun
+from takwin.people.models import Candidate, FileRequest, Person, Rectification, RetentionRun
 from takwin.people.privacy import actions
 from takwin.people.privacy.classes import declared, product_models, relations_to_person
 from takwin.people.privacy.enums import RequestChannel, RequestState, Subject
@@ -70,8 +71,6 @@ def test_each_table_that_leads_to_a_person_is_told_in_his_file(person: Person) -
 
 
 def test_a_table_nobody_spoke_for_is_told_column_by_column(person: Person) -> None:
-    from takwin.people.merging.models import Candidate
-
     other = make_person()
     first, second = sorted([person, other], key=lambda one: one.pk)
     Candidate.objects.create(a=first, b=second, score=0.5, proposed_at=clock.now())
@@ -272,9 +271,6 @@ def test_the_list_of_requests_costs_the_same_for_one_and_for_three(
         actions.ask_rectification(
             found, subject=Subject.PHONE, said="0662345678", channel=RequestChannel.COUNTER, by=officer
         )
-
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     ask()
     with CaptureQueriesContext(connection) as one:

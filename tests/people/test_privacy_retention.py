@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -193,8 +194,6 @@ def test_what_the_person_asked_goes_with_him() -> None:
 
 
 def test_a_person_let_go_asks_for_nothing_more() -> None:
-    from django.core.exceptions import ValidationError
-
     person = former()
     let_go(TODAY, by=None)
     person.refresh_from_db()
