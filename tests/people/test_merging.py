@@ -20,14 +20,14 @@ from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
 from takwin.people.merging.relations import STAYING, relations
 from takwin.people.models import IdentityDocument, Office, Person
-from takwin.people.queries import heads, holder_of, members_in_office
+from takwin.people.queries import heads, holder_of, matches, members_in_office
 from takwin.training.models import Enrolment
 from tests.factories.attendance import make_expected, make_half_day, make_register
 from tests.factories.certificates import make_closed_session
 from tests.factories.directory import make_body
 from tests.factories.merging import Pair, make_candidate, make_pair
 from tests.factories.people import make_office, make_person
-from tests.factories.rights import make_user
+from tests.factories.rights import make_user, officer_of
 from tests.factories.training import make_enrolment, make_session
 
 pytestmark = pytest.mark.django_db
@@ -340,3 +340,13 @@ def test_a_case_is_closed_once_with_words() -> None:
     close_case(case, decision="The office was written twice.", by=None)
     with pytest.raises(ValidationError, match="already closed"):
         close_case(case, decision="Again.", by=None)
+
+
+def test_a_card_left_with_the_person_merged_away_is_read_as_that_of_the_one_kept() -> None:
+    kept, gone = make_pair()
+    IdentityDocument.objects.create(person=kept, kind=DocumentKind.CIN, number="ZX1")
+    IdentityDocument.objects.create(person=gone, kind=DocumentKind.CIN, number="ZX2")
+    merge_persons(kept, gone, by=None)
+    office = Office.objects.filter(person=kept).earliest("pk")
+    found = matches(officer_of(office.body.place), cin="ZX2", name_ar="", name_fr="")
+    assert (found.holder, found.is_seen) == (kept, True)

@@ -22,6 +22,7 @@ from takwin.directory.models import Body
 from takwin.directory.parameters import parameters
 from takwin.people.enums import ELECTED
 from takwin.people.models import Mandate, Office, Person
+from takwin.people.queries import STANDING
 from takwin.programmes.enums import ClaimState
 from takwin.programmes.models import ElsewhereDay
 
@@ -107,6 +108,7 @@ def members_with_days(on: dt.date) -> QuerySet[Office]:
     his first one in this mandate, even if he left it for another, and never before the mandate.
     """
     running = Office.objects.filter(
+        STANDING,
         Q(ends_on=None) | Q(ends_on__gt=on),
         title__in=ELECTED,
         starts_on__lte=on,
