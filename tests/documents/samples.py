@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
-from takwin.documents.papers import facts, figures, notices, parts, personal
+from takwin.documents.papers import facts, figures, notices, parts
 from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
+from tests.documents.samples_personal import person_file, person_file_fr
 
 MADE_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 ISSUED_ON = dt.date(2026, 11, 23)
@@ -109,8 +110,8 @@ def samples() -> dict[str, Sample]:
         "cost-share": ("cost-share", _cost_share()),
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
-        "person-file": ("person-file", _person_file()),
-        "person-file-fr": ("person-file", _person_file_fr()),
+        "person-file": ("person-file", person_file(REGION, CNDP)),
+        "person-file-fr": ("person-file", person_file_fr(REGION, CNDP)),
     }
 
 
@@ -395,52 +396,4 @@ def _access_letter_fr() -> facts.Facts:
         password_length=12,
         signatures=[signatory("Le Chef de la Division", rank="des ressources humaines et de la formation")],
         **ACCOUNT,
-    )
-
-
-def _person_file() -> facts.Facts:
-    return personal.person_file(
-        _paper("TKW-DP-00012", "ما يحتفظ به عن شخص"),
-        REGION,
-        _reference("DP-12"),
-        name="نعيمة بوعزاوي – Naïma BOUAZZAOUI",
-        preamble=["سلم بناء على طلب، طبقا للمادتين 7 و8 من القانون رقم 09.08."],
-        own={
-            "title": "الشخص",
-            "purpose": "",
-            "keep": "",
-            "heads": ["البيان", "القيمة", "سبب الاحتفاظ", "إلى متى"],
-            "rows": [["الهاتف", "+212661234567", "الاستدعاء", "خمس سنوات بعد انتهاء آخر مهمة"]],
-        },
-        sections=[
-            {
-                "title": "وثائق الهوية",
-                "purpose": "معرفة هوية الشخص",
-                "keep": "خمس سنوات بعد انتهاء آخر مهمة",
-                "heads": ["الوثيقة", "الرقم"],
-                "rows": [["بطاقة التعريف الوطنية", "ZT-148220"], ["جواز السفر", ""]],
-            }
-        ],
-        closing=["لكل شخص أن يطلب تصحيح معطياته مجانا."],
-        signatures=[signatory("المكلف بالمعطيات الشخصية")],
-    )
-
-
-def _person_file_fr() -> facts.Facts:
-    return personal.person_file(
-        _paper("TKW-DP-00012", "Données détenues sur une personne", author="Région Fès-Meknès", language="fr"),
-        REGION,
-        reference("DP-12", "Fès", ISSUED_ON, language="fr"),
-        name="Naïma BOUAZZAOUI",
-        preamble=["Remis sur demande, en application des articles 7 et 8 de la loi n° 09-08."],
-        own={
-            "title": "La personne",
-            "purpose": "",
-            "keep": "",
-            "heads": ["Donnée", "Valeur", "Finalité", "Durée"],
-            "rows": [["Téléphone", "+212661234567", "convoquer", "cinq ans après la fin de la dernière fonction"]],
-        },
-        sections=[],
-        closing=["Toute personne peut demander la rectification de ses données, sans frais."],
-        signatures=[signatory("Le responsable des données personnelles")],
     )
