@@ -14,11 +14,13 @@ from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.documents.actions import store_file
-from takwin.documents.models import ImportBatch
+from takwin.documents.models import ImportBatch, ReturnedForm
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
 from takwin.people.privacy.enums import RequestChannel, Subject
 from takwin.people.privacy.models import FileRequest, Rectification
+from takwin.people.privacy.actions import ask_file, ask_rectification
+from takwin.people.privacy.enums import RequestChannel, Subject
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
 from takwin.training.actions import confirm_session, send_convocations
@@ -202,6 +204,23 @@ def _trainer(place: Place) -> dict[str, Any]:
 STEPS = ["session", "programme", "workshop", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold",
          "close", "sheet", "nominate"]  # fmt: skip
 
+def _file_request(place: Place) -> dict[str, Any]:
+    return {"pk": ask_file(_office(place).person, channel=RequestChannel.COUNTER, by=None).pk}
+
+
+def _rectification(place: Place) -> dict[str, Any]:
+    person = _office(place).person
+    asked = ask_rectification(person, subject=Subject.OTHER, said="x", channel=RequestChannel.COUNTER, by=None)
+    return {"pk": asked.pk}
+
+
+def _returned_form(place: Place) -> dict[str, Any]:
+    owner, officer = make_body(BodyKind.COMMUNE, place=place), user_as(Role.COMMUNE, place)
+    file = store_file(b"x", name="x.xlsx", content_type="text/csv", owner=owner, by=officer)
+    facts = {"owner": owner, "file": file, "received_by": officer, "received_at": clock.now()}
+    return {"pk": ReturnedForm.objects.create(kind="people.members_form", **facts).pk}
+
+
 NEIGHBOURS: dict[str, Arguments] = {
     "rights:user": _user,
     "rights:give": _user,
@@ -212,6 +231,11 @@ NEIGHBOURS: dict[str, Arguments] = {
     "rights:names": _user,
     "rights:end": _appointment,
     **dict.fromkeys(["people:person", "people:numbers", "people:correct", "people:give_office"], _person),
+    **dict.fromkeys(["people:ask_file", "people:ask_rectification"], _person),
+    **dict.fromkeys(["people:file", "people:hand_over"], _file_request),
+    "people:rectification": _rectification,
+    "people:council_form": _council,
+    **dict.fromkeys(["people:returned", "people:record_form"], _returned_form),
     **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
     **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
     **dict.fromkeys(
