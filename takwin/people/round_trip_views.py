@@ -23,7 +23,7 @@ from takwin.documents.forms import form_workbook
 from takwin.documents.forms.issuing import MOST
 from takwin.documents.forms.recording import comparison_of, receive_form, record_form
 from takwin.documents.models import ReturnedForm
-from takwin.people.imports.members import owner_for
+from takwin.people.imports.owners import owner_for
 from takwin.people.models import Office
 from takwin.people.round_trip import MEMBERS, of_council, of_list, tell_sent
 from takwin.rights.access import UserRequest, requires

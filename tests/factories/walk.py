@@ -17,10 +17,9 @@ from takwin.documents.actions import store_file
 from takwin.documents.models import ImportBatch, ReturnedForm
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
-from takwin.people.privacy.enums import RequestChannel, Subject
-from takwin.people.privacy.models import FileRequest, Rectification
 from takwin.people.privacy.actions import ask_file, ask_rectification
 from takwin.people.privacy.enums import RequestChannel, Subject
+from takwin.people.privacy.models import FileRequest, Rectification
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
 from takwin.training.actions import confirm_session, send_convocations
@@ -262,9 +261,6 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:pair", "people:reopen_pair"], _pair),
     **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
     "people:case": _case,
-    **dict.fromkeys(["people:ask_file", "people:ask_rectification"], _person),
-    **dict.fromkeys(["people:file", "people:hand_over"], _file_request),
-    "people:rectification": _rectification,
     "portal:job": _job,
     **MONEY,
 }
