@@ -92,7 +92,7 @@ def to_remind(user: User) -> Iterable[Waiting]:
 def to_receive(user: User) -> Iterable[Waiting]:
     """Account lines of which something is still to be received for a contribution."""
     mine = AccountLine.objects.filter(owner__in=asked_by(user).order_by().values("beneficiary"))
-    for line in with_left(mine).filter(Q(left__gt=0)).order_by("booked_on", "pk")[:FEW]:
+    for line in with_left(mine).filter(Q(left__gt=0), credit_of=None).order_by("booked_on", "pk")[:FEW]:
         left = formats.dirhams(line.left)  # type: ignore[attr-defined]
         title = _("%(amount)s to receive") % {"amount": left}
         detail = joined([line.reference, line.label])

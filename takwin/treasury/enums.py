@@ -12,6 +12,23 @@ class LineSource(models.TextChoices):
     SLIP = "slip", _("treasury slip")
 
 
+class BankLineState(models.TextChoices):
+    """What became of a line of the bank's statement. A credit and the debit that undoes it are undone together."""
+
+    WAITING = "waiting", pgettext_lazy("statement lines", "to match")
+    RECEIVED = "received", pgettext_lazy("statement lines", "matched")
+    ASIDE = "aside", pgettext_lazy("statement lines", "put aside")
+    UNDONE = "undone", pgettext_lazy("statement lines", "undone by the bank")
+
+
+class BankVerdict(models.TextChoices):
+    """How sure the proposal made for a line is."""
+
+    MATCHED = "matched", pgettext_lazy("statement lines", "sure")
+    PROPOSED = "proposed", pgettext_lazy("statement lines", "to be judged")
+    UNMATCHED = "unmatched", pgettext_lazy("statement lines", "unknown")
+
+
 class Stage(models.TextChoices):
     """Derived from requests, orders and receipts, stored nowhere. What is declared is not what is confirmed."""
 
@@ -31,5 +48,23 @@ LOOKS = looks(
         Stage.ORDERED: ("", "half"),
         Stage.PARTLY: ("", "half"),
         Stage.RECEIVED: ("go", "full"),
+    },
+)
+
+BANK_LOOKS = looks(
+    BankLineState,
+    {
+        BankLineState.WAITING: ("warn", "open"),
+        BankLineState.RECEIVED: ("go", "full"),
+        BankLineState.UNDONE: ("bad", "no"),
+    },
+)
+
+VERDICT_LOOKS = looks(
+    BankVerdict,
+    {
+        BankVerdict.MATCHED: ("go", "done"),
+        BankVerdict.PROPOSED: ("warn", "half"),
+        BankVerdict.UNMATCHED: ("", "dot"),
     },
 )

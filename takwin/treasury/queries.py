@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Case, DecimalField, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -202,7 +202,9 @@ def received_of(instalment: Instalment) -> Decimal:
 
 
 def left_on(line: AccountLine) -> Decimal:
-    """What remains of an account line to be received for an instalment."""
+    """What remains of an account line to be received for an instalment; nothing once the bank has undone it."""
+    if line.undone_at:
+        return ZERO
     return line.amount - dirhams(line.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
@@ -248,8 +250,12 @@ def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 
 
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
-    """Annotate what was ``taken`` of each line and what is ``left`` of it."""
-    return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=F("amount") - F("taken"))
+    """Annotate what was ``taken`` of each line and what is ``left`` of it: nothing once the bank has undone it."""
+    money = DecimalField(max_digits=14, decimal_places=2)
+    left = Case(
+        When(undone_at__isnull=False, then=Value(ZERO)), default=F("amount") - F("taken"), output_field=money
+    )
+    return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=left)
 
 
 # ── Whose word it is ────────────────────────────────────────────────────────

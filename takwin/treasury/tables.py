@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +18,14 @@ from takwin.ui.states import Look
 
 ALL = Look(pgettext_lazy("transfers", "received"), "go", "full")
 PARTLY = Look(_("received in part"), "", "half")
+UNDONE = Look(pgettext_lazy("statement lines", "undone by the bank"), "bad", "no")
 NOTHING = Look(_("to be received"), "warn", "open")
 
 
 def look_of(line: Any) -> Look:
     """How much of a line of ``with_left`` is received for an instalment."""
+    if line.undone_at:
+        return UNDONE
     return ALL if line.left <= 0 else PARTLY if line.taken > 0 else NOTHING
 
 
@@ -51,8 +54,8 @@ def lines_listing() -> Listing:
         filterset=LineFilter,
         search="",
         tabs=[
-            Tab("open", pgettext_lazy("account lines", "To be received"), Q(taken__lt=F("amount"))),
-            Tab("received", pgettext_lazy("account lines", "Received"), Q(taken__gte=F("amount"))),
+            Tab("open", pgettext_lazy("account lines", "To be received"), Q(left__gt=0)),
+            Tab("received", pgettext_lazy("account lines", "Received"), Q(left__lte=0)),
         ],
         export_name="account-lines",
         empty=Empty(

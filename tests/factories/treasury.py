@@ -27,3 +27,15 @@ def make_receipt(instalment: Instalment, line: AccountLine | None = None, **fact
     line = line or make_line(instalment.beneficiary, str(instalment.amount))
     facts = {"amount": instalment.amount, "received_on": line.booked_on, "recorded_at": clock.now()} | facts
     return Receipt.objects.create(instalment=instalment, line=line, **facts)
+
+
+def make_statement(owner: Body, rows: list[tuple[str, str, str]], name: str = "releve.csv") -> tuple[bytes, str]:
+    """A statement as a bank writes it: ``(day, label, signed amount)`` each, with the balance that follows."""
+    balance = Decimal(1000)
+    lines = [f"RIB {owner.rib or ''}", "Date;Libellé;Débit;Crédit;Solde", f";SOLDE INITIAL;;;{balance}"]
+    for day, label, written in rows:
+        amount = Decimal(written)
+        balance += amount
+        debit, credit = ("", f"{amount:.2f}") if amount > 0 else (f"{-amount:.2f}", "")
+        lines.append(f"{day};{label};{debit};{credit};{balance:.2f}".replace(".", ","))
+    return "\r\n".join(lines).encode("cp1256"), name

@@ -207,7 +207,7 @@ def _owe(found: AgreementsRead, code: str, name: str, shares: dict[int, Decimal]
     place = places.by_code[code]
     payer = found.payers.get(code)
     if payer is None:
-        payer = found.payers[code] = Payer(code, place.province, place.level != Level.COMMUNE, place.names)
+        payer = found.payers[code] = Payer(code, place.province, place.level != Level.COMMUNE, place.names, place=code)
     payer.names = tuple(dict.fromkeys([*payer.names, name]))
     payer.rib = payer.rib or re.sub(r"\D", "", rib)
     for year, amount in shares.items():

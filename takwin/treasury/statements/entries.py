@@ -11,7 +11,10 @@ Verdict = Literal["matched", "proposed", "unmatched"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A movement of the account: ``line`` is its place in the file, from 1; a debit is below zero."""
+    """A movement of the account: ``line`` is its place in the file, from 1; a debit is below zero.
+
+    One that was already settled says so by its ``payer``: it is judged no more, but may be undone or paid again.
+    """
 
     line: int
     booked_on: dt.date
@@ -19,14 +22,15 @@ class Entry:
     label: str
     reference: str = ""
     balance: Decimal | None = None
+    payer: str = ""
 
 
 @dataclass(slots=True)
 class Payer:
     """A body that owes instalments: its official code, every name it goes by, and what it owes each year.
 
-    ``due`` is the whole instalment; ``open`` what was still to be received before the statement. ``rib`` is as the
-    payer wrote it, so that it may be wrong.
+    ``code`` is whatever names it, ``place`` the official code of its place. ``due`` is the whole instalment; ``open``
+    what was still to be received before the statement. ``rib`` is as the payer wrote it, so that it may be wrong.
     """
 
     code: str
@@ -36,6 +40,7 @@ class Payer:
     due: dict[int, Decimal] = field(default_factory=dict)
     open: dict[int, Decimal] = field(default_factory=dict)
     rib: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

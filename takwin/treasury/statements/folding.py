@@ -93,7 +93,9 @@ def fold(entries: Sequence[Entry], book: Book) -> list[Finding]:
     _learn_ribs(findings, labels, book)
     last_day = max((entry.booked_on for entry in entries), default=dt.date.min)
     for finding, label in zip(findings, labels, strict=True):
-        if finding.pair is None and not finding.reasons:
+        if finding.entry.payer:
+            book.paid.setdefault(finding.entry.payer, []).append((finding.entry.line, finding.entry.amount))
+        elif finding.pair is None and not finding.reasons:
             _judge(finding, label, book, last_day)
             if not finding.payer:
                 book.unexplained.add(finding.entry.amount)
@@ -143,7 +145,7 @@ def _same_words(one: Label, other: Label) -> float:
 def _learn_ribs(findings: Sequence[Finding], labels: Sequence[Label], book: Book) -> None:
     """A RIB beside a name that is beyond doubt is that payer's, for the lines that bear the RIB alone."""
     for finding, label in zip(findings, labels, strict=True):
-        if len(label.ribs) != 1 or finding.entry.amount < 0 or label.ribs[0] in book.ribs:
+        if finding.entry.payer or len(label.ribs) != 1 or finding.entry.amount < 0 or label.ribs[0] in book.ribs:
             continue
         named, rib = _named(label, book), label.ribs[0]
         alone = len(named) == 1 and named[0].likeness == EXACT and named[0].is_alone and not named[0].payer.rib
@@ -185,7 +187,7 @@ def _named(label: Label, book: Book) -> list[Candidate]:
                 for payer in pool:
                     _raise_to(scores, payer.code, _likest(sounds, book.spelt[payer.code]) - ASIDE * aside, not aside)
     if not scores and not label.is_council and label.provinces and not label.office:
-        councils = [p for p in book.payers.values() if p.is_council and p.code in label.provinces]
+        councils = [p for p in book.payers.values() if p.is_council and p.place in label.provinces]
         return [Candidate(payer, EXACT, "name") for payer in councils]
     return _nearest(scores, label, book)
 
@@ -218,7 +220,7 @@ def _is_alone(payer: Payer, label: Label, book: Book) -> bool:
     if payer.is_council or payer.province in label.provinces:
         return True
     homonyms = {place.code for name in payer.names for place in book.places.called(name, Level.COMMUNE)}
-    return homonyms <= {payer.code}
+    return homonyms <= {payer.place}
 
 
 def _is_elsewhere(label: Label, book: Book) -> bool:

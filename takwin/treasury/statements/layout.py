@@ -85,12 +85,14 @@ TOTALS = _names("total, totaux, sous total, a reporter, total des mouvements, ا
 
 @dataclass(frozen=True)
 class StatementRead:
-    """A statement as understood. ``opening`` and ``closing`` are the balances it states, when it does."""
+    """A statement as understood. ``opening`` and ``closing`` are the balances it states, and ``account`` the RIB above
+    its table, when it does and the key of the RIB is right."""
 
     entries: tuple[Entry, ...]
     opening: Decimal | None = None
     closing: Decimal | None = None
     newest_first: bool = False
+    account: str = ""
 
 
 def _key(text: str) -> str:
@@ -185,7 +187,17 @@ def _read(grid: Grid, start: int, columns: dict[str, list[int]]) -> StatementRea
                 closing = stated
         elif label and not day and amount is None and not kind and entries and entries[-1].line == line - 1:
             entries[-1] = _continued(entries[-1], label)
-    return StatementRead(tuple(entries), opening, closing, _is_newest_first(entries))
+    return StatementRead(tuple(entries), opening, closing, _is_newest_first(entries), _account(grid, start))
+
+
+def _account(grid: Grid, start: int) -> str:
+    """The RIB written above the table, when its key is right: it tells whose statement it is."""
+    for row in grid.rows[:start]:
+        for cell in row:
+            digits = "".join(sign for sign in digits_shown(cell) if sign.isdigit())
+            if len(digits) == 24 and not int(digits) % 97:
+                return digits
+    return ""
 
 
 def _continued(entry: Entry, more: str) -> Entry:

@@ -53,7 +53,7 @@ ARABIC_EVENED = (
 
 def words(text: str) -> list[str]:
     """The words of a name that tell it from another, in order; all of them when none does."""
-    said = search_terms(text)
+    said = [word for word in search_terms(text) if not word.isdigit()]
     return [word for word in said if word not in KIND_WORDS] or said
 
 

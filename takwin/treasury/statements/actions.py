@@ -1,0 +1,312 @@
+"""Bring in a statement of the account, and say what each of its lines pays; nothing is ever received twice."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.core import clock, formats
+from takwin.core.identifiers import western
+from takwin.core.moves import move
+from takwin.core.refused import checked, refused
+from takwin.core.text import folded
+from takwin.directory.models import Body
+from takwin.documents.actions import store_file
+from takwin.journal.actions import plain, record
+from takwin.treasury.actions import cancel_receipt, receive, record_line
+from takwin.treasury.enums import BankLineState, BankVerdict, LineSource
+from takwin.treasury.models import AccountLine, BankLine, BankStatement
+from takwin.treasury.queries import left_on
+from takwin.treasury.statements.cells import grids_of
+from takwin.treasury.statements.entries import Entry, Finding, Reason
+from takwin.treasury.statements.folding import fold
+from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
+from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
+
+LABEL, REFERENCE = 500, 60
+
+
+@transaction.atomic
+def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankStatement:
+    """Keep a statement of ``owner``'s account and store the lines that no statement before it had.
+
+    The account's row is locked: of two officers who send the same file, the second is told so. A file whose balance
+    does not follow, or that contradicts what is stored, is refused whole.
+    """
+    read = read_statement(grids_of(data, name))
+    _refuse_unsound(read, owner)
+    owner = _lock_account(owner.pk)
+    entries = in_order(read)
+    first, last = entries[0].booked_on, entries[-1].booked_on
+    named = dict(zip(fingerprints(entries), entries, strict=True))
+    stored = BankLine.objects.filter(owner=owner, booked_on__range=(first, last))
+    known = {line.fingerprint: line for line in stored}
+    _refuse_changed(named, known, first, last)
+    new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known}
+    if not new:
+        raise ValidationError(_("Every line of this statement is already stored: nothing was changed."))
+    file = store_file(data, name=name, content_type="application/octet-stream", owner=owner, by=by)
+    with refused(BankStatement):
+        statement = checked(
+            BankStatement(
+                owner=owner,
+                file=file,
+                first_day=first,
+                last_day=last,
+                read=len(entries),
+                imported_by=by,
+                imported_at=clock.now(),
+            )
+        )
+    BankLine.objects.bulk_create([_line(statement, fingerprint, entry) for fingerprint, entry in new.items()], 500)
+    propose(owner)
+    record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new))
+    return statement
+
+
+def _lock_account(owner: int) -> Body:
+    """Rows that name the body may still be written by others: only what depends on its account waits."""
+    return Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner)
+
+
+def _refuse_unsound(read: StatementRead, owner: Body) -> None:
+    if not read.entries:
+        raise ValidationError(_("This statement has no line: there is nothing to import."))
+    if owner.rib and read.account and read.account != owner.rib:
+        raise ValidationError(
+            _("This statement is of the account %(found)s, not of that of %(body)s."),
+            params={"found": read.account, "body": owner},
+        )
+    line = broken_at(read)
+    if line:
+        raise ValidationError(
+            _("The balance does not follow at line %(line)s: a line is missing or an amount was changed."),
+            params={"line": line},
+        )
+    if line == 0:
+        raise ValidationError(_("The opening balance and the lines do not make the closing balance."))
+    if max(entry.booked_on for entry in read.entries) > clock.today():
+        raise ValidationError(_("This statement has lines dated in the future."))
+
+
+def _refuse_changed(named: Mapping[str, Entry], known: Mapping[str, BankLine], first: dt.date, last: dt.date) -> None:
+    """Between its first and last days, which may be cut, a statement must hold every line stored before it."""
+    for fingerprint, line in known.items():
+        entry = named.get(fingerprint)
+        if entry is None and first < line.booked_on < last:
+            raise ValidationError(
+                _("The line of %(day)s of %(amount)s, already imported, is not in this statement: it was changed."),
+                params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},
+            )
+        if entry and None not in (entry.balance, line.balance) and entry.balance != line.balance:
+            raise ValidationError(
+                _("After the line of %(day)s of %(amount)s the balance is no longer the one already imported."),
+                params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},
+            )
+
+
+def fingerprints(entries: Iterable[Entry]) -> list[str]:
+    """What makes each line itself, in any layout: day, amount, words, and its rank among those that say the same."""
+    seen: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        words = "".join(folded(western(entry.label)).split())
+        said = f"{entry.booked_on}|{entry.amount}|{words}"
+        seen[said] += 1
+        found.append(hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest())
+    return found
+
+
+def _line(statement: BankStatement, fingerprint: str, entry: Entry) -> BankLine:
+    return BankLine(
+        statement=statement,
+        owner=statement.owner,
+        line=entry.line,
+        booked_on=entry.booked_on,
+        amount=entry.amount,
+        label=entry.label[:LABEL],
+        reference=entry.reference[:REFERENCE],
+        balance=entry.balance,
+        fingerprint=fingerprint,
+    )
+
+
+@transaction.atomic
+def propose(owner: Body) -> int:
+    """Lay the lines that wait to what is due now, and write the proposals on them; how many wait.
+
+    Run after each import and on demand: what was received since, or a RIB learned, changes what a line may pay.
+    """
+    _lock_account(owner.pk)
+    book, left = book_of(owner)
+    lines = BankLine.objects.filter(owner=owner)
+    days = dict(lines.order_by().values_list("pk", "booked_on"))
+    by_key = lines.filter(state=BankLineState.WAITING).in_bulk()
+    for finding in fold(entries_of(lines), book):
+        if line := by_key.get(finding.entry.line):
+            _write(line, finding, left, days)
+    BankLine.objects.bulk_update(by_key.values(), ["verdict", "proposal", "reasons", "payer", "proposed_pair"], 200)
+    return len(by_key)
+
+
+def _write(line: BankLine, finding: Finding, left: Open, days: Mapping[int, dt.date]) -> None:
+    """What was found of a line, its reasons naming other lines by their day."""
+    parts = [part for one in finding.allocations for part in spread(left, one.payer, one.year, one.amount)]
+    line.verdict = BankVerdict(finding.verdict)
+    line.payer_id = int(finding.payer) if finding.payer else None
+    line.proposal = [[pk, str(amount)] for pk, amount in parts]
+    line.proposed_pair_id = finding.pair
+    line.reasons = [[reason.code, plain(_told(reason, days))] for reason in finding.reasons]
+    if finding.pair:
+        line.verdict = BankVerdict.MATCHED
+
+
+def _told(reason: Reason, days: Mapping[int, dt.date]) -> dict[str, Any]:
+    """The facts of a reason, another line named by its day in figures, which every language reads."""
+    facts = dict(reason.facts)
+    if key := facts.get("line"):
+        facts["line"] = f"{days[key]:%d/%m/%Y}"
+    return facts
+
+
+# ── What a person says ──────────────────────────────────────────────────────
+
+
+def _locked(line: BankLine) -> BankLine:
+    """The line as it is now. Its account is locked before it, so that officers at work on one account take turns:
+    their batches lock lines and instalments in orders that cross."""
+    _lock_account(line.owner_id)
+    return BankLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=line.pk)
+
+
+@transaction.atomic
+def confirm_line(line: BankLine, *, by: User) -> BankLine:
+    """Take the proposal made for a line: receive it for its instalments, or let it undo the line it cancels.
+
+    What it pays above them stays on its account line, as a credit of its payer. Money that was already received by
+    hand is not received again: the line is only laid to it.
+    """
+    line = _locked(line)
+    if line.proposed_pair_id:
+        return _undo_pair(line, by=by)
+    if not line.proposal:
+        raise ValidationError(_("Nothing is proposed for this line: receive it by hand, or put it aside."))
+    account_line = _book(line, by=by)
+    if left_on(account_line) <= 0:
+        return line
+    amounts = {int(pk): Decimal(amount) for pk, amount in line.proposal}
+    instalments = Instalment.objects.in_bulk(amounts)
+    receive(account_line, {instalments[pk]: amount for pk, amount in amounts.items()}, by=by)
+    if left_on(account_line) > 0:
+        account_line.credit_of = line.payer
+        account_line.save(update_fields=["credit_of"])
+    return line
+
+
+@transaction.atomic
+def book_line(line: BankLine, *, by: User) -> AccountLine:
+    """Take a credit onto the account without saying yet what it pays: it is then received by hand."""
+    line = _locked(line)
+    return _book(line, by=by)
+
+
+def _book(line: BankLine, *, by: User) -> AccountLine:
+    """The account line of a credit: that recorded by hand from the same money, when one waits, else a new one."""
+    if line.amount <= 0:
+        raise ValidationError(_("Only a credit is received."))
+    move(line, "receive")
+    same = AccountLine.objects.filter(
+        owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_at=None
+    )
+    known = same.select_for_update(of=("self",)).order_by("pk").first()
+    line.account_line = known or record_line(
+        owner=line.owner,
+        source=LineSource.STATEMENT,
+        reference=f"{line.statement_id}/{line.line}",
+        booked_on=line.booked_on,
+        amount=line.amount,
+        label=line.label[:200],
+        by=by,
+    )
+    with refused(BankLine):
+        line.save(update_fields=["state", "account_line"])
+    return line.account_line
+
+
+def _undo_pair(line: BankLine, *, by: User) -> BankLine:
+    """Let a debit undo the credit it cancels, received or not: its receipts get their counter-entries.
+
+    The credit is locked before its debit, whichever was shown.
+    """
+    credit_id, debit_id = (line.pk, line.proposed_pair_id) if line.amount > 0 else (line.proposed_pair_id, line.pk)
+    rows = (
+        BankLine.objects.select_for_update(of=("self",)).select_related("account_line").in_bulk([credit_id, debit_id])
+    )
+    credit, debit = rows[credit_id], rows[debit_id]
+    if account_line := credit.account_line:
+        for receipt in account_line.receipts.filter(cancels=None, cancelled_at=None):
+            motive = _("undone by the bank on %(day)s") % {"day": formats.day(debit.booked_on)}
+            cancel_receipt(receipt, motive=str(motive), by=by)
+        account_line.undone_at = clock.now()
+        account_line.save(update_fields=["undone_at"])
+    for one in (credit, debit):
+        move(one, "undo")
+    debit.undoes = credit
+    with refused(BankLine):
+        credit.save(update_fields=["state"])
+        debit.save(update_fields=["state", "undoes"])
+    record("account.line_undone", debit, by=by, amount=credit.amount, line=credit.pk)
+    return debit if line.pk == debit.pk else credit
+
+
+@transaction.atomic
+def confirm_lines(lines: Sequence[BankLine], *, by: User) -> int:
+    """Confirm the lines of a page that leave no doubt, all or none; one settled since by another is left alone.
+
+    A line that is refused stops all, with its name: nothing is half done.
+    """
+    done = 0
+    for line in sorted(lines, key=lambda one: one.pk):
+        line = _locked(line)
+        if line.state != BankLineState.WAITING:
+            continue
+        try:
+            confirm_line(line, by=by)
+        except ValidationError as refusal:
+            raise ValidationError([f"{line.label}: {message}" for message in refusal.messages]) from refusal
+        done += 1
+    if done:
+        record("account.lines_confirmed", lines[0].statement, by=by, lines=done)
+    return done
+
+
+@transaction.atomic
+def put_aside(line: BankLine, *, motive: str, by: User) -> BankLine:
+    """Say that a line is no contribution, and why: it leaves the list of those that wait."""
+    line = _locked(line)
+    if not motive:
+        raise ValidationError({"motive": _("Say why this line is put aside.")})
+    move(line, "put_aside")
+    line.motive = motive
+    line.save(update_fields=["state", "motive"])
+    record("account.line_put_aside", line, by=by, amount=line.amount)
+    return line
+
+
+@transaction.atomic
+def take_up(line: BankLine, *, by: User) -> BankLine:
+    """Put a line back among those that wait."""
+    line = _locked(line)
+    move(line, "take_up")
+    line.motive = ""
+    line.save(update_fields=["state", "motive"])
+    record("account.line_taken_up", line, by=by, amount=line.amount)
+    return line

@@ -1,0 +1,90 @@
+"""What the product itself knows of an account: who owes what, the orders announced, and the lines already stored."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from takwin.agreements.models import Instalment
+from takwin.core.money import ZERO, dirhams
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.treasury.enums import BankLineState
+from takwin.treasury.models import BankLine, PaymentOrder
+from takwin.treasury.queries import with_money
+from takwin.treasury.statements.entries import Entry, Order, Payer
+from takwin.treasury.statements.folding import Book
+from takwin.treasury.statements.places import gazetteer
+
+Open = dict[tuple[str, int], list[tuple[Instalment, Decimal]]]
+COUNCILS = {BodyKind.PROVINCE, BodyKind.STATE, BodyKind.REGION}
+
+
+def book_of(owner: Body) -> tuple[Book, Open]:
+    """The book of an account, and its open instalments by payer and year, the oldest due first."""
+    payers: dict[str, Payer] = {}
+    left: Open = defaultdict(list)
+    rows = with_money(Instalment.objects.filter(beneficiary=owner)).select_related("payer__place__province")
+    for row in rows.order_by("due_on", "pk"):
+        code = str(row.payer_id)
+        payer = payers.get(code) or payers.setdefault(code, _payer(row.payer))
+        missing = max(row.amount - dirhams(row.received), ZERO)  # type: ignore[attr-defined]
+        payer.due[row.year] = payer.due.get(row.year, ZERO) + row.amount
+        payer.open[row.year] = payer.open.get(row.year, ZERO) + missing
+        if missing:
+            left[code, row.year].append((row, missing))
+    return Book(payers, list(_orders(owner)), gazetteer()), left
+
+
+def _payer(body: Body) -> Payer:
+    place = body.place
+    names = [body.name_ar, body.name_fr]
+    if place:
+        names += [place.name_ar, place.name_fr, place.official_ar, place.official_fr]
+    return Payer(
+        code=str(body.pk),
+        province=place.province.code if place and place.province else "",
+        is_council=body.kind in COUNCILS,
+        names=tuple(dict.fromkeys(name for name in names if name)),
+        rib=body.rib or "",
+        place=place.code if place else "",
+    )
+
+
+def _orders(owner: Body) -> Iterable[Order]:
+    standing = PaymentOrder.objects.filter(instalment__beneficiary=owner, withdrawn_at=None)
+    for order in standing.select_related("instalment"):
+        if number := re.search(r"\d+", order.number):
+            instalment = order.instalment
+            year = order.ordered_on.year
+            yield Order(str(instalment.payer_id), number[0], instalment.year, order.amount, year)
+
+
+def entries_of(lines: QuerySet[BankLine]) -> list[Entry]:
+    """The lines of an account in order of time, named by their keys; those already matched say their payer."""
+    kept = lines.filter(state__in=[BankLineState.WAITING, BankLineState.RECEIVED]).order_by("booked_on", "pk")
+    return [
+        Entry(
+            row.pk,
+            row.booked_on,
+            row.amount,
+            row.label,
+            payer=str(row.payer_id or "?") if row.state == BankLineState.RECEIVED else "",
+        )
+        for row in kept
+    ]
+
+
+def spread(left: Open, code: str, year: int, amount: Decimal) -> Sequence[tuple[int, Decimal]]:
+    """An amount laid to the open instalments of a payer for a year, which are used up as they are filled."""
+    parts: list[tuple[int, Decimal]] = []
+    rows = left[code, year]
+    for n, (instalment, missing) in enumerate(rows):
+        part = min(missing, amount)
+        if part:
+            parts.append((instalment.pk, part))
+            rows[n] = instalment, missing - part
+            amount -= part
+    return parts
