@@ -27,7 +27,9 @@ def _axes() -> list[str]:
             f'<text x="{LEFT - 8}" y="{_y(share) + 4:.0f}" text-anchor="end">{share:.0%}</text>',
         ]
     lines.append(f'<text x="{WIDE / 2:.0f}" y="{HIGH - 14}" text-anchor="middle">recall</text>')
-    lines.append(f'<text x="16" y="{HIGH / 2:.0f}" transform="rotate(-90 16 {HIGH / 2:.0f})" text-anchor="middle">precision</text>')
+    lines.append(
+        f'<text x="16" y="{HIGH / 2:.0f}" transform="rotate(-90 16 {HIGH / 2:.0f})" text-anchor="middle">precision</text>'
+    )
     return lines
 
 

@@ -127,7 +127,9 @@ def weights() -> None:
     print(f"{'reason':<26} m in use   among one person   among two ({size[True]} and {size[False]} pairs)")
     for code in sorted(set(seen[True]) | set(seen[False])):
         m = f"{WEIGHTS[code].m:8.3f}" if code in WEIGHTS else "       –"
-        print(f"{code:<26} {m}   {seen[True][code] / size[True]:16.3f}   {seen[False][code] / max(size[False], 1):9.3f}")
+        print(
+            f"{code:<26} {m}   {seen[True][code] / size[True]:16.3f}   {seen[False][code] / max(size[False], 1):9.3f}"
+        )
 
 
 PARTS: dict[str, list[tuple[Callable[..., None], tuple[Any, ...]]]] = {

@@ -6,6 +6,7 @@ province, the commune, the birth) bring together those for whom something else s
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from takwin.people.matching.persons import Known
 from takwin.people.matching.units import Unit
@@ -31,27 +32,48 @@ def _named(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ..
             if one != other:
                 for area in areas:
                     yield ("part", one, other[:1], area)
+
+
+def _alone(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """A family name by itself in a province: for rows where the given name is cut to a letter."""
+    parts = _parts(name)
+    all_given = all(given for _, given in parts)
     for one, given in parts:
         if not given or all_given:
             for area in areas:
-                yield ("alone", one, area)
+                yield (one, area)
 
 
-def keys_of(known: Known) -> set[int]:
-    """The keys of a person."""
+class Keys(NamedTuple):
+    """Under which keys someone is kept, and under which he looks for others."""
+
+    kept: set[int]
+    sought: set[int]
+
+
+def keys_of(known: Known) -> Keys:
+    """The keys of a person. A row with an initial looks through its family name; others look only for such rows."""
     keys: set[tuple[str, ...]] = set()
     if known.card:
         keys.add(("card", known.card))
     keys.update(("phone", phone) for phone in known.phones)
     places = {place for place, _ in known.held if place}
     areas = {".".join(place.split(".")[:2]) for place in places}
+    whole, cut = set(), set()
     for name in known.names:
         keys.update(_named(name, areas))
         for key, _ in _parts(name):
             keys.update(("place", place, key) for place in places)
             if known.birth:
                 keys.add(("birth", known.birth, key))
-    return {hash(key) for key in keys}
+        is_cut = len(name) == 1 or any(one.initial for one in name)
+        for one in _alone(name, areas):
+            (cut if is_cut else whole).add(hash(one))
+    shared = {hash(key) for key in keys}
+    whole_kept, cut_kept = {hash((key, "whole")) for key in whole}, {hash((key, "cut")) for key in whole | cut}
+    kept = shared | whole_kept | ({hash((key, "cut")) for key in cut} if cut else set())
+    sought = shared | cut_kept | {hash((key, "whole")) for key in cut}
+    return Keys(kept, sought)
 
 
 class Index:

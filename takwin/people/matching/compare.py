@@ -34,9 +34,9 @@ class Agreement(NamedTuple):
         return not self.clashes and bool(self.parts)
 
     @property
-    def is_sure(self) -> bool:
-        """Whether no other script could show a better agreement."""
-        return all(found >= Level.SOUND for found, _ in self.parts)
+    def is_settled(self) -> bool:
+        """Whether the other script need not be looked at: all agrees, or nothing does."""
+        return not self.parts or (self.is_full and all(found >= Level.SOUND for found, _ in self.parts))
 
     @property
     def is_full(self) -> bool:
@@ -54,6 +54,8 @@ def level(a: Unit, b: Unit) -> Level:
     """How two parts agree; kept, because the same few thousand parts meet over and over."""
     if a is b:
         return Level.EQUAL
+    if not (a.initial or b.initial or a.known & b.known) and _is_far(a, b):
+        return Level.CLASH
     key = (a.number << 24 | b.number) if a.number < b.number else (b.number << 24 | a.number)
     found = _seen.get(key)
     if found is None:
@@ -61,6 +63,14 @@ def level(a: Unit, b: Unit) -> Level:
             _seen.clear()
         found = _seen[key] = _level(a, b)
     return found
+
+
+def _is_far(a: Unit, b: Unit) -> bool:
+    for one in a.outlines:
+        for other in b.outlines:
+            if (one ^ other).bit_count() < 3:
+                return False
+    return True
 
 
 def _level(a: Unit, b: Unit) -> Level:
@@ -121,14 +131,16 @@ def _initial(a: Unit, b: Unit) -> Level:
 
 def _assign(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[list[tuple[Level, Unit]], list[int], list[int]]:
     """The best pairing of parts, and the places left alone on each side."""
-    ranked = sorted(
-        ((level(one, other), -abs(i - j), i, j) for i, one in enumerate(a) for j, other in enumerate(b)), reverse=True
-    )
+    ranked: list[tuple[Level, int, int, int]] = []
+    for i, one in enumerate(a):
+        for j, other in enumerate(b):
+            found = level(one, other)
+            if found is not Level.CLASH:
+                ranked.append((found, -abs(i - j), i, j))
+    ranked.sort(reverse=True)
     paired: list[tuple[Level, Unit]] = []
     left_a, left_b = set(range(len(a))), set(range(len(b)))
     for found, _, i, j in ranked:
-        if found is Level.CLASH:
-            break
         if i in left_a and j in left_b:
             left_a.remove(i)
             left_b.remove(j)

@@ -52,7 +52,7 @@ def names_of(a: Known, b: Known) -> Agreement:
     for one, other in ((a.latin, b.latin), (a.arabic, b.arabic)):
         if one and other:
             found.append(compare(one, other))
-            if found[-1].is_full and found[-1].is_sure:
+            if found[-1].is_settled:
                 return found[-1]
     if not found:
         found = [compare(one, other) for one in a.names for other in b.names]

@@ -141,6 +141,18 @@ def distance(a: str, b: str, most: float = 9.0) -> float:
     return row[-1]
 
 
+FAMILIES = ("kgxG", "dt", "sSzj", "bf", "nm", "r", "l")
+BIT = {sound: 1 << place for place, family in enumerate(FAMILIES) for sound in family}
+
+
+def outline(sounds: str) -> int:
+    """Which families of consonants are heard, as bits: two words three families apart are no spellings of one."""
+    bits = 0
+    for sound in sounds:
+        bits |= BIT.get(sound, 0)
+    return bits
+
+
 def nearest(a: tuple[str, ...], b: tuple[str, ...], most: float = 9.0) -> float:
     """The least distance between two words over their readings; a reading that is not the usual one costs a little."""
     found = most + 1

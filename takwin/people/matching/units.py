@@ -5,7 +5,7 @@ from itertools import count
 
 from takwin.core.text import is_arabic
 from takwin.people.matching.lexicon import Entry, lexicon
-from takwin.people.matching.sounds import arabic_readings, latin_readings, skeleton
+from takwin.people.matching.sounds import arabic_readings, latin_readings, outline, skeleton
 from takwin.people.matching.words import Part, parts_of
 
 FEW = 0.0004  # share of people who bear a family name that the lexicon does not know
@@ -16,7 +16,19 @@ _numbers = count()
 class Unit:
     """One part of a name. Units of one text are one object, so that thousands of rows share them."""
 
-    __slots__ = ("given", "initial", "keys", "known", "latin", "number", "readings", "roots", "share", "text")
+    __slots__ = (
+        "given",
+        "initial",
+        "keys",
+        "known",
+        "latin",
+        "number",
+        "outlines",
+        "readings",
+        "roots",
+        "share",
+        "text",
+    )
 
     def __init__(self, text: str, *, initial: bool) -> None:
         self.number = next(_numbers)
@@ -24,6 +36,7 @@ class Unit:
         self.initial = initial
         self.latin = not is_arabic(text)
         self.readings = latin_readings(text) if self.latin else arabic_readings(text)
+        self.outlines = tuple({outline(reading) for reading in self.readings})
         entries: tuple[Entry, ...] = () if initial else lexicon().by_text.get(text, ())
         self.given = any(entry.is_given for entry in entries)
         self.known = frozenset(entry.number for entry in entries if entry.is_given)
