@@ -8,12 +8,15 @@ from typing import Literal
 
 from takwin.documents.sheets import Value, letter_of
 from takwin.documents.tables.books import Grid, text_of
-from takwin.documents.tables.headings import Headings, words_of
+from takwin.documents.tables.headings import STRONG, Headings, words_of
 from takwin.documents.tables.subject import FoundColumn, Subject
 
 SAMPLE = 80
 ENOUGH = 0.4  # a column below this is left unrecognised
 SURE = 0.6  # content alone must be at least this telling
+UNTITLED = 0.42  # the same where no column has a heading: half of the values may stand in another column
+MANY = 8  # values that may disprove a heading
+ALONE = 0.7  # what content alone is worth beside a heading
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,14 @@ def find_columns(
     for column in range(grid.width):
         samples = _samples(grid, rows, column)
         if headings[column] or samples:
-            guesses[column] = _guesses(column, headings[column], samples, subject, tools)
+            guesses[column] = _guesses(column, headings[column], samples, subject, tools, any(headings))
     hidden = {column for column in range(grid.width) if column + 1 in grid.shape.hidden_columns}
     taken = _settle(guesses, headings, subject, chosen, hidden)
+    if not any(headings):
+        texts = [written(_samples(grid, rows, column)) for column in range(grid.width)]
+        for column, name in enumerate(subject.complete(texts, [taken[c].field if c in taken else "" for c in range(grid.width)])):
+            if name and (column not in taken or taken[column].field != name):
+                taken[column] = Guess(name, column, SURE, 0.0, SURE)
     return [_found(column, headings[column], taken.get(column), chosen, column in hidden) for column in range(grid.width)]
 
 
@@ -108,20 +116,28 @@ def _samples(grid: Grid, rows: Sequence[int], column: int) -> list[Value]:
     return found
 
 
-def _guesses(column: int, headings: tuple[str, ...], samples: list[Value], subject: Subject, tools: Tools) -> list[Guess]:
+def _guesses(
+    column: int, headings: tuple[str, ...], samples: list[Value], subject: Subject, tools: Tools, titled: bool
+) -> list[Guess]:
     said = _said(headings, tools.headings)
     found = []
+    shares = {
+        spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples
+    }
+    contradicted = len(samples) >= MANY and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= STRONG)
     for spec in subject.fields:
-        heading = said.get(spec.name, 0.0)
-        content = tools.fits.share(spec.name, samples) if spec.looks_like and samples else 0.0
-        if spec.looks_like is None or not samples:
+        heading, content = said.get(spec.name, 0.0), shares.get(spec.name, 0.0)
+        if spec.name not in shares:
             score = heading * 0.9
         elif heading:
-            doubtful = content < 0.15 and len(samples) >= 3
-            score = heading * (0.25 if doubtful else 0.6) + content * 0.5
+            score = heading * (0.25 if contradicted else 0.6) + content * 0.5
+        elif not titled:
+            score = content * ALONE if content >= UNTITLED else 0.0
+        elif max(said.values(), default=0.0) >= STRONG and not (contradicted and content >= 0.9):
+            score = 0.0  # the heading says something else, and the content does not disprove it
         else:
-            score = content * 0.55 if content >= SURE else 0.0
-        if score >= ENOUGH:
+            score = content * ALONE if content >= SURE else 0.0
+        if score >= (ENOUGH if titled else UNTITLED * ALONE):
             found.append(Guess(spec.name, column, score, heading, content))
     return sorted(found, key=lambda guess: -guess.score)
 

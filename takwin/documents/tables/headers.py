@@ -33,7 +33,7 @@ def find_headers(grid: Grid, headings: Headings) -> list[Header]:
             row = header.last
         row += 1
     if not found:
-        lone = (r for r in range(len(grid.texts)) if _is_core(grid, r, headings, least=1))
+        lone = (r for r in range(len(grid.texts)) if _is_core(grid, r, headings, least=1) and _is_lone(grid, r, headings))
         found = [Header(row, row) for row in list(lone)[:1]]
     return found
 
@@ -50,6 +50,12 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
     return hits >= least and hits >= len(texts) / 2
+
+
+def _is_lone(grid: Grid, row: int, headings: Headings) -> bool:
+    """A heading alone on its line says nothing but a heading, and is no title over several columns."""
+    column = next(column for column, text in enumerate(grid.texts[row]) if text)
+    return headings.best(grid.texts[row][column]) > 0.94 and (row, column) not in grid.wide
 
 
 def _is_value(value: Value) -> bool:
@@ -74,7 +80,7 @@ def _continues(grid: Grid, row: int, headings: Headings) -> bool:
     texts = [text for text in grid.texts[row] if text]
     if not texts or any(grid.is_hidden(r) for r in (row,)):
         return False
-    if _is_core(grid, row, headings, least=1) or _is_core(grid, row, headings, least=2):
+    if _is_core(grid, row, headings, least=2):
         return True
     return is_numbering(grid.values[row])
 
@@ -92,10 +98,11 @@ def _opens(grid: Grid, row: int, below: int, headings: Headings) -> bool:
     if not texts or sum(_is_value(value) for value in grid.values[row]):
         return False
     below_width = sum(bool(text) for text in grid.texts[below])
-    spans = [wide for (r, _column), wide in grid.wide.items() if r == row]
-    if any(wide >= max(below_width, 2) for wide in spans):
+    spans = {column: wide for (r, column), wide in grid.wide.items() if r == row}
+    if any(wide >= max(below_width, 2) for wide in spans.values()):
         return False
-    if spans and (len(texts) > 1 or max(spans) < below_width):
+    left = next(column for column, text in enumerate(grid.texts[below]) if text)
+    if spans and (len(texts) > 1 or min(spans) > left):
         return True
     hits = sum(headings.best(text) >= STRONG for text in texts)
     return len(texts) >= 2 and hits >= len(texts) / 2

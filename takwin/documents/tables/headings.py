@@ -9,7 +9,7 @@ from takwin.core.text import folded, search_terms
 from takwin.documents.tables.subject import Subject
 
 STRONG = 0.8
-SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)|:")
+SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)")
 EMPTY_WORDS = frozenset(folded("de du des la le les l d au aux en a the of في من الى").split())
 LONGEST = 90
 MOST_WORDS = 12
@@ -41,7 +41,9 @@ class Headings:
         """How well a heading says each field, from 0 to 1, for those it says at all."""
         if not text or len(text) > LONGEST * 2:
             return {}
-        segments = {words_of(text)} | {words_of(part) for part in SEGMENTS.split(text)}
+        whole = words_of(text)
+        segments = {whole} | {words_of(part) for part in SEGMENTS.split(text)}
+        segments |= {tuple(w for w in whole if w.isascii()), tuple(w for w in whole if not w.isascii())}
         found: dict[str, float] = {}
         for words in segments:
             if not words or len(words) > MOST_WORDS:

@@ -1,22 +1,18 @@
 """The name on a row, from one column or several, with the office some lists write after it."""
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from takwin.documents.sheets import Cell
 from takwin.documents.tables import FoundRow, FoundTable
 from takwin.people.rosters import names
-from takwin.people.rosters.offices import IDEA_OF, office_of
 from takwin.people.rosters.person import Change
-from takwin.people.rosters.subject import is_name
+from takwin.people.rosters.telling import split_office
 
 if TYPE_CHECKING:
     from takwin.people.rosters.reader import Notes
 
 FIELDS = ("name_ar", "name_fr", "given_ar", "family_ar", "given_fr", "family_fr")
-SEPARATORS = re.compile(r"\s[-–—]\s|[\n;:،,|/()\[\]]+")
 
 
 @dataclass(frozen=True)
@@ -73,33 +69,3 @@ class Naming:
 def _whole(parts: dict[str, str]) -> str:
     """A whole name, else the given name then the family's."""
     return parts.get("name") or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
-
-
-@lru_cache(maxsize=100_000)
-def split_office(text: str, has_office: bool) -> tuple[str, str]:
-    """A name and the office written beside it in the same cell, if there is one.
-
-    Without a sign between them the two are told apart only where the list has no column of offices: *الكاتب* is a
-    family name too.
-    """
-    pieces = [piece.strip() for piece in SEPARATORS.split(text) if piece.strip()]
-    if len(pieces) > 1:
-        offices = [piece for piece in pieces if office_of(piece).code and not is_name(piece)]
-        kept = [piece for piece in pieces if piece not in offices]
-        if offices and kept and any(is_name(piece) for piece in kept):
-            return " ".join(kept), " ".join(offices)
-    if has_office:
-        return text, ""
-    words = text.split()
-    for start in range(1, len(words)):
-        before, after = " ".join(words[:start]), " ".join(words[start:])
-        if start > 1 and _opens_office(words[start]) and is_name(before) and office_of(after).exact and office_of(after).code:
-            return before, after
-        if _opens_office(words[0]) and names.is_titled(after) and office_of(before).code and is_name(after):
-            return after, before
-    return text, ""
-
-
-def _opens_office(word: str) -> bool:
-    said = office_of(word)
-    return bool(said.code) or names.folded(word).strip(".,") in IDEA_OF

@@ -1,6 +1,5 @@
 """What a nominative list is about: the columns offices write, and what tells a person from a line of text."""
 
-import re
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from takwin.documents.tables.subject import LineKind
 from takwin.people.rosters import names, values
 from takwin.people.rosters.given import is_given
 from takwin.people.rosters.offices import office_of
+from takwin.people.rosters.telling import NOT_NAMES, is_name, names_someone, split_office
 
 POLITICAL = _(
     "political opinions are sensitive data (law 09-08, article 1): Takwin may not keep them, so nothing in this column was read."
@@ -44,6 +44,7 @@ BIRTH = ("date de naissance", "date naissance", "d naiss", "d. naiss", "date nai
          "تاريخ ازدياد", "birth", "ت ز", "المزداد في", "تاريخ ومكان الازدياد", "date et lieu de naissance")  # fmt: skip
 SEX = ("sexe", "s", "genre", "الجنس", "النوع", "ج", "sex", "ذ أ", "h f", "m f", "الجنس ذ أ", "النوع الاجتماعي", "civilité", "اللقب المدني")
 EMAIL = ("e-mail", "email", "mail", "courriel", "adresse électronique", "البريد الإلكتروني", "البريد", "adresse mail", "adresse email")
+SINCE = ("in office from", "en fonction depuis", "depuis", "à partir du", "ابتداء من", "منذ", "تاريخ تولي المهمة", "يزاول مهامه منذ")
 INDEX = ("n", "no", "num", "numéro", "ordre", "n ordre", "ر.ت", "ر ت", "رقم", "الرقم", "رقم الترتيب", "الترتيب", "الرقم الترتيبي", "ت.ر", "رت", "عدد", "id ligne", "ر.ت قديم")  # fmt: skip
 USELESS = (
     "observations", "observation", "remarques", "remarque", "obs", "ملاحظات", "ملاحظة", "catégorie", "الفئة", "signature", "émargement", "التوقيع", "توقيع", "إمضاء",
@@ -56,41 +57,13 @@ USELESS = (
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip
 PARTY = ("parti", "parti politique", "appartenance politique", "couleur politique", "étiquette politique", "affiliation politique", "affiliation", "الحزب", "الانتماء السياسي",
          "الانتماء", "اللون السياسي", "الهيئة السياسية", "الانتماء الحزبي", "اللون الحزبي", "حزب", "tendance politique", "liste politique", "الرمز الانتخابي", "syndicat", "appartenance syndicale", "الانتماء النقابي", "النقابة", "couleur", "religion", "الديانة", "origine ethnique")  # fmt: skip
-NOT_NAMES = re.compile(
-    r"\b(vacant|vacante|poste|siege|شاغر|شاغره|منصب|مقعد|neant|membres?|fonctionnaires?|elus?|personnel|conseil|commune|province|prefecture|region|liste|lister|ministere|royaume|المجلس|"
-    r"مجلس|جماعه|الجماعه|اقليم|عماله|لايحه|وزاره|المملكه|الموظفون|الموظفين|موظفو|المنتخبون|المنتخبين|الاعضاء|اعضاء|المكتب|bureau|commission|اللجان|cercle|داىره|دايره|قياده|يوم|بتاريخ|جمادى|شاغل|personnes?|elements?|effectif)\b"
-)
-WORD_OF_NAME = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=100_000)
-def is_name(text: str) -> bool:
-    """Whether a text can name a person: one to nine words of letters, none that only speaks of councils and posts."""
-    said = names.plain(text)
-    if len(said) > 110 or sum(c.isalpha() for c in said) < 2 or sum(c.isdigit() for c in said) > 1:
-        return False
-    if "@" in said or "..." in said or kind_of_line(text) or values.says_nothing(said):
-        return False
-    bare = names.name_of(text)
-    words = WORD_OF_NAME.findall(f"{bare.arabic} {bare.latin}")
-    return 0 < len(words) <= 14 and not _speaks_of_posts(bare, text)
-
-
-def _speaks_of_posts(name: names.Name, text: str) -> bool:
-    said = folded(f"{name.arabic} {name.latin}")
-    if any(is_given(word) for word in said.split()[:2]):
-        return False
-    office = office_of(text)
-    if office.code and office.exact and not any(is_given(word) for word in said.split()):
-        return True
-    return bool(NOT_NAMES.search(said))
-
-
 @lru_cache(maxsize=100_000)
 def _name_in(text: str, arabic: bool) -> float:
     """How much a text looks like a name in one script; given names known everywhere make it sure."""
     if not is_name(text):
-        return 0.0
+        text = split_office(text, False)[0]
+        if not is_name(text):
+            return 0.0
     name = names.name_of(text)
     mine, other = (name.arabic, name.latin) if arabic else (name.latin, name.arabic)
     if not mine:
@@ -114,7 +87,7 @@ def _part_of_name(value: Value) -> float:
     """A given or a family name alone: the heading tells which."""
     if not isinstance(value, str) or not is_name(value):
         return 0.0
-    return 0.5 if len(value.split()) <= 3 else 0.3
+    return 0.4 if len(value.split()) <= 3 else 0.3
 
 
 def _arabic_part(value: Value) -> float:
@@ -175,6 +148,28 @@ def settle(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(settled)
 
 
+def complete(texts: list[list[str]], fields: list[str]) -> list[str]:
+    """In a list without headings, two columns of short words side by side are the family and the given names."""
+    completed = list(fields)
+    for at in range(len(texts) - 1):
+        pair = [_shape_of_names(texts[at]), _shape_of_names(texts[at + 1])]
+        if pair[0] and pair[0] == pair[1] and all(f == "" or "name_" in f or "_ar" in f or "_fr" in f for f in fields[at : at + 2]):
+            shares = [sum(is_given(folded(text).split()[0]) for text in some) / len(some) for some in texts[at : at + 2]]
+            order = ("given", "family") if shares[0] > shares[1] else ("family", "given")
+            completed[at : at + 2] = [f"{part}_{pair[0]}" for part in order]
+    return completed
+
+
+def _shape_of_names(texts: list[str]) -> str:
+    """The script of a column of single names, empty when it holds something else."""
+    if len(texts) < 2 or sum(map(is_name, texts)) < 0.8 * len(texts) or any(gazetteer().names_one(t) for t in texts[:3]) and len(set(texts)) < 3:
+        return ""
+    if sum(len(text.split()) for text in texts) > 2.1 * len(texts) or len(set(texts)) < len(texts) / 3:
+        return ""
+    scripts = {is_arabic(text) for text in texts}
+    return ("ar" if scripts.pop() else "fr") if len(scripts) == 1 else ""
+
+
 ROSTER = Subject(
     "people.roster",
     (
@@ -191,12 +186,14 @@ ROSTER = Subject(
         FieldSpec("email", _("E-mail"), EMAIL, values.looks_like_email),
         FieldSpec("place", _("Commune"), PLACE, _place, fills_down=True),
         FieldSpec("office", _("Office"), OFFICE, _office),
+        FieldSpec("since", _("In office from"), SINCE),
         FieldSpec("index", _("Number on the list"), INDEX, _index, use="ignore"),
         FieldSpec("other", _("Not needed"), USELESS, use="ignore"),
         FieldSpec("money", _("Pay or bank account"), MONEY, use="ignore"),
         FieldSpec("party", _("Political affiliation"), PARTY, use="refuse", why=POLITICAL),
     ),
-    is_entry=is_name,
+    is_entry=names_someone,
     line=line,
     settle=settle,
+    complete=complete,
 )
