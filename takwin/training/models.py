@@ -178,7 +178,7 @@ class Enrolment(models.Model):
         "reply_note": held("excuse an absence", keep=Keep.MANDATE),
         "withdrawal_reason": held("explain a withdrawal", keep=Keep.MANDATE),
         "motive": held("explain a seat given beyond the last", keep=Keep.MANDATE),
-        "search_text": held("find the person", keep=Keep.PERMANENT),
+        "search_text": held("find the person", keep=Keep.MANDATE),
     }
     SCOPES = {
         "place": ["body__place", "session__place", "session__owner__place"],
