@@ -55,11 +55,13 @@ def find_columns(
 ) -> list[FoundColumn]:
     """Every column of a table, from left to right, blank and unrecognised ones too."""
     headings = [_headings_over(grid, header, column) for column in range(grid.width)]
+    said = [_said(over, tools.headings) for over in headings]
+    headed = {name for scores in said for name, score in scores.items() if score >= STRONG}
     guesses: dict[int, list[Guess]] = {}
     for column in range(grid.width):
         samples = _samples(grid, rows, column)
         if headings[column] or samples:
-            guesses[column] = _guesses(column, headings[column], samples, subject, tools, any(headings))
+            guesses[column] = _guesses(column, said[column], samples, subject, tools, headed if any(headings) else None)
     hidden = {column for column in range(grid.width) if column + 1 in grid.shape.hidden_columns}
     taken = _settle(guesses, headings, subject, chosen, hidden)
     if not any(headings):
@@ -117,9 +119,10 @@ def _samples(grid: Grid, rows: Sequence[int], column: int) -> list[Value]:
 
 
 def _guesses(
-    column: int, headings: tuple[str, ...], samples: list[Value], subject: Subject, tools: Tools, titled: bool
+    column: int, said: dict[str, float], samples: list[Value], subject: Subject, tools: Tools, headed: set[str] | None
 ) -> list[Guess]:
-    said = _said(headings, tools.headings)
+    """The fields a column may be, best first. ``headed``: what some heading of the list says, ``None`` without any."""
+    titled = headed is not None
     found = []
     shares = {
         spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples
@@ -130,15 +133,20 @@ def _guesses(
         if spec.name not in shares:
             score = heading * 0.9
         elif heading:
-            score = heading * (0.25 if contradicted else 0.6) + content * 0.5
+            score = heading * heading * (0.25 if contradicted else 0.6) + content * 0.5
         elif not titled:
             score = content * ALONE if content >= UNTITLED else 0.0
-        elif max(said.values(), default=0.0) >= STRONG and not (contradicted and content >= 0.9):
+        elif max(said.values(), default=0.0) >= STRONG and not (
+            contradicted and content >= 0.7 and spec.name not in (headed or ())
+        ):
             score = 0.0  # the heading says something else, and the content does not disprove it
         else:
             score = content * ALONE if content >= SURE else 0.0
         if score >= (ENOUGH if titled else UNTITLED * ALONE):
             found.append(Guess(spec.name, column, score, heading, content))
+    if not found and contradicted and said:  # nothing better: rows where columns are swapped are straightened one by one
+        name = max(said, key=lambda n: said[n])
+        found = [Guess(name, column, ENOUGH, said[name], 0.0)] if said[name] >= STRONG else []
     return sorted(found, key=lambda guess: -guess.score)
 
 
@@ -162,7 +170,7 @@ def _settle(
 ) -> dict[int, Guess]:
     """One field per column; a field twice only where it may repeat, or where lists stand side by side."""
     free = {column: found for column, found in guesses.items() if letter_of(column + 1) not in chosen}
-    firsts = {column: found[0] for column, found in free.items() if found}
+    firsts = _alike(free, headings)
     starts = group_starts([(c, firsts[c].field, headings[c]) for c in sorted(firsts)], subject)
     if len(starts) > 1:
         return _by_group(firsts, starts, subject)
@@ -176,6 +184,17 @@ def _settle(
         taken[guess.column] = guess
         used[guess.field] += 1
     return _corrected(taken, subject)
+
+
+def _alike(free: Mapping[int, list[Guess]], headings: list[tuple[str, ...]]) -> dict[int, Guess]:
+    """The best guess of each column; under the same heading twice, the same field twice."""
+    firsts: dict[int, Guess] = {}
+    by_heading: dict[tuple[str, ...], str] = {}
+    for column in sorted(free):
+        if found := free[column]:
+            name = by_heading.setdefault(headings[column], found[0].field) if headings[column] else found[0].field
+            firsts[column] = next((guess for guess in found if guess.field == name), found[0])
+    return firsts
 
 
 def _by_group(firsts: dict[int, Guess], starts: Sequence[int], subject: Subject) -> dict[int, Guess]:

@@ -108,14 +108,11 @@ class Entries:
         return by_field
 
     def _numbered(self, rows: Sequence[int], columns: Sequence[Mapping[str, list[int]]]) -> bool:
-        """Whether most rows that name an entry carry other facts too: then a lone name is not an entry."""
-        full = lone = 0
-        for row in rows:
-            texts = [text for text in self.grid.texts[row] if text]
-            if any(self.grid.texts[row][c] for fields in columns for n in self.subject.anchors for c in fields.get(n, ())):
-                full += len(texts) > 1
-                lone += len(texts) == 1
-        return full > lone
+        """Whether entries always say something beside their name (their number, mostly): then a lone name is none."""
+        anchors = {c for fields in columns for name in self.subject.anchors for c in fields.get(name, ())}
+        named = [row for row in rows if any(self.grid.texts[row][c] for c in anchors)]
+        others = [c for c in range(self.grid.width) if c not in anchors]
+        return any(sum(bool(self.grid.texts[row][c]) for row in named) > 0.7 * len(named) for c in others)
 
     def _entry(
         self, row: int, position: int, fields: Mapping[str, list[int]], group: Group, numbered: bool

@@ -7,7 +7,7 @@ from takwin.core.text import folded, without_article
 from takwin.documents.tables.lines import kind_of_line
 from takwin.people.rosters import names, values
 from takwin.people.rosters.given import is_given
-from takwin.people.rosters.offices import IDEA_OF, office_of
+from takwin.people.rosters.offices import IDEA_OF, ORDINALS, RANK, office_of
 
 SEPARATORS = re.compile(r"\s[-–—]\s|[\n;:،,|/()\[\]]+")
 NOT_NAMES = re.compile(
@@ -77,4 +77,4 @@ def split_office(text: str, has_office: bool) -> tuple[str, str]:
 def _opens_office(word: str) -> bool:
     said = office_of(word)
     bare = without_article(folded(word).strip(".,"))
-    return bool(said.code) or bare in IDEA_OF or bare in {"حاله", "etat"}
+    return bool(said.code) or bare in IDEA_OF or bare in ORDINALS or bool(RANK.match(bare)) or bare in {"حاله", "etat"}

@@ -95,7 +95,7 @@ class Where:
         if (match := AFTER_WORD.search(line)) and (spot := self._inside(match[1], provinces)):
             return spot
         if keyword:
-            return None
+            return self._inside(line, provinces) if said_in(line).level in {Level.COMMUNE, Level.BOROUGH} else None
         pieces = [line, *PIECES.split(line)]
         return next((spot for piece in pieces if len(piece.strip()) > 2 and (spot := self._inside(piece, provinces))), None)
 
