@@ -13,8 +13,9 @@ class TreasuryConfig(AppConfig):
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels
-        from takwin.treasury.models import AccountLine
+        from takwin.treasury.models import AccountLine, BankLine
         from takwin.treasury.refusals import refuse_reopening
+        from takwin.treasury.statements.shown import proposal_panel
         from takwin.ui import navigation
 
         programme_reopening.connect(refuse_reopening)
@@ -25,11 +26,15 @@ class TreasuryConfig(AppConfig):
         pages.panel(Instalment, see, panels.requests, "treasury/requests_panel.html", side=True, order=20)
         pages.panel(AccountLine, see, panels.received_from, "treasury/receipts_panel.html", order=10)
         pages.panel(AccountLine, see, panels.line_facts, "treasury/line_facts_panel.html", side=True, order=10)
+        keep = Permission.TREASURY_REQUEST
+        pages.panel(BankLine, keep, proposal_panel, "treasury/bank_proposal_panel.html", order=10)
+        pages.panel(BankLine, keep, panels.bank_line_facts, "treasury/bank_facts_panel.html", side=True, order=10)
         pages.panel(Agreement, see, panels.of_agreement, "treasury/agreement_panel.html", order=20)
         pages.panel(Body, None, panels.of_body, "treasury/contributions_panel.html", order=50)
         pages.panel(Place, None, panels.of_place, "treasury/place_panel.html", side=True, order=40)
         pages.desk(Permission.AGREEMENT_DECLARE, desk.to_order, order=30)
         pages.desk(Permission.AGREEMENT_CONFIRM, desk.to_confirm, order=30)
+        pages.desk(Permission.TREASURY_REQUEST, desk.to_match, order=25)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_receive, order=30)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_ask, order=40)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_remind, order=40)
@@ -54,6 +59,11 @@ class TreasuryConfig(AppConfig):
         verb("order.confirmed", _("confirmed a payment order"), tone="go", tile="half")
         verb("order.withdrawn", _("withdrew a payment order"), tone="bad", tile="no")
         verb("account.line_recorded", _("recorded a line of the account"), tile="draft")
+        verb("account.statement_imported", _("imported a statement of the account"), tile="draft")
+        verb("account.lines_confirmed", _("matched lines of a statement"), tone="go", tile="full")
+        verb("account.line_put_aside", _("put a line of a statement aside"), tile="no")
+        verb("account.line_taken_up", _("took a line of a statement up again"), tile="open")
+        verb("account.line_undone", _("undid a line as the bank did"), tone="bad", tile="no")
         verb("funds.received", _("received money for a contribution"), tone="go", tile="full")
         verb("funds.receipt_cancelled", _("cancelled a receipt"), tone="bad", tile="no")
         verb("statement.issued", _("issued the official state of transfers"), tile="done")

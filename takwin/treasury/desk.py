@@ -17,7 +17,8 @@ from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Figure, Found, Waiting
 from takwin.rights.queries import allowed, holds
-from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder
+from takwin.treasury.enums import BankLineState
+from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder
 from takwin.treasury.queries import (
     Transfers,
     asked_by,
@@ -87,6 +88,16 @@ def to_remind(user: User) -> Iterable[Waiting]:
     )
     url = f"{reverse('treasury:batch')}?year=all&kind=late"
     yield Waiting(_("Late contributions"), told % {"count": payers}, first.due_on, url, _("Remind"))
+
+
+def to_match(user: User) -> Iterable[Waiting]:
+    """The lines of statements that nobody has said anything of yet, in one line."""
+    lines = allowed(BankLine.objects, user, Permission.TREASURY_REQUEST).filter(state=BankLineState.WAITING)
+    oldest = lines.order_by("booked_on").values_list("booked_on", flat=True).first()
+    if oldest is None:
+        return
+    told = ngettext("%(count)s line to match", "%(count)s lines to match", lines.count()) % {"count": lines.count()}
+    yield Waiting(_("Statement of the account"), told, oldest, reverse("treasury:bank"), _("Match"))
 
 
 def to_receive(user: User) -> Iterable[Waiting]:

@@ -79,6 +79,24 @@ class LineForm(forms.Form):
         return {"proof": data, "name": upload.name, "content_type": kind}
 
 
+class StatementForm(forms.Form):
+    """The statement of an account, as the bank or the treasury sends it."""
+
+    owner = forms.ModelChoiceField(label=_("Account of"), queryset=Body.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label=_("Statement of the account"),
+        help_text=_("As the bank or the treasury sends it: csv, xlsx, xls or ods, in any layout."),
+        validators=[within_limit],
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods"}),
+    )
+
+    def __init__(self, *args: Any, owners: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        if len(owners) == 1:
+            self.fields["owner"].initial = owners[0]
+
+
 class ReceiveForm(forms.Form):
     """How much of a line is received for each instalment proposed; an empty amount receives nothing."""
 

@@ -14,7 +14,7 @@ from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
-from takwin.treasury.models import AccountLine, PaymentOrder, Receipt
+from takwin.treasury.models import AccountLine, BankLine, PaymentOrder, Receipt
 from takwin.treasury.queries import grand_total, in_place, state_of_transfers, with_money
 from takwin.treasury.shown import Contribution
 from takwin.ui.states import Look
@@ -110,6 +110,10 @@ def received_from(thing: AccountLine, user: User) -> dict[str, Any]:
 
 
 def line_facts(thing: AccountLine, user: User) -> dict[str, Any]:
+    return {"line": thing}
+
+
+def bank_line_facts(thing: BankLine, user: User) -> dict[str, Any]:
     return {"line": thing}
 
 

@@ -252,9 +252,7 @@ def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
     """Annotate what was ``taken`` of each line and what is ``left`` of it: nothing once the bank has undone it."""
     money = DecimalField(max_digits=14, decimal_places=2)
-    left = Case(
-        When(undone_at__isnull=False, then=Value(ZERO)), default=F("amount") - F("taken"), output_field=money
-    )
+    left = Case(When(undone_at__isnull=False, then=Value(ZERO)), default=F("amount") - F("taken"), output_field=money)
     return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=left)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from takwin.treasury.views import instalments, lines, transfers
+from takwin.treasury.views import bank, instalments, lines, transfers
 
 app_name = "treasury"
 urlpatterns = [
@@ -23,5 +23,14 @@ urlpatterns = [
     path("lines/<key:pk>/", lines.line, name="line"),
     path("lines/<key:pk>/proof/", lines.proof, name="proof"),
     path("lines/<key:pk>/receive/", lines.receive, name="receive"),
+    path("bank/", bank.waiting, name="bank"),
+    path("bank/new/", bank.bring, name="bring_statement"),
+    path("bank/confirm/", bank.confirm_many, name="confirm_lines"),
+    path("bank/propose/", bank.propose, name="propose_lines"),
+    path("bank/<key:pk>/", bank.line, name="bank_line"),
+    path("bank/<key:pk>/confirm/", bank.confirm, name="confirm_line"),
+    path("bank/<key:pk>/book/", bank.book, name="book_line"),
+    path("bank/<key:pk>/aside/", bank.put_aside, name="put_aside"),
+    path("bank/<key:pk>/take-up/", bank.take_up, name="take_up"),
     path("receipts/<key:pk>/cancel/", lines.cancel, name="cancel"),
 ]

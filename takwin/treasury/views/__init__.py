@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
-from takwin.treasury.models import AccountLine
+from takwin.treasury.models import AccountLine, BankLine
 from takwin.ui.forms import refuse
 
 
 def answer_form(
     request: HttpRequest,
     form: forms.Form,
-    save: Callable[[], Instalment | AccountLine],
+    save: Callable[[], Instalment | AccountLine | BankLine],
     *,
     title: str,
     submit: str,

@@ -1,0 +1,145 @@
+"""What the screens of statements show."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Instalment
+from takwin.core.text import joined
+from takwin.treasury.enums import BANK_LOOKS, VERDICT_LOOKS, BankLineState, BankVerdict
+from takwin.treasury.models import BankLine, BankStatement
+from takwin.treasury.statements.entries import Reason
+from takwin.treasury.statements.reasons import in_words
+from takwin.ui.states import Look
+from takwin.ui.things import Act, Crumb
+
+ROWS = 25
+WAITING, MATCHED = BankLineState.WAITING, BankVerdict.MATCHED
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    count: int
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a page: what is proposed for it, why, and whether it may be ticked."""
+
+    line: BankLine
+    look: Look
+    parts: list[tuple[Instalment, Decimal]]
+    why: str
+    is_sure: bool
+
+
+def tabs_of(lines: QuerySet[BankLine]) -> list[tuple[str, str, Q]]:
+    """The groups of lines, those to work on first."""
+    return [
+        ("matched", pgettext("statement lines", "Sure"), Q(state=WAITING, verdict=MATCHED)),
+        ("proposed", pgettext("statement lines", "To be judged"), Q(state=WAITING, verdict=BankVerdict.PROPOSED)),
+        ("unmatched", pgettext("statement lines", "Unknown"), Q(state=WAITING, verdict=BankVerdict.UNMATCHED)),
+        ("received", pgettext("statement lines", "Matched"), Q(state=BankLineState.RECEIVED)),
+        ("aside", pgettext("statement lines", "Put aside"), Q(state=BankLineState.ASIDE)),
+        ("undone", pgettext("statement lines", "Undone by the bank"), Q(state=BankLineState.UNDONE)),
+    ]
+
+
+def page(request: HttpRequest, lines: QuerySet[BankLine]) -> dict[str, Any]:
+    """The page of lines under one tab: counts in one query, rows and their instalments in two."""
+    groups = tabs_of(lines)
+    counts = lines.order_by().aggregate(**{name: Count("pk", filter=where) for name, _label, where in groups})
+    first = next((name for name, _label, _where in groups if counts[name]), "matched")
+    asked = request.GET.get("show", first)
+    here = asked if asked in counts else first
+    where = next(where for name, _label, where in groups if name == here)
+    found = Paginator(lines.filter(where).order_by("booked_on", "pk"), ROWS).get_page(request.GET.get("page"))
+    rows = rows_of(list(found.object_list))
+    base = reverse("treasury:bank")
+    return {
+        "title": _("Statement lines to match"),
+        "crumbs": [Crumb(_("Account lines"), reverse("treasury:lines")), Crumb(_("Statements"))],
+        "tabs": [
+            Tab(label, counts[name], f"{base}?{urlencode({'show': name})}", name == here) for name, label, _w in groups
+        ],
+        "rows": rows,
+        "page": found,
+        "show": here,
+        "can_confirm": any(row.is_sure for row in rows),
+    }
+
+
+def rows_of(lines: list[BankLine]) -> list[Row]:
+    """Lines with the instalments they are proposed to pay, read in one query."""
+    keys = {pk for line in lines for pk, _amount in line.proposal}
+    instalments = Instalment.objects.select_related("payer").in_bulk(keys)
+    return [
+        Row(
+            line,
+            VERDICT_LOOKS[BankVerdict(line.verdict)]
+            if line.state == WAITING
+            else BANK_LOOKS[BankLineState(line.state)],
+            [(instalments[pk], Decimal(amount)) for pk, amount in line.proposal if pk in instalments],
+            " ".join(reasons_of(line)),
+            line.state == WAITING and line.verdict == MATCHED,
+        )
+        for line in lines
+    ]
+
+
+def reasons_of(line: BankLine) -> list[str]:
+    return [in_words(Reason(code, _facts(facts))) for code, facts in line.reasons]
+
+
+def _facts(facts: dict[str, Any]) -> dict[str, Any]:
+    """As they were before they were stored: an amount is a number again."""
+    return facts | ({"amount": Decimal(facts["amount"])} if "amount" in facts else {})
+
+
+def crumbs(*last: str) -> list[Crumb]:
+    return [Crumb(_("Statement lines to match"), reverse("treasury:bank")), *(Crumb(label) for label in last)]
+
+
+def acts(line: BankLine) -> list[Act]:
+    """What may be done with a line, the likeliest first."""
+    if line.state == BankLineState.ASIDE:
+        return [Act(_("Take up again"), reverse("treasury:take_up", args=[line.pk]), "back", post=True)]
+    if line.account_line_id:
+        return [Act(_("Open the account line"), reverse("treasury:line", args=[line.account_line_id]), "money")]
+    if line.state != WAITING:
+        return []
+    found = []
+    if line.proposal or line.proposed_pair_id:
+        label = _("Undo both lines") if line.proposed_pair_id else _("Confirm what is proposed")
+        found.append(Act(label, reverse("treasury:confirm_line", args=[line.pk]), "check", post=True))
+    if line.amount > 0 and not line.proposed_pair_id:
+        found.append(Act(_("Receive by hand"), reverse("treasury:book_line", args=[line.pk]), "money", post=True))
+    found.append(Act(_("Put aside"), reverse("treasury:put_aside", args=[line.pk]), "x", quiet=True))
+    return found
+
+
+def proposal_panel(line: BankLine, user: User) -> dict[str, Any]:
+    """What is proposed for a line and why; the words of the bank as they are."""
+    row = rows_of([line])[0]
+    return {"row": row, "reasons": reasons_of(line)}
+
+
+def brought(statement: BankStatement) -> str:
+    """What an import did, in a sentence."""
+    new = statement.lines.count()
+    known = statement.read - new
+    told = ngettext("%(n)s new line.", "%(n)s new lines.", new) % {"n": new}
+    more = ngettext("%(n)s was already stored.", "%(n)s were already stored.", known) % {"n": known} if known else ""
+    return joined([told, more], " ")

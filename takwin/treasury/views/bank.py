@@ -1,0 +1,155 @@
+"""Statements of the account brought in, and the lines that wait for someone to say what they pay."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from takwin.core import formats
+from takwin.rights.access import UserRequest, requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import thing_page
+from takwin.rights.queries import allowed
+from takwin.treasury.enums import BANK_LOOKS, BankLineState
+from takwin.treasury.forms import MotiveForm, StatementForm
+from takwin.treasury.models import BankLine
+from takwin.treasury.queries import account_owners
+from takwin.treasury.statements import actions, shown
+from takwin.treasury.views import answer_form
+from takwin.ui.forms import refuse
+from takwin.ui.things import Fact, render_thing
+
+RECEIVE = Permission.TREASURY_REQUEST
+
+
+def _lines(request: UserRequest) -> QuerySet[BankLine]:
+    return allowed(BankLine.objects, request.user, RECEIVE).select_related("owner", "payer", "statement")
+
+
+@requires(RECEIVE)
+def waiting(request: UserRequest) -> HttpResponse:
+    """The lines that wait, those that leave no doubt first and ticked."""
+    return render(request, "treasury/bank_lines.html", shown.page(request, _lines(request)))
+
+
+@requires(RECEIVE)
+def bring(request: UserRequest) -> HttpResponse:
+    """Send the statement of an account."""
+    form = StatementForm(request.POST or None, request.FILES or None, owners=account_owners(request.user))
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            found = actions.import_statement(
+                upload.read(), upload.name, owner=form.cleaned_data["owner"], by=request.user
+            )
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, shown.brought(found))
+            return redirect("treasury:bank")
+    context = {
+        "form": form,
+        "title": _("Import a statement of the account"),
+        "submit": _("Import this statement"),
+        "back_url": reverse("treasury:bank"),
+    }
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(RECEIVE)
+@require_POST
+def confirm_many(request: UserRequest) -> HttpResponse:
+    """Confirm the ticked lines of a page in one act."""
+    keys = [int(key) for key in request.POST.getlist("lines") if key.isdecimal()]
+    lines = list(_lines(request).filter(pk__in=keys, state=BankLineState.WAITING))
+    try:
+        done = actions.confirm_lines(lines, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, ngettext("%(n)s line is matched.", "%(n)s lines are matched.", done) % {"n": done})
+    return redirect("treasury:bank")
+
+
+@requires(RECEIVE)
+@require_POST
+def propose(request: UserRequest) -> HttpResponse:
+    """Look again at every line that waits, with what was received since."""
+    for owner in account_owners(request.user):
+        actions.propose(owner)
+    messages.success(request, _("The proposals are made anew."))
+    return redirect("treasury:bank")
+
+
+@requires(RECEIVE)
+def line(request: UserRequest, pk: int) -> HttpResponse:
+    """A line of the bank: what it says, what is proposed and why."""
+    found = get_object_or_404(_lines(request).select_related("account_line", "undoes", "proposed_pair"), pk=pk)
+    return render_thing(
+        request,
+        found,
+        title=formats.dirhams(found.amount),
+        look=BANK_LOOKS[BankLineState(found.state)],
+        crumbs=shown.crumbs(str(found)),
+        facts=[Fact(formats.day(found.booked_on), "cal"), Fact(found.owner.name, "body")],
+        acts=shown.acts(found),
+        panels=thing_page(found, request.user),
+    )
+
+
+def _act(request: UserRequest, pk: int, act: Callable[[BankLine], Any], done: str) -> HttpResponse:
+    found = get_object_or_404(_lines(request), pk=pk)
+    try:
+        changed = act(found)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(found)
+    messages.success(request, done)
+    return redirect(changed)
+
+
+@requires(RECEIVE)
+@require_POST
+def confirm(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the proposal made for a line."""
+    return _act(request, pk, lambda found: actions.confirm_line(found, by=request.user), _("The line is matched."))
+
+
+@requires(RECEIVE)
+@require_POST
+def book(request: UserRequest, pk: int) -> HttpResponse:
+    """Say by hand what a credit pays: it goes to the page where a line of the account is received."""
+
+    def act(found: BankLine) -> str:
+        return reverse("treasury:receive", args=[actions.book_line(found, by=request.user).pk])
+
+    return _act(request, pk, act, _("Say now which contributions this line pays."))
+
+
+@requires(RECEIVE)
+@require_POST
+def take_up(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a line back among those that wait."""
+    return _act(request, pk, lambda found: actions.take_up(found, by=request.user), _("The line waits again."))
+
+
+@requires(RECEIVE)
+def put_aside(request: UserRequest, pk: int) -> HttpResponse:
+    """Say that a line is no contribution, and why."""
+    found = get_object_or_404(_lines(request), pk=pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> BankLine:
+        return actions.put_aside(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title = _("Put aside %(amount)s") % {"amount": formats.dirhams(found.amount)}
+    back = found.get_absolute_url()
+    return answer_form(request, form, save, title=title, submit=_("Put this line aside"), back=back)
