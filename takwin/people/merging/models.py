@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.core.personal import Keep, held
 from takwin.people.merging.enums import LOOKS, OPEN, Verdict
@@ -24,7 +25,7 @@ class Candidate(models.Model):
     b = models.ForeignKey("people.Person", models.CASCADE, related_name="+", verbose_name=_("second person"))
     score = models.FloatField(_("likeness"))
     reasons = models.JSONField(default=list)
-    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict, default=Verdict.PENDING)
+    verdict = models.CharField(pgettext_lazy("who is who", "decision"), max_length=10, choices=Verdict, default=Verdict.PENDING)
     proposed_at = models.DateTimeField(_("proposed"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -157,8 +158,8 @@ class MergeCase(models.Model):
     model = models.CharField(max_length=80)
     row = models.PositiveBigIntegerField()
     rule = models.CharField(max_length=80)
-    decision = models.CharField(_("decision"), max_length=300, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    decision = models.CharField(pgettext_lazy("case", "decision"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("case", "closed"), null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
