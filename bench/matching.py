@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-import django
-
 ROWS = (10_000, 50_000, 200_000)
 FILE_ROWS, REGISTER = 34_500, 200_000
 
@@ -141,7 +139,6 @@ PARTS: dict[str, list[tuple[Callable[..., None], tuple[Any, ...]]]] = {
 
 
 def apart(act: Callable[..., None], args: tuple[Any, ...]) -> None:
-    django.setup()
     act(*args)
 
 

@@ -17,6 +17,7 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.people.enums import ELECTED, DocumentKind, Sex, Title
+from takwin.people.matching.names import proposed
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import holder_of, mandate_of, president_of
 from takwin.rights import actions as rights
@@ -53,9 +54,11 @@ def add_person(
     """Register a person once. What is wrong is said at its field; a card already registered is refused.
 
     Numbers may be given as people write them. Namesakes are not looked for here: that is asked before, on screen.
+    With a name in one script only, the other is proposed and marked so until someone confirms it.
     """
     facts = _read({"name_ar": name_ar, "name_fr": name_fr, "sex": sex, "phone": phone, "email": email})
-    person = Person(**facts, **_birth(birth_date, birth_year))
+    facts["name_ar"], facts["name_fr"], script = proposed(facts["name_ar"], facts["name_fr"], facts["sex"])
+    person = Person(**facts, **_birth(birth_date, birth_year), proposed_script=script)
     _save(person)
     if cin.strip():
         _keep_document(person, DocumentKind.CIN, cin)
@@ -92,8 +95,21 @@ def correct_person(person: Person, *, by: User, **changes: Any) -> Person:
         return person
     for name in changed:
         setattr(person, name, facts[name])
+    if f"name_{person.proposed_script}" in changed:
+        person.proposed_script = ""
     _save(person)
     record("person.corrected", person, by=by, fields=changed)
+    return person
+
+
+@transaction.atomic
+def confirm_name(person: Person, *, by: User) -> Person:
+    """Take the name that was spelt from the other script as right. The row is locked; twice changes nothing."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if script := person.proposed_script:
+        person.proposed_script = ""
+        person.save(update_fields=["proposed_script"])
+        record("person.name_confirmed", person, by=by, script=script)
     return person
 
 

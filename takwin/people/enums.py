@@ -9,6 +9,13 @@ class Sex(models.TextChoices):
     MALE = "m", _("male")
 
 
+class Script(models.TextChoices):
+    """The script of a name."""
+
+    ARABIC = "ar", _("Arabic")
+    FRENCH = "fr", _("French")
+
+
 class DocumentKind(models.TextChoices):
     CIN = "cin", _("national identity card")
     PASSPORT = "passport", _("passport")

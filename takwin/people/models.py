@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named
-from takwin.people.enums import DocumentKind, Sex, Title
+from takwin.people.enums import DocumentKind, Script, Sex, Title
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
 from takwin.people.privacy.models import FileRequest, Rectification, RetentionRun
 from takwin.rights.models import Appointment
@@ -57,6 +57,8 @@ class Person(Named):
 
     name_ar = models.CharField(_("name in Arabic"), max_length=200, blank=True)
     name_fr = models.CharField(_("name in French"), max_length=200, blank=True)
+    # The name of this script was spelt by Takwin from the other and nobody has confirmed it yet.
+    proposed_script = models.CharField(_("proposed name"), max_length=2, choices=Script, blank=True, editable=False)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)

@@ -58,8 +58,13 @@ def numbers_of(person: Person, *, clear: bool) -> list[tuple[str, str]]:
 
 def identity(person: Person, user: User) -> dict[str, Any]:
     """Who this is: names in both scripts, and numbers, masked until they are asked for."""
-    may_unmask = Permission.PERSON_UNMASK in permissions_on(user, person)
-    return {"person": person, "numbers": numbers_of(person, clear=False), "may_unmask": may_unmask}
+    granted = permissions_on(user, person)
+    return {
+        "person": person,
+        "numbers": numbers_of(person, clear=False),
+        "may_unmask": Permission.PERSON_UNMASK in granted,
+        "may_confirm": bool(person.proposed_script) and Permission.PERSON_EDIT in granted,
+    }
 
 
 def offices(person: Person, user: User) -> dict[str, Any]:

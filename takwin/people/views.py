@@ -158,6 +158,16 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.PERSON_EDIT)
+@require_POST
+def confirm_name(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the proposed spelling as right; whoever finds it wrong corrects it instead."""
+    found = seen(request, pk, Permission.PERSON_EDIT)
+    actions.confirm_name(found, by=request.user)
+    messages.success(request, _("The name is confirmed."))
+    return redirect(found)
+
+
+@requires(Permission.PERSON_EDIT)
 def give_office(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
     form = OfficeForm(request.POST or None, by=request.user, initial={"body": request.GET.get("body")})

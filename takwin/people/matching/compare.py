@@ -96,7 +96,9 @@ def _two_names(a: Unit, b: Unit) -> Level:
     """
     if a.roots & b.roots and nearest(a.readings, b.readings, ALIKE) <= ALIKE:
         return Level.COUSIN
-    return Level.COUSIN if a.latin and b.latin and nearest(a.readings, b.readings, 0.1) <= 0.1 else Level.CLASH
+    # Amine and Amina sound that near too: a man's name and a woman's are never one.
+    heard = a.latin and b.latin and bool(a.kinds & b.kinds) and nearest(a.readings, b.readings, 0.1) <= 0.1
+    return Level.COUSIN if heard else Level.CLASH
 
 
 def _one_script(a: Unit, b: Unit, apart: float, shortest: int) -> Level:

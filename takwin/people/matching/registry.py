@@ -25,17 +25,23 @@ def office_code(title: str, detail: str) -> str:
 
 
 def known_persons(persons: QuerySet[Person]) -> Iterator[Known]:
-    """Persons of the register made ready, a few thousand at a time in three queries; ``source`` is the person's key."""
-    facts = persons.order_by("pk").values_list("pk", "name_ar", "name_fr", "sex", "birth_date", "birth_year", "phone")
+    """Persons of the register made ready, a few thousand at a time in three queries; ``source`` is the person's key.
+
+    A name that Takwin spelt and nobody confirmed proves nothing, so it is left out.
+    """
+    facts = persons.order_by("pk").values_list(
+        "pk", "name_ar", "name_fr", "sex", "birth_date", "birth_year", "phone",
+        "proposed_script",
+    )  # fmt: skip
     last = 0
     while chunk := list(facts.filter(pk__gt=last)[:CHUNK]):
         first, last = chunk[0][0], chunk[-1][0]
         held, cards = _held(first, last), _cards(first, last)
-        for pk, name_ar, name_fr, sex, birth_date, birth_year, phone in chunk:
+        for pk, name_ar, name_fr, sex, birth_date, birth_year, phone, script in chunk:
             yield Known(
                 pk,
-                name_ar=name_ar,
-                name_fr=name_fr,
+                name_ar="" if script == "ar" else name_ar,
+                name_fr="" if script == "fr" else name_fr,
                 sex=sex,
                 card=cards.get(pk, ""),
                 phones=[phone],

@@ -40,6 +40,7 @@ class Unit:
         entries: tuple[Entry, ...] = () if initial else lexicon().by_text.get(text, ())
         self.given = any(entry.is_given for entry in entries)
         self.known = frozenset(entry.number for entry in entries if entry.is_given)
+        self.kinds = frozenset(entry.kind for entry in entries if entry.is_given)
         self.roots = frozenset(_root(entry) for entry in entries if entry.is_given)
         self.share = max((entry.share for entry in entries), default=FEW)
         own = [skeleton(reading) for reading in self.readings]
