@@ -8,6 +8,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 TATWEEL = "\u0640"
 UNSEEN = {"Cc", "Cf"}  # controls, which a database may refuse, and marks of direction or joining
@@ -23,6 +24,7 @@ WORD = re.compile(r"[a-z0-9\u0621-\u064a]+")
 VARIANTS = {"وادي": "واد", "الواد": "واد", "الوادي": "واد", "oued": "oued", "ouad": "oued", "wad": "oued"}
 
 
+@lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """Lower case without accents, vowel signs, hamza, direction marks; ة as ه, ى as ي, digits Western."""
     letters = unicodedata.normalize("NFKD", text.translate(FOLDED))
@@ -68,6 +70,8 @@ def is_arabic(text: str) -> bool:
 def tidy(text: str) -> str:
     """The text as an officer meant to type it: single spaces, no direction marks, no control signs, no tatweel."""
     words = " ".join(text.split())
+    if words.isprintable() and TATWEEL not in words:
+        return words
     return " ".join("".join(c for c in words if unicodedata.category(c) not in UNSEEN and c != TATWEEL).split())
 
 

@@ -117,6 +117,7 @@ class Gazetteer:
             if spot.province and spot.level in {Level.COMMUNE, Level.BOROUGH}:
                 self.members[spot.province].append(spot)
         self.keys = {spot.code: {said_in(name).words for name in spot.names} for spot in self.by_code.values()}
+        self.glued = {code: {glue(name) for name in names} for code, names in self.keys.items()}
         self.resolve = lru_cache(maxsize=50_000)(self._resolve)
 
     def _resolve(self, text: str, provinces: tuple[str, ...] = (), level: Level | None = None) -> Meant:
@@ -134,7 +135,7 @@ class Gazetteer:
         if inside:
             return Meant(inside[0], "exact") if len(inside) == 1 else Meant(None, "several", tuple(inside))
         for province in provinces:
-            if near := self._near(said, province, level):
+            if near := self._near(said, province, level, 1 if exact else 3):
                 return near
         return self._elsewhere(_smallest(exact, level), provinces)
 
@@ -143,20 +144,20 @@ class Gazetteer:
         if len(here) == 1 or (here and level == Level.CERCLE):
             return Meant(here[0], "exact")
         pool = [spot for spot in self.by_code.values() if spot.level == level]
-        close = _closest(said.glued, pool, self.keys)
+        close = _closest(said.glued, pool, self.glued)
         return Meant(close, "close") if close else Meant(None, "unknown")
 
-    def _near(self, said: Said, province: str, level: Level | None) -> Meant | None:
+    def _near(self, said: Said, province: str, level: Level | None, slips: int) -> Meant | None:
         pool = [spot for spot in self.members[province] if _suits(spot, level)]
         abbreviated = [spot for spot in pool if any(_abbreviates(said.words, name) for name in self.keys[spot.code])]
         if len(abbreviated) == 1:
             return Meant(abbreviated[0], "spelling")
         sound = skeleton(said.glued)
         if len(sound) >= 3 and said.glued.isascii():
-            alike = [s for s in pool if any(skeleton(glue(name)) == sound for name in self.keys[s.code])]
+            alike = [s for s in pool if any(skeleton(name) == sound for name in self.glued[s.code])]
             if len(alike) == 1:
                 return Meant(alike[0], "spelling")
-        if close := _closest(said.glued, pool, self.keys):
+        if close := _closest(said.glued, pool, self.glued, slips):
             return Meant(close, "close")
         return None
 
@@ -208,17 +209,20 @@ def _abbreviates(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     )
 
 
-def _closest(glued: str, pool: Iterable[Spot], keys: dict[str, set[tuple[str, ...]]]) -> Spot | None:
+def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips: int = 3) -> Spot | None:
     """The one place within a few slips of the pen, clearly nearer than any other."""
-    most = 1 if len(glued) <= 5 else 2 if len(glued) <= 9 else 3
+    most = min(slips, 1 if len(glued) <= 5 else 2 if len(glued) <= 9 else 3)
     if len(glued) < 3:
         return None
-    marks = sorted(
-        (min(_edits(glued, glue(name), most) for name in keys[spot.code]), spot.code, spot) for spot in pool
+    near = sorted(
+        (marks, spot.code)
+        for spot in pool
+        for name in names[spot.code]
+        if abs(len(name) - len(glued)) <= most and (marks := _edits(glued, name, most)) <= most
     )
-    if not marks or marks[0][0] > most:
+    if not near or any(marks == near[0][0] and code != near[0][1] for marks, code in near):
         return None
-    return None if len(marks) > 1 and marks[1][0] == marks[0][0] else marks[0][2]
+    return next(spot for spot in pool if spot.code == near[0][1])
 
 
 @lru_cache(maxsize=200_000)

@@ -244,6 +244,8 @@ def looks_like_birth(value: Value) -> float:
         if len(text) == 4 and OLDEST <= number <= 2012:
             return 0.95
         return 0.3 if 18 <= number <= 99 or (len(text) == 5 and 5_500 <= number <= 42_000) else 0.0
+    if sum(c.isdigit() for c in text) > 8:
+        return 0.0
     if len(text) > 40 or not (DAY_FIRST.search(text) or YEAR_FIRST.search(text) or LONE_YEAR.search(text)):
         return 0.3 if (match := WORDED.search(text)) and MONTHS.get(folded(match[2])) else 0.0
     return 1.0 if len(text) <= 24 else 0.5
