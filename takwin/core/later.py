@@ -9,7 +9,8 @@ nobody has said so for ``LOST_AFTER``, whether their worker was killed or nobody
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -30,6 +31,7 @@ TRIES = 3
 LOST_AFTER = dt.timedelta(minutes=5)
 log = logging.getLogger(__name__)
 _job: ContextVar[Job | None] = ContextVar("job", default=None)
+_listener: ContextVar[Callable[[int, int], None] | None] = ContextVar("listener", default=None)
 _here: set[int] = set()  # the jobs that this process is running
 
 
@@ -49,8 +51,20 @@ def later(action: Callable[..., Any], *, by: models.Model | None, steps: int | N
     return job
 
 
+@contextmanager
+def told(listener: Callable[[int, int], None]) -> Iterator[None]:
+    """Hear how far an action called now has come: a command draws it."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
 def progress(done: int, total: int) -> None:
     """Tell how far the running job has come; harmless when the action was called now."""
+    if listener := _listener.get():
+        listener(done, total)
     if job := _job.get():
         Job.objects.filter(pk=job.pk).update(done=done, total=total, seen_at=clock.now())
 

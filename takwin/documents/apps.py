@@ -13,6 +13,9 @@ class DocumentsConfig(AppConfig):
                 "file.stored": _("stored a file"),
                 "paper.issued": _("issued the paper"),
                 "import.recorded": _("recorded a sheet"),
+                "import.undone": _("took back the import of a sheet"),
+                "layout.remembered": _("remembered how the lists of an office are read"),
+                "layout.forgotten": _("forgot how the lists of an office are read"),
                 "form.sent": _("took away a form to be filled in"),
                 "form.recorded": _("recorded a form that came back"),
             }

@@ -27,5 +27,7 @@ class PaperKind(models.TextChoices):
 
 
 class BatchState(models.TextChoices):
+    READING = "reading", _("being read")
     READ = "read", _("read, nothing recorded yet")
     RECORDED = "recorded", _("recorded")
+    UNDONE = "undone", _("undone")

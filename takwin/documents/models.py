@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, BatchState, PaperKind
+from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow, ImportTrace
+
+__all__ = [
+    "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm", "StoredFile",
+]  # fmt: skip
 
 
 class StoredFile(models.Model):
@@ -137,45 +142,6 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class ImportBatch(models.Model):
-    """A sheet as it was read, waiting to be recorded, then the proof of what was recorded.
-
-    ``kind`` names the importer (``people.members``). The file is read again when it is recorded, so that its rows are
-    kept once and judged by the registers as they are then.
-    """
-
-    PERSONAL: dict[str, object] = {}
-    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
-
-    kind = models.CharField(max_length=40)
-    owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.READ)
-    count = models.PositiveIntegerField(default=0)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    read_at = models.DateTimeField()
-    recorded_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="import_recorded_once",
-                fields=["kind", "owner", "file"],
-                condition=Q(state="recorded"),
-                violation_error_message=_("This file has already been recorded: nothing was changed."),
-            ),
-            models.CheckConstraint(
-                name="import_recorded_at_matches_state",
-                condition=Q(state="read", recorded_at=None) | Q(state="recorded", recorded_at__isnull=False),
-                violation_error_message=_("A recorded batch has the date of its recording."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.file}"
 
 
 class ReturnedForm(models.Model):

@@ -1,4 +1,6 @@
-"""Pages of the import of members: send the sheet, look at every row, record all or nothing."""
+"""Pages of the import of persons: send a list, look at its columns and rows, record all or nothing, undo."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,99 +8,208 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.workbooks import XLSX
-from takwin.documents.imports.batches import RowsRefused, preview_of, record_batch
+from takwin.documents.enums import BatchState
+from takwin.documents.imports import deciding, layouts, recording
 from takwin.documents.imports.corrected import corrected_workbook
-from takwin.documents.imports.screens import SheetForm, preview_context
-from takwin.documents.models import ImportBatch
-from takwin.people.imports import members_importer, template_response
-from takwin.people.imports.members import owner_for
+from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow
+from takwin.documents.imports.screens import columns_context, page_of, rows_context, shown_row, steps_of
+from takwin.people.imports import acts
+from takwin.people.imports.fields import BLANKABLE
+from takwin.people.imports.forms import ListForm, RowForm
+from takwin.people.imports.importer import PERSONS
+from takwin.people.imports.template import template_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.ui.things import Crumb
+from takwin.ui.views import progress_page
+
+EDIT = Permission.PERSON_EDIT
 
 
 def batch_of(request: UserRequest, pk: int) -> ImportBatch:
-    """A sheet of members in the reader's territory; one's own, since its rows are read with one's own rights."""
-    batches = allowed(ImportBatch.objects.select_related("file"), request.user, Permission.PERSON_EDIT)
-    return get_object_or_404(batches, pk=pk, kind="people.members", read_by=request.user)
+    """A list in the reader's territory; one's own, since its rows are read with one's own rights."""
+    batches = allowed(ImportBatch.objects.select_related("file", "place", "owner", "job"), request.user, EDIT)
+    return get_object_or_404(batches, pk=pk, kind=PERSONS.kind, read_by=request.user)
 
 
-def crumbs() -> list[Crumb]:
-    return [Crumb(_("Persons"), reverse("people:persons")), Crumb(_("Add members from Excel"))]
+def around(here: str, batch: ImportBatch | None = None) -> dict[str, Any]:
+    """What every page of an import shows around its own content."""
+    crumbs = [
+        Crumb(_("Persons"), reverse("people:persons")),
+        Crumb(_("Lists imported"), reverse("people:imports")),
+        Crumb(_("Import a list")),
+    ]
+    return {"title": _("Import a list of persons"), "crumbs": crumbs, "steps": steps_of(batch, here), "batch": batch}
 
 
-@requires(Permission.PERSON_EDIT)
+def elsewhere(batch: ImportBatch) -> HttpResponse | None:
+    """Where to go when the page asked for is not open now: the work goes on, or the list is recorded."""
+    if batch.is_busy or batch.state == BatchState.READING:
+        return redirect("people:import_work", batch.pk)
+    return redirect("people:imports") if batch.state != BatchState.READ else None
+
+
+@requires(EDIT)
 def upload(request: UserRequest) -> HttpResponse:
-    form = SheetForm(request.POST or None, request.FILES or None)
-    owner = owner_for(request.user)
-    if request.method == "POST":
-        if owner is None:
-            form.add_error("file", _("No body of your territory can receive this file."))
-        elif batch := form.received(importer=members_importer(request.user), owner=owner, by=request.user):
-            return redirect("people:preview", batch.pk)
-    context = {
-        "form": form,
-        "importer": members_importer(request.user),
-        "title": _("Add members from Excel"),
-        "submit": _("Look at the rows"),
-        "crumbs": crumbs(),
-        "back_url": reverse("people:persons"),
-    }
-    return render(request, "people/import.html", context, status=422 if form.errors else 200)
+    form = ListForm(request.POST or None, request.FILES or None, by=request.user)
+    if request.method == "POST" and form.is_valid() and (batch := form.received()):
+        return redirect("people:understood" if batch.state == BatchState.READ else "people:import_work", batch.pk)
+    context = {"form": form, "submit": _("Read the list"), "back_url": reverse("people:persons")}
+    return render(request, "people/imports/file.html", around("file") | context, status=422 if form.errors else 200)
 
 
-@requires(Permission.PERSON_EDIT)
+@requires(EDIT)
 @require_GET
-def preview(request: UserRequest, pk: int) -> HttpResponse:
+def work(request: UserRequest, pk: int) -> HttpResponse:
+    """How far reading or recording has come; the next page once it is over."""
     batch = batch_of(request, pk)
-    return shown(request, batch)
-
-
-def shown(request: UserRequest, batch: ImportBatch, status: int = 200) -> HttpResponse:
-    """The rows as the register understands them now."""
-    context = preview_context(batch, preview_of(batch, members_importer(request.user)), request.GET.get("show", ""))
-    addresses = {
-        "record_url": reverse("people:record", args=[batch.pk]),
-        "corrected_url": reverse("people:corrected", args=[batch.pk]),
-        "again_url": reverse("people:import"),
-    }
-    around = {"title": _("Add members from Excel"), "crumbs": crumbs()}
-    return render(request, "documents/import_preview.html", context | addresses | around, status=status)
-
-
-@requires(Permission.PERSON_EDIT)
-@require_POST
-def record(request: UserRequest, pk: int) -> HttpResponse:
-    batch = batch_of(request, pk)
-    try:
-        outcome = record_batch(batch, importer=members_importer(request.user), by=request.user)
-    except RowsRefused:
-        return shown(request, batch, status=422)
-    except ValidationError as error:
-        messages.info(request, " ".join(error.messages))
-    else:
-        said = ngettext("%(count)s person added.", "%(count)s persons added.", outcome.created)
-        messages.success(request, said % {"count": outcome.created})
-    return redirect("people:persons")
-
-
-@requires(Permission.PERSON_EDIT)
-@require_GET
-def corrected(request: UserRequest, pk: int) -> HttpResponse:
-    """The sender's own sheet with the remarks in its cells."""
-    batch = batch_of(request, pk)
-    data = corrected_workbook(preview_of(batch, members_importer(request.user)))
-    response = HttpResponse(data, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="members-remarks.xlsx"'
+    job = batch.job
+    if job is None or (job.is_over and not job.error):
+        answer = elsewhere(batch) if batch.state != BatchState.READING else None
+        return answer or redirect("people:understood" if "seen" not in request.GET else "people:preview", pk)
+    context = {"work": acts.work_of(batch), "title": _("Import a list of persons"), "steps": steps_of(batch, "file")}
+    response = progress_page(request, **context)
     return response
 
 
-@requires(Permission.PERSON_EDIT)
+@requires(EDIT)
+def columns(request: UserRequest, pk: int) -> HttpResponse:
+    """What was understood of each sheet; a select corrects a column, and the list is read again at once."""
+    batch = batch_of(request, pk)
+    if answer := elsewhere(batch):
+        return answer
+    error = ""
+    if request.method == "POST":
+        try:
+            acts.choose(batch, request.POST, by=request.user)
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+        batch = batch_of(request, pk)
+        if batch.is_busy:
+            return acts.gone_to(request, reverse("people:import_work", args=[pk]))
+    context = columns_context(batch, PERSONS) | {"error": error}
+    part = "#sheets" if getattr(request, "htmx", False) else ""
+    return render(request, f"people/imports/columns.html{part}", around("columns", batch) | context)
+
+
+@requires(EDIT)
+@require_GET
+def preview(request: UserRequest, pk: int) -> HttpResponse:
+    """The persons, a page at a time: what was changed, what is doubtful, what stops."""
+    batch = batch_of(request, pk)
+    if answer := elsewhere(batch):
+        return answer
+    context = rows_context(batch, PERSONS, request.GET.dict()) | {"blankable": acts.blankable(batch)}
+    part = "#rows" if getattr(request, "htmx", False) else ""
+    return render(request, f"people/imports/rows.html{part}", around("rows", batch) | context)
+
+
+@requires(EDIT)
+def row(request: UserRequest, pk: int) -> HttpResponse:
+    """One person of a list, to be corrected, left out or taken in again."""
+    rows = ImportRow.objects.filter(batch__read_by=request.user, batch__state=BatchState.READ)
+    found = get_object_or_404(allowed(rows, request.user, EDIT).select_related("batch__place"), pk=pk)
+    form = RowForm(request.POST if request.method == "POST" else None, row=found)
+    back = reverse("people:preview", args=[found.batch_id])
+    if request.method == "POST":
+        if "out" in request.POST:
+            deciding.leave_out(found, importer=PERSONS, by=request.user, is_out=request.POST["out"] == "1")
+            return redirect(back)
+        if form.is_valid() and form.saved(by=request.user):
+            messages.success(request, _("The row is corrected."))
+            return redirect(back)
+    context = {"form": form, "shown": shown_row(found, PERSONS), "back_url": back, "submit": _("Correct this row")}
+    page = around("rows", found.batch) | context
+    return render(request, "people/imports/row.html", page, status=422 if form.errors else 200)
+
+
+@requires(EDIT)
+@require_POST
+def settle(request: UserRequest, pk: int) -> HttpResponse:
+    """Decide at once of all that stops: unreadable cells are left blank, other rows are left out."""
+    batch = batch_of(request, pk)
+    deciding.settle_stops(batch, importer=PERSONS, blank=BLANKABLE, by=request.user)
+    return redirect("people:preview", pk)
+
+
+@requires(EDIT)
+def record(request: UserRequest, pk: int) -> HttpResponse:
+    """What will happen, in numbers; then it happens, all or nothing."""
+    batch = batch_of(request, pk)
+    if answer := elsewhere(batch):
+        return answer
+    error = ""
+    if request.method == "POST":
+        try:
+            if acts.record_or_later(batch, by=request.user):
+                messages.success(request, _("The list is recorded."))
+                return redirect("people:imports")
+            return redirect("people:import_work", pk)
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+            if not refusal_is_final(batch):
+                recording.judge_again(batch, importer=PERSONS, by=request.user)
+            batch = batch_of(request, pk)
+    context = acts.outcome_context(batch) | {"error": error}
+    return render(
+        request, "people/imports/record.html", around("record", batch) | context, status=422 if error else 200
+    )
+
+
+def refusal_is_final(batch: ImportBatch) -> bool:
+    return ImportBatch.objects.get(pk=batch.pk).state != BatchState.READ
+
+
+@requires(EDIT)
+@require_GET
+def corrected(request: UserRequest, pk: int) -> HttpResponse:
+    """The sender's own file with the remarks in its cells."""
+    response = HttpResponse(corrected_workbook(batch_of(request, pk), PERSONS), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="list-remarks.xlsx"'
+    return response
+
+
+@requires(EDIT)
 @require_GET
 def template(request: UserRequest) -> FileResponse:
     return template_response()
+
+
+@requires(EDIT)
+@require_GET
+def imports(request: UserRequest) -> HttpResponse:
+    """The lists received in the reader's territory, with their state and the way back; and the layouts remembered."""
+    mine = allowed(ImportBatch.objects.filter(kind=PERSONS.kind), request.user, EDIT)
+    page = page_of(mine.select_related("file", "owner", "read_by", "place", "job"), request.GET.get("page", "1"))
+    known = allowed(ImportLayout.objects.filter(kind=PERSONS.kind), request.user, EDIT).select_related(
+        "owner", "kept_by"
+    )
+    crumbs = [Crumb(_("Persons"), reverse("people:persons")), Crumb(_("Lists imported"))]
+    context = {"title": _("Lists imported"), "crumbs": crumbs, "page": page, "layouts": known, "me": request.user}
+    return render(request, "people/imports/imports.html", context)
+
+
+@requires(EDIT)
+@require_POST
+def undo(request: UserRequest, pk: int) -> HttpResponse:
+    batch = get_object_or_404(allowed(ImportBatch.objects.filter(kind=PERSONS.kind), request.user, EDIT), pk=pk)
+    try:
+        recording.undo_batch(batch, importer=PERSONS, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("The import is undone: the register is as it was before."))
+    return redirect("people:imports")
+
+
+@requires(EDIT)
+@require_POST
+def forget(request: UserRequest, pk: int) -> HttpResponse:
+    layout = get_object_or_404(allowed(ImportLayout.objects.filter(kind=PERSONS.kind), request.user, EDIT), pk=pk)
+    layouts.forget(layout, by=request.user)
+    messages.success(request, _("The next file of this office will be read without it."))
+    return redirect("people:imports")

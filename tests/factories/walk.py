@@ -76,9 +76,22 @@ def _batch(place: Place) -> dict[str, Any]:
     owner, officer = make_body(BodyKind.COMMUNE, place=place), user_as(Role.COMMUNE, place)
     file = store_file(b"x", name="x.csv", content_type="text/csv", owner=owner, by=officer)
     batch = ImportBatch.objects.create(
-        kind="people.members", owner=owner, file=file, read_by=officer, read_at=clock.now()
+        kind="people.roster", owner=owner, file=file, read_by=officer, read_at=clock.now()
     )
     return {"pk": batch.pk}
+
+
+def _import_row(place: Place) -> dict[str, Any]:
+    return {"pk": ImportRow.objects.create(batch_id=_batch(place)["pk"], position=1, data={}).pk}
+
+
+def _layout(place: Place) -> dict[str, Any]:
+    owner = make_body(BodyKind.COMMUNE, place=place)
+    return {
+        "pk": ImportLayout.objects.create(
+            owner=owner, kind="people.roster", fingerprint="x", choice={}, kept_at=clock.now()
+        ).pk
+    }
 
 
 def _certificate(place: Place) -> dict[str, Any]:
@@ -238,8 +251,14 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
     **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
     **dict.fromkeys(
-        ["people:preview", "people:record", "people:corrected", "people:returned", "people:record_form"], _batch
+        [
+            "people:understood", "people:import_work", "people:preview", "people:settle_stops", "people:record",
+            "people:corrected", "people:undo_import", "people:returned", "people:record_form",
+        ],
+        _batch,
     ),
+    "people:import_row": _import_row,
+    "people:forget_layout": _layout,
     **dict.fromkeys(["letters:letter", "letters:paper", "letters:delivered"], _letter),
     "letters:make_link": _person,
     "letters:end_link": _link,

@@ -1,7 +1,9 @@
-"""The sender's own sheet given back, with what is wrong marked in its cells, ready to be mended and sent again."""
+"""The sender's own file given back, with what is wrong marked in its cells, ready to be mended and sent again."""
 
 import datetime as dt
 import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import xlsxwriter
 from django.utils.translation import get_language_bidi
@@ -9,54 +11,83 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from takwin.core.workbooks import NOT_IN_A_SHEET_NAME
-from takwin.documents.imports import Preview
+from takwin.documents.actions import path_of
+from takwin.documents.imports.entries import Entry, Importer, Problem, entry_of
+from takwin.documents.imports.models import ImportBatch
 from takwin.documents.sheets import Cell
+from takwin.documents.tables import Grid, open_book
+
+Formats = Mapping[str, Format]
+COLOURS = {"": None, "fault": "#F9DAD7", "remark": "#FBE9CC"}
 
 
-def corrected_workbook(preview: Preview) -> bytes:
-    """An xlsx with every cell at its own address, faults red, remarks amber, the reason as a comment.
+def corrected_workbook(batch: ImportBatch, importer: Importer) -> bytes:
+    """An xlsx with every cell of every sheet at its own address, faults red, remarks amber, the reason as a comment.
 
-    Texts are written as texts, marked so that Excel never takes one for a formula, even retyped.
+    What was corrected here is written in its cell. Texts are written as texts, marked so that Excel never takes one
+    for a formula, even retyped.
     """
+    book = open_book(path_of(batch.file.sha256).read_bytes(), batch.file.name)
+    doubtful = batch.rows.filter(is_doubtful=True).order_by("position").values_list("data", flat=True)
+    said = _said(entry_of(data) for data in doubtful)
     saved = io.BytesIO()
-    book = xlsxwriter.Workbook(saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(preview.sheet.title.translate(NOT_IN_A_SHEET_NAME).strip()[:31] or "Takwin")
-    if get_language_bidi():
-        sheet.right_to_left()
-    head = book.add_format({"bold": True, "bg_color": "#E3F0EC", "bottom": 1})
-    colours = {"": None, "fault": "#F9DAD7", "remark": "#FBE9CC"}
-    texts = {name: _format(book, colour, quote_prefix=True) for name, colour in colours.items()}
-    days = {name: _format(book, colour, num_format="dd/mm/yyyy") for name, colour in colours.items()}
-    figures = {name: _format(book, colour) for name, colour in colours.items()}
-    for cell in preview.sheet.heading:
-        _write(sheet, cell, text=head, day=head, figure=head)
-    said = {note.cell.address: note for note in sorted(preview.notes, key=lambda note: note.stops)}
-    for cell in (cell for row in preview.sheet.rows for cell in row):
-        note = said.pop(cell.address, None)
-        tone = "" if note is None else ("fault" if note.stops else "remark")
-        _write(sheet, cell, text=texts[tone], day=days[tone], figure=figures[tone])
-        if note:
-            sheet.write_comment(cell.row - 1, cell.column - 1, note.message, {"x_scale": 2})
-    sheet.freeze_panes(preview.sheet.heading[0].row, 0)
-    sheet.set_column(0, len(preview.sheet.heading), 20)
-    book.close()
+    made = xlsxwriter.Workbook(saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    formats = _formats(made)
+    for number, grid in enumerate(book.grids, 1):
+        title = grid.title.translate(NOT_IN_A_SHEET_NAME).strip()[:31] or f"Takwin {number}"
+        sheet = made.add_worksheet(title)
+        if get_language_bidi():
+            sheet.right_to_left()
+        sheet.set_column(0, max(grid.width - 1, 0), 20)
+        _write_grid(sheet, grid, said[grid.title], formats, importer)
+    made.close()
     return saved.getvalue()
 
 
-def _format(book: xlsxwriter.Workbook, colour: str | None, **more: object) -> Format:
-    return book.add_format({**more, **({"bg_color": colour} if colour else {})})
+def _said(entries: Iterable[Entry]) -> dict[str, dict[str, list[Problem]]]:
+    """What is to be said by sheet and address."""
+    found: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        for problem in entry.said:
+            found[entry.sheet][problem.cell].append(problem)
+    return found
 
 
-def _write(sheet: Worksheet, cell: Cell, *, text: Format, day: Format, figure: Format) -> None:
+def _write_grid(
+    sheet: Worksheet, grid: Grid, said: Mapping[str, list[Problem]], formats: Formats, importer: Importer
+) -> None:
+    for row in range(len(grid.values)):
+        for column in range(grid.width):
+            cell = grid.cell(row, column)
+            problems = said.get(cell.address, [])
+            tone = "" if not problems else "fault" if any(problem.stops for problem in problems) else "remark"
+            if cell.value is None and not problems:
+                continue
+            _write(sheet, cell, tone, formats)
+            if problems:
+                reasons = "\n".join(dict.fromkeys(importer.say(problem.why, problem.row) for problem in problems))
+                sheet.write_comment(cell.row - 1, cell.column - 1, reasons, {"x_scale": 2})
+
+
+def _formats(book: xlsxwriter.Workbook) -> Formats:
+    kinds = {"text": {"quote_prefix": True}, "day": {"num_format": "dd/mm/yyyy"}, "figure": {}}
+    return {
+        f"{kind}{tone}": book.add_format({**more, **({"bg_color": colour} if colour else {})})
+        for kind, more in kinds.items()
+        for tone, colour in COLOURS.items()
+    }
+
+
+def _write(sheet: Worksheet, cell: Cell, tone: str, formats: Formats) -> None:
     at = cell.row - 1, cell.column - 1
     match cell.value:
         case dt.datetime() | dt.date():
-            sheet.write_datetime(*at, cell.value, day)
+            sheet.write_datetime(*at, cell.value, formats[f"day{tone}"])
         case bool():
-            sheet.write_boolean(*at, cell.value, figure)
+            sheet.write_boolean(*at, cell.value, formats[f"figure{tone}"])
         case int() | float():
-            sheet.write_number(*at, cell.value, figure)
+            sheet.write_number(*at, cell.value, formats[f"figure{tone}"])
         case None:
-            sheet.write_blank(*at, None, text)
+            sheet.write_blank(*at, None, formats[f"text{tone}"])
         case _:
-            sheet.write_string(*at, str(cell.value), text)
+            sheet.write_string(*at, str(cell.value), formats[f"text{tone}"])

@@ -1,106 +1,189 @@
-"""What the two pages of an import show: the form that takes a file, and the preview of its rows."""
+"""What the pages of an import show: columns as understood, rows with what is to be said of them, numbers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from takwin.accounts.models import User
 from takwin.core.uploads import within_limit
-from takwin.directory.models import Body
-from takwin.documents.imports import Column, Importer, Note, Preview, Row
-from takwin.documents.imports.batches import receive_sheet
-from takwin.documents.models import ImportBatch
-from takwin.documents.sheets import Cell
+from takwin.documents.imports.entries import Change, Entry, Importer, Problem, ShownField, entry_of
+from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow
+from takwin.documents.imports.recording import refusal_of
+from takwin.documents.tables.entries import WHY
 
-SHOWN = 200  # rows drawn on a page; the whole file with its remarks can be downloaded
-SHOWS = ("review", "sound", "all")
+PER_PAGE = 25
+SHOWS = {"stops": {"is_stopped": True}, "doubtful": {"is_doubtful": True}, "changed": {"is_changed": True}, "all": {}}
+TABS = {"stops": _("Stop the import"), "doubtful": _("Doubtful"), "changed": _("Changed"), "all": _("All")}
+BECAUSE = {
+    "heading": _("by its heading"),
+    "content": _("by what it holds"),
+    "both": _("by its heading and what it holds"),
+    "choice": _("you chose it"),
+    "": _("not recognised: not read"),
+}
 
 
-class SheetForm(forms.Form):
+class FileForm(forms.Form):
     """Takes one workbook; what is wrong with the file is said at its field."""
 
     file = forms.FileField(
-        label=_("Excel file"),
-        help_text=_("One sheet with a row of headings, then one row per entry. Accepted: xlsx, xls, ods and csv."),
+        label=_("The list, as the office sent it"),
+        help_text=_(
+            "xlsx, xls, ods or csv: titles, several sheets, two languages, totals and signatures are understood."
+        ),
         validators=[within_limit],
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
 
-    def received(self, *, importer: Importer, owner: Body, by: User) -> ImportBatch | None:
-        """The batch made of the file; ``None`` with the error at the field when there can be none."""
-        if not self.is_valid():
-            return None
-        upload = self.cleaned_data["file"]
-        try:
-            return receive_sheet(upload.read(), upload.name, importer=importer, owner=owner, by=by)
-        except ValidationError as error:
-            self.add_error("file", error)
-            return None
-
 
 @dataclass(frozen=True)
 class ShownCell:
-    cell: Cell
-    note: Note | None
+    """One cell of the preview: the value, what was written before, and what is to be said."""
+
+    field: ShownField
+    text: str
+    change: Change | None
+    why: str
+    problems: list[tuple[str, bool]]
+
+    @property
+    def tone(self) -> str:
+        if not self.problems:
+            return ""
+        return "flag" if any(stops for _said, stops in self.problems) else "flag maybe"
 
 
 @dataclass(frozen=True)
 class ShownRow:
-    number: int
+    row: ImportRow
+    entry: Entry
     cells: list[ShownCell]
+    verdict: str
 
 
-@dataclass(frozen=True)
-class ColumnFaults:
-    """How many cells of a column stop the import."""
+def shown_row(row: ImportRow, importer: Importer) -> ShownRow:
+    entry = entry_of(row.data)
+    said: dict[str, list[Problem]] = defaultdict(list)
+    for problem in entry.said:
+        said[problem.field].append(problem)
+    changes = {change.field: change for change in entry.changes}
+    cells = []
+    for field in importer.fields:
+        text = importer.show(field.name, entry.values.get(field.name))
+        change = changes.get(field.name)
+        if change and field.name in entry.fixed:
+            change = None
+        problems = [(importer.say(problem.why, problem.row), problem.stops) for problem in said.pop(field.name, [])]
+        cells.append(ShownCell(field, text, change, importer.say(change.why, 0) if change else "", problems))
+    return ShownRow(row, entry, cells, entry.verdict)
 
-    column: Column
-    count: int
+
+def page_of(rows: "QuerySet[Any]", asked: str, count: int | None = None) -> "Page[Any]":
+    """A page of rows; ``count`` spares counting them."""
+    paginator = Paginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.__dict__["count"] = count
+    return paginator.get_page(asked)
 
 
-def preview_context(batch: ImportBatch, preview: Preview, show: str = "") -> dict[str, Any]:
-    """What ``documents/import_preview.html`` shows; ``show`` is the tab asked for in the URL.
-
-    The view adds ``title``, ``crumbs`` and the addresses ``record_url``, ``corrected_url`` and ``again_url``.
-    """
-    groups = {
-        "review": [row for row in preview.rows if row.notes],
-        "sound": [row for row in preview.rows if not row.notes],
-        "all": list(preview.rows),
-    }
-    show = show if show in SHOWS else ("review" if groups["review"] else "all")
-    faults = Counter(note.field.name for note in preview.faults)
+def rows_context(batch: ImportBatch, importer: Importer, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The rows of one tab, a page at a time, in as many queries for ten rows as for thirty thousand."""
+    counts = batch.counts
+    numbers = {"stops": "stopped", "doubtful": "doubtful", "changed": "changed"}
+    many = {name: counts.get(numbers.get(name, ""), batch.count) for name in SHOWS}
+    first = "stops" if many["stops"] else "doubtful" if many["doubtful"] else "all"
+    show = asked.get("show", "") if asked.get("show") in SHOWS else first
+    rows = batch.rows.filter(**SHOWS[show]).order_by("position")
+    page = page_of(rows, asked.get("page", "1"), many[show])
     return {
         "batch": batch,
-        "preview": preview,
+        "fields": importer.fields,
+        "rows": [shown_row(row, importer) for row in page],
+        "page": page,
+        "pages": [
+            (n, n == page.number) if isinstance(n, int) else (n, False)
+            for n in page.paginator.get_elided_page_range(page.number)
+        ],
         "show": show,
-        "tabs": [(name, _TABS[name], len(groups[name])) for name in SHOWS],
-        "faults": [ColumnFaults(c, faults[c.field.name]) for c in preview.columns if faults[c.field.name]],
-        "remarks": sum(not note.stops for note in preview.notes),
-        "rows": [_shown(row, preview) for row in groups[show][:SHOWN]],
-        "hidden": max(len(groups[show]) - SHOWN, 0),
-        "steps": _steps(is_shut=bool(preview.refusal)),
+        "tabs": [(name, TABS[name], many[name]) for name in SHOWS if many[name] or name == "all"],
+        "stopped": many["stops"],
+        "whys": _whys(counts, importer),
+        "refusal": refusal_of(batch),
     }
 
 
-_TABS = {"review": _("To review"), "sound": _("Sound"), "all": _("All")}
+def _whys(counts: Mapping[str, Any], importer: Importer) -> list[tuple[str, int, bool]]:
+    """What is to be said, the most frequent first, what stops before the rest: sentence, how often, whether it stops."""
+    found = [(key.rpartition(":"), times) for key, times in counts.get("whys", {}).items()]
+    told: Counter[tuple[str, bool]] = Counter()
+    for (why, _colon, stops), times in found:
+        told[importer.say(why, 0).replace("%(row)s", "…"), stops == "1"] += times
+    return sorted(
+        ((sentence, times, stops) for (sentence, stops), times in told.items()), key=lambda s: (not s[2], -s[1])
+    )
 
 
-def _shown(row: Row, preview: Preview) -> ShownRow:
-    names = [column.field.name for column in preview.columns]
-    return ShownRow(row.number, [ShownCell(row.cells[name], row.note_at(name)) for name in names])
+def columns_context(batch: ImportBatch, importer: Importer) -> dict[str, Any]:
+    """The sheets of the file with their lists and columns, and the layouts that were used."""
+    specs = importer.subject.by_name
+    sheets = []
+    for number, sheet in enumerate(batch.understood.get("sheets", [])):
+        left: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row, code, text in sheet["left_out"]:
+            left[code].append((row, text))
+        tables = [
+            table | {"columns": [_column(column, specs, batch) for column in table["columns"]]}
+            for table in sheet["tables"]
+        ]
+        sheets.append(
+            sheet
+            | {
+                "number": number,
+                "tables": tables,
+                "rows": sum(table["rows"] for table in tables),
+                "left": [(WHY[code], rows) for code, rows in left.items()],
+                "left_count": len(sheet["left_out"]),
+                "header": tables[0]["header"][-1] if tables and tables[0]["header"] else 0,
+            }
+        )
+    marks = [sheet["mark"] for sheet in sheets]
+    layouts = ImportLayout.objects.filter(owner=batch.owner_id, kind=batch.kind, fingerprint__in=marks)
+    return {
+        "batch": batch,
+        "sheets": sheets,
+        "remarks": batch.understood.get("remarks", []),
+        "used": batch.understood.get("layouts", []),
+        "layouts": layouts,
+        "meanings": [(spec.name, spec.label) for spec in importer.subject.fields if spec.use != "refuse"],
+    }
 
 
-def _steps(*, is_shut: bool) -> list[dict[str, Any]]:
-    here = {"css": "here", "tile": "half"}
-    done, still = {"css": "done", "tile": "done"}, {"css": "", "tile": "open"}
+def _column(column: Mapping[str, Any], specs: Mapping[str, Any], batch: ImportBatch) -> dict[str, Any]:
+    spec = specs.get(column["field"])
+    remembered = column["why"] == "choice" and bool(batch.understood.get("layouts"))
+    return {
+        **column,
+        "because": _("remembered from an earlier file") if remembered else BECAUSE[column["why"]],
+        "label": spec.label if spec else "",
+        "refused": spec.why if spec and spec.use == "refuse" else "",
+        "doubtful": bool(column["field"]) and column["sure"] < 60,
+    }
+
+
+def steps_of(batch: ImportBatch | None, here: str) -> list[dict[str, Any]]:
+    """The way of a file, with the step that is open."""
+    names = {"file": _("File"), "columns": _("Columns"), "rows": _("Persons"), "record": _("Record")}
+    place = list(names).index(here)
     return [
-        {"label": _("File"), **done},
-        {"label": _("Columns"), **done},
-        {"label": _("Preview and correction"), **(here if is_shut else done)},
-        {"label": _("Import"), **(still if is_shut else here)},
+        {
+            "label": label,
+            "css": "done" if at < place else "here" if at == place else "",
+            "tile": "done" if at < place else "half" if at == place else "open",
+        }
+        for at, label in enumerate(names.values())
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from takwin.core.workbooks import XLSX
 from takwin.people.enums import Title
-from takwin.people.imports.members import FIELDS
+from takwin.people.imports.fields import FIELDS
 from takwin.people.labels import UNSAID, WORDS
 
 ROWS = 500
@@ -41,7 +41,7 @@ def template_response() -> FileResponse:
     }
     for column, field in enumerate(FIELDS):
         sheet.write_string(0, column, str(field.label), head)
-        sheet.set_column(column, column, 24, day if field.name in ("birth", "starts_on") else text)
+        sheet.set_column(column, column, 24, day if field.name in ("birth", "since") else text)
         if field.name in choices:
             options = {"validate": "list", "source": choices[field.name], "error_type": "warning"}
             sheet.data_validation(1, column, ROWS, column, options)

@@ -1,0 +1,149 @@
+"""An entry of a list as the wizard shows and records it, and what a subject gives the engine."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.functional import Promise
+
+from takwin.accounts.models import User
+from takwin.documents.tables import Reading, Subject
+
+if TYPE_CHECKING:
+    from takwin.documents.imports.models import ImportBatch
+    from takwin.documents.imports.traces import Traces
+
+Words = str | Promise
+OUT = "out"  # the verdict of an entry that a person left out
+
+
+class Change(NamedTuple):
+    """A cell whose value was written otherwise; ``why`` is a code the importer says in words."""
+
+    cell: str
+    field: str
+    before: str
+    after: str
+    why: str
+
+
+class Problem(NamedTuple):
+    """A doubtful cell, or one that stops the import. ``row`` is the other row meant, 0 when there is none."""
+
+    cell: str
+    field: str
+    why: str
+    stops: bool = False
+    row: int = 0
+
+
+@dataclass
+class Entry:
+    """One entry: its values by field, and what is to be said of them.
+
+    ``problems`` were seen by the reader, ``judged`` by comparing with the register, made anew at each judgement.
+    ``fixed`` are the fields that a person corrected here. ``verdict`` says what recording will do with it.
+    """
+
+    sheet: str
+    row: int
+    cell: str
+    values: dict[str, Any]
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    judged: list[Problem] = field(default_factory=list)
+    fixed: list[str] = field(default_factory=list)
+    verdict: str = ""
+
+    @property
+    def key(self) -> str:
+        """What fixes are kept under: the same at each reading of the file."""
+        return f"{self.sheet}!{self.cell}"
+
+    @property
+    def is_out(self) -> bool:
+        return self.verdict == OUT
+
+    @property
+    def said(self) -> list[Problem]:
+        """All that is to be said of it, what stops first."""
+        return [] if self.is_out else sorted([*self.problems, *self.judged], key=lambda problem: not problem.stops)
+
+    @property
+    def is_stopped(self) -> bool:
+        return any(problem.stops for problem in self.said)
+
+    def judge(self, name: str, why: str, *, stops: bool = False, row: int = 0) -> None:
+        """Say something of a field after comparing it with the register."""
+        at = next((said.cell for said in (*self.problems, *self.changes) if said.field == name), self.cell)
+        self.judged.append(Problem(at, name, why, stops, row))
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "changes": self.changes,
+            "problems": self.problems, "judged": self.judged, "fixed": self.fixed, "verdict": self.verdict,
+        }  # fmt: skip
+
+
+def entry_of(data: Mapping[str, Any]) -> Entry:
+    """The entry kept as data."""
+    return Entry(
+        **{name: data[name] for name in ("sheet", "row", "cell", "values", "fixed", "verdict")},
+        changes=[Change(*said) for said in data["changes"]],
+        problems=[Problem(*said) for said in data["problems"]],
+        judged=[Problem(*said) for said in data["judged"]],
+    )
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """A column of the preview. ``is_code`` is written from left to right; ``choices`` are offered when it is corrected."""
+
+    name: str
+    label: Words
+    is_code: bool = False
+    choices: Sequence[tuple[str, Words]] = ()
+    hint: Words = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What recording did, or will do, in numbers: by code, in the order of ``Importer.outcomes``."""
+
+    numbers: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """What a subject gives the engine.
+
+    ``understand`` makes entries of a reading, writing nothing. ``put`` writes a value typed by a person in a field of
+    an entry, or raises ``ValidationError``. ``judge`` compares all entries with the register, with the rights of a
+    user: it sets verdicts and says what stops. ``save`` writes entries that were judged, in bulk, telling the traces
+    what it created and filled. ``say`` gives the sentence of a code, ``show`` a value as people read it,
+    ``called`` the name of rows that stand in the way of undoing.
+    """
+
+    kind: str
+    subject: Subject
+    fields: tuple[ShownField, ...]
+    understand: Callable[[Reading, "ImportBatch"], list[Entry]]
+    put: Callable[[Entry, str, str, "ImportBatch"], None]
+    judge: Callable[[Sequence[Entry], "ImportBatch", User], None]
+    save: Callable[[Sequence[Entry], "ImportBatch", User, "Traces"], Outcome]
+    foresee: Callable[[Sequence[Entry]], Outcome]
+    say: Callable[[str, int], str]
+    show: Callable[[str, Any], str]
+    called: Callable[[str], Words]
+    after: Callable[["ImportBatch", User], None] = lambda batch, by: None
+
+
+def digest_of(entries: Iterable[Entry]) -> str:
+    """SHA-256 of what the entries say: the journal's proof of what was recorded."""
+    hashed = hashlib.sha256()
+    for entry in entries:
+        said = [entry.sheet, entry.row, entry.values]
+        hashed.update(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
+    return hashed.hexdigest()

@@ -1,0 +1,56 @@
+"""Lists of persons, as the engine of imports takes them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.core.later import later
+from takwin.documents.imports import Importer
+from takwin.documents.imports.models import ImportBatch
+from takwin.people.imports import fields, proposals, roster, saving
+from takwin.people.merging.names import NAMES
+from takwin.people.rosters import ROSTER
+from takwin.people.rosters.person import MESSAGES
+
+SENTENCES: dict[str, str | Promise] = MESSAGES | {
+    "place_needed": _("Write the commune: without it the office cannot be recorded."),
+    "no_council": _("No council of this place is in the register."),
+    "outside": _("This council is outside your territory."),
+    "office_unsaid": _("No office is written: recorded as a member."),
+    "mandate_over": _("The mandate has ended by that day."),
+    "since_unreadable": _("This is not a day. Expected: day/month/year, as in 08/09/2021."),
+    "card_of_another_row": _("Row %(row)s gives this card to another name."),
+    "card_of_another_name": _("This card is already in the register under another name."),
+    "president_there": _("This council already has a president in office."),
+    "president_twice": _("Row %(row)s already names the president of this council."),
+}  # fmt: skip
+
+
+def say(why: str, row: int) -> str:
+    said = str(SENTENCES[why])
+    return said % {"row": row} if row else said
+
+
+def called(label: str) -> str | Promise:
+    return NAMES.get(label, label)
+
+
+def after(batch: ImportBatch, by: User) -> None:
+    """Those who may be someone already known are proposed to whoever decides who is who."""
+    later(proposals.propose_after, batch=batch, by=by)
+
+
+PERSONS = Importer(
+    kind="people.roster",
+    subject=ROSTER,
+    fields=fields.FIELDS,
+    understand=roster.understand,
+    put=fields.put,
+    judge=roster.judge,
+    save=saving.save,
+    foresee=saving.foresee,
+    say=say,
+    show=fields.show,
+    called=called,
+    after=after,
+)

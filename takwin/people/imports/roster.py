@@ -1,0 +1,291 @@
+"""The rows of a list as entries, and how they stand beside the register: who is known already, what cannot be recorded."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+
+from takwin.accounts.models import User
+from takwin.core import clock, identifiers
+from takwin.core.text import search_terms, sort_key
+from takwin.directory.enums import COLLECTIVITIES
+from takwin.directory.models import Body
+from takwin.documents.imports import Change, Entry, Problem
+from takwin.documents.imports.models import ImportBatch
+from takwin.documents.tables import Reading
+from takwin.people.enums import ELECTED, DocumentKind, Title
+from takwin.people.models import IdentityDocument, Mandate, Office, Person
+from takwin.people.queries import in_office
+from takwin.people.rosters import PersonRow, persons_of
+from takwin.people.rosters.offices import OFFICES
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+
+NEW, KNOWN, FILLED, SAME = "new", "known", "filled", "same"
+CHUNK = 5000
+FACTS = ("name_ar", "name_fr", "sex", "phone", "email")
+
+
+def understand(reading: Reading, batch: ImportBatch) -> list[Entry]:
+    """The persons of a list as entries; nothing is looked up yet."""
+    since = {
+        (table.sheet, row.number): row.text("since")
+        for table in reading.tables
+        if "since" in table.fields.values()
+        for row in table.rows
+    }
+    persons = persons_of(reading, batch.place.code if batch.place else None)
+    return [_entry(person, since.get((person.sheet, person.row), "")) for person in persons]
+
+
+def _entry(person: PersonRow, since: str) -> Entry:
+    entry = Entry(
+        person.sheet,
+        person.row,
+        person.cell,
+        {
+            "name_ar": person.name_ar, "name_fr": person.name_fr, "sex": person.sex, "cin": person.cin,
+            "birth": person.birth, "phone": person.phone, "phones": list(person.phones), "email": person.email,
+            "place": person.place_code, "office": person.office_code, "office_detail": person.office_detail, "since": None,
+        },
+        [Change(said.cell, said.field, said.before, said.after, said.why) for said in person.changes],
+        [Problem(said.cell, said.field, said.why, said.stops, said.row) for said in person.problems],
+    )  # fmt: skip
+    if since:
+        try:
+            day = identifiers.day(since)
+            entry.values["since"] = day.isoformat() if day else None
+        except ValidationError:
+            entry.problems.append(Problem(person.cell, "since", "since_unreadable", stops=True))
+    return entry
+
+
+class Held(NamedTuple):
+    """The office a row gives: in which council, as what, since when, under which mandate."""
+
+    body: Body
+    title: Title
+    detail: str
+    starts_on: dt.date
+    mandate: Mandate | None
+
+    @property
+    def name(self) -> tuple[int, str, str]:
+        return self.body.pk, str(self.title), self.detail
+
+
+class Judgement:
+    """One comparison of a whole list with the register, in a dozen queries whatever its length.
+
+    Who a row speaks of: the holder of the card; else who bears the same name in the same council and is contradicted by
+    nothing; else someone new. Two rows of one new person share a number in ``who``.
+    """
+
+    def __init__(self, entries: Sequence[Entry], batch: ImportBatch, user: User) -> None:
+        self.entries, self.batch = entries, batch
+        self.taken = [entry for entry in entries if not entry.is_out]
+        self.since = dt.date.fromisoformat(batch.options["since"])
+        self.bodies = _councils({str(entry.values["place"]) for entry in self.taken if entry.values["place"]})
+        keys = {body.pk for body in self.bodies.values()}
+        mine = allowed(Body.objects.filter(pk__in=keys), user, Permission.PERSON_EDIT)
+        self.mine = set(mine.values_list("pk", flat=True))
+        self.mandates = _mandates(keys)
+        self.held: dict[int, Held] = {}
+        self.who: dict[int, Person | int] = {}
+        self.cards: dict[str, Person] = {}
+        self.card_of: dict[int, str] = {}
+        self.open: dict[int, set[tuple[int, str, str]]] = defaultdict(set)
+
+    def run(self) -> None:
+        for entry in self.entries:
+            entry.judged = []
+            entry.verdict = entry.verdict if entry.is_out else ""
+        for at, entry in enumerate(self.taken):
+            self._place(at, entry)
+        self._read_register()
+        self._recognise()
+        self._refuse_presidents()
+        self._verdicts()
+
+    def _place(self, at: int, entry: Entry) -> None:
+        values = entry.values
+        body = self.bodies.get(values["place"] or "")
+        if not values["place"]:
+            entry.judge("place", "place_needed", stops=True)
+        elif body is None:
+            entry.judge("place", "no_council", stops=True)
+        elif body.pk not in self.mine:
+            entry.judge("place", "outside", stops=True)
+        if values["office"] is None and not any(problem.field == "office" for problem in entry.problems):
+            entry.judge("office", "office_unsaid")
+        if body is None or body.pk not in self.mine:
+            return
+        kind = OFFICES[values["office"] or "member"]
+        mandate = self.mandates.get(body.pk) if kind.title in ELECTED else None
+        written = dt.date.fromisoformat(values["since"]) if values["since"] else None
+        start = written or (mandate.starts_on if mandate else self.since)
+        if mandate and start >= mandate.ends_on:
+            entry.judge("since", "mandate_over", stops=True)
+            return
+        self.held[at] = Held(body, kind.title, values["office_detail"] or kind.detail, start, mandate)
+
+    def _read_register(self) -> None:
+        numbers = sorted({entry.values["cin"] for entry in self.taken if entry.values["cin"]})
+        for some in _chunks(numbers):
+            found = IdentityDocument.objects.filter(kind=DocumentKind.CIN, number__in=some)
+            self.cards |= {d.number: d.person.standing() for d in found.select_related("person__merged_into")}
+        bodies = sorted({held.body.pk for held in self.held.values()})
+        self.present: dict[tuple[int, str], dict[int, Person]] = defaultdict(dict)
+        for some in _chunks(bodies):
+            offices = Office.objects.filter(in_office(clock.today()), body__in=some, person__merged_into=None)
+            for office in offices.select_related("person").order_by("pk"):
+                for key in {office.person.sort_ar, office.person.sort_fr} - {""}:
+                    self.present[office.body_id, key].setdefault(office.person_id, office.person)
+        known = {pk for some in self.present.values() for pk in some} | {p.pk for p in self.cards.values()}
+        for some in _chunks(sorted(known)):
+            cards = IdentityDocument.objects.filter(kind=DocumentKind.CIN, person__in=some)
+            self.card_of |= dict(cards.values_list("person", "number"))
+            held = Office.objects.filter(ends_on=None, person__in=some).values_list("person", "body", "title", "detail")
+            for person, body, title, detail in held:
+                self.open[person].add((body, title, detail))
+
+    def _recognise(self) -> None:
+        by_card: dict[str, int] = {}
+        by_name: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for at, entry in enumerate(self.taken):
+            card = entry.values["cin"]
+            first = by_card.setdefault(card, at) if card else at
+            if first != at and _differ(self.taken[first].values, entry.values):
+                entry.judge("cin", "card_of_another_row", stops=True, row=self.taken[first].row)
+            found = self._known(at, entry)
+            if found is None:
+                found = self.who.get(first) if first != at else self._twin(at, entry, by_name)
+            self.who[at] = found if found is not None else at
+            for key in self._keys(at, entry):
+                by_name[key].append(at)
+
+    def _known(self, at: int, entry: Entry) -> Person | None:
+        """The person of the register a row speaks of."""
+        values = entry.values
+        holder = self.cards.get(values["cin"] or "")
+        if holder:
+            if _differ(_facts(holder), values):
+                entry.judge("cin", "card_of_another_name", stops=True)
+            return holder
+        for key in self._keys(at, entry):
+            likely = [
+                person
+                for person in self.present.get(key, {}).values()
+                if not _contradict(_facts(person) | {"cin": self.card_of.get(person.pk)}, values)
+            ]
+            if likely:
+                held = self.held[at].name
+                return max(likely, key=lambda p: (held in self.open[p.pk], _agree(_facts(p), values), -p.pk))
+        return None
+
+    def _twin(self, at: int, entry: Entry, by_name: dict[tuple[int, str], list[int]]) -> Person | int | None:
+        """An earlier row of the file about the same new person: same council, same name, nothing against it."""
+        for key in self._keys(at, entry):
+            for earlier in by_name[key]:
+                if not _contradict(self.taken[earlier].values, entry.values):
+                    return self.who[earlier]
+        return None
+
+    def _keys(self, at: int, entry: Entry) -> list[tuple[int, str]]:
+        if at not in self.held:
+            return []
+        names = (sort_key(entry.values["name_ar"] or ""), sort_key(entry.values["name_fr"] or ""))
+        return [(self.held[at].body.pk, name) for name in names if name]
+
+    def _refuse_presidents(self) -> None:
+        presiding = [at for at, held in self.held.items() if held.title == Title.PRESIDENT]
+        bodies = sorted({self.held[at].body.pk for at in presiding})
+        taken: dict[int, int] = {}
+        for some in _chunks(bodies):
+            offices = Office.objects.filter(body__in=some, title=Title.PRESIDENT, ends_on=None)
+            taken |= dict(offices.values_list("body", "person"))
+        first: dict[int, int] = {}
+        for at in presiding:
+            body, who = self.held[at].body.pk, self.who[at]
+            earlier = first.setdefault(body, at)
+            if body in taken and getattr(who, "pk", None) != taken[body]:
+                self.taken[at].judge("office", "president_there", stops=True)
+            elif _same(self.who[earlier], who) is False:
+                self.taken[at].judge("office", "president_twice", stops=True, row=self.taken[earlier].row)
+
+    def _verdicts(self) -> None:
+        for at, entry in enumerate(self.taken):
+            who = self.who[at]
+            if isinstance(who, int):
+                entry.verdict = NEW if who == at else KNOWN
+            else:
+                gains = any(entry.values[name] and not getattr(who, name) for name in FACTS)
+                gains |= bool(entry.values["cin"] and who.pk not in self.card_of)
+                gains |= bool(entry.values["birth"] and not who.birth_year)
+                given = at in self.held and self.held[at].name not in self.open[who.pk]
+                entry.verdict = FILLED if gains else KNOWN if given else SAME
+
+
+def judge(entries: Sequence[Entry], batch: ImportBatch, user: User) -> None:
+    Judgement(entries, batch, user).run()
+
+
+def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+
+
+def _councils(codes: set[str]) -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    for some in _chunks(sorted(codes)):
+        councils = Body.objects.filter(kind__in=COLLECTIVITIES, place__code__in=some, ends_on=None)
+        found |= {body.place.code: body for body in councils.select_related("place").order_by("-pk")}
+    return found
+
+
+def _mandates(bodies: set[int]) -> dict[int, Mandate]:
+    today = clock.today()
+    running = Mandate.objects.filter(starts_on__lte=today, ends_on__gt=today)
+    return {m.body_id: m for some in _chunks(sorted(bodies)) for m in running.filter(body__in=some)}
+
+
+def _facts(person: Person) -> dict[str, Any]:
+    born = person.birth_date.isoformat() if person.birth_date else str(person.birth_year or "")
+    return {
+        "name_ar": person.name_ar, "name_fr": person.name_fr, "sex": person.sex, "birth": born, "phone": person.phone,
+        "cin": None,
+    }  # fmt: skip
+
+
+def _words(name: str | None) -> frozenset[str]:
+    return frozenset(search_terms(name or ""))
+
+
+def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two sets of facts under one card cannot be one person: another sex, or names without a word in common."""
+    if one["sex"] and other["sex"] and one["sex"] != other["sex"]:
+        return True
+    compared = [
+        bool(mine & theirs)
+        for name in ("name_ar", "name_fr")
+        if (mine := _words(one[name])) and (theirs := _words(other[name]))
+    ]
+    return bool(compared) and not any(compared)
+
+
+def _contradict(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows of one name in one council are two persons: a fact known of both that differs."""
+    for fact in ("sex", "cin", "phone"):
+        if one[fact] and other[fact] and one[fact] != other[fact]:
+            return True
+    mine, theirs = one["birth"] or "", other["birth"] or ""
+    return bool(mine and theirs) and mine[:4] != theirs[:4]
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any]) -> int:
+    return sum(bool(one[fact]) and one[fact] == other[fact] for fact in ("cin", "phone", "birth", "sex"))
+
+
+def _same(one: Person | int, other: Person | int) -> bool:
+    return getattr(one, "pk", one) == getattr(other, "pk", other) and type(one) is type(other)
