@@ -20,6 +20,7 @@ class Unit:
         "given",
         "initial",
         "keys",
+        "kinds",
         "known",
         "latin",
         "number",
