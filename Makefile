@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -q -p no:cacheprovider
 
 .DEFAULT_GOAL := help
 .PHONY: help ready tools run demo check test format lint types contracts migrations translations \
-  test-sqlite test-postgres test-browser assets messages lock postgres bench clean
+  test-sqlite test-postgres test-browser assets messages lock postgres trial bench clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -84,6 +84,9 @@ lock: tools ## Lock the versions named in requirements/*.in
 
 postgres: tools ## Serve a private PostgreSQL until Ctrl-C and print its DATABASE_URL
 	@$(BIN)/python dev/postgres.py
+
+trial: tools ## Ten thousand mean lists through the reader: no crash, no row lost in silence
+	$(BIN)/python -m tests.fuzz.trial 10000
 
 bench: tools ## Measure the figures of docs/benchmarks.md
 	$(BIN)/python -m bench

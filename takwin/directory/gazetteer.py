@@ -181,7 +181,9 @@ class Gazetteer:
                 glued = glue(words[start:end])
                 spots = [s for s in self.by_glue.get(glued, ()) if s.level == Level.PROVINCE] if len(glued) > 2 else []
                 for spot in spots:
-                    found[spot.code] = max(found.get(spot.code, (0, spot)), (end - start, spot), key=lambda item: item[0])
+                    found[spot.code] = max(
+                        found.get(spot.code, (0, spot)), (end - start, spot), key=lambda item: item[0]
+                    )
         return [spot for _length, spot in sorted(found.values(), key=lambda item: -item[0])]
 
 

@@ -37,8 +37,21 @@ OFFICES = {
     "it_officer": (("مكلف بالمعلوميات", "تقني معلوميات"), ("مكلفة بالمعلوميات",), ("Informaticien", "Resp. informatique"), ("Informaticienne",)),
     "civil_status": (("مكلف بالحالة المدنية", "الحالة المدنية"), ("مكلفة بالحالة المدنية",), ("Chargé de l'état civil",), ("Officier d'état civil délégué",)),
 }  # fmt: skip
-MONTHS_AR = "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split()
-MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS_AR = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+MONTHS_FR = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -118,6 +131,11 @@ def dirty(rng: random.Random, text: str) -> str:
         return text.replace(" ", "\xa0", 1)
     if ways < 0.95:
         at = rng.randrange(1, len(text)) if len(text) > 1 else 0
-        good = at and "\u0628" <= text[at - 1] <= "\u064a" and text[at - 1] not in "دذرزوةى" and "\u0621" <= text[at] <= "\u064a"
+        good = (
+            at
+            and "\u0628" <= text[at - 1] <= "\u064a"
+            and text[at - 1] not in "دذرزوةى"
+            and "\u0621" <= text[at] <= "\u064a"
+        )
         return f"{text[:at]}\u0640\u0640{text[at:]}" if good else text
     return text.replace(" ", "  ", 1)

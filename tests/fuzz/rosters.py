@@ -19,8 +19,21 @@ from takwin.documents.tables.shapes import Shape
 from tests.fuzz import people
 from tests.fuzz.people import Someone
 
-Form = Literal["column", "blank", "merged", "blocks", "blocks_headed", "sheets", "council", "side", "two_tables", "wide"]
-FORMS: list[Form] = ["column", "blank", "merged", "blocks", "blocks_headed", "sheets", "council", "side", "two_tables", "wide"]
+Form = Literal[
+    "column", "blank", "merged", "blocks", "blocks_headed", "sheets", "council", "side", "two_tables", "wide"
+]
+FORMS: list[Form] = [
+    "column",
+    "blank",
+    "merged",
+    "blocks",
+    "blocks_headed",
+    "sheets",
+    "council",
+    "side",
+    "two_tables",
+    "wide",
+]
 HEADINGS = {
     "index": ("ر.ت", "N°"), "place": ("الجماعة", "Commune"), "sex": ("الجنس", "Sexe"), "cin": ("رقم ب.ت.و", "C.I.N"), "phone": ("الهاتف", "Tél."),
     "birth": ("تاريخ الازدياد", "Date de naissance"), "office": ("الصفة", "Fonction"), "email": ("البريد الإلكتروني", "E-mail"), "party": ("الانتماء السياسي", "Parti"),
@@ -171,7 +184,16 @@ class Office:
             self._rows(page, commune, range(self.rng.randint(2, 6)))
             if self.layout.totals:
                 count = self.rng.randint(2, 30)
-                page.add(self.rng.choice([["المجموع", count], ["", "المجموع الفرعي", count], ["Total", count], ["", "Sous-total", f"{count} membres"]]))
+                page.add(
+                    self.rng.choice(
+                        [
+                            ["المجموع", count],
+                            ["", "المجموع الفرعي", count],
+                            ["Total", count],
+                            ["", "Sous-total", f"{count} membres"],
+                        ]
+                    )
+                )
             if self.layout.blank_rows:
                 page.add([])
         self._close(page)
@@ -191,7 +213,9 @@ class Office:
         width = max(len(self.columns), 2)
         if self.layout.titles or self.layout.form == "council" or about:
             page.line("ROYAUME DU MAROC" if self.french else "المملكة المغربية", width)
-            page.line(f"Province de {self.province.name_fr}" if self.french else f"إقليم {self.province.name_ar}", width)
+            page.line(
+                f"Province de {self.province.name_fr}" if self.french else f"إقليم {self.province.name_ar}", width
+            )
         if about and about.level == Level.PROVINCE:
             page.line("Conseil provincial" if self.french else "المجلس الإقليمي", width)
         elif about:
@@ -233,7 +257,13 @@ class Office:
 
     def _cells(self, who: Someone, place: Spot, number: int, swap: bool) -> tuple[list[Any], Callable[..., Expected]]:
         rng, layout = self.rng, self.layout
-        values: dict[str, Any] = {"index": number + 1, "notes": rng.choice(["", "ملحق", "à vérifier"]), "signature": "", "salary": rng.choice([6500, 7200.5]), "party": "حزب ب"}
+        values: dict[str, Any] = {
+            "index": number + 1,
+            "notes": rng.choice(["", "ملحق", "à vérifier"]),
+            "signature": "",
+            "salary": rng.choice([6500, 7200.5]),
+            "party": "حزب ب",
+        }
         facts: dict[str, str] = {}
         if "cin" in self.columns and rng.random() < 0.9:
             values["cin"], facts["cin"] = people.card(rng, who.cin), who.cin
@@ -242,7 +272,10 @@ class Office:
         if "birth" in self.columns and rng.random() < 0.9:
             values["birth"], facts["birth"] = people.birth(rng, who.born)
         if "sex" in self.columns and rng.random() < 0.9:
-            values["sex"], facts["sex"] = {"m": ["M", "H", "ذ", "ذكر"], "f": ["F", "F", "أ", "أنثى"]}[who.sex][rng.randrange(4)], who.sex
+            values["sex"], facts["sex"] = (
+                {"m": ["M", "H", "ذ", "ذكر"], "f": ["F", "F", "أ", "أنثى"]}[who.sex][rng.randrange(4)],
+                who.sex,
+            )
         if "email" in self.columns and rng.random() < 0.5:
             values["email"] = f"{who.given_fr.split()[0].lower()}@example.ma"
         said = people.office(rng, who, self.french)
@@ -250,7 +283,9 @@ class Office:
             values["office"], facts["office"] = people.dirty(rng, said), who.office
         if "place" in self.columns and (layout.form in {"column"} or number == 0):
             name = self._name(place)
-            values["place"] = people.dirty(rng, rng.choice([name, name, f"{self._word(place)} {name}".replace(" :", ""), name.upper()]))
+            values["place"] = people.dirty(
+                rng, rng.choice([name, name, f"{self._word(place)} {name}".replace(" :", ""), name.upper()])
+            )
         facts |= self._named(who, values, said)
         columns = list(self.columns)
         if swap and {"cin", "phone"} <= set(columns) and {"cin", "phone"} <= values.keys():
@@ -278,7 +313,9 @@ class Office:
             values["name_fr"] = people.dirty(rng, latin)
         values["name_ar"] = people.dirty(rng, arabic)
         if names == "one_cell":
-            values["name_ar"] = rng.choice([f"{arabic} {latin}", f"{latin} {arabic}", f"{arabic}\n{latin}", f"{arabic} / {latin}"])
+            values["name_ar"] = rng.choice(
+                [f"{arabic} {latin}", f"{latin} {arabic}", f"{arabic}\n{latin}", f"{arabic} / {latin}"]
+            )
             return {"arabic": arabic, "latin": latin}
         if names == "titled":
             values["name_ar"] = TITLES[who.sex][0] + arabic
@@ -286,7 +323,11 @@ class Office:
         if names == "with_office":
             separator = rng.choice([" - ", "، ", " : ", " ", "\n"])
             values["name_ar"] = TITLES[who.sex][self.french] + (latin if self.french else arabic) + separator + said
-            return {"latin" if self.french else "arabic": latin if self.french else arabic, "sex": who.sex, "office": who.office}
+            return {
+                "latin" if self.french else "arabic": latin if self.french else arabic,
+                "sex": who.sex,
+                "office": who.office,
+            }
         return {"both": {"arabic": arabic, "latin": latin}, "fr": {"latin": latin}, "ar": {"arabic": arabic}}[names]
 
     def _side_by_side(self, page: Page) -> None:
@@ -307,7 +348,18 @@ class Office:
         if not self.layout.footer:
             return
         page.add([])
-        for text in self.rng.sample(["إمضاء رئيس المجلس", "عن العامل وبأمر منه", "ملحوظة: تبعث هذه اللائحة قبل متم الشهر", "Fait à ........ le ........", "P/ Le Gouverneur", "NB : liste provisoire", "Le Président (cachet et signature)"], 2):
+        for text in self.rng.sample(
+            [
+                "إمضاء رئيس المجلس",
+                "عن العامل وبأمر منه",
+                "ملحوظة: تبعث هذه اللائحة قبل متم الشهر",
+                "Fait à ........ le ........",
+                "P/ Le Gouverneur",
+                "NB : liste provisoire",
+                "Le Président (cachet et signature)",
+            ],
+            2,
+        ):
             page.add([""] * self.rng.randint(0, 3) + [text])
 
     # ---- how it is saved
@@ -343,7 +395,7 @@ class Office:
         moved = []
         for one in self.expected:
             letter = one.cell.rstrip("0123456789")
-            moved.append(Expected(**{**one.__dict__, "cell": f"{letter}{starts[int(one.cell[len(letter):])]}"}))
+            moved.append(Expected(**{**one.__dict__, "cell": f"{letter}{starts[int(one.cell[len(letter) :])]}"}))
         return moved
 
     def _xlsx(self) -> bytes:
@@ -366,3 +418,17 @@ class Office:
             stale.write_row(1, 0, ["محمد القديم", "ZZ1111"])
             stale.hide()
         return out.getvalue()
+
+
+def random_layout(rng: random.Random) -> Layout:
+    """A layout drawn without hypothesis, for the long trial."""
+    drawn = {
+        name: rng.random() < 0.5 for name in ("swapped", "totals", "footer", "blank_rows", "repeated_header", "titles")
+    }
+    return Layout(
+        seed=rng.randrange(2**32), form=rng.choice(FORMS), header=rng.choice(["ar", "fr", "both", "two_rows", "none", "numbered"]),
+        names=rng.choice(["ar", "fr", "both", "one_cell", "split_ar", "split_fr", "titled", "with_office"]),
+        extras=frozenset(e for e in ["index", "sex", "cin", "phone", "birth", "office", "email", "party", "notes", "signature", "salary"] if rng.random() < 0.6),
+        file=rng.choice(["grid"] * 14 + ["csv"] * 5 + ["xlsx"]), encoding=rng.choice(["utf-8", "utf-8-sig", "cp1256", "utf-16"]), delimiter=rng.choice([";", ",", "\t"]),
+        **drawn,
+    )  # fmt: skip

@@ -182,7 +182,9 @@ def read_apart(data: bytes) -> Parsed:
         raise ValidationError(guards.unreadable())
     said = json.loads(child.stdout)
     return Parsed(
-        tuple((title, [[_value(item) for item in row] for row in rows], merged) for title, rows, merged in said["sheets"]),
+        tuple(
+            (title, [[_value(item) for item in row] for row in rows], merged) for title, rows, merged in said["sheets"]
+        ),
         tuple(said["hidden"]),
     )
 

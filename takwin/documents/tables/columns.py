@@ -66,10 +66,14 @@ def find_columns(
     taken = _settle(guesses, headings, subject, chosen, hidden)
     if not any(headings):
         texts = [written(_samples(grid, rows, column)) for column in range(grid.width)]
-        for column, name in enumerate(subject.complete(texts, [taken[c].field if c in taken else "" for c in range(grid.width)])):
+        for column, name in enumerate(
+            subject.complete(texts, [taken[c].field if c in taken else "" for c in range(grid.width)])
+        ):
             if name and (column not in taken or taken[column].field != name):
                 taken[column] = Guess(name, column, SURE, 0.0, SURE)
-    return [_found(column, headings[column], taken.get(column), chosen, column in hidden) for column in range(grid.width)]
+    return [
+        _found(column, headings[column], taken.get(column), chosen, column in hidden) for column in range(grid.width)
+    ]
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,7 @@ def _guesses(
     """The fields a column may be, best first. ``headed``: what some heading of the list says, ``None`` without any."""
     titled = headed is not None
     found = []
-    shares = {
-        spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples
-    }
+    shares = {spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples}
     contradicted = len(samples) >= MANY and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= STRONG)
     for spec in subject.fields:
         heading, content = said.get(spec.name, 0.0), shares.get(spec.name, 0.0)
@@ -144,7 +146,9 @@ def _guesses(
             score = content * ALONE if content >= SURE else 0.0
         if score >= (ENOUGH if titled else UNTITLED * ALONE):
             found.append(Guess(spec.name, column, score, heading, content))
-    if not found and contradicted and said:  # nothing better: rows where columns are swapped are straightened one by one
+    if (
+        not found and contradicted and said
+    ):  # nothing better: rows where columns are swapped are straightened one by one
         name = max(said, key=lambda n: said[n])
         found = [Guess(name, column, ENOUGH, said[name], 0.0)] if said[name] >= STRONG else []
     return sorted(found, key=lambda guess: -guess.score)

@@ -180,7 +180,11 @@ class Entries:
         return cells, tuple(moved)
 
     def _better_place(
-        self, name: str, cells: Mapping[str, tuple[Cell, ...]], fields: Mapping[str, list[int]], own: Mapping[str, float]
+        self,
+        name: str,
+        cells: Mapping[str, tuple[Cell, ...]],
+        fields: Mapping[str, list[int]],
+        own: Mapping[str, float],
     ) -> str:
         fit = self.tools.fits.of
         value = cells[name][0].value

@@ -33,7 +33,9 @@ def find_headers(grid: Grid, headings: Headings) -> list[Header]:
             row = header.last
         row += 1
     if not found:
-        lone = (r for r in range(len(grid.texts)) if _is_core(grid, r, headings, least=1) and _is_lone(grid, r, headings))
+        lone = (
+            r for r in range(len(grid.texts)) if _is_core(grid, r, headings, least=1) and _is_lone(grid, r, headings)
+        )
         found = [Header(row, row) for row in list(lone)[:1]]
     return found
 

@@ -87,9 +87,7 @@ def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
     return [Header(at, at), *later]
 
 
-def _headless(
-    grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, entries: Entries
-) -> list[FoundTable]:
+def _headless(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, entries: Entries) -> list[FoundTable]:
     """A list without any heading: its columns are told by what they hold."""
     full = [row for row in range(len(grid.texts)) if sum(bool(text) for text in grid.texts[row]) >= 2]
     everything = range(len(grid.texts))
@@ -159,4 +157,3 @@ def _refusals(grid: Grid, tables: Sequence[FoundTable], subject: Subject) -> lis
         for column in table.columns
         if column.field in refused
     ]
-

@@ -40,7 +40,9 @@ def _find_second_cards(persons: Sequence[PersonRow], said: dict[int, list[Proble
     """The same name and phone, or name and day of birth, under two cards."""
     for fact in ("phone", "birth"):
         known = [
-            (person[fact], words(person.name_ar) or words(person.name_fr)) if person[fact] and person.cin and len(person[fact]) > 4 else None
+            (person[fact], words(person.name_ar) or words(person.name_fr))
+            if person[fact] and person.cin and len(person[fact]) > 4
+            else None
             for person in persons
         ]
         for same in _by(persons, known):

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from takwin.core.text import TATWEEL, folded, is_arabic
 from takwin.people.enums import Sex
 
-LETTERS = str.maketrans({"ی": "ي", "ى": "ى", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ے": "ي", "ﻻ": "لا", "`": "'", "´": "'", "’": "'", "‘": "'"})
+LETTERS = str.maketrans(
+    {"ی": "ي", "ى": "ى", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ے": "ي", "ﻻ": "لا", "`": "'", "´": "'", "’": "'", "‘": "'"}
+)
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
 ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f][\u0600-\u06ff\u0750-\u077f\s.'\-]*")
 LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s.'\-]*")

@@ -86,7 +86,10 @@ ORDINALS = {
     for word in {folded(raw), without_article(folded(raw))}
 }  # fmt: skip
 IDEA_OF = {
-    word: idea for idea, words in IDEAS.items() for raw in words.split() for word in {folded(raw), without_article(folded(raw))}
+    word: idea
+    for idea, words in IDEAS.items()
+    for raw in words.split()
+    for word in {folded(raw), without_article(folded(raw))}
 }
 LONG_WORDS = [word for word in IDEA_OF if len(word) >= 4] + [word for word in ORDINALS if len(word) >= 4]
 FEMALE = re.compile(
@@ -218,7 +221,9 @@ def _detail(text: str, code: str) -> str:
     """The committee of a chair, as written."""
     if not code.startswith("committee"):
         return ""
-    match = re.search(r"(?:لجنة|commission|comm?\.?)\s+(?:des?\s+|du\s+|de\s+l['’]\s*|de\s+la\s+)?(.+)$", text, re.IGNORECASE)
+    match = re.search(
+        r"(?:لجنة|commission|comm?\.?)\s+(?:des?\s+|du\s+|de\s+l['’]\s*|de\s+la\s+)?(.+)$", text, re.IGNORECASE
+    )
     return match[1].strip() if match else ""
 
 

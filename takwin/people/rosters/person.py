@@ -122,7 +122,20 @@ class PersonRow:
         return dataclasses.replace(self, problems=(*self.problems, *problems))
 
 
-PUBLIC = ("file", "sheet", "row", "cell", "name_ar", "name_fr", "sex", "cin", "phone", "birth", "place_code", "office_code")
+PUBLIC = (
+    "file",
+    "sheet",
+    "row",
+    "cell",
+    "name_ar",
+    "name_fr",
+    "sex",
+    "cin",
+    "phone",
+    "birth",
+    "place_code",
+    "office_code",
+)
 
 
 def as_json(person: PersonRow) -> dict[str, Any]:

@@ -39,9 +39,7 @@ def understand(
 def persons_of(reading: Reading, place: str | None = None) -> list[PersonRow]:
     """The persons of a file already read, in the order of their sheets and rows."""
     where = Where(reading.file, reading.tables, place)
-    persons = [
-        person for table in reading.tables for person in _Table(reading.file, table, where).persons()
-    ]
+    persons = [person for table in reading.tables for person in _Table(reading.file, table, where).persons()]
     return checks.checked(persons)
 
 
@@ -72,7 +70,9 @@ class _Table:
         birth = self._birth(cells["birth"], notes)
         code, detail = self._office(cells["office"], name.rest, row, notes)
         sex = self._sex(cells["sex"], name, cells["office"], notes)
-        mail = notes.take("email", cells["email"], values.email(cells["email"].value) if cells["email"] else values.BLANK)
+        mail = notes.take(
+            "email", cells["email"], values.email(cells["email"].value) if cells["email"] else values.BLANK
+        )
         place = self._place(row, notes, cells["office"])
         if row.hidden:
             notes.doubt("hidden_row", name.cell, "name_ar")
@@ -150,4 +150,3 @@ class Notes:
 
     def doubt(self, why: str, cell: Cell, field: str, stops: bool = False) -> None:
         self.problems.append(Problem(cell.address, field, why, stops))
-

@@ -26,7 +26,17 @@ NAME_FR = ("nom et prénom", "nom & prénom", "prénom et nom", "nom complet", "
            "nom et prénom français", "nom de l'élu", "élu", "membre", "bénéficiaire", "participant", "full name", "name", "identité",
            "nom et prénom en français", "candidat", "l'intéressé")  # fmt: skip
 GIVEN = ("prénom", "prénoms", "prénom usuel", "الاسم الشخصي", "الإسم الشخصي", "first name", "given name")
-FAMILY = ("nom de famille", "nom patronymique", "الاسم العائلي", "النسب", "اللقب", "العائلي", "last name", "surname", "nom famille")
+FAMILY = (
+    "nom de famille",
+    "nom patronymique",
+    "الاسم العائلي",
+    "النسب",
+    "اللقب",
+    "العائلي",
+    "last name",
+    "surname",
+    "nom famille",
+)
 PLACE = ("commune", "collectivité", "collectivité territoriale", "ct", "الجماعة", "الجماعة الترابية", "اسم الجماعة", "nom de la commune",
          "جماعة", "commune d'exercice", "conseil", "المجلس", "المجلس الجماعي", "الجماعة أو المجلس", "localité", "مقر العمل", "affectation",
          "الهيئة", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
@@ -42,9 +52,43 @@ PHONE = ("téléphone", "tél", "n tél", "gsm", "portable", "mobile", "téléph
 BIRTH = ("date de naissance", "date naissance", "d naiss", "d. naiss", "date naiss", "né le", "née le", "né(e) le", "année de naissance", "naissance", "تاريخ الازدياد", "ت. الازدياد",
          "تاريخ الميلاد", "سنة الازدياد", "سنة الميلاد", "الازدياد", "الميلاد", "ddn", "d.n", "âge", "السن", "العمر", "تاريخ الولادة", "ت الميلاد", "an naiss", "année naiss",
          "تاريخ ازدياد", "birth", "ت ز", "المزداد في", "تاريخ ومكان الازدياد", "date et lieu de naissance")  # fmt: skip
-SEX = ("sexe", "s", "genre", "الجنس", "النوع", "ج", "sex", "ذ أ", "h f", "m f", "الجنس ذ أ", "النوع الاجتماعي", "civilité", "اللقب المدني")
-EMAIL = ("e-mail", "email", "mail", "courriel", "adresse électronique", "البريد الإلكتروني", "البريد", "adresse mail", "adresse email")
-SINCE = ("in office from", "en fonction depuis", "depuis", "à partir du", "ابتداء من", "منذ", "تاريخ تولي المهمة", "يزاول مهامه منذ")
+SEX = (
+    "sexe",
+    "s",
+    "genre",
+    "الجنس",
+    "النوع",
+    "ج",
+    "sex",
+    "ذ أ",
+    "h f",
+    "m f",
+    "الجنس ذ أ",
+    "النوع الاجتماعي",
+    "civilité",
+    "اللقب المدني",
+)
+EMAIL = (
+    "e-mail",
+    "email",
+    "mail",
+    "courriel",
+    "adresse électronique",
+    "البريد الإلكتروني",
+    "البريد",
+    "adresse mail",
+    "adresse email",
+)
+SINCE = (
+    "in office from",
+    "en fonction depuis",
+    "depuis",
+    "à partir du",
+    "ابتداء من",
+    "منذ",
+    "تاريخ تولي المهمة",
+    "يزاول مهامه منذ",
+)
 INDEX = ("n", "no", "num", "numéro", "ordre", "n ordre", "ر.ت", "ر ت", "رقم", "الرقم", "رقم الترتيب", "الترتيب", "الرقم الترتيبي", "ت.ر", "رت", "عدد", "id ligne", "ر.ت قديم")  # fmt: skip
 USELESS = (
     "observations", "observation", "remarques", "remarque", "obs", "ملاحظات", "ملاحظة", "catégorie", "الفئة", "signature", "émargement", "التوقيع", "توقيع", "إمضاء",
@@ -57,6 +101,8 @@ USELESS = (
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip
 PARTY = ("parti", "parti politique", "appartenance politique", "couleur politique", "étiquette politique", "affiliation politique", "affiliation", "الحزب", "الانتماء السياسي",
          "الانتماء", "اللون السياسي", "الهيئة السياسية", "الانتماء الحزبي", "اللون الحزبي", "حزب", "tendance politique", "liste politique", "الرمز الانتخابي", "syndicat", "appartenance syndicale", "الانتماء النقابي", "النقابة", "couleur", "religion", "الديانة", "origine ethnique")  # fmt: skip
+
+
 @lru_cache(maxsize=100_000)
 def _name_in(text: str, arabic: bool) -> float:
     """How much a text looks like a name in one script; given names known everywhere make it sure."""
@@ -153,8 +199,14 @@ def complete(texts: list[list[str]], fields: list[str]) -> list[str]:
     completed = list(fields)
     for at in range(len(texts) - 1):
         pair = [_shape_of_names(texts[at]), _shape_of_names(texts[at + 1])]
-        if pair[0] and pair[0] == pair[1] and all(f == "" or "name_" in f or "_ar" in f or "_fr" in f for f in fields[at : at + 2]):
-            shares = [sum(is_given(folded(text).split()[0]) for text in some) / len(some) for some in texts[at : at + 2]]
+        if (
+            pair[0]
+            and pair[0] == pair[1]
+            and all(f == "" or "name_" in f or "_ar" in f or "_fr" in f for f in fields[at : at + 2])
+        ):
+            shares = [
+                sum(is_given(folded(text).split()[0]) for text in some) / len(some) for some in texts[at : at + 2]
+            ]
             order = ("given", "family") if shares[0] > shares[1] else ("family", "given")
             completed[at : at + 2] = [f"{part}_{pair[0]}" for part in order]
     return completed
@@ -162,7 +214,11 @@ def complete(texts: list[list[str]], fields: list[str]) -> list[str]:
 
 def _shape_of_names(texts: list[str]) -> str:
     """The script of a column of single names, empty when it holds something else."""
-    if len(texts) < 2 or sum(map(is_name, texts)) < 0.8 * len(texts) or any(gazetteer().names_one(t) for t in texts[:3]) and len(set(texts)) < 3:
+    if (
+        len(texts) < 2
+        or sum(map(is_name, texts)) < 0.8 * len(texts)
+        or (any(gazetteer().names_one(t) for t in texts[:3]) and len(set(texts)) < 3)
+    ):
         return ""
     if sum(len(text.split()) for text in texts) > 2.1 * len(texts) or len(set(texts)) < len(texts) / 3:
         return ""

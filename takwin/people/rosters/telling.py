@@ -67,7 +67,13 @@ def split_office(text: str, has_office: bool) -> tuple[str, str]:
     words = text.split()
     for start in range(1, len(words)):
         before, after = " ".join(words[:start]), " ".join(words[start:])
-        if start > 1 and _opens_office(words[start]) and is_name(before) and office_of(after).exact and office_of(after).code:
+        if (
+            start > 1
+            and _opens_office(words[start])
+            and is_name(before)
+            and office_of(after).exact
+            and office_of(after).code
+        ):
             return before, after
         if _opens_office(words[0]) and names.is_titled(after) and office_of(before).code and is_name(after):
             return after, before

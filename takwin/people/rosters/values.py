@@ -41,12 +41,65 @@ FOREIGN = re.compile(r"(?:\+|(?<!\d)00)\s*(?!212)[1-9](?:[\s.\-]*\d){6,13}(?!\d)
 EXPONENT = re.compile(r"^(\d)(?:[.,](\d+))?\s?e\s?\+?(\d{1,2})$", re.IGNORECASE)
 CARD = re.compile(r"^[A-Z]{1,2}\d{3,7}$")
 EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
+DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{4}|\d{2})(?!\d)",
+    re.IGNORECASE,
+)
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?!\d)")
-WORDED = re.compile(r"(?<!\d)(\d{1,2})\s*(?:er|ere)?\s*[\-/.\s]*\s*([^\W\d_]{3,})\.?\s*[\-/.\s،,]*\s*(\d{4}|\d{2})(?!\d)")
+WORDED = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:er|ere)?\s*[\-/.\s]*\s*([^\W\d_]{3,})\.?\s*[\-/.\s،,]*\s*(\d{4}|\d{2})(?!\d)"
+)
 LONE_YEAR = re.compile(r"(?<!\d)(19\d\d|20[01]\d)(?!\d)")
-FEMALE = {folded(w) for w in "f femme féminin feminin female fille féminine mme w أنثى انثى امرأة مؤنث ث أ ا إ نساء سيدة السيدة ة ♀".split()}
-MALE = {folded(w) for w in "m h homme masculin male garçon mr masc hom ذكر رجل مذكر ذ ر السيد سيد رجال ♂".split()}
+FEMALE = {
+    folded(w)
+    for w in [
+        "f",
+        "femme",
+        "féminin",
+        "feminin",
+        "female",
+        "fille",
+        "féminine",
+        "mme",
+        "w",
+        "أنثى",
+        "انثى",
+        "امرأة",
+        "مؤنث",
+        "ث",
+        "أ",
+        "ا",
+        "إ",
+        "نساء",
+        "سيدة",
+        "السيدة",
+        "ة",
+        "♀",
+    ]
+}
+MALE = {
+    folded(w)
+    for w in [
+        "m",
+        "h",
+        "homme",
+        "masculin",
+        "male",
+        "garçon",
+        "mr",
+        "masc",
+        "hom",
+        "ذكر",
+        "رجل",
+        "مذكر",
+        "ذ",
+        "ر",
+        "السيد",
+        "سيد",
+        "رجال",
+        "♂",
+    ]
+}
 
 
 @dataclass(frozen=True)

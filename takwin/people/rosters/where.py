@@ -10,7 +10,9 @@ from takwin.directory.enums import Level
 from takwin.directory.gazetteer import Gazetteer, Meant, Spot, gazetteer, said_in
 from takwin.documents.tables import Context, FoundTable
 
-OF_PROVINCE = re.compile(r"مجلس (ال)?(اقليم|عماله)|المجلس الاقليمي|مجلس اقليمي|conseil (provincial|prefectoral|de (la )?(province|prefecture))|\bcp\b")
+OF_PROVINCE = re.compile(
+    r"مجلس (ال)?(اقليم|عماله)|المجلس الاقليمي|مجلس اقليمي|conseil (provincial|prefectoral|de (la )?(province|prefecture))|\bcp\b"
+)
 OF_REGION = re.compile(r"مجلس (ال)?جهه|المجلس الجهوي|مجلس جهوي|conseil (regional|de (la )?region)")
 COUNCIL = re.compile(r"مجلس|conseil", re.IGNORECASE)
 SAYS_PROVINCE = re.compile(r"اقليم|عماله|province|prefecture|provincial|prefectoral")
@@ -34,13 +36,7 @@ class Where:
 
     def provinces_of(self, table: FoundTable) -> tuple[str, ...]:
         """The province a list is about: its title, its sheet, most of its communes, what was asked, the file's name."""
-        return (
-            self._said_by(table)
-            or self._most(table)
-            or self._asked()
-            or self.of_file
-            or self.usual
-        )
+        return self._said_by(table) or self._most(table) or self._asked() or self.of_file or self.usual
 
     def of_row(self, text: str, context: Context, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str]:
         """The place, what is to be said of it (a code of messages), and the text it was read from."""
@@ -97,7 +93,9 @@ class Where:
         if keyword:
             return self._inside(line, provinces) if said_in(line).level in {Level.COMMUNE, Level.BOROUGH} else None
         pieces = [line, *PIECES.split(line)]
-        return next((spot for piece in pieces if len(piece.strip()) > 2 and (spot := self._inside(piece, provinces))), None)
+        return next(
+            (spot for piece in pieces if len(piece.strip()) > 2 and (spot := self._inside(piece, provinces))), None
+        )
 
     def _inside(self, text: str, provinces: tuple[str, ...]) -> Spot | None:
         """A commune of the province; one elsewhere only when nothing says which province it is about."""
@@ -117,9 +115,17 @@ class Where:
         if OF_PROVINCE.search(said):
             named = self.map.provinces_in(text)
             return named[0] if named else self.map.by_code.get(next(iter(provinces), ""))
-        if COUNCIL.search(said) and said_in(text).level in {None, Level.PROVINCE} and (named := self.map.provinces_in(text)):
+        if (
+            COUNCIL.search(said)
+            and said_in(text).level in {None, Level.PROVINCE}
+            and (named := self.map.provinces_in(text))
+        ):
             alone = self.map.resolve(text, provinces)
-            return named[0] if len(text) < 40 and not (alone.spot and alone.spot.level == Level.COMMUNE and "جماع" in said) else None
+            return (
+                named[0]
+                if len(text) < 40 and not (alone.spot and alone.spot.level == Level.COMMUNE and "جماع" in said)
+                else None
+            )
         return None
 
     def _said_by(self, table: FoundTable) -> tuple[str, ...]:
@@ -159,5 +165,15 @@ class Where:
         if self.asked is None:
             return ()
         if self.asked.level == Level.REGION:
-            return tuple(sorted(s.code for s in self.map.by_code.values() if s.level == Level.PROVINCE and s.region == self.asked.code)) if not self.of_file else ()
+            return (
+                tuple(
+                    sorted(
+                        s.code
+                        for s in self.map.by_code.values()
+                        if s.level == Level.PROVINCE and s.region == self.asked.code
+                    )
+                )
+                if not self.of_file
+                else ()
+            )
         return (self.asked.province,) if self.asked.province else ()

@@ -15,7 +15,10 @@ from takwin.people import commands
 
 
 def verbs() -> dict[str, ModuleType]:
-    return {found.name.rstrip("_"): import_module(f"{commands.__name__}.{found.name}") for found in iter_modules(commands.__path__)}
+    return {
+        found.name.rstrip("_"): import_module(f"{commands.__name__}.{found.name}")
+        for found in iter_modules(commands.__path__)
+    }
 
 
 class Command(BaseCommand):

@@ -1,0 +1,164 @@
+"""Nominative lists read as persons, cell by cell."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+import xlsxwriter
+from django.core.management import call_command
+
+from takwin.people.rosters import understand, values
+from takwin.people.rosters.names import name_of
+from takwin.people.rosters.offices import OFFICES, office_of
+
+TODAY = dt.date(2026, 3, 1)
+HEADINGS = ["ر.ت", "الجماعة", "الاسم الكامل", "الجنس", "رقم ب.ت.و", "تاريخ الازدياد", "الهاتف", "الصفة"]
+
+
+def workbook(rows, name="ورقة1"):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def persons(rows, file="إقليم إفران.xlsx", **asked):
+    return understand(workbook(rows), file, **asked)[1]
+
+
+def test_a_row_says_a_person():
+    (person,) = persons(
+        [
+            HEADINGS,
+            [
+                1,
+                "جماعة أزرو",
+                "السيدة فاطمة العلوي",
+                "أ",
+                "da 485020",
+                "20/07/1986",
+                "06-12-34-56-78",
+                "النائبة الثانية",
+            ],
+        ]
+    )
+    assert (person.name_ar, person.sex, person.style, person.cin, person.birth) == (
+        "فاطمة العلوي",
+        "f",
+        "mrs",
+        "DA485020",
+        "1986-07-20",
+    )
+    assert (person.phone, person.place_code, person.office_code) == (
+        "+212612345678",
+        "03.271.01.01",
+        "vice_president_2",
+    )
+    assert (person.row, person.cell) == (2, "C2")
+    assert {change.field for change in person.changes} >= {"name_ar", "cin", "phone"}
+    assert not person.problems
+
+
+@pytest.mark.parametrize("code", OFFICES)
+def test_every_variant_of_an_office_in_the_table_is_read_back(code):
+    assert {office_of(variant).code for variant in OFFICES[code].variants} == {code}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (612345678, "+212612345678"), (612345678.0, "+212612345678"), ("6.12345678E8", "+212612345678"), ("6,12345678E+08", "+212612345678"), ("00212 6 12 34 56 78", "+212612345678"),
+        ("٠٦١٢٣٤٥٦٧٨", "+212612345678"), ("0535123456 / 0612345678", "+212612345678"), ("+212(0)612345678", "+212612345678"), ("0535123456", "+212535123456"), ("06123456780712345678", "+212612345678"),
+        ("061234", None), ("-", None), ("néant", None), ("+33612345678", "+33612345678"),
+    ],
+)  # fmt: skip
+def test_phones_are_read_as_moroccans_write_them(written, kept):
+    assert values.phone(written).value == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "sure"),
+    [
+        ("da 485020", "DA485020", True), ("DA-485020 ", "DA485020", True), ("da٤٨٥٠٢٠", "DA485020", True), ("DA4850O0", "DA485000", False), ("D0624325", "DO624325", False), ("485020DA", "DA485020", False),
+        ("485020", None, False), ("-", None, True), ("لا يوجد", None, True),
+    ],
+)  # fmt: skip
+def test_cards_are_tidied_and_the_doubtful_ones_flagged(written, kept, sure):
+    read = values.card(written)
+    assert (read.value, read.sure) == (kept, sure)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("08/09/1971", "1971-09-08"), ("8 شتنبر 1971", "1971-09-08"), ("8 sept. 1971", "1971-09-08"), ("1er août 1971", "1971-08-01"), ("08/09/71", "1971-09-08"), (26184, "1971-09-08"), (1971, "1971"), ("1971.0", "1971"),
+        ("00/00/1971", "1971"), ("01/01/1971", "1971"), ("vers 1971", "1971"), ("31/02/1971", "1971"), ("09/25/1971", "1971-09-25"), (dt.datetime(1971, 9, 8), "1971-09-08"), (55, "1971"), ("08/09/2025", None), ("?", None),
+    ],
+)  # fmt: skip
+def test_births_are_days_or_years(written, kept):
+    assert values.birth(written, today=TODAY).value == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "arabic", "latin", "sex"),
+    [
+        ("السيد محمــد  العُلوي", "محمد العلوي", "", "m"), ("Mme Fatima-Zahra EL ALAOUI", "", "Fatima-Zahra EL ALAOUI", "f"), ("حسن أسكور Hassan ASGOUR", "حسن أسكور", "Hassan ASGOUR", ""),
+        ("الحاج علي الرحماني", "علي الرحماني", "", "m"), ("\u200fكريم\xa0بنعلي\u200e", "كريم بنعلي", "", ""), ("ﻣﺤﻤﺪ علی", "محمد علي", "", ""),
+    ],
+)  # fmt: skip
+def test_names_lose_their_titles_and_dirt(written, arabic, latin, sex):
+    name = name_of(written)
+    assert (name.arabic, name.latin, name.sex) == (arabic, latin, sex)
+
+
+def test_a_homonym_is_the_commune_of_the_province_of_the_file():
+    rows = [["الجماعة", "الاسم الكامل"], ["سيدي المخفي", "علي حداد"]]
+    assert persons(rows, "إقليم إفران.xlsx")[0].place_code == "03.271.03.07"
+    assert persons(rows, "إقليم تاونات.xlsx")[0].place_code == "03.531.03.15"
+
+
+def test_a_commune_of_another_region_is_kept_and_flagged():
+    (person,) = persons([["إقليم إفران"], ["الجماعة", "الاسم الكامل"], ["ميسور", "علي حداد"]])
+    assert person.place_code == "03.131.01.03"
+    assert [problem.why for problem in person.problems] == ["place_elsewhere"]
+
+
+def test_the_commune_comes_from_the_line_above_when_no_column_says_it():
+    rows = [
+        ["الاسم الكامل", "الهاتف"],
+        ["جماعة أزرو"],
+        ["علي حداد", "0612345678"],
+        ["جماعة تزكيت"],
+        ["موحى باها", "0612345679"],
+    ]
+    assert [person.place_code for person in persons(rows)] == ["03.271.01.01", "03.271.01.07"]
+
+
+def test_a_row_pasted_twice_and_a_card_of_two_persons_are_flagged():
+    row = ["علي حداد", "DA111111", "0612345678"]
+    found = persons([["الاسم الكامل", "رقم ب.ت.و", "الهاتف"], row, row, ["مريم الفاسي", "DA111111", "0712345678"]])
+    assert [problem.why for problem in found[1].problems] == ["place_unsaid", "repeated", "card_shared"]
+    assert "card_shared" in [problem.why for problem in found[2].problems]
+
+
+def test_a_political_affiliation_is_refused_with_its_reason():
+    reading, found = understand(workbook([["الاسم الكامل", "الانتماء السياسي"], ["علي حداد", "حزب ا"]]), "x.xlsx")
+    assert "09-08" in reading.remarks[0]
+    assert "حزب" not in repr(found)
+
+
+def test_an_office_beside_the_name_is_taken_apart():
+    (person,) = persons([["إقليم إفران"], ["الاسم الكامل", "الهاتف"], ["السيد علي حداد رئيس المجلس", "0612345678"]])
+    assert (person.name_ar, person.office_code) == ("علي حداد", "president")
+
+
+def test_the_command_writes_one_line_per_person_and_names_what_it_cannot_read(tmp_path):
+    (tmp_path / "إفران.xlsx").write_bytes(workbook([HEADINGS, [1, "أزرو", "علي حداد", "ذ", "-", 1970, "", "عضو"]]))
+    out = tmp_path / "out.jsonl"
+    call_command("people", "read", str(tmp_path / "إفران.xlsx"), "--json", str(out))
+    (line,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert line["cin"] is None
+    assert (line["place_code"], line["birth"], line["problems"]) == ("03.271.01.01", "1970", [])
