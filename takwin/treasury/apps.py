@@ -52,6 +52,9 @@ class TreasuryConfig(AppConfig):
             order=40,
             shown=desk.to_accountants,
         )
+        navigation.nav_item(
+            navigation.PROGRAMME, _("Statements"), "treasury:bank", icon="get", order=45, shown=desk.to_accountants
+        )
         verb("funds.requested", _("requested the funds"), tile="wait")
         verb("funds.reminded", _("sent a reminder"), tone="warn", tile="wait")
         verb("order.declared", _("declared a payment order"), tone="warn", tile="dot")

@@ -8,7 +8,18 @@ from django.db import transaction
 
 from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
-from takwin.portal.demo import agreements, elsewhere, institutions, money, people, programmes, sessions, today, twins
+from takwin.portal.demo import (
+    agreements,
+    elsewhere,
+    institutions,
+    money,
+    people,
+    programmes,
+    sessions,
+    statements,
+    today,
+    twins,
+)
 from takwin.portal.demo.accounts import open_accounts
 from takwin.portal.demo.checks import check
 from takwin.portal.demo.world import BATCH, World, open_world
@@ -75,6 +86,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     elsewhere.convene_councils(world)
     twins.look_alike(world)
     money.leave_lines_open(world)
+    statements.send_statement(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
     world.write_notes()
