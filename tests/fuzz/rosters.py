@@ -281,7 +281,7 @@ class Office:
         said = people.office(rng, who, self.french)
         if "office" in self.columns:
             values["office"], facts["office"] = people.dirty(rng, said), who.office
-        if "place" in self.columns and (layout.form in {"column"} or number == 0):
+        if "place" in self.columns and (layout.form == "column" or number == 0):
             name = self._name(place)
             values["place"] = people.dirty(
                 rng, rng.choice([name, name, f"{self._word(place)} {name}".replace(" :", ""), name.upper()])
@@ -290,14 +290,19 @@ class Office:
         columns = list(self.columns)
         if swap and {"cin", "phone"} <= set(columns) and {"cin", "phone"} <= values.keys():
             values["cin"], values["phone"] = values["phone"], values["cin"]
-        if layout.file == "csv":
-            values = {k: f"{v:%d/%m/%Y}" if isinstance(v, dt.datetime) else v for k, v in values.items()}
+        values = self._as_saved(values)
         anchor = min(columns.index(c) for c in columns if c.partition("_")[0] in {"name", "family", "given"})
 
         def expected(sheet: str, row: int, shift: int) -> Expected:
             return Expected(sheet, f"{letter_of(anchor + 1 + shift)}{row}", place=place.code, **facts)
 
         return [values.get(c, "") for c in columns], expected
+
+    def _as_saved(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A text file keeps a day as it was shown."""
+        if self.layout.file != "csv":
+            return values
+        return {k: f"{v:%d/%m/%Y}" if isinstance(v, dt.datetime) else v for k, v in values.items()}
 
     def _named(self, who: Someone, values: dict[str, Any], said: str) -> dict[str, str]:
         rng, names = self.rng, self.layout.names

@@ -1,4 +1,4 @@
-"""``takwin people read FILE... [--place CODE] --json OUT``: lists of offices as JSON lines, nothing written elsewhere."""
+"""``takwin people read FILE... [--place CODE] --json OUT``: lists of offices as JSON lines."""
 
 import json
 import sys

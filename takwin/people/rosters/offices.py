@@ -155,7 +155,7 @@ EMPTY = set(
 def _meaning(token: str) -> tuple[str, int]:
     if match := RANK.match(token):
         return "", int(match[1]) if 0 < int(match[1]) <= RANKS[-1] else 0
-    if token in IDEA_OF and token not in {"v"}:
+    if token in IDEA_OF and token != "v":
         return IDEA_OF[token], 0
     if token in ORDINALS:
         return "", ORDINALS[token]
