@@ -60,7 +60,7 @@ def main(runs: int) -> None:
     import django
 
     django.setup()
-    from tests.fuzz.rosters import random_layout
+    from tests.fuzz.layouts import random_layout
 
     rng, marks, lost = random.Random(runs), Counter(), 0
     for run in range(1, runs + 1):

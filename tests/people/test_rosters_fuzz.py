@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from tests.fuzz.rosters import LAYOUTS
+from tests.fuzz.layouts import LAYOUTS
 from tests.fuzz.trial import lost_rows, read
 
 

@@ -52,7 +52,7 @@ OFFICES: dict[str, OfficeKind] = {
 # Idea → the words that carry it, as they are once folded; a word of five letters may miss or change one.
 IDEAS: dict[str, str] = {
     "president": "رئيس رئيسة ريس ر رءيس president presidente pres presid pdt pt prs prés رئاسة رئيسه",
-    "vice": "نائب نائبة نواب ن نا vice vices v adjoint adjointe adj adjt suppleant suppleante خليفة نايبة",
+    "vice": "نائب نائبة نواب ن نا vice vices adjoint adjointe adj adjt suppleant suppleante خليفة نايبة",
     "vicepresident": "vp vpt vpres vicepresident vicepresidente",
     "secretary": "كاتب كاتبة secretaire sec secr secret scretaire ك",
     "committee": "لجنة لجان اللجنة اللجان commission commissions com comm ل لج",
@@ -155,7 +155,7 @@ EMPTY = set(
 def _meaning(token: str) -> tuple[str, int]:
     if match := RANK.match(token):
         return "", int(match[1]) if 0 < int(match[1]) <= RANKS[-1] else 0
-    if token in IDEA_OF and token != "v":
+    if token in IDEA_OF:
         return IDEA_OF[token], 0
     if token in ORDINALS:
         return "", ORDINALS[token]

@@ -253,7 +253,7 @@ def _worded(written: str, today: dt.date) -> Read:
     if match := YEAR_FIRST.search(written):
         return _day(int(match[1]), int(match[2]), int(match[3]), today, "birth_tidied")
     if match := DAY_FIRST.search(written):
-        day, month = (int(part) if part.isdigit() else 0 for part in match.groups()[:2])
+        day, month = (int(match[part]) if match[part].isdigit() else 0 for part in (1, 2))
         if month > 12 >= day > 0:
             return _doubt(_day(_century(match[3], today), day, month, today, "birth_turned"))
         return _day(_century(match[3], today), month, day, today, "birth_tidied")

@@ -1,7 +1,7 @@
 """Which place a row speaks of: its own cell, else the line above it, the title, the sheet, the file."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -102,9 +102,9 @@ class Where:
         pieces = [text, *PIECES.split(text)]
         for piece in pieces:
             meant = self.map.resolve(piece.strip(), provinces)
-            if meant.spot and meant.spot.level in {Level.COMMUNE, Level.BOROUGH}:
-                if meant.how in {"exact", "spelling"} or (meant.how == "close" and len(piece) < 40):
-                    return meant.spot
+            sure = meant.how in {"exact", "spelling"} or (meant.how == "close" and len(piece) < 40)
+            if sure and meant.spot and meant.spot.level in {Level.COMMUNE, Level.BOROUGH}:
+                return meant.spot
         return None
 
     def _council(self, text: str, provinces: tuple[str, ...]) -> Spot | None:
@@ -146,14 +146,14 @@ class Where:
         """The province where most of the places written in a list lie."""
         texts = {text for row in table.rows if (text := row.text("place"))}
         texts |= {line for row in table.rows for line in row.context.lines} | {table.sheet}
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         for text in texts:
             provinces = {s.province for s in self._spots(text) if s.province}
             for province in provinces:
                 votes[province] += 1 / len(provinces)
         if not votes:
             return ()
-        (first, count), *others = votes.most_common(2)
+        (first, count), *others = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
         clear = not others or count >= 1.5 * others[0][1]
         return (first,) if clear and (count >= 2 or not (self.asked or self.of_file)) else ()
 
