@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from takwin.people.matching.lexicon import Entry, lexicon
 
-ROOTS = "ب ت ج ح خ د ر ز س ش ص ط ع غ ف ق ك ل م ن ه".split()
+ROOTS = ["ب", "ت", "ج", "ح", "خ", "د", "ر", "ز", "س", "ش", "ص", "ط", "ع", "غ", "ف", "ق", "ك", "ل", "م", "ن", "ه"]
 LATIN = {
     "ب": "b", "ت": "t", "ج": "j|j|dj", "ح": "h", "خ": "kh", "د": "d", "ر": "r", "ز": "z", "س": "s|ss|s", "ش": "ch|ch|sh",
     "ص": "s|ss", "ط": "t", "ع": "a|aa|", "غ": "gh|gh|rh", "ف": "f", "ق": "k|q|k", "ك": "k|k|c", "ل": "l|l|ll", "م": "m",

@@ -1,4 +1,4 @@
-"""Figures of who is who, on people invented here: ``python -m bench.matching`` or some of ``speed register curve weights``.
+"""Figures of who is who, on people invented here: ``python -m bench.matching`` with some of its parts.
 
 ``speed``: pairs within 10,000, 50,000 and 200,000 rows. ``register``: 34,500 rows against 200,000 persons of the
 register. ``curve``: precision and recall as the bound moves, drawn to docs/images/matching.svg. ``weights``: how often

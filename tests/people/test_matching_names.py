@@ -1,4 +1,4 @@
-"""Which names are one name. Pairs of our own, in both scripts; each line is a reason to believe the comparing of names."""
+"""Which names are one name: pairs of our own, in both scripts."""
 
 import pytest
 

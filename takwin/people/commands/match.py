@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def handle(command: BaseCommand, *, files: list[Path], place: str | None, json: str, **_options: Any) -> None:
-    """Read every file, then compare all rows together. A file that cannot be opened is named; the others are compared."""
+    """Read every file, then compare all rows. A file that cannot be opened is named; the others are compared."""
     if place and place not in gazetteer().by_code:
         raise CommandError(f"{place} is the code of no place.")
     refused: list[str] = []

@@ -27,7 +27,7 @@ def _named(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ..
             yield pair
             for area in areas:
                 yield (*pair, area)
-    for one, given in parts:
+    for one, _ in parts:
         for other, _ in parts:
             if one != other:
                 for area in areas:
@@ -59,7 +59,8 @@ def keys_of(known: Known) -> Keys:
     keys.update(("phone", phone) for phone in known.phones)
     places = {place for place, _ in known.held if place}
     areas = {".".join(place.split(".")[:2]) for place in places}
-    whole, cut = set(), set()
+    whole: set[int] = set()
+    cut: set[int] = set()
     for name in known.names:
         keys.update(_named(name, areas))
         for key, _ in _parts(name):

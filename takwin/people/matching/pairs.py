@@ -10,7 +10,6 @@ from takwin.people.matching.population import Population
 from takwin.people.matching.score import Reason, Score, is_contested, score
 from takwin.people.matching.weights import AHEAD, ASKED, SAME
 
-
 UNTOLD = {"many_people", "same_sex"}  # part of the reckoning, of no help to who decides
 
 

@@ -1,8 +1,8 @@
 """What each agreement and disagreement weighs, in bits: log2(m / u), after Fellegi and Sunter.
 
-``m`` is how often two rows of one person show it, ``u`` how often two rows of different persons do. A weight whose ``u``
-is counted on the population at hand (how many bear the name, live in the place, hold the office) has only its ``m`` here.
-``bench/matching.py --weights`` counts all of them again on an invented population; docs/matching.md says what was seen.
+``m`` is how often two rows of one person show it, ``u`` how often two rows of different persons do. A weight whose
+``u`` is counted on the population at hand (how many bear the name, live in the place, hold the office) has only its
+``m`` here. ``python -m bench.matching weights`` counts them on invented people; docs/matching.md says more.
 """
 
 from math import log2
@@ -25,7 +25,7 @@ WEIGHTS = {
     # Documents. A card is typed wrong on about one row in a hundred and fifty.
     "same_document": Weight(0.99, 0.000001, "cards are unique; the rest is slips that fall on another's number"),
     "disputed_document": Weight(0.40, 0.004, "the number stands beside two names: one of the rows is wrong"),
-    "close_document": Weight(0.006, 0.0002, "one or two characters apart: slips seen beside numbers of one office in a series"),
+    "close_document": Weight(0.006, 0.0002, "slips of a sign or two; cards of one office run in series"),
     "other_document": Weight(0.006, 0.99, "slips and numbers copied from the line above"),
     # Birth.
     "same_birth_date": Weight(0.95, 0.00008, "thirty-five years of days"),
