@@ -112,11 +112,11 @@ class Judgement:
     def _place(self, at: int, entry: Entry) -> None:
         values = entry.values
         body = self.bodies.get(values["place"] or "")
-        if not values["place"]:
+        if not values["place"] and not any(p.field == "place" and p.stops for p in entry.problems):
             entry.judge("place", "place_needed", stops=True)
-        elif body is None:
+        elif values["place"] and body is None:
             entry.judge("place", "no_council", stops=True)
-        elif body.pk not in self.mine:
+        elif body and body.pk not in self.mine:
             entry.judge("place", "outside", stops=True)
         if values["office"] is None and not any(problem.field == "office" for problem in entry.problems):
             entry.judge("office", "office_unsaid")
