@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from takwin.people.matching.blocking import Index, keys_of
@@ -92,7 +93,7 @@ def _disputed(people: Iterable[Known], population: Population) -> frozenset[str]
     return frozenset(
         card
         for card, several in holders.items()
-        if any(is_contested(several[0], other, population) for other in several[1:])
+        if any(is_contested(one, other, population) for one, other in combinations(several[:20], 2))
     )
 
 
