@@ -257,8 +257,8 @@ def _worded(written: str, today: dt.date) -> Read:
         if month > 12 >= day > 0:
             return _doubt(_day(_century(match[3], today), day, month, today, "birth_turned"))
         return _day(_century(match[3], today), month, day, today, "birth_tidied")
-    if (match := WORDED.search(written)) and (month := MONTHS.get(folded(match[2]))):
-        return _day(_century(match[3], today), month, int(match[1]), today, "birth_tidied")
+    if (match := WORDED.search(written)) and (named := MONTHS.get(folded(match[2]))):
+        return _day(_century(match[3], today), named, int(match[1]), today, "birth_tidied")
     if match := re.fullmatch(r"(\d{2,3})\s*(?:ans?|سنة|سنه|عاما?)", written):
         return Read(str(today.year - int(match[1])), "birth_from_age")
     years = LONE_YEAR.findall(written)
