@@ -1,12 +1,10 @@
 """A statement brought in, and its lines said to be what they are: nothing is received twice."""
 
-import threading
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
@@ -243,30 +241,3 @@ def test_a_proposal_follows_what_was_received_since(instalment: Instalment, brin
     propose(region)
     line.refresh_from_db()
     assert (line.verdict, line.proposal) == (BankVerdict.UNMATCHED, [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_officers_confirm_one_page_at_once_and_receive_it_once(
-    instalment: Instalment, due: Any, bring: Any, accountant: User
-) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite lets one writer in at a time: this race needs PostgreSQL")
-    statement = bring(paid(instalment), LATER)
-    sure = list(statement.lines.filter(verdict=BankVerdict.MATCHED))
-    start = threading.Barrier(8)
-
-    def confirm() -> None:
-        start.wait()
-        try:
-            with transaction.atomic():
-                confirm_lines(sure, by=accountant)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=confirm) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Receipt.objects.count() == 1
-    assert received_of(instalment) == instalment.amount

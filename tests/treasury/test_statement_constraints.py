@@ -38,8 +38,8 @@ def change(line: BankLine, **facts: Any) -> None:
     BankLine.objects.filter(pk=line.pk).update(**facts)
 
 
-def copy(line: BankLine, **facts: Any) -> BankLine:
-    told = {"statement": line.statement, "owner": line.owner, "line": 99, "booked_on": line.booked_on, "amount": 1}
+def copy(of: BankLine, **facts: Any) -> BankLine:
+    told = {"statement": of.statement, "owner": of.owner, "line": 99, "booked_on": of.booked_on, "amount": 1}
     return BankLine.objects.create(**told | {"fingerprint": "other"} | facts)
 
 
