@@ -71,6 +71,8 @@ def _coverage(phrase: tuple[str, ...], words: tuple[str, ...], meant: Mapping[st
         return 0.0
     if len(phrase) == len(words):
         return 0.95
+    if sum(map(len, phrase)) < 2:  # a lone letter among others, as in C.I.N
+        return 0.0
     return 0.55 + 0.4 * sum(map(len, phrase)) / sum(map(len, words))
 
 

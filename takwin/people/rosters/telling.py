@@ -83,4 +83,10 @@ def split_office(text: str, has_office: bool) -> tuple[str, str]:
 def _opens_office(word: str) -> bool:
     said = office_of(word)
     bare = without_article(folded(word).strip(".,"))
-    return bool(said.code) or bare in IDEA_OF or bare in ORDINALS or bool(RANK.match(bare)) or bare in {"حاله", "etat"}
+    return (
+        bool(said.code)
+        or bare in IDEA_OF
+        or bare in ORDINALS
+        or bool(RANK.match(bare))
+        or bare in {"حاله", "etat", "c.s", "ر.م", "ر.ل", "ن.ر"}
+    )
