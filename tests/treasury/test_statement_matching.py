@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from takwin.treasury.statements.agreements import read_agreements
 from takwin.treasury.statements.cells import amount_of, day_of, grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Payer
-from takwin.treasury.statements.folding import Book, fold
+from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.labels import read_label
 from takwin.treasury.statements.layout import broken_at, in_order, read_statement
 from takwin.treasury.statements.names import likeness
 from takwin.treasury.statements.places import Gazetteer
+from takwin.treasury.statements.recognising import Book
 from tests.treasury import statement_files as files
+from tests.treasury.agreement_files import agreements
 
 pytestmark = pytest.mark.django_db
 LAYOUTS = ["english", "arabic", "donor", "sense", "suffix", "newest"]
@@ -33,7 +35,7 @@ def places() -> Gazetteer:
 def judged(seed: int, places: Gazetteer) -> tuple[files.World, dict[int, Finding], dict[int, files.Movement]]:
     world = files.make_world(seed, places, count=30)
     name, data, at = files.statement(world, LAYOUTS[seed % 6])
-    due = read_agreements(grids_of(files.agreements(world, SHARES[seed % 4]), "a.xlsx"), places)
+    due = read_agreements(grids_of(agreements(world, SHARES[seed % 4]), "a.xlsx"), places)
     read = read_statement(grids_of(data, name))
     assert broken_at(read) is None
     found = fold(in_order(read), Book(due.payers, due.orders, places, known_since=2024))
@@ -56,7 +58,7 @@ def test_lines_of_any_layout_are_laid_right_and_never_surely_wrong(seed: int, pl
 @pytest.mark.parametrize("layout", SHARES)
 def test_shares_are_read_from_any_layout(layout: str, places: Gazetteer) -> None:
     world = files.make_world(3, places, count=40)
-    read = read_agreements(grids_of(files.agreements(world, layout), "a.xlsx"), places)
+    read = read_agreements(grids_of(agreements(world, layout), "a.xlsx"), places)
     assert {code: payer.due for code, payer in read.payers.items()} == {p.place.code: p.due for p in world.payers}
     assert len(read.orders) == len(world.orders)
 
@@ -124,7 +126,7 @@ def test_the_command_writes_an_object_for_each_line_and_nothing_else(tmp_path: P
     world = files.make_world(5, places, count=20)
     name, data, at = files.statement(world, "newest")
     (tmp_path / name).write_bytes(data)
-    (tmp_path / "a.xlsx").write_bytes(files.agreements(world, "long"))
+    (tmp_path / "a.xlsx").write_bytes(agreements(world, "long"))
     out = tmp_path / "out.jsonl"
     call_command(
         "statement", "match", str(tmp_path / name), "--agreements", str(tmp_path / "a.xlsx"), "--json", str(out)

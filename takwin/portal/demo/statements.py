@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from takwin.agreements.models import Instalment
 from takwin.core.money import dirhams
+from takwin.directory.enums import BodyKind
 from takwin.portal.demo.world import World
 from takwin.treasury.queries import open_ones
 from takwin.treasury.statements.actions import import_statement
@@ -15,8 +16,8 @@ DAYS = 24
 
 def send_statement(world: World) -> None:
     """Written as a bank writes it, brought in as an officer does; nothing of it is confirmed yet."""
-    due = open_ones(Instalment.objects.filter(beneficiary=world.council, payer__kind="commune"))
-    never_paid = due.filter(received=0).select_related("payer__place__province").order_by("payer", "year")
+    due = Instalment.objects.filter(beneficiary=world.council, payer__kind=BodyKind.COMMUNE, receipts=None)
+    never_paid = open_ones(due).select_related("payer__place__province").order_by("payer", "year")
     instalments = {instalment.payer_id: instalment for instalment in never_paid}
     if len(instalments) < 8:
         return

@@ -15,8 +15,8 @@ from takwin.treasury.enums import BankLineState
 from takwin.treasury.models import BankLine, PaymentOrder
 from takwin.treasury.queries import with_money
 from takwin.treasury.statements.entries import Entry, Order, Payer
-from takwin.treasury.statements.folding import Book
 from takwin.treasury.statements.places import gazetteer
+from takwin.treasury.statements.recognising import Book
 
 Open = dict[tuple[str, int], list[tuple[Instalment, Decimal]]]
 COUNCILS = {BodyKind.PROVINCE, BodyKind.STATE, BodyKind.REGION}

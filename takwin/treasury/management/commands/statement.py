@@ -12,10 +12,11 @@ from takwin.core.management.terminal import SpeakingCommand
 from takwin.treasury.statements.agreements import read_agreements
 from takwin.treasury.statements.cells import Grid, grids_of
 from takwin.treasury.statements.entries import Finding
-from takwin.treasury.statements.folding import Book, fold
+from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import broken_at, in_order, read_statement
 from takwin.treasury.statements.places import gazetteer
 from takwin.treasury.statements.reasons import in_words
+from takwin.treasury.statements.recognising import Book
 
 
 class Command(SpeakingCommand):
