@@ -72,8 +72,7 @@ def work(request: UserRequest, pk: int) -> HttpResponse:
         answer = elsewhere(batch) if batch.state != BatchState.READING else None
         return answer or redirect("people:understood" if "seen" not in request.GET else "people:preview", pk)
     context = {"work": acts.work_of(batch), "title": _("Import a list of persons"), "steps": steps_of(batch, "file")}
-    response = progress_page(request, **context)
-    return response
+    return progress_page(request, **context)
 
 
 @requires(EDIT)

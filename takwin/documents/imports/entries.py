@@ -41,7 +41,7 @@ class Problem(NamedTuple):
 
 @dataclass
 class Entry:
-    """One entry: its values by field, and what is to be said of them.
+    """One entry: its values by field, the addresses they come from (``cells``), and what is to be said of them.
 
     ``problems`` were seen by the reader, ``judged`` by comparing with the register, made anew at each judgement.
     ``fixed`` are the fields that a person corrected here. ``verdict`` says what recording will do with it.
@@ -51,6 +51,7 @@ class Entry:
     row: int
     cell: str
     values: dict[str, Any]
+    cells: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     judged: list[Problem] = field(default_factory=list)
@@ -77,12 +78,11 @@ class Entry:
 
     def judge(self, name: str, why: str, *, stops: bool = False, row: int = 0) -> None:
         """Say something of a field after comparing it with the register."""
-        at = next((said.cell for said in (*self.problems, *self.changes) if said.field == name), self.cell)
-        self.judged.append(Problem(at, name, why, stops, row))
+        self.judged.append(Problem(self.cells.get(name, self.cell), name, why, stops, row))
 
     def as_data(self) -> dict[str, Any]:
         return {
-            "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "changes": self.changes,
+            "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "cells": self.cells, "changes": self.changes,
             "problems": self.problems, "judged": self.judged, "fixed": self.fixed, "verdict": self.verdict,
         }  # fmt: skip
 
@@ -90,7 +90,7 @@ class Entry:
 def entry_of(data: Mapping[str, Any]) -> Entry:
     """The entry kept as data."""
     return Entry(
-        **{name: data[name] for name in ("sheet", "row", "cell", "values", "fixed", "verdict")},
+        **{name: data[name] for name in ("sheet", "row", "cell", "values", "cells", "fixed", "verdict")},
         changes=[Change(*said) for said in data["changes"]],
         problems=[Problem(*said) for said in data["problems"]],
         judged=[Problem(*said) for said in data["judged"]],
@@ -99,7 +99,7 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
 
 @dataclass(frozen=True)
 class ShownField:
-    """A column of the preview. ``is_code`` is written from left to right; ``choices`` are offered when it is corrected."""
+    """A column of the preview. ``is_code`` is written from left to right; ``choices`` are offered when corrected."""
 
     name: str
     label: Words

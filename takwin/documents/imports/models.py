@@ -81,7 +81,7 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """One entry of a batch as it is understood now; it goes once the batch is recorded.
 
-    ``position`` is its place in the file. ``data`` is an ``imports.entries.Entry``; the flags are what lists are filtered by.
+    ``position`` is its place in the file. ``data`` is an ``imports.entries.Entry``; lists are filtered by the flags.
     """
 
     PERSONAL = {"data": held("look at a list before it is recorded", keep=Keep.SHORT, masked=True)}

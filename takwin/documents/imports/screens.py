@@ -118,7 +118,7 @@ def rows_context(batch: ImportBatch, importer: Importer, asked: Mapping[str, str
 
 
 def _whys(counts: Mapping[str, Any], importer: Importer) -> list[tuple[str, int, bool]]:
-    """What is to be said, the most frequent first, what stops before the rest: sentence, how often, whether it stops."""
+    """What is to be said, what stops first, then the most frequent: sentence, how often, whether it stops."""
     found = [(key.rpartition(":"), times) for key, times in counts.get("whys", {}).items()]
     told: Counter[tuple[str, bool]] = Counter()
     for (why, _colon, stops), times in found:

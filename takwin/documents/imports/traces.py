@@ -69,7 +69,7 @@ def standing_in_the_way(batch: ImportBatch, called: Callable[[str], Words]) -> l
     found: dict[str, int] = defaultdict(int)
     for label, keys in created.items():
         for relation in _relations_to(apps.get_model(label)):
-            found[relation.model._meta.label] += _count(relation, keys, created[relation.model._meta.label])
+            found[relation.model._meta.label] += _count(relation, keys, created.get(relation.model._meta.label, set()))
     return [
         ngettext("%(count)s row of: %(name)s", "%(count)s rows of: %(name)s", count)
         % {"count": count, "name": called(label)}

@@ -1,4 +1,4 @@
-"""The rows of a list as entries, and how they stand beside the register: who is known already, what cannot be recorded."""
+"""The rows of a list as entries, and how they stand beside the register: who is known, what cannot be recorded."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,7 +14,7 @@ from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.documents.imports import Change, Entry, Problem
 from takwin.documents.imports.models import ImportBatch
-from takwin.documents.tables import Reading
+from takwin.documents.tables import FoundRow, Reading
 from takwin.people.enums import ELECTED, DocumentKind, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import in_office
@@ -30,17 +30,18 @@ FACTS = ("name_ar", "name_fr", "sex", "phone", "email")
 
 def understand(reading: Reading, batch: ImportBatch) -> list[Entry]:
     """The persons of a list as entries; nothing is looked up yet."""
-    since = {
-        (table.sheet, row.number): row.text("since")
+    found = {
+        (table.sheet, cell.address): row
         for table in reading.tables
-        if "since" in table.fields.values()
         for row in table.rows
+        for cells in row.cells.values()
+        for cell in cells
     }
     persons = persons_of(reading, batch.place.code if batch.place else None)
-    return [_entry(person, since.get((person.sheet, person.row), "")) for person in persons]
+    return [_entry(person, found.get((person.sheet, person.cell))) for person in persons]
 
 
-def _entry(person: PersonRow, since: str) -> Entry:
+def _entry(person: PersonRow, row: FoundRow | None) -> Entry:
     entry = Entry(
         person.sheet,
         person.row,
@@ -48,17 +49,19 @@ def _entry(person: PersonRow, since: str) -> Entry:
         {
             "name_ar": person.name_ar, "name_fr": person.name_fr, "sex": person.sex, "cin": person.cin,
             "birth": person.birth, "phone": person.phone, "phones": list(person.phones), "email": person.email,
-            "place": person.place_code, "office": person.office_code, "office_detail": person.office_detail, "since": None,
+            "place": person.place_code, "office": person.office_code, "office_detail": person.office_detail,
+            "since": None,
         },
+        {name: cells[0].address for name, cells in row.cells.items()} if row else {},
         [Change(said.cell, said.field, said.before, said.after, said.why) for said in person.changes],
         [Problem(said.cell, said.field, said.why, said.stops, said.row) for said in person.problems],
     )  # fmt: skip
-    if since:
+    if since := row.text("since") if row else "":
         try:
             day = identifiers.day(since)
             entry.values["since"] = day.isoformat() if day else None
         except ValidationError:
-            entry.problems.append(Problem(person.cell, "since", "since_unreadable", stops=True))
+            entry.problems.append(Problem(entry.cells["since"], "since", "since_unreadable", stops=True))
     return entry
 
 
