@@ -1,15 +1,12 @@
-"""Adding members: by hand, with a card that is not one, and by a sheet with one bad cell."""
-
-import re
-from typing import Any
+"""Adding members by hand, with a card that is not one; lists are in ``test_imports``."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from takwin.people.models import Office, Person
 from tests.browser.conftest import OpenPage
-from tests.browser.scenes import corner, sheet
-from tests.browser.steps import choose, field, fill, press, reads, sees, send, sound, wrong_at
+from tests.browser.scenes import corner
+from tests.browser.steps import choose, field, fill, press, reads, send, sound, wrong_at
 
 BAD_CARD = "123456"
 SHOULD_HAVE_LETTERS = "The letters of the card number are missing: one or two, then digits, as in ZT148220."
@@ -44,33 +41,3 @@ def test_a_member_is_added_by_hand_and_a_wrong_card_is_told_at_its_field(
     office = Office.objects.get()
     assert (office.body, office.person.identity_documents.get().number) == (here.azrou, "ZT123456")
     sound(page)
-
-
-def test_a_sheet_with_one_bad_cell_shows_it_and_the_corrected_one_is_recorded(open_page: OpenPage) -> None:
-    here = corner()
-    page = open_page(here.officer)
-    heads = ["الاسم بالعربية", "رقم البطاقة", "الجماعة", "الصفة"]
-    members = [["كريم أيت لحسن", "ZT10001", "جماعة أزرو", "عضو"], ["حنان الوردي", BAD_CARD, "جماعة أزرو", "عضوة"]]
-    page.goto("/people/")
-    press(page, "Add from Excel")
-    give(page, sheet(heads, *members))
-    bad = page.locator("td.flag")
-    expect(bad).to_have_count(1)
-    expect(bad).to_contain_text(BAD_CARD)
-    expect(bad.locator(".why")).not_to_be_empty()
-    sound(page)
-    assert not Person.objects.exists()
-    press(page, "Send a corrected file")
-    members[1][1] = "ZT10002"
-    give(page, sheet(heads, *members))
-    reads(page, "Every row is sound.")
-    page.locator(".head-row form button").click()
-    page.wait_for_url(re.compile(r"/people/$"))
-    sees(page, "حنان الوردي")
-    assert Office.objects.filter(body=here.azrou, title="member").count() == 2
-
-
-def give(page: Page, data: bytes) -> None:
-    file: Any = {"name": "أعضاء.xlsx", "mimeType": "application/octet-stream", "buffer": data}
-    page.locator('input[type="file"]').set_input_files(file)
-    press(page, "Look at the rows")

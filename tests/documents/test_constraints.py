@@ -7,7 +7,7 @@ import pytest
 from takwin.core import clock
 from takwin.documents.actions import issue_paper, store_file
 from takwin.documents.enums import ActKind, PaperKind
-from takwin.documents.models import Act, ImportBatch, NumberSeries, Paper, StoredFile
+from takwin.documents.models import Act, ImportBatch, ImportLayout, ImportRow, NumberSeries, Paper, StoredFile
 from tests.constraints import breaks
 from tests.factories.directory import make_body
 
@@ -100,3 +100,25 @@ def test_a_recorded_sheet_has_its_date_and_no_other():
         make_batch(state="recorded")
     with breaks(ImportBatch, "import_recorded_at_matches_state"):
         make_batch(state="read", recorded_at=clock.now())
+
+
+def test_an_import_undone_has_the_date_of_its_undoing_and_no_other_has():
+    recorded = {"recorded_at": clock.now()}
+    with breaks(ImportBatch, "import_undone_at_matches_state"):
+        make_batch(state="undone", **recorded)
+    with breaks(ImportBatch, "import_undone_at_matches_state"):
+        make_batch(state="recorded", undone_at=clock.now(), **recorded)
+
+
+def test_a_row_of_a_list_is_kept_once():
+    batch = make_batch()
+    ImportRow.objects.create(batch=batch, position=1, data={})
+    with breaks(ImportRow, "import_row_once"):
+        ImportRow.objects.create(batch=batch, position=1, data={})
+
+
+def test_a_layout_is_remembered_once_for_an_office():
+    facts = {"owner": make_body(), "kind": "people.roster", "fingerprint": "x", "choice": {}, "kept_at": clock.now()}
+    ImportLayout.objects.create(**facts)
+    with breaks(ImportLayout, "import_layout_once"):
+        ImportLayout.objects.create(**facts)

@@ -82,8 +82,8 @@ class Entry:
 
     def as_data(self) -> dict[str, Any]:
         return {
-            "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "cells": self.cells, "changes": self.changes,
-            "problems": self.problems, "judged": self.judged, "fixed": self.fixed, "verdict": self.verdict,
+            "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "cells": self.cells,
+            "changes": self.changes, "problems": self.problems, "judged": self.judged, "fixed": self.fixed, "verdict": self.verdict,
         }  # fmt: skip
 
 
