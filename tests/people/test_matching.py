@@ -167,7 +167,7 @@ def test_how_many_are_compared_grows_as_the_rows_do() -> None:
         people = [known_row(row) for row in lists_of(everyone(rng, size), rng)]
         for number, known in enumerate(people):
             keys = keys_of(known)
-            count += len(index.near(keys.sought))
+            count += len(index.near(keys))
             index.add(number, keys.kept)
         return count / len(people)
 

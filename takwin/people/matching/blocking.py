@@ -4,7 +4,8 @@ A pair of names common to hundreds of people is no key: it says nothing by itsel
 province, the commune, the birth) bring together those for whom something else speaks.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,69 +13,67 @@ from takwin.people.matching.persons import Known
 from takwin.people.matching.units import Unit
 
 MOST = 60  # people under one key: beyond, only narrower keys bring them together
-
-
-def _parts(name: Sequence[Unit]) -> list[tuple[str, bool]]:
-    return [(key, one.given) for one in name for key in one.keys]
-
-
-def _named(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    parts = _parts(name)
-    all_given = all(given for _, given in parts)
-    for (one, given), (other, also) in combinations(parts, 2):
-        if one != other and (all_given or not (given and also)):
-            pair = (one, other) if one < other else (other, one)
-            yield pair
-            for area in areas:
-                yield (*pair, area)
-    for one, _ in parts:
-        for other, _ in parts:
-            if one != other:
-                for area in areas:
-                    yield ("part", one, other[:1], area)
-
-
-def _alone(name: Sequence[Unit], areas: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """A family name by itself in a province: for rows where the given name is cut to a letter."""
-    parts = _parts(name)
-    all_given = all(given for _, given in parts)
-    for one, given in parts:
-        if not given or all_given:
-            for area in areas:
-                yield (one, area)
+FEW = 8  # the same for two parts of a name in any place: beyond, the name alone decides nothing between two provinces
 
 
 class Keys(NamedTuple):
-    """Under which keys someone is kept, and under which he looks for others."""
+    """Under which keys someone is kept, and under which he looks for others: in any place, or in the narrow ones."""
 
     kept: set[int]
     sought: set[int]
+    anywhere: set[int]
+
+
+@lru_cache(maxsize=50_000)
+def _area(place: str) -> str:
+    return ".".join(place.split(".")[:2])
 
 
 def keys_of(known: Known) -> Keys:
     """The keys of a person. A row with an initial looks through its family name; others look only for such rows."""
-    keys: set[tuple[str, ...]] = set()
-    if known.card:
-        keys.add(("card", known.card))
-    keys.update(("phone", phone) for phone in known.phones)
     places = {place for place, _ in known.held if place}
-    areas = {".".join(place.split(".")[:2]) for place in places}
+    areas = {_area(place) for place in places}
+    narrow = {hash(("phone", phone)) for phone in known.phones}
+    if known.card:
+        narrow.add(hash(("card", known.card)))
+    anywhere: set[int] = set()
     whole: set[int] = set()
     cut: set[int] = set()
     for name in known.names:
-        keys.update(_named(name, areas))
-        for key, _ in _parts(name):
-            keys.update(("place", place, key) for place in places)
-            if known.birth:
-                keys.add(("birth", known.birth, key))
-        is_cut = len(name) == 1 or any(one.initial for one in name)
-        for one in _alone(name, areas):
-            (cut if is_cut else whole).add(hash(one))
-    shared = {hash(key) for key in keys}
-    whole_kept, cut_kept = {hash((key, "whole")) for key in whole}, {hash((key, "cut")) for key in whole | cut}
-    kept = shared | whole_kept | ({hash((key, "cut")) for key in cut} if cut else set())
-    sought = shared | cut_kept | {hash((key, "whole")) for key in cut}
-    return Keys(kept, sought)
+        _add_pairs(name, areas, narrow, anywhere)
+        all_given = all(one.given for one in name if one.keys)
+        alone = cut if len(name) == 1 or any(one.initial for one in name) else whole
+        for one in name:
+            for key in one.keys:
+                narrow.update([hash(("place", place, key)) for place in places])
+                if known.birth:
+                    narrow.add(hash(("birth", known.birth, key)))
+                # A family name by itself in a province: for rows where the given name is cut to a letter.
+                if all_given or not one.given:
+                    alone.update([hash((key, area)) for area in areas])
+    kept = narrow | anywhere | {hash((key, "whole")) for key in whole} | {hash((key, "cut")) for key in cut}
+    narrow.update([hash((key, "cut")) for key in whole | cut])
+    narrow.update([hash((key, "whole")) for key in cut])
+    return Keys(kept, narrow, anywhere)
+
+
+def _add_pairs(name: Sequence[Unit], areas: set[str], narrow: set[int], anywhere: set[int]) -> None:
+    """Two parts of a name, anywhere and in a province; one part with the first letter of the other in a province."""
+    all_given = all(one.given for one in name if one.keys)
+    for first, second in combinations(name, 2):
+        paired = all_given or not (first.given and second.given)
+        for one in first.keys:
+            for other in second.keys:
+                if one == other:
+                    continue
+                if paired:
+                    pair = (one, other) if one < other else (other, one)
+                    anywhere.add(hash(pair))
+                for area in areas:
+                    if paired:
+                        narrow.add(hash((pair, area)))
+                    narrow.add(hash((one, other[:1], area)))
+                    narrow.add(hash((other, one[:1], area)))
 
 
 class Index:
@@ -93,13 +92,16 @@ class Index:
             else:
                 present.append(number)
 
-    def near(self, keys: Iterable[int]) -> set[int]:
+    def near(self, keys: Keys) -> set[int]:
         """Those who share a key, not counting keys that too many share."""
         found: set[int] = set()
-        for key in keys:
-            present = self._found.get(key)
-            if isinstance(present, int):
-                found.add(present)
-            elif present is not None and len(present) <= MOST:
-                found.update(present)
+        for sought, most in ((keys.sought, MOST), (keys.anywhere, FEW)):
+            for key in sought:
+                present = self._found.get(key)
+                if present is None:
+                    continue
+                if isinstance(present, int):
+                    found.add(present)
+                elif len(present) <= most:
+                    found.update(present)
         return found

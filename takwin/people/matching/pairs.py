@@ -54,11 +54,11 @@ def propose_known(people: Sequence[Known], others: Iterable[Known] = (), *, with
     for number, known in enumerate(people):
         keys = keys_of(known)
         if within:
-            links += _linked(number, known, people, index.near(keys.sought), population, disputed)
+            links += _linked(number, known, people, index.near(keys), population, disputed)
         index.add(number, keys.kept)
     held = list(people)
     for known in others:
-        found = _linked(len(held), known, people, index.near(keys_of(known).sought), population, disputed)
+        found = _linked(len(held), known, people, index.near(keys_of(known)), population, disputed)
         if found:
             held.append(known)
             links += found
