@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, BatchState, PaperKind
-from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow, ImportTrace
+from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
 
 __all__ = [
-    "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm", "StoredFile",
+    "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm",
+    "StoredFile",
 ]  # fmt: skip
 
 

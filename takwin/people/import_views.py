@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.workbooks import XLSX
 from takwin.documents.enums import BatchState
+from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow
 from takwin.documents.imports import deciding, layouts, recording
 from takwin.documents.imports.corrected import corrected_workbook
-from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow
 from takwin.documents.imports.screens import columns_context, page_of, rows_context, shown_row, steps_of
 from takwin.people.imports import acts
 from takwin.people.imports.fields import BLANKABLE

@@ -12,8 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from takwin.core.workbooks import NOT_IN_A_SHEET_NAME
 from takwin.documents.actions import path_of
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports.entries import Entry, Importer, Problem, entry_of
-from takwin.documents.imports.models import ImportBatch
 from takwin.documents.sheets import Cell
 from takwin.documents.tables import Grid, open_book
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.documents.enums import BatchState
+from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import remember
-from takwin.documents.imports.models import ImportBatch, ImportRow
 from takwin.documents.imports.reading import already, entries_of, flag, keep_counts, put, read_batch
 
 CHUNK = 1000

@@ -12,7 +12,7 @@ from takwin.accounts.models import User
 from takwin.documents.tables import Reading, Subject
 
 if TYPE_CHECKING:
-    from takwin.documents.imports.models import ImportBatch
+    from takwin.documents.import_models import ImportBatch
     from takwin.documents.imports.traces import Traces
 
 Words = str | Promise
@@ -83,7 +83,8 @@ class Entry:
     def as_data(self) -> dict[str, Any]:
         return {
             "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "cells": self.cells,
-            "changes": self.changes, "problems": self.problems, "judged": self.judged, "fixed": self.fixed, "verdict": self.verdict,
+            "changes": self.changes, "problems": self.problems, "judged": self.judged, "fixed": self.fixed,
+            "verdict": self.verdict,
         }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.documents.imports.models import ImportBatch, ImportLayout
+from takwin.documents.import_models import ImportBatch, ImportLayout
 from takwin.documents.tables import Book, Reading, SheetChoice, Subject, read_book
 from takwin.journal.actions import record
 

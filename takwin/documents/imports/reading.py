@@ -15,9 +15,9 @@ from takwin.core.later import progress
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import path_of, store_file
 from takwin.documents.enums import BatchState
+from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import choices_of, marks_of, remembered
-from takwin.documents.imports.models import ImportBatch, ImportRow
 from takwin.documents.sheets import MEDIA_TYPES, guards
 from takwin.documents.tables import Book, Reading, open_book, read_book
 

@@ -10,9 +10,9 @@ from takwin.core import clock
 from takwin.core.later import progress
 from takwin.core.refused import refused
 from takwin.documents.enums import BatchState
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports.deciding import waiting
 from takwin.documents.imports.entries import Importer, Outcome, digest_of
-from takwin.documents.imports.models import ImportBatch
 from takwin.documents.imports.reading import entries_of, keep_counts, keep_rows
 from takwin.documents.imports.traces import Traces, standing_in_the_way, take_back
 from takwin.journal.actions import record

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.uploads import within_limit
+from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow
 from takwin.documents.imports.entries import Change, Entry, Importer, Problem, ShownField, entry_of
-from takwin.documents.imports.models import ImportBatch, ImportLayout, ImportRow
 from takwin.documents.imports.recording import refusal_of
 from takwin.documents.tables.entries import WHY
 

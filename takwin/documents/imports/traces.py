@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import ngettext
 
+from takwin.documents.import_models import ImportBatch, ImportTrace
 from takwin.documents.imports.entries import Words
-from takwin.documents.imports.models import ImportBatch, ImportTrace
 
 CHUNK = 500
 

@@ -14,8 +14,8 @@ from takwin.accounts.models import User
 from takwin.core.later import later
 from takwin.core.models import JobState
 from takwin.documents.enums import BatchState
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import deciding, recording
-from takwin.documents.imports.models import ImportBatch
 from takwin.documents.imports.reading import is_soon, read_batch
 from takwin.documents.imports.recording import refusal_of
 from takwin.people.imports.fields import BLANKABLE

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from takwin.core import formats, identifiers
 from takwin.directory.gazetteer import gazetteer
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Entry, ShownField
-from takwin.documents.imports.models import ImportBatch
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity
 from takwin.people.rosters import values

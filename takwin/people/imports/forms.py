@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.directory.models import Body
+from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.deciding import fix_row
 from takwin.documents.imports.entries import entry_of
-from takwin.documents.imports.models import ImportBatch, ImportRow
 from takwin.documents.imports.reading import receive_file
 from takwin.documents.imports.screens import FileForm
 from takwin.people.imports.acts import read_or_later

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core.later import later
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Importer
-from takwin.documents.imports.models import ImportBatch
 from takwin.people.imports import fields, proposals, roster, saving
 from takwin.people.merging.names import NAMES
 from takwin.people.rosters import ROSTER

@@ -1,7 +1,7 @@
 """Pairs that a list brings: those of its persons who may be one with another of the file or of the register."""
 
 from takwin.accounts.models import User
-from takwin.documents.imports.models import ImportBatch
+from takwin.documents.import_models import ImportBatch
 from takwin.people.imports.roster import NEW
 from takwin.people.matching.pairs import propose_known
 from takwin.people.matching.persons import Known

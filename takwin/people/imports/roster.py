@@ -12,8 +12,8 @@ from takwin.core import clock, identifiers
 from takwin.core.text import search_terms, sort_key
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Change, Entry, Problem
-from takwin.documents.imports.models import ImportBatch
 from takwin.documents.tables import FoundRow, Reading
 from takwin.people.enums import ELECTED, DocumentKind, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person

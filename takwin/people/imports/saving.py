@@ -7,8 +7,8 @@ from typing import Any
 
 from takwin.accounts.models import User
 from takwin.core.refused import refused
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Entry, Outcome
-from takwin.documents.imports.models import ImportBatch
 from takwin.documents.imports.traces import Traces
 from takwin.people.enums import DocumentKind
 from takwin.people.imports.roster import FACTS, FILLED, KNOWN, NEW, SAME, Judgement
