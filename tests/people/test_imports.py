@@ -108,7 +108,7 @@ def test_an_office_begins_with_the_mandate_of_its_council(officer: User, azrou: 
 def test_a_second_president_stops_at_his_cell(officer: User, azrou: Body) -> None:
     rows = [
         line(office="رئيس"),
-        line(ar="سعاد المرنيسي", fr=None, sex="أنثى", cin="ZT22222", phone=None, office="رئيسة"),
+        line(ar="لطيفة الصقلي", fr=None, sex="أنثى", cin="ZT22222", phone=None, office="رئيسة"),
     ]
     assert [why for _cell, why in stops(received(listed(*rows), officer))] == ["president_twice"]
     make_office(body=azrou, title=Title.PRESIDENT)
