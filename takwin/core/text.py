@@ -19,6 +19,7 @@ FOLDED = str.maketrans({
     **{chr(0x06F0 + n): str(n) for n in range(10)},
 })  # fmt: skip
 ARABIC = re.compile(r"[\u0621-\u064a]")
+PLAIN = re.compile(r"[\u0020-\u007e\u0621-\u0622\u0627-\u063a\u0641-\u064a]*")  # neither accents nor marks of direction
 WORD = re.compile(r"[a-z0-9\u0621-\u064a]+")
 # Spellings of one word that offices use for the same place.
 VARIANTS = {"وادي": "واد", "الواد": "واد", "الوادي": "واد", "oued": "oued", "ouad": "oued", "wad": "oued"}
@@ -27,7 +28,11 @@ VARIANTS = {"وادي": "واد", "الواد": "واد", "الوادي": "وا�
 @lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """Lower case without accents, vowel signs, hamza, direction marks; ة as ه, ى as ي, digits Western."""
+    if text.isascii() and text.isprintable():
+        return text.casefold()
     letters = unicodedata.normalize("NFKD", text.translate(FOLDED))
+    if PLAIN.fullmatch(letters):
+        return letters.casefold()
     kept = "".join(c for c in letters if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return kept.translate(FOLDED).casefold()
 

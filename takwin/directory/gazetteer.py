@@ -229,8 +229,8 @@ def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips
 
 @lru_cache(maxsize=200_000)
 def _edits(first: str, second: str, most: int) -> int:
-    if abs(len(first) - len(second)) > most:
-        return most + 1
+    if abs(len(first) - len(second)) > most or len(set(first) - set(second)) > most:
+        return most + 1  # each letter that the other name has nowhere is a slip at least
     before: list[int] = []
     row = list(range(len(second) + 1))
     for i, letter in enumerate(first, 1):

@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ MEDIA_TYPES: dict[guards.Kind, str] = {
 KINDS: dict[str, type[dt.date] | type[dt.time]] = {"date": dt.date, "datetime": dt.datetime, "time": dt.time}
 
 
+tidied = lru_cache(maxsize=200_000)(tidy)  # most cells of a list are read several times, or repeat each other
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell at its place, ``row`` and ``column`` counted from 1 as on screen."""
@@ -56,6 +60,8 @@ class Cell:
         """What the cell says, tidied: a day as ``2021-09-08``, blank as the empty string."""
         if self.value is None:
             return ""
+        if isinstance(self.value, str):
+            return tidied(self.value)
         if isinstance(self.value, dt.datetime) and self.value.time() == dt.time():
             return self.value.date().isoformat()
         if isinstance(self.value, dt.date | dt.time):
@@ -79,6 +85,7 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+@lru_cache(maxsize=1_000)
 def letter_of(column: int) -> str:
     """The letters Excel puts over a column: 1 is A, 27 is AA."""
     letters = ""

@@ -4,7 +4,7 @@ The engine knows nothing of persons or money: a ``Subject`` says what may be in 
 """
 
 from takwin.documents.tables.books import Book, Grid, open_book
-from takwin.documents.tables.reading import read_book, read_file
+from takwin.documents.tables.reading import read_book, read_file, uncollected
 from takwin.documents.tables.subject import (
     Choices,
     Context,
@@ -20,5 +20,5 @@ from takwin.documents.tables.subject import (
 
 __all__ = [
     "Book", "Choices", "Context", "FieldSpec", "FoundColumn", "FoundRow", "FoundTable", "Grid", "LeftOut", "Reading",
-    "SheetChoice", "Subject", "open_book", "read_book", "read_file",
+    "SheetChoice", "Subject", "open_book", "read_book", "read_file", "uncollected",
 ]  # fmt: skip

@@ -7,13 +7,12 @@ row can be read alone; ``wide`` remembers texts merged across columns, which are
 import csv
 import io
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from takwin.documents.sheets import Cell, Value, delimiter_of, guards, letter_of, read_apart
+from takwin.documents.sheets import Cell, Value, delimiter_of, guards, letter_of, read_apart, tidied
 from takwin.documents.tables.shapes import Range, Shape, ShapeWatch, shapes_of
 
 EXACT_INTEGERS = 10**15
@@ -95,18 +94,9 @@ def address(grid: Grid, row: int, column: int) -> str:
     return f"{letter_of(column + 1)}{grid.lines[row]}"
 
 
-@lru_cache(maxsize=200_000)
-def _said(value: str) -> str:
-    return Cell(value, 1, 1).text
-
-
 def text_of(value: Value) -> str:
-    """What a cell says, tidied; most cells of a list are blank or repeat each other."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _said(value)
-    return Cell(value, 1, 1).text
+    """What a cell says, tidied."""
+    return "" if value is None else tidied(value) if isinstance(value, str) else Cell(value, 1, 1).text
 
 
 def _plain(value: Value) -> Value:

@@ -129,7 +129,13 @@ class Entries:
             return None
         filled = self._fill_down(position, cells, fields)
         context = self._context(group)
-        return FoundRow(grid.lines[row], cells, context, grid.is_hidden(row), moved, filled)
+        return FoundRow(grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields))
+
+    def _unresolved(self, row: int, fields: Mapping[str, list[int]]) -> tuple[Moved, ...]:
+        if not self.grid.shape.unresolved:
+            return ()
+        blank = ((self.grid.cell(row, c), name) for name, columns in fields.items() for c in columns)
+        return tuple(Moved(cell, name) for cell, name in blank if cell.address in self.grid.shape.unresolved)
 
     def _names_an_entry(self, row: int, anchors: Sequence[Cell], numbered: bool) -> bool:
         texts = {text for text in self.grid.texts[row] if text}

@@ -1,5 +1,6 @@
 """Where the headings of a sheet are: none, one or several times, each on one line or several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from takwin.documents.sheets import Value
 from takwin.documents.tables.books import Grid
 from takwin.documents.tables.headings import STRONG, Headings
 
+DIGIT = re.compile(r"\d")
 TALLEST = 4  # lines of one heading
 
 
@@ -48,7 +50,12 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
     texts = [text for text in grid.texts[row] if text]
     if len(texts) < least or (least == 1 and len(texts) > 1):
         return False
-    if sum(_is_value(value) for value in grid.values[row]) > len(texts) / 5 or len(set(texts)) < least:
+    values = 0
+    for value in grid.values[row]:
+        values += _is_value(value)
+        if values > len(texts) / 5:
+            return False
+    if len(set(texts)) < least:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
     return hits >= least and hits >= len(texts) / 2
@@ -64,7 +71,7 @@ def _is_value(value: Value) -> bool:
     """What no heading says: numbers, days, long runs of digits."""
     if value is None:
         return False
-    return not isinstance(value, str) or sum(c.isdigit() for c in value) > 3
+    return not isinstance(value, str) or len(DIGIT.findall(value)) > 3
 
 
 def _stretched(grid: Grid, core: int, headings: Headings, floor: int) -> Header:

@@ -124,6 +124,7 @@ class FoundRow:
     hidden: bool = False
     moved: tuple[Moved, ...] = ()
     filled: frozenset[str] = frozenset()
+    unresolved: tuple[Moved, ...] = ()  # blank cells that hold a formula without its result
 
     def text(self, name: str) -> str:
         return " ".join(cell.text for cell in self.cells.get(name, ()) if cell.text)

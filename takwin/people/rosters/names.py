@@ -11,6 +11,7 @@ from takwin.people.enums import Sex
 LETTERS = str.maketrans(
     {"ی": "ي", "ى": "ى", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ے": "ي", "ﻻ": "لا", "`": "'", "´": "'", "’": "'", "‘": "'"}
 )
+PLAIN = re.compile(r"[ -_a-~\u00e0-\u00ff\u0621-\u063a\u0641-\u064a]*")  # letters with nothing to mend
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
 ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f][\u0600-\u06ff\u0750-\u077f\s.'\-]*")
 LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s.'\-]*")
@@ -57,8 +58,11 @@ class Name(NamedTuple):
     rest: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """One sign for one letter: no tatweel, vowel signs, marks of direction, presentation forms or Persian letters."""
+    if PLAIN.fullmatch(text):
+        return " ".join(text.split())
     signs = unicodedata.normalize("NFKC", text).translate(LETTERS).replace(TATWEEL, "")
     shown = "".join(c for c in signs if unicodedata.category(c) != "Cf")
     return " ".join(MARKS.sub("", shown).split())

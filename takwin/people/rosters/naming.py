@@ -52,15 +52,16 @@ class Naming:
                 if name.latin:
                     latin.setdefault(part, name.latin)
                 sex, style, rest = sex or name.sex, style or name.style, rest or beside
-                self._note(cell, field, raw, name, notes)
+                self._note(cell, field, name, beside, notes)
         cells = [cell for field in anchors for cell in row.cells[field]]
         first = min(cells, key=lambda cell: cell.column)
         return Found(first, _whole(arabic), _whole(latin), sex, style, rest)
 
-    def _note(self, cell: Cell, field: str, raw: str, name: names.Name, notes: "Notes") -> None:
+    def _note(self, cell: Cell, field: str, name: names.Name, beside: str, notes: "Notes") -> None:
+        raw = str(cell.value)
         after = " ".join(filter(None, (name.arabic, name.latin)))
         if after != raw:
-            why = "name_untitled" if name.style else "name_tidied"
+            why = "name_split" if beside else "name_untitled" if name.style else "name_tidied"
             notes.changes.append(Change(cell.address, field, raw, after, why))
         if names.has_initial(after):
             notes.doubt("name_initial", cell, field)

@@ -13,7 +13,6 @@ MESSAGES: dict[str, str | Promise] = {
     "name_split": _("What follows the name was read as the office."),
     "name_untitled": _("The title was taken out of the name."),
     "name_tidied": _("Signs that are no letters were taken out."),
-    "name_only": _("Nothing but a name is written on this row."),
     "card_tidied": _("Written without spaces, in capitals."),
     "card_zero_for_o": _("A zero was read as the letter O: no card number starts with a zero. Please check."),
     "card_letter_for_digit": _("A letter was read as a digit. Please check."),

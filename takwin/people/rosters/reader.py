@@ -5,7 +5,7 @@ from pathlib import Path
 
 from takwin.core import clock
 from takwin.documents.sheets import Cell
-from takwin.documents.tables import Choices, FoundRow, FoundTable, Reading, read_file
+from takwin.documents.tables import Choices, FoundRow, FoundTable, Reading, read_file, uncollected
 from takwin.people.rosters import checks, names, values
 from takwin.people.rosters.naming import Found, Naming
 from takwin.people.rosters.offices import office_of, sex_in
@@ -36,6 +36,7 @@ def understand(
     return reading, persons_of(reading, place)
 
 
+@uncollected()
 def persons_of(reading: Reading, place: str | None = None) -> list[PersonRow]:
     """The persons of a file already read, in the order of their sheets and rows."""
     where = Where(reading.file, reading.tables, place)
@@ -74,6 +75,8 @@ class _Table:
             "email", cells["email"], values.email(cells["email"].value) if cells["email"] else values.BLANK
         )
         place = self._place(row, notes, cells["office"])
+        for lacking in row.unresolved:
+            notes.doubt("formula", lacking.cell, lacking.field, stops=True)
         if row.hidden:
             notes.doubt("hidden_row", name.cell, "name_ar")
         return PersonRow(

@@ -37,9 +37,14 @@ MONTHS = {
 MOBILE_OR_FIXED = re.compile(
     r"(?<!\d)(?:(?:\+|00)?\s*212[\s.\-]*(?:\(0\))?[\s.\-]*0?|\(?0)?[\s.\-_]*(?P<body>[5-8](?:[\s.\-_)]*\d){8})(?!\d)"
 )
+LETTER_FOR_ZERO = re.compile(r"(?<=[\d\s.])[oO](?=[\d\s.])|^[oO](?=[67])")
+NOT_DIGITS = re.compile(r"[^0-9]")
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)\s*(?!212)[1-9](?:[\s.\-]*\d){6,13}(?!\d)")
 EXPONENT = re.compile(r"^(\d)(?:[.,](\d+))?\s?e\s?\+?(\d{1,2})$", re.IGNORECASE)
 CARD = re.compile(r"^[A-Z]{1,2}\d{3,7}$")
+BEFORE_CARD = re.compile(r"^(?:cnie|cin|c\.i\.n|n°|n\b|رقم|ب\.?ت\.?و)[\s.:°]*(?=[A-Za-z])", re.IGNORECASE)
+SIGNS_IN_CARD = re.compile(r"[\s.\-_/·–—:,'()*]")
+LIKE_CARD = re.compile(r"^[A-Z]{1,2}[\dO]{4,7}$")
 EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{4}|\d{2})(?!\d)",
@@ -124,9 +129,11 @@ def western(value: Value) -> str:
 
 @lru_cache(maxsize=200_000)
 def _western(text: str) -> str:
-    return tidy(text.replace("_x000D_", " ")).translate(DIGITS)
+    said = tidy(text.replace("_x000D_", " "))
+    return said if said.isascii() else said.translate(DIGITS)
 
 
+@lru_cache(maxsize=200_000)
 def says_nothing(text: str) -> bool:
     return not text or folded(text).strip(" .") in NOTHING or not re.search(r"\w", text)
 
@@ -136,8 +143,7 @@ def card(value: Value) -> Read:
     written = western(value)
     if says_nothing(written):
         return BLANK
-    bare = re.sub(r"^(?:cnie|cin|c\.i\.n|n°|n\b|رقم|ب\.?ت\.?و)[\s.:°]*(?=[A-Za-z])", "", written, flags=re.IGNORECASE)
-    number = re.sub(r"[\s.\-_/·–—:,'()*]", "", bare).upper()
+    number = SIGNS_IN_CARD.sub("", BEFORE_CARD.sub("", written)).upper()
     if CARD.match(number):
         if re.match(r"^[A-Z]0\d{5,6}$", number):
             return Read(number[0] + "O" + number[2:], "card_zero_for_o", sure=False)
@@ -161,8 +167,7 @@ def _repaired_card(number: str) -> str:
 def looks_like_card(value: Value) -> float:
     if isinstance(value, int | float | dt.date | dt.time | None):
         return 0.0
-    number = re.sub(r"[\s.\-_/]", "", western(value)).upper()
-    return 1.0 if re.match(r"^[A-Z]{1,2}[\dO]{4,7}$", number) else 0.0
+    return 1.0 if LIKE_CARD.match(re.sub(r"[\s.\-_/]", "", western(value)).upper()) else 0.0
 
 
 def phone(value: Value) -> Read:
@@ -170,8 +175,8 @@ def phone(value: Value) -> Read:
     written = _unrounded(western(value))
     if says_nothing(written):
         return BLANK
-    text = re.sub(r"(?<=[\d\s.])[oO](?=[\d\s.])|^[oO](?=[67])", "0", written)
-    found = [f"+212{re.sub(r'[^0-9]', '', match['body'])}" for match in MOBILE_OR_FIXED.finditer(text)]
+    text = LETTER_FOR_ZERO.sub("0", written)
+    found = [f"+212{NOT_DIGITS.sub('', match['body'])}" for match in MOBILE_OR_FIXED.finditer(text)]
     found = list(dict.fromkeys(found)) or _foreign(text) or _split_evenly(text)
     if not found:
         return Read(None, "phone_malformed", sure=False)
