@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "takwin.programmes",
     "takwin.agreements",
     "takwin.treasury",
+    "takwin.meetings",
     "takwin.training",
     "takwin.certificates",
     "takwin.portal",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("programmes/", include("takwin.programmes.urls")),
     path("agreements/", include("takwin.agreements.urls")),
     path("treasury/", include("takwin.treasury.urls")),
+    path("meetings/", include("takwin.meetings.urls")),
     path("training/", include("takwin.training.urls")),
     path("", include("takwin.certificates.urls")),
     path("ui/", include("takwin.ui.urls")),

@@ -149,6 +149,21 @@ DEFINITIONS = {
             whole, "20", ORGANIC_DAY, ORGANIC,
         ),
         Definition(
+            "promise_days",
+            gettext_lazy("days given to a promise of which no date was told"),
+            whole, "30", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "promise_grace_days",
+            gettext_lazy("days after its date in which a promise still counts as kept in time"),
+            whole, "7", LONG_AGO, USAGE,
+        ),
+        Definition(
+            "commission_meetings",
+            gettext_lazy("meetings of the regional commission in a year, at least"),
+            whole, "2", DECREE_DAY, DECREE.format(4),
+        ),
+        Definition(
             "rectification_days",
             gettext_lazy("days to answer someone who asks for a correction of personal data"),
             whole, "10", PRIVACY_DAY, PRIVACY.format(8),

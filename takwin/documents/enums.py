@@ -24,6 +24,9 @@ class PaperKind(models.TextChoices):
     STATE_OF_TRANSFERS = "state_of_transfers", _("state of transfers")
     COST_SHARE = "cost_share", _("cost share")
     ACCESS_LETTER = "access_letter", _("letter opening an account")
+    INVITATION = "invitation", _("invitation to a meeting")
+    MINUTES = "minutes", _("minutes of a meeting")
+    PRESS_NOTE = "press_note", _("press note")
 
 
 class BatchState(models.TextChoices):

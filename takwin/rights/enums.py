@@ -39,6 +39,10 @@ class Permission(models.TextChoices):
     PRESENCE_MARK = "presence_mark", _("record presence")
     PRESENCE_SEAL = "presence_seal", _("close and seal presence")
     PRESENCE_CORRECT = "presence_correct", _("correct sealed presence")
+    MEETING_VIEW = "meeting_view", _("see meetings and promises")
+    MEETING_EDIT = "meeting_edit", _("prepare meetings and write their minutes")
+    MEETING_VALIDATE = "meeting_validate", _("validate and publish minutes")
+    OBLIGATION_SETTLE = "obligation_settle", _("say that a promise is kept or replaced")
     CERTIFICATE_VIEW = "certificate_view", _("see certificates")
     CERTIFICATE_ISSUE = "certificate_issue", _("issue and revoke certificates")
 
@@ -56,7 +60,7 @@ class Role(models.TextChoices):
 P = Permission
 SEEING = {
     P.PLACE_VIEW, P.DOCUMENT_VIEW, P.PERSON_VIEW, P.PROGRAMME_VIEW, P.AGREEMENT_VIEW, P.TREASURY_VIEW, P.SESSION_VIEW,
-    P.CERTIFICATE_VIEW,
+    P.CERTIFICATE_VIEW, P.MEETING_VIEW,
 }  # fmt: skip
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REGION_OFFICER: frozenset(
@@ -66,10 +70,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PERSON_MERGE, P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
             P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
-            P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE,
+            P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE, P.MEETING_EDIT, P.MEETING_VALIDATE, P.OBLIGATION_SETTLE,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM}),
+    Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM, P.OBLIGATION_SETTLE}),
     Role.PROVINCE_OFFICER: frozenset(
         SEEING
         | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.PERSON_MERGE, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA,

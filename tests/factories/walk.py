@@ -33,6 +33,7 @@ from tests.factories.merging import make_pair
 from tests.factories.people import make_office
 from tests.factories.rights import user_as
 from tests.factories.training import WHY, make_enrolment, make_session
+from tests.factories.walk_meetings import MEETINGS
 from tests.factories.walk_money import MONEY
 
 Arguments = Callable[[Place], dict[str, Any]]
@@ -281,6 +282,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
     "people:case": _case,
     "portal:job": _job,
+    **MEETINGS,
     **MONEY,
 }
 

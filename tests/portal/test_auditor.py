@@ -27,7 +27,7 @@ NOT_HIS = {"portal:job"}
 PAPERS = {
     "letters:paper", "programmes:paper", "training:letter", "training:sheet", "treasury:paper", "treasury:statement",
 }  # fmt: skip
-ABSENT = {"agreements:text", "programmes:version_text", "programmes:paper", "people:corrected"}
+ABSENT = {"meetings:letter", "meetings:paper", "meetings:press", "agreements:text", "programmes:version_text", "programmes:paper", "people:corrected"}
 VIEWS = {name: view for name, view, _arguments in ADDRESSES}
 
 

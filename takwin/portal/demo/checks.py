@@ -74,12 +74,12 @@ def signatures_are_by_people_in_office() -> Iterator[object]:
 
 
 def presence_is_of_people_expected_and_taken() -> Iterator[object]:
-    """A presence without its line on the roll, or without its claim on the half-day."""
+    """A presence without its line on the roll, or, unless it is of a meeting, without its claim."""
     expected = set(Expected.objects.values_list("register", "person"))
     claimed = set(Claim.objects.filter(room=None).values_list("register", "person", "day", "part"))
-    for row in Presence.objects.values_list("register", "person", "day", "part"):
-        if row[:2] not in expected or row not in claimed:
-            yield row
+    for *row, counts in Presence.objects.values_list("register", "person", "day", "part", "counts"):
+        if tuple(row[:2]) not in expected or (counts and tuple(row) not in claimed):
+            yield tuple(row)
 
 
 def each_enrolled_is_on_the_roll() -> Iterator[object]:

@@ -22,6 +22,7 @@ from takwin.portal.demo import (
 )
 from takwin.portal.demo.accounts import open_accounts
 from takwin.portal.demo.checks import check
+from takwin.portal.demo.meetings import meet
 from takwin.portal.demo.world import BATCH, World, open_world
 from takwin.programmes.models import Programme
 
@@ -86,6 +87,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     elsewhere.convene_councils(world)
     twins.look_alike(world)
     money.leave_lines_open(world)
+    meet(world)
     statements.send_statement(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)

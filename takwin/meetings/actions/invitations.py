@@ -1,0 +1,138 @@
+"""Say who is invited, write to them, and note who came although his name is not known."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import enlist, mark, unexpect
+from takwin.attendance.enums import Status
+from takwin.core import clock
+from takwin.core.later import progress
+from takwin.core.moves import move
+from takwin.core.refused import refused
+from takwin.directory.models import Body
+from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.enums import PaperKind
+from takwin.journal.actions import record
+from takwin.letters.actions import send_letter
+from takwin.meetings import papers
+from takwin.meetings.actions.locks import locked, locked_open
+from takwin.meetings.enums import MeetingState, Nameless
+from takwin.meetings.models import Invitation, Meeting
+from takwin.meetings.queries.meetings import Guest, lines_of
+
+
+@transaction.atomic
+def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by: User | None) -> int:
+    """Put guests on the list; persons are on the common register at once, and stay free to be elsewhere.
+
+    ``came``: they were there without having been invited, so their presence is recorded with them.
+    """
+    meeting = locked_open(meeting)
+    if came and meeting.day > clock.today():
+        raise ValidationError(_("The meeting has not taken place yet."))
+    half_day = meeting.register.half_days.get()
+    done = 0
+    for guest in guests:
+        with refused(Invitation):
+            Invitation.objects.create(
+                meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity[:120], uninvited=came,
+                came=Nameless.PRESENT if came and not guest.person else "",
+            )  # fmt: skip
+        if guest.person:
+            enlist(meeting.register, guest.person, body=guest.body, capacity=guest.capacity, by=by)
+            if came:
+                mark(half_day, guest.person, Status.PRESENT, by=by, reason=_("came uninvited"))
+        done += 1
+    record("meeting.invited", meeting, by=by, count=done)
+    return done
+
+
+@transaction.atomic
+def uninvite(line: Invitation, *, by: User | None) -> None:
+    """Take someone off the list, as long as no letter has gone and nothing was said of his presence."""
+    meeting = locked_open(line.meeting)
+    line = Invitation.objects.select_related("person").get(pk=line.pk)
+    if line.letter_id:
+        raise ValidationError(_("The invitation has been sent: it stays on the list."))
+    if line.came:
+        raise ValidationError(_("The presence of this office is recorded: it stays on the list."))
+    if line.person:
+        unexpect(meeting.register, line.person, by=by)
+    line.delete()
+    record("meeting.uninvited", meeting, by=by)
+
+
+@transaction.atomic
+def say_came(line: Invitation, *, came: str, by: User | None) -> Invitation:
+    """Whether somebody came for an office whose holder is not named; the last word holds until validation."""
+    meeting = locked_open(line.meeting)
+    line = Invitation.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if line.person_id:
+        raise ValidationError(_("The presence of a named person is kept in the register."))
+    if meeting.day > clock.today():
+        raise ValidationError(_("The meeting has not taken place yet."))
+    line.came = came if came in Nameless.values else ""
+    line.save(update_fields=["came"])
+    record("meeting.came", meeting, by=by, invitation=line.pk, came=line.came)
+    return line
+
+
+def next_number(owner: Body) -> str:
+    """The next number of a body's register of outgoing letters: ``412/26``."""
+    year = clock.today().year
+    return f"{take_number(owner, 'letters', year)}/{year % 100:02d}"
+
+
+def send_invitations(meeting: Meeting, *, by: User | None) -> int:
+    """Write to each on the list who has no letter of this round; the first sending makes the meeting convened.
+
+    A long work: each letter is a transaction of its own under the meeting's lock, so that two works write each once.
+    """
+    meeting = Meeting.objects.select_related("series__owner__place", "place", "room").get(pk=meeting.pk)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
+        raise ValidationError(_("Invitations are sent before the meeting is held."))
+    lines = [line for line in lines_of(meeting) if not line.letter_id and not line.uninvited]
+    if not lines:
+        raise ValidationError(_("Nobody is left to invite: choose first who is invited."))
+    sender, agenda = papers.sender_of(meeting), [item.text for item in meeting.agenda.all()]
+    for done, line in enumerate(lines):
+        progress(done, len(lines))
+        _write(line, meeting, sender, agenda, by=by)
+    _convene(meeting, by=by)
+    progress(len(lines), len(lines))
+    return len(lines)
+
+
+@transaction.atomic
+def _write(line: Invitation, meeting: Meeting, sender: papers.Sender, agenda: list[str], *, by: User | None) -> None:
+    locked(meeting)
+    line = Invitation.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=line.pk)
+    if line.letter_id:
+        return
+    number = next_number(sender.owner)
+    paper = issue_paper(
+        owner=sender.owner,
+        kind=PaperKind.INVITATION,
+        template="notice",
+        facts=papers.invitation_facts(meeting, line, sender, number=number, agenda=agenda),
+        subject=meeting,
+        reference=number,
+        by=by,
+    )
+    to = {"person": line.person} if line.person else {"body": line.body}
+    line.letter = send_letter(paper, **to, by=by)
+    line.save(update_fields=["letter"])
+
+
+@transaction.atomic
+def _convene(meeting: Meeting, *, by: User | None) -> None:
+    meeting = locked(meeting)
+    letters = meeting.invitations.filter(letter__isnull=False).count()
+    if meeting.state == MeetingState.PLANNED:
+        move(meeting, "convene")
+        meeting.save(update_fields=["state"])
+    record("meeting.convened", meeting, by=by, letters=letters)

@@ -1,0 +1,155 @@
+"""Plan a meeting and move it through its states."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import is_begun, move_register, open_register
+from takwin.core import clock
+from takwin.core.halfdays import HalfDay
+from takwin.core.moves import move
+from takwin.core.refused import checked
+from takwin.core.text import search_text
+from takwin.directory.enums import Level
+from takwin.directory.models import Place, Room
+from takwin.documents.actions import take_number
+from takwin.journal.actions import record
+from takwin.meetings.actions.agenda import bring_points
+from takwin.meetings.actions.locks import locked
+from takwin.meetings.models import Meeting, Minutes, Series
+
+FARTHEST = 10  # years; beyond, the year is mistyped
+LASTS = 3  # hours
+LAST_HOUR = dt.time(23, 59)
+
+
+@transaction.atomic
+def plan_meeting(
+    series: Series,
+    *,
+    subject: str,
+    day: dt.date,
+    starts_at: dt.time,
+    place: Place | None = None,
+    venue: str = "",
+    room: Room | None = None,
+    by: User | None,
+) -> Meeting:
+    """Put the next meeting of a series on the calendar, with its register, its agenda and empty minutes.
+
+    The series' row is locked: two who plan at once take two numbers. The room and the people stay free.
+    """
+    series = Series.objects.select_for_update(of=("self",)).select_related("owner", "place").get(pk=series.pk)
+    place = place or series.place
+    _check_day(day)
+    _check_place(series, place)
+    series.last += 1
+    series.save(update_fields=["last"])
+    reference = _next_reference(series, day)
+    meeting = Meeting(
+        series=series,
+        number=series.last,
+        reference=reference,
+        subject=subject.strip()[:300],
+        day=day,
+        starts_at=starts_at,
+        place=place,
+        venue=venue.strip()[:200],
+        room=room,
+        search_text=search_text(reference, series.name_ar, series.name_fr, place.name_ar, place.name_fr, subject),
+    )
+    meeting.register = open_register(
+        owner=series.owner,
+        place=place,
+        title=f"{series.name_ar}، رقم {series.last}",
+        title_fr=f"{series.name_fr}, n° {series.last}",
+        reference=reference,
+        half_days=[_hours(meeting)],
+        counts=False,
+        by=by,
+    )
+    checked(meeting)
+    Minutes.objects.create(meeting=meeting)
+    bring_points(meeting)
+    record("meeting.planned", meeting, by=by, day=day, number=meeting.number)
+    return meeting
+
+
+def _check_day(day: dt.date) -> None:
+    if abs(day.year - clock.today().year) > FARTHEST:
+        raise ValidationError({"day": _("This year is too far away: is it mistyped?")})
+
+
+def _check_place(series: Series, place: Place) -> None:
+    inside = {series.place_id} & {place.pk, place.province_id, place.region_id}
+    if not inside and series.place.level != Level.KINGDOM:
+        raise ValidationError({"place": _("A meeting of this series is held in %(place)s.") % {"place": series.place}})
+
+
+def _next_reference(series: Series, day: dt.date) -> str:
+    code = series.owner.short_code or f"B{series.owner.pk}"
+    return f"{code}-R{day:%y}-{take_number(series.owner, 'meeting', day.year):02d}"
+
+
+def _hours(meeting: Meeting) -> tuple[HalfDay, dt.time, dt.time]:
+    starts = meeting.starts_at
+    ends = starts.replace(hour=starts.hour + LASTS) if starts.hour + LASTS < LAST_HOUR.hour else LAST_HOUR
+    return meeting.half_day, starts, ends
+
+
+@transaction.atomic
+def move_meeting(
+    meeting: Meeting,
+    *,
+    day: dt.date,
+    starts_at: dt.time,
+    venue: str = "",
+    reason: str = "",
+    by: User | None,
+) -> Meeting:
+    """Hold it another day or elsewhere; those already invited are to be invited anew, with the reason."""
+    meeting = locked(meeting)
+    was_convened = meeting.state == "convened"
+    move(meeting, "move")
+    _check_day(day)
+    if was_convened and not reason.strip():
+        raise ValidationError({"reason": _("Invitations have been sent: say why the meeting moves.")})
+    meeting.day, meeting.starts_at, meeting.venue = day, starts_at, venue.strip()[:200]
+    meeting.reason = reason.strip()[:300]
+    meeting.round += was_convened
+    move_register(meeting.register, [_hours(meeting)], by=by)
+    checked(meeting)
+    meeting.invitations.update(letter=None)
+    record("meeting.moved", meeting, by=by, day=day, round=meeting.round)
+    return meeting
+
+
+@transaction.atomic
+def hold_meeting(meeting: Meeting, *, chair: str, chair_capacity: str, by: User | None) -> Meeting:
+    """Say that the meeting was held, and who chaired it in which capacity; from its day on."""
+    meeting = locked(meeting)
+    move(meeting, "hold")
+    if meeting.day > clock.today():
+        raise ValidationError(_("The meeting has not taken place yet."))
+    meeting.chair, meeting.chair_capacity = chair.strip()[:200], chair_capacity.strip()[:200]
+    checked(meeting)
+    record("meeting.held", meeting, by=by)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, by: User | None) -> Meeting:
+    """Give the meeting up: its number stays with it, as in any register."""
+    meeting = locked(meeting)
+    move(meeting, "cancel")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the meeting is cancelled.")})
+    if is_begun(meeting.register):
+        raise ValidationError(_("Presence is already recorded: the meeting was held."))
+    meeting.reason = reason.strip()[:300]
+    checked(meeting)
+    record("meeting.cancelled", meeting, by=by)
+    return meeting

@@ -1,0 +1,128 @@
+"""Write the minutes, validate them, publish them."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.moves import move
+from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.enums import PaperKind
+from takwin.journal.actions import record
+from takwin.meetings import papers
+from takwin.meetings.actions.agenda import bring_points
+from takwin.meetings.actions.invitations import next_number
+from takwin.meetings.actions.locks import locked
+from takwin.meetings.enums import MeetingState
+from takwin.meetings.models import Meeting, Minutes, Obligation
+from takwin.meetings.queries.meetings import came
+
+LONGEST = 60_000  # signs
+
+
+class WrittenByAnother(ValidationError):
+    """Someone else has kept the minutes since this page was opened."""
+
+
+@transaction.atomic
+def write_minutes(meeting: Meeting, *, text: str, revision: int, by: User) -> Minutes:
+    """Keep the text as it stands. Refused when another has kept it since ``revision`` was read: nothing is undone.
+
+    Kept again and again while one writes, it is journaled when another takes the pen, or after an hour.
+    """
+    meeting = locked(meeting)
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError(_("Minutes are written once the meeting was held and until they are validated."))
+    minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
+    text = text.replace("\r\n", "\n")[:LONGEST]
+    if text == minutes.text:
+        return minutes
+    if revision != minutes.revision:
+        raise WrittenByAnother(
+            _("Someone else has written these minutes since you opened them. Copy your text, then open them again.")
+        )
+    now = clock.now()
+    is_new = minutes.written_by_id != by.pk or minutes.written_at is None or (now - minutes.written_at).seconds > 3600
+    minutes.text, minutes.revision = text, minutes.revision + 1
+    minutes.written_by, minutes.written_at = by, now
+    minutes.save(update_fields=["text", "revision", "written_by", "written_at"])
+    if is_new:
+        record("minutes.written", meeting, by=by, revision=minutes.revision)
+    return minutes
+
+
+def faults_of(meeting: Meeting, minutes: Minutes) -> list[str]:
+    """What keeps minutes from being validated."""
+    faults = []
+    if not minutes.text.strip():
+        faults.append(_("The minutes are empty."))
+    if not came(meeting):
+        faults.append(_("Nobody is said to have come: record the presence first."))
+    flat = " ".join(minutes.text.split())
+    lost = [one for one in meeting.obligations.all() if " ".join(one.quote.split()) not in flat]
+    faults += [_("The sentence of this promise no longer stands in the minutes: %(what)s") % {"what": o} for o in lost]
+    return faults
+
+
+@transaction.atomic
+def validate_minutes(meeting: Meeting, *, secretary: str, by: User) -> Minutes:
+    """Freeze the minutes under the next number of the register: their promises bind from now on.
+
+    The meeting's row is locked: of two who validate at once the second is refused, and one number is taken. Promises
+    go to the agenda of the next meeting of the series there, when it is already planned.
+    """
+    meeting = locked(meeting)
+    move(meeting, "validate")
+    minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
+    if faults := faults_of(meeting, minutes):
+        raise ValidationError(faults)
+    year = clock.today().year
+    number = f"{take_number(meeting.series.owner, 'minutes', year)}/{year % 100:02d}"
+    minutes.secretary = secretary.strip()[:200]
+    minutes.validated_by, minutes.validated_at = by, clock.now()
+    minutes.paper = issue_paper(
+        owner=meeting.series.owner,
+        kind=PaperKind.MINUTES,
+        template="minutes",
+        facts=papers.minutes_facts(meeting, minutes, number=number),
+        subject=meeting,
+        reference=number,
+        by=by,
+    )
+    meeting.save(update_fields=["state"])
+    minutes.save(update_fields=["secretary", "validated_by", "validated_at", "paper"])
+    promised = Obligation.objects.filter(meeting=meeting).count()
+    record("minutes.validated", meeting, by=by, number=number, promises=promised)
+    later = Meeting.objects.filter(
+        series=meeting.series_id, place=meeting.place_id, number__gt=meeting.number,
+        state__in=[MeetingState.PLANNED, MeetingState.CONVENED],
+    ).order_by("number")  # fmt: skip
+    if following := later.select_related("series__owner", "place").first():
+        bring_points(following)
+    return minutes
+
+
+@transaction.atomic
+def publish_minutes(meeting: Meeting, *, press_text: str, by: User) -> Minutes:
+    """Tell the press: the note is numbered and frozen, in the words that were chosen for it."""
+    meeting = locked(meeting)
+    move(meeting, "publish")
+    if not press_text.strip():
+        raise ValidationError({"press_text": _("Write what the press is told.")})
+    minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
+    minutes.press_text = press_text.replace("\r\n", "\n").strip()[:LONGEST]
+    number = next_number(meeting.series.owner)
+    minutes.press_paper = issue_paper(
+        owner=meeting.series.owner,
+        kind=PaperKind.PRESS_NOTE,
+        template="press-note",
+        facts=papers.press_facts(meeting, minutes, number=number),
+        subject=meeting,
+        reference=number,
+        by=by,
+    )
+    meeting.save(update_fields=["state"])
+    minutes.save(update_fields=["press_text", "press_paper"])
+    record("minutes.published", meeting, by=by, number=number)
+    return minutes

@@ -1,0 +1,245 @@
+"""Forms of series, meetings, minutes and promises."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Agreement
+from takwin.core import clock
+from takwin.directory.enums import BodyKind, Level
+from takwin.directory.models import Body, Place, Room
+from takwin.directory.parameters import parameter
+from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
+from takwin.meetings.models import Meeting, Obligation, Series
+from takwin.meetings.queries.meetings import bodies_near, within
+from takwin.meetings.reading import amount_in, bodies_in, day_in
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.ui.forms import DayInput, MoneyField
+
+EDIT = Permission.MEETING_EDIT
+PARAGRAPHS = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+
+
+class SeriesForm(forms.Form):
+    """A series of meetings or a committee."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=SeriesKind.choices)
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=200)
+    owner = forms.ModelChoiceField(Body.objects.none(), label=_("Organised by"), empty_label=None)
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("Territory"),
+        empty_label=_("Choose"),
+        help_text=_("A province for meetings numbered apart there; the region for one numbering everywhere."),
+    )
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.none(), label=_("Agreement"), required=False, empty_label=_("none"),
+        help_text=_("Only for a steering or monitoring committee."),
+    )  # fmt: skip
+    last = forms.IntegerField(
+        label=_("Meetings already held"), min_value=0, max_value=500, initial=0,
+        help_text=_("Before Takwin: after four, the next one is the fifth."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = allowed(Place.objects.filter(level__in=[Level.REGION, Level.PROVINCE]), by, EDIT)
+        owners = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.STATE]
+        self._set("owner", allowed(Body.objects.filter(kind__in=owners), by, EDIT).order_by("place__level", "sort_ar"))
+        self._set("place", places.order_by("level", "sort_ar"))
+        self._set("agreement", allowed(Agreement.objects, by, EDIT).order_by("-pk"))
+        region = self.fields["owner"].queryset.filter(kind=BodyKind.REGION).first()  # type: ignore[attr-defined]
+        self.initial.setdefault("owner", region.pk if region else None)
+
+    def _set(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") in OF_AGREEMENTS and not data.get("agreement"):
+            self.add_error("agreement", _("Say of which agreement it is the committee."))
+        if data.get("kind") not in OF_AGREEMENTS and data.get("agreement"):
+            self.add_error("agreement", _("Only a steering or monitoring committee is that of an agreement."))
+        return data
+
+
+class WhenForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=DayInput)
+    starts_at = forms.TimeField(label=_("Hour"), initial=dt.time(10))
+    venue = forms.CharField(
+        label=_("Venue"),
+        max_length=200,
+        required=False,
+        help_text=_("As the invitation says it: the seat of the province."),
+    )
+
+
+class PlanForm(WhenForm):
+    """The next meeting of a series."""
+
+    series = forms.ModelChoiceField(Series.objects.none(), label=_("Series"), empty_label=_("Choose"))
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label=_("Province"), required=False, empty_label=_("the territory of the series")
+    )
+    room = forms.ModelChoiceField(
+        Room.objects.none(), label=_("Room"), required=False, empty_label=_("none"),
+        help_text=_("It is named, not taken: ask whoever lends it."),
+    )  # fmt: skip
+    subject = forms.CharField(label=_("Subject"), max_length=300)
+    field_order = ["series", "subject", "place", "day", "starts_at", "venue", "room"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = allowed(Place.objects.filter(level=Level.PROVINCE), by, EDIT)
+        for name, rows in {
+            "series": allowed(Series.objects, by, EDIT),
+            "place": places.order_by("sort_ar"),
+            "room": Room.objects.filter(place__province__in=places.values("pk"), is_open=True).select_related("place"),
+        }.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
+class MoveForm(WhenForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed once invitations were sent: they tell it."),
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class HoldForm(forms.Form):
+    """Who chaired; the minutes begin with it."""
+
+    chair = forms.CharField(
+        label=_("Chaired by"), max_length=200, help_text=_("With Mr or Mrs, as the minutes write it.")
+    )
+    chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200, required=False)
+
+
+class PointForm(forms.Form):
+    text = forms.CharField(label=_("Point of the agenda"), max_length=500)
+
+
+class OfficeForm(forms.Form):
+    """Someone known by his office alone."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("Body"), empty_label=_("Choose"))
+    capacity = forms.CharField(
+        label=_("Capacity"), max_length=120, help_text=_("Secretary general, delegate of the operator…")
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies_near(meeting)  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("Body"), empty_label=_("Choose"))
+    capacity = forms.CharField(
+        label=_("Capacity"), max_length=120, help_text=_("President, representative, secretary…")
+    )
+
+    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parties = series.agreement.parties.values("body") if series.agreement else []
+        rows = Body.objects.filter(within(series.place) | Q(pk=series.owner_id) | Q(pk__in=parties))
+        self.fields["body"].queryset = rows.order_by("kind", "sort_ar", "pk")  # type: ignore[attr-defined]
+
+
+class ReportForm(forms.Form):
+    year = forms.IntegerField(label=_("Year"), min_value=2016, max_value=2100)
+    adopted_on = forms.DateField(label=_("Adopted on"), widget=DayInput)
+
+
+class PromiseForm(forms.Form):
+    """What a marked sentence promises; what the sentence tells is filled in already."""
+
+    quote = forms.CharField(
+        label=_("Sentence of the minutes"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    text = forms.CharField(
+        label=_("What is promised"), max_length=400, help_text=_("In few words: it goes on the next agenda.")
+    )
+    debtors = forms.ModelMultipleChoiceField(
+        Body.objects.none(), label=_("Who promises"), widget=forms.CheckboxSelectMultiple
+    )
+    creditor = forms.ModelChoiceField(Body.objects.none(), label=_("To whom"), empty_label=None)
+    what_is_left = forms.BooleanField(
+        label=_("What each still owes of its contributions"), required=False,
+        help_text=_("The amount is read in the state of transfers, and receipts will prove it."),
+    )  # fmt: skip
+    amount = MoneyField(label=_("Amount (dirhams)"), required=False)
+    due_on = forms.DateField(label=_("By"), widget=DayInput)
+
+    def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = bodies_near(meeting)
+        self.fields["debtors"].queryset = bodies.exclude(pk=meeting.series.owner_id)  # type: ignore[attr-defined]
+        self.fields["creditor"].queryset = bodies  # type: ignore[attr-defined]
+        days = parameter("promise_days", on=meeting.day, owner=meeting.series.owner)
+        told = day_in(quote, since=meeting.day)
+        self.no_date = bool(quote) and told is None
+        self.fields["due_on"].help_text = (
+            _("The sentence tells no date: %(days)s days are proposed.") % {"days": days} if self.no_date else ""
+        )
+        self.initial |= {
+            "quote": quote, "text": quote[:400], "creditor": meeting.series.owner_id, "amount": amount_in(quote),
+            "due_on": told or meeting.day + dt.timedelta(days=days),
+            "debtors": [body.pk for body in _proposed(quote, list(self.fields["debtors"].queryset))],  # type: ignore[attr-defined]
+            "what_is_left": any(word in quote for word in ("مساهم", "contribution")),
+        }  # fmt: skip
+
+
+def _proposed(quote: str, bodies: Sequence[Body]) -> list[Body]:
+    """The bodies the sentence names; all communes when it speaks of the communes or of their presidents."""
+    named = bodies_in(quote, bodies)
+    everyone = any(word in quote for word in ("الجماعات", "الرؤساء", "communes", "présidents"))
+    return named or [body for body in bodies if everyone and body.kind == BodyKind.COMMUNE]
+
+
+class CorrectForm(forms.Form):
+    quote = PromiseForm.base_fields["quote"]
+    text = PromiseForm.base_fields["text"]
+    amount = PromiseForm.base_fields["amount"]
+    due_on = forms.DateField(label=_("By"), widget=DayInput)
+
+
+class KeptForm(forms.Form):
+    done_on = forms.DateField(label=_("Kept on"), widget=DayInput, initial=clock.today)
+    proof = forms.CharField(
+        label=_("Proof"), max_length=300, help_text=_("Receipt, act with its number, report of a visit…")
+    )
+
+
+class ReplaceForm(forms.Form):
+    new = forms.ModelChoiceField(
+        Obligation.objects.none(), label=_("The promise that stands now"), empty_label=_("Choose")
+    )
+
+    def __init__(self, *args: Any, old: Obligation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        later = Obligation.objects.filter(debtor=old.debtor_id, pk__gt=old.pk, replaced_by=None)
+        self.fields["new"].queryset = later.exclude(meeting=old.meeting_id)  # type: ignore[attr-defined]
+
+
+class ValidateForm(forms.Form):
+    secretary = forms.CharField(label=_("Written by"), max_length=200, help_text=_("The name under the minutes."))
+
+
+class PressForm(forms.Form):
+    press_text = forms.CharField(
+        label=_("Press note"), widget=PARAGRAPHS, max_length=20_000,
+        help_text=_("Shorten it: the press is told what was decided, not who still owes what."),
+    )  # fmt: skip

@@ -1,0 +1,184 @@
+"""The facts of a meeting's papers, always in Arabic: invitation, minutes, press note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from takwin.core import clock, formats
+from takwin.core.text import joined
+from takwin.directory.enums import BodyKind, Level
+from takwin.directory.models import Body
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import minutes as sheets
+from takwin.documents.papers import notices
+from takwin.documents.papers.parts import Letterhead, Signatory, letter, money, paper, reference, signatory
+from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
+from takwin.meetings.queries.meetings import came, excused
+from takwin.meetings.reading import paragraphs
+from takwin.people.enums import Sex, Title
+from takwin.people.labels import capacity, courtesy
+from takwin.people.queries import president_of
+
+ORDINALS = (
+    "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
+    "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر", "السادس عشر", "السابع عشر", "الثامن عشر",
+    "التاسع عشر", "العشرون",
+)  # fmt: skip
+COMMA = "، "
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What every paper of a meeting has in common: who writes, from where, and who signs."""
+
+    owner: Body
+    capacity: str
+    town: str
+    letterhead: Letterhead
+    signatures: Sequence[Signatory]
+
+
+def sender_of(meeting: Meeting) -> Sender:
+    """The head of the body that organises: its president, or the governor of a State administration."""
+    owner = meeting.series.owner
+    president = president_of(owner, clock.today())
+    title = Title.GOVERNOR if owner.kind == BodyKind.STATE else Title.PRESIDENT
+    said = capacity(title, president.person.sex if president else "", "ar", body=owner)
+    return Sender(owner, said, town_of(owner), letterhead_of(owner), [signatory(said)])
+
+
+def numbered(meeting: Meeting) -> str:
+    """«اللقاء الخامس»: the rank in the series, in words up to twenty."""
+    said = ORDINALS[meeting.number - 1] if meeting.number <= len(ORDINALS) else f"رقم {meeting.number}"
+    return f"الاجتماع {said}"
+
+
+def place_said(meeting: Meeting) -> str:
+    """«بمقر عمالة إقليم إفران، إقليم إفران»."""
+    room = meeting.room
+    where = joined([room.name_ar if room else "", meeting.venue], COMMA)
+    kind = "جهة" if meeting.place.level == Level.REGION else str(_province_word(meeting))
+    return joined([where, f"{kind} {meeting.place.name_ar}"], COMMA)
+
+
+def _province_word(meeting: Meeting) -> str:
+    return "عمالة" if meeting.place.kind == "prefecture" else "إقليم"
+
+
+def when_said(meeting: Meeting) -> str:
+    return f"{formats.day(meeting.day, weekday=True, language='ar')} على الساعة {meeting.starts_at:%H:%M}"
+
+
+def invitation_facts(
+    meeting: Meeting, line: Invitation, sender: Sender, *, number: str, agenda: Sequence[str]
+) -> dict[str, Any]:
+    """The letter that asks a person, or whoever holds an office, to come."""
+    sex = line.person.sex if line.person else Sex.MALE
+    polite = courtesy(sex, "ar")
+    name = f" {line.person.name_ar or line.person.name_fr}" if line.person else ""
+    recipient = joined(
+        [f"{polite}{name}" if name else f"{polite} {line.capacity}", line.capacity if name else ""], COMMA
+    )
+    first = (
+        f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{meeting.series.name_ar}»، في موضوع: "
+        f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
+    )
+    told = [first]
+    if meeting.round:
+        told.append(f"وتعوض هذه الدعوة ما سبقها، للسبب الآتي: {meeting.reason}.")
+    if agenda:
+        told.append(f"ويتضمن جدول الأعمال: {'؛ '.join(f'{n}. {text}' for n, text in enumerate(agenda, 1))}.")
+    subject = f"دعوة لحضور {numbered(meeting)}"
+    return notices.notice(
+        paper(f"INV-{number}", subject, author=sender.owner.name_ar, made_at=clock.now()),
+        sender.letterhead,
+        reference(number, sender.town, clock.today()),
+        letter(sender.capacity, joined([recipient, line.body.name_ar], COMMA), subject, salutation=polite),
+        paragraphs=told,
+        signatures=sender.signatures,
+    )
+
+
+def opening_of(meeting: Meeting) -> str:
+    """The first sentence of minutes, from what is recorded."""
+    chair = joined([meeting.chair, meeting.chair_capacity], COMMA)
+    led = f"، ترأسه {chair}" if chair else ""
+    return (
+        f"في إطار سلسلة «{meeting.series.name_ar}»، انعقد يوم {when_said(meeting)}، ب{place_said(meeting)}، "
+        f"{numbered(meeting)} في موضوع: {meeting.subject}{led}."
+    )
+
+
+def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str = "final") -> dict[str, Any]:
+    """What validated minutes print, or their draft: each marked sentence bears the number of its promise."""
+    sender = sender_of(meeting)
+    promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
+    title = "محضر اجتماع"
+    chair = meeting.chair_capacity or meeting.chair or sender.capacity
+    signatures = [signatory("مقرر الاجتماع", name=minutes.secretary), signatory(chair, name=meeting.chair)]
+    return sheets.minutes(
+        paper(f"PV-{number}", title, author=sender.owner.name_ar, made_at=clock.now(), state=state),  # type: ignore[arg-type]
+        sender.letterhead,
+        reference(number, sender.town, clock.today()),
+        title=title,
+        series=joined([meeting.series.name_ar, numbered(meeting), meeting.place.name_ar], " – "),
+        opening=opening_of(meeting),
+        present=[
+            (body.name_ar, [sheets.Present(name, said) for name, said in people]) for body, people in came(meeting)
+        ],
+        excused=excused(meeting),
+        agenda=[item.text for item in meeting.agenda.all()],
+        paragraphs=_with_numbers(minutes.text, promises),
+        promises=[
+            sheets.Promise(
+                str(n),
+                one.text,
+                one.debtor.name_ar,
+                money(one.amount) if one.amount else "",
+                formats.day(one.due_on, language="ar"),
+            )
+            for n, one in enumerate(promises, 1)
+        ],
+        closing="وبعد استنفاد جدول الأعمال رفعت الجلسة، وحرر هذا المحضر لتتبع تنفيذ ما ورد فيه من التزامات.",
+        signatures=signatures,
+    )
+
+
+def _with_numbers(text: str, promises: Sequence[Obligation]) -> list[str]:
+    """The paragraphs, each sentence that bears promises followed by their numbers."""
+    marked: dict[str, list[int]] = {}
+    for n, one in enumerate(promises, 1):
+        marked.setdefault(" ".join(one.quote.split()), []).append(n)
+    told = []
+    for sentences in paragraphs(text):
+        line = " ".join(" ".join(sentence.split()) for sentence in sentences)
+        for quote, numbers in marked.items():
+            line = line.replace(quote, f"{quote} ({_numbers(numbers)})", 1)
+        told.append(line)
+    return told
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"الالتزام {numbers[0]}"
+    return f"الالتزامات من {numbers[0]} إلى {numbers[-1]}"
+
+
+def press_proposal(meeting: Meeting, minutes: Minutes) -> str:
+    """What the press could be told, to be shortened or written anew: how it was opened, then what was said."""
+    return "\n\n".join([opening_of(meeting), *(" ".join(sentences) for sentences in paragraphs(minutes.text))])
+
+
+def press_facts(meeting: Meeting, minutes: Minutes, *, number: str) -> dict[str, Any]:
+    """The note to the press, in the words that were chosen."""
+    sender = sender_of(meeting)
+    title = meeting.subject
+    return sheets.press_note(
+        paper(f"CP-{number}", "بلاغ صحفي", author=sender.owner.name_ar, made_at=clock.now()),
+        sender.letterhead,
+        reference(number, sender.town, clock.today()),
+        title=title,
+        lead=joined([meeting.series.name_ar, formats.day(meeting.day, weekday=True, language="ar")], " – "),
+        paragraphs=[" ".join(sentences) for sentences in paragraphs(minutes.press_text)],
+        signatures=sender.signatures,
+    )

@@ -1,0 +1,180 @@
+"""What was promised: where each promise stands, what proves it, and how many promises a body keeps.
+
+The rule of the rate, recountable by hand: of the promises of validated minutes that fell due in the two years before a
+day and were not replaced, those kept by their date, or within the days of grace in force on that date.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet
+
+from takwin.agreements.models import Commitment, Instalment
+from takwin.core import clock
+from takwin.core.money import ZERO, dirhams
+from takwin.directory.models import Body
+from takwin.directory.parameters import parameter
+from takwin.meetings.enums import STANDING, ObligationState
+from takwin.meetings.models import Meeting, Obligation
+from takwin.treasury.models import Receipt
+from takwin.treasury.queries import open_ones, standing_ones
+
+WINDOW = dt.timedelta(days=730)
+
+
+def binding(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Those of validated minutes: a promise in a draft binds nobody."""
+    return rows.filter(meeting__state__in=STANDING)
+
+
+def awaited(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Binding, neither kept nor replaced."""
+    return binding(rows).filter(done_on=None, replaced_by=None)
+
+
+def late(rows: QuerySet[Obligation], on: dt.date) -> QuerySet[Obligation]:
+    return awaited(rows).filter(due_on__lt=on)
+
+
+def state_of(obligation: Obligation, on: dt.date) -> ObligationState:
+    """Where a promise stands on a day; its meeting must have been read with it."""
+    if obligation.meeting.state not in STANDING:
+        return ObligationState.DRAFT
+    if obligation.replaced_by_id:
+        return ObligationState.REPLACED
+    if obligation.done_on:
+        return ObligationState.KEPT if obligation.done_on <= obligation.due_on else ObligationState.KEPT_LATE
+    return ObligationState.LATE if obligation.due_on < on else ObligationState.OPEN
+
+
+def carried_to(meeting: Meeting) -> QuerySet[Obligation]:
+    """The promises awaited that were made in this series for the same territory: they follow to its agenda."""
+    before = Obligation.objects.filter(meeting__series=meeting.series_id, meeting__place=meeting.place_id)
+    earlier = before.filter(Q(meeting__day__lt=meeting.day) | Q(meeting__number__lt=meeting.number))
+    return awaited(earlier.exclude(meeting=meeting)).select_related("debtor", "meeting").order_by("due_on", "pk")
+
+
+# ── Money ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What was received for a promise of money since it was made, and when it was enough."""
+
+    amount: Decimal
+    on: dt.date
+    lines: tuple[str, ...]
+
+
+def covered(rows: Iterable[Obligation]) -> dict[int, Cover]:
+    """The promises of money that receipts on their commitment cover since the meeting: proposed, never settled alone.
+
+    One query. Two promises on one commitment are covered in order: a dirham proves one promise only.
+    """
+    owed = [row for row in rows if row.commitment_id and row.amount and not row.done_on and not row.replaced_by_id]
+    found = Receipt.objects.filter(instalment__commitment__in={row.commitment_id for row in owed})
+    receipts: dict[int, list[list[object]]] = defaultdict(list)
+    cells = found.order_by("received_on", "pk").values_list(
+        "instalment__commitment", "received_on", "amount", "line__reference"
+    )
+    for commitment, on, amount, line in cells:
+        receipts[commitment].append([on, dirhams(amount), line])
+    covers = {}
+    for row in sorted(owed, key=lambda one: (one.due_on, one.pk)):
+        if cover := _taken(receipts[row.commitment_id or 0], row):
+            covers[row.pk] = cover
+    return covers
+
+
+def _taken(receipts: list[list[object]], row: Obligation) -> Cover | None:
+    """Take from the receipts since the meeting what covers the promise; nothing is taken when it does not."""
+    missing, lines, on, taken = row.amount or ZERO, [], row.meeting.day, []
+    for receipt in receipts:
+        booked, left, line = receipt
+        if missing <= 0 or booked < row.meeting.day:  # type: ignore[operator]
+            continue
+        part = min(missing, left) if left > 0 else left  # type: ignore[operator, type-var]
+        missing -= part  # type: ignore[operator]
+        taken.append((receipt, part))
+        lines.append(str(line))
+        on = booked  # type: ignore[assignment]
+    if missing > 0:
+        return None
+    for receipt, part in taken:
+        receipt[1] -= part  # type: ignore[operator]
+    return Cover(row.amount or ZERO, on, tuple(lines))
+
+
+def left_to_pay(debtors: Iterable[Body], creditor: Body, until: dt.date) -> dict[int, list[tuple[Commitment, Decimal]]]:
+    """What each debtor still owes the creditor on instalments due by a day, commitment by commitment."""
+    rows = Instalment.objects.filter(payer__in=[body.pk for body in debtors], beneficiary=creditor, due_on__lte=until)
+    owed: dict[int, dict[Commitment, Decimal]] = defaultdict(dict)
+    for row in open_ones(standing_ones(rows)).select_related("commitment").order_by("due_on", "pk"):
+        left = row.amount - dirhams(row.received)  # type: ignore[attr-defined]
+        kept = owed[row.payer_id]
+        kept[row.commitment] = kept.get(row.commitment, ZERO) + left
+    return {payer: list(commitments.items()) for payer, commitments in owed.items()}
+
+
+# ── The rate ────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Kept:
+    """How many promises fell due, how many were kept in time, how many after."""
+
+    due: int = 0
+    in_time: int = 0
+    after: int = 0
+
+    @property
+    def broken(self) -> int:
+        return self.due - self.in_time - self.after
+
+    @property
+    def share(self) -> Decimal | None:
+        """Kept in time, of those due; nothing is said where nothing was due."""
+        return Decimal(self.in_time) / self.due if self.due else None
+
+
+def counted(rows: QuerySet[Obligation], on: dt.date) -> QuerySet[Obligation]:
+    """The promises that the rate counts on a day."""
+    grace = dt.timedelta(days=parameter("promise_grace_days", on=on))
+    fell = binding(rows).filter(due_on__gte=on - WINDOW, due_on__lt=on, replaced_by=None)
+    return fell.filter(Q(due_on__lt=on - grace) | Q(done_on__isnull=False))
+
+
+def rates(rows: QuerySet[Obligation], on: dt.date) -> dict[int, Kept]:
+    """The rate of each debtor on a day, in two queries."""
+    grace = dt.timedelta(days=parameter("promise_grace_days", on=on))
+    found: dict[int, Kept] = defaultdict(Kept)
+    for debtor, due_on, done_on in counted(rows, on).order_by().values_list("debtor", "due_on", "done_on"):
+        kept = found[debtor]
+        kept.due += 1
+        if done_on:
+            in_time = done_on <= due_on + grace
+            kept.in_time += in_time
+            kept.after += not in_time
+    return dict(found)
+
+
+def rate(rows: QuerySet[Obligation], on: dt.date) -> Kept:
+    """All debtors together."""
+    total = Kept()
+    for kept in rates(rows, on).values():
+        total.due += kept.due
+        total.in_time += kept.in_time
+        total.after += kept.after
+    return total
+
+
+def listed(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
+    """Promises as lists show them."""
+    return rows.select_related("debtor", "creditor", "meeting__series").annotate(day_said=F("meeting__day"))
+
+
+def today_of(obligation: Obligation) -> ObligationState:
+    return state_of(obligation, clock.today())

@@ -1,0 +1,283 @@
+"""The heads of the pages of meetings, promises and series: facts, steps, what to know, and what is proposed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from takwin.core import clock, formats
+from takwin.core.text import joined, search_terms
+from takwin.directory.models import Body
+from takwin.directory.parameters import parameter
+from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, SeriesKind
+from takwin.meetings.models import Meeting, Obligation, Series
+from takwin.meetings.queries.meetings import Guest, day_warnings, duties, expected_elsewhere, guest_of, within
+from takwin.meetings.queries.obligations import covered, rate
+from takwin.meetings.reading import paragraphs
+from takwin.people.enums import Title
+from takwin.people.labels import capacity, courtesy
+from takwin.people.models import Office
+from takwin.people.queries import STANDING as NOT_MERGED
+from takwin.people.queries import in_office
+from takwin.rights.enums import Permission
+from takwin.ui.things import Act, Call, Crumb, Fact, Step
+
+Permissions = frozenset[Permission]
+FEW = 8
+PREPARED = (MeetingState.PLANNED, MeetingState.CONVENED)
+
+
+def facts_of(meeting: Meeting) -> list[Fact]:
+    when = joined([formats.day(meeting.day, weekday=True), formats.time(meeting.starts_at)])
+    where = joined([meeting.room.name if meeting.room else "", meeting.venue, meeting.place.name])
+    return [Fact(when, "cal"), Fact(where, "pin"), Fact(meeting.subject, "doc")]
+
+
+def path_of(meeting: Meeting) -> list[Step]:
+    labels = [
+        pgettext("step of a meeting", "Planned"),
+        pgettext("step of a meeting", "Convened"),
+        pgettext("step of a meeting", "Held"),
+        pgettext("step of a meeting", "Validated"),
+        pgettext("step of a meeting", "Published"),
+    ]
+    if meeting.state == MeetingState.CANCELLED:
+        return [Step(labels[0], "", "done"), Step(meeting.get_state_display(), meeting.reason, "off")]
+    order = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD, *STANDING]
+    here = order.index(MeetingState(meeting.state))
+    last = meeting.state == MeetingState.PUBLISHED
+    notes = ["", "", formats.short_day(meeting.day) if here > 1 else "", "", ""]
+    if meeting.minutes.paper_id:
+        notes[3] = meeting.minutes.paper.reference  # type: ignore[union-attr]
+    return [
+        Step(label, note, "done" if n < here or last else "here" if n == here else "")
+        for n, (label, note) in enumerate(zip(labels, notes, strict=True))
+    ]
+
+
+def _url(name: str, pk: int) -> str:
+    return reverse(f"meetings:{name}", args=[pk])
+
+
+def acts_of(meeting: Meeting, may: Permissions) -> list[Act]:
+    """The steps open to the reader, the next one first."""
+    pk, acts = meeting.pk, []
+    edits, validates = Permission.MEETING_EDIT in may, Permission.MEETING_VALIDATE in may
+    if edits and meeting.state in PREPARED:
+        acts = _preparing(meeting)
+    if edits and meeting.state == MeetingState.HELD:
+        acts += [Act(_("Write the minutes"), _url("write", pk), "edit")]
+    if validates and meeting.state == MeetingState.HELD:
+        acts += [Act(_("Validate the minutes"), _url("validate", pk), "seal")]
+    if edits and meeting.state == MeetingState.HELD:
+        acts += [Act(_("Print the draft"), _url("draft", pk), "print")]
+    if validates and meeting.state == MeetingState.VALIDATED:
+        acts += [Act(_("Publish with a press note"), _url("publish", pk), "send")]
+    if meeting.minutes.paper_id:
+        acts += [Act(_("Print the minutes"), _url("paper", pk), "print", quiet=True)]
+    if meeting.minutes.press_paper_id:
+        acts += [Act(_("Print the press note"), _url("press", pk), "doc", quiet=True)]
+    if Permission.PRESENCE_MARK in may and meeting.is_open and meeting.day <= clock.today():
+        roll = Act(_("Record presence"), meeting.register.get_absolute_url(), "roll")
+        acts = [*acts[:1], roll, *acts[1:]] if meeting.state == MeetingState.HELD else [roll, *acts]
+    return acts
+
+
+def _preparing(meeting: Meeting) -> list[Act]:
+    pk, acts = meeting.pk, []
+    left = meeting.invitations.filter(letter=None, uninvited=False).count()
+    if meeting.day <= clock.today():
+        acts.append(Act(_("The meeting was held"), _url("hold", pk), "check"))
+    elif left:
+        said = ngettext("Send %(n)s invitation", "Send %(n)s invitations", left) % {"n": left}
+        acts.append(Act(said, _url("send", pk), "send", post=True))
+    acts.append(Act(_("Choose who is invited"), _url("invite", pk), "people"))
+    acts.append(Act(_("Another day or place"), _url("move", pk), "clock"))
+    acts.append(Act(_("Cancel the meeting…"), _url("cancel", pk), "no", danger=True))
+    return acts
+
+
+def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
+    """What one should know: a meeting takes nobody, so those who have a session then are named."""
+    if meeting.state == MeetingState.CANCELLED:
+        return [Call(_("This meeting is cancelled."), meeting.reason, "bad")]
+    if meeting.state not in PREPARED or Permission.MEETING_EDIT not in may:
+        return []
+    calls = []
+    if busy := expected_elsewhere(meeting):
+        told = "؛ " if get_language() == "ar" else "; "
+        names = told.join(f"{person} ({where})" for person, where in busy[:FEW])
+        said = ngettext(
+            "%(n)s person invited is expected elsewhere on that half-day.",
+            "%(n)s people invited are expected elsewhere on that half-day.",
+            len(busy),
+        )
+        calls.append(Call(said % {"n": len(busy)}, names, "warn"))
+    if meeting.day >= clock.today() and (warnings := day_warnings(meeting)):
+        calls.append(Call(_("Think again of this day."), " ".join(warnings), "warn"))
+    return calls[:1]
+
+
+def chair_proposed(meeting: Meeting) -> dict[str, str]:
+    """The first of the organiser who is invited: usually the vice-president in charge."""
+    line = meeting.invitations.filter(body=meeting.series.owner, person__isnull=False).select_related("person").first()
+    if line is None or line.person is None:
+        return {"chair_capacity": capacity(Title.PRESIDENT, "m", "ar", body=meeting.series.owner)}
+    name = f"{courtesy(line.person.sex, 'ar')} {line.person.name_ar or line.person.name_fr}"
+    return {"chair": name, "chair_capacity": line.capacity}
+
+
+def grouped(guests: Sequence[Guest]) -> list[tuple[Body, list[Guest]]]:
+    groups: dict[int, tuple[Body, list[Guest]]] = {}
+    for guest in guests:
+        groups.setdefault(guest.body.pk, (guest.body, []))[1].append(guest)
+    return list(groups.values())
+
+
+def found_by_name(meeting: Meeting, words: str) -> list[Guest]:
+    """Those in office in the territory or at the organiser who answer to every word and are not on the list."""
+    terms = search_terms(words)
+    if not terms:
+        return []
+    near = Body.objects.filter(within(meeting.place) | Q(pk=meeting.series.owner_id)).values("pk")
+    rows = Office.objects.filter(NOT_MERGED, in_office(meeting.day), body__in=near).select_related("person", "body")
+    for term in terms:
+        rows = rows.filter(person__search_text__contains=term)
+    there = set(meeting.invitations.values_list("person", flat=True))
+    guests = {row.person_id: guest_of(row) for row in rows.order_by("person__sort_ar", "pk")[: FEW * 3]}
+    return [guest for pk, guest in guests.items() if pk not in there][:FEW]
+
+
+# ── Minutes ─────────────────────────────────────────────────────────────────
+
+
+def marked(meeting: Meeting) -> dict[str, Any]:
+    """The sentences of the minutes, each with the promises marked on it; and all promises."""
+    promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
+    by_quote: dict[str, list[int]] = {}
+    for n, one in enumerate(promises, 1):
+        by_quote.setdefault(" ".join(one.quote.split()), []).append(n)
+    lines = [
+        [(sentence, _numbers_on(sentence, by_quote)) for sentence in sentences]
+        for sentences in paragraphs(meeting.minutes.text)
+    ]
+    return {"lines": lines, "promises": list(enumerate(promises, 1))}
+
+
+def _numbers_on(sentence: str, by_quote: dict[str, list[int]]) -> list[int]:
+    flat = " ".join(sentence.split())
+    return [n for quote, numbers in by_quote.items() if quote in flat or flat in quote for n in numbers]
+
+
+def last_sentence(text: str) -> str:
+    lines = paragraphs(text)
+    return lines[-1][-1] if lines else ""
+
+
+def marked_said(count: int) -> str:
+    return ngettext("%(n)s promise is marked.", "%(n)s promises are marked.", count) % {"n": count}
+
+
+# ── Promises ────────────────────────────────────────────────────────────────
+
+
+def rate_said(rows: QuerySet[Obligation]) -> str:
+    """The rate with its counts, so that it can be recounted."""
+    kept = rate(rows, clock.today())
+    if kept.share is None:
+        return ""
+    told = _("Kept in time: %(share)s. Of %(due)s that fell due in two years, %(in_time)s in time, %(after)s later.")
+    return told % {
+        "share": formats.percent(kept.share), "due": kept.due, "in_time": kept.in_time, "after": kept.after,
+    }  # fmt: skip
+
+
+def crumbs_of_promise(found: Obligation) -> list[Crumb]:
+    return [
+        Crumb(_("Promises"), reverse("meetings:obligations")),
+        Crumb(found.meeting.reference, found.meeting.get_absolute_url()),
+        Crumb(found.debtor.name),
+    ]
+
+
+def facts_of_promise(found: Obligation) -> list[Fact]:
+    facts = [Fact(found.debtor.name, "body"), Fact(_("by %(day)s") % {"day": formats.day(found.due_on)}, "cal")]
+    return [*facts, Fact(formats.dirhams(found.amount), "money")] if found.amount else facts
+
+
+def acts_of_promise(found: Obligation, may: Permissions) -> list[Act]:
+    if found.meeting.state == MeetingState.HELD and Permission.MEETING_EDIT in may:
+        return [
+            Act(_("Correct the promise"), _url("correct", found.pk), "edit"),
+            Act(_("It is no promise"), _url("unmark", found.pk), "no", post=True, danger=True),
+        ]
+    settled = found.done_on or found.replaced_by_id
+    if settled or found.meeting.state not in STANDING or Permission.OBLIGATION_SETTLE not in may:
+        return []
+    return [
+        Act(_("The promise is kept"), _url("kept", found.pk), "check"),
+        Act(_("Replaced by a later promise"), _url("replace", found.pk), "edit"),
+    ]
+
+
+def calls_of_promise(found: Obligation, may: Permissions) -> list[Call]:
+    """What receipts prove waits for a person; a late promise says since when."""
+    if found.meeting.state in STANDING and (cover := covered([found]).get(found.pk)):
+        act = None
+        if Permission.OBLIGATION_SETTLE in may:
+            act = Act(_("Confirm that it is kept"), _url("kept", found.pk))
+        told = _("%(amount)s received by %(day)s.")
+        said = told % {"amount": formats.dirhams(cover.amount), "day": formats.day(cover.on)}
+        return [Call(_("Receipts cover this promise."), said, "", act)]
+    days = (clock.today() - found.due_on).days
+    if found.meeting.state in STANDING and days > 0 and not found.done_on and not found.replaced_by_id:
+        said = ngettext("Late since %(days)s day", "Late since %(days)s days", days) % {"days": days}
+        return [Call(said, _("It stands on the agenda of the next meeting."), "bad")]
+    return []
+
+
+def proof_proposed(found: Obligation) -> dict[str, Any]:
+    cover = covered([found]).get(found.pk)
+    if cover is None:
+        return {}
+    return {"done_on": cover.on, "proof": _("Receipts: %(lines)s") % {"lines": ", ".join(cover.lines)}}
+
+
+# ── Series ──────────────────────────────────────────────────────────────────
+
+
+def facts_of_series(found: Series) -> list[Fact]:
+    told = ngettext("%(n)s meeting", "%(n)s meetings", found.last) % {"n": found.last}
+    facts = [Fact(found.get_kind_display(), "people"), Fact(found.place.name, "pin"), Fact(told, "cal")]
+    return [*facts, Fact(found.agreement.name, "doc")] if found.agreement else facts
+
+
+def acts_of_series(found: Series, may: Permissions) -> list[Act]:
+    if Permission.MEETING_EDIT not in may:
+        return []
+    acts = [Act(_("Plan the next meeting"), f"{reverse('meetings:plan')}?series={found.pk}", "plus")]
+    if found.kind in (*OF_AGREEMENTS, SeriesKind.COMMISSION):
+        acts.append(Act(_("Seat a member"), _url("add_member", found.pk), "people"))
+    if found.kind == SeriesKind.COMMISSION:
+        acts.append(Act(_("Annual report adopted"), _url("report", found.pk), "check"))
+    return acts
+
+
+def calls_of_series(found: Series) -> list[Call]:
+    """What the decree asks of a commission and is not there yet: a warning, nothing is blocked."""
+    if found.kind != SeriesKind.COMMISSION:
+        return []
+    today = clock.today()
+    wanted = parameter("commission_meetings", on=today, owner=found.owner)
+    [duty] = duties(Series.objects.filter(pk=found.pk), today, wanted)
+    missing = []
+    if duty.held < duty.wanted:
+        told = _("%(held)s of %(wanted)s meetings held in %(year)s.")
+        missing.append(told % {"held": duty.held, "wanted": duty.wanted, "year": duty.year})
+    if not duty.reported:
+        told = _("The annual report of %(year)s is to be adopted before the end of November.")
+        missing.append(told % {"year": duty.year})
+    return [Call(_("What the decree asks of this year"), " ".join(missing), "warn")] if missing else []

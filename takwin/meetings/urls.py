@@ -1,0 +1,41 @@
+from django.urls import path
+
+from takwin.meetings.views import meetings, minutes, obligations, people, series
+
+app_name = "meetings"
+urlpatterns = [
+    path("", meetings.meetings, name="meetings"),
+    path("plan/", meetings.plan, name="plan"),
+    path("<key:pk>/", meetings.meeting, name="meeting"),
+    path("<key:pk>/move/", meetings.move, name="move"),
+    path("<key:pk>/cancel/", meetings.cancel, name="cancel"),
+    path("<key:pk>/hold/", meetings.hold, name="hold"),
+    path("<key:pk>/points/", meetings.add_point, name="add_point"),
+    path("points/<key:pk>/<slug:way>/", meetings.change_point, name="change_point"),
+    path("<key:pk>/invite/", people.invite, name="invite"),
+    path("<key:pk>/send/", people.send, name="send"),
+    path("<key:pk>/add/", people.add, name="add"),
+    path("invitations/<key:pk>/came/", people.say_came, name="came"),
+    path("invitations/<key:pk>/remove/", people.remove, name="uninvite"),
+    path("invitations/<key:pk>/letter/", people.letter, name="letter"),
+    path("<key:pk>/minutes/", minutes.write, name="write"),
+    path("<key:pk>/minutes/keep/", minutes.keep, name="keep_minutes"),
+    path("<key:pk>/minutes/mark/", minutes.mark, name="mark"),
+    path("<key:pk>/minutes/validate/", minutes.validate, name="validate"),
+    path("<key:pk>/minutes/publish/", minutes.publish, name="publish"),
+    path("<key:pk>/minutes/draft/", minutes.draft, name="draft"),
+    path("<key:pk>/minutes/paper/", minutes.paper, name="paper"),
+    path("<key:pk>/minutes/press/", minutes.press, name="press"),
+    path("promises/", obligations.obligations, name="obligations"),
+    path("promises/<key:pk>/", obligations.obligation, name="obligation"),
+    path("promises/<key:pk>/correct/", obligations.correct, name="correct"),
+    path("promises/<key:pk>/unmark/", obligations.unmark, name="unmark"),
+    path("promises/<key:pk>/kept/", obligations.kept, name="kept"),
+    path("promises/<key:pk>/replace/", obligations.replace, name="replace"),
+    path("series/", series.all_series, name="series"),
+    path("series/new/", series.new, name="new_series"),
+    path("series/<key:pk>/", series.one, name="one_series"),
+    path("series/<key:pk>/members/", series.add_member, name="add_member"),
+    path("members/<key:pk>/end/", series.end_member, name="end_member"),
+    path("series/<key:pk>/report/", series.report, name="report"),
+]

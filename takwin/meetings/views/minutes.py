@@ -1,0 +1,130 @@
+"""Write the minutes on one page, mark promises on their sentences, validate, publish, print."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from takwin.documents.papers.engine import render as render_paper
+from takwin.documents.serving import pdf_bytes_response, pdf_response
+from takwin.meetings import actions, papers, shown
+from takwin.meetings.actions.minutes import faults_of
+from takwin.meetings.forms import PressForm, PromiseForm, ValidateForm
+from takwin.meetings.models import Meeting
+from takwin.meetings.views.answers import EDIT, VALIDATE, VIEW, crumbs_to, done, meeting_form, meeting_seen
+from takwin.rights.access import UserRequest, requires
+
+
+def _revision(request: UserRequest) -> int:
+    said = request.POST.get("revision", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0
+
+
+def _keep(request: UserRequest, found: Meeting) -> str:
+    """Keep what was sent; the sentence that refuses it, if any."""
+    text = request.POST.get("text", "")
+    try:
+        found.minutes = actions.write_minutes(found, text=text, revision=_revision(request), by=request.user)
+    except ValidationError as refusal:
+        return str(refusal.messages[0])
+    return ""
+
+
+@requires(EDIT)
+@never_cache
+def write(request: UserRequest, pk: int) -> HttpResponse:
+    """The page of the minutes: the text, and under it its sentences, each of which may be marked."""
+    found = meeting_seen(request, pk, EDIT)
+    refusal = _keep(request, found) if request.method == "POST" else ""
+    if request.method == "POST" and not refusal:
+        messages.success(request, _("The minutes are kept."))
+        return redirect("meetings:write", pk)
+    title = _("Minutes")
+    typed = request.POST.get("text", "") if refusal else found.minutes.text
+    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "refusal": refusal, "typed": typed}
+    context |= {"opening": papers.opening_of(found)}
+    return render(request, "meetings/minutes.html", context | shown.marked(found), status=422 if refusal else 200)
+
+
+@requires(EDIT)
+@require_POST
+def keep(request: UserRequest, pk: int) -> HttpResponse:
+    """Kept by itself while one writes; answers what stands beside the text."""
+    found = meeting_seen(request, pk, EDIT)
+    refusal = _keep(request, found)
+    context = {"meeting": found, "refusal": refusal} | shown.marked(found)
+    return render(request, "meetings/minutes.html#kept", context)
+
+
+@requires(EDIT)
+def mark(request: UserRequest, pk: int) -> HttpResponse:
+    """From a sentence pressed on the page (its text comes along and is kept) to the promise it bears."""
+    found = meeting_seen(request, pk, EDIT)
+    if "revision" in request.POST:
+        if refusal := _keep(request, found):
+            messages.error(request, refusal)
+            return redirect("meetings:write", pk)
+        quote = request.POST.get("quote", "").strip() or shown.last_sentence(found.minutes.text)
+        form = PromiseForm(None, meeting=found, quote=quote[:1000])
+    else:
+        form = PromiseForm(request.POST or None, meeting=found, quote=request.GET.get("quote", "")[:1000])
+        if made := done(request, form, lambda: actions.mark_obligation(found, **form.cleaned_data, by=request.user)):
+            messages.success(request, shown.marked_said(len(made)))
+            return redirect("meetings:write", pk)
+    back, action = reverse("meetings:write", args=[pk]), reverse("meetings:mark", args=[pk])
+    title, submit = _("Mark a promise"), _("Mark this promise")
+    return meeting_form(request, found, form, title=title, submit=submit, back_url=back, form_action=action)
+
+
+@requires(VALIDATE)
+def validate(request: UserRequest, pk: int) -> HttpResponse:
+    """Freeze the minutes; what is missing is said first."""
+    found = meeting_seen(request, pk, VALIDATE)
+    form = ValidateForm(request.POST or None, initial={"secretary": str(request.user)})
+    if done(request, form, lambda: actions.validate_minutes(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The minutes are validated: their promises bind and are followed."))
+        return redirect(found)
+    faults = faults_of(found, found.minutes) if request.method == "GET" else []
+    lead = " ".join(faults) or _("They take their number and can no longer be changed.")
+    return meeting_form(request, found, form, title=_("Validate the minutes"), submit=_("Validate"), lead=lead)
+
+
+@requires(VALIDATE)
+def publish(request: UserRequest, pk: int) -> HttpResponse:
+    found = meeting_seen(request, pk, VALIDATE)
+    form = PressForm(request.POST or None, initial={"press_text": papers.press_proposal(found, found.minutes)})
+    if done(request, form, lambda: actions.publish_minutes(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The press note is numbered and may be sent."))
+        return redirect(found)
+    return meeting_form(request, found, form, title=_("Publish with a press note"), submit=_("Publish"))
+
+
+@requires(EDIT)
+@require_GET
+def draft(request: UserRequest, pk: int) -> HttpResponse:
+    """The minutes as they would be printed, marked as a draft."""
+    found = meeting_seen(request, pk, EDIT)
+    facts = papers.minutes_facts(found, found.minutes, number=_("draft"), state="draft")
+    return pdf_bytes_response(render_paper("minutes", facts), f"{found.reference}.pdf")
+
+
+@requires(VIEW)
+@require_GET
+def paper(request: UserRequest, pk: int) -> HttpResponse:
+    found = meeting_seen(request, pk, VIEW)
+    if found.minutes.paper is None:
+        raise Http404
+    return pdf_response(found.minutes.paper)
+
+
+@requires(VIEW)
+@require_GET
+def press(request: UserRequest, pk: int) -> HttpResponse:
+    found = meeting_seen(request, pk, VIEW)
+    if found.minutes.press_paper is None:
+        raise Http404
+    return pdf_response(found.minutes.press_paper)

@@ -1,0 +1,91 @@
+"""Series of meetings and committees: open, members, yearly report."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from takwin.core import clock
+from takwin.meetings import actions, shown
+from takwin.meetings.forms import MemberForm, ReportForm, SeriesForm
+from takwin.meetings.models import Series, SeriesMember
+from takwin.meetings.tables import series_listing
+from takwin.meetings.views.answers import EDIT, VIEW, done, form_page, series_seen, tried
+from takwin.rights.access import UserRequest, requires
+from takwin.rights.panels import thing_page
+from takwin.rights.queries import allowed, holds
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, render_thing
+
+
+@requires(VIEW)
+@require_GET
+def all_series(request: UserRequest) -> HttpResponseBase:
+    new = Act(_("Open a series"), reverse("meetings:new_series"), "plus") if holds(request.user, EDIT) else None
+    rows = allowed(Series.objects, request.user, VIEW).select_related("place")
+    return list_page(request, rows, series_listing(new), act=new)
+
+
+@requires(EDIT)
+def new(request: UserRequest) -> HttpResponse:
+    form = SeriesForm(request.POST or None, by=request.user, initial=request.GET.dict())
+    if made := done(request, form, lambda: actions.open_series(**form.cleaned_data, by=request.user)):
+        messages.success(request, _("The series is open: plan its next meeting."))
+        return redirect(made)
+    title, back = _("Open a series"), reverse("meetings:series")
+    return form_page(request, form, title=title, submit=_("Open this series"), back_url=back)
+
+
+@requires(VIEW)
+@require_GET
+def one(request: UserRequest, pk: int) -> HttpResponse:
+    found = series_seen(request, pk, VIEW)
+    page = thing_page(found, request.user)
+    return render_thing(
+        request,
+        found,
+        title=found.name,
+        crumbs=[Crumb(_("Series and committees"), reverse("meetings:series")), Crumb(found.name)],
+        facts=shown.facts_of_series(found),
+        acts=shown.acts_of_series(found, page.permissions),
+        calls=shown.calls_of_series(found),
+        panels=page,
+    )
+
+
+def _crumbs(found: Series, label: str) -> list[Crumb]:
+    way = [Crumb(_("Series and committees"), reverse("meetings:series"))]
+    return [*way, Crumb(found.name, found.get_absolute_url()), Crumb(label)]
+
+
+@requires(EDIT)
+def add_member(request: UserRequest, pk: int) -> HttpResponse:
+    found = series_seen(request, pk, EDIT)
+    form = MemberForm(request.POST or None, series=found)
+    if done(request, form, lambda: actions.add_member(found, **form.cleaned_data, by=request.user)):
+        return redirect(found)
+    title, url = _("Seat a member"), found.get_absolute_url()
+    return form_page(request, form, title=title, submit=_("Seat"), crumbs=_crumbs(found, title), back_url=url)
+
+
+@requires(EDIT)
+@require_POST
+def end_member(request: UserRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(
+        SeriesMember.objects.filter(series__in=allowed(Series.objects, request.user, EDIT)), pk=pk
+    )
+    tried(request, lambda: actions.end_member(member, by=request.user))
+    return redirect(member.series)
+
+
+@requires(EDIT)
+def report(request: UserRequest, pk: int) -> HttpResponse:
+    found = series_seen(request, pk, EDIT)
+    today = clock.today()
+    form = ReportForm(request.POST or None, initial={"year": today.year, "adopted_on": today})
+    if done(request, form, lambda: actions.record_report(found, **form.cleaned_data, by=request.user)):
+        return redirect(found)
+    title, url = _("Annual report adopted"), found.get_absolute_url()
+    return form_page(request, form, title=title, submit=_("Record it"), crumbs=_crumbs(found, title), back_url=url)

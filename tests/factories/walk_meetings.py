@@ -1,0 +1,65 @@
+"""A neighbour's meetings and promises, for the walker of every address (see ``walk``)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body, Place
+from takwin.meetings import actions
+from takwin.meetings.models import AgendaItem, Invitation, Meeting, Obligation, Series, SeriesMember
+from tests.factories.directory import make_body
+from tests.factories.meetings import make_guest, make_held, make_meeting, make_obligation, make_series, validated
+
+
+def _region(place: Place) -> Body:
+    found = Body.objects.filter(kind=BodyKind.REGION, place=place.region).first()
+    return found or make_body(BodyKind.REGION, place=place.region)
+
+
+def _series(place: Place) -> Series:
+    return make_series(owner=_region(place), place=place.province)
+
+
+def _meeting(place: Place) -> Meeting:
+    return make_meeting(_series(place))
+
+
+def _held(place: Place) -> Meeting:
+    return make_held(_meeting(place))
+
+
+def _point(place: Place) -> AgendaItem:
+    meeting = _meeting(place)
+    actions.add_point(meeting, text="نقطة", by=None)
+    return meeting.agenda.get()
+
+
+def _invitation(place: Place) -> Invitation:
+    meeting = _meeting(place)
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+    return meeting.invitations.get()
+
+
+def _promise(place: Place) -> Obligation:
+    made = make_obligation(_held(place))
+    validated(made.meeting)
+    return made
+
+
+def _member(place: Place) -> SeriesMember:
+    return actions.add_member(_series(place), body=make_body(BodyKind.COMMUNE, place), capacity="عضو", by=None)
+
+
+def several(names: str, make: Callable[[Place], Any]) -> dict[str, Callable[[Place], dict[str, Any]]]:
+    return {f"meetings:{name}": lambda place: {"pk": make(place).pk} for name in names.split()}
+
+
+MEETINGS = {
+    **several("meeting move cancel hold add_point invite send add paper press", _meeting),
+    **several("write keep_minutes mark validate publish draft", _held),
+    **several("came uninvite letter", _invitation),
+    **several("obligation correct unmark kept replace", _promise),
+    **several("one_series add_member report", _series),
+    **several("end_member", _member),
+    "meetings:change_point": lambda place: {"pk": _point(place).pk, "way": "up"},
+}
