@@ -83,7 +83,7 @@ def presence_is_of_people_expected_and_taken() -> Iterator[object]:
 
 
 def each_enrolled_is_on_the_roll() -> Iterator[object]:
-    roll = set(Expected.objects.values_list("register", "person"))
+    roll = set(Expected.objects.filter(register__counts=True).values_list("register", "person"))
     lines = Enrolment.objects.filter(state=EnrolmentState.ENROLLED)
     enrolled = set(lines.values_list("session__register", "person"))
     yield from roll ^ enrolled
