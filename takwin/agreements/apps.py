@@ -7,7 +7,9 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.agreements import desk, shown
+        from takwin.agreements import panels as contents
         from takwin.agreements.models import Agreement
+        from takwin.agreements.projects.ready import bring_projects
         from takwin.directory.models import Body
         from takwin.journal.verbs import verb, verbs
         from takwin.programmes.models import Programme
@@ -15,8 +17,12 @@ class AgreementsConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.ui import navigation
 
+        bring_projects()
         see = Permission.AGREEMENT_VIEW
         panels.panel(Agreement, see, shown.parties, "agreements/parties_panel.html", order=10)
+        panels.panel(Agreement, see, contents.clauses, "agreements/clauses_panel.html", order=12)
+        panels.panel(Agreement, see, contents.promises, "agreements/promises_panel.html", order=14)
+        panels.panel(Agreement, see, contents.family, "agreements/family_panel.html", side=True, order=15)
         panels.panel(Agreement, see, shown.facts, "agreements/facts_panel.html", side=True, order=10)
         panels.panel(Agreement, see, shown.text, "agreements/text_panel.html", side=True, order=20)
         panels.panel(Body, None, shown.of_body, "agreements/agreements_panel.html", order=40)
@@ -40,7 +46,24 @@ class AgreementsConfig(AppConfig):
         verb("agreement.step_confirmed", _("confirmed a declared step"), tone="go", tile="full")
         verb("agreement.step_withdrawn", _("withdrew a step"), tone="bad", tile="no")
         verb("agreement.cancelled", _("cancelled the agreement"), tone="bad", tile="no")
+        verb("agreement.party_leaves", _("wrote that a party leaves"), tone="warn", tile="no")
+        verb("agreement.second_reading", _("set aside the opposed deliberation: the council reads again"), tone="warn")
+        verb("agreement.frozen", _("froze the text at its first signature"), tile="done")
+        verb("agreement.reopened", _("opened the text again: no signature is left"), tone="warn", tile="draft")
+        verb("agreement.delivered", _("recorded a delivery"), tone="go", tile="full")
+        verb("agreement.delivery_withdrawn", _("withdrew a delivery"), tone="bad", tile="no")
+        verb("agreement.written_off", _("wrote off a promise in kind"), tone="bad", tile="no")
+        verb("agreement.due_written_off", _("wrote off a part of what is due"), tone="bad", tile="no")
         verbs({
+            "agreement.party_removed": _("removed a party from the draft"),
+            "agreement.party_stays": _("wrote that a party stays after all"),
+            "agreement.refers": _("named an earlier agreement"),
+            "agreement.clause_written": _("wrote an article"),
+            "agreement.clause_removed": _("removed an article"),
+            "agreement.clause_kept": _("left an article as it was"),
+            "agreement.promised": _("recorded a promise in kind"),
+            "agreement.promise_removed": _("removed a promise from the draft"),
+            "agreement.value_accepted": _("accepted the value of what is given in kind"),
             "agreement.party_added": _("added a party"),
             "agreement.committed": _("recorded the commitment of a party"),
             "agreement.text_attached": _("attached the signed text"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import AgreementState, StepKind
+from takwin.agreements.enums import AgreementKind, AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party
+from takwin.agreements.panels import sessions_of
 from takwin.agreements.queries import (
     FULL_PATH,
     PartyPath,
@@ -21,6 +22,7 @@ from takwin.agreements.queries import (
     state_of,
     with_progress,
 )
+from takwin.agreements.queries.texts import differs
 from takwin.agreements.tables import look_of, years_of
 from takwin.core import clock
 from takwin.directory.models import Body
@@ -33,6 +35,7 @@ from takwin.ui.things import Act, Call, Step
 VERBS = {
     StepKind.SITTING: gettext_lazy("Record the session"),
     StepKind.VOTE: gettext_lazy("Declare the vote"),
+    StepKind.OPPOSITION: gettext_lazy("Record an opposition"),
     StepKind.VISA: gettext_lazy("Record the visa"),
     StepKind.SIGNATURE: gettext_lazy("Record the signature"),
 }
@@ -63,6 +66,11 @@ class Page:
         return sum(step is not None and step.confirmed_at is None for step in steps)
 
     @property
+    def is_signed(self) -> bool:
+        """Whether a party has signed: the text is then what it is."""
+        return any(one.step for path in self.paths for one in path.steps if one.kind == StepKind.SIGNATURE)
+
+    @property
     def is_open(self) -> bool:
         return self.agreement.cancelled_on is None
 
@@ -81,6 +89,20 @@ class Page:
     def calls(self) -> list[Call]:
         if not self.is_open:
             return [Call(_("This agreement is cancelled."), self.agreement.motive, "bad")]
+        frozen = differs(self.agreement)
+        told = [Call(_("The data differs from what was signed."), ", ".join(frozen), "bad")] if frozen else []
+        told += [
+            Call(
+                _("The authority opposed the deliberation of %(body)s.") % {"body": path.party.body},
+                path.opposition.objection,
+                "bad",
+            )
+            for path in self.paths
+            if path.opposition
+        ]
+        return told + self._waiting()
+
+    def _waiting(self) -> list[Call]:
         if not self.declared:
             return []
         told = ngettext(
@@ -91,10 +113,12 @@ class Page:
         return [Call(told % {"count": self.declared}, _("Until then it counts apart."), "warn")]
 
     def acts(self) -> list[Act]:
-        """The next steps open to the reader, his main one first."""
-        if not self.is_open:
-            return []
+        """The next steps open to the reader, his main one first; anyone may ask what binds whom."""
         pk = [self.agreement.pk]
+        bound = Act(_("What binds whom"), reverse("agreements:standing", args=pk), "search", quiet=True)
+        return [*(self._open_acts(pk) if self.is_open else []), bound]
+
+    def _open_acts(self, pk: list[int]) -> list[Act]:
         confirm = Act(_("Confirm what is declared"), reverse("agreements:confirm_all", args=pk), "check", post=True)
         mine = [confirm] if self.powers.confirms and self.declared else []
         return mine + self._next_steps() + (self._preparing(pk) if self.powers.edits else [])
@@ -114,11 +138,16 @@ class Page:
             Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money"),
             Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put"),
         ]
-        if state_of(self.agreement, clock.today()) == AgreementState.ENDED:
+        state = state_of(self.agreement, clock.today())
+        if state == AgreementState.ENDED:
             return lasting
+        is_amended = state == AgreementState.IN_FORCE and self.agreement.kind != AgreementKind.AMENDMENT
+        amend = Act(_("Amend the agreement"), reverse("agreements:amend", args=pk), "edit")
+        add = Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus")
         return [
             *lasting,
-            Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus"),
+            *([] if self.is_signed else [add]),
+            *([amend] if is_amended else []),
             Act(_("Cancel the agreement"), reverse("agreements:cancel", args=pk), "no", danger=True),
         ]
 
@@ -140,34 +169,51 @@ class Row:
     cells: list[Cell | None]
     commit_url: str
     is_mine: bool
+    promise_url: str = ""
+    leave_url: str = ""
+    oppose_url: str = ""
+    silence_url: str = ""
+    sessions: str = ""
 
     @property
     def has_more(self) -> bool:
         """Whether it has steps beside the next one, which stand in its menu."""
-        return bool(self.commit_url) or any(cell and cell.withdraw_url for cell in self.cells)
+        others = self.commit_url or self.promise_url or self.leave_url or self.oppose_url or self.silence_url
+        return bool(others) or any(cell and cell.withdraw_url for cell in self.cells)
 
 
 def parties(thing: Agreement, user: User) -> dict[str, Any]:
     """The parties with their paths; what is declared stands apart from what is confirmed."""
     own = powers(user, thing)
-    is_open = thing.cancelled_on is None
+    is_open, found = thing.cancelled_on is None, paths(thing)
+    is_signed = any(one.step for path in found for one in path.steps if one.kind == StepKind.SIGNATURE)
+    writes = is_open and own.edits and not is_signed
+    sessions = sessions_of(path.party.body for path in found if path.next_step in (StepKind.SITTING, StepKind.VOTE))
     return {
         "kinds": [kind.label for kind in FULL_PATH],
-        "rows": [_row(path, own, is_open) for path in paths(thing)],
+        "rows": [_row(path, own, is_open, writes=writes, sessions=sessions) for path in found],
         "carrier": thing.owner,
     }
 
 
-def _row(path: PartyPath, own: Powers, is_open: bool) -> Row:
+def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions: dict[str, str]) -> Row:
     taken = [one.kind for one in path.steps if one.step]
     last = taken[-1] if taken else None
     by_kind = {one.kind: _cell(path.party, one, own, is_open, is_last=one.kind == last) for one in path.steps}
+    is_amendment = path.party.agreement.kind == AgreementKind.AMENDMENT
+    answers = is_open and path.next_step == StepKind.VISA and own.may_record(path.party, StepKind.VISA)
+    votes = path.next_step in (StepKind.SITTING, StepKind.VOTE)
     may_commit = is_open and own.edits and path.party.body_id != path.party.agreement.owner_id
     return Row(
         party=path.party,
         cells=[by_kind.get(kind) for kind in FULL_PATH],
         commit_url=reverse("agreements:commit", args=[path.party.pk]) if may_commit else "",
         is_mine=path.party.pk in own.declares,
+        promise_url=reverse("agreements:promise", args=[path.party.pk]) if writes else "",
+        leave_url=reverse("agreements:leave", args=[path.party.pk]) if writes and is_amendment else "",
+        oppose_url=step_url(path.party, StepKind.OPPOSITION) if answers else "",
+        silence_url=reverse("agreements:silence", args=[path.party.pk]) if answers else "",
+        sessions=sessions.get(path.party.body.kind, "") if is_open and votes else "",
     )
 
 
@@ -193,7 +239,7 @@ def facts(thing: Agreement, user: User) -> dict[str, Any]:
 def text(thing: Agreement, user: User) -> dict[str, Any]:
     """The signed text; while there is none, who prepares is told to attach it once all have signed."""
     waits = thing.text is None and state_of(thing, clock.today()) == AgreementState.IN_FORCE
-    return {"agreement": thing, "waits": waits}
+    return {"agreement": thing, "waits": waits, "differs": differs(thing)}
 
 
 def _look(one: StepOfPath) -> Look:

@@ -46,7 +46,7 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     """
     _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
-    remaining = instalment.amount - received_of(instalment)
+    remaining = instalment.owed - received_of(instalment)
     if not instalment.beneficiary.rib:
         raise ValidationError(
             _("The account (RIB) of %(body)s is not known: write it on its page, then request."),
@@ -104,7 +104,7 @@ def _request_once_today(pk: int, *, by: User) -> bool:
     agreement = agreements.get(parties__commitments__instalments=pk)
     instalment = Instalment.objects.get(pk=pk)
     asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
-    if agreement.cancelled_on or asked_today or instalment.amount <= received_of(instalment):
+    if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
         return False
     request_funds(instalment, by=by)
     return True
@@ -125,11 +125,11 @@ def declare_order(
     standing = sum((o.amount for o in instalment.orders.filter(withdrawn_at=None)), ZERO)
     if instalment.orders.filter(withdrawn_at=None, number=number).exists():
         raise ValidationError({"number": _("This payment order is already declared.")})
-    if standing + amount > instalment.amount:
+    if standing + amount > instalment.owed:
         raise ValidationError(
             {
                 "amount": _("The orders would exceed what is due: %(left)s remain to be ordered.")
-                % {"left": formats.dirhams(instalment.amount - standing)}
+                % {"left": formats.dirhams(instalment.owed - standing)}
             }
         )
     confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
@@ -257,7 +257,7 @@ def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: Use
 def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by: User) -> Receipt:
     if instalment.beneficiary_id != line.owner_id:
         raise ValidationError(_("This instalment is paid to another account."))
-    missing = instalment.amount - received_of(instalment)
+    missing = instalment.owed - received_of(instalment)
     if amount > missing:
         raise ValidationError(
             _("%(payer)s owes %(missing)s for %(year)s: more cannot be received for it."),

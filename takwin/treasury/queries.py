@@ -30,7 +30,10 @@ NOBODY = Body()  # stands for the payer of a line until all payers are read in o
 
 @dataclass(slots=True)
 class Transfers:
-    """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date."""
+    """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date.
+
+    ``given_up`` is no longer due: written off, or promised in an agreement that was cancelled and never paid.
+    """
 
     due: Decimal = ZERO
     requested: Decimal = ZERO
@@ -38,6 +41,7 @@ class Transfers:
     ordered_confirmed: Decimal = ZERO
     received: Decimal = ZERO
     late: Decimal = ZERO
+    given_up: Decimal = ZERO
     late_since: dt.date | None = None
 
     @property
@@ -71,6 +75,7 @@ class Transfers:
         self.ordered_confirmed += other.ordered_confirmed
         self.received += other.received
         self.late += other.late
+        self.given_up += other.given_up
         if other.late_since and (self.late_since is None or other.late_since < self.late_since):
             self.late_since = other.late_since
 
@@ -115,12 +120,16 @@ def state_of_transfers(
     orders = _orders(chosen)
     lines: dict[int, PayerLine] = {}
     payer_of: dict[int, PayerLine] = {}
-    for pk, payer_id, due_on, amount in rows.order_by().values_list("pk", "payer_id", "due_on", "amount"):
+    cancelled_on = "commitment__party__agreement__cancelled_on"
+    told = rows.order_by().values_list("pk", "payer_id", "due_on", "amount", "written_off", cancelled_on)
+    for pk, payer_id, due_on, promised, written_off, given_up_on in told:
         line = lines.get(payer_id)
         if line is None:
             line = lines[payer_id] = PayerLine(NOBODY)
         payer_of[pk] = line
         total, got = line.total, received.get(pk, ZERO)
+        amount = got if given_up_on and given_up_on <= on else promised - written_off
+        total.given_up += promised - amount
         declared, confirmed = orders.get(pk, NO_ORDER)
         total.due += amount
         total.received += got
@@ -228,7 +237,7 @@ def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 
 def stage_of(instalment: Any) -> Stage:
     """Where a row of ``with_money`` stands."""
-    if instalment.received >= instalment.amount:
+    if instalment.received >= instalment.owed:
         return Stage.RECEIVED
     if instalment.received > 0:
         return Stage.PARTLY
@@ -241,7 +250,7 @@ def stage_of(instalment: Any) -> Stage:
 
 def open_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """Those of which something remains to be received."""
-    return with_money(instalments).filter(Q(received__lt=F("amount")))
+    return with_money(instalments).filter(Q(received__lt=F("amount") - F("written_off")))
 
 
 def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:

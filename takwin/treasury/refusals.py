@@ -1,12 +1,17 @@
 """What the treasury refuses to the apps below: it answers their questions inside the act's own transaction."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from takwin.agreements.models import Instalment
+from takwin.core import formats
+from takwin.core.money import ZERO
 from takwin.programmes.models import Programme
 from takwin.treasury.models import FundsRequest
+from takwin.treasury.queries import received_of
 
 
 def refuse_reopening(sender: type[Programme], programme: Programme, **_signal: Any) -> None:
@@ -15,3 +20,15 @@ def refuse_reopening(sender: type[Programme], programme: Programme, **_signal: A
         raise ValidationError(
             _("Funds have been requested for the shares of this programme: they move at the year's closing only.")
         )
+
+
+def refuse_writing_off(sender: type[Instalment], instalment: Instalment, amount: Decimal, **_signal: Any) -> None:
+    """What was received, or ordered and not taken back, is not written off."""
+    ordered = sum((order.amount for order in instalment.orders.filter(withdrawn_at=None)), ZERO)
+    left = instalment.amount - max(received_of(instalment), ordered)
+    if amount > left:
+        raise ValidationError(
+            {"amount": _("Only %(left)s may be written off: the rest is received or ordered.") % {
+                "left": formats.dirhams(max(left, ZERO))
+            }}
+        )  # fmt: skip

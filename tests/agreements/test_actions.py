@@ -86,12 +86,10 @@ def test_an_agreement_without_parties_is_never_in_force():
     assert state_of(make_agreement(), ON) == AgreementState.DRAFT
 
 
-def test_a_new_party_suspends_what_was_in_force(agreement, commune, university, officer):
-    vote_and_visa(party(agreement, commune), officer)
-    sign(party(agreement, commune), officer)
+def test_a_party_joins_a_signed_text_by_an_amendment_only(agreement, university, officer):
     sign(party(agreement, university), officer)
-    actions.add_party(agreement, body=make_body(), role=PartyRole.FUNDER, by=officer)
-    assert state_of(agreement, ON) == AgreementState.DRAFT
+    with pytest.raises(ValidationError, match="by an amendment only"):
+        actions.add_party(agreement, body=make_body(), role=PartyRole.FUNDER, by=officer)
 
 
 def test_what_a_commune_declares_waits_for_the_region(agreement, commune, officer):

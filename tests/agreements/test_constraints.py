@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
+from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Party, Step
 from takwin.core import clock
 from tests.constraints import breaks
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.agreements import make_agreement, make_amendment, make_instalment, make_party, make_promise
 from tests.factories.people import make_person
 from tests.factories.programmes import make_act
 
@@ -122,3 +122,131 @@ def test_an_instalment_is_of_more_than_nothing() -> None:
     first = make_instalment()
     with breaks(Instalment, "instalment_positive"):
         instalment(first, number=2, amount=0)
+
+
+def test_a_framework_stands_alone_and_an_amendment_on_a_base() -> None:
+    base = make_agreement()
+    for wrong in ({"kind": "amendment"}, {"kind": "framework", "base": base}, {"kind": "specific", "rank": 1}):
+        with breaks(Agreement, "agreement_stands_where_its_kind_does"):
+            make_agreement(**wrong)
+    assert make_amendment(base).pk
+
+
+def test_an_agreement_does_not_stand_on_itself() -> None:
+    one = make_agreement()
+    with breaks(Agreement, "agreement_not_its_own_base"):
+        Agreement.objects.filter(pk=one.pk).update(base=one)
+
+
+def test_an_amendment_has_its_place_in_the_chain_once() -> None:
+    base = make_amendment().base
+    with breaks(Agreement, "amendment_rank_once"):
+        make_amendment(base)
+    assert make_amendment(base, rank=2).pk
+
+
+def test_a_frozen_text_has_its_digest() -> None:
+    with breaks(Agreement, "agreement_frozen_whole"):
+        make_agreement(frozen_on=ON)
+
+
+def test_an_opposition_has_its_reason_and_only_an_opposition() -> None:
+    with breaks(Step, "step_opposition_with_reason"):
+        step(kind=StepKind.OPPOSITION)
+    with breaks(Step, "step_opposition_with_reason"):
+        step(objection="no credit")
+    assert step(kind=StepKind.OPPOSITION, objection="no credit").pk
+
+
+def test_a_visa_without_an_act_is_a_silence_since_a_day() -> None:
+    assert step(kind=StepKind.VISA, received_on=ON).pk
+    with breaks(Step, "step_has_its_act"):
+        step(received_on=ON)
+
+
+def clause(agreement: Agreement | None = None, **facts: Any) -> Clause:
+    facts = {"key": "1", "text_ar": "موضوع الاتفاقية"} | facts
+    return Clause.objects.create(agreement=agreement or make_agreement(), **facts)
+
+
+def test_an_article_is_written_once() -> None:
+    agreement = clause().agreement
+    with breaks(Clause, "clause_key_once"):
+        clause(agreement)
+
+
+def test_an_article_has_its_text_unless_it_is_removed() -> None:
+    with breaks(Clause, "clause_says_something"):
+        clause(text_ar="")
+    assert clause(text_ar="", removes=True).pk
+
+
+@pytest.mark.parametrize("kind", ["amount", "duration", "date", "obligation"])
+def test_an_article_has_the_fact_of_its_kind(kind: str) -> None:
+    with breaks(Clause, "clause_has_the_fact_of_its_kind"):
+        clause(kind=kind)
+
+
+def test_what_is_given_in_kind_is_told() -> None:
+    with breaks(Commitment, "commitment_in_kind_is_told"):
+        make_promise(what_ar="")
+
+
+def test_a_quantity_is_above_zero() -> None:
+    with breaks(Commitment, "commitment_quantity_positive"):
+        make_promise(quantity=0)
+    with breaks(Delivery, "delivery_quantity_positive"):
+        delivery(quantity=0)
+
+
+def test_a_value_is_accepted_by_a_record() -> None:
+    promise = make_promise()
+    with breaks(Commitment, "commitment_value_accepted_by_a_record"):
+        Commitment.objects.filter(pk=promise.pk).update(accepted_value=10)
+
+
+def test_money_is_not_replaced() -> None:
+    promise = make_promise()
+    with breaks(Commitment, "commitment_of_money_is_not_replaced"):
+        Commitment.objects.create(party=promise.party, year=2026, amount=10, replaces=promise)
+
+
+def test_a_promise_is_written_off_with_a_motive() -> None:
+    with breaks(Commitment, "commitment_written_off_with_motive"):
+        make_promise(written_off_on=ON)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"written_off": 5}, {"written_off": 20000, "written_off_on": ON, "motive": "given up"},
+              {"written_off": 5, "written_off_on": ON}]
+)  # fmt: skip
+def test_what_is_written_off_has_its_motive_and_is_part_of_what_is_due(wrong: dict[str, Any]) -> None:
+    instalment = make_instalment()
+    with breaks(Instalment, "instalment_written_off_with_motive"):
+        Instalment.objects.filter(pk=instalment.pk).update(**wrong)
+
+
+def delivery(**facts: Any) -> Delivery:
+    facts = {"delivered_on": ON, "reference": "12", "recorded_at": clock.now()} | facts
+    return Delivery.objects.create(commitment=make_promise(), **facts)
+
+
+def test_a_delivery_is_proved() -> None:
+    with breaks(Delivery, "delivery_is_proved"):
+        delivery(reference="")
+
+
+def test_a_delivery_is_withdrawn_with_a_motive() -> None:
+    with breaks(Delivery, "delivery_withdrawn_with_motive"):
+        delivery(withdrawn_at=clock.now())
+
+
+def test_money_has_its_amount() -> None:
+    with breaks(Commitment, "commitment_positive"):
+        Commitment.objects.create(party=make_party(), year=2026)
+
+
+def test_a_record_accepts_a_value() -> None:
+    promise = make_promise()
+    with breaks(Commitment, "commitment_value_accepted_by_a_record"):
+        Commitment.objects.filter(pk=promise.pk).update(acceptance=make_act(promise.party.body))

@@ -44,3 +44,18 @@ def make_instalment(party: Party | None = None, amount: str = "10000.00", **fact
         amount=commitment.amount,
         **facts,
     )
+
+
+def make_promise(party: Party | None = None, **facts: Any) -> Commitment:
+    """Land, unless told otherwise: half a hectare, to be delivered by 30 June 2026."""
+    facts = {
+        "kind": "land", "what_ar": "قطعة أرضية", "quantity": Decimal(5000), "unit": "متر مربع", "year": 2026,
+        "due_on": dt.date(2026, 6, 30),
+    } | facts  # fmt: skip
+    return Commitment.objects.create(party=party or make_party(), **facts)
+
+
+def make_amendment(base: Agreement | None = None, **facts: Any) -> Agreement:
+    """The first amendment of an agreement, without parties yet."""
+    base = base or make_agreement()
+    return make_agreement(base.owner, base.place, **{"kind": "amendment", "base": base, "rank": 1} | facts)

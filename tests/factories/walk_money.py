@@ -6,17 +6,30 @@ from decimal import Decimal
 from typing import Any
 
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Agreement, Instalment, Party, Step
+from takwin.agreements.models import (
+    Agreement,
+    Commitment,
+    Instalment,
+    Milestone,
+    Party,
+    Project,
+    ProjectFile,
+    ProjectMoney,
+    Step,
+    Waits,
+)
+from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
 from takwin.programmes.models import Action, PlanVersion, Programme
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Statement
-from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.agreements import make_agreement, make_instalment, make_party, make_promise
 from tests.factories.directory import make_body, make_room, make_sitting
 from tests.factories.letters import make_paper
 from tests.factories.programmes import make_councils, make_member, make_plan, make_programme, make_shared, make_stay
+from tests.factories.projects import make_milestone, make_project
 from tests.factories.treasury import make_line, make_receipt
 
 DAY = dt.date(2026, 7, 9)
@@ -34,6 +47,10 @@ def _council(place: Place) -> Body:
 
 def _agreement(place: Place) -> Agreement:
     return make_agreement(owner=_region(place), place=place.province)
+
+
+def _promise(place: Place) -> Commitment:
+    return make_promise(_party(place))
 
 
 def _party(place: Place) -> Party:
@@ -117,10 +134,46 @@ def several(space: str, names: str, make: Callable[[Place], Any]) -> dict[str, C
     return {f"{space}:{name}": number(make) for name in names.split()}
 
 
+def _project(place: Place) -> Project:
+    return make_project(_agreement(place))
+
+
+def _milestone(place: Place) -> Milestone:
+    """A milestone done, with its proof, so that every address of it exists."""
+    project = _project(place)
+    scan = store_file(b"%PDF- y", name="y.pdf", content_type="application/pdf", owner=project.agreement.owner, by=None)
+    return make_milestone(project, done_on=DAY, proof=scan)
+
+
+def _waits(place: Place) -> Waits:
+    project = _project(place)
+    return Waits.objects.create(milestone=make_milestone(project), on=make_milestone(project, MilestoneKind.SIGNED))
+
+
+def _project_money(place: Place) -> ProjectMoney:
+    proof = _milestone(place).proof
+    facts = {"kind": MoneyKind.SPENT, "on": DAY, "amount": 1, "label": "x", "proof": proof}
+    return ProjectMoney.objects.create(project=_project(place), **facts)
+
+
+def _project_file(place: Place) -> ProjectFile:
+    file = _milestone(place).proof
+    return ProjectFile.objects.create(project=_project(place), kind=FileKind.PAPER, file=file, title="x", taken_on=DAY)
+
+
 MONEY = {
     **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
-    **several("agreements", "commit", _party),
+    **several("agreements", "standing amend clause clause_remove", _agreement),
+    **several("agreements", "commit promise leave silence", _party),
+    **several("agreements", "value deliver give_up", _promise),
+    "agreements:another": lambda place: {"province_id": place.province_id},
     **several("agreements", "confirm withdraw", _step),
+    **several("agreements", "new_project", _agreement),
+    **several("agreements", "project plan_milestone project_money add_project_file stop_project", _project),
+    **several("agreements", "do_milestone milestone_proof reopen_milestone wait", _milestone),
+    **several("agreements", "wait_no_more", _waits),
+    **several("agreements", "money_proof withdraw_money", _project_money),
+    **several("agreements", "project_file remove_project_file", _project_file),
     "agreements:step": lambda place: {"pk": _party(place).pk, "kind": "sitting"},
     "agreements:draft": lambda place: {"province_id": place.province_id},
     **several("programmes", "programme adopt reopen close add_action", _programme),

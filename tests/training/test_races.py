@@ -1,13 +1,6 @@
 """Two writers at once, on both databases: one wins, the other is told why."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
-from django.utils import translation
 
 from takwin.attendance import actions as attendance
 from takwin.attendance.models import Mark, Presence
@@ -19,31 +12,9 @@ from tests.factories.attendance import make_expected, make_half_day
 from tests.factories.directory import make_body, make_commune, make_room
 from tests.factories.rights import make_user
 from tests.factories.training import make_enrolment, make_member, make_session
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts side by side, each on its own connection; what each gives, or the sentence that refused it."""
-    start = threading.Barrier(len(acts))
-    said: list[Any] = [None] * len(acts)
-
-    def run(n: int, act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            with translation.override("en"):
-                said[n] = act()
-        except ValidationError as refusal:
-            said[n] = refusal.messages[0]
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def test_the_last_seat_goes_to_one_of_two_communes() -> None:

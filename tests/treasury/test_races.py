@@ -1,15 +1,11 @@
 """Eight officers at once, on both databases: nothing is asked, ordered or received twice."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
-from django.utils import translation
 
 from takwin.accounts.models import User
 from takwin.agreements.actions import cancel_agreement
@@ -20,31 +16,15 @@ from takwin.treasury import actions
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.queries import left_on, received_of
 from tests.factories.treasury import make_line
+from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EIGHT = range(8)
 
 
 def eight_times(act: Callable[[int], Any]) -> list[str]:
-    """Run the act in eight threads, each on its own connection; the sentences that refused some of them."""
-    start, refusals = threading.Barrier(len(EIGHT)), []
-
-    def run(n: int) -> None:
-        start.wait()
-        with translation.override("en"):
-            try:
-                act(n)
-            except ValidationError as refusal:
-                refusals.append(refusal.messages[0])
-            finally:
-                connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in EIGHT]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
+    """Run the act eight times at once, told its number; the sentences that refused some of them."""
+    return refusals(at_once(*[lambda n=n: act(n) and None for n in EIGHT]))
 
 
 def test_one_line_is_received_once(instalment: Instalment, region: Body, accountant: User) -> None:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from takwin.accounts.models import User
-from takwin.agreements.actions import cancel_agreement, draft_agreement
-from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.actions import cancel_agreement, draft_agreement, draft_amendment
+from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party, Step
+from takwin.agreements.queries import state_of
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Place
 from takwin.documents.enums import ActKind
@@ -149,8 +150,7 @@ def _dates(world: World, province: Province, party: Party, spread: int) -> Dates
 
 
 def make_others(world: World) -> None:
-    """The agreement of the emergency programme, ended; a framework with the universities; one given up; and the
-    amendment of Ifrane, whose votes are coming in."""
+    """The agreement of the emergency programme, ended; a framework with the universities; one given up."""
     walk = Walk(world)
     council = (world.council, PartyRole.LEADER)
     universities = [(world.universities[key], PartyRole.OPERATOR) for key in ("usmba", "umi", "aui")]
@@ -159,14 +159,14 @@ def make_others(world: World) -> None:
         ("اتفاقية تنفيذ البرنامج الاستعجالي للتكوين 2022", "Convention du programme d’urgence 2022"),
         (2022, 2022), [council, universities[0]],
     )  # fmt: skip
-    _sign_all(walk, emergency, dt.date(2022, 3, 7))
+    sign_all(walk, emergency, dt.date(2022, 3, 7))
     if world.has_come(dt.date(2022, 10, 10)):
         framework = draft(
             world, dt.date(2022, 10, 10), world.place,
             ("اتفاقية إطار للشراكة مع جامعات الجهة", "Convention-cadre avec les universités de la région"),
             (2023, 2027), [council, *universities], AgreementKind.FRAMEWORK,
         )  # fmt: skip
-        _sign_all(walk, framework, dt.date(2022, 10, 24))
+        sign_all(walk, framework, dt.date(2022, 10, 24))
     if world.has_come(dt.date(2025, 9, 15)):
         given_up = draft(
             world, dt.date(2025, 4, 7), world.place,
@@ -175,11 +175,17 @@ def make_others(world: World) -> None:
         )  # fmt: skip
         with world.on(dt.date(2025, 9, 15)):
             cancel_agreement(given_up[0].agreement, motive="تعذر توفير الاعتمادات من طرف المؤسسة", by=world.team.region)
+    walk.write()
+
+
+def extend_ifrane(world: World) -> None:
+    """The amendment of Ifrane, whose votes are coming in; told once what it changes is signed."""
+    walk = Walk(world)
     _extend(world, walk)
     walk.write()
 
 
-def _sign_all(walk: Walk, parties: list[Party], sat: dt.date) -> None:
+def sign_all(walk: Walk, parties: list[Party], sat: dt.date) -> None:
     for party in parties:
         dates = {StepKind.SIGNATURE: sat + dt.timedelta(days=30)}
         if party.body.kind in COLLECTIVITIES:
@@ -194,13 +200,15 @@ def _extend(world: World, walk: Walk) -> None:
     day = world.as_of - dt.timedelta(days=60)
     if province is None or world.as_of < dt.date(2026, 3, 1):
         return
-    parties = draft(
-        world, day, province.place,
-        ("ملحق لتمديد اتفاقية التكوين المستمر بإقليم إفران إلى سنة 2027", "Avenant 2027 à la convention d’Ifrane"),
-        (2027, 2027),
-        [(world.council, PartyRole.LEADER), *((body, PartyRole.FUNDER) for body in province.payers)],
-        AgreementKind.AMENDMENT,
-    )  # fmt: skip
+    base = next(one for one in province_agreements(world) if one.place_id == province.place.pk)
+    if state_of(base, day) != AgreementState.IN_FORCE:
+        return
+    with world.on(day):
+        amendment = draft_amendment(
+            base, name_ar="ملحق لتمديد اتفاقية التكوين المستمر بإقليم إفران إلى سنة 2027",
+            name_fr="Avenant 2027 à la convention d’Ifrane", first_year=2027, last_year=2027, by=world.team.region,
+        )  # fmt: skip
+    parties = list(amendment.parties.select_related("body__place", "agreement"))
     for party in parties:
         voted = world.as_of - dt.timedelta(days=2 if party.body_id in world.team.communes else 30)
         if party.body in province.communes[:4]:

@@ -48,7 +48,7 @@ def shares_sum_to_the_cost() -> Iterator[object]:
 
 
 def instalments_sum_to_their_commitment() -> QuerySet[Commitment]:
-    return Commitment.objects.annotate(n=_sum(Instalment.objects.all(), "commitment")).exclude(
+    return Commitment.objects.filter(kind="money").annotate(n=_sum(Instalment.objects.all(), "commitment")).exclude(
         n__gt=F("amount") - SLIP, n__lt=F("amount") + SLIP
     )
 

@@ -10,11 +10,13 @@ from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
 from takwin.portal.demo import (
     agreements,
+    chain,
     elsewhere,
     institutions,
     money,
     people,
     programmes,
+    projects,
     sessions,
     statements,
     today,
@@ -57,6 +59,9 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     programmes.make_foundation_plan(world)
     agreements.make_others(world)
     agreements.make_province_agreements(world)
+    projects.build(world)
+    agreements.extend_ifrane(world)
+    chain.make_chain(world)
     present = programmes.make_emergency(world)
     for year in range(2022, 2027):
         if year > 2022:

@@ -77,7 +77,8 @@ def new(request: UserRequest) -> HttpResponse:
     """Choose the province; its form proposes everything else."""
     form = known.ProvinceForm(request.GET or None, provinces=provinces_to_agree_with(request.user))
     if form.is_valid():
-        return redirect("agreements:draft", form.cleaned_data["province"].pk)
+        page = "another" if "another" in request.GET else "draft"
+        return redirect(f"agreements:{page}", form.cleaned_data["province"].pk)
     context = {"form": form, "title": _("Draft an agreement"), "back_url": reverse("agreements:agreements")}
     return render(request, "agreements/choose_province.html", context)
 
@@ -101,7 +102,7 @@ def draft(request: UserRequest, province_id: int) -> HttpResponse:
         )
 
     title = _("Draft an agreement: %(place)s") % {"place": province.name}
-    return _answer(request, form, save, title, _("Draft the agreement"), reverse("agreements:agreements"))
+    return answer_form(request, form, save, title, _("Draft the agreement"), reverse("agreements:agreements"))
 
 
 @requires(EDIT)
@@ -115,7 +116,7 @@ def bodies(request: UserRequest) -> HttpResponse:
     return answer(request, known.body_choices(rows, request.GET.get("body_words", "")))
 
 
-def _mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
+def mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
     """An agreement carried by a body for which the reader prepares them; another region's is not found."""
     owners = allowed(Body.objects, request.user, EDIT)
     seen = allowed(Agreement.objects, request.user, EDIT).filter(owner__in=owners)
@@ -124,7 +125,7 @@ def _mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
 
 @requires(EDIT)
 def add_party(request: UserRequest, pk: int) -> HttpResponse:
-    found = _mine_to_prepare(request, pk)
+    found = mine_to_prepare(request, pk)
     form = known.PartyForm(request.POST or None)
 
     def save() -> Agreement:
@@ -132,13 +133,13 @@ def add_party(request: UserRequest, pk: int) -> HttpResponse:
         actions.add_party(found, body=body, role=role, by=request.user)
         return found
 
-    return _answer(request, form, save, _("Add a party"), _("Add this party"), found.get_absolute_url())
+    return answer_form(request, form, save, _("Add a party"), _("Add this party"), found.get_absolute_url())
 
 
 @requires(EDIT)
 def shares(request: UserRequest, pk: int) -> HttpResponse:
     """Commit every party for its share of an adopted programme."""
-    found = _mine_to_prepare(request, pk)
+    found = mine_to_prepare(request, pk)
     form = known.SharesForm(request.POST or None, agreement=found)
 
     def save() -> Agreement:
@@ -148,14 +149,14 @@ def shares(request: UserRequest, pk: int) -> HttpResponse:
         return found
 
     title = _("Commit the shares of a programme")
-    return _answer(request, form, save, title, _("Commit these shares"), found.get_absolute_url())
+    return answer_form(request, form, save, title, _("Commit these shares"), found.get_absolute_url())
 
 
 @requires(EDIT)
 def commit(request: UserRequest, pk: int) -> HttpResponse:
     """Commit one party by hand."""
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk)
-    found = _mine_to_prepare(request, party.agreement_id)
+    found = mine_to_prepare(request, party.agreement_id)
     form = known.CommitForm(request.POST or None, agreement=found)
 
     def save() -> Agreement:
@@ -165,12 +166,12 @@ def commit(request: UserRequest, pk: int) -> HttpResponse:
         return found
 
     title = _("Commit: %(body)s") % {"body": party.body}
-    return _answer(request, form, save, title, _("Record the commitment"), found.get_absolute_url())
+    return answer_form(request, form, save, title, _("Record the commitment"), found.get_absolute_url())
 
 
 @requires(EDIT)
 def attach(request: UserRequest, pk: int) -> HttpResponse:
-    found = _mine_to_prepare(request, pk)
+    found = mine_to_prepare(request, pk)
     form = known.TextForm(request.POST or None, request.FILES or None)
 
     def save() -> Agreement:
@@ -179,19 +180,19 @@ def attach(request: UserRequest, pk: int) -> HttpResponse:
         actions.attach_text(found, upload.read(), **kept, by=request.user)
         return found
 
-    return _answer(request, form, save, _("Signed text"), _("Keep this text"), found.get_absolute_url())
+    return answer_form(request, form, save, _("Signed text"), _("Keep this text"), found.get_absolute_url())
 
 
 @requires(EDIT)
 def cancel(request: UserRequest, pk: int) -> HttpResponse:
-    found = _mine_to_prepare(request, pk)
+    found = mine_to_prepare(request, pk)
     form = known.MotiveForm(request.POST or None)
 
     def save() -> Agreement:
         return actions.cancel_agreement(found, motive=form.cleaned_data["motive"], by=request.user)
 
     title = _("Cancel the agreement %(reference)s") % {"reference": found.reference}
-    return _answer(request, form, save, title, _("Cancel this agreement"), found.get_absolute_url(), danger=True)
+    return answer_form(request, form, save, title, _("Cancel this agreement"), found.get_absolute_url(), danger=True)
 
 
 @requires(*SAY)
@@ -211,7 +212,24 @@ def step(request: UserRequest, pk: int, kind: str) -> HttpResponse:
         return party.agreement
 
     title = f"{StepKind(kind).label} · {party.body}"
-    return _answer(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
+    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
+
+
+@requires(*SAY)
+def silence(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that the authority has kept silent past the delay: a visa."""
+    seen = allowed(Agreement.objects, request.user, SEE)
+    party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
+    if not powers(request.user, party.agreement).may_record(party, StepKind.VISA):
+        raise Http404
+    form = known.SilenceForm(request.POST or None)
+
+    def save() -> Agreement:
+        actions.note_silence(party, received_on=form.cleaned_data["received_on"], by=request.user)
+        return party.agreement
+
+    title = _("Visa by silence: %(body)s") % {"body": party.body}
+    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
 
 
 def _steps(request: UserRequest) -> Any:
@@ -226,7 +244,7 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
     found: Step = get_object_or_404(_steps(request), pk=pk)
     if not powers(request.user, found.party.agreement).confirms:
         raise Http404
-    return _act(request, found.party.agreement, lambda: actions.confirm_step(found, by=request.user), _("Confirmed."))
+    return act_on(request, found.party.agreement, lambda: actions.confirm_step(found, by=request.user), _("Confirmed."))
 
 
 @requires(Permission.AGREEMENT_CONFIRM)
@@ -236,7 +254,7 @@ def confirm_all(request: UserRequest, pk: int) -> HttpResponse:
     if not powers(request.user, found).confirms:
         raise Http404
     done = _("All that was declared is confirmed.")
-    return _act(request, found, lambda: actions.confirm_declared(found, by=request.user), done)
+    return act_on(request, found, lambda: actions.confirm_declared(found, by=request.user), done)
 
 
 @requires(*SAY)
@@ -253,10 +271,10 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponse:
 
     back = found.party.agreement.get_absolute_url()
     title = _("Withdraw: %(step)s") % {"step": found}
-    return _answer(request, form, save, title, _("Withdraw this step"), back, danger=True)
+    return answer_form(request, form, save, title, _("Withdraw this step"), back, danger=True)
 
 
-def _act(request: UserRequest, found: Agreement, act: Callable[[], Any], done: str) -> HttpResponse:
+def act_on(request: UserRequest, found: Agreement, act: Callable[[], Any], done: str) -> HttpResponse:
     try:
         act()
     except ValidationError as refusal:
@@ -266,7 +284,7 @@ def _act(request: UserRequest, found: Agreement, act: Callable[[], Any], done: s
     return redirect(found)
 
 
-def _answer(
+def answer_form(
     request: UserRequest,
     form: forms.Form,
     save: Callable[[], Agreement],

@@ -174,6 +174,25 @@ class VisaForm(NumberedForm):
     """The visa of the authority on the deliberation."""
 
 
+class OppositionForm(StepForm):
+    """The opposition of the authority, with its reason: the path stops until the council has read the matter again."""
+
+    objection = forms.CharField(label=_("Reason of the opposition"), max_length=300)
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"objection": self.cleaned_data["objection"]}
+
+
+class SilenceForm(forms.Form):
+    """Since when the authority has had the deliberation without answering."""
+
+    received_on = forms.DateField(
+        label=_("Deliberation received by the authority on"),
+        widget=DayInput,
+        help_text=_("The day written on its receipt: the delay of the visa runs from it."),
+    )
+
+
 class VoteForm(NumberedForm):
     """The deliberation, and the session that took it when it is not known yet."""
 
@@ -189,7 +208,8 @@ class VoteForm(NumberedForm):
         super().__init__(*args, party=party, **kwargs)
         self.fields["done_on"].label = _("Date of the deliberation")
         self.fields["number"].label = _("Number of the deliberation")
-        if party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
+        standing = set(party.steps.filter(withdrawn_at=None).values_list("kind", flat=True))
+        if StepKind.SITTING in standing and StepKind.OPPOSITION not in standing:
             del self.fields["sat_on"]
 
     def clean(self) -> dict[str, Any]:
@@ -236,6 +256,7 @@ class SignatureForm(StepForm):
 STEP_FORMS: dict[StepKind, type[StepForm]] = {
     StepKind.SITTING: SittingForm,
     StepKind.VOTE: VoteForm,
+    StepKind.OPPOSITION: OppositionForm,
     StepKind.VISA: VisaForm,
     StepKind.SIGNATURE: SignatureForm,
 }

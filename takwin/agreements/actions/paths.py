@@ -1,0 +1,243 @@
+"""Follow each party's path: session, deliberation, opposition or visa, signature."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.actions.ground import refuse_built_upon, standing
+from takwin.agreements.actions.texts import freeze, thaw
+from takwin.agreements.enums import AgreementKind, AgreementState, StepKind
+from takwin.agreements.models import Agreement, Party, Step
+from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
+from takwin.core import clock, formats
+from takwin.core.refused import refused
+from takwin.documents.enums import ActKind
+from takwin.documents.models import Act
+from takwin.journal.actions import record
+from takwin.people.models import Office, Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import may
+
+ACT_OF_STEP = {StepKind.VOTE: ActKind.DELIBERATION, StepKind.VISA: ActKind.VISA}
+
+
+@transaction.atomic
+def record_step(
+    party: Party,
+    kind: StepKind,
+    *,
+    done_on: dt.date,
+    number: str = "",
+    signatory: Person | None = None,
+    capacity: str = "",
+    received_on: dt.date | None = None,
+    objection: str = "",
+    by: User,
+) -> Step:
+    """Record a dated fact on a party's path, in its order and never in the future.
+
+    What a commune records is *declared* until the region confirms it; recorded by one who may confirm, it is
+    confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
+    day in the body that signs, and his capacity. An opposition has its reason. A visa without a number is the silence
+    of the authority since ``received_on`` (see ``note_silence``). The first signature freezes the text.
+    """
+    agreement = standing(party.agreement_id)
+    party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
+    _check_order(party, kind, done_on)
+    if kind == StepKind.SIGNATURE:
+        _check_signatory(party, signatory, capacity, done_on)
+        _check_base(agreement, done_on)
+        freeze(agreement, by=by)
+    if kind == StepKind.OPPOSITION and not objection:
+        raise ValidationError({"objection": _("Say why the authority is opposed.")})
+    act = None
+    if kind in ACT_OF_STEP and received_on is None:
+        if not number:
+            raise ValidationError({"number": _("Give the number of the act.")})
+        act, _made = Act.objects.get_or_create(body=party.body, kind=ACT_OF_STEP[kind], number=number, taken_on=done_on)
+    of_authority = kind in (StepKind.VISA, StepKind.OPPOSITION)
+    confirmed = may(by, Permission.AGREEMENT_CONFIRM, party.agreement.owner) or (
+        of_authority and may(by, Permission.AGREEMENT_VISA, party.body)
+    )
+    now = clock.now()
+    with refused(Step):
+        step = Step.objects.create(
+            party=party,
+            kind=kind,
+            done_on=done_on,
+            act=act,
+            signatory=signatory,
+            capacity=capacity,
+            received_on=received_on,
+            objection=objection,
+            declared_by=by,
+            declared_at=now,
+            confirmed_by=by if confirmed else None,
+            confirmed_at=now if confirmed else None,
+        )
+    verb = "agreement.step_recorded" if confirmed else "agreement.step_declared"
+    record(verb, party.agreement, by=by, party=party.pk, step=kind, done_on=done_on)
+    return step
+
+
+@transaction.atomic
+def note_silence(party: Party, *, received_on: dt.date, by: User) -> Step:
+    """Record that the authority has been silent since it received the deliberation, longer than the law allows: that is
+    a visa from the day after the delay. Through the last day of the delay it may still visa, or oppose."""
+    since = silence_is_a_visa_on(received_on)
+    if since > clock.today():
+        raise ValidationError(
+            {"received_on": _("The authority may still answer: its silence is a visa on %(day)s.") % {
+                "day": formats.day(since)
+            }}
+        )  # fmt: skip
+    vote = party.steps.filter(kind=StepKind.VOTE, withdrawn_at=None).first()
+    if vote and received_on < vote.done_on:
+        raise ValidationError({"received_on": _("The authority receives a deliberation after it was taken.")})
+    return record_step(party, StepKind.VISA, done_on=since, received_on=received_on, by=by)
+
+
+@transaction.atomic
+def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, number: str, by: User) -> Step:
+    """Record in one act the session a council held, unless it is known already, and the deliberation it took there.
+
+    After an opposition this is the second reading: what was opposed is set aside with its opposition, and stays in the
+    story.
+    """
+    standing(party.agreement_id)
+    _set_aside_opposed(party, voted_on, by)
+    if sat_on and not party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
+        record_step(party, StepKind.SITTING, done_on=sat_on, by=by)
+    return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, by=by)
+
+
+def _set_aside_opposed(party: Party, voted_on: dt.date, by: User) -> None:
+    steps = Step.objects.select_for_update(of=("self",)).filter(party=party, withdrawn_at=None)
+    opposed = steps.filter(kind=StepKind.OPPOSITION).first()
+    if opposed is None:
+        return
+    if voted_on < opposed.done_on:
+        raise ValidationError({"voted_on": _("The council reads the matter again after the opposition.")})
+    kinds = [StepKind.SITTING, StepKind.VOTE, StepKind.OPPOSITION]
+    set_aside = list(steps.filter(kind__in=kinds))
+    for step in set_aside:
+        step.withdrawn_at, step.motive = clock.now(), gettext("read again after the opposition")
+    Step.objects.bulk_update(set_aside, ["withdrawn_at", "motive"])
+    record("agreement.second_reading", party.agreement, by=by, party=party.pk)
+
+
+def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
+    path = path_of(party.body)
+    if kind == StepKind.OPPOSITION and StepKind.VISA in path:
+        path = (*path[: path.index(StepKind.VISA)], StepKind.OPPOSITION, StepKind.SIGNATURE)
+    if kind not in path:
+        raise ValidationError(_("%(body)s only signs: it has no such step."), params={"body": party.body})
+    if done_on > clock.today():
+        raise ValidationError({"done_on": _("This date is in the future: record what has happened.")})
+    standing = {step.kind: step for step in party.steps.filter(withdrawn_at=None)}
+    _check_opposition(kind, standing)
+    for earlier in path[: path.index(kind)]:
+        if earlier not in standing:
+            raise ValidationError(
+                _("Record first: %(step)s. The steps of a party follow each other."), params={"step": earlier.label}
+            )
+        if standing[earlier].done_on > done_on:
+            raise ValidationError(
+                {"done_on": _("This comes before the step it follows (%(step)s).") % {"step": earlier.label}}
+            )
+
+
+def _check_opposition(kind: StepKind, standing: dict[str, Step]) -> None:
+    opposed = standing.get(StepKind.OPPOSITION)
+    if opposed and kind in (StepKind.VISA, StepKind.SIGNATURE):
+        raise ValidationError(
+            _("The authority opposed this deliberation on %(day)s: the council reads it again first."),
+            params={"day": formats.day(opposed.done_on)},
+        )
+    if kind == StepKind.OPPOSITION and StepKind.VISA in standing:
+        raise ValidationError(_("This deliberation has its visa: it is not opposed any more."))
+
+
+def _check_signatory(party: Party, signatory: Person | None, capacity: str, done_on: dt.date) -> None:
+    """The law and the seal are those of the office: it is held on the day of the signature, its last day included."""
+    if signatory is None or not capacity:
+        raise ValidationError({"signatory": _("A signature is given by a named person, in a capacity.")})
+    held = list(Office.objects.filter(person=signatory, body=party.body).order_by("starts_on"))
+    if any(one.starts_on <= done_on and (one.ends_on is None or done_on < one.ends_on) for one in held):
+        return
+    over = [one.ends_on for one in held if one.ends_on and one.ends_on <= done_on]
+    said: Any
+    if over:
+        last = formats.day(max(over) - dt.timedelta(days=1))
+        said = _("This person held no office there on that day: the last one ended on %(day)s.") % {"day": last}
+    elif held:
+        said = _("This person held no office there on that day: the first one began on %(day)s.") % {
+            "day": formats.day(held[0].starts_on)
+        }
+    else:
+        said = _("This person held no office there on that day, nor on any other.")
+    raise ValidationError({"signatory": said})
+
+
+def _check_base(agreement: Agreement, done_on: dt.date) -> None:
+    """An amendment is signed while what it changes is in force, and within its own years."""
+    if agreement.kind != AgreementKind.AMENDMENT or agreement.base is None:
+        return
+    state = state_of(agreement.base, done_on)
+    if state == AgreementState.DRAFT:
+        raise ValidationError({"done_on": _("The agreement it changes was not signed by all on that day.")})
+    if state != AgreementState.IN_FORCE or done_on.year > agreement.last_year:
+        raise ValidationError(
+            {"done_on": _("On that day the agreement it changes was over: it is not amended any more.")}
+        )
+
+
+@transaction.atomic
+def confirm_step(step: Step, *, by: User) -> Step:
+    """The region confirms what a commune declared."""
+    standing(step.party.agreement_id)
+    step = Step.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if step.withdrawn_at or step.confirmed_at:
+        raise ValidationError(_("This is already settled."))
+    step.confirmed_by, step.confirmed_at = by, clock.now()
+    step.save(update_fields=["confirmed_by", "confirmed_at"])
+    record("agreement.step_confirmed", step.party.agreement, by=by, party=step.party_id, step=step.kind)
+    return step
+
+
+@transaction.atomic
+def confirm_declared(agreement: Agreement, *, by: User) -> int:
+    """Confirm at once all that the parties of an agreement have declared; gives their number."""
+    standing(agreement.pk)
+    waiting = declared_steps(Step.objects.filter(party__agreement=agreement))
+    return len([confirm_step(step, by=by) for step in waiting])
+
+
+@transaction.atomic
+def withdraw_step(step: Step, *, motive: str, by: User) -> Step:
+    """Take back a step recorded by mistake; it stays in the story, and those after it must be withdrawn first.
+
+    Not in a cancelled agreement: its story ends with the cancellation, and nothing follows from its steps any more.
+    A signature that an amendment stands on stays. Once no signature is left the text may be written again.
+    """
+    agreement = standing(step.party.agreement_id)
+    step = Step.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if step.withdrawn_at:
+        raise ValidationError(_("This is already settled."))
+    if not motive:
+        raise ValidationError({"motive": _("Say why this step is withdrawn.")})
+    later = list(StepKind)[list(StepKind).index(StepKind(step.kind)) + 1 :]
+    if step.party.steps.filter(withdrawn_at=None, kind__in=later).exists():
+        raise ValidationError(_("Withdraw first the steps that follow this one."))
+    if step.kind == StepKind.SIGNATURE:
+        refuse_built_upon(agreement)
+    step.withdrawn_at, step.motive = clock.now(), motive
+    step.save(update_fields=["withdrawn_at", "motive"])
+    thaw(agreement, by=by)
+    record("agreement.step_withdrawn", step.party.agreement, by=by, party=step.party_id, step=step.kind)
+    return step

@@ -1,0 +1,160 @@
+"""Forms of what an agreement says: free drafts, amendments, clauses, promises in kind, deliveries, a day."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
+from takwin.agreements.forms import ARABIC, FRENCH, body_shown
+from takwin.agreements.models import Agreement
+from takwin.core import clock
+from takwin.core.uploads import within_limit
+from takwin.directory.models import Body
+from takwin.rights.pick import PickInput
+from takwin.ui.forms import DayInput, MoneyField
+
+ROWS = 6
+BODIES = _("Administration, office, university, association…")
+
+
+class AnotherForm(forms.Form):
+    """A framework or a specific agreement between parties that one chooses, each in its role."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(k.value, k.label) for k in (AgreementKind.FRAMEWORK, AgreementKind.SPECIFIC)],
+        widget=forms.RadioSelect,
+        initial=AgreementKind.FRAMEWORK,
+    )
+    base = forms.ModelChoiceField(
+        label=_("Under the framework agreement"),
+        queryset=Agreement.objects.none(),
+        required=False,
+        help_text=_("For a specific agreement, when a framework agreement foresees it."),
+    )
+    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
+    owner = forms.ModelChoiceField(label=_("Carried by"), queryset=Body.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, owners: QuerySet[Body], frameworks: QuerySet[Agreement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["base"].queryset = frameworks  # type: ignore[attr-defined]
+        year = clock.today().year
+        self.fields["first_year"].initial, self.fields["last_year"].initial = year, year + 2
+        for n in range(1, ROWS + 1):
+            self.fields[f"party_{n}"] = forms.ModelChoiceField(
+                label=_("Party %(n)s") % {"n": n},
+                queryset=Body.objects.filter(ends_on=None),
+                required=n <= 2,
+                widget=PickInput("agreements:bodies", shown=body_shown, hint=BODIES),
+            )
+            self.fields[f"role_{n}"] = forms.ChoiceField(
+                label=_("Role of party %(n)s") % {"n": n}, choices=PartyRole.choices, required=n <= 2
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_year"), data.get("last_year")
+        if first and last and last < first:
+            self.add_error("last_year", _("An agreement ends after it begins."))
+        return data
+
+    def parties_in_roles(self) -> list[tuple[Body, PartyRole]]:
+        data = self.cleaned_data
+        numbers = [n for n in range(1, ROWS + 1) if data.get(f"party_{n}")]
+        return [(data[f"party_{n}"], PartyRole(data[f"role_{n}"] or PartyRole.WITNESS)) for n in numbers]
+
+
+class AmendForm(forms.Form):
+    """An amendment to the latest version; its parties are those bound today."""
+
+    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(
+        label=_("Last year"), min_value=2000, max_value=2100, help_text=_("A later year prolongs the agreement.")
+    )
+
+
+class ClauseForm(forms.Form):
+    """An article, with the fact that its kind asks for."""
+
+    key = forms.CharField(label=_("Article"), max_length=20, help_text=_("Its number as it is printed: 1, 2, 3…"))
+    kind = forms.ChoiceField(label=_("What it fixes"), choices=ClauseKind.choices, initial=ClauseKind.TEXT)
+    text_ar = forms.CharField(label=_("Text in Arabic"), required=False, widget=forms.Textarea(attrs=ARABIC))
+    text_fr = forms.CharField(label=_("Text in French"), required=False, widget=forms.Textarea(attrs=FRENCH))
+    amount = MoneyField(label=_("Amount, in dirhams"), required=False)
+    amount_words = forms.CharField(
+        label=_("Amount in words"),
+        max_length=300,
+        required=False,
+        help_text=_("As the text writes it; it is compared with the figures."),
+    )
+    months = forms.IntegerField(label=_("Duration in months"), required=False, min_value=1, max_value=600)
+    day = forms.DateField(label=_("Date"), required=False, widget=DayInput)
+    body = forms.ModelChoiceField(label=_("Who is obliged"), queryset=Body.objects.none(), required=False)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.filter(parties__agreement=agreement)  # type: ignore[attr-defined]
+
+
+class PromiseForm(forms.Form):
+    """What a party gives in kind, to whom, how much, by when."""
+
+    kind = forms.ChoiceField(label=_("What is given"), choices=[(k.value, k.label) for k in IN_KIND])
+    what_ar = forms.CharField(label=_("What, in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    what_fr = forms.CharField(
+        label=_("What, in French"), max_length=200, required=False, widget=forms.TextInput(attrs=FRENCH)
+    )
+    quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=12, decimal_places=2)
+    unit = forms.CharField(
+        label=_("Unit"), max_length=40, required=False, help_text=_("Square metres, persons, seats…")
+    )
+    amount = MoneyField(label=_("Value written in the text, in dirhams"), required=False)
+    due_on = forms.DateField(label=_("To be delivered by"), required=False, widget=DayInput)
+    beneficiary = forms.ModelChoiceField(label=_("Given to"), queryset=Body.objects.none(), required=False)
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parties = Body.objects.filter(parties__agreement=agreement)
+        self.fields["beneficiary"].queryset = parties  # type: ignore[attr-defined]
+
+
+class ValueForm(forms.Form):
+    """The value a record accepts for what is given in kind."""
+
+    value = MoneyField(label=_("Accepted value, in dirhams"))
+    number = forms.CharField(label=_("Number of the record"), max_length=40)
+    taken_on = forms.DateField(label=_("Date of the record"), widget=DayInput)
+
+
+class DeliveryForm(forms.Form):
+    """What was delivered, with its proof."""
+
+    delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput)
+    quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=12, decimal_places=2)
+    reference = forms.CharField(label=_("Number of the record of delivery"), max_length=40, required=False)
+    proof = forms.FileField(label=_("Scan of the record"), required=False, validators=[within_limit])
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told; the scan as bytes."""
+        data = self.cleaned_data
+        told = {name: data[name] for name in ("delivered_on", "quantity", "reference")}
+        upload = data["proof"]
+        if upload:
+            kind = upload.content_type or "application/octet-stream"
+            told |= {"proof": upload.read(), "name": upload.name, "content_type": kind}
+        return told
+
+
+class DaysForm(forms.Form):
+    """The day asked about, and another to compare it with."""
+
+    on = forms.DateField(label=_("On"), required=False, widget=DayInput)
+    since = forms.DateField(label=_("Compared with"), required=False, widget=DayInput)

@@ -1,0 +1,1 @@
+"""What agreements build: schools, centres, boarding houses, from their signature to their opening."""

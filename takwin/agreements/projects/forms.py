@@ -1,0 +1,175 @@
+"""Forms of projects: one to open, a small one for each thing that happens to it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from takwin.agreements.models import Agreement, Milestone, Project
+from takwin.agreements.projects.actions import Scan, told
+from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind, ProjectKind
+from takwin.core import clock
+from takwin.core.uploads import within_limit
+from takwin.directory.enums import Level
+from takwin.directory.models import Body, Place
+from takwin.ui.forms import DayInput, MoneyField
+
+ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
+LATIN = {"class": "ltr", "autocomplete": "off"}
+HEADS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+
+
+class ScanField(forms.FileField):
+    """A PDF, JPEG or PNG, told by how it begins and not by its name; gives a ``Scan``, or ``None``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+        said = {"help_text": _("PDF, JPEG or PNG, at most 20 MB."), "validators": [within_limit], "widget": widget}
+        super().__init__(**said | kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        content = upload.read()
+        kind = next((kind for head, kind in HEADS.items() if content.startswith(head)), "")
+        if not kind:
+            raise ValidationError(_("This file is neither a PDF nor a JPEG or PNG image."))
+        return Scan(content, upload.name, kind)
+
+
+class OpenForm(forms.Form):
+    """A project of an agreement and the days it promises; a day left empty is a milestone it does not have."""
+
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, widget=forms.RadioSelect)
+    owner = forms.ModelChoiceField(
+        label=_("Carried out by"), queryset=Body.objects.none(), help_text=_("One of the parties of the agreement.")
+    )
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none())
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Q(parties__agreement=agreement) | Q(pk=agreement.owner_id)
+        self.fields["owner"].queryset = Body.objects.filter(mine).distinct()  # type: ignore[attr-defined]
+        here = agreement.place
+        inside = Q(province=here.pk, level=Level.COMMUNE) | Q(region=here.pk, level=Level.PROVINCE) | Q(pk=here.pk)
+        self.fields["place"].queryset = Place.objects.filter(inside).order_by("sort_ar")  # type: ignore[attr-defined]
+        self.fields["place"].initial = here.pk
+        for kind in MilestoneKind:
+            self.fields[f"day_{kind}"] = forms.DateField(label=kind.label, required=False, widget=DayInput)
+        self.fields["day_signed"].help_text = _(
+            "The planned day of each milestone; leave empty those it does not have."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not self.planned():
+            self.add_error("day_opened", _("Give the day of one milestone at least."))
+        return data
+
+    def planned(self) -> dict[MilestoneKind, dt.date]:
+        days = {kind: self.cleaned_data.get(f"day_{kind}") for kind in MilestoneKind}
+        return {kind: day for kind, day in days.items() if day}
+
+    def facts(self) -> dict[str, Any]:
+        named = ("name_ar", "name_fr", "owner", "place")
+        kind = ProjectKind(self.cleaned_data["kind"])
+        return {name: self.cleaned_data[name] for name in named} | {"kind": kind, "planned": self.planned()}
+
+
+class PlanForm(forms.Form):
+    """Expect a milestone, or move the day of one that is not done."""
+
+    kind = forms.ChoiceField(label=_("Milestone"))
+    planned_on = forms.DateField(label=_("Planned for"), widget=DayInput)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        done = set(project.milestones.exclude(done_on=None).values_list("kind", flat=True))
+        left = [(kind.value, kind.label) for kind in MilestoneKind if kind.value not in done]
+        self.fields["kind"].choices = left  # type: ignore[attr-defined]
+
+
+class DoneForm(forms.Form):
+    """A milestone is done, on a day, with its proof."""
+
+    done_on = forms.DateField(label=_("Done on"), widget=DayInput)
+    reference = forms.CharField(
+        label=_("Number of the record"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=LATIN),
+        help_text=_("The record of delivery, the order to begin, the record of reception…"),
+    )
+    scan = ScanField(label=_("Its scan, or a photo"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("reference") and not data.get("scan"):
+            self.add_error("reference", _("Give the number of the record, or its scan."))
+        return data
+
+
+class _MilestoneChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return told(obj)
+
+
+class WaitForm(forms.Form):
+    """What a milestone waits for, in this project or in another of the same carrier."""
+
+    on = _MilestoneChoice(
+        label=_("It waits for"), queryset=Milestone.objects.none(), empty_label=_("Choose a milestone")
+    )
+
+    def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = milestone.project.agreement.owner_id
+        others = Milestone.objects.filter(project__agreement__owner=owner, project__stopped_on=None)
+        rows = others.exclude(pk=milestone.pk).exclude(awaited_by__milestone=milestone).select_related("project")
+        self.fields["on"].queryset = rows.order_by("project__sort_ar", "planned_on")  # type: ignore[attr-defined]
+
+
+class MoneyForm(forms.Form):
+    """A dated line of the budget."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MoneyKind.choices, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Date"), widget=DayInput)
+    amount = MoneyField(label=_("Amount, in dirhams"))
+    label = forms.CharField(label=_("Object"), max_length=120)
+    reference = forms.CharField(
+        label=_("Number of the paper"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=LATIN),
+        help_text=_("The contract, the invoice or the payment order; what is only planned needs none."),
+    )
+    scan = ScanField(label=_("Its scan"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        bare = not data.get("reference") and not data.get("scan")
+        if not self.errors and bare and data.get("kind") != MoneyKind.PLANNED:
+            self.add_error("reference", _("Give the number of the paper, or its scan."))
+        return data
+
+
+class FileForm(forms.Form):
+    """A photo of the site, or a paper."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=FileKind.choices, widget=forms.RadioSelect)
+    file = ScanField(label=_("File"))
+    title = forms.CharField(
+        label=_("What it shows"),
+        max_length=120,
+        help_text=_("Said to who cannot see the photo. Photograph the site, not people."),
+    )
+    taken_on = forms.DateField(label=_("Date"), widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"taken_on": clock.today(), "kind": FileKind.PHOTO}, **kwargs})
