@@ -47,6 +47,7 @@ ALIKE = 0.55  # sounds this far apart, for words of some length, are one name he
 ALIKE_SHORT = 0.45
 APART = 1.15
 MOST = 400_000
+CLASH = Level.CLASH
 _seen: dict[int, Level] = {}
 
 
@@ -54,8 +55,8 @@ def level(a: Unit, b: Unit) -> Level:
     """How two parts agree; kept, because the same few thousand parts meet over and over."""
     if a is b:
         return Level.EQUAL
-    if not (a.initial or b.initial or a.known & b.known) and _is_far(a, b):
-        return Level.CLASH
+    if _is_far(a, b) and not (a.initial or b.initial or a.known & b.known):
+        return CLASH
     key = (a.number << 24 | b.number) if a.number < b.number else (b.number << 24 | a.number)
     found = _seen.get(key)
     if found is None:
@@ -66,6 +67,9 @@ def level(a: Unit, b: Unit) -> Level:
 
 
 def _is_far(a: Unit, b: Unit) -> bool:
+    """Whether no reading of one comes near a reading of the other, told by the consonants they hold."""
+    if (a.steady & ~b.loudest | b.steady & ~a.loudest).bit_count() > 2:
+        return True
     for one in a.outlines:
         for other in b.outlines:
             if (one ^ other).bit_count() < 3:
@@ -137,8 +141,10 @@ def _assign(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[list[tuple[Level, Uni
     for i, one in enumerate(a):
         for j, other in enumerate(b):
             found = level(one, other)
-            if found is not Level.CLASH:
+            if found is not CLASH:
                 ranked.append((found, -abs(i - j), i, j))
+    if not ranked:
+        return [], list(range(len(a))), list(range(len(b)))
     ranked.sort(reverse=True)
     paired: list[tuple[Level, Unit]] = []
     left_a, left_b = set(range(len(a))), set(range(len(b)))
@@ -160,6 +166,25 @@ def _glued(one: Unit, several: Sequence[Unit], left: list[int]) -> bool:
         for j in left
         if i != j and several[i].latin == several[j].latin
     )
+
+
+def may_agree(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
+    """Whether it is worth pairing the parts of two names: each part of the shorter has one like it in the other.
+
+    One of a shorter name may be left, for it may be two of the other written together.
+    """
+    if len(a) > len(b):
+        a, b = b, a
+    spared = len(a) < len(b)
+    for one in a:
+        for other in b:
+            if level(one, other) is not CLASH:
+                break
+        else:
+            if not spared:
+                return False
+            spared = False
+    return bool(a)
 
 
 def compare(a: Sequence[Unit], b: Sequence[Unit]) -> Agreement:

@@ -111,7 +111,7 @@ def _written(name: str, sex: str, *, latin: bool) -> Written:
 
 
 def _latin_by_rule(word: str) -> str:
-    """Letters one by one, a short ``a`` or ``e`` between two consonants, the article as El, ben and aït apart or glued."""
+    """Letters one by one, a short ``a`` or ``e`` between two consonants, the article as El, ben and aït apart."""
     if word.startswith("ال") and len(word) > 4:
         return "El " + _latin_by_rule(word[2:])
     for prefix, spelling in PREFIXES_FR.items():

@@ -81,7 +81,9 @@ class Known:
 
 def verified(card: str | None) -> str:
     """A card number that can be one; a blank, a malformed or a filler one (``AA000000``) is no document at all."""
-    number = re.sub(r"[\s.\-/]", "", card or "").upper()
+    if not card:
+        return ""
+    number = re.sub(r"[\s.\-/]", "", card).upper()
     digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if not CARD.fullmatch(number) or len(set(digits)) == 1 or digits in ("123456", "12345678", "1234567", "12345"):
         return ""

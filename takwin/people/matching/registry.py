@@ -19,7 +19,7 @@ RANK = re.compile(r"\d+")
 
 
 def office_code(title: str, detail: str) -> str:
-    """The code lists use for an office of the register, by its title and rank; the title itself when lists have none."""
+    """The code lists use for an office of the register, by its title and rank; the title when lists have none."""
     rank = RANK.search(detail)
     return CODES.get((title, detail)) or CODES.get((title, rank[0] if rank else "")) or title
 

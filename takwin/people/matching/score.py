@@ -1,9 +1,10 @@
 """How likely two known people are one, in bits, with the reasons."""
 
+from itertools import product
 from math import log2
 from typing import NamedTuple
 
-from takwin.people.matching.compare import Agreement, Level, compare
+from takwin.people.matching.compare import Agreement, Level, compare, may_agree
 from takwin.people.matching.persons import Known
 from takwin.people.matching.population import Population, common_place, is_nested
 from takwin.people.matching.units import Unit
@@ -39,6 +40,9 @@ class Score(NamedTuple):
     barred: bool
 
 
+OTHERS = Score(-99.0, (), Agreement((), missing=0, clashes=1, near=0, crosses=False), barred=True)
+
+
 def _rank(names: Agreement) -> tuple[int, int, int, int]:
     return (names.agrees, -names.clashes, -names.missing, sum(level for level, _ in names.parts))
 
@@ -57,6 +61,12 @@ def names_of(a: Known, b: Known) -> Agreement:
     if not found:
         found = [compare(one, other) for one in a.names for other in b.names]
     return max(found, key=_rank) if found else Agreement((), 0, 0, 0, crosses=False)
+
+
+def _may_agree(a: Known, b: Known) -> bool:
+    """Whether the names might agree in a script they share, or across scripts when they share none."""
+    shared = [(one, other) for one, other in ((a.latin, b.latin), (a.arabic, b.arabic)) if one and other]
+    return any(may_agree(one, other) for one, other in shared or product(a.names, b.names))
 
 
 def _part_bits(level: Level, part: Unit, people: Population) -> float:
@@ -79,7 +89,7 @@ def _names(names: Agreement, people: Population) -> list[Reason]:
 
 def slips(a: str, b: str) -> int:
     """How many characters one card number must change to be the other; two neighbours turned round are one slip."""
-    if abs(len(a) - len(b)) > SLIPS:
+    if abs(len(a) - len(b)) > SLIPS or len(set(a) ^ set(b)) > 2 * SLIPS:
         return SLIPS + 1
     before: list[int] = []
     row = list(range(len(b) + 1))
@@ -185,9 +195,12 @@ def score(a: Known, b: Known, people: Population, disputed: frozenset[str] = fro
     A card that stands beside two names is ``disputed`` and proves little either way. Nothing but the same undisputed
     card makes one person of two whose names clash, and even that is only proposed.
     """
+    proven = (a.card and a.card == b.card) or (a.birth and a.birth == b.birth)
+    if not proven and not _may_agree(a, b):
+        return OTHERS
     names = names_of(a, b)
-    if not names.agrees and not (a.card and a.card == b.card) and not (a.birth and a.birth == b.birth):
-        return Score(-99.0, (), names, barred=True)
+    if not names.agrees and not proven:
+        return OTHERS
     reasons = [
         Reason("many_people", -log2(people.total)),
         *_names(names, people),

@@ -1,7 +1,8 @@
 """A part of a name made ready for comparing: its readings, what the lexicon knows of it, how many bear it."""
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import count
+from operator import and_, or_
 
 from takwin.core.text import is_arabic
 from takwin.people.matching.lexicon import Entry, lexicon
@@ -23,11 +24,13 @@ class Unit:
         "kinds",
         "known",
         "latin",
+        "loudest",
         "number",
         "outlines",
         "readings",
         "roots",
         "share",
+        "steady",
         "text",
     )
 
@@ -38,6 +41,9 @@ class Unit:
         self.latin = not is_arabic(text)
         self.readings = latin_readings(text) if self.latin else arabic_readings(text)
         self.outlines = tuple({outline(reading) for reading in self.readings})
+        # What every reading lets hear, and what any of them does.
+        self.steady = reduce(and_, self.outlines)
+        self.loudest = reduce(or_, self.outlines)
         entries: tuple[Entry, ...] = () if initial else lexicon().by_text.get(text, ())
         self.given = any(entry.is_given for entry in entries)
         self.known = frozenset(entry.number for entry in entries if entry.is_given)

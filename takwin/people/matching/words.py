@@ -44,6 +44,9 @@ ABD = re.compile(r"^عبدال?(?=\w{2})")
 OF_THE_FATHER = re.compile(r"^(بن|بو|ايت|اولاد)ال(?=\w{3})")
 
 
+LEANING = frozenset(JOINING) | ARTICLES | frozenset(FOLLOWING)
+
+
 class Part(NamedTuple):
     """One part of a name: its folded letters and whether it stands for a whole name (``N.``)."""
 
@@ -51,7 +54,10 @@ class Part(NamedTuple):
     is_initial: bool = False
 
 
-@lru_cache(maxsize=200_000)
+MISTER = Part("m", is_initial=True)
+
+
+@lru_cache(maxsize=100_000)
 def _words(written: str) -> tuple[str, ...]:
     """The folded words of one chunk without spaces, apostrophes closed up: ``M'hamed`` is one word."""
     plain = folded(written.replace("ç", "ss").replace("Ç", "ss").replace("œ", "oe")).replace("'", "").replace("`", "")
@@ -73,6 +79,7 @@ def _joined(head: str, rest: str) -> str:
     return head + (rest[1:] if lone and len(rest) > 3 else rest)
 
 
+@lru_cache(maxsize=100_000)
 def _alone(word: str) -> str:
     """One word that already holds what leans on it: ``عبدالكريم``, ``بنالطيب``."""
     word = ABD.sub("عبد", word) if len(word) >= 5 and word != "عبدالله" else word
@@ -82,6 +89,16 @@ def _alone(word: str) -> str:
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order written. Honorifics are dropped while two other parts remain."""
     words = words_of(name)
+    if LEANING.isdisjoint(words) and not any(len(word.rstrip(".")) == 1 for word in words):
+        parts = [Part(_alone(word)) for word in words]
+    else:
+        parts = _leant(words)
+    kept = [part for part in parts if part.text not in HONORIFICS and part != MISTER]
+    return tuple(kept if len(kept) >= 2 else parts)
+
+
+def _leant(words: list[str]) -> list[Part]:
+    """The parts of words some of which lean on their neighbours."""
     parts: list[Part] = []
     head = ""
     for place, word in enumerate(words):
@@ -97,5 +114,4 @@ def parts_of(name: str) -> tuple[Part, ...]:
         else:
             parts.append(Part(_joined(head, word) if head else _alone(word)))
             head = ""
-    kept = [part for part in parts if part.text not in HONORIFICS and part != Part("m", is_initial=True)]
-    return tuple(kept if len(kept) >= 2 else parts)
+    return parts

@@ -1,8 +1,8 @@
 """Names that Morocco bears, with the spellings offices use: given names of men and of women, family names.
 
 One line per name: how common it is (``++``, ``+`` or nothing), its Arabic spellings (``/`` between them), then its
-Latin spellings, the most usual first; ``_`` stands for a space. The lists were written for Takwin, from general knowledge of
-Moroccan civil status, Amazigh and Saharan names included; they hold names, never persons.
+Latin spellings, the most usual first; ``_`` stands for a space. The lists were written for Takwin, from general
+knowledge of Moroccan civil status, Amazigh and Saharan names included; they hold names, never persons.
 """
 
 from collections import defaultdict
