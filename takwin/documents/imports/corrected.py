@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import xlsxwriter
 from django.utils.translation import get_language_bidi
@@ -70,7 +71,7 @@ def _write_grid(
 
 
 def _formats(book: xlsxwriter.Workbook) -> Formats:
-    kinds = {"text": {"quote_prefix": True}, "day": {"num_format": "dd/mm/yyyy"}, "figure": {}}
+    kinds: dict[str, dict[str, Any]] = {"text": {"quote_prefix": True}, "day": {"num_format": "dd/mm/yyyy"}, "figure": {}}
     return {
         f"{kind}{tone}": book.add_format({**more, **({"bg_color": colour} if colour else {})})
         for kind, more in kinds.items()

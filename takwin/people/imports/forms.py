@@ -89,7 +89,7 @@ class RowForm(forms.Form):
                 if field.choices
                 else forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs=attrs))
             )
-            asked.label, asked.initial, asked.help_text = field.label, shown, field.hint
+            asked.label, asked.initial, asked.help_text = str(field.label), shown, str(field.hint)
             self.fields[field.name] = asked
 
     def saved(self, *, by: User) -> bool:

@@ -162,7 +162,7 @@ class Judgement:
             first = by_card.setdefault(card, at) if card else at
             if first != at and _differ(self.taken[first].values, entry.values):
                 entry.judge("cin", "card_of_another_row", stops=True, row=self.taken[first].row)
-            found = self._known(at, entry)
+            found: Person | int | None = self._known(at, entry)
             if found is None:
                 found = self.who.get(first) if first != at else self._twin(at, entry, by_name)
             self.who[at] = found if found is not None else at
