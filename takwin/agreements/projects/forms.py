@@ -27,7 +27,11 @@ class ScanField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
-        said = {"help_text": _("PDF, JPEG or PNG, at most 20 MB."), "validators": [within_limit], "widget": widget}
+        said: dict[str, Any] = {
+            "help_text": _("PDF, JPEG or PNG, at most 20 MB."),
+            "validators": [within_limit],
+            "widget": widget,
+        }
         super().__init__(**said | kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ def timeline(projects: QuerySet[Project]) -> dict[str, Any]:
     """The drawing and the table of these projects, the most pressing first, in four queries whatever their number."""
     today = clock.today()
     ordered = with_progress(projects, today).order_by(F("next_on").asc(nulls_last=True), "pk")
-    shown = list(ordered.filter(milestone_count__gt=0).select_related("place")[: MANY + 1])
+    shown = list(ordered.filter(Q(milestone_count__gt=0)).select_related("place")[: MANY + 1])
     more, shown = len(shown) > MANY, shown[:MANY]
     milestones = list(Milestone.objects.filter(project__in=[one.pk for one in shown]).select_related("project"))
     links, held = _links(milestones), holding(milestones)
