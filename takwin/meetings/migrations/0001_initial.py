@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('agreements', '0001_initial'),
         ('attendance', '0002_meetings_do_not_count'),
         ('directory', '0001_initial'),
-        ('documents', '0004_initial'),
+        ('documents', '0004_imports_read_corrected_undone'),
         ('letters', '0002_hide_codes_in_papers'),
         ('people', '0003_personal_data_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
