@@ -123,7 +123,8 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
 
 def chair_proposed(meeting: Meeting) -> dict[str, str]:
     """The first of the organiser who is invited: usually the vice-president in charge."""
-    line = meeting.invitations.filter(body=meeting.series.owner, person__isnull=False).select_related("person").first()
+    own = meeting.invitations.filter(body=meeting.series.owner, person__isnull=False)
+    line = own.select_related("person").order_by("pk").first()
     if line is None or line.person is None:
         return {"chair_capacity": capacity(Title.PRESIDENT, "m", "ar", body=meeting.series.owner)}
     name = f"{courtesy(line.person.sex, 'ar')} {line.person.name_ar or line.person.name_fr}"

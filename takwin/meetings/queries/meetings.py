@@ -75,9 +75,10 @@ def _held(meeting: Meeting) -> QuerySet[Office]:
 
 
 def _of_owner(meeting: Meeting) -> list[Guest]:
-    """The vice-presidents in charge of something and the heads of division of the organiser."""
+    """The vice-presidents in charge of something, who chair, then the heads of division of the organiser."""
     charged = Q(title=Title.VICE_PRESIDENT) & ~Q(detail="") | Q(title=Title.DIVISION_HEAD)
-    return [guest_of(office) for office in _held(meeting).filter(charged, body=meeting.series.owner)]
+    held = _held(meeting).filter(charged, body=meeting.series.owner)
+    return [guest_of(office) for office in sorted(held, key=lambda one: one.title != Title.VICE_PRESIDENT)]
 
 
 def _of_province(meeting: Meeting) -> list[Guest]:
