@@ -7,6 +7,7 @@ not in Alal.
 """
 
 import re
+from functools import lru_cache
 
 ARABIC_SOUNDS = str.maketrans({
     "ا": "a", "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
@@ -145,6 +146,7 @@ FAMILIES = ("kgxG", "dt", "sSzj", "bf", "nm", "r", "l")
 BIT = {sound: 1 << place for place, family in enumerate(FAMILIES) for sound in family}
 
 
+@lru_cache(maxsize=100_000)
 def outline(sounds: str) -> int:
     """Which families of consonants are heard, as bits: two words three families apart are no spellings of one."""
     bits = 0
@@ -155,8 +157,12 @@ def outline(sounds: str) -> int:
 
 def nearest(a: tuple[str, ...], b: tuple[str, ...], most: float = 9.0) -> float:
     """The least distance between two words over their readings; a reading that is not the usual one costs a little."""
+    if a[0] == b[0]:
+        return 0.0
     found = most + 1
     for place, one in enumerate(a):
         for rank, other in enumerate(b):
+            if (outline(one) ^ outline(other)).bit_count() > 2:
+                continue
             found = min(found, distance(one, other, min(most, found)) + 0.06 * (bool(place) + bool(rank)))
     return found
