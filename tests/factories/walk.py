@@ -14,6 +14,7 @@ from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.documents.actions import store_file
+from takwin.documents.import_models import ImportLayout, ImportRow
 from takwin.documents.models import ImportBatch, ReturnedForm
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
