@@ -79,6 +79,8 @@ class Page:
         told: list[Step] = []
         for kind in FULL_PATH:
             steps = [one.step for path in self.paths for one in path.steps if one.kind == kind]
+            if not steps:
+                continue  # no party of this agreement takes it
             done = sum(step is not None and step.confirmed_at is not None for step in steps)
             note = _("%(done)s of %(all)s") % {"done": done, "all": len(steps)}
             over = done == len(steps)

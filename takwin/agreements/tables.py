@@ -33,7 +33,8 @@ def look_of(agreement: Any) -> Look:
 
 def years_of(agreement: Agreement) -> str:
     """Its years, never joined by a dash: readers of a right-to-left line disagree on which end comes first."""
-    return formats.years(agreement.first_year, agreement.last_year)
+    last = getattr(agreement, "until_year", agreement.last_year)  # where its amendments leave it
+    return formats.years(agreement.first_year, last)
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:
