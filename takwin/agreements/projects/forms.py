@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Agreement, Milestone, Project
@@ -52,9 +53,12 @@ class OpenForm(forms.Form):
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
     kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind.choices, widget=forms.RadioSelect)
     owner = forms.ModelChoiceField(
-        label=_("Carried out by"), queryset=Body.objects.none(), help_text=_("One of the parties of the agreement.")
+        label=_("Carried out by"),
+        queryset=Body.objects.none(),
+        empty_label=None,
+        help_text=_("One of the parties of the agreement."),
     )
-    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none())
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,8 +68,9 @@ class OpenForm(forms.Form):
         inside = Q(province=here.pk, level=Level.COMMUNE) | Q(region=here.pk, level=Level.PROVINCE) | Q(pk=here.pk)
         self.fields["place"].queryset = Place.objects.filter(inside).order_by("sort_ar")  # type: ignore[attr-defined]
         self.fields["place"].initial = here.pk
+        self.fields["owner"].initial = agreement.owner_id
         for kind in MilestoneKind:
-            self.fields[f"day_{kind}"] = forms.DateField(label=kind.label, required=False, widget=DayInput)
+            self.fields[f"day_{kind}"] = forms.DateField(label=capfirst(kind.label), required=False, widget=DayInput)
         self.fields["day_signed"].help_text = _(
             "The planned day of each milestone; leave empty those it does not have."
         )
