@@ -76,7 +76,8 @@ class Said:
 
 
 def said_in(text: str) -> Said:
-    words = [SHORT.get(word, word) for word in search_terms(re.sub(r"[.,;:_()\-]", " ", text))]
+    terms = search_terms(re.sub(r"[.,;:_()\-]", " ", text))
+    words = [SHORT.get(word, word[2:] if len(word) == 4 and word.startswith("ال") else word) for word in terms]
     level = None
     start = 0
     while start < len(words) - 1 and words[start] in PREFIXES:
@@ -159,7 +160,8 @@ class Gazetteer:
                 return Meant(alike[0], "spelling")
         if close := _closest(said.glued, pool, self.glued, slips):
             return Meant(close, "close")
-        return None
+        parts = [spot for spot in pool if any(_is_part(said.words, name) for name in self.keys[spot.code])]
+        return Meant(parts[0], "close") if len(parts) == 1 and slips > 1 else None
 
     def _elsewhere(self, exact: list[Spot], provinces: Collection[str]) -> Meant:
         regions = {province[:2] for province in provinces}
@@ -209,6 +211,14 @@ def _abbreviates(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
         a == b or (len(a) <= 2 and b.startswith(a)) or (len(a) > 2 and len(b) > 4 and _edits(a, b, 1) <= 1)
         for a, b in zip(mine, theirs, strict=True)
     )
+
+
+def _is_part(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """*Sebt El Guerdane* for El Guerdane, or the other way: one ends with all that the other says, and it says enough."""
+    mine, theirs = ([w for w in some if w not in ARTICLES] for some in (words, name))
+    shorter, longer = sorted((mine, theirs), key=len)
+    telling = [word for word in shorter if word not in GENERIC and len(word) >= 5]
+    return bool(telling) and 0 < len(longer) - len(shorter) <= 1 and longer[-len(shorter) :] == shorter
 
 
 def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips: int = 3) -> Spot | None:

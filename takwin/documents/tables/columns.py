@@ -15,6 +15,7 @@ SAMPLE = 80
 ENOUGH = 0.4  # a column below this is left unrecognised
 SURE = 0.6  # content alone must be at least this telling
 UNTITLED = 0.42  # the same where no column has a heading: half of the values may stand in another column
+NAMED = 0.78  # content alone, where a heading says elsewhere what names an entry
 MANY = 8  # values that may disprove a heading
 ALONE = 0.7  # what content alone is worth beside a heading
 
@@ -55,7 +56,7 @@ def find_columns(
 ) -> list[FoundColumn]:
     """Every column of a table, from left to right, blank and unrecognised ones too."""
     headings = [_headings_over(grid, header, column) for column in range(grid.width)]
-    said = [_said(over, tools.headings) for over in headings]
+    said = [_said(over, _over_several(grid, header, column), tools.headings) for column, over in enumerate(headings)]
     headed = {name for scores in said for name, score in scores.items() if score >= STRONG}
     guesses: dict[int, list[Guess]] = {}
     for column in range(grid.width):
@@ -111,6 +112,12 @@ def _merged_over(grid: Grid, row: int, column: int) -> str:
     return ""
 
 
+def _over_several(grid: Grid, header: Sequence[int], column: int) -> set[str]:
+    """The headings over a column that are merged over its neighbours too."""
+    shared = {_merged_over(grid, row, column) for row in header if not grid.texts[row][column]}
+    return shared | {grid.texts[row][column] for row in header if grid.wide.get((row, column), 1) > 1}
+
+
 def _samples(grid: Grid, rows: Sequence[int], column: int) -> list[Value]:
     step = max(1, len(rows) // (SAMPLE * 3))
     found: list[Value] = []
@@ -142,6 +149,8 @@ def _guesses(
             contradicted and content >= 0.7 and spec.name not in (headed or ())
         ):
             score = 0.0  # the heading says something else, and the content does not disprove it
+        elif (headed or set()) & subject.anchors and spec.anchor and content < NAMED:
+            score = 0.0  # another column is headed as the one that names
         else:
             score = content * ALONE if content >= SURE else 0.0
         if score >= (ENOUGH if titled else UNTITLED * ALONE):
@@ -154,12 +163,21 @@ def _guesses(
     return sorted(found, key=lambda guess: -guess.score)
 
 
-def _said(headings: tuple[str, ...], known: Headings) -> dict[str, float]:
-    """What the headings over a column say: the lowest is the column's own, one above may complete it."""
+def _said(headings: tuple[str, ...], shared: set[str], known: Headings) -> dict[str, float]:
+    """What the headings over a column say: the lowest is the column's own, one above may complete it.
+
+    One ``shared`` with other columns only names their group (*Identité* over *Nom* and *Prénom*), once the lowest
+    says enough.
+    """
     if not headings:
         return {}
+    own = known.best(headings[-1]) >= STRONG
+    upper = [text for text in headings[:-1] if not (own and text in shared)]
     best: dict[str, float] = {}
-    for weight, text in [(0.9, text) for text in headings[:-1]] + [(1.0, headings[-1]), (1.0, " ".join(headings))]:
+    for weight, text in [(0.9, text) for text in upper] + [
+        (1.0, headings[-1]),
+        (1.0, " ".join([*upper, headings[-1]])),
+    ]:
         for name, score in known.scores(text).items():
             best[name] = max(best.get(name, 0.0), score * weight)
     return best

@@ -129,7 +129,9 @@ class Entries:
             return None
         filled = self._fill_down(position, cells, fields)
         context = self._context(group)
-        return FoundRow(grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields))
+        return FoundRow(
+            grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields)
+        )
 
     def _unresolved(self, row: int, fields: Mapping[str, list[int]]) -> tuple[Moved, ...]:
         if not self.grid.shape.unresolved:

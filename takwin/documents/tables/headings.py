@@ -10,7 +10,7 @@ from takwin.documents.tables.subject import Subject
 
 STRONG = 0.8
 SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)")
-EMPTY_WORDS = frozenset(folded("de du des la le les l d au aux en a the of في من الى").split())
+EMPTY_WORDS = frozenset(folded("de du des la le les l d au aux en a the of في من الى و").split())
 LONGEST = 90
 MOST_WORDS = 12
 

@@ -31,7 +31,7 @@ NO_CHOICE = SheetChoice()
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """A large list makes a million small objects and no ring among them: looking for rings takes a fifth of the time."""
+    """A large list makes a million objects and no ring among them; looking for rings takes a fifth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,5 +1,6 @@
 """Lists of any office read as persons. Writes nothing; needs no database (places come with a package)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from takwin.people.rosters.subject import ROSTER
 from takwin.people.rosters.where import Where
 
 Source = str | Path | tuple[str, bytes]
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+MANDATE = re.compile(r"20\d\d\s*[-–/_]\s*20\d\d")
 YEARS_OLD = ("age", "âge", "السن", "العمر")
 
 
@@ -52,6 +55,7 @@ class _Table:
         self.provinces = where.provinces_of(table)
         self.naming = Naming(table)
         self.today = clock.today()
+        self.written_in = _year_of((*table.titles, table.sheet, file), self.today.year)
         self.ages = any(
             column.field == "birth" and any(word in column.heading.casefold().split() for word in YEARS_OLD)
             for column in table.columns
@@ -96,7 +100,11 @@ class _Table:
     def _birth(self, cell: Cell | None, notes: "Notes") -> str | None:
         if cell is None:
             return None
-        return notes.take("birth", cell, values.birth(cell.value, today=self.today, in_age_column=self.ages))
+        return notes.take(
+            "birth",
+            cell,
+            values.birth(cell.value, today=self.today, in_age_column=self.ages, written_in=self.written_in),
+        )
 
     def _sex(self, cell: Cell | None, name: Found, office: Cell | None, notes: "Notes") -> str | None:
         titled = name.sex
@@ -130,6 +138,15 @@ class _Table:
         elif why:
             notes.doubt(why, at, "place", stops=spot is None and bool(text))
         return spot.code if spot else None
+
+
+def _year_of(texts: Iterable[str], latest: int) -> int:
+    """The year a list says it was made in; a mandate (*2021-2027*) is none. 0 when nothing says it."""
+    for text in texts:
+        years = [int(year) for year in YEAR.findall(MANDATE.sub(" ", values.western(text)))]
+        if made := [year for year in years if year <= latest]:
+            return max(made)
+    return 0
 
 
 class Notes:

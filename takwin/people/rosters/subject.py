@@ -18,7 +18,7 @@ from takwin.people.rosters.telling import NOT_NAMES, is_name, names_someone, spl
 POLITICAL = _(
     "political opinions are sensitive data (law 09-08, article 1): Takwin may not keep them, so nothing in this column was read."
 )
-NAME_AR = ("الاسم الكامل", "الاسم والنسب", "الاسم الشخصي والعائلي", "الاسم العائلي والشخصي", "الاسم بالعربية", "الاسم الكامل بالعربية",
+NAME_AR = ("الاسم الكامل", "الاسم والنسب", "الاسم الشخصي والعائلي", "الاسم العائلي والشخصي", "النسب والاسم", "الاسم العائلي الشخصي", "الاسم الشخصي العائلي", "الاسم النسب", "الاسم الشخصي والنسب", "اسم المستفيد", "الاسم الثلاثي", "الاسم بالعربية", "الاسم الكامل بالعربية",
            "الاسم", "اسم ونسب", "الأسماء", "أسماء الأعضاء", "لائحة الأعضاء", "العضو", "المعني بالأمر", "المستفيد", "nom en arabe", "nom arabe",
            "nom et prénom arabe", "nom complet arabe", "اسم العضو", "السيد", "السيدات والسادة", "الاسم واللقب", "الهوية")  # fmt: skip
 NAME_FR = ("nom et prénom", "nom & prénom", "prénom et nom", "nom complet", "nom prénom", "noms et prénoms", "nom", "الاسم باللاتينية",
@@ -42,11 +42,11 @@ PLACE = ("commune", "collectivité", "collectivité territoriale", "ct", "الج
          "الهيئة", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
 OFFICE = ("fonction", "mandat", "qualité", "mandat fonction", "الصفة", "المهام", "المهمة", "المنصب", "الوظيفة", "الصفة داخل المجلس",
           "المسؤولية", "fonction au sein du conseil", "poste", "fonction occupée", "responsabilité", "tâche", "titre", "rôle", "charge",
-          "الصفة بالمجلس", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية")  # fmt: skip
+          "الصفة بالمجلس", "المهام داخل المجلس", "المهمة بالمجلس", "الصفة الانتدابية", "poste occupé", "الدور", "صفة العضو", "qualité au sein du conseil", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية")  # fmt: skip
 CIN = ("cin", "cnie", "c.i.n", "c n i e", "n cin", "n cnie", "رقم البطاقة", "رقم البطاقة الوطنية", "البطاقة الوطنية", "ب.ت.و", "رقم ب.ت.و", "ب.و", "رقم ب.و",
-       "بطاقة التعريف الوطنية", "رقم بطاقة التعريف", "رقم البطاقة الوطنية للتعريف", "carte nationale", "numéro cin", "carte d'identité", "ر.ب.و", "ب.ت",
+       "بطاقة التعريف الوطنية", "الرقم الوطني للبطاقة", "رقم البطاقة الوطنية للتعريف الالكترونية", "ب.ت.و.إ", "ب.و.ت", "n carte nationale", "n cnie", "cine", "رقم بطاقة التعريف", "رقم البطاقة الوطنية للتعريف", "carte nationale", "numéro cin", "carte d'identité", "ر.ب.و", "ب.ت",
        "carte identité nationale", "pièce d'identité", "ب و ت", "ر.ب.ت.و", "id", "البطاقة", "رقم التعريف", "رقم التعريف الوطني")  # fmt: skip
-PHONE = ("téléphone", "tél", "n tél", "gsm", "portable", "mobile", "téléphone portable", "الهاتف", "رقم الهاتف", "الهاتف المحمول", "النقال", "الهاتف النقال",
+PHONE = ("téléphone", "tél", "n tél", "gsm", "portable", "mobile", "téléphone portable", "الهاتف", "رقم الهاتف", "الهاتف المحمول", "النقال", "الهاتف النقال", "رقم الهاتف النقال", "الهاتف الشخصي", "n gsm", "n portable", "tél portable", "tél mobile", "tel 1", "tel 2", "الهاتف 1", "الهاتف 2",
          "رقم الهاتف المحمول", "contact", "tel gsm", "n téléphone", "num tél", "phone", "هاتف", "المحمول", "رقم النقال", "whatsapp", "واتساب", "tel fixe",
          "fixe", "الهاتف الثابت", "الثابت", "الاتصال", "coordonnées", "numéro de téléphone")  # fmt: skip
 BIRTH = ("date de naissance", "date naissance", "d naiss", "d. naiss", "date naiss", "né le", "née le", "né(e) le", "année de naissance", "naissance", "تاريخ الازدياد", "ت. الازدياد",
@@ -89,13 +89,13 @@ SINCE = (
     "تاريخ تولي المهمة",
     "يزاول مهامه منذ",
 )
-INDEX = ("n", "no", "num", "numéro", "ordre", "n ordre", "ر.ت", "ر ت", "رقم", "الرقم", "رقم الترتيب", "الترتيب", "الرقم الترتيبي", "ت.ر", "رت", "عدد", "id ligne", "ر.ت قديم")  # fmt: skip
+INDEX = ("n", "no", "ع.ر", "ع.ت", "م", "nr", "rang", "num", "numéro", "ordre", "n ordre", "ر.ت", "ر ت", "رقم", "الرقم", "رقم الترتيب", "الترتيب", "الرقم الترتيبي", "ت.ر", "رت", "عدد", "id ligne", "ر.ت قديم")  # fmt: skip
 USELESS = (
     "observations", "observation", "remarques", "remarque", "obs", "ملاحظات", "ملاحظة", "catégorie", "الفئة", "signature", "émargement", "التوقيع", "توقيع", "إمضاء",
     "lieu de naissance", "مكان الازدياد", "مكان الميلاد", "adresse", "العنوان", "adresse personnelle", "العنوان الشخصي", "profession", "المهنة", "niveau scolaire", "niveau d'études", "المستوى الدراسي", "المستوى التعليمي", "diplôme", "الشهادة", "الدبلوم",
     "grade", "الدرجة", "الإطار", "cadre", "échelle", "échelon", "الرتبة", "السلم", "date d'élection", "تاريخ الانتخاب", "date de recrutement", "تاريخ التوظيف", "date d'effet", "date de nomination", "تاريخ التعيين", "date de prise de service", "تاريخ الالتحاق", "ancienneté", "الأقدمية",
     "situation familiale", "الحالة العائلية", "الحالة المدنية للمعني", "nombre d'enfants", "عدد الأولاد", "ppr", "doti", "som", "رقم التأجير", "matricule", "n matricule", "رقم الانخراط", "nom du père", "اسم الأب", "nom de la mère", "اسم الأم",
-    "cercle", "الدائرة", "province", "préfecture", "الإقليم", "العمالة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
+    "cercle", "الدائرة", "province", "préfecture", "الإقليم", "العمالة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
     "taille", "pointure", "fax", "الفاكس", "code postal", "mandats précédents", "الولاية", "début de mandat", "fin de mandat", "langue", "اللغة", "présence", "الحضور", "service", "المصلحة", "division", "القسم", "formation demandée", "التكوين المطلوب", "durée", "المدة", "code commune", "رمز الجماعة", "date d'expiration", "validité cin", "تاريخ الصلاحية", "photo", "الصورة",
 )  # fmt: skip
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip

@@ -225,8 +225,11 @@ def looks_like_phone(value: Value) -> float:
     return 1.0 if MOBILE_OR_FIXED.search(text) and not re.search(r"[A-Za-z]{3}", text) else 0.0
 
 
-def birth(value: Value, *, today: dt.date, in_age_column: bool = False) -> Read:
-    """A day, or a year when the civil status gives no more (``00/00/1970``, ``01/01/1970``, an age)."""
+def birth(value: Value, *, today: dt.date, in_age_column: bool = False, written_in: int = 0) -> Read:
+    """A day, or a year when the civil status gives no more (``00/00/1970``, ``01/01/1970``, an age).
+
+    ``written_in``: the year of the list, from which an age is counted; this year when it does not say.
+    """
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
@@ -236,16 +239,16 @@ def birth(value: Value, *, today: dt.date, in_age_column: bool = False) -> Read:
         return BLANK
     whole = re.sub(r"^(\d+)[.,]0+$", r"\1", written)
     if whole.isdigit():
-        return _number(whole, today, in_age_column)
-    return _worded(written, today)
+        return _number(whole, today, in_age_column, written_in or today.year)
+    return _worded(written, today, written_in or today.year)
 
 
-def _number(text: str, today: dt.date, in_age_column: bool) -> Read:
+def _number(text: str, today: dt.date, in_age_column: bool, written_in: int) -> Read:
     number = int(text)
     if len(text) == 4 and OLDEST <= number <= today.year - YOUNGEST:
         return Read(text, "birth_year")
     if len(text) <= 3 and YOUNGEST <= number <= 105:
-        return Read(str(today.year - number), "birth_from_age", sure=in_age_column)
+        return Read(str(written_in - number), "birth_from_age", sure=in_age_column)
     if len(text) == 5 and 5_500 <= number <= 45_000:
         day = EXCEL_DAY_0 + dt.timedelta(days=number)
         return _day(day.year, day.month, day.day, today, "birth_from_serial")
@@ -254,7 +257,7 @@ def _number(text: str, today: dt.date, in_age_column: bool) -> Read:
     return Read(None, "birth_unreadable", sure=False)
 
 
-def _worded(written: str, today: dt.date) -> Read:
+def _worded(written: str, today: dt.date, written_in: int) -> Read:
     if match := YEAR_FIRST.search(written):
         return _day(int(match[1]), int(match[2]), int(match[3]), today, "birth_tidied")
     if match := DAY_FIRST.search(written):
@@ -265,7 +268,7 @@ def _worded(written: str, today: dt.date) -> Read:
     if (match := WORDED.search(written)) and (named := MONTHS.get(folded(match[2]))):
         return _day(_century(match[3], today), named, int(match[1]), today, "birth_tidied")
     if match := re.fullmatch(r"(\d{2,3})\s*(?:ans?|سنة|سنه|عاما?)", written):
-        return Read(str(today.year - int(match[1])), "birth_from_age")
+        return Read(str(written_in - int(match[1])), "birth_from_age")
     years = LONE_YEAR.findall(written)
     if len(set(years)) == 1:
         return Read(years[0], "birth_year")

@@ -165,15 +165,10 @@ class Where:
         if self.asked is None:
             return ()
         if self.asked.level == Level.REGION:
-            return (
-                tuple(
-                    sorted(
-                        s.code
-                        for s in self.map.by_code.values()
-                        if s.level == Level.PROVINCE and s.region == self.asked.code
-                    )
-                )
-                if not self.of_file
-                else ()
+            inside = sorted(
+                spot.code
+                for spot in self.map.by_code.values()
+                if spot.level == Level.PROVINCE and spot.region == self.asked.code
             )
+            return tuple(code for code in self.of_file if code in inside) or tuple(inside)
         return (self.asked.province,) if self.asked.province else ()
