@@ -13,6 +13,7 @@ from takwin.agreements.models import Agreement, Milestone, Project, ProjectMoney
 from takwin.agreements.projects import actions
 from takwin.agreements.projects.enums import FileKind, MilestoneKind
 from takwin.core import clock
+from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.rights.enums import Role
@@ -245,6 +246,7 @@ def test_in_arabic_later_is_on_the_left_and_in_french_on_the_right(
 
 
 def test_what_is_late_waits_on_the_desk_with_what_holds_it_back(officer: User, land: Milestone) -> None:
+    seed_parameters(by=None)
     works = make_milestone(land.project, MilestoneKind.STARTED, ON + dt.timedelta(days=9))
     make_milestone(land.project, MilestoneKind.OPENED, clock.today() + dt.timedelta(days=9))
     lines = [line for line in waiting_for(officer) if line.title == land.project.name]
