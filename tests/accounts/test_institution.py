@@ -30,7 +30,8 @@ def first_login(name: str) -> SocialLogin:
 
 
 def provider(**more: Any) -> list[dict[str, Any]]:
-    return [{"provider_id": "ministry", "name": "M", "client_id": "takwin", "settings": {"server_url": "sso.example.ma", **more}}]
+    server = {"server_url": "sso.example.ma", **more}
+    return [{"provider_id": "ministry", "name": "M", "client_id": "takwin", "settings": server}]
 
 
 @pytest.mark.parametrize("more", [{}, {"trust_user_names": False}, {"trust_user_names": "true"}])

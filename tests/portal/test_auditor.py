@@ -27,7 +27,10 @@ NOT_HIS = {"portal:job"}
 PAPERS = {
     "letters:paper", "programmes:paper", "training:letter", "training:sheet", "treasury:paper", "treasury:statement",
 }  # fmt: skip
-ABSENT = {"meetings:letter", "meetings:paper", "meetings:press", "agreements:text", "programmes:version_text", "programmes:paper", "people:corrected"}
+ABSENT = {
+    "agreements:text", "meetings:letter", "meetings:paper", "meetings:press", "people:corrected", "programmes:paper",
+    "programmes:version_text",
+}  # fmt: skip
 VIEWS = {name: view for name, view, _arguments in ADDRESSES}
 
 

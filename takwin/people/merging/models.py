@@ -25,7 +25,9 @@ class Candidate(models.Model):
     b = models.ForeignKey("people.Person", models.CASCADE, related_name="+", verbose_name=_("second person"))
     score = models.FloatField(_("likeness"))
     reasons = models.JSONField(default=list)
-    verdict = models.CharField(pgettext_lazy("who is who", "decision"), max_length=10, choices=Verdict, default=Verdict.PENDING)
+    verdict = models.CharField(
+        pgettext_lazy("who is who", "decision"), max_length=10, choices=Verdict, default=Verdict.PENDING
+    )
     proposed_at = models.DateTimeField(_("proposed"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
