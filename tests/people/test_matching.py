@@ -73,8 +73,17 @@ def test_one_card_beside_two_names_is_asked_and_never_decided() -> None:
 
 def test_one_name_and_office_in_one_commune_is_one_person_across_scripts() -> None:
     assert are_one(
-        Row(name_ar="سناء الودغيري", office_code="secretary"), Row(name_fr="OUDGHIRI Sanae", office_code="secretary")
+        Row(name_ar="سناء الودغيري", office_code="secretary"),
+        Row(name_fr="OUDGHIRI Sanae", office_code="secretary", file="members.xlsx"),
     )
+
+
+def test_two_rows_of_one_list_with_one_name_and_nothing_else_are_asked() -> None:
+    one = Row(name_ar="سناء الودغيري", office_code="member")
+    assert between(one, one)
+    assert not are_one(one, one)
+    assert are_one(one, one._replace(file="nominees.xlsx"))
+    assert are_one(one._replace(phone="+212612345678"), one._replace(phone="+212612345678"))
 
 
 def test_one_name_in_two_offices_of_one_commune_is_asked() -> None:

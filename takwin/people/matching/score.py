@@ -21,6 +21,11 @@ ELECTED = (
     "president", "vice_president", "secretary", "deputy_secretary", "committee_chair", "committee_vice_chair",
     "deputy_chair", "member", "budget_rapporteur", "deputy_rapporteur",
 )  # fmt: skip
+# What says more of two rows of one list than that a council has two members of one name.
+TELLING = frozenset({
+    "same_document", "disputed_document", "close_document", "same_phone", "same_birth_date", "same_birth_year",
+    "close_birth",
+})  # fmt: skip
 SLIPS = 2  # characters by which a mistyped card may differ
 
 
@@ -209,7 +214,17 @@ def score(a: Known, b: Known, people: Population, disputed: frozenset[str] = fro
     reasons += [*_birth(a, b), *_phone(a, b), *_sex(a, b), *_held(a, b, people)]
     bits = sum(reason.bits for reason in reasons)
     codes = frozenset(reason.code for reason in reasons)
-    return Score(bits, tuple(reasons), names, _barred(names, codes, bits))
+    barred = _barred(names, codes, bits) or (_is_one_list(a, b) and not codes & TELLING)
+    return Score(bits, tuple(reasons), names, barred)
+
+
+def _is_one_list(a: Known, b: Known) -> bool:
+    """Whether both stand on one sheet under one commune: no member is listed twice, but namesakes are."""
+    return (
+        bool(a.sheet)
+        and a.sheet == b.sheet
+        and not {one.place for one in a.held}.isdisjoint(two.place for two in b.held)
+    )
 
 
 def _barred(names: Agreement, codes: frozenset[str], bits: float) -> bool:
