@@ -194,7 +194,7 @@ def _settle(
     free = {column: found for column, found in guesses.items() if letter_of(column + 1) not in chosen}
     firsts = _alike(free, headings)
     starts = group_starts([(c, firsts[c].field, headings[c]) for c in sorted(firsts)], subject)
-    if len(starts) > 1:
+    if len(starts) > 1 and (any(headings) or _repeat(firsts, starts)):
         return _by_group(firsts, starts, subject)
     taken: dict[int, Guess] = {}
     used = Counter(name for name in chosen.values() if name)
@@ -217,6 +217,13 @@ def _alike(free: Mapping[int, list[Guess]], headings: list[tuple[str, ...]]) -> 
             name = by_heading.setdefault(headings[column], found[0].field) if headings[column] else found[0].field
             firsts[column] = next((guess for guess in found if guess.field == name), found[0])
     return firsts
+
+
+def _repeat(firsts: Mapping[int, Guess], starts: Sequence[int]) -> bool:
+    """Whether lists without headings say at least two same things each, so that they do stand side by side."""
+    ends = [*starts[1:], 1 << 20]
+    said = [{g.field for c, g in firsts.items() if a <= c < b} for a, b in zip(starts, ends, strict=True)]
+    return len(set.intersection(*said)) > 1
 
 
 def _by_group(firsts: dict[int, Guess], starts: Sequence[int], subject: Subject) -> dict[int, Guess]:

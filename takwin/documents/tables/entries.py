@@ -147,7 +147,8 @@ class Entries:
         if not self.subject.is_entry(said):
             return False
         lone = texts <= {cell.text for cell in anchors}
-        if lone and (self.closing or numbered or (row, anchors[0].column - 1) in self.grid.wide):
+        merged = (row, anchors[0].column - 1) in self.grid.wide
+        if lone and (self.closing or merged or (numbered and not self.subject.surely(said))):
             return False
         return not (lone and (kind_of_line(said) or self.subject.line(said)))
 

@@ -15,6 +15,7 @@ from takwin.documents.tables.columns import Fits, Tools, find_columns, group_sta
 from takwin.documents.tables.entries import Entries, Group
 from takwin.documents.tables.headers import Header, find_headers
 from takwin.documents.tables.headings import Headings
+from takwin.documents.tables.lines import kind_of_line
 from takwin.documents.tables.subject import (
     Choices,
     FoundColumn,
@@ -105,7 +106,11 @@ def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
 
 def _headless(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, entries: Entries) -> list[FoundTable]:
     """A list without any heading: its columns are told by what they hold."""
-    full = [row for row in range(len(grid.texts)) if sum(bool(text) for text in grid.texts[row]) >= 2]
+    full = [
+        row
+        for row, texts in enumerate(grid.texts)
+        if sum(map(bool, texts)) >= 2 and not any(kind_of_line(text) == "total" for text in texts)
+    ]
     everything = range(len(grid.texts))
     columns = find_columns(grid, (), full or list(everything), subject, tools, choice.columns)
     groups = _groups(grid, None, columns, subject)

@@ -43,6 +43,7 @@ class Subject:
     """What a list may be about.
 
     ``is_entry`` looks at the texts of the anchor fields of a row and says whether they can name an entry;
+    ``surely`` says that a text can be nothing but an entry, even alone on its row;
     ``line`` says what a lone text is when the subject knows it (the name of a commune is a heading).
     ``settle`` looks at the fields found from left to right and may correct what they mean together (beside a given
     name, *Nom* is the family name). ``complete`` does the same for a list without headings, from what each column says.
@@ -53,6 +54,7 @@ class Subject:
     is_entry: Callable[[str], bool]
     line: Callable[[str], LineKind] = lambda text: ""
     settle: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda fields: fields
+    surely: Callable[[str], bool] = lambda text: False
     complete: Callable[[list[list[str]], list[str]], list[str]] = lambda texts, fields: fields
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from takwin.core import clock
+from takwin.core.text import folded
 from takwin.documents.sheets import Cell
 from takwin.documents.tables import Choices, FoundRow, FoundTable, Reading, read_file, uncollected
 from takwin.people.rosters import checks, names, values
@@ -17,6 +18,8 @@ from takwin.people.rosters.where import Where
 Source = str | Path | tuple[str, bytes]
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MANDATE = re.compile(r"20\d\d\s*[-–/_]\s*20\d\d")
+COMMITTEE = re.compile(r"(ال)?لجنه\b|commission\b")
+OF_COMMITTEE = {"president": "committee_chair", "vice_president": "committee_vice_chair"}
 YEARS_OLD = ("age", "âge", "السن", "العمر")
 
 
@@ -114,6 +117,7 @@ class _Table:
         return written or titled or (sex_in(office.text) if office else "") or None
 
     def _office(self, cell: Cell | None, rest: str, row: FoundRow, notes: "Notes") -> tuple[str, str]:
+        committee = self._committee(row)
         for text, at in ((cell.text if cell else "", cell), (rest, None), *((t, None) for t in row.context.group)):
             if values.says_nothing(text):
                 continue
@@ -121,10 +125,19 @@ class _Table:
             if said.code:
                 if said.code == "vice_president" and at:
                     notes.doubt("office_unranked", at, "office")
-                return said.code, said.detail
+                return (
+                    (OF_COMMITTEE[said.code], committee)
+                    if committee and said.code in OF_COMMITTEE
+                    else (said.code, said.detail)
+                )
             if at:
                 notes.doubt("office_unknown", at, "office", stops=True)
         return "", ""
+
+    def _committee(self, row: FoundRow) -> str:
+        """The committee whose members stand here, by the last line over them."""
+        over = (row.context.lines or row.context.titles)[-1:]
+        return over[0] if over and COMMITTEE.match(folded(over[0])) else ""
 
     def _place(self, row: FoundRow, notes: "Notes", office: Cell | None) -> str | None:
         cell = row.cell("place")

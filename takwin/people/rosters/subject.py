@@ -96,7 +96,7 @@ USELESS = (
     "grade", "الدرجة", "الإطار", "cadre", "échelle", "échelon", "الرتبة", "السلم", "date d'élection", "تاريخ الانتخاب", "date de recrutement", "تاريخ التوظيف", "date d'effet", "date de nomination", "تاريخ التعيين", "date de prise de service", "تاريخ الالتحاق", "ancienneté", "الأقدمية",
     "situation familiale", "الحالة العائلية", "الحالة المدنية للمعني", "nombre d'enfants", "عدد الأولاد", "ppr", "doti", "som", "رقم التأجير", "matricule", "n matricule", "رقم الانخراط", "nom du père", "اسم الأب", "nom de la mère", "اسم الأم",
     "cercle", "الدائرة", "province", "préfecture", "الإقليم", "العمالة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
-    "taille", "pointure", "fax", "الفاكس", "code postal", "mandats précédents", "الولاية", "début de mandat", "fin de mandat", "langue", "اللغة", "présence", "الحضور", "service", "المصلحة", "division", "القسم", "formation demandée", "التكوين المطلوب", "durée", "المدة", "code commune", "رمز الجماعة", "date d'expiration", "validité cin", "تاريخ الصلاحية", "photo", "الصورة",
+    "taille", "pointure", "fax", "ancien tél", "ancien numéro", "الهاتف القديم", "الرقم القديم", "الفاكس", "code postal", "mandats précédents", "الولاية", "début de mandat", "fin de mandat", "langue", "اللغة", "présence", "الحضور", "service", "المصلحة", "division", "القسم", "formation demandée", "التكوين المطلوب", "durée", "المدة", "code commune", "رمز الجماعة", "date d'expiration", "validité cin", "تاريخ الصلاحية", "photo", "الصورة",
 )  # fmt: skip
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip
 PARTY = ("parti", "parti politique", "appartenance politique", "couleur politique", "étiquette politique", "affiliation politique", "affiliation", "الحزب", "الانتماء السياسي",
@@ -178,6 +178,11 @@ def line(text: str) -> LineKind:
     return ""
 
 
+def surely(text: str) -> bool:
+    """A title, then two words of a name or more: nobody writes a line of text so."""
+    return names.is_titled(text) and is_name(split_office(text, False)[0]) and len(text.split()) > 2
+
+
 def settle(fields: tuple[str, ...]) -> tuple[str, ...]:
     """Beside a given name, a name is the family's; beside a family name, the given one."""
     settled = list(fields)
@@ -216,7 +221,7 @@ def _shape_of_names(texts: list[str]) -> str:
     """The script of a column of single names, empty when it holds something else."""
     if (
         len(texts) < 2
-        or sum(map(is_name, texts)) < 0.8 * len(texts)
+        or sum(map(is_name, texts)) < 0.7 * len(texts)
         or (any(gazetteer().names_one(t) for t in texts[:3]) and len(set(texts)) < 3)
     ):
         return ""
@@ -251,5 +256,6 @@ ROSTER = Subject(
     is_entry=names_someone,
     line=line,
     settle=settle,
+    surely=surely,
     complete=complete,
 )

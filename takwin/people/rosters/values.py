@@ -66,6 +66,11 @@ FEMALE = {
         "fille",
         "féminine",
         "mme",
+        "mlle",
+        "melle",
+        "الآنسة",
+        "آنسة",
+        "ن",  # as against م: men and women
         "w",
         "أنثى",
         "انثى",
@@ -95,6 +100,7 @@ MALE = {
         "masc",
         "hom",
         "ذكر",
+        "م",
         "رجل",
         "مذكر",
         "ذ",
@@ -247,6 +253,8 @@ def _number(text: str, today: dt.date, in_age_column: bool, written_in: int) -> 
     number = int(text)
     if len(text) == 4 and OLDEST <= number <= today.year - YOUNGEST:
         return Read(text, "birth_year")
+    if len(text) == 2 and number >= 40 and not in_age_column:
+        return Read(f"19{text}", "birth_year", sure=False)
     if len(text) <= 3 and YOUNGEST <= number <= 105:
         return Read(str(written_in - number), "birth_from_age", sure=in_age_column)
     if len(text) == 5 and 5_500 <= number <= 45_000:

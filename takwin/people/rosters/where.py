@@ -17,7 +17,7 @@ OF_REGION = re.compile(r"مجلس (ال)?جهه|المجلس الجهوي|مجل
 COUNCIL = re.compile(r"مجلس|conseil", re.IGNORECASE)
 SAYS_PROVINCE = re.compile(r"اقليم|عماله|province|prefecture|provincial|prefectoral")
 AFTER_WORD = re.compile(
-    r"(?:^|[\s:،,(\-–])(?:ال)?(?:جماعة|بلدية|مقاطعة|commune|municipalité|municipalite|arrondissement)\s*(?:rurale|urbaine|territoriale|القروية|الحضرية|الترابية)?\s*:?\s*(?:de la\s+|de\s+|d['’]\s*|du\s+)?(.+)$",
+    r"(?:^|[\s:،,(\-–])(?:ال)?(?:جماعة|بلدية|مقاطعة|commune|c\.?\s?[trm]\.?|municipalité|municipalite|arrondissement)\s*(?:rurale|urbaine|territoriale|القروية|الحضرية|الترابية)?\s*:?\s*(?:de la\s+|de\s+|d['’]\s*|du\s+)?(.+)$",
     re.IGNORECASE,
 )
 PIECES = re.compile(r"\s[-–—]\s|[:|/()،,]|\s{2,}")
