@@ -189,6 +189,11 @@ DEFINITIONS = {
             whole, "90", PRIVACY_DAY, KEEPING,
         ),
         Definition(
+            "retention_import_days",
+            gettext_lazy("days in which an import of a list can be undone, and its rows and traces are kept"),
+            whole, "90", PRIVACY_DAY, KEEPING,
+        ),
+        Definition(
             "retention_access_days",
             gettext_lazy("days in which attempts to log in and used links are kept"),
             whole, "90", PRIVACY_DAY, KEEPING,

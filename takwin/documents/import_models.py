@@ -73,6 +73,11 @@ class ImportBatch(models.Model):
         return reverse(f"{self.kind.partition('.')[0]}:preview", args=[self.pk])
 
     @property
+    def is_let_go(self) -> bool:
+        """Whether its time passed before anyone recorded it: nothing of what it said is kept."""
+        return self.recorded_at is None and self.state == BatchState.READ and not self.understood
+
+    @property
     def is_busy(self) -> bool:
         """Whether the worker is at it: nothing is decided meanwhile."""
         return self.job is not None and not self.job.is_over

@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
         from takwin.directory.models import Body
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
+        from takwin.people.imports.retention import bring_import_rules
         from takwin.people.merging import panels as who_is_who
         from takwin.people.merging.rules import merge_veto
         from takwin.people.merging.vetoes import decided_apart, two_open_accounts
@@ -36,11 +37,14 @@ class PeopleConfig(AppConfig):
         merge_veto(decided_apart, order=10)
         merge_veto(two_open_accounts, order=20)
         bring_privacy()
+        bring_import_rules()
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")
         verb("office.ended", _("ended the office"), tile="no")
         verb("mandate.opened", _("recorded the mandate"), tone="go", tile="full")
         verbs({
+            "pairs.sought": _("looked for the twins of the persons changed"),
+            "person.name_confirmed": _("confirmed a spelling proposed for the name"),
             "pairs.proposed": _("proposed pairs of persons to look at"),
             "pair.decided": _("decided of two persons who look alike"),
             "pair.reopened": _("took back the decision on two persons"),

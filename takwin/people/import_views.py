@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.workbooks import XLSX
 from takwin.documents.enums import BatchState
-from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow
+from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
 from takwin.documents.imports import deciding, layouts, recording
 from takwin.documents.imports.corrected import corrected_workbook
 from takwin.documents.imports.screens import columns_context, page_of, rows_context, shown_row, steps_of
@@ -50,7 +51,7 @@ def elsewhere(batch: ImportBatch) -> HttpResponse | None:
     """Where to go when the page asked for is not open now: the work goes on, or the list is recorded."""
     if batch.is_busy or batch.state == BatchState.READING:
         return redirect("people:import_work", batch.pk)
-    return redirect("people:imports") if batch.state != BatchState.READ else None
+    return redirect("people:imports") if batch.state != BatchState.READ or batch.is_let_go else None
 
 
 @requires(EDIT)
@@ -167,7 +168,10 @@ def refusal_is_final(batch: ImportBatch) -> bool:
 @require_GET
 def corrected(request: UserRequest, pk: int) -> HttpResponse:
     """The sender's own file with the remarks in its cells."""
-    response = HttpResponse(corrected_workbook(batch_of(request, pk), PERSONS), content_type=XLSX)
+    batch = batch_of(request, pk)
+    if batch.is_let_go or batch.file.erased_at:
+        return redirect("people:imports")
+    response = HttpResponse(corrected_workbook(batch, PERSONS), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="list-remarks.xlsx"'
     return response
 
@@ -183,6 +187,7 @@ def template(request: UserRequest) -> FileResponse:
 def imports(request: UserRequest) -> HttpResponse:
     """The lists received in the reader's territory, with their state and the way back; and the layouts remembered."""
     mine = allowed(ImportBatch.objects.filter(kind=PERSONS.kind), request.user, EDIT)
+    mine = mine.annotate(is_traced=Exists(ImportTrace.objects.filter(batch=OuterRef("pk"))))
     page = page_of(mine.select_related("file", "owner", "read_by", "place", "job"), request.GET.get("page", "1"))
     known = allowed(ImportLayout.objects.filter(kind=PERSONS.kind), request.user, EDIT).select_related(
         "owner", "kept_by"

@@ -72,9 +72,7 @@ def test_the_same_rows_in_another_file_change_nothing(officer: User) -> None:
 
 
 def test_the_holder_of_a_card_is_the_same_person_and_only_blanks_are_filled(officer: User, azrou: Body) -> None:
-    known = make_office(
-        make_person(**HASSAN, name_fr="", phone="+212699999999"), azrou
-    )
+    known = make_office(make_person(**HASSAN, name_fr="", phone="+212699999999"), azrou)
     recorded(listed(line()), officer)
     known.person.refresh_from_db()
     assert Person.objects.count() == 1

@@ -71,7 +71,11 @@ def _write_grid(
 
 
 def _formats(book: xlsxwriter.Workbook) -> Formats:
-    kinds: dict[str, dict[str, Any]] = {"text": {"quote_prefix": True}, "day": {"num_format": "dd/mm/yyyy"}, "figure": {}}
+    kinds: dict[str, dict[str, Any]] = {
+        "text": {"quote_prefix": True},
+        "day": {"num_format": "dd/mm/yyyy"},
+        "figure": {},
+    }
     return {
         f"{kind}{tone}": book.add_format({**more, **({"bg_color": colour} if colour else {})})
         for kind, more in kinds.items()

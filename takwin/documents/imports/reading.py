@@ -68,6 +68,8 @@ def read_batch(batch: ImportBatch, *, importer: Importer, by: User, anew: bool =
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file", "place").get(pk=batch.pk)
     if batch.state not in (BatchState.READING, BatchState.READ):
         raise ValidationError(already(batch))
+    if batch.file.erased_at:
+        raise ValidationError(_("This file was kept for its time and has been removed. Send it again."))
     began = time.monotonic()
     progress(0, 4)
     book = open_book(path_of(batch.file.sha256).read_bytes(), batch.file.name)

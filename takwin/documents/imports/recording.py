@@ -74,6 +74,12 @@ def judge_again(batch: ImportBatch, *, importer: Importer, by: User) -> None:
     batch.save(update_fields=["counts"])
 
 
+def wrote_something(batch: ImportBatch) -> bool:
+    """Whether recording created or filled any row; then traces of it are kept until their time has passed."""
+    did: dict[str, int] = batch.counts.get("did", {})
+    return any(number for name, number in did.items() if name != "same")
+
+
 @transaction.atomic
 def undo_batch(batch: ImportBatch, *, importer: Importer, by: User) -> ImportBatch:
     """Take an import back as a whole: what it created is removed, what it filled is blank again.
@@ -84,6 +90,8 @@ def undo_batch(batch: ImportBatch, *, importer: Importer, by: User) -> ImportBat
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != BatchState.RECORDED:
         raise ValidationError(_("This import is not recorded, or was undone already."))
+    if wrote_something(batch) and not batch.traces.exists():
+        raise ValidationError(_("Its time has passed: what it changed is no longer known, so it cannot be undone."))
     reasons = standing_in_the_way(batch, importer.called)
     if reasons:
         raise ValidationError(

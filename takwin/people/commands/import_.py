@@ -16,9 +16,9 @@ from takwin.core.later import told
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.gazetteer import gazetteer
 from takwin.directory.models import Body
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports.deciding import settle_stops
 from takwin.documents.imports.entries import Entry
-from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports.reading import entries_of, read_batch, receive_file
 from takwin.documents.imports.recording import record_batch, refusal_of
 from takwin.people.imports.fields import BLANKABLE

@@ -1,0 +1,51 @@
+"""What imports keep of persons goes in its time: rows never recorded, and the traces by which one is undone."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from takwin.documents.import_models import ImportBatch, ImportRow, ImportTrace
+from takwin.people.privacy.figures import figure
+from takwin.people.privacy.retention import retention_rule
+
+PERSONS = "people."  # the importers whose lists are of persons
+
+
+def cut_of(day: dt.date) -> dt.date:
+    """What happened by that day is past its time."""
+    return day - dt.timedelta(days=figure("retention_import_days", on=day))
+
+
+def waiting_due(day: dt.date) -> QuerySet[ImportBatch]:
+    """Lists read long ago and never recorded, which still say something of persons."""
+    old = ImportBatch.objects.filter(kind__startswith=PERSONS, read_at__date__lte=cut_of(day), recorded_at=None)
+    rows = Exists(ImportRow.objects.filter(batch=OuterRef("pk")))
+    return old.filter(rows | ~Q(understood={}) | ~Q(fixes={}))
+
+
+def let_waiting_go(keys: Sequence[int]) -> None:
+    """Rows, corrections and samples go; the line that says who sent the list, and when, stays."""
+    ImportRow.objects.filter(batch__in=keys).delete()
+    ImportBatch.objects.filter(pk__in=keys).update(count=0, counts={}, choices={}, fixes={}, understood={})
+
+
+def traces_due(day: dt.date) -> QuerySet[ImportTrace]:
+    """Traces of lists recorded long ago: until now the import could be undone."""
+    return ImportTrace.objects.filter(batch__kind__startswith=PERSONS, batch__recorded_at__date__lte=cut_of(day))
+
+
+def let_traces_go(keys: Sequence[int]) -> None:
+    ImportTrace.objects.filter(pk__in=keys).delete()
+
+
+def bring_import_rules() -> None:
+    retention_rule(
+        "imports_waiting", _("Lists read and never recorded"), _("read long ago"), due=waiting_due,
+        let_go=let_waiting_go, order=31,
+    )  # fmt: skip
+    retention_rule(
+        "imports_recorded", _("Traces by which an import is undone"), _("recorded long ago"), due=traces_due,
+        let_go=let_traces_go, order=32,
+    )  # fmt: skip
