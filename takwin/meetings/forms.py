@@ -175,13 +175,13 @@ class PromiseForm(forms.Form):
     debtors = forms.ModelMultipleChoiceField(
         Body.objects.none(), label=_("Who promises"), widget=forms.CheckboxSelectMultiple
     )
-    creditor = forms.ModelChoiceField(Body.objects.none(), label=_("To whom"), empty_label=None)
+    creditor = forms.ModelChoiceField(Body.objects.none(), label=_("Promised to"), empty_label=None)
     what_is_left = forms.BooleanField(
         label=_("What each still owes of its contributions"), required=False,
         help_text=_("The amount is read in the state of transfers, and receipts will prove it."),
     )  # fmt: skip
     amount = MoneyField(label=_("Amount (dirhams)"), required=False)
-    due_on = forms.DateField(label=_("By"), widget=DayInput)
+    due_on = forms.DateField(label=_("To be kept by"), widget=DayInput)
 
     def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,7 +194,8 @@ class PromiseForm(forms.Form):
         self.fields["due_on"].help_text = (
             _("The sentence tells no date: %(days)s days are proposed.") % {"days": days} if self.no_date else ""
         )
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "quote": quote, "text": quote[:400], "creditor": meeting.series.owner_id, "amount": amount_in(quote),
             "due_on": told or meeting.day + dt.timedelta(days=days),
             "debtors": [body.pk for body in _proposed(quote, list(self.fields["debtors"].queryset))],  # type: ignore[attr-defined]
@@ -213,7 +214,7 @@ class CorrectForm(forms.Form):
     quote = PromiseForm.base_fields["quote"]
     text = PromiseForm.base_fields["text"]
     amount = PromiseForm.base_fields["amount"]
-    due_on = forms.DateField(label=_("By"), widget=DayInput)
+    due_on = forms.DateField(label=_("To be kept by"), widget=DayInput)
 
 
 class KeptForm(forms.Form):

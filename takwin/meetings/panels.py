@@ -68,7 +68,7 @@ def promises(meeting: Meeting, user: User) -> dict[str, Any] | None:
     standing = meeting.state in STANDING
     if not standing and not (meeting.state == MeetingState.HELD and _may_edit(meeting, user)):
         return None
-    rows = allowed(meeting.obligations, user, VIEW).select_related("debtor", "meeting").order_by("pk")  # type: ignore[arg-type]
+    rows = allowed(meeting.obligations, user, VIEW).select_related("debtor", "meeting").order_by("pk")
     return {"rows": [(row, look_of_promise(row)) for row in rows], "all_url": ""}
 
 

@@ -66,7 +66,7 @@ def obligations_listing() -> Listing:
             Column("text", _("What is promised"), kind="phrase", phone="top"),
             Column("debtor", _("Who promises"), value="debtor.name", sort="debtor__sort_{lang}"),
             Column("amount", _("Amount"), kind="money", sort="amount"),
-            Column("due_on", _("By"), kind="day", sort="due_on"),
+            Column("due_on", _("To be kept by"), kind="day", sort="due_on"),
             Column("done_on", _("Kept on"), kind="day", sort="done_on", phone="hide"),
             Column("meeting", _("Meeting"), value="meeting.reference", kind="reference", phone="hide"),
             Column("state", _("State"), kind="state", value=look_of_promise, phone="end"),
@@ -77,7 +77,7 @@ def obligations_listing() -> Listing:
         tabs=[
             Tab("late", _("Late"), awaited & Q(due_on__lt=today)),
             Tab("awaited", _("Awaited"), awaited & Q(due_on__gte=today)),
-            Tab("kept", _("Kept"), Q(done_on__isnull=False)),
+            Tab("kept", _("Promises kept"), Q(done_on__isnull=False)),
             Tab("replaced", _("Replaced"), Q(replaced_by__isnull=False)),
         ],
         export_name="promises",

@@ -17,6 +17,7 @@ from takwin.meetings.models import Meeting, Obligation
 from takwin.meetings.queries.meetings import Guest, circle, expected_elsewhere
 from takwin.meetings.queries.obligations import covered, rates, state_of
 from takwin.meetings.reading import amount_in, bodies_in, day_in, paragraphs
+from takwin.treasury.actions import cancel_receipt
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_instalment, make_party
 from tests.factories.attendance import with_hours
@@ -52,6 +53,7 @@ def test_a_meeting_is_held_in_the_territory_of_its_series() -> None:
 def test_presence_at_a_meeting_is_no_training_and_cancels_none() -> None:
     meeting = make_meeting()
     guest = make_guest(meeting)
+    assert guest.person
     session = open_register(
         owner=guest.body, place=meeting.place, title="دورة", reference="S-1", half_days=with_hours(THE_DAY, 1), by=None
     )
@@ -183,6 +185,19 @@ def test_what_is_left_of_contributions_becomes_one_promise_a_commitment_that_rec
     rows = list(Obligation.objects.select_related("meeting"))
     assert covered(rows)[made[0].pk].on == dt.date(2026, 7, 9)
     assert not Obligation.objects.exclude(done_on=None).exists(), "a receipt proposes, a person confirms"
+
+
+def test_a_receipt_that_was_cancelled_proves_nothing() -> None:
+    meeting = make_held()
+    commune = make_body(place=make_commune(meeting.place))
+    agreement = make_agreement(owner=meeting.series.owner, place=meeting.place)
+    owed = make_instalment(make_party(agreement, commune), "5000.00", due_on=dt.date(2026, 1, 31))
+    make_obligation(meeting, commune, what_is_left=True)
+    validated(meeting)
+    receipt = make_receipt(owed)
+    assert covered(Obligation.objects.select_related("meeting"))
+    cancel_receipt(receipt, motive="سطر غير صحيح", by=make_user())
+    assert covered(Obligation.objects.select_related("meeting")) == {}
 
 
 def test_the_rate_counts_what_fell_due_and_was_not_replaced() -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.agreements.models import Commitment
 from takwin.core import clock
 from takwin.core.refused import checked
 from takwin.core.text import search_text
@@ -47,7 +48,8 @@ def mark_obligation(
     owed = left_to_pay(debtors, creditor, due_on) if what_is_left else {}
     made = []
     for debtor in debtors:
-        for commitment, left in owed.get(debtor.pk) or [(None, amount)]:
+        owes: list[tuple[Commitment | None, Decimal | None]] = [*owed.get(debtor.pk, [])]
+        for commitment, left in owes or [(None, amount)]:
             row = Obligation(
                 meeting=meeting, quote=quote.strip()[:1000], text=text.strip()[:400], debtor=debtor, creditor=creditor,
                 amount=left, due_on=due_on, commitment=commitment,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.agreements.models import Commitment
 from takwin.attendance.models import Register
@@ -217,7 +218,7 @@ class Obligation(models.Model):
     debtor = models.ForeignKey(Body, models.PROTECT, related_name="obligations", verbose_name=_("who promises"))
     creditor = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("to whom"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(pgettext_lazy("obligation", "by"))
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name=_("commitment")
     )

@@ -52,7 +52,7 @@ def within(place: Place) -> Q:
 
 
 def guest_of(office: Office) -> Guest:
-    said = capacity(office.title, office.person.sex, "ar", office.detail)  # type: ignore[arg-type]
+    said = capacity(office.title, office.person.sex, "ar", office.detail)
     return Guest(office.body, office.person, said[:120])
 
 
@@ -183,7 +183,7 @@ def day_warnings(meeting: Meeting) -> list[str]:
 
 def expected_elsewhere(meeting: Meeting) -> list[tuple[Person, str]]:
     """Those invited who have a session, or whose council sits, on that half-day: a meeting takes nobody, so it says."""
-    people = {line.person_id: line.person for line in meeting.invitations.all() if line.person}
+    people = {line.person.pk: line.person for line in meeting.invitations.all() if line.person}
     claims = claims_of([meeting.half_day], persons=list(people))
     told = [(people[claim.person_id], str(claim.register)) for claim in claims if claim.person_id]
     sittings = sitting_conflicts(list(people), [meeting.day])

@@ -69,19 +69,30 @@ class Cover:
     lines: tuple[str, ...]
 
 
+@dataclass
+class Booked:
+    """A receipt, and what of it proves no promise yet."""
+
+    on: dt.date
+    left: Decimal
+    line: str
+
+
 def covered(rows: Iterable[Obligation]) -> dict[int, Cover]:
     """The promises of money that receipts on their commitment cover since the meeting: proposed, never settled alone.
 
     One query. Two promises on one commitment are covered in order: a dirham proves one promise only.
     """
     owed = [row for row in rows if row.commitment_id and row.amount and not row.done_on and not row.replaced_by_id]
-    found = Receipt.objects.filter(instalment__commitment__in={row.commitment_id for row in owed})
-    receipts: dict[int, list[list[object]]] = defaultdict(list)
+    found = Receipt.objects.filter(
+        instalment__commitment__in={row.commitment_id for row in owed}, cancels=None, cancelled_at=None
+    )
+    receipts: dict[int, list[Booked]] = defaultdict(list)
     cells = found.order_by("received_on", "pk").values_list(
         "instalment__commitment", "received_on", "amount", "line__reference"
     )
     for commitment, on, amount, line in cells:
-        receipts[commitment].append([on, dirhams(amount), line])
+        receipts[commitment].append(Booked(on, dirhams(amount), line))
     covers = {}
     for row in sorted(owed, key=lambda one: (one.due_on, one.pk)):
         if cover := _taken(receipts[row.commitment_id or 0], row):
@@ -89,23 +100,23 @@ def covered(rows: Iterable[Obligation]) -> dict[int, Cover]:
     return covers
 
 
-def _taken(receipts: list[list[object]], row: Obligation) -> Cover | None:
+def _taken(receipts: list[Booked], row: Obligation) -> Cover | None:
     """Take from the receipts since the meeting what covers the promise; nothing is taken when it does not."""
-    missing, lines, on, taken = row.amount or ZERO, [], row.meeting.day, []
+    missing = row.amount or ZERO
+    taken: list[tuple[Booked, Decimal]] = []
     for receipt in receipts:
-        booked, left, line = receipt
-        if missing <= 0 or booked < row.meeting.day:  # type: ignore[operator]
+        if missing <= 0:
+            break
+        if receipt.on < row.meeting.day or not receipt.left:
             continue
-        part = min(missing, left) if left > 0 else left  # type: ignore[operator, type-var]
-        missing -= part  # type: ignore[operator]
+        part = min(missing, receipt.left)
+        missing -= part
         taken.append((receipt, part))
-        lines.append(str(line))
-        on = booked  # type: ignore[assignment]
-    if missing > 0:
+    if missing > 0 or not taken:
         return None
     for receipt, part in taken:
-        receipt[1] -= part  # type: ignore[operator]
-    return Cover(row.amount or ZERO, on, tuple(lines))
+        receipt.left -= part
+    return Cover(row.amount or ZERO, taken[-1][0].on, tuple(receipt.line for receipt, _part in taken))
 
 
 def left_to_pay(debtors: Iterable[Body], creditor: Body, until: dt.date) -> dict[int, list[tuple[Commitment, Decimal]]]:

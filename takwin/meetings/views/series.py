@@ -67,7 +67,9 @@ def add_member(request: UserRequest, pk: int) -> HttpResponse:
     if done(request, form, lambda: actions.add_member(found, **form.cleaned_data, by=request.user)):
         return redirect(found)
     title, url = _("Seat a member"), found.get_absolute_url()
-    return form_page(request, form, title=title, submit=_("Seat"), crumbs=_crumbs(found, title), back_url=url)
+    return form_page(
+        request, form, title=title, submit=_("Seat this member"), crumbs=_crumbs(found, title), back_url=url
+    )
 
 
 @requires(EDIT)
