@@ -167,6 +167,7 @@ TAKWIN_CHORES = [
     "takwin.core.later.forget_finished",
     "takwin.journal.actions.seal_all",
     "takwin.people.privacy.retention.report_daily",
+    "takwin.people.matching.nightly.ask_nightly",
 ]
 TASKS_KEPT = timedelta(days=env.int("TASKS_KEPT_DAYS", default=30))  # how long the queue remembers what has ended
 

@@ -35,8 +35,9 @@ def known_persons(persons: QuerySet[Person]) -> Iterator[Known]:
     )  # fmt: skip
     last = 0
     while chunk := list(facts.filter(pk__gt=last)[:CHUNK]):
-        first, last = chunk[0][0], chunk[-1][0]
-        held, cards = _held(first, last), _cards(first, last)
+        last = chunk[-1][0]
+        keys = [row[0] for row in chunk]
+        held, cards = _held(keys), _cards(keys)
         for pk, name_ar, name_fr, sex, birth_date, birth_year, phone, script in chunk:
             yield Known(
                 pk,
@@ -54,17 +55,17 @@ def _written(day: dt.date | None, year: int | None) -> str:
     return day.isoformat() if day else str(year or "")
 
 
-def _held(first: int, last: int) -> dict[int, list[tuple[str, str]]]:
-    """Where each person of a range holds or held an office, and which."""
+def _held(keys: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Where each of some persons holds or held an office, and which."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    offices = Office.objects.filter(person_id__gte=first, person_id__lte=last).order_by("person_id", "pk")
+    offices = Office.objects.filter(person_id__in=keys).order_by("person_id", "pk")
     for pk, place, title, detail in offices.values_list("person_id", "body__place__code", "title", "detail"):
         found[pk].append((place or "", office_code(title, detail)))
     return found
 
 
-def _cards(first: int, last: int) -> dict[int, str]:
-    cards = IdentityDocument.objects.filter(kind=DocumentKind.CIN, person_id__gte=first, person_id__lte=last)
+def _cards(keys: list[int]) -> dict[int, str]:
+    cards = IdentityDocument.objects.filter(kind=DocumentKind.CIN, person_id__in=keys)
     return dict(cards.order_by().values_list("person_id", "number"))
 
 
