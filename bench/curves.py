@@ -28,7 +28,8 @@ def _axes() -> list[str]:
         ]
     lines.append(f'<text x="{WIDE / 2:.0f}" y="{HIGH - 14}" text-anchor="middle">recall</text>')
     lines.append(
-        f'<text x="16" y="{HIGH / 2:.0f}" transform="rotate(-90 16 {HIGH / 2:.0f})" text-anchor="middle">precision</text>'
+        f'<text x="16" y="{HIGH / 2:.0f}" transform="rotate(-90 16 {HIGH / 2:.0f})" '
+        'text-anchor="middle">precision</text>'
     )
     return lines
 
@@ -55,7 +56,8 @@ def draw(series: dict[str, list[tuple[float, float, float]]]) -> None:
         )
     PICTURE.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" font-family="sans-serif" font-size="13">'
-        f'<title>Precision and recall of who is who on invented people</title><rect width="{WIDE}" height="{HIGH}" fill="#fff"/>'
+        f'<title>Precision and recall of who is who on invented people</title>'
+        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>'
         + "".join(body)
         + "</svg>\n"
     )

@@ -13,17 +13,21 @@ from takwin.people.matching.lexicon import Entry, lexicon
 
 ROOTS = ["ب", "ت", "ج", "ح", "خ", "د", "ر", "ز", "س", "ش", "ص", "ط", "ع", "غ", "ف", "ق", "ك", "ل", "م", "ن", "ه"]
 LATIN = {
-    "ب": "b", "ت": "t", "ج": "j|j|dj", "ح": "h", "خ": "kh", "د": "d", "ر": "r", "ز": "z", "س": "s|ss|s", "ش": "ch|ch|sh",
+    "ب": "b", "ت": "t", "ج": "j|j|dj", "ح": "h", "خ": "kh", "د": "d", "ر": "r", "ز": "z", "س": "s|ss|s",
+    "ش": "ch|ch|sh",
     "ص": "s|ss", "ط": "t", "ع": "a|aa|", "غ": "gh|gh|rh", "ف": "f", "ق": "k|q|k", "ك": "k|k|c", "ل": "l|l|ll", "م": "m",
-    "ن": "n", "ه": "h", "و": "ou|w|ou", "ي": "i|y|i", "ا": "a", "ة": "a", "ء": "", "أ": "a", "إ": "i", "آ": "a", "ى": "a",
+    "ن": "n", "ه": "h", "و": "ou|w|ou", "ي": "i|y|i", "ا": "a", "ة": "a", "ء": "", "أ": "a", "إ": "i", "آ": "a",
+    "ى": "a",
     "ئ": "i", "ؤ": "ou", "ض": "d|dh", "ذ": "d|dh", "ث": "t|th", "ظ": "d|dh",
 }  # fmt: skip
 # Patterns of family names: digits are the letters of the root, small letters short vowels that only Latin shows.
-PATTERNS = ["1a2ا3ي", "1ا2i3ي", "1a22و3", "1u2ي3ي", "1a2و3ي", "أ1a2ا3", "بن1a23و", "بو1ي3a3", "1a2ا3", "1i23ا2ي", "أو1a23و",
+PATTERNS = ["1a2ا3ي", "1ا2i3ي", "1a22و3", "1u2ي3ي", "1a2و3ي", "أ1a2ا3", "بن1a23و", "بو1ي3a3", "1a2ا3", "1i23ا2ي",
+            "أو1a23و",
             "1a2ي3", "بل1a2ا3", "م1a22و3ي", "ت1a2ا3ي", "1a2a3اوي"]  # fmt: skip
 OFFICES = [
     "president", *[f"vice_president_{n}" for n in range(1, 6)], "secretary", "deputy_secretary", "committee_chair",
-    "committee_chair", "budget_rapporteur", *["member"] * 9, "dgs", "budget_head", "civil_status", "technician", "hr_head",
+    "committee_chair", "budget_rapporteur", *["member"] * 9, "dgs", "budget_head", "civil_status",
+    "technician", "hr_head",
 ]  # fmt: skip
 STAFF = {"dgs", "budget_head", "civil_status", "technician", "hr_head"}
 
@@ -217,8 +221,10 @@ def lists_of(people: list[Someone], rng: Random) -> Iterator[ListRow]:
         if rng.random() < 0.004:
             yield shown(rng, who, file, row + 10**6)
         if rng.random() < 0.12:
-            yield shown(rng, who, rng.choice("AF") + "-nominees", row, birth="", cin=who.cin if rng.random() < 0.5 else "",
+            yield shown(rng, who, rng.choice("AF") + "-nominees", row, birth="",
+                        cin=who.cin if rng.random() < 0.5 else "",
                         phone=who.phone if rng.random() < 0.3 else "")  # fmt: skip
         if who.office not in STAFF and rng.random() < 0.05:
             yield shown(rng, who, rng.choice("AF") + "-councils", row, place_code=province, office_code="member",
-                        birth="" if rng.random() < 0.5 else who.birth, cin="" if rng.random() < 0.6 else who.cin)  # fmt: skip
+                        birth="" if rng.random() < 0.5 else who.birth,
+                        cin="" if rng.random() < 0.6 else who.cin)  # fmt: skip

@@ -75,8 +75,8 @@ def register() -> None:
     print(
         f"{FILE_ROWS} rows against {REGISTER} persons: {len(pairs)} pairs, {len(said)} said the same of which {right} "
         f"are, {100 * found / FILE_ROWS:.1f} % of the rows found; {time.perf_counter() - began:.1f} s on the clock, "
-        f"{time.process_time() - spent - made[0]:.1f} s of processor besides inventing them; peak {peak()} MB, of which "
-        f"{before} the invented people",
+        f"{time.process_time() - spent - made[0]:.1f} s of processor besides inventing them; peak {peak()} MB, "
+        f"of which {before} the invented people",
         flush=True,
     )
 
