@@ -56,9 +56,7 @@ def draw(series: dict[str, list[tuple[float, float, float]]]) -> None:
         )
     PICTURE.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" font-family="sans-serif" font-size="13">'
-        f'<title>Precision and recall of who is who on invented people</title>'
-        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>'
-        + "".join(body)
-        + "</svg>\n"
+        f"<title>Precision and recall of who is who on invented people</title>"
+        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>' + "".join(body) + "</svg>\n"
     )
     print(f"drawn: {PICTURE.name}")
