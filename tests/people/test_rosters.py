@@ -162,3 +162,68 @@ def test_the_command_writes_one_line_per_person_and_names_what_it_cannot_read(tm
     (line,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert line["cin"] is None
     assert (line["place_code"], line["birth"], line["problems"]) == ("03.271.01.01", "1970", [])
+
+
+def test_a_heading_merged_over_two_columns_names_their_group_only():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Liste")
+        sheet.write_row(0, 0, ["N°", "C.T", "", "", "CNIE"])
+        sheet.merge_range("C1:D1", "Identité")
+        sheet.write_row(1, 2, ["Nom", "Prénom"])
+        sheet.write_row(2, 0, [1, "Azrou", "AIT OUAKRIM", "Lahcen", "JC 123456"])
+        sheet.write_row(3, 0, [2, "Azrou", "NAIT BELAID", "Fadma", "JC45678"])
+    found = understand(out.getvalue(), "Ifrane.xlsx")[1]
+    assert [person.name_fr for person in found] == ["Lahcen AIT OUAKRIM", "Fadma NAIT BELAID"]
+
+
+def test_a_column_of_situations_is_not_one_of_names():
+    rows = [["Nom", "Prénom", "CIN", "Rang administratif du moment"], ["BENALI", "Fatima", "F123456", "En détachement"]]
+    assert persons(rows)[0].name_fr == "Fatima BENALI"
+
+
+def test_an_age_is_counted_from_the_year_of_the_list():
+    rows = [["لائحة سنة 2021"], ["الاسم", "السن", "الصفة"], ["محمد غانم", 50, "رئيس"]]
+    assert persons(rows)[0].birth == "1971"
+    assert persons([["مجالس 2021-2027"], *rows[1:]], file="لائحة 2022.xlsx")[0].birth == "1972"
+
+
+def test_the_president_of_a_committee_is_no_president_of_the_council():
+    rows = [["جماعة أزرو"], ["لجنة المالية"], ["ر.ت", "الاسم", "الصفة"], [1, "أحمد القاسمي", "رئيس"]]
+    (person,) = persons(rows)
+    assert (person.office_code, person.office_detail) == ("committee_chair", "لجنة المالية")
+
+
+def test_a_region_that_sent_the_file_bounds_the_province_its_name_says():
+    rows = [["Nom", "Prénom", "Commune"], ["TAZI", "Omar", "Azrou"], ["ALAMI", "Hind", "Azrou"]]
+    assert persons(rows, file="Taza.xlsx", place="03")[0].place_code == "03.271.01.01"
+
+
+@pytest.mark.parametrize(
+    ("province", "written", "code"),
+    [("تاونات", "راس الود", "03.531.09.21"), ("تارودانت", "Sebt El Guerdane", "09.541.01.03")],
+)
+def test_a_place_named_with_a_slip_or_a_word_more_is_the_nearest_of_the_province(province, written, code):
+    rows = [[f"إقليم {province}"], HEADINGS, [1, written, "محمد العلوي", "", "", "", "", "رئيس"]]
+    assert persons(rows, file="لائحة.xlsx")[0].place_code == code
+
+
+def test_a_list_without_headings_is_told_by_what_it_holds_whatever_its_totals():
+    rows = [
+        [1, "صابر", "عبد الرحمان", "PA633828", "06.38.68.78.23"], [2, "النادي", "لحسن", "H562014", ""],
+        ["المجموع", 19], [1, "أمغار", "يامنة", "", "0761931833"],
+    ]  # fmt: skip
+    assert [person.name_ar for person in persons(rows)] == ["عبد الرحمان صابر", "لحسن النادي", "يامنة أمغار"]
+
+
+def test_a_formula_without_its_result_is_said_at_its_cell():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("ورقة1")
+        sheet.write_row(0, 0, ["الاسم الكامل", "رقم ب.ت.و"])
+        sheet.write_row(1, 0, ["محمد العلوي", "DA12345"])
+        sheet.write(2, 0, "كريم الفاسي")
+        sheet.write_formula(2, 1, "=B2", None, "")
+    data = out.getvalue()
+    (problem,) = [p for person in understand(data, "ل.xlsx")[1] for p in person.problems if p.why == "formula"]
+    assert (problem.cell, problem.field) == ("B3", "cin")

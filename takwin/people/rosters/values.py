@@ -253,8 +253,6 @@ def _number(text: str, today: dt.date, in_age_column: bool, written_in: int) -> 
     number = int(text)
     if len(text) == 4 and OLDEST <= number <= today.year - YOUNGEST:
         return Read(text, "birth_year")
-    if len(text) == 2 and number >= 40 and not in_age_column:
-        return Read(f"19{text}", "birth_year", sure=False)
     if len(text) <= 3 and YOUNGEST <= number <= 105:
         return Read(str(written_in - number), "birth_from_age", sure=in_age_column)
     if len(text) == 5 and 5_500 <= number <= 45_000:
