@@ -7,11 +7,12 @@ class TerritoryConfig(AppConfig):
     name = "takwin.territory"
 
     def ready(self) -> None:
+        from takwin.core.management.checkup import bring_check
         from takwin.directory.models import Body, Place
         from takwin.journal.verbs import verb, verbs
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel, search_source
-        from takwin.territory import shown
+        from takwin.territory import checkup, shown
         from takwin.ui.navigation import HOUSE, PEOPLE, nav_item
 
         nav_item(
@@ -37,6 +38,7 @@ class TerritoryConfig(AppConfig):
         search_source(_("Places"), Permission.PLACE_VIEW, shown.search_places, order=40)
         search_source(_("Councils and administrations"), Permission.PLACE_VIEW, shown.search_bodies, order=30)
 
+        bring_check(checkup.check_parameters)
         verb("places.loaded", _("loaded the official map"), tone="go", tile="full")
         verb("holiday.confirmed", _("confirmed the day"), tone="go", tile="full")
         verb("sitting.convened", _("convened the council"), tone="go", tile="full")

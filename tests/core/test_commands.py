@@ -17,12 +17,13 @@ from takwin.core import clock
 from takwin.core.later import run
 from takwin.core.management import checkup, preparation, service
 from takwin.core.management.terminal import language_of_terminal
+from takwin.directory.actions import seed_parameters
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def healthy(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def healthy(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     """An installation with nothing wrong, whose data lie in the folder of the test."""
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
@@ -36,6 +37,7 @@ def healthy(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     fonts.symlink_to(settings.ROOT / "takwin" / "documents" / "fonts")
     settings.ROOT = tmp_path
     preparation.collect_static()
+    seed_parameters(by=None)
 
 
 def report(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

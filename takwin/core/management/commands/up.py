@@ -49,14 +49,18 @@ class Command(SpeakingCommand):
         )
 
     def prepare(self, *, demo: bool) -> None:
-        """Do what is missing, and say it while it is done."""
-        if preparation.migrations_missing():
+        """Do what is missing, and say it while it is done.
+
+        New tables may come with new figures of law: what ``places load`` brings is brought again, which is harmless.
+        """
+        upgraded = preparation.migrations_missing()
+        if upgraded:
             self.say(_("Making the tables …"))
             call_command("migrate", interactive=False, verbosity=0)
         if not preparation.static_is_collected():
             self.say(_("Collecting the static files …"))
             preparation.collect_static()
-        if not preparation.has_places():
+        if upgraded or not preparation.has_places():
             self.say(_("Loading the places of Morocco …"))
             call_command("places", "load", verbosity=0)
         if demo and preparation.is_new():
