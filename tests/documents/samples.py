@@ -10,10 +10,9 @@ from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures, notices, parts
 from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
+from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_personal import person_file, person_file_fr
 
-MADE_AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
-ISSUED_ON = dt.date(2026, 11, 23)
 HALF_DAYS = half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9))
 CNDP: dict[Language, str] = {
     "ar": "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08 – رقم الإذن لدى اللجنة الوطنية: A-000/2026",
@@ -110,6 +109,7 @@ def samples() -> dict[str, Sample]:
         "cost-share": ("cost-share", _cost_share()),
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
+        **of_meetings(COUNCIL),
         "person-file": ("person-file", person_file(REGION, CNDP)),
         "person-file-fr": ("person-file", person_file_fr(REGION, CNDP)),
     }

@@ -13,7 +13,7 @@ from tests.documents.reading import ARABIC, REFERENCE, pages, plain, printed, se
 from tests.documents.samples import TOPIC, certificate, samples
 
 SAMPLES = samples()
-PAGES = {"convocation-governor": 2, "attendance-sheet": 2, "state-of-transfers": 3, "cost-share": 3}
+PAGES = {"convocation-governor": 2, "attendance-sheet": 2, "state-of-transfers": 3, "cost-share": 3, "minutes": 2}
 MARKUP = "#panic() *x* $y$ @z <w> `v`"
 each_sample = pytest.mark.parametrize("name", SAMPLES)
 
@@ -175,7 +175,7 @@ def test_an_amount_or_a_rib_that_is_not_one_is_refused(old: str, new: str) -> No
         render(template, replaced(facts, old, new))
 
 
-@pytest.mark.parametrize("name", ["papers", "minutes", "../facts"])
+@pytest.mark.parametrize("name", ["papers", "register", "../facts"])
 def test_what_is_not_a_paper_is_refused(name: str) -> None:
     with pytest.raises(PaperError, match="No paper is called"):
         render(name, certificate())
