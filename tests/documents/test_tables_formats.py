@@ -12,7 +12,7 @@ SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
 )
 
-# A workbook of Excel 97, deflated: a title, a blank row, N | Fruit | Weight, two fruits; and a hidden sheet with a plum.
+# A workbook of Excel 97, deflated: a title, a blank row, headings, two fruits; and a hidden sheet with a plum.
 EXCEL_97 = (
     "eNrtWE1oE0EU/mZ389s2TWoqtEIJBavWXsSLIO1a0fRkjF4qImhqlhoaU4nbgx60WnMUBE+Kl0IvXqpe/EEPevMgVPQgCEKiR08FCx7arG/e7t"
     "ak5tCAVi37LfNm9s37ZmbnvZmd3bcLsfLso+4K1mAIKqpWCP4anaAUcm+ioHrLkkU3D1KyPPxXCAXJkX4fnre9CUgfSn9XoOCh9ook8JnSKVxA"
@@ -41,11 +41,15 @@ def row(*cells: str, hidden: bool = False) -> str:
 HIDDEN = ' table:visibility="collapse"'
 
 
+def style(name: str, display: str) -> str:
+    shown = f'<style:table-properties table:display="{display}"/>'
+    return f'<style:style style:name="{name}" style:family="table">{shown}</style:style>'
+
+
 def opendocument(*tables: str) -> bytes:
     content = (
         f"<office:document-content {SPACES}><office:automatic-styles>"
-        '<style:style style:name="shown" style:family="table"><style:table-properties table:display="true"/></style:style>'
-        '<style:style style:name="hid" style:family="table"><style:table-properties table:display="false"/></style:style>'
+        f"{style('shown', 'true')}{style('hid', 'false')}"
         f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet>"
         "</office:body></office:document-content>"
     )
