@@ -1,0 +1,40 @@
+"""Several officers at once, on both databases: a number is given once, minutes are frozen once."""
+
+import pytest
+
+from takwin.documents.models import Paper
+from takwin.meetings import actions
+from takwin.meetings.models import Meeting
+from tests.factories.accounts import make_user
+from tests.factories.meetings import DUE, make_binding, make_held, make_meeting, make_series
+from tests.races import at_once, refusals
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_meetings_planned_at_once_take_numbers_that_follow() -> None:
+    series = make_series()
+    said = at_once(*[lambda: make_meeting(series).number for _n in range(4)])
+    assert sorted(said) == [5, 6, 7, 8]
+    assert Meeting.objects.values("reference").distinct().count() == 4
+
+
+def test_minutes_validated_by_two_at_once_take_one_number() -> None:
+    meeting, by = make_held(), make_user()
+    said = at_once(*[lambda: actions.validate_minutes(meeting, secretary="س", by=by) for _n in range(2)])
+    assert len(refusals(said)) == 1
+    assert Paper.objects.filter(kind="minutes").count() == 1
+
+
+def test_of_two_who_write_from_the_same_page_one_is_refused() -> None:
+    meeting, by = make_held(), make_user()
+    said = at_once(*[
+        lambda text=text: actions.write_minutes(meeting, text=text, revision=1, by=by) for text in ("أ.", "ب.")
+    ])  # fmt: skip
+    assert len(refusals(said)) == 1
+
+
+def test_a_promise_is_held_as_kept_once() -> None:
+    made, by = make_binding(), make_user()
+    said = at_once(*[lambda: actions.keep_obligation(made, done_on=DUE, proof="وصل", by=by) for _n in range(2)])
+    assert len(refusals(said)) == 1
