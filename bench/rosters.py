@@ -62,7 +62,8 @@ def main(rows: int = ROWS) -> None:
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
     own, child = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(
-        f"{len(persons)} of {rows} persons read in {seconds:.1f} s (bar 10 s), {worked:.1f} s of processor; peak memory {own} MB, of which"
+        f"{len(persons)} of {rows} persons read in {seconds:.1f} s (bar 10 s), {worked:.1f} s of processor;"
+        f" peak memory {own} MB, of which"
     )
     print(f"{before} MB before; the process that parses the file: {child} MB (bar 500 MB each)")
 
