@@ -58,9 +58,7 @@ def test_an_import_on_which_something_depends_is_not_undone(officer: User) -> No
 
 
 def test_what_someone_changed_since_is_left_when_an_import_is_undone(officer: User, azrou: Body) -> None:
-    person = make_office(
-        make_person(**HASSAN, name_fr="", phone=""), azrou
-    ).person
+    person = make_office(make_person(**HASSAN, name_fr="", phone=""), azrou).person
     batch = recorded(listed(line()), officer)
     Person.objects.filter(pk=person.pk).update(phone="+212600000001")
     undo_batch(batch, importer=PERSONS, by=officer)

@@ -1,6 +1,8 @@
 """What a person decides of a batch before it is recorded: columns, sheets, single cells, rows left out."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import remember
-from takwin.documents.imports.reading import already, entries_of, flag, keep_counts, put, read_batch
+from takwin.documents.imports.reading import already, counted, entries_of, flag, keep_counts, put, read_batch
 
 CHUNK = 1000
 
@@ -54,7 +56,7 @@ def fix_row(row: ImportRow, *, values: Mapping[str, str], importer: Importer, by
     then nothing of it is kept."""
     batch = waiting(row.batch)
     row = ImportRow.objects.get(pk=row.pk, batch=batch)
-    entry = entry_of(row.data)
+    entry, before = entry_of(row.data), entry_of(deepcopy(row.data))
     wrong: dict[str, Any] = {}
     for name, text in values.items():
         try:
@@ -65,7 +67,7 @@ def fix_row(row: ImportRow, *, values: Mapping[str, str], importer: Importer, by
         raise ValidationError(wrong)
     batch.fixes = {**batch.fixes, entry.key: batch.fixes.get(entry.key, {}) | dict(values)}
     flag(row, entry).save()
-    _judge_again(batch, importer, by)
+    _judge_around(row.position, before, batch, importer, by)
     return ImportRow.objects.get(pk=row.pk)
 
 
@@ -74,10 +76,10 @@ def leave_out(row: ImportRow, *, importer: Importer, by: User, is_out: bool = Tr
     """Leave one row out of the import, or take it in again."""
     batch = waiting(row.batch)
     row = ImportRow.objects.get(pk=row.pk, batch=batch)
-    entry = entry_of(row.data)
+    entry, before = entry_of(row.data), entry_of(deepcopy(row.data))
     _leave(batch, entry, is_out)
     flag(row, entry).save()
-    _judge_again(batch, importer, by)
+    _judge_around(row.position, before, batch, importer, by)
     return ImportRow.objects.get(pk=row.pk)
 
 
@@ -114,22 +116,70 @@ def _leave(batch: ImportBatch, entry: Entry, is_out: bool) -> None:
 
 
 def _judge_again(batch: ImportBatch, importer: Importer, by: User) -> None:
-    """Compare with the register anew: correcting one row may free another. Only rows that changed are written."""
-    entries = entries_of(batch)
-    before = [(entry.verdict, list(entry.judged)) for entry in entries]
-    importer.judge(entries, batch, by)
-    moved = {
-        position: entry
-        for position, (entry, was) in enumerate(zip(entries, before, strict=True), 1)
-        if (entry.verdict, entry.judged) != was
-    }
-    positions = sorted(moved)
-    for at in range(0, len(positions), CHUNK):
-        rows = list(batch.rows.filter(position__in=positions[at : at + CHUNK]))
-        for row in rows:
-            flag(row, moved[row.position])
-        ImportRow.objects.bulk_update(rows, ["data", "is_stopped", "is_doubtful", "is_changed"], CHUNK)
+    """Compare the whole list with the register anew. Only rows that changed are written."""
+    entries = dict(enumerate(entries_of(batch), 1))
+    _judge(entries, batch, importer, by)
     seconds = batch.counts.get("seconds")
-    keep_counts(entries, batch, importer)
+    keep_counts(list(entries.values()), batch, importer)
     batch.counts["seconds"] = seconds
     batch.save(update_fields=["counts", "fixes"])
+
+
+def _judge_around(position: int, before: Entry, batch: ImportBatch, importer: Importer, by: User) -> None:
+    """Compare anew the row that was corrected and those it bears on, as it was and as it is now: correcting one may
+    free another. The numbers of the list move by what changed of these."""
+    positions = _tied(position, before, batch, importer)
+    entries = {
+        row.position: entry_of(row.data)
+        for at in range(0, len(positions), CHUNK)
+        for row in batch.rows.filter(position__in=positions[at : at + CHUNK])
+    }
+    was = counted([*(entry for at, entry in entries.items() if at != position), before], importer)
+    _judge(entries, batch, importer, by)
+    batch.counts = batch.counts | _moved(batch.counts, was, counted(list(entries.values()), importer))
+    batch.save(update_fields=["counts", "fixes"])
+
+
+def _tied(position: int, before: Entry, batch: ImportBatch, importer: Importer) -> list[int]:
+    """The places of all entries that share a value of a tie with one as it was or is, and with those in turn."""
+    columns = [f"data__values__{name}" for name in importer.ties]
+    ties = {at: list(enumerate(values)) for at, *values in batch.rows.values_list("position", *columns)}
+    bearing: dict[tuple[int, Any], list[int]] = defaultdict(list)
+    for at, keys in ties.items():
+        for key in keys:
+            bearing[key].append(at)
+    found, seen = {position}, {(number, None) for number in range(len(columns))}
+    keys = [*ties[position], *enumerate(before.values[name] for name in importer.ties)]
+    while keys:
+        if (key := keys.pop()) not in seen:
+            seen.add(key)
+            new = set(bearing[key]) - found
+            found |= new
+            keys += [other for at in new for other in ties[at]]
+    return sorted(found)
+
+
+def _moved(counts: Mapping[str, Any], was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums over a whole list after some of its entries changed."""
+    moved: dict[str, Any] = {}
+    for name, new in now.items():
+        old, whole = was[name], counts[name]
+        if isinstance(new, dict):
+            keys = whole.keys() | new.keys()
+            moved[name] = {key: whole.get(key, 0) - old.get(key, 0) + new.get(key, 0) for key in sorted(keys)}
+            moved[name] = {key: number for key, number in moved[name].items() if number or key in whole}
+        else:
+            moved[name] = whole - old + new
+    return moved
+
+
+def _judge(entries: Mapping[int, Entry], batch: ImportBatch, importer: Importer, by: User) -> None:
+    """Judge entries, by their place in the file, and write the rows whose judgement changed."""
+    before = {position: (entry.verdict, list(entry.judged)) for position, entry in entries.items()}
+    importer.judge(list(entries.values()), batch, by)
+    moved = sorted(at for at, entry in entries.items() if (entry.verdict, entry.judged) != before[at])
+    for at in range(0, len(moved), CHUNK):
+        rows = list(batch.rows.filter(position__in=moved[at : at + CHUNK]))
+        for row in rows:
+            flag(row, entries[row.position])
+        ImportRow.objects.bulk_update(rows, ["data", "is_stopped", "is_doubtful", "is_changed"], CHUNK)

@@ -122,9 +122,12 @@ class Importer:
 
     ``understand`` makes entries of a reading, writing nothing. ``put`` writes a value typed by a person in a field of
     an entry, or raises ``ValidationError``. ``judge`` compares all entries with the register, with the rights of a
-    user: it sets verdicts and says what stops. ``save`` writes entries that were judged, in bulk, telling the traces
-    what it created and filled. ``say`` gives the sentence of a code, ``show`` a value as people read it,
-    ``called`` the name of rows that stand in the way of undoing.
+    user: it sets verdicts, says what stops, and gives what it found out. ``save`` writes what ``judge`` gave, in bulk,
+    telling the traces what it created and filled. ``say`` gives the sentence of a code, ``show`` a value as people
+    read it, ``called`` the name of rows that stand in the way of undoing. ``ties`` are the fields by which entries
+    bear on one another: two that share no value of them, not even through others, are judged alike apart or together.
+    What ``foresee`` counts is a sum over entries. ``hold`` locks, before judging to record, what two lists recorded at
+    once would both write to.
     """
 
     kind: str
@@ -132,12 +135,14 @@ class Importer:
     fields: tuple[ShownField, ...]
     understand: Callable[[Reading, "ImportBatch"], list[Entry]]
     put: Callable[[Entry, str, str, "ImportBatch"], None]
-    judge: Callable[[Sequence[Entry], "ImportBatch", User], None]
-    save: Callable[[Sequence[Entry], "ImportBatch", User, "Traces"], Outcome]
+    judge: Callable[[Sequence[Entry], "ImportBatch", User], Any]
+    save: Callable[[Any, "Traces"], Outcome]
     foresee: Callable[[Sequence[Entry]], Outcome]
     say: Callable[[str, int], str]
     show: Callable[[str, Any], str]
     called: Callable[[str], Words]
+    ties: tuple[str, ...]
+    hold: Callable[[Sequence[Entry]], None]
     after: Callable[["ImportBatch", User], None] = lambda batch, by: None
 
 

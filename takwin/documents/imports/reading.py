@@ -19,7 +19,7 @@ from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import choices_of, marks_of, remembered
 from takwin.documents.sheets import MEDIA_TYPES, guards
-from takwin.documents.tables import Book, Reading, open_book, read_book
+from takwin.documents.tables import Book, Reading, open_book, read_book, uncollected
 
 CHUNK = 1000
 FIRST_LINES = 12  # lines of a sheet offered as its heading
@@ -61,6 +61,7 @@ def is_soon(batch: ImportBatch) -> bool:
     return batch.file.size <= SOON
 
 
+@uncollected()
 @transaction.atomic
 def read_batch(batch: ImportBatch, *, importer: Importer, by: User, anew: bool = False) -> None:
     """Understand the file, with what was chosen and fixed, and keep its rows to be looked at. ``anew``: a layout is
@@ -142,7 +143,12 @@ def flag(row: ImportRow, entry: Entry) -> ImportRow:
 
 def keep_counts(entries: Sequence[Entry], batch: ImportBatch, importer: Importer) -> None:
     """What recording will do, and how many entries stop it."""
-    batch.counts = {
+    batch.counts = counted(entries, importer)
+
+
+def counted(entries: Sequence[Entry], importer: Importer) -> dict[str, Any]:
+    """The numbers of these entries: each is a sum over them."""
+    return {
         "will": importer.foresee(entries).numbers,
         "verdicts": dict(Counter(entry.verdict for entry in entries)),
         "stopped": sum(entry.is_stopped for entry in entries),

@@ -15,6 +15,7 @@ from takwin.documents.imports.deciding import waiting
 from takwin.documents.imports.entries import Importer, Outcome, digest_of
 from takwin.documents.imports.reading import entries_of, keep_counts, keep_rows
 from takwin.documents.imports.traces import Traces, standing_in_the_way, take_back
+from takwin.documents.tables import uncollected
 from takwin.journal.actions import record
 
 
@@ -28,6 +29,7 @@ def refusal_of(batch: ImportBatch) -> str:
     return "" if batch.count > batch.counts.get("out", 0) else _("No row is left to be recorded.")
 
 
+@uncollected()
 @transaction.atomic
 def record_batch(batch: ImportBatch, *, importer: Importer, by: User) -> Outcome:
     """Record every row of a batch, or none.
@@ -39,14 +41,15 @@ def record_batch(batch: ImportBatch, *, importer: Importer, by: User) -> Outcome
     batch = waiting(batch)
     entries = entries_of(batch)
     progress(1, 4)
-    importer.judge(entries, batch, by)
+    importer.hold(entries)
+    judged = importer.judge(entries, batch, by)
     keep_counts(entries, batch, importer)
     if said := refusal_of(batch):
         raise ValidationError(said)
     taken = [entry for entry in entries if not entry.is_out]
     progress(2, 4)
     traces = Traces()
-    outcome = importer.save(taken, batch, by, traces)
+    outcome = importer.save(judged, traces)
     progress(3, 4)
     traces.keep(batch)
     batch.rows.all().delete()

@@ -52,5 +52,7 @@ PERSONS = Importer(
     say=say,
     show=fields.show,
     called=called,
+    ties=("place", "cin"),
+    hold=roster.hold,
     after=after,
 )

@@ -18,13 +18,14 @@ from takwin.documents.tables import FoundRow, Reading
 from takwin.people.enums import ELECTED, DocumentKind, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import in_office
-from takwin.people.rosters import PersonRow, persons_of
+from takwin.people.rosters import ROSTER, PersonRow, persons_of
 from takwin.people.rosters.offices import OFFICES
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
 NEW, KNOWN, FILLED, SAME = "new", "known", "filled", "same"
 CHUNK = 5000
+LEFT_BLANK = ("phone", "email")  # nobody is known by them alone: one that cannot be read is flagged and stops nothing
 FACTS = ("name_ar", "name_fr", "sex", "phone", "email")
 
 
@@ -34,8 +35,8 @@ def understand(reading: Reading, batch: ImportBatch) -> list[Entry]:
         (table.sheet, cell.address): row
         for table in reading.tables
         for row in table.rows
-        for cells in row.cells.values()
-        for cell in cells
+        for name in row.cells.keys() & ROSTER.anchors
+        for cell in row.cells[name]
     }
     persons = persons_of(reading, batch.place.code if batch.place else None)
     return [_entry(person, found.get((person.sheet, person.cell))) for person in persons]
@@ -54,7 +55,10 @@ def _entry(person: PersonRow, row: FoundRow | None) -> Entry:
         },
         {name: cells[0].address for name, cells in row.cells.items()} if row else {},
         [Change(said.cell, said.field, said.before, said.after, said.why) for said in person.changes],
-        [Problem(said.cell, said.field, said.why, said.stops, said.row) for said in person.problems],
+        [
+            Problem(said.cell, said.field, said.why, said.stops and said.field not in LEFT_BLANK, said.row)
+            for said in person.problems
+        ],
     )  # fmt: skip
     if since := row.text("since") if row else "":
         try:
@@ -231,8 +235,20 @@ class Judgement:
                 entry.verdict = FILLED if gains else KNOWN if given else SAME
 
 
-def judge(entries: Sequence[Entry], batch: ImportBatch, user: User) -> None:
-    Judgement(entries, batch, user).run()
+def hold(entries: Sequence[Entry]) -> None:
+    """Lock the councils of a list until it is recorded: another list of theirs waits, and then finds its persons."""
+    codes = sorted({str(entry.values["place"]) for entry in entries if entry.values["place"]})
+    keys = [
+        pk for some in _chunks(codes) for pk in Body.objects.filter(place__code__in=some).values_list("pk", flat=True)
+    ]
+    for some in _chunks(sorted(keys)):
+        list(Body.objects.select_for_update(of=("self",)).filter(pk__in=some).order_by("pk").values_list("pk"))
+
+
+def judge(entries: Sequence[Entry], batch: ImportBatch, user: User) -> Judgement:
+    judgement = Judgement(entries, batch, user)
+    judgement.run()
+    return judgement
 
 
 def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:

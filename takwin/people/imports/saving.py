@@ -5,9 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from takwin.accounts.models import User
 from takwin.core.refused import refused
-from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Entry, Outcome
 from takwin.documents.imports.traces import Traces
 from takwin.people.enums import DocumentKind
@@ -23,16 +21,14 @@ def foresee(entries: Sequence[Entry]) -> Outcome:
     return Outcome({name: found[name] for name in (NEW, FILLED, KNOWN, SAME)})
 
 
-def save(entries: Sequence[Entry], batch: ImportBatch, by: User, traces: Traces) -> Outcome:
-    """Everything or nothing: the caller's transaction. The rows are judged here once more, with their persons."""
-    judgement = Judgement(entries, batch, by)
-    judgement.run()
+def save(judgement: Judgement, traces: Traces) -> Outcome:
+    """Everything or nothing: the caller's transaction, in which the rows were judged."""
     new = _new_persons(judgement, traces)
     filled = _fill_known(judgement, traces)
     persons = {at: who if isinstance(who, Person) else new[who] for at, who in judgement.who.items()}
     cards = _give_cards(judgement, persons, traces)
     offices = _give_offices(judgement, persons, traces)
-    same = sum(entry.verdict == SAME for entry in entries)
+    same = sum(entry.verdict == SAME for entry in judgement.taken)
     return Outcome({"persons": len(new), "filled": filled, "cards": cards, "offices": offices, "same": same})
 
 
