@@ -170,8 +170,9 @@ class PromiseForm(forms.Form):
         label=_("Sentence of the minutes"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     text = forms.CharField(
-        label=_("What is promised"), max_length=400, help_text=_("In few words: it goes on the next agenda.")
-    )
+        label=_("What is promised"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In few words: it goes on the next agenda."),
+    )  # fmt: skip
     debtors = forms.ModelMultipleChoiceField(
         Body.objects.none(), label=_("Who promises"), widget=forms.CheckboxSelectMultiple
     )

@@ -34,7 +34,7 @@ def meetings_listing(plan: Act | None) -> Listing:
         title=_("Meetings"),
         columns=[
             Column("title", _("Meeting"), value=str, phone="top", note="reference"),
-            Column("subject", _("Subject"), kind="phrase", phone="hide"),
+            Column("subject", _("Subject"), phone="hide"),
             Column("place", _("Province"), value="place.name", sort="place__sort_{lang}"),
             Column("day", _("Day"), kind="day", sort="day"),
             Column("promises", _("Promises"), kind="number", sort="promises"),
@@ -63,7 +63,7 @@ def obligations_listing() -> Listing:
     return Listing(
         title=_("Promises"),
         columns=[
-            Column("text", _("What is promised"), kind="phrase", phone="top"),
+            Column("text", _("What is promised"), phone="top"),
             Column("debtor", _("Who promises"), value="debtor.name", sort="debtor__sort_{lang}"),
             Column("amount", _("Amount"), kind="money", sort="amount"),
             Column("due_on", _("To be kept by"), kind="day", sort="due_on"),
