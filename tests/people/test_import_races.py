@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from takwin.documents.enums import BatchState
-from takwin.documents.import_models import ImportTrace
+from takwin.documents.import_models import ImportBatch, ImportTrace
 from takwin.documents.imports import recording
 from takwin.journal.models import Entry
 from takwin.people.imports.importer import PERSONS
@@ -18,7 +18,7 @@ from takwin.people.models import IdentityDocument, Office, Person
 from takwin.rights.enums import Role
 from tests.factories.rights import officer_of
 from tests.people.batches import received, recorded
-from tests.people.lists import ifrane, listed, many
+from tests.people.lists import HEADING, book, ifrane, listed, many
 from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,12 +38,24 @@ def test_a_list_recorded_by_two_clicks_at_once_is_recorded_once() -> None:
 def test_one_list_recorded_by_two_officers_at_once_makes_each_person_once() -> None:
     place = ifrane()[0].place
     officers = [officer_of(place, Role.PROVINCE_OFFICER) for _n in range(2)]
-    batches = [received(listed(*many(ROWS)), officer) for officer in officers]
+    files = [listed(*many(ROWS)), book(ورقة=[HEADING, *many(ROWS)])]
+    batches = [received(data, officer) for data, officer in zip(files, officers, strict=True)]
     pairs = zip(batches, officers, strict=True)
     said = at_once(*[lambda b=b, o=o: recording.record_batch(b, importer=PERSONS, by=o) for b, o in pairs])
     assert not refusals(said)
     assert sorted(one.numbers["persons"] for one in said) == [0, ROWS]
     assert Person.objects.count() == Office.objects.count() == IdentityDocument.objects.count() == ROWS
+
+
+def test_one_file_read_by_two_officers_is_recorded_by_one_of_them() -> None:
+    place, data = ifrane()[0].place, listed(*many(ROWS))
+    officers = [officer_of(place, Role.PROVINCE_OFFICER) for _n in range(2)]
+    batches = [received(data, officer) for officer in officers]
+    pairs = zip(batches, officers, strict=True)
+    said = at_once(*[lambda b=b, o=o: recording.record_batch(b, importer=PERSONS, by=o) for b, o in pairs])
+    assert refusals(said) == ["This file has already been recorded: nothing was changed."]
+    assert Person.objects.count() == ROWS
+    assert sorted(ImportBatch.objects.values_list("state", flat=True)) == [BatchState.READ, BatchState.RECORDED]
 
 
 def test_an_import_undone_twice_at_once_is_undone_once() -> None:
