@@ -171,6 +171,7 @@ def _column(column: Mapping[str, Any], specs: Mapping[str, Any], batch: ImportBa
         "because": _("remembered from an earlier file") if remembered else BECAUSE[column["why"]],
         "label": spec.label if spec else "",
         "refused": spec.why if spec and spec.use == "refuse" else "",
+        "share": column["sure"] / 100,
         "doubtful": bool(column["field"]) and column["sure"] < 60,
     }
 
