@@ -119,7 +119,7 @@ def test_one_card_under_two_names_stops_and_tells_the_other_row(officer: User) -
 
 
 def test_a_card_of_the_register_under_another_name_stops_without_telling_whose(officer: User, azrou: Body) -> None:
-    make_office(make_person(cin="ZT148220", name_ar="سعاد المرنيسي", name_fr="Souad", sex="f"))
+    make_office(make_person(cin="ZT148220", name_ar="سعاد المرنيسي", name_fr="Souad", sex="f"), azrou)
     assert [why for _cell, why in stops(received(listed(line()), officer))] == ["card_of_another_name"]
 
 

@@ -21,6 +21,9 @@ SENTENCES: dict[str, str | Promise] = MESSAGES | {
     "since_unreadable": _("This is not a day. Expected: day/month/year, as in 08/09/2021."),
     "card_of_another_row": _("Row %(row)s gives this card to another name."),
     "card_of_another_name": _("This card is already in the register under another name."),
+    "exists_elsewhere": _(
+        "This card belongs to someone of another territory: the region of that person is to record this office."
+    ),
     "president_there": _("This council already has a president in office."),
     "president_twice": _("Row %(row)s already names the president of this council."),
 }  # fmt: skip

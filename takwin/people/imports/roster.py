@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
-from takwin.core.text import search_terms, sort_key
+from takwin.core.text import sort_key
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Change, Entry, Problem
 from takwin.documents.tables import FoundRow, Reading
 from takwin.people.enums import ELECTED, DocumentKind, Title
+from takwin.people.matching.persons import Known
+from takwin.people.matching.score import is_borne_out, names_of
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import in_office
 from takwin.people.rosters import ROSTER, PersonRow, persons_of
@@ -86,12 +88,13 @@ class Held(NamedTuple):
 class Judgement:
     """One comparison of a whole list with the register, in a dozen queries whatever its length.
 
-    Who a row speaks of: the holder of the card; else who bears the same name in the same council and is contradicted by
-    nothing; else someone new. Two rows of one new person share a number in ``who``.
+    Who a row speaks of: the holder of the card, when he is in the user's territory (one of elsewhere stops the row);
+    else who bears the same name in the same council and is contradicted by nothing; else someone new. Two rows of one
+    new person share a number in ``who``.
     """
 
     def __init__(self, entries: Sequence[Entry], batch: ImportBatch, user: User) -> None:
-        self.entries, self.batch = entries, batch
+        self.entries, self.batch, self.user = entries, batch, user
         self.taken = [entry for entry in entries if not entry.is_out]
         self.since = dt.date.fromisoformat(batch.options["since"])
         self.bodies = _councils({str(entry.values["place"]) for entry in self.taken if entry.values["place"]})
@@ -143,6 +146,10 @@ class Judgement:
         for some in _chunks(numbers):
             found = IdentityDocument.objects.filter(kind=DocumentKind.CIN, number__in=some)
             self.cards |= {d.number: d.person.standing() for d in found.select_related("person__merged_into")}
+        self.near: set[int] = set()
+        for some in _chunks(sorted({person.pk for person in self.cards.values()})):
+            near = allowed(Person.objects.filter(pk__in=some), self.user, Permission.PERSON_EDIT)
+            self.near.update(near.values_list("pk", flat=True))
         bodies = sorted({held.body.pk for held in self.held.values()})
         self.present: dict[tuple[int, str], dict[int, Person]] = defaultdict(dict)
         for some in _chunks(bodies):
@@ -177,6 +184,9 @@ class Judgement:
         """The person of the register a row speaks of."""
         values = entry.values
         holder = self.cards.get(values["cin"] or "")
+        if holder and holder.pk not in self.near:
+            entry.judge("cin", "exists_elsewhere", stops=True)
+            return None
         if holder:
             if _differ(_facts(holder), values):
                 entry.judge("cin", "card_of_another_name", stops=True)
@@ -270,27 +280,36 @@ def _mandates(bodies: set[int]) -> dict[int, Mandate]:
 
 
 def _facts(person: Person) -> dict[str, Any]:
+    """What the register says of a person, but for a name Takwin spelt and nobody confirmed: it proves nothing."""
     born = person.birth_date.isoformat() if person.birth_date else str(person.birth_year or "")
+    name_ar, name_fr = ("" if person.proposed_script == s else getattr(person, f"name_{s}") for s in ("ar", "fr"))
     return {
-        "name_ar": person.name_ar, "name_fr": person.name_fr, "sex": person.sex, "birth": born, "phone": person.phone,
+        "name_ar": name_ar, "name_fr": name_fr, "sex": person.sex, "birth": born, "phone": person.phone,
         "cin": None,
     }  # fmt: skip
 
 
-def _words(name: str | None) -> frozenset[str]:
-    return frozenset(search_terms(name or ""))
-
-
 def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two sets of facts under one card cannot be one person: another sex, or names without a word in common."""
+    """Whether two sets of facts under one card cannot be one person: another sex, or names that do not agree.
+
+    Names are weighed as in the search for doubles: one part may differ when the birth or the phone bears it out.
+    """
     if one["sex"] and other["sex"] and one["sex"] != other["sex"]:
         return True
-    compared = [
-        bool(mine & theirs)
-        for name in ("name_ar", "name_fr")
-        if (mine := _words(one[name])) and (theirs := _words(other[name]))
-    ]
-    return bool(compared) and not any(compared)
+    a, b = _compared(one), _compared(other)
+    if not a.names or not b.names:
+        return False
+    names = names_of(a, b)
+    codes = {"same_birth_date"} if a.birth and a.birth == b.birth else set()
+    codes |= {"same_phone"} if set(a.phones) & set(b.phones) else set()
+    return not names.agrees and not is_borne_out(names, frozenset(codes))
+
+
+def _compared(facts: dict[str, Any]) -> Known:
+    return Known(
+        None, name_ar=facts["name_ar"] or "", name_fr=facts["name_fr"] or "", phones=[facts["phone"] or ""],
+        birth=facts["birth"] or "",
+    )  # fmt: skip
 
 
 def _contradict(one: dict[str, Any], other: dict[str, Any]) -> bool:
