@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from takwin.directory.enums import BodyKind
@@ -208,3 +208,64 @@ def test_a_year_closed_before_the_next_is_adopted_is_carried_to_it(programme, no
     close(programme, "60000.00")
     actions.adopt_programme(following, act=make_act(programme.owner, number="13/2027"), by=make_user())
     assert [share.carried for share in following.shares.all()] == [money("-10000.00")] * 4
+
+
+def year(region, councils, number):
+    programme = make_programme(region, year=number)
+    make_shared(programme, councils)
+    return programme
+
+
+def adopt(programme):
+    actions.adopt_programme(
+        programme, act=make_act(programme.owner, number=f"{programme.year}/{programme.version}"), by=make_user()
+    )
+    programme.refresh_from_db()
+
+
+def test_a_year_drafted_and_never_adopted_eats_no_credit(db):
+    region = make_body(kind=BodyKind.REGION)
+    councils = make_councils(region)
+    first = year(region, councils, 2023)
+    close(first, "0.00")
+    year(region, councils, 2024)
+    after = year(region, councils, 2025)
+    assert set(carried_to(after).values()) == {money("-25000.00")}
+
+
+def test_a_credit_is_given_once_when_years_are_adopted_out_of_order(db):
+    region = make_body(kind=BodyKind.REGION)
+    councils = make_councils(region)
+    close(year(region, councils, 2023), "0.00")
+    later, earlier = year(region, councils, 2025), year(region, councils, 2024)
+    adopt(later)
+    adopt(earlier)
+    assert {share.carried for share in later.shares.all()} == {money("-25000.00")}
+    assert {share.carried for share in earlier.shares.all()} == {money("0.00")}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    order=st.permutations([2023, 2024, 2025, 2026]),
+    closings=st.lists(st.sampled_from(["0.00", "60000.00", "130000.00"]), min_size=4, max_size=4),
+    late=st.lists(st.booleans(), min_size=4, max_size=4),
+)
+def test_in_any_order_what_closings_leave_is_carried_once(db, order, closings, late):
+    region = make_body(kind=BodyKind.REGION)
+    councils = make_councils(region, communes=1)
+    years = [year(region, councils, number) for number in order]
+    waiting = []
+    for programme, actual, is_late in zip(years, closings, late, strict=True):
+        adopt(programme)
+        if is_late:
+            waiting.append((programme, actual))
+        else:
+            actions.close_year(programme, actual_total=money(actual), by=make_user())
+    for programme, actual in waiting:
+        actions.close_year(programme, actual_total=money(actual), by=make_user())
+    every = Share.objects.filter(programme__owner=region)
+    left = carried_to(make_programme(region, year=2027))
+    for body in [region, *councils]:
+        shares = every.filter(body=body)
+        given = sum(share.due - share.amount for share in shares)
+        assert given + left.get(body.pk, 0) == sum(share.difference for share in shares)

@@ -113,16 +113,17 @@ def warnings_of(cost: CostShare) -> list[str]:
 
 
 def carried_to(programme: Programme) -> dict[int, Decimal]:
-    """What the years before leave to each body: credit below zero, supplement above.
+    """What the other years leave to each body: credit below zero, supplement above.
 
-    A fold over all of them: what their closings left, less what a later year has already asked or given back. So a
-    year closed late, when the next is adopted already, is carried to the one after.
+    A fold over all that are adopted, whatever their order: what their closings left, less what one of them has already
+    asked or given back. So a year closed late is carried to the next one adopted, and nothing is given twice. A year
+    still in draft has given nothing yet.
     """
-    before = Share.objects.filter(
-        programme__owner=programme.owner, programme__kind=programme.kind, programme__year__lt=programme.year
+    adopted = Share.objects.filter(
+        programme__owner=programme.owner, programme__kind=programme.kind, programme__adopted_at__isnull=False
     )
     left: dict[int, Decimal] = {}
-    for share in before:
+    for share in adopted.exclude(programme=programme.pk):
         settled = share.due - share.amount
         left[share.body_id] = left.get(share.body_id, ZERO) + (share.difference or ZERO) - settled
     return {body_id: amount for body_id, amount in left.items() if amount}
