@@ -52,9 +52,9 @@ def _title(instalment: Instalment) -> str:
 def to_order(user: User) -> Iterable[Waiting]:
     """The contributions a commune is asked for and has ordered nothing of, the oldest due first."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
-    rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount")))
+    rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount") - F("written_off")))
     for row in rows.select_related("payer", "beneficiary").order_by("due_on", "pk")[:FEW]:
-        detail = joined([formats.dirhams(row.amount), str(row.beneficiary)])
+        detail = joined([formats.dirhams(row.owed), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
         yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))
 

@@ -81,7 +81,7 @@ def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
     digits = NOT_DIGITS.sub("", said)
     found = []
     for row in rows.select_related("payer").order_by("due_on", "pk"):
-        missing = row.amount - dirhams(row.received)  # type: ignore[attr-defined]
+        missing = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
         found.append(
             Proposal(
                 row,

@@ -68,9 +68,9 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
             figures.Instalment(
                 label=f"مساهمة سنة {instalment.year}",
                 due_on=instalment.due_on,
-                promised=instalment.amount,
+                promised=instalment.owed,
                 received=received,
-                owed=instalment.amount - received,
+                owed=instalment.owed - received,
             )
         ],
         pay_before=request.requested_on + dt.timedelta(days=days),

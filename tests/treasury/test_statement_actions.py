@@ -1,5 +1,6 @@
 """A statement brought in, and its lines said to be what they are: nothing is received twice."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from takwin.accounts.models import User
+from takwin.agreements.actions import write_off
 from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
 from takwin.journal.queries import story_of
+from takwin.meetings.queries.obligations import left_to_pay
+from takwin.treasury.actions import request_funds
 from takwin.treasury.enums import BankLineState, BankVerdict
 from takwin.treasury.models import AccountLine, BankLine, BankStatement, Receipt
 from takwin.treasury.queries import left_on, received_of
@@ -22,6 +26,7 @@ from takwin.treasury.statements.actions import (
     put_aside,
     take_up,
 )
+from tests.factories.directory import make_body, make_commune
 from tests.factories.treasury import RIB, make_line, make_receipt, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +246,30 @@ def test_a_proposal_follows_what_was_received_since(instalment: Instalment, brin
     propose(region)
     line.refresh_from_db()
     assert (line.verdict, line.proposal) == (BankVerdict.UNMATCHED, [])
+
+
+def test_a_payment_is_not_laid_to_what_another_commune_paid_the_same_day(
+    instalment: Instalment, due: Any, province: Any, bring: Any, accountant: User, region: Body
+) -> None:
+    other = due(make_body(place=make_commune(province)))
+    day = dt.date(2026, 3, 5)
+    by_hand = make_line(region, "10000.00", booked_on=day)
+    make_receipt(other, by_hand)
+    line = confirm_line(only_line(bring(paid(instalment), LATER), amount__gt=0), by=accountant)
+    assert line.account_line != by_hand
+    assert received_of(instalment) == Decimal(10000)
+
+
+def test_what_was_written_off_is_claimed_by_no_line_no_letter_no_meeting(
+    instalment: Instalment, bring: Any, accountant: User, region: Body
+) -> None:
+    write_off(instalment, amount=Decimal(4000), motive="dissoute", by=accountant)
+    instalment.refresh_from_db()
+    owed = left_to_pay([instalment.payer], region, dt.date(2030, 1, 1))
+    assert owed == {instalment.payer_id: [(instalment.commitment, Decimal(6000))]}
+    line = only_line(bring(paid(instalment, "6000.00"), LATER), amount__gt=0)
+    assert [code for code, _facts in line.reasons] == ["name", "whole"]
+    assert line.proposal == [[instalment.pk, "6000.00"]]
+    asked = request_funds(instalment, by=accountant).paper.facts["request"]["total"]
+    assert "6" in asked["owed"]
+    assert "10" not in asked["owed"]

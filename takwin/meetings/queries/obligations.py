@@ -124,7 +124,7 @@ def left_to_pay(debtors: Iterable[Body], creditor: Body, until: dt.date) -> dict
     rows = Instalment.objects.filter(payer__in=[body.pk for body in debtors], beneficiary=creditor, due_on__lte=until)
     owed: dict[int, dict[Commitment, Decimal]] = defaultdict(dict)
     for row in open_ones(standing_ones(rows)).select_related("commitment").order_by("due_on", "pk"):
-        left = row.amount - dirhams(row.received)  # type: ignore[attr-defined]
+        left = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
         kept = owed[row.payer_id]
         kept[row.commitment] = kept.get(row.commitment, ZERO) + left
     return {payer: list(commitments.items()) for payer, commitments in owed.items()}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -23,7 +24,7 @@ from takwin.documents.actions import store_file
 from takwin.journal.actions import plain, record
 from takwin.treasury.actions import cancel_receipt, receive, record_line
 from takwin.treasury.enums import BankLineState, BankVerdict, LineSource
-from takwin.treasury.models import AccountLine, BankLine, BankStatement
+from takwin.treasury.models import AccountLine, BankLine, BankStatement, Receipt
 from takwin.treasury.queries import left_on
 from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
@@ -219,14 +220,20 @@ def book_line(line: BankLine, *, by: User) -> AccountLine:
 
 
 def _book(line: BankLine, *, by: User) -> AccountLine:
-    """The account line of a credit: that recorded by hand from the same money, when one waits, else a new one."""
+    """The account line of a credit: that recorded by hand from the same money, when one waits, else a new one.
+
+    A line already received from somebody else is other money, however equal: two bodies pay one amount on one day.
+    """
     if line.amount <= 0:
         raise ValidationError(_("Only a credit is received."))
     move(line, "receive")
     same = AccountLine.objects.filter(
         owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_at=None
     )
-    known = same.select_for_update(of=("self",)).order_by("pk").first()
+    standing = Receipt.objects.filter(line=OuterRef("pk"), cancels=None, cancelled_at=None)
+    others = standing.exclude(instalment__payer=line.payer_id)
+    same = same.exclude(Exists(others)).annotate(received=Exists(standing))
+    known = same.select_for_update(of=("self",)).order_by("-received", "pk").first()
     line.account_line = known or record_line(
         owner=line.owner,
         source=LineSource.STATEMENT,

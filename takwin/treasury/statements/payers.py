@@ -30,8 +30,8 @@ def book_of(owner: Body) -> tuple[Book, Open]:
     for row in rows.order_by("due_on", "pk"):
         code = str(row.payer_id)
         payer = payers.get(code) or payers.setdefault(code, _payer(row.payer))
-        missing = max(row.amount - dirhams(row.received), ZERO)  # type: ignore[attr-defined]
-        payer.due[row.year] = payer.due.get(row.year, ZERO) + row.amount
+        missing = max(row.owed - dirhams(row.received), ZERO)  # type: ignore[attr-defined]
+        payer.due[row.year] = payer.due.get(row.year, ZERO) + row.owed
         payer.open[row.year] = payer.open.get(row.year, ZERO) + missing
         if missing:
             left[code, row.year].append((row, missing))
