@@ -20,6 +20,7 @@ from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind
 from takwin.agreements.projects.queries import with_progress
 from takwin.agreements.projects.tables import listing, look_of
 from takwin.core import clock
+from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
@@ -44,9 +45,9 @@ def projects(request: UserRequest) -> HttpResponseBase:
 def timeline(request: UserRequest) -> HttpResponse:
     """Projects on one line of time, of one agreement or of all; the most pressing when they are many."""
     rows = allowed(Project.objects, request.user, SEE)
-    asked = request.GET.get("agreement", "")
+    asked = key_of(request.GET.get("agreement", ""))
     agreement = None
-    if asked.isascii() and asked.isdigit():
+    if asked is not None:
         agreement = get_object_or_404(allowed(Agreement.objects, request.user, SEE), pk=asked)
         rows = rows.filter(agreement=agreement)
     context = shown.timeline(rows) | {

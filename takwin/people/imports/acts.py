@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.core.keys import key_of
 from takwin.core.later import later
 from takwin.core.models import JobState
 from takwin.documents.enums import BatchState
@@ -62,11 +63,11 @@ def record_or_later(batch: ImportBatch, *, by: User) -> bool:
 
 def choose(batch: ImportBatch, posted: Mapping[str, str], *, by: User) -> None:
     """Take what was posted of one sheet, and read the file again."""
-    number = posted.get("sheet", "")
+    number = key_of(posted.get("sheet", ""))
     sheets = batch.understood.get("sheets", [])
-    if not number.isdecimal() or int(number) >= len(sheets):
+    if number is None or number >= len(sheets):
         raise ValidationError(_("This sheet is not in the file."))
-    sheet = sheets[int(number)]
+    sheet = sheets[number]
     found = {column["letter"]: column["field"] for table in sheet["tables"] for column in table["columns"]}
     specs = PERSONS.subject.by_name
     columns = {
@@ -78,10 +79,10 @@ def choose(batch: ImportBatch, posted: Mapping[str, str], *, by: User) -> None:
     }
     known = batch.choices.get(sheet["title"], {})
     choice: dict[str, Any] = {"skip": posted.get("skip") == "1", "columns": known.get("columns", {}) | columns}
-    header = posted.get("header", "")
+    header = key_of(posted.get("header", ""))
     headed = sheet["tables"][0]["header"][-1] if sheet["tables"] and sheet["tables"][0]["header"] else 0
-    if header.isdecimal() and int(header) and int(header) != headed:
-        choice |= {"header_row": int(header), "columns": {}}
+    if header and header != headed:
+        choice |= {"header_row": header, "columns": {}}
     with transaction.atomic():
         deciding.choose(batch, sheet=sheet["title"], choice=choice, importer=PERSONS, by=by)
         read_or_later(ImportBatch.objects.select_related("file").get(pk=batch.pk), anew=False, by=by)

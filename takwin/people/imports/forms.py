@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
+from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.deciding import fix_row
@@ -24,7 +25,7 @@ from takwin.ui.forms import DayInput, refuse
 
 
 def _shown(value: str) -> str:
-    return str(Body.objects.filter(pk=value).first() or "") if value.isascii() and value.isdigit() else ""
+    return str(Body.objects.filter(pk=key_of(value)).first() or "")
 
 
 class ListForm(FileForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from takwin.core.keys import LARGEST
+from takwin.core.keys import key_of
 from takwin.people.merging import actions, queries, sides, words
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.forms import CaseForm, DecisionForm
@@ -49,8 +49,8 @@ def next_pair(request: UserRequest) -> HttpResponse:
 
 def last_decided(request: UserRequest) -> dict[str, Any]:
     """The pair just decided, so that it can be taken back at once; its number comes back in the address."""
-    number = request.GET.get("done", "")
-    if not (number.isascii() and number.isdigit() and int(number) <= LARGEST):
+    number = key_of(request.GET.get("done", ""))
+    if number is None:
         return {}
     done = Candidate.objects.filter(pk=number).exclude(verdict=Verdict.PENDING).select_related("a", "b").first()
     merge = done and queries.merges(request.user).filter(candidate=done, undone_at=None).first()
