@@ -15,7 +15,7 @@ def key_of(text: str) -> int | None:
 
 
 class Key(IntConverter):
-    """``<key:pk>``: a number that a row can bear; a longer one is an address that does not exist, asked of no database."""
+    """``<key:pk>``: a longer number than a row can bear is an address that does not exist, asked of no database."""
 
     regex = "[0-9]{1,19}"
 
