@@ -44,6 +44,10 @@ def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: Us
             "received_at": clock.now(),
         },
     )
+    if stored.erased_at:  # sent again after its time: a file received now, for its full time
+        stored.erased_at, stored.name, stored.content_type = None, Path(name).name[:200], content_type[:100]
+        stored.received_at, stored.received_by, created = clock.now(), by, True
+        stored.save(update_fields=["erased_at", "name", "content_type", "received_at", "received_by"])
     if created:
         record("file.stored", stored, by=by, sha256=digest, size=len(data))
     return stored

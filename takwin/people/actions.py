@@ -35,6 +35,8 @@ NUMBERS: dict[DocumentKind, Callable[[str], str | None]] = {
     DocumentKind.PASSPORT: identifiers.passport,
     DocumentKind.RESIDENCE: identifiers.residence_card,
 }
+YEARS_AHEAD = 10  # no act gives or ends an office beyond: a mandate is of six years
+OLDEST_OFFICE = 1956
 CORRECTED = (*READERS, "birth_date", "birth_year")
 
 
@@ -180,6 +182,8 @@ def give_office(
     if mandate is None and title in ELECTED:
         mandate = mandate_of(body, starts_on)
     office = Office(person=person, body=body, title=title, detail=tidy(detail), starts_on=starts_on, mandate=mandate)
+    if is_absurd(starts_on):
+        raise ValidationError({"starts_on": _("This day is too far away to be right: check the year.")})
     if body.ends_on and starts_on >= body.ends_on:
         raise ValidationError({"starts_on": _("This body no longer exists on that day.")})
     if mandate and starts_on >= mandate.ends_on:
@@ -199,6 +203,8 @@ def end_office(office: Office, *, on: dt.date, by: User) -> Office:
         raise ValidationError(_("This office has already ended."))
     if on <= office.starts_on:
         raise ValidationError({"on": _("An office ends after it starts.")})
+    if is_absurd(on):
+        raise ValidationError({"on": _("This day is too far away to be right: check the year.")})
     office.ends_on = on
     office.save(update_fields=["ends_on"])
     record("office.ended", office, by=by, person=office.person_id, body=office.body_id, ends_on=on)
@@ -247,6 +253,11 @@ def open_account_for(office: Office, *, role: Role, username: str = "", by: User
     office.save(update_fields=["appointment"])
     record("person.account_opened", person, by=by, office=office.pk, role=role)
     return user, token
+
+
+def is_absurd(day: dt.date) -> bool:
+    """Whether a day of an office can only be a slip: before the kingdom's first councils, or many years ahead."""
+    return not OLDEST_OFFICE <= day.year <= clock.today().year + YEARS_AHEAD
 
 
 def _over(role: Role, body: Body) -> tuple[Place | None, Body | None]:

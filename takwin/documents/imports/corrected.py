@@ -2,11 +2,14 @@
 
 import datetime as dt
 import io
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
+from django.db.models import Q
 from django.utils.translation import get_language_bidi
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -29,20 +32,37 @@ def corrected_workbook(batch: ImportBatch, importer: Importer) -> bytes:
     for a formula, even retyped.
     """
     book = open_book(path_of(batch.file.sha256).read_bytes(), batch.file.name)
-    doubtful = batch.rows.filter(is_doubtful=True).order_by("position").values_list("data", flat=True)
-    said = _said(entry_of(data) for data in doubtful)
+    marked = batch.rows.filter(Q(is_doubtful=True) | Q(is_changed=True)).order_by("position")
+    entries = [entry_of(data) for data in marked.values_list("data", flat=True)]
+    said, mended = _said(entries), _mended(entries, importer)
     saved = io.BytesIO()
     made = xlsxwriter.Workbook(saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats = _formats(made)
     for number, grid in enumerate(book.grids, 1):
-        title = grid.title.translate(NOT_IN_A_SHEET_NAME).strip()[:31] or f"Takwin {number}"
-        sheet = made.add_worksheet(title)
+        sheet = made.add_worksheet(_title(grid.title, number, made))
         if get_language_bidi():
             sheet.right_to_left()
         sheet.set_column(0, max(grid.width - 1, 0), 20)
-        _write_grid(sheet, grid, said[grid.title], formats, importer)
+        _write_grid(sheet, grid, said[grid.title], mended[grid.title], formats, importer)
     made.close()
     return saved.getvalue()
+
+
+def _title(written: str, number: int, made: xlsxwriter.Workbook) -> str:
+    """The sheet's own title as xlsx takes it: 31 letters at most, and none twice, however its letters are cased."""
+    title = written.translate(NOT_IN_A_SHEET_NAME).strip().strip("'")[:31] or f"Takwin {number}"
+    taken = {sheet.get_name().casefold() for sheet in made.worksheets()}
+    return title if title.casefold() not in taken else f"{title[:25]} ({number})"
+
+
+def _mended(entries: Iterable[Entry], importer: Importer) -> dict[str, dict[str, str]]:
+    """What was corrected here, as people write it, by sheet and address."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for entry in entries:
+        for name in entry.fixed:
+            if name in entry.cells:
+                found[entry.sheet][entry.cells[name]] = importer.show(name, entry.values.get(name))
+    return found
 
 
 def _said(entries: Iterable[Entry]) -> dict[str, dict[str, list[Problem]]]:
@@ -55,11 +75,18 @@ def _said(entries: Iterable[Entry]) -> dict[str, dict[str, list[Problem]]]:
 
 
 def _write_grid(
-    sheet: Worksheet, grid: Grid, said: Mapping[str, list[Problem]], formats: Formats, importer: Importer
+    sheet: Worksheet,
+    grid: Grid,
+    said: Mapping[str, list[Problem]],
+    mended: Mapping[str, str],
+    formats: Formats,
+    importer: Importer,
 ) -> None:
     for row in range(len(grid.values)):
         for column in range(grid.width):
             cell = grid.cell(row, column)
+            if cell.address in mended:
+                cell = replace(cell, value=mended[cell.address] or None)
             problems = said.get(cell.address, [])
             tone = "" if not problems else "fault" if any(problem.stops for problem in problems) else "remark"
             if cell.value is None and not problems:
@@ -90,7 +117,7 @@ def _write(sheet: Worksheet, cell: Cell, tone: str, formats: Formats) -> None:
             sheet.write_datetime(*at, cell.value, formats[f"day{tone}"])
         case bool():
             sheet.write_boolean(*at, cell.value, formats[f"figure{tone}"])
-        case int() | float():
+        case int() | float() if math.isfinite(cell.value):
             sheet.write_number(*at, cell.value, formats[f"figure{tone}"])
         case None:
             sheet.write_blank(*at, None, formats[f"text{tone}"])

@@ -43,12 +43,18 @@ def receive_file(
     options: Mapping[str, Any],
     by: User,
 ) -> ImportBatch:
-    """Keep a file to be read. One that is no list at all, or was recorded already, leaves no trace."""
+    """Keep a file to be read. One that is no list at all, or was recorded already, leaves no trace.
+
+    The same file sent again while it waits is the batch that waits, with all that was chosen and corrected in it.
+    """
     kind = guards.kind_of(data, name)
     file = store_file(data, name=name, content_type=MEDIA_TYPES[kind], owner=owner, by=by)
     batches = ImportBatch.objects.filter(kind=importer.kind, owner=owner, file=file)
     if done := batches.filter(state=BatchState.RECORDED).first():
         raise ValidationError(already(done))
+    present = batches.filter(state__in=[BatchState.READING, BatchState.READ], read_by=by, options=dict(options))
+    if (waiting := present.first()) and (waiting.fixes or waiting.choices) and not waiting.is_let_go:
+        return waiting
     batches.filter(state__in=[BatchState.READING, BatchState.READ], read_by=by).delete()
     return ImportBatch.objects.create(
         kind=importer.kind, owner=owner, place=place, file=file, state=BatchState.READING, options=dict(options),

@@ -70,12 +70,28 @@ def standing_in_the_way(batch: ImportBatch, called: Callable[[str], Words]) -> l
     for label, keys in created.items():
         for relation in _relations_to(apps.get_model(label)):
             found[relation.model._meta.label] += _count(relation, keys, created.get(relation.model._meta.label, set()))
+        for given, count in _given_since(apps.get_model(label), keys):
+            found[given] += count
     return [
         ngettext("%(count)s row of: %(name)s", "%(count)s rows of: %(name)s", count)
         % {"count": count, "name": called(label)}
         for label, count in found.items()
         if count
     ]
+
+
+def _given_since(model: type[models.Model], keys: set[int]) -> Iterator[tuple[str, int]]:
+    """What rows of a list were given of their own since, which would be left with nobody: an account, a role. No list
+    gives either."""
+    for column in model._meta.local_concrete_fields:
+        if isinstance(column, models.OneToOneField) and column.null and column.related_model is not model:
+            listed = sorted(keys)
+            given = {f"{column.name}__isnull": False}
+            count = sum(
+                model._base_manager.filter(pk__in=listed[at : at + CHUNK], **given).count()
+                for at in range(0, len(listed), CHUNK)
+            )
+            yield column.related_model._meta.label, count
 
 
 def _relations_to(model: type[models.Model]) -> Iterator["models.ForeignKey[Any, Any]"]:

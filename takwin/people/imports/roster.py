@@ -15,6 +15,7 @@ from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Change, Entry, Problem
 from takwin.documents.tables import FoundRow, Reading
+from takwin.people.actions import is_absurd
 from takwin.people.enums import ELECTED, DocumentKind, Title
 from takwin.people.matching.persons import Known
 from takwin.people.matching.score import is_borne_out, names_of
@@ -136,6 +137,9 @@ class Judgement:
         mandate = self.mandates.get(body.pk) if kind.title in ELECTED else None
         written = dt.date.fromisoformat(values["since"]) if values["since"] else None
         start = written or (mandate.starts_on if mandate else self.since)
+        if is_absurd(start):
+            entry.judge("since", "since_absurd", stops=True)
+            return
         if mandate and start >= mandate.ends_on:
             entry.judge("since", "mandate_over", stops=True)
             return
