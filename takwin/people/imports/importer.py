@@ -43,7 +43,7 @@ def say(why: str, row: int) -> str:
 
 
 def called(label: str) -> str | Promise:
-    return GIVEN.get(label) or NAMES.get(label, label)
+    return GIVEN[label] if label in GIVEN else NAMES.get(label, label)
 
 
 def after(batch: ImportBatch, by: User) -> None:
