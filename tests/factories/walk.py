@@ -218,6 +218,7 @@ def _trainer(place: Place) -> dict[str, Any]:
 STEPS = ["session", "programme", "workshop", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold",
          "close", "sheet", "nominate"]  # fmt: skip
 
+
 def _file_request(place: Place) -> dict[str, Any]:
     return {"pk": ask_file(_office(place).person, channel=RequestChannel.COUNTER, by=None).pk}
 
@@ -244,7 +245,9 @@ NEIGHBOURS: dict[str, Arguments] = {
     "rights:forget_keys": _user,
     "rights:names": _user,
     "rights:end": _appointment,
-    **dict.fromkeys(["people:person", "people:numbers", "people:correct", "people:give_office"], _person),
+    **dict.fromkeys(
+        ["people:person", "people:numbers", "people:correct", "people:confirm_name", "people:give_office"], _person
+    ),
     **dict.fromkeys(["people:ask_file", "people:ask_rectification"], _person),
     **dict.fromkeys(["people:file", "people:hand_over"], _file_request),
     "people:rectification": _rectification,
@@ -254,8 +257,15 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
     **dict.fromkeys(
         [
-            "people:understood", "people:import_work", "people:preview", "people:settle_stops", "people:record",
-            "people:corrected", "people:undo_import", "people:returned", "people:record_form",
+            "people:understood",
+            "people:import_work",
+            "people:preview",
+            "people:settle_stops",
+            "people:record",
+            "people:corrected",
+            "people:undo_import",
+            "people:returned",
+            "people:record_form",
         ],
         _batch,
     ),

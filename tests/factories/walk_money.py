@@ -24,7 +24,7 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
 from takwin.programmes.models import Action, PlanVersion, Programme
-from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Statement
+from takwin.treasury.models import AccountLine, BankLine, BankStatement, FundsRequest, PaymentOrder, Statement
 from tests.factories.agreements import make_agreement, make_instalment, make_party, make_promise
 from tests.factories.directory import make_body, make_room, make_sitting
 from tests.factories.letters import make_paper
@@ -161,6 +161,15 @@ def _project_file(place: Place) -> ProjectFile:
     return ProjectFile.objects.create(project=_project(place), kind=FileKind.PAPER, file=file, title="x", taken_on=DAY)
 
 
+def _bank_line(place: Place) -> BankLine:
+    owner = _region(place)
+    scan = store_file(b"statement", name="s.csv", content_type="text/csv", owner=owner, by=None)
+    days = {"first_day": DAY, "last_day": DAY}
+    statement = BankStatement.objects.create(owner=owner, file=scan, read=1, imported_at=clock.now(), **days)
+    facts = {"booked_on": DAY, "amount": Decimal(100), "label": "VIREMENT", "fingerprint": "f"}
+    return BankLine.objects.create(statement=statement, owner=owner, line=1, **facts)
+
+
 MONEY = {
     **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
     **several("agreements", "standing amend clause clause_remove", _agreement),
@@ -191,6 +200,7 @@ MONEY = {
     **several("treasury", "confirm withdraw", _order),
     **several("treasury", "paper", _request),
     **several("treasury", "line proof receive", _line),
+    **several("treasury", "bank_line confirm_line book_line put_aside take_up", _bank_line),
     **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
     **several("treasury", "statement", _statement),
     **several("territory", "place_names place_alias", lambda place: place),

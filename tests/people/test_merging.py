@@ -43,6 +43,8 @@ MOVED = {
     "certificates.Certificate.person",
     "letters.Letter.person",
     "letters.PersonalLink.person",
+    "meetings.Invitation.person",
+    "meetings.SeriesMember.person",
     "people.FileRequest.person",
     "people.IdentityDocument.person",
     "people.Office.person",

@@ -59,7 +59,7 @@ def test_the_story_holds_together_and_stops_at_its_day(places: None) -> None:
     assert not list(findings())
     held = TrainingSession.objects.get(starts_on__lte=DAY, ends_on__gte=DAY, state="held")
     assert RegisterHalfDay.objects.filter(register=held.register, day=DAY, sealed_at=None).count() == 2
-    assert all(identifiers.phone(person.phone) == person.phone for person in Person.objects.all())
+    assert all(identifiers.phone(person.phone) == person.phone for person in Person.objects.exclude(phone=""))
     assert all(identifiers.cin(document.number) == document.number for document in IdentityDocument.objects.all())
 
 

@@ -216,7 +216,7 @@ def test_who_governs_a_region_sets_only_the_figures_of_his_own_bodies(world, as_
     facts = {"value": "10", "starts_on": "2027-01-01", "source": "Décision"}
     assert "owner" in browser.post(page, facts).context["form"].errors
     assert browser.post(page, facts | {"owner": council.pk}).status_code == 302
-    assert Parameter.objects.get(value="10").owner == council
+    assert Parameter.objects.get(key="convocation_notice_days", value="10").owner == council
 
 
 def test_a_value_that_cannot_be_read_is_told_and_an_unknown_figure_is_not_found(world, as_user):

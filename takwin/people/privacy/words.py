@@ -22,6 +22,22 @@ KEEPS: dict[Keep, Words] = {
 }
 
 PURPOSES = frozenset({
+    gettext_noop("correct a list before it is recorded"),
+    gettext_noop("follow what was promised"),
+    gettext_noop("give back what an import changed"),
+    gettext_noop("keep the minutes of a public meeting"),
+    gettext_noop("keep the sentence that bears the promise"),
+    gettext_noop("keep what was to be discussed"),
+    gettext_noop("look at a list before it is recorded"),
+    gettext_noop("say in which capacity"),
+    gettext_noop("say in which capacity one came"),
+    gettext_noop("say who chaired a public act"),
+    gettext_noop("say who sits in a committee"),
+    gettext_noop("say who was invited to a public meeting and in which capacity"),
+    gettext_noop("say who wrote the minutes"),
+    gettext_noop("show how a list was understood"),
+    gettext_noop("tell the press"),
+    gettext_noop("tell why it is held as kept"),
     gettext_noop("know who attended and sign papers"),
     gettext_noop("sort lists"),
     gettext_noop("find the person"),
