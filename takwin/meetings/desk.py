@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -70,7 +71,11 @@ def to_report(user: User) -> Iterator[Waiting]:
     """What the decree asks of the regional commission, from a month before the end of November on."""
     today = clock.today()
     mine = allowed(Series.objects, user, EDIT).select_related("owner")
-    for duty in duties(mine, today, parameter("commission_meetings", on=today)):
+    try:
+        wanted = parameter("commission_meetings", on=today)
+    except ValidationError:  # a figure that came with a newer version: the doctor says so, the desk stays open
+        return
+    for duty in duties(mine, today, wanted):
         if today >= duty.due_on - SOON and not duty.reported:
             told = _("annual report of %(year)s") % {"year": duty.year}
             url = duty.series.get_absolute_url()

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from takwin.attendance.actions import claim_person, mark, open_register
 from takwin.attendance.enums import Status
 from takwin.attendance.queries import counted_half_days
+from takwin.core import clock
 from takwin.documents.papers.engine import render
+from takwin.journal.models import Entry
 from takwin.meetings import actions
 from takwin.meetings.enums import MeetingState, ObligationState, Origin
 from takwin.meetings.models import Meeting, Obligation
@@ -106,6 +108,19 @@ def test_minutes_kept_by_another_since_are_not_undone() -> None:
     with pytest.raises(ValidationError, match="Someone else"):
         actions.write_minutes(meeting, text="غيره", revision=0, by=make_user())
     assert actions.write_minutes(meeting, text="غيره", revision=1, by=make_user()).revision == 2
+
+
+def test_minutes_taken_up_again_the_next_day_by_the_same_hand_are_journaled_again() -> None:
+    meeting, by = make_held(), make_user()
+    written = Entry.objects.filter(verb="minutes.written")
+    minutes = actions.write_minutes(meeting, text="أول.", revision=1, by=by)
+    before = written.count()
+    actions.write_minutes(meeting, text="ثان.", revision=2, by=by)
+    assert written.count() == before
+    minutes.written_at = clock.now() - dt.timedelta(days=1, minutes=5)
+    minutes.save(update_fields=["written_at"])
+    actions.write_minutes(meeting, text="ثالث.", revision=3, by=by)
+    assert written.count() == before + 1
 
 
 def test_validated_minutes_are_frozen_numbered_and_printed() -> None:

@@ -1,5 +1,7 @@
 """Write the minutes, validate them, publish them."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from takwin.meetings.models import Meeting, Minutes, Obligation
 from takwin.meetings.queries.meetings import came
 
 LONGEST = 60_000  # signs
+RESTED = dt.timedelta(hours=1)  # text taken up again after that is told again
 
 
 class WrittenByAnother(ValidationError):
@@ -43,7 +46,8 @@ def write_minutes(meeting: Meeting, *, text: str, revision: int, by: User) -> Mi
             _("Someone else has written these minutes since you opened them. Copy your text, then open them again.")
         )
     now = clock.now()
-    is_new = minutes.written_by_id != by.pk or minutes.written_at is None or (now - minutes.written_at).seconds > 3600
+    rested = minutes.written_at is None or now - minutes.written_at > RESTED
+    is_new = rested or minutes.written_by_id != by.pk
     minutes.text, minutes.revision = text, minutes.revision + 1
     minutes.written_by, minutes.written_at = by, now
     minutes.save(update_fields=["text", "revision", "written_by", "written_at"])
