@@ -124,10 +124,10 @@ def _contributions(rows: Any) -> list[Contribution]:
 
 @dataclass(frozen=True)
 class PayerRow:
-    """A payer of an agreement: its contributions of each year of the table, in order."""
+    """A payer of an agreement: each year of the table with its contributions, in order."""
 
     payer: Body
-    cells: list[list[Contribution]]
+    cells: list[tuple[int, list[Contribution]]]
 
 
 def of_agreement(thing: Agreement, user: User) -> dict[str, Any] | None:
@@ -142,7 +142,7 @@ def of_agreement(thing: Agreement, user: User) -> dict[str, Any] | None:
     cells: dict[tuple[int, int], list[Contribution]] = {}
     for row in rows:
         cells.setdefault((row.instalment.payer_id, row.instalment.year), []).append(row)
-    table = [PayerRow(payer, [cells.get((pk, year), []) for year in years]) for pk, payer in payers.items()]
+    table = [PayerRow(payer, [(year, cells.get((pk, year), [])) for year in years]) for pk, payer in payers.items()]
     return {"years": years, "table": table, "total": grand_total(state_of_transfers(seen, clock.today()))}
 
 
