@@ -20,7 +20,6 @@ from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
 from takwin.people.privacy.actions import ask_file, ask_rectification
 from takwin.people.privacy.enums import RequestChannel, Subject
-from takwin.people.privacy.models import FileRequest, Rectification
 from takwin.rights.enums import Role
 from takwin.rights.models import Appointment
 from takwin.training.actions import confirm_session, send_convocations
@@ -143,17 +142,6 @@ def _merge(place: Place) -> dict[str, Any]:
 def _case(place: Place) -> dict[str, Any]:
     merge = _merged(place)
     return {"pk": MergeCase.objects.create(merge=merge, model="people.Office", row=merge.gone_id, rule="x").pk}
-
-
-def _file_request(place: Place) -> dict[str, Any]:
-    asked = {"channel": RequestChannel.values[0], "language": "ar", "asked_at": clock.now(), "due_on": clock.today()}
-    return {"pk": FileRequest.objects.create(person=_office(place).person, **asked).pk}
-
-
-def _rectification(place: Place) -> dict[str, Any]:
-    asked = {"channel": RequestChannel.values[0], "asked_at": clock.now(), "due_on": clock.today()}
-    asked |= {"subject": Subject.values[0], "said": "x"}
-    return {"pk": Rectification.objects.create(person=_office(place).person, **asked).pk}
 
 
 def _half_day(place: Place) -> dict[str, Any]:

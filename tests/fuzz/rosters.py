@@ -286,8 +286,8 @@ class Office:
         gap = [""] * self.rng.randint(0, 1)
         before = len(page.rows)
         self._header(page)
-        for row in page.rows[before:]:
-            row += gap + list(row)
+        for line in page.rows[before:]:
+            line += gap + list(line)
         shift = len(self.columns) + len(gap)
         for number in range(self.rng.randint(3, 6)):
             left, one = self._cells(people.someone(self.rng), self.communes[0], number, False)

@@ -58,7 +58,7 @@ def _long_shares(world: World) -> Iterator[Sheet]:
 
 def _titled_shares(world: World) -> Iterator[Sheet]:
     first, second = world.years
-    heads = ["الجماعة", "عدد الأعضاء", f"حصة {first}", f"حصة {second}", "رقم الحساب البنكي RIB"]
+    heads: list[object] = ["الجماعة", "عدد الأعضاء", f"حصة {first}", f"حصة {second}", "رقم الحساب البنكي RIB"]
     rows: list[list[object]] = [heads]
     for code, payers in _by_province(world).items():
         rows.append([f"إقليم {world.places.by_code[code].names[0]}"])

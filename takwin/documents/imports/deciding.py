@@ -14,7 +14,7 @@ from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import remember
-from takwin.documents.imports.reading import already, counted, entries_of, flag, keep_counts, put, read_batch
+from takwin.documents.imports.reading import already, counted, entries_of, flag, keep_counts, put
 
 CHUNK = 1000
 
@@ -42,12 +42,6 @@ def choose(
     mark = next((known["mark"] for known in batch.understood.get("sheets", []) if known["title"] == sheet), "")
     if is_kept:
         remember(batch, sheet=sheet, fingerprint=mark, by=by)
-
-
-@transaction.atomic
-def choose_and_read(batch: ImportBatch, *, sheet: str, choice: Mapping[str, Any], importer: Importer, by: User) -> None:
-    choose(batch, sheet=sheet, choice=choice, importer=importer, by=by)
-    read_batch(batch, importer=importer, by=by)
 
 
 @transaction.atomic

@@ -25,7 +25,8 @@ from takwin.ui.forms import DayInput, refuse
 
 
 def _shown(value: str) -> str:
-    return str(Body.objects.filter(pk=key_of(value)).first() or "")
+    key = key_of(value)
+    return str(Body.objects.filter(pk=key).first() or "") if key else ""
 
 
 class ListForm(FileForm):

@@ -16,6 +16,7 @@ from takwin.journal.actions import plain, record
 from takwin.people.merging import rows
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Candidate, Merge, MergeCase
+from takwin.people.merging.queries import may_separate
 from takwin.people.merging.rules import UNDO_VETOES, ask, refusal_of
 from takwin.people.models import Person
 
@@ -188,11 +189,14 @@ def _pair(kept: Person, gone: Person) -> Candidate | None:
 def undo_merge(merge: Merge, *, by: User | None) -> Merge:
     """Make two persons again of one: each row moved goes back, and each column gets back what it held.
 
-    What was deleted since cannot go back and is left; a column corrected since keeps the correction. Merges of one
-    person are undone in reverse order. The pair is open again.
+    Whoever undoes it has the right over both, as he would need to merge them. What was deleted since cannot go back and
+    is left; a column corrected since keeps the correction. Merges of one person are undone in reverse order. The pair
+    is open again.
     """
     locked = _locked(merge.kept, merge.gone)
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if by is not None and not may_separate(merge, by):
+        raise ValidationError(_("One of these two persons is of another territory: the region undoes this merge."))
     kept, gone = locked[merge.kept_id], locked[merge.gone_id]
     if merge.undone_at:
         raise ValidationError(_("This merge has already been undone."))

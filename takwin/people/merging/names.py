@@ -7,6 +7,8 @@ NAMES = {
     "people.IdentityDocument": _("identity documents"),
     "people.Office": _("offices"),
     "people.Candidate": _("pairs to look at"),
+    "people.FileRequest": _("requests for the file of the person"),
+    "people.Rectification": _("requests for correction"),
     "letters.Letter": _("letters"),
     "letters.PersonalLink": _("personal links"),
     "attendance.Expected": _("lines of rolls"),
@@ -17,6 +19,8 @@ NAMES = {
     "catalogue.Trainer": _("places in a pool of trainers"),
     "programmes.ElsewhereDay": _("half-days received elsewhere"),
     "agreements.Step": _("signatures of agreements"),
+    "meetings.Invitation": _("invitations to meetings"),
+    "meetings.SeriesMember": _("seats in committees"),
     "training.Enrolment": _("nominations for sessions"),
     "certificates.Certificate": _("certificates"),
 }

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from takwin.accounts.models import User
 from takwin.people.merging.enums import OPEN, Verdict
 from takwin.people.merging.models import Candidate, Merge, MergeCase
-from takwin.people.models import Person
+from takwin.people.models import Office, Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
@@ -20,6 +20,19 @@ def candidates(user: User) -> QuerySet[Candidate]:
     """
     seen = allowed(Person.objects, user, Permission.PERSON_MERGE)
     return Candidate.objects.filter(a__in=seen.values("pk"), b__in=seen.values("pk")).select_related("a", "b")
+
+
+def may_separate(merge: Merge, user: User) -> bool:
+    """Whether ``user`` may undo a merge: he has the right over both persons as they were, as he would to merge them.
+
+    The offices of each are told apart by the rows that the merge moved.
+    """
+    moved = merge.moved.filter(model="people.Office").values("row")
+    offices = allowed(Office.objects, user, Permission.PERSON_MERGE)
+    of_gone = Q(person=merge.gone) | Q(pk__in=moved)
+    return (
+        offices.filter(of_gone).exists() and offices.filter(person=merge.kept.standing()).exclude(pk__in=moved).exists()
+    )
 
 
 def _both(one: str, other: str) -> Concat:

@@ -132,7 +132,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
         found,
         title=_("A merge"),
         crumbs=crumbs(Crumb(_("Merges"), reverse("people:merges")), Crumb(found.kept.name)),
-        acts=[] if found.undone_at else [undo],
+        acts=[undo] if not found.undone_at and queries.may_separate(found, request.user) else [],
         template="people/merging/merge.html",
         merge=found,
         moved=words.moved_by(found),

@@ -110,7 +110,7 @@ def accept_rectification(asked: Rectification, *, done: str = "", by: User) -> R
     What is no column of the register is corrected where it stands, by its own acts; ``done`` then says how.
     """
     asked = _to_decide(asked)
-    before = current(asked.person, asked.subject)
+    before = current(asked.person.standing(), asked.subject)
     if asked.subject == Subject.OTHER:
         if not tidy(done):
             raise ValidationError({"done": _("Say what was done.")})
@@ -118,7 +118,7 @@ def accept_rectification(asked: Rectification, *, done: str = "", by: User) -> R
     else:
         _apply(asked, by=by)
         asked.before = before
-        asked.after = current(Person.objects.get(pk=asked.person_id), asked.subject)
+        asked.after = current(Person.objects.get(pk=asked.person.standing().pk), asked.subject)
     _decide(asked, RequestState.ACCEPTED, by=by)
     record("rectification.accepted", asked, by=by, person=asked.person_id, subject=asked.subject)
     return asked
@@ -157,17 +157,17 @@ def _to_decide(asked: Rectification) -> Rectification:
 
 def _apply(asked: Rectification, *, by: User) -> None:
     """Through the acts of the register, so that its rules hold. A fault is said at what the person wrote."""
-    subject, value = asked.subject, READERS[asked.subject](asked.said)
+    subject, value, person = asked.subject, READERS[asked.subject](asked.said), asked.person.standing()
     try:
         if subject in DocumentKind.values:
-            people.set_document(asked.person, kind=DocumentKind(subject), number=asked.said, by=by)
+            people.set_document(person, kind=DocumentKind(subject), number=asked.said, by=by)
         elif subject == Subject.BIRTH:
             whole = isinstance(value, dt.date)
             people.correct_person(
-                asked.person, birth_date=value if whole else None, birth_year=None if whole else value, by=by
+                person, birth_date=value if whole else None, birth_year=None if whole else value, by=by
             )
         else:
-            people.correct_person(asked.person, **{subject: value}, by=by)
+            people.correct_person(person, **{subject: value}, by=by)
     except ValidationError as error:
         raise ValidationError(error.messages) from error
 

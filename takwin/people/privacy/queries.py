@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -66,10 +65,6 @@ def waiting(user: User) -> Iterable[Waiting]:
             url=wanted.get_absolute_url(),
             verb=_("Hand over"),
         )
-
-
-def requests_url(person: Person) -> str:
-    return reverse("people:requests") + f"?person={person.pk}"
 
 
 def is_late(due_on: dt.date) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
@@ -106,7 +108,10 @@ def accounts_due(day: dt.date) -> QuerySet[User]:
 
 
 def let_accounts_go(keys: Sequence[int]) -> None:
-    """What is classified as the account's goes; the name stays, for it signs what the account did."""
+    """What is classified as the account's goes, with its keys and its login at an institution; the name stays, for it
+    signs what the account did."""
+    SocialAccount.objects.filter(user__in=keys).delete()
+    Authenticator.objects.filter(user__in=keys).delete()
     columns: dict[str, Any] = dict.fromkeys(columns_to_let_go(User, Keep.ACCOUNT), "")
     for key in keys:
         columns |= {"username": f"{FORGOTTEN}{key}", "password": make_password(None)}

@@ -161,7 +161,7 @@ def rectification(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is recorded."))
             return redirect(asked)
-    stands = queries.current(asked.person, asked.subject)
+    stands = queries.current(asked.person.standing(), asked.subject)
     context = {"asked": asked, "stands": stands, "is_open": asked.state == RequestState.ASKED, "submit": _("Answer")}
     context |= {"is_other": asked.subject == Subject.OTHER, **around(_("A correction asked for"), asked.person)}
     return form_page(request, form, "people/privacy/rectification.html", **context)

@@ -48,8 +48,10 @@ def shares_sum_to_the_cost() -> Iterator[object]:
 
 
 def instalments_sum_to_their_commitment() -> QuerySet[Commitment]:
-    return Commitment.objects.filter(kind="money").annotate(n=_sum(Instalment.objects.all(), "commitment")).exclude(
-        n__gt=F("amount") - SLIP, n__lt=F("amount") + SLIP
+    return (
+        Commitment.objects.filter(kind="money")
+        .annotate(n=_sum(Instalment.objects.all(), "commitment"))
+        .exclude(n__gt=F("amount") - SLIP, n__lt=F("amount") + SLIP)
     )
 
 

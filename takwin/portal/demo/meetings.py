@@ -10,6 +10,7 @@ from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Expected
 from takwin.core import clock
+from takwin.directory.models import Body
 from takwin.meetings import actions
 from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
@@ -85,7 +86,7 @@ def _hold(world: World, series: Series, province: Province, day: dt.date) -> Non
             actions.publish_minutes(meeting, press_text=f"{OPENED} {SHOWN}\n{CALLED}", by=by)
 
 
-def _payers(world: World, province: Province, day: dt.date) -> list[object]:
+def _payers(world: World, province: Province, day: dt.date) -> list[Body]:
     """The communes that owe something that day; the first two when none does."""
     until = day + dt.timedelta(days=60)
     owing = set(
@@ -101,8 +102,8 @@ def _who_came(world: World, meeting: Meeting) -> None:
         for n, line in enumerate(Expected.objects.filter(register=meeting.register).order_by("pk")):
             status = Status.EXCUSED if n % 11 == 7 else Status.ABSENT if n % 9 == 8 else Status.PRESENT
             mark(half, line.person_id, status, by=world.team.region)
-        for line in meeting.invitations.filter(person=None):
-            actions.say_came(line, came="present", by=world.team.region)
+        for invitation in meeting.invitations.filter(person=None):
+            actions.say_came(invitation, came="present", by=world.team.region)
         seal(half, by=world.team.region)
 
 

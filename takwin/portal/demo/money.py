@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Commitment, Instalment
-from takwin.core.money import dirhams
+from takwin.core.money import ZERO, dirhams
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.world import BATCH, World
 from takwin.programmes.models import Programme
@@ -76,7 +76,7 @@ def _commit(world: World, programme: Programme) -> list[Instalment]:
 
 
 def _instalments(world: World, commitment: Commitment) -> list[Instalment]:
-    year, amount = commitment.year, commitment.amount
+    year, amount = commitment.year, commitment.amount or ZERO
     dues = [(dt.date(year, 7, 31), amount)]
     if amount > IN_TWO:
         half = dirhams(amount / 2)
