@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import ProtectedError, Sum
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -158,8 +158,13 @@ def remove_commitment(commitment: Commitment, *, by: User) -> None:
     """Take out of a draft a promise written by mistake; once a party has signed, a promise is written off instead."""
     agreement = editable(commitment.party.agreement_id)
     record("agreement.promise_removed", agreement, by=by, party=commitment.party_id, kind=commitment.kind)
-    commitment.instalments.all().delete()
-    commitment.delete()
+    try:
+        commitment.instalments.all().delete()
+        commitment.delete()
+    except ProtectedError as error:
+        raise ValidationError(
+            _("Money was asked for, ordered or received on this promise: it is not removed, but written off.")
+        ) from error
 
 
 def _in_kind(commitment: Commitment) -> Commitment:

@@ -20,6 +20,7 @@ from takwin.core.personal import Keep
 from takwin.documents.actions import path_of
 from takwin.documents.models import StoredFile
 from takwin.journal.models import Entry
+from takwin.people.merging.models import MergeCase, MovedRow
 from takwin.people.models import FileRequest, IdentityDocument, Office, Person, Rectification
 from takwin.people.privacy.classes import columns_to_let_go, product_models, relations_to_person
 from takwin.people.privacy.enums import RequestState
@@ -73,6 +74,10 @@ def let_persons_go(keys: Sequence[int]) -> None:
     for field in relations_to_person():
         for name in columns_to_let_go(field.model, Keep.MANDATE):
             empty_column(field.model._default_manager.filter(**{f"{field.name}__in": keys}), name)
+    of_merges = Q(merge__kept__in=keys) | Q(merge__gone__in=keys)  # what a merge kept of the person's own columns
+    for name in ("before", "after"):
+        empty_column(MovedRow.objects.filter(of_merges, model="people.Person"), name)
+    empty_column(MergeCase.objects.filter(of_merges), "decision")
     Person.everyone.filter(pk__in=keys).update(
         name_ar=NEUTRAL_AR, name_fr=NEUTRAL_FR, sort_ar="", sort_fr="", search_text="",
         birth_date=None, birth_year=None, phone="", email="", anonymised_at=clock.now(),
