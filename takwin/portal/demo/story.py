@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from operator import attrgetter
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
@@ -52,6 +52,7 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     people.fill_councils(world, cast)
     pool = institutions.cast_trainers(world, cast, trainer)
     cast.write()
+    _look_at_what_is_there()
     institutions.make_pool(world, pool)
     today.keep_the_day(world)
     say("plan")
@@ -97,6 +98,14 @@ def _tell_today(world: World, programme: Programme) -> None:
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
     world.write_notes()
+
+
+def _look_at_what_is_there() -> None:
+    """PostgreSQL learns what tables hold after a while, by itself; within one transaction it would take them for empty
+    and go through all of them for each row of another."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _put_in_order(world: World) -> None:
