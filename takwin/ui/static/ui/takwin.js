@@ -143,6 +143,15 @@
     const open = all("details[id][open]", detail.target).map((menu) => menu.id);
     all("details[id]", detail.fragment).forEach((menu) => { if (open.includes(menu.id)) menu.open = true; });
   });
+  /* A link pressed while a choice is on its way waits for it: the next page must know what was chosen here. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target;
+    if (!link || opensElsewhere || !document.querySelector('form[method="post"].htmx-request')) return;
+    event.preventDefault();
+    const go = ({ detail }) => { if (detail.successful) location.assign(link.href); };
+    document.body.addEventListener("htmx:afterRequest", go, { once: true });
+  });
   document.body.addEventListener("htmx:responseError", ({ detail }) => {
     toast([401, 403].includes(detail.xhr.status) ? said.refused : said.failed, { failed: true });
   });
