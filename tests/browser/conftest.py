@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
 
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-PATIENCE = 10_000  # milliseconds for a thing to appear on a slow machine
+PATIENCE = 30_000  # milliseconds for a thing to appear on a slow machine
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # What Chromium and htmx say of answers that refuse, judged by `Watch.answered`, of a line cut, of a page left early.
 SAID_OF_ANSWERS = (

@@ -5,9 +5,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from takwin.people.models import Person
+from takwin.people.rosters.person import MESSAGES
 from takwin.rights.enums import Role
 from tests.browser.conftest import OpenPage
-from tests.browser.steps import press, reads, sound
+from tests.browser.steps import press, reads, sound, words
 from tests.factories.rights import officer_of
 from tests.people.lists import book, ifrane, line
 
@@ -20,7 +21,7 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     page.goto("/people/")
     press(page, "Add from Excel")
     sound(page)
-    rows = [line(), line(ar="سعاد المرنيسي", fr="Souad El Mernissi", cin="ZT22222", sex="أنثى", phone="12")]
+    rows = [line(), line(ar="سعاد المرنيسي", fr="Souad El Mernissi", cin="لاحقا", sex="أنثى", phone="12")]
     data = book(اللائحة=[["المملكة المغربية"], ["لائحة أعضاء المجالس"], HEADING, *rows, ["المجموع", 2]])
     file: Any = {"name": "أعضاء.xlsx", "mimeType": "application/octet-stream", "buffer": data}
     page.locator('input[type="file"]').set_input_files(file)
@@ -30,8 +31,12 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     page.locator('select[name="column-C"]').select_option("cin")
     expect(page.locator('select[name="column-C"]')).to_have_value("cin")
     press(page, "Look at the persons")
-    flagged = page.locator("td.flag:not(.maybe)")
-    expect(flagged).to_have_count(1)
+    reads(page, "Stop the import")
+    stops, doubtful = page.locator("td.flag:not(.maybe)"), page.locator("td.flag.maybe")
+    reads(page, str(MESSAGES["card_malformed"]))
+    expect(stops).to_have_count(1)
+    expect(doubtful).to_have_count(1)
+    expect(doubtful).to_contain_text(words(page, str(MESSAGES["phone_malformed"])))
     sound(page)
     press(page, "Settle all at once")
     reads(page, "Nothing stops the import.")
