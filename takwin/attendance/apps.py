@@ -6,9 +6,10 @@ class AttendanceConfig(AppConfig):
     name = "takwin.attendance"
 
     def ready(self) -> None:
-        from takwin.attendance import merging, shown
+        from takwin.attendance import checkup, merging, shown
         from takwin.attendance.models import Claim, Mark, Presence
         from takwin.attendance.privacy import bring_privacy
+        from takwin.core.management.checkup import bring_check
         from takwin.journal.verbs import verb, verbs
         from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
         from takwin.rights.enums import Permission
@@ -16,6 +17,8 @@ class AttendanceConfig(AppConfig):
         from takwin.ui import navigation
 
         bring_privacy()
+        bring_check(checkup.check_phones)
+        bring_check(checkup.check_presence_key)
         verbs({
             "register.opened": _("opened the register"),
             "register.moved": _("moved the half-days"),
