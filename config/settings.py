@@ -231,6 +231,7 @@ FORMAT_MODULE_PATH = ["takwin.core.locale_formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"  # outside the web root: files are served by views that ask the right
+KEYS_DIR = Path(env("KEYS_DIR", default=str(DATA_DIR / "keys")))  # what signs; common to all machines that serve
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -44,8 +44,9 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def files_of_this_test(settings: Any, tmp_path: Path) -> Path:
-    """Keep what a test stores in a folder of its own."""
+    """Keep what a test stores, and what it signs with, in folders of its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.KEYS_DIR = tmp_path / "keys"
     return tmp_path / "files"
 
 

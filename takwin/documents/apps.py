@@ -6,6 +6,8 @@ class DocumentsConfig(AppConfig):
     name = "takwin.documents"
 
     def ready(self) -> None:
+        from takwin.core.management.checkup import bring_check
+        from takwin.documents.keys import check_keys
         from takwin.journal.verbs import verb, verbs
 
         verbs(
@@ -18,6 +20,9 @@ class DocumentsConfig(AppConfig):
                 "layout.forgotten": _("forgot how the lists of an office are read"),
                 "form.sent": _("took away a form to be filled in"),
                 "form.recorded": _("recorded a form that came back"),
+                "key.made": _("made a key that signs"),
+                "key.retired": _("retired a key that signed"),
             }
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
+        bring_check(check_keys)

@@ -34,3 +34,10 @@ class BatchState(models.TextChoices):
     READ = "read", _("read, nothing recorded yet")
     RECORDED = "recorded", _("recorded")
     UNDONE = "undone", _("undone")
+
+
+class KeyUse(models.TextChoices):
+    """What a key of this installation signs; each has its own, so that one lost on a phone spends no other."""
+
+    CREDENTIAL = "credential", _("certificates")
+    PRESENCE = "presence", _("codes of presence")

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
-from takwin.documents.enums import ActKind, BatchState, PaperKind
+from takwin.documents.enums import ActKind, BatchState, KeyUse, PaperKind
 from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
 
 __all__ = [
     "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm",
-    "StoredFile",
+    "SigningKey", "StoredFile",
 ]  # fmt: skip
 
 
@@ -176,3 +176,38 @@ class ReturnedForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file}"
+
+
+class SigningKey(models.Model):
+    """The public half of a key with which this installation signs what is checked without it (Ed25519).
+
+    The private half is a file beside the data, never in the database nor in a backup: see ``documents.keys``. A key
+    is retired when another takes its place, and stays good for what it signed until then.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    use = models.CharField(max_length=12, choices=KeyUse)
+    kid = models.CharField(max_length=16, unique=True)
+    public = models.CharField(max_length=43)  # the ``x`` of its JWK
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["use", "-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="signing_key_one_current",
+                fields=["use"],
+                condition=Q(retired_at=None),
+                violation_error_message=_("Another key has just taken this place."),
+            ),
+            models.CheckConstraint(
+                name="signing_key_retired_after_made",
+                condition=Q(retired_at=None) | Q(retired_at__gte=F("made_at")),
+                violation_error_message=_("A key is retired after it was made."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kid

@@ -2,7 +2,8 @@
 
 The database is written first, the files after it: a file is stored under its own digest and never changes, so every
 file that the database names is in the archive; one that arrived meanwhile is harmless. The manifest comes last,
-with the SHA-256 of each part. ``secret.key`` is not in it: who holds an archive cannot sign in the installation's name.
+with the SHA-256 of each part. Neither ``secret.key`` nor ``keys/`` is in it: who holds an archive cannot sign in the
+installation's name.
 """
 
 import hashlib

@@ -20,7 +20,5 @@ class Command(SpeakingCommand):
             count = backup(file.absolute())
         except (ArchiveRefused, DumpFailed) as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(
-            _("%(file)s holds the database and %(count)s files. Keep var/secret.key apart: it is not in it.")
-            % {"file": file, "count": count}
-        )
+        held = _("%(file)s holds the database and %(count)s files.") % {"file": file, "count": count}
+        self.stdout.write(f"{held} {_('Keep var/secret.key and var/keys apart: they are not in it.')}")
