@@ -291,6 +291,15 @@ def _fold(said: dict[str, object], line: Expected, status: str, now: dt.datetime
     )
 
 
+def too_early(half_day: RegisterHalfDay) -> str:
+    """Why a half-day cannot be sealed yet: the absent may still come before its hour. Empty when it can."""
+    if not half_day.begins_later:
+        return ""
+    return _("This half-day begins at %(hour)s: it is sealed from then on.") % {
+        "hour": formats.time(half_day.starts_at)
+    }
+
+
 @transaction.atomic
 def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     """Close a half-day: whoever was not marked is absent, and from now on presence is only corrected.
@@ -302,6 +311,8 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     if half_day.sealed_at:
         raise ValidationError(_("This half-day is already sealed."))
     _check_open(half_day, sealed=False, reason="")
+    if early := too_early(half_day):
+        raise ValidationError(early)
     roll = list(
         Expected.objects.select_for_update(of=("self",)).filter(register_id=half_day.register_id).order_by("pk")
     )

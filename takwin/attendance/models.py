@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import Status
+from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place, Room
@@ -85,6 +86,12 @@ class RegisterHalfDay(models.Model):
     @property
     def half_day(self) -> HalfDay:
         return HalfDay(self.day, Part(self.part))
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether its planned hour, on the wall in Morocco, has not come: who is there is marked, nothing is sealed."""
+        now = clock.now().astimezone(clock.CASABLANCA)
+        return (now.date(), now.time()) < (self.day, self.starts_at)
 
 
 class Expected(models.Model):

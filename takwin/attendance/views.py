@@ -106,7 +106,7 @@ def seal(request: UserRequest, pk: int) -> HttpResponse:
     """Say what the seal does, then close the half-day."""
     half = half_day_seen(request, pk, Permission.PRESENCE_SEAL)
     back = reverse("attendance:roll", args=[half.register_id, half.pk])
-    refusal = ""
+    refusal = actions.too_early(half) if request.method == "GET" else ""
     if request.method == "POST":
         try:
             actions.seal(half, by=request.user)

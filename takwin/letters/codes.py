@@ -4,6 +4,8 @@ A register that holds no code gives none away, to whoever reads a backup or a qu
 again until it has reached its addressee (ADR 16).
 """
 
+from collections.abc import Sequence
+
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils.crypto import salted_hmac
 
@@ -34,12 +36,25 @@ def to_hand_over(letter: Letter) -> Paper:
     Once the letter is delivered, or its link no longer opens, nobody has the code printed again. Neither is it after
     the installation's secret has changed: another code would be printed, so the digest is asked first.
     """
-    paper = letter.paper
-    reply = paper.facts.get("reply") or {}
-    if "code" not in reply or letter.delivered_at:
-        return paper
-    token = paper.facts["qr"]["text"].rstrip("/").rpartition("/")[2]
-    link = PersonalLink.objects.filter(still_open(), token=token, person=letter.person).first()
-    if link and is_code_of(link, code_of(token)):
-        paper.facts = paper.facts | {"reply": reply | {"code": code_of(token)}}
+    (paper,) = all_to_hand_over([letter])
     return paper
+
+
+def all_to_hand_over(letters: Sequence[Letter]) -> list[Paper]:
+    """The same for many letters that came with their paper; their links are read in one query."""
+    tokens = {letter.pk: token for letter in letters if (token := token_of(letter))}
+    links = {link.token: link for link in PersonalLink.objects.filter(still_open(), token__in=tokens.values())}
+    for letter in letters:
+        link = links.get(tokens.get(letter.pk, ""))
+        if link and link.person_id == letter.person_id and is_code_of(link, code_of(link.token)):
+            facts = letter.paper.facts
+            letter.paper.facts = facts | {"reply": facts["reply"] | {"code": code_of(link.token)}}
+    return [letter.paper for letter in letters]
+
+
+def token_of(letter: Letter) -> str:
+    """The token of the link on a letter that may still be printed with its code; "" when there is none."""
+    facts = letter.paper.facts
+    if letter.delivered_at or "code" not in (facts.get("reply") or {}):
+        return ""
+    return str(facts["qr"]["text"]).rstrip("/").rpartition("/")[2]

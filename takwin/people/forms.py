@@ -140,7 +140,12 @@ def known(person: Person) -> dict[str, Any]:
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label=_("From this day on, the office is held no more"), widget=DayInput, initial=clock.today)
+    on = forms.DateField(
+        label=_("From this day on, the office is held no more"),
+        widget=DayInput,
+        initial=clock.today,
+        error_messages={"required": _("Write the day from which the office is held no more.")},
+    )
 
 
 class MandateForm(forms.Form):

@@ -119,11 +119,18 @@ def _shared(programme: Programme) -> Any:
 
 
 def days_look(owed: Entitlement) -> Look:
-    """All days received; late since the day they were due; or under way."""
+    """All days received; late since the day they were due; about to be due; or under way.
+
+    Once the third year is over a whole council is late: what alarms is that the days can soon no longer be given, or
+    that hardly any were. The others keep their day of lateness, said without alarm.
+    """
     if owed.is_met:
         return Look(_("complete"), "go", "done")
     if owed.late_since:
-        return Look(_("late since %(day)s") % {"day": formats.day(owed.late_since)}, "bad", "wait")
+        said = _("late since %(day)s") % {"day": formats.day(owed.late_since)}
+        return Look(said, "bad" if owed.is_nearly_lost else "warn" if owed.is_barely_begun else "", "wait")
+    if owed.is_nearly_due:
+        return Look(_("due before %(day)s") % {"day": formats.day(owed.due_before)}, "warn", "wait")
     return Look(_("under way"), "", "half" if owed.received else "open")
 
 

@@ -169,7 +169,12 @@ class AccountForm(RoleForm, NamesForm):
 class EndForm(forms.Form):
     """The day from which a role no longer holds."""
 
-    on = forms.DateField(label=_("From this day on, the role no longer holds"), widget=DayInput, initial=clock.today)
+    on = forms.DateField(
+        label=_("From this day on, the role no longer holds"),
+        widget=DayInput,
+        initial=clock.today,
+        error_messages={"required": _("Write the day from which the role no longer holds.")},
+    )
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]

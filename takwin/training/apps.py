@@ -64,6 +64,7 @@ class TrainingConfig(AppConfig):
             "session.walked_in": _("added someone who came uninvited"),
             "session.replied": _("answered the convocation"),
             "session.convened": _("sent the convocations"),
+            "session.gaps_answered": _("let people be convened without a whole programme"),
         })  # fmt: skip
 
     def bring_panels(self) -> None:

@@ -24,7 +24,8 @@ class TrainingSession(models.Model):
     """One group following one topic, usually two consecutive days (four half-days), in one province.
 
     Its half-days, who is expected and who came live in ``register``. Its state changes only through actions.
-    ``motive`` answers the warnings gone past (weekend, holiday, legal session month). ``round`` counts how many
+    ``motive`` answers the warnings gone past (weekend, holiday, legal session month); ``programme_motive`` why people
+    are convened while half-days lack a room or a subject. ``round`` counts how many
     times the days moved: a convocation of an earlier round no longer convenes.
     """
 
@@ -74,6 +75,9 @@ class TrainingSession(models.Model):
     certificate_half_days = models.PositiveSmallIntegerField(_("half-days required for the certificate"), default=3)
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2, null=True, blank=True)
     motive = models.CharField(_("motive for going past warnings"), max_length=300, blank=True)
+    programme_motive = models.CharField(
+        _("motive for convening without a whole programme"), max_length=300, blank=True, editable=False
+    )
     reason = models.CharField(_("reason for postponing or cancelling"), max_length=300, blank=True)
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     search_text = models.TextField(editable=False, blank=True)

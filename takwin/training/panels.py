@@ -22,7 +22,7 @@ from takwin.rights.panels import Found
 from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
-from takwin.training.queries import sessions_for
+from takwin.training.queries import PORTION, sessions_for
 from takwin.training.tables import days_of
 
 SHOWN = 8
@@ -69,9 +69,14 @@ def _received(persons: list[int]) -> dict[int, int]:
 
 
 def _convened(session: TrainingSession, user: User) -> dict[int, Convocation]:
-    rows = Convocation.objects.filter(enrolment__session=session, rank=session.round)
-    mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related("letter__paper")
-    return {convocation.enrolment_id: convocation for convocation in mine}
+    rows = Convocation.objects.filter(
+        enrolment__session=session, rank=session.round, enrolment__state=EnrolmentState.ENROLLED
+    )
+    kept: dict[int, dict[int, Convocation]] = session.__dict__.setdefault("_convened", {})
+    if user.pk not in kept:
+        mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related("letter__paper")
+        kept[user.pk] = {convocation.enrolment_id: convocation for convocation in mine}
+    return kept[user.pk]
 
 
 def councils(session: TrainingSession, user: User) -> dict[str, Any] | None:
@@ -132,7 +137,14 @@ def papers(session: TrainingSession, user: User) -> dict[str, Any]:
         "listed_in__paper"
     )
     letters = {row.listed_in_id: row.listed_in for row in rows} if Permission.DOCUMENT_VIEW in may else {}
-    return {"session": session, "letters": list(letters.values()), "may_print": Permission.PRESENCE_MARK in may}
+    convened = len(_convened(session, user))
+    return {
+        "session": session,
+        "letters": list(letters.values()),
+        "convened": convened,
+        "portions": range(1, -(-convened // PORTION) + 1),
+        "may_print": Permission.PRESENCE_MARK in may,
+    }
 
 
 def _listed(sessions: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from takwin.core import clock, formats
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import facts, notices
+from takwin.documents.papers.engine import render
 from takwin.documents.papers.parts import (
     Gender,
     Letterhead,
@@ -23,14 +24,14 @@ from takwin.documents.papers.parts import (
     reference,
     signatory,
 )
-from takwin.letters.codes import HIDDEN
+from takwin.letters.codes import HIDDEN, all_to_hand_over
 from takwin.letters.models import PersonalLink
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Person
 from takwin.people.queries import president_of
 from takwin.training.enums import SessionState
-from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.models import Convocation, Enrolment, TrainingSession
 
 DECREE = "المرسوم رقم 2.16.297 الصادر في 23 من رمضان 1437 (29 يونيو 2016)"
 CNDP = "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08"
@@ -124,6 +125,12 @@ def convocation_facts(
         reply_url=settings.PUBLIC_URL + reverse("personal:page", args=[link.token]),
         signatures=sender.signatures,
     )
+
+
+def print_convocations(convocations: Sequence[Convocation]) -> bytes:
+    """The letters of several convened people as one PDF, each with the code of its addressee until it is delivered."""
+    papers = all_to_hand_over([convocation.letter for convocation in convocations])
+    return render("convocation", facts.convocations([paper.facts for paper in papers]))
 
 
 def governor_facts(

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
-from takwin.attendance.models import Presence, Register
+from takwin.attendance.models import Presence, Register, RegisterHalfDay
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
@@ -27,10 +27,11 @@ from takwin.rights.enums import Permission
 from takwin.rights.pick import matching
 from takwin.rights.queries import allowed
 from takwin.training.enums import EnrolmentState, SessionState
-from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
 
 ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
 FEW = 8
+PORTION = 60
 STANDING = (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
 
 
@@ -42,6 +43,39 @@ def day_warnings(half_days: Collection[HalfDay], place: Place) -> list[str]:
     if first < clock.today():
         said.insert(0, _("%(day)s is already past.") % {"day": formats.day(first, weekday=True)})
     return said
+
+
+def programme_gaps(session: TrainingSession) -> list[str]:
+    """What the programme does not say yet, in sentences: the half-days without a room, those without a subject.
+
+    A convocation says where to go and what for: with such a gap it leaves only for a motive.
+    """
+    slots: dict[int, list[Slot]] = {}
+    for slot in session.slots.all():
+        slots.setdefault(slot.half_day_id, []).append(slot)
+    placeless, untold = [], []
+    for half in session.register.half_days.order_by("day", "part"):
+        planned = slots.get(half.pk, [])
+        if not planned or any(slot.room_id is None for slot in planned):
+            placeless.append(half)
+        if not planned or any(not slot.title.strip() for slot in planned):
+            untold.append(half)
+    said = []
+    if placeless:
+        said.append(_("No room is set for: %(half_days)s.") % {"half_days": _named(placeless)})
+    if untold:
+        said.append(_("What is taught is not said for: %(half_days)s.") % {"half_days": _named(untold)})
+    return said
+
+
+def unanswered_gaps(session: TrainingSession) -> list[str]:
+    """What the programme does not say and no motive has answered."""
+    return [] if session.programme_motive else programme_gaps(session)
+
+
+def _named(halves: list[RegisterHalfDay]) -> str:
+    each = [f"{formats.day(half.day, weekday=True)} {half.get_part_display()}" for half in halves]
+    return pgettext("between items of a list", ", ").join(each)
 
 
 @dataclass(frozen=True)
@@ -95,6 +129,20 @@ def qualified(session: TrainingSession) -> list[Enrolment]:
         if counts.get(line.person_id, 0) >= session.certificate_half_days:
             met.append(line)
     return met
+
+
+def current_convocations(session: TrainingSession, user: User) -> list[Convocation]:
+    """Those to the present days of people still enrolled, that the reader may have delivered; council by council."""
+    rows = Convocation.objects.filter(
+        enrolment__session=session, rank=session.round, enrolment__state=EnrolmentState.ENROLLED
+    )
+    mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related("letter__paper", "enrolment__body")
+    return list(mine.order_by("enrolment__body__sort_ar", "enrolment__person__sort_ar", "pk"))
+
+
+def portions(convocations: list[Convocation]) -> list[list[Convocation]]:
+    """As many letters as a page is willingly waited for; those of a usual session are one portion."""
+    return [convocations[n : n + PORTION] for n in range(0, len(convocations), PORTION)]
 
 
 def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -> QuerySet[TrainingSession]:

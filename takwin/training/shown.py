@@ -14,6 +14,7 @@ from takwin.core.moves import may_move
 from takwin.rights.enums import Permission
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import TrainingSession
+from takwin.training.queries import unanswered_gaps
 from takwin.training.tables import days_of
 from takwin.ui.things import Act, Call, Fact, Step
 
@@ -43,6 +44,7 @@ class Brief:
     halves: int
     sealed: int
     today: object
+    gaps: tuple[str, ...]
 
     @property
     def to_convene(self) -> int:
@@ -59,7 +61,9 @@ def brief_of(session: TrainingSession) -> Brief:
         excused=Count("pk", filter=enrolled & Q(reply=Reply.EXCUSED), distinct=True),
     )
     halves = session.register.half_days.aggregate(halves=Count("pk"), sealed=Count("sealed_at"))
-    return Brief(**people, **halves, today=clock.today())
+    asked = session.state in (SessionState.TENTATIVE, SessionState.CONFIRMED)
+    gaps = tuple(unanswered_gaps(session)) if asked else ()
+    return Brief(**people, **halves, today=clock.today(), gaps=gaps)
 
 
 def facts_of(session: TrainingSession, brief: Brief) -> list[Fact]:
@@ -145,7 +149,7 @@ def _next(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]
     if session.state == SessionState.CONFIRMED:
         if brief.to_convene:
             said = ngettext("Send %(n)s convocation", "Send %(n)s convocations", brief.to_convene)
-            acts.append(Act(said % {"n": brief.to_convene}, _url("convene", session), "send", post=True))
+            acts.append(Act(said % {"n": brief.to_convene}, _url("convene", session), "send", post=not brief.gaps))
         if session.starts_on <= clock.today():
             acts.append(Act(_("Note that it is being held"), _url("hold", session), "flag", post=True))
     if session.state == SessionState.HELD:
@@ -166,6 +170,9 @@ def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[C
         said = ngettext("%(n)s person is excused.", "%(n)s people are excused.", brief.excused) % {"n": brief.excused}
         act = Act(_("Nominate people"), _url("nominate", session))
         return [Call(said, _("Withdraw them to give their seats to others."), "warn", act)]
+    if brief.gaps and Permission.SESSION_EDIT in may:
+        act = Act(_("Complete the programme by half-day"), _url("programme", session), "edit")
+        return [Call(_("The convocation would not say everything."), " ".join(brief.gaps), "warn", act)]
     if session.state == SessionState.TENTATIVE and brief.enrolled < session.minimum:
         told = {"enrolled": brief.enrolled, "minimum": session.minimum}
         return [Call(_("The minimum is not reached."), _("%(enrolled)s enrolled of at least %(minimum)s.") % told)]

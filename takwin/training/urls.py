@@ -15,6 +15,7 @@ urlpatterns = [
     path("<key:pk>/postpone/", sessions.postpone, name="postpone"),
     path("<key:pk>/cancel/", sessions.cancel, name="cancel"),
     path("<key:pk>/convene/", sessions.convene, name="convene"),
+    path("<key:pk>/convocations/", people.convocations, name="convocations"),
     path("<key:pk>/hold/", sessions.hold, name="hold"),
     path("<key:pk>/close/", sessions.close, name="close"),
     path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),

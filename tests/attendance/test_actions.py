@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from takwin.attendance import actions
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
+from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.journal.models import Entry
 from takwin.rights.enums import Permission, Role
@@ -249,6 +250,16 @@ def test_a_half_day_is_sealed_once() -> None:
 def test_a_half_day_to_come_is_not_sealed() -> None:
     with pytest.raises(ValidationError, match="has not begun"):
         actions.seal(make_half_day(first_day=dt.date(2999, 1, 1)), by=make_user())
+
+
+def test_a_half_day_is_not_sealed_before_its_hour_on_the_clock_of_morocco() -> None:
+    half_day, trainer = make_half_day(), make_user()
+    opens = dt.datetime.combine(half_day.day, half_day.starts_at, clock.CASABLANCA)
+    with clock.at(opens - dt.timedelta(minutes=1)), pytest.raises(ValidationError, match=r"begins at .*9:00"):
+        actions.seal(half_day, by=trainer)
+    assert not Mark.objects.exists()
+    with clock.at(opens):
+        assert actions.seal(half_day, by=trainer).sealed_at == opens
 
 
 def test_after_the_seal_a_mark_needs_a_reason() -> None:

@@ -10,10 +10,10 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Parameter
 from takwin.people.enums import Title
 from takwin.people.models import Person
-from takwin.training.actions import confirm_session, nominate, plan_session
+from takwin.training.actions import SlotRow, confirm_session, nominate, plan_session, set_programme
 from takwin.training.models import Enrolment, TrainingSession
 from tests.factories.catalogue import make_topic
-from tests.factories.directory import make_body, make_commune, make_province
+from tests.factories.directory import make_body, make_commune, make_province, make_room
 from tests.factories.people import make_office, make_person
 
 WHY = "a test"
@@ -47,6 +47,14 @@ def make_session(
         by=None, **facts,
     )  # fmt: skip
     return session if state == "tentative" else confirm_session(session, motive=WHY, by=None)
+
+
+def teach(session: TrainingSession) -> TrainingSession:
+    """Say what is taught in each half-day and where: a session whose convocations may leave."""
+    room = make_room(session.owner, place=session.place)
+    rows = [SlotRow(half, None, "البرمجة", room, None) for half in session.register.half_days.all()]
+    set_programme(session, rows, by=None)
+    return session
 
 
 def make_member(place: Any = None, body: Body | None = None, **facts: Any) -> tuple[Person, Body]:

@@ -254,6 +254,8 @@ def test_offices_are_given_and_ended(as_user: Browser, officer: User, member: Pe
     facts = {"body": council.pk, "title": "member", "starts_on": "2024-03-01"}
     as_user(officer).post(reverse("people:give_office", args=[member.pk]), facts)
     office = Office.objects.get(body=council)
+    dayless = as_user(officer).post(reverse("people:end_office", args=[office.pk]), {"on": ""})
+    assert dayless.context["form"].errors["on"] == ["Write the day from which the office is held no more."]
     refused = as_user(officer).post(reverse("people:end_office", args=[office.pk]), {"on": "2024-03-01"})
     assert refused.context["form"].errors["on"] == ["An office ends after it starts."]
     as_user(officer).post(reverse("people:end_office", args=[office.pk]), {"on": "2024-03-02"})

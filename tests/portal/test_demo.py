@@ -69,6 +69,8 @@ def test_the_command_makes_it_once_and_prints_the_logins(places: None) -> None:
     said = made("--scale", str(SCALE))
     assert accounts.KEY in said
     assert all(login.username in said for login in accounts.LOGINS)
+    assert "إفران" in said
+    assert "Ifrane" in said
     assert "/p/" in said
     people = Person.objects.count()
     assert made("--if-new") == ""

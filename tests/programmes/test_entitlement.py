@@ -13,6 +13,7 @@ from takwin.people.enums import Title
 from takwin.programmes import actions
 from takwin.programmes.models import ElsewhereDay
 from takwin.programmes.queries.entitlement import entitlement_of_body, entitlement_of_person, ledger, members_with_days
+from takwin.programmes.tables import days_look
 from tests.factories.accounts import make_user
 from tests.factories.attendance import make_register
 from tests.factories.directory import make_body
@@ -202,3 +203,23 @@ def test_nobody_accepts_his_own_days(council, member):
     rows = actions.record_elsewhere(member, body=council, half_days=stay, provider="x", proof=proof, by=recorder)
     with pytest.raises(ValidationError, match="your own days"):
         actions.decide_elsewhere(rows[0], accept=True, by=own)
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "tone"),
+    [
+        (dt.date(2022, 1, 3), 0, ""),  # under way
+        (dt.date(2024, 8, 1), 0, "warn"),  # due within half a year
+        (dt.date(2025, 1, 6), 1, "warn"),  # late, hardly begun
+        (dt.date(2025, 1, 6), 2, ""),  # late, a quarter received: said without alarm
+        (dt.date(2027, 6, 1), 7, "bad"),  # the mandate ends: what lacks is nearly lost
+        (dt.date(2027, 6, 1), 8, "go"),
+    ],
+)
+def test_only_what_is_at_risk_alarms(council, on, days, tone):
+    mandate = make_mandate(council, starts_on=dt.date(2021, 9, 20), ends_on=dt.date(2027, 9, 20))
+    person = make_office(body=council, mandate=mandate, starts_on=dt.date(2021, 9, 20)).person
+    if days:
+        attend(person, dt.date(2021, 11, 1), dt.date(2021, 11, 1) + dt.timedelta(days=days - 1))
+    (owed,) = entitlement_of_person(person, on)
+    assert days_look(owed).tone == tone

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from takwin.core import clock
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.documents.models import Act, Paper
@@ -280,6 +281,17 @@ def test_the_closing_first_shows_the_recount(browser, adopted, monkeypatch):
     adopted.refresh_from_db()
     assert adopted.state == "closed"
     assert sum(Share.objects.values_list("difference", flat=True)) == Decimal("-20000.00")
+
+
+def test_the_closing_of_a_year_without_shares_says_what_to_do(browser, region):
+    alone = make_programme(region, shares_cost=False)
+    address = reverse("programmes:close", args=[alone.pk])
+    assert "adopt it first" in browser.get(address).content.decode()
+    Programme.objects.filter(pk=alone.pk).update(state="adopted", adopted_at=clock.now())
+    assert "is not shared: write what the year cost" in browser.get(address).content.decode()
+    assert browser.post(address, {"actual_total": "80000", "step": "close"}).status_code == 302
+    alone.refresh_from_db()
+    assert alone.state == "closed"
 
 
 def test_a_council_that_was_not_forecast_but_came_has_a_share_at_the_closing(adopted, officer, monkeypatch):

@@ -19,7 +19,7 @@ from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
 from takwin.rights.queries import holds, may_manage, users_seen
 from tests.factories.accounts import make_user
-from tests.factories.directory import make_body, make_commune, make_kingdom, make_region
+from tests.factories.directory import make_body, make_commune, make_kingdom, make_province, make_region
 from tests.factories.rights import make_appointment, officer_of, user_as
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,16 @@ def test_the_list_shows_the_accounts_of_the_territory_only(as_user: Callable[...
         assert browser.post(reverse(f"rights:{name}", args=[theirs.pk])).status_code == 404
     end = reverse("rights:end", args=[theirs.appointments.get().pk])
     assert browser.get(end).status_code == 404
+
+
+def test_a_role_is_not_ended_without_its_day(as_user: Callable[..., Client]) -> None:
+    region = make_region()
+    ours = user_as(Role.PROVINCE_OFFICER, make_province(region))
+    end = reverse("rights:end", args=[ours.appointments.get().pk])
+    answer = as_user(officer_of(region)).post(end, {"on": ""})
+    assert answer.status_code == 422
+    assert "Write the day from which the role no longer holds." in answer.content.decode()
+    assert ours.appointments.get().ends_on is None
 
 
 def test_the_list_costs_as_much_for_one_account_as_for_three(

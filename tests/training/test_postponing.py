@@ -20,7 +20,7 @@ from takwin.training.models import TrainingSession
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body
 from tests.factories.rights import make_user, officer_of
-from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_whoever_was_convened_and_is_left_out_is_told_once() -> None:
     session, other = make_session(owner=owner), make_session(owner=owner, first_day=next_tuesday(8))
     make_body(BodyKind.STATE, session.place)
     taken = make_enrolment(session)
-    session = actions.confirm_session(session, by=None)
+    session = actions.confirm_session(teach(session), by=None)
     actions.send_convocations(session, by=None)
     actions.nominate(other, taken.person, body=taken.body, by=None)
     session = put_off(session, without_taken=True)
@@ -93,7 +93,7 @@ def test_whoever_was_convened_then_withdrew_is_told_neither_of_new_days_nor_of_a
     session = make_session()
     make_body(BodyKind.STATE, session.place)
     gone, staying = make_enrolment(session), make_enrolment(session)
-    session = actions.confirm_session(session, by=None)
+    session = actions.confirm_session(teach(session), by=None)
     actions.send_convocations(session, by=None)
     actions.withdraw(gone, by=None)
     with django_capture_on_commit_callbacks(execute=True):

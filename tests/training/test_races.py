@@ -11,7 +11,7 @@ from takwin.training.models import TrainingSession
 from tests.factories.attendance import make_expected, make_half_day
 from tests.factories.directory import make_body, make_commune, make_room
 from tests.factories.rights import make_user
-from tests.factories.training import make_enrolment, make_member, make_session
+from tests.factories.training import make_enrolment, make_member, make_session, teach
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def test_a_person_goes_to_one_of_two_sessions() -> None:
 
 
 def test_two_officers_confirming_at_once_confirm_once() -> None:
-    session = make_session()
+    session = teach(make_session())
     make_enrolment(session)
     said = at_once(*[lambda: actions.confirm_session(session, by=None)] * 2)
     assert sum(isinstance(one, TrainingSession) for one in said) == 1
@@ -91,6 +91,6 @@ def test_two_works_convening_at_once_convene_each_person_once() -> None:
     session = make_session()
     make_body(BodyKind.STATE, session.place)
     make_enrolment(session)
-    session = actions.confirm_session(session, by=None)
+    session = actions.confirm_session(teach(session), by=None)
     at_once(*[lambda: actions.send_convocations(session, by=None)] * 2)
     assert [line.convocations.count() for line in session.enrolments.all()] == [1]

@@ -18,7 +18,7 @@ from takwin.training.models import TrainingSession
 from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.directory import make_body, make_commune, make_holiday, make_province, make_room, make_sitting
 from tests.factories.rights import make_user
-from tests.factories.training import WHY, figures, make_enrolment, make_member, make_session, next_tuesday
+from tests.factories.training import WHY, figures, make_enrolment, make_member, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
 A_TUESDAY = dt.date(2026, 3, 10)
@@ -137,7 +137,7 @@ def test_below_the_minimum_confirming_needs_a_motive() -> None:
 def test_at_the_minimum_confirming_needs_none() -> None:
     session = make_session(minimum=1)
     make_enrolment(session)
-    assert actions.confirm_session(session, by=None).confirmed_at is not None
+    assert actions.confirm_session(teach(session), by=None).confirmed_at is not None
 
 
 def test_a_session_is_not_held_before_its_first_day() -> None:

@@ -19,7 +19,7 @@ from takwin.training.models import Convocation, TrainingSession
 from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.directory import make_body, make_commune, make_region, make_room
 from tests.factories.rights import officer_of, user_as
-from tests.factories.training import WHY, make_enrolment, make_session, next_tuesday
+from tests.factories.training import WHY, make_enrolment, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -240,7 +240,7 @@ def test_seats_are_kept_by_council(as_user: Browser, officer: User, session: Tra
 def test_each_step_is_taken_from_its_form(as_user: Browser, officer: User, session: TrainingSession) -> None:
     browser = as_user(officer)
     make_body(BodyKind.STATE, session.place)
-    make_enrolment(session)
+    make_enrolment(teach(session))
     assert browser.post(url("confirm", session.pk)).status_code == 302
     browser.post(url("correct", session.pk), {"seats": 12, "minimum": 1, "certificate_half_days": 3})
     browser.post(
@@ -273,7 +273,7 @@ def test_convocations_are_asked_for_and_followed(
 ) -> None:
     make_body(BodyKind.STATE, session.place)
     make_enrolment(session)
-    actions.confirm_session(session, by=None)
+    actions.confirm_session(teach(session), by=None)
     with django_capture_on_commit_callbacks(execute=True):
         response = as_user(officer).post(url("convene", session.pk))
     assert response["Location"].startswith(reverse("portal:job", args=[Job.objects.get().pk]))

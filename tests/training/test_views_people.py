@@ -16,7 +16,7 @@ from takwin.training import actions
 from takwin.training.models import Convocation, Enrolment, TrainingSession
 from tests.factories.directory import make_body, make_commune, make_region
 from tests.factories.rights import officer_of, user_as
-from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -85,7 +85,7 @@ def test_participants_are_listed_and_found_by_name(as_user: Browser, officer: Us
 def convened(session: TrainingSession) -> Enrolment:
     make_body(BodyKind.STATE, session.place)
     line = make_enrolment(session)
-    actions.confirm_session(session, by=None)
+    actions.confirm_session(teach(session), by=None)
     actions.send_convocations(session, by=None)
     return line
 

@@ -131,6 +131,11 @@ def convocation(
     }
 
 
+def convocations(letters: Sequence[Facts]) -> Facts:
+    """`convocation`: many letters in one document to print, each with its own number on its own sheet."""
+    return {"kind": "participants", "paper": letters[0]["paper"], "letters": list(letters)}
+
+
 def governor_letter(
     paper: Paper,
     issuer: Letterhead,

@@ -9,7 +9,8 @@ from takwin.accounts.models import User
 from takwin.letters.codes import code_of
 from takwin.letters.models import PersonalLink
 from takwin.letters.queries import link_of
-from takwin.portal.demo.accounts import KEY, LOGINS
+from takwin.portal.demo.accounts import KEY, LOGINS, Login
+from takwin.rights.models import Appointment
 
 
 def lines() -> Iterator[str]:
@@ -20,12 +21,20 @@ def lines() -> Iterator[str]:
     yield f"كلمة السر · mot de passe: {KEY}"
     for login in LOGINS:
         if login.username in there:
-            roles = []
-            for language in ("ar", "fr"):
-                with translation.override(language):
-                    roles.append(str(login.role.label))
-            yield f"  {login.username:<9} {' · '.join(roles)}"
+            yield f"  {login.username:<9} {_said(login)}"
     yield from _participant()
+
+
+def _said(login: Login) -> str:
+    """The role and the place it is held over, in both languages: two officers of one role differ by their place."""
+    held = Appointment.objects.filter(user__username=login.username, role=login.role)
+    appointment = held.select_related("place", "body").order_by("pk").first()
+    said = []
+    for language in ("ar", "fr"):
+        with translation.override(language):
+            over = (appointment.place or appointment.body) if appointment else None
+            said.append(f"{login.role.label} ({over.name})" if over else str(login.role.label))
+    return " · ".join(said)
 
 
 def _participant() -> Iterator[str]:

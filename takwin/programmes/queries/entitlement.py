@@ -26,6 +26,8 @@ from takwin.people.queries import STANDING
 from takwin.programmes.enums import ClaimState
 from takwin.programmes.models import ElsewhereDay
 
+SOON = dt.timedelta(days=182)  # two sessions may still be planned
+
 
 @dataclass(frozen=True)
 class Entitlement:
@@ -57,6 +59,21 @@ class Entitlement:
     def has_own_deadline(self) -> bool:
         """Whether he took office after the mandate began, so that his time runs from that day."""
         return self.since > self.mandate.starts_on
+
+    @property
+    def is_barely_begun(self) -> bool:
+        """Whether less than a quarter was received."""
+        return 4 * self.received < self.owed
+
+    @property
+    def is_nearly_due(self) -> bool:
+        """Whether something missing is due within half a year."""
+        return not self.is_met and self.due_before - SOON <= self.on < self.due_before
+
+    @property
+    def is_nearly_lost(self) -> bool:
+        """Whether something missing can be given for less than half a year: the mandate ends."""
+        return not self.is_met and self.mandate.ends_on - SOON <= self.on
 
     @property
     def late_since(self) -> dt.date | None:

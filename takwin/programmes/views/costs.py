@@ -176,6 +176,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"actual_total": shared.total if shared else None})
     page: dict[str, Any] = {
         "programme": thing,
+        "lead": _closing_lead(thing, shared),
         "title": _("Close the year"),
         "crumbs": crumbs_of(thing, _("Close the year")),
     }
@@ -191,6 +192,18 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         template="programmes/close_form.html",
         **page,
     )
+
+
+def _closing_lead(programme: Programme, shared: CostShare | None) -> str:
+    """What closing asks and does, in the three cases a year may be in."""
+    if programme.state == ProgrammeState.DRAFT:
+        return _("This programme is still a draft: adopt it first, then come back to close its year.")
+    if shared is None:
+        return _(
+            "The cost of this programme is not shared: write what the year cost and close it. "
+            "No share is recounted and nothing is carried to the next year."
+        )
+    return _("Write what the year cost, then recount: each share is shown before anything is saved.")
 
 
 def _recount(form: CloseForm, shared: CostShare) -> dict[str, Any]:

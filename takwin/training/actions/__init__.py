@@ -1,6 +1,6 @@
 """What people do with sessions: plan and move them, nominate for them, convene to them."""
 
-from takwin.training.actions.convocations import send_convocations, tell_cancelled, tell_left_out
+from takwin.training.actions.convocations import allow_convening, send_convocations, tell_cancelled, tell_left_out
 from takwin.training.actions.enrolments import admit_waiting, nominate, nominate_all, reply, withdraw
 from takwin.training.actions.sessions import (
     cancel_session,
@@ -17,6 +17,7 @@ from takwin.training.actions.walk_ins import walk_in
 __all__ = [
     "SlotRow",
     "admit_waiting",
+    "allow_convening",
     "cancel_session",
     "close_session",
     "confirm_session",

@@ -24,14 +24,30 @@ from takwin.journal.actions import record, target_of
 from takwin.letters.actions import open_personal_link, send_letter
 from takwin.training import papers
 from takwin.training.actions.locks import locked_open
+from takwin.training.actions.motives import motivated
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
+from takwin.training.queries import unanswered_gaps
+
+
+@transaction.atomic
+def allow_convening(session: TrainingSession, *, motive: str = "", by: User | None) -> TrainingSession:
+    """Check that each half-day says where and what is taught; going on without needs a motive, kept and given once."""
+    session = locked_open(session)
+    gaps = unanswered_gaps(session)
+    motivated(gaps, motive)
+    if gaps:
+        session.programme_motive = motive.strip()[:300]
+        session.save(update_fields=["programme_motive"])
+        record("session.gaps_answered", session, by=by, gaps=len(gaps))
+    return session
 
 
 def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     """Convene each enrolled person who is not yet convened to the present days, then write to the authorities.
 
-    The session must be confirmed, or postponed (the new days are told at once). Returns how many were convened; the
+    The session must be confirmed, or postponed (the new days are told at once), and its programme whole unless a
+    motive says why not. Returns how many were convened; the
     letter to each governor names those whom no such letter has named. Reports its progress.
     """
     session = TrainingSession.objects.select_related(
@@ -39,6 +55,10 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     ).get(pk=session.pk)
     if session.state not in (SessionState.CONFIRMED, SessionState.POSTPONED):
         raise ValidationError(_("Convocations are sent once the session is confirmed, and before it is held."))
+    if gaps := unanswered_gaps(session):
+        raise ValidationError(
+            [*gaps, _("Say it in the programme by half-day, or write why people are convened without.")]
+        )
     waiting = list(_to_convene(session))
     progress(0, len(waiting) + 1)
     sender, box = papers.sender_of(session), papers.session_facts(session)

@@ -33,7 +33,7 @@ from takwin.training.actions.motives import motivated
 from takwin.training.actions.slots import claim_again
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
-from takwin.training.queries import day_warnings, half_days_of, seats_of
+from takwin.training.queries import day_warnings, half_days_of, programme_gaps, seats_of, unanswered_gaps
 
 LONGEST = dt.timedelta(days=14)
 FARTHEST = 10  # years; beyond, the year is mistyped
@@ -174,8 +174,11 @@ def confirm_session(session: TrainingSession, *, motive: str = "", by: User | No
     motivated(confirmation_warnings(session), motive)
     session.confirmed_at = clock.now()
     session.motive = " · ".join(filter(None, [session.motive, motive.strip()]))[:300]
-    session.save(update_fields=["state", "confirmed_at", "motive"])
-    record("session.confirmed", session, by=by, enrolled=seats_of(session).enrolled, seats=session.seats)
+    gaps = len(programme_gaps(session))
+    if gaps and not session.programme_motive:
+        session.programme_motive = motive.strip()[:300]
+    session.save(update_fields=["state", "confirmed_at", "motive", "programme_motive"])
+    record("session.confirmed", session, by=by, enrolled=seats_of(session).enrolled, seats=session.seats, gaps=gaps)
     return session
 
 
@@ -186,7 +189,7 @@ def confirmation_warnings(session: TrainingSession) -> list[str]:
     if enrolled < session.minimum:
         told = {"enrolled": enrolled, "minimum": session.minimum}
         said.append(_("%(enrolled)s people are enrolled; the minimum is %(minimum)s.") % told)
-    return said
+    return said + unanswered_gaps(session)
 
 
 @transaction.atomic
@@ -238,14 +241,21 @@ def postpone_session(
     if not reason.strip():
         raise ValidationError(_("Postponing or cancelling needs a reason."))
     wanted = _wanted(first_day, last_day, half_days)
-    motivated(day_warnings(wanted, session.place), motive)
     if len(wanted) != len(half_days_of(session)):
         session.certificate_half_days = _certificate_half_days(wanted, session.owner)
     move_register(session.register, _with_hours(wanted, session.owner), by=by)
     session.starts_on, session.ends_on = wanted[0].day, wanted[-1].day
     session.round += 1
+    gaps = unanswered_gaps(session) if convened else []  # the new days are told at once
+    motivated([*day_warnings(wanted, session.place), *gaps], motive)
     session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
-    session.save(update_fields=["state", "starts_on", "ends_on", "round", "reason", "motive", "certificate_half_days"])
+    if gaps:
+        session.programme_motive = session.motive
+    session.save(
+        update_fields=[
+            "state", "starts_on", "ends_on", "round", "reason", "motive", "programme_motive", "certificate_half_days",
+        ]
+    )  # fmt: skip
     session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None, walk_in=False)
     left_out = claim_again(session, without_taken=without_taken, by=by)
     record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))

@@ -5,7 +5,7 @@ import re
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,7 @@ from takwin.rights.queries import allowed
 from takwin.training import actions, queries
 from takwin.training.forms import ReplyForm
 from takwin.training.models import Convocation, Enrolment
-from takwin.training.papers import venue_of
+from takwin.training.papers import print_convocations, venue_of
 from takwin.training.tables import ENROLMENTS, days_of
 from takwin.training.views.answers import crumbs_to, done, session_seen
 from takwin.ui.lists import list_page
@@ -120,6 +120,19 @@ def convocation(request: UserRequest, pk: int) -> HttpResponse:
     """The convocation, for those who have it delivered: it bears the person's code until it has reached him."""
     rows = allowed(Convocation.objects, request.user, NOMINATE).select_related("letter__paper", "letter__person")
     return pdf_response(to_hand_over(get_object_or_404(rows, pk=pk).letter))
+
+
+@requires(NOMINATE)
+@require_GET
+def convocations(request: UserRequest, pk: int) -> HttpResponse:
+    """Convocations of a session to print at once, council by council: all of them, or a portion of a long session."""
+    found = session_seen(request, pk, VIEW)
+    portions = queries.portions(queries.current_convocations(found, request.user))
+    wanted = request.GET.get("portion", "1")
+    chosen = portions[int(wanted) - 1 : int(wanted)] if KEY.fullmatch(wanted) and int(wanted) else []
+    if not chosen:
+        raise Http404
+    return pdf_bytes_response(print_convocations(chosen[0]), f"{found.reference} {wanted}.pdf")
 
 
 @requires(Permission.DOCUMENT_VIEW)

@@ -1,5 +1,7 @@
 """The list of sessions, the page of one, and the steps that move it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
@@ -127,8 +129,19 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The session is confirmed. Convocations may be sent."))
         return redirect(found)
     warnings = confirmation_warnings(found)
-    lead = " ".join(warnings) or _("Nothing speaks against it: write nothing and confirm.")
-    return session_form(request, found, form, title=_("Confirm the session"), submit=_("Confirm"), lead=lead)
+    lead = "" if warnings else _("Nothing speaks against it: write nothing and confirm.")
+    return _after_warnings(
+        request, found, form, warnings, title=_("Confirm the session"), submit=_("Confirm"), lead=lead
+    )
+
+
+def _after_warnings(
+    request: UserRequest, session: TrainingSession, form: MotiveForm, warnings: list[str], **page: Any
+) -> HttpResponse:
+    """What speaks against an act, before it is asked, with the way to mend a programme that has gaps."""
+    mend = bool(queries.programme_gaps(session)) and holds(request.user, EDIT)
+    page |= {"told": warnings, "mend": reverse("training:programme", args=[session.pk]) if mend else ""}
+    return session_form(request, session, form, template="training/motive_form.html", **page)
 
 
 @requires(CONFIRM)
@@ -155,10 +168,16 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(CONFIRM)
-@require_POST
 def convene(request: UserRequest, pk: int) -> HttpResponse:
-    """Ask for the convocations; they are made in the background, twice asked sends nothing twice."""
+    """Ask for the convocations; they are made in the background, twice asked sends nothing twice.
+
+    While half-days do not say where or what is taught, this page says which and asks why people are convened without.
+    """
     found = session_seen(request, pk, CONFIRM)
+    form = MotiveForm(request.POST if request.method == "POST" else None)
+    if not done(request, form, lambda: actions.allow_convening(found, **form.cleaned_data, by=request.user)):
+        title, gaps = _("Send the convocations"), queries.unanswered_gaps(found)
+        return _after_warnings(request, found, form, gaps, title=title, submit=title)
     letters = shown.brief_of(found).to_convene + 1  # and those to the authorities, counted as one step
     job = later(actions.send_convocations, session=found, by=request.user, steps=letters)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={found.get_absolute_url()}")
