@@ -12,6 +12,7 @@ urlpatterns = [
     path("letters/", include("takwin.letters.urls")),
     path("p/", include("takwin.letters.personal_urls")),
     path("attendance/", include("takwin.attendance.urls")),
+    path("api/v1/presence/", include("takwin.attendance.sync.urls")),
     path("programmes/", include("takwin.programmes.urls")),
     path("agreements/", include("takwin.agreements.urls")),
     path("treasury/", include("takwin.treasury.urls")),

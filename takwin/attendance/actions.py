@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takwin.accounts.models import User
-from takwin.attendance.enums import Status
+from takwin.attendance.enums import Source, Status
+from takwin.attendance.ledger import Folded, Slot, refold
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
 from takwin.attendance.queries import sitting_conflicts, status_now, taken
 from takwin.attendance.standing import put_off
+from takwin.attendance.sync.enums import Why
+from takwin.attendance.sync.models import Case
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
 from takwin.core.refused import checked, refused
@@ -218,8 +221,9 @@ def mark(
 ) -> Expected:
     """Say that an expected person is present, late, excused or absent; the last word holds.
 
-    One transaction of four queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
-    turns; the same word said twice is written once. After the seal only a correction with its ``reason`` is taken.
+    One transaction of six queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
+    turns; the same word said twice is written once. After the seal only a correction with its ``reason`` is taken. Of
+    two places at one half-day the earlier counts, and a case is opened for the other.
     Returns the line of the roll with its ``status``.
     """
     if status not in Status.values:
@@ -232,32 +236,78 @@ def unmark(half_day: RegisterHalfDay, person: Person | int, *, by: User | None, 
     return _say(half_day, person, "", by=by, reason=reason)
 
 
-def _say(half_day: RegisterHalfDay, person: Person | int, status: str, *, by: User | None, reason: str) -> Expected:
+def say_oneself(half_day: RegisterHalfDay, person: Person | int) -> Expected:
+    """Let a participant say that he is there: a first word, which takes nothing back and gives way to none."""
+    return _say(half_day, person, Status.PRESENT, by=None, reason="", source=Source.SELF)
+
+
+def _say(
+    half_day: RegisterHalfDay,
+    person: Person | int,
+    status: str,
+    *,
+    by: User | None,
+    reason: str,
+    source: Source = Source.TAP,
+) -> Expected:
     """``refused`` is the transaction itself: a refusal of the database becomes its sentence, and nothing is kept."""
     person_id = person if isinstance(person, int) else person.pk
     with refused(Presence):
         line = _locked_line(half_day.register_id, person_id)
         sealed, before = _now(half_day, person_id)
         _check_open(half_day, sealed=sealed, reason=reason)
-        if before != status:
-            said = {
-                "register_id": half_day.register_id,
-                "person_id": person_id,
-                "day": half_day.day,
-                "part": half_day.part,
-            }
-            now = clock.now()
-            Mark.objects.create(**said, status=status, reason=reason[:200], at=now, by=by)
-            _fold(said, line, status, now)
+        if before != status and not (before and source == Source.SELF):
+            kept = Source.CORRECTION if sealed else source
+            folded = _write(half_day, person_id, status, source=kept, by=by, reason=reason, line=line)
             if sealed:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
+            status = folded.status
         line.status = status  # type: ignore[attr-defined]
         return line
 
 
+def _write(
+    half_day: RegisterHalfDay,
+    person: int,
+    status: str,
+    *,
+    source: Source,
+    by: User | None,
+    reason: str = "",
+    line: Expected | None = None,
+) -> Folded:
+    """Append a mark, fold, and open a case when the person is counted elsewhere on this half-day."""
+    slot = Slot(half_day.register_id, person, half_day.day, half_day.part)
+    said = {"register_id": slot.register, "person_id": person, "day": slot.day, "part": slot.part, "status": status}
+    now = clock.now()
+    Mark.objects.create(**said, source=source, takes_back=source == Source.TAP, reason=reason[:200], at=now, by=by)
+    bodies = {(line.register_id, person): line.body_id} if line else None
+    counting = {line.register_id: line.register.counts} if line else None
+    folded = refold([slot], bodies=bodies, counting=counting)[slot]
+    if folded.elsewhere:
+        case = Case(why=Why.TWO_PLACES, other_id=folded.elsewhere, opened_at=now, **said)
+        Case.objects.bulk_create([case], ignore_conflicts=True)
+    return folded
+
+
+@transaction.atomic
+def correct_presence(half_day: RegisterHalfDay, person: Person, status: str, *, reason: str, by: User) -> Folded:
+    """Write a counter-entry with its reason, sealed or not, on the list or not: nothing said before is lost."""
+    if not reason.strip():
+        raise ValidationError(_("Say why, in a few words."))
+    if half_day.day > clock.today():
+        raise ValidationError(_("This half-day has not begun: presence is recorded on the day."))
+    Person.everyone.select_for_update(no_key=True).get(pk=person.pk)
+    with refused(Presence):
+        folded = _write(half_day, person.pk, status, source=Source.CORRECTION, by=by, reason=reason)
+    record("presence.corrected", half_day, by=by, person=person.pk, after=status)
+    return folded
+
+
 def _locked_line(register_id: int, person_id: int) -> Expected:
     try:
-        rows = Expected.objects.select_for_update(of=("self",)).select_related("person", "body", "register")
+        rows = Expected.objects.select_for_update(of=("self", "person"), no_key=True)
+        rows = rows.select_related("person", "body", "register")
         return rows.get(register_id=register_id, person_id=person_id)
     except Expected.DoesNotExist as missing:
         raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
@@ -276,19 +326,6 @@ def _check_open(half_day: RegisterHalfDay, *, sealed: bool, reason: str) -> None
         raise ValidationError(_("This half-day is sealed: it can only be corrected, with a reason."))
     if half_day.day > clock.today():
         raise ValidationError(_("This half-day has not begun: presence is recorded on the day."))
-
-
-def _fold(said: dict[str, object], line: Expected, status: str, now: dt.datetime) -> None:
-    """Keep the word that holds, in one query."""
-    if not status:
-        Presence.objects.filter(**said).delete()
-        return
-    Presence.objects.bulk_create(
-        [Presence(**said, body_id=line.body_id, counts=line.register.counts, status=status, marked_at=now)],
-        update_conflicts=True,
-        unique_fields=["register", "person", "day", "part"],
-        update_fields=["status", "marked_at"],
-    )
 
 
 def too_early(half_day: RegisterHalfDay) -> str:
@@ -323,7 +360,9 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     silent = [line for line in roll if line.person_id not in marked]
     now = clock.now()
     absent = {"status": Status.ABSENT, **said}
-    Mark.objects.bulk_create([Mark(person_id=line.person_id, at=now, by=by, **absent) for line in silent])
+    Mark.objects.bulk_create(
+        [Mark(person_id=line.person_id, at=now, by=by, source=Source.SEAL, **absent) for line in silent]
+    )
     Presence.objects.bulk_create(
         [
             Presence(
@@ -339,4 +378,17 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     half_day.sealed_at, half_day.sealed_by = now, by
     half_day.save(update_fields=["sealed_at", "sealed_by"])
     record("half_day.sealed", half_day, by=by, expected=len(roll), unmarked=len(silent))
+    return half_day
+
+
+@transaction.atomic
+def validate(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
+    """Say that the officer has read what the trainer closed; from then on it is only corrected, as after the seal."""
+    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
+    if half_day.sealed_at is None:
+        raise ValidationError(_("The trainer closes the half-day first."))
+    if half_day.validated_at is None:
+        half_day.validated_at, half_day.validated_by = clock.now(), by
+        half_day.save(update_fields=["validated_at", "validated_by"])
+        record("half_day.validated", half_day, by=by)
     return half_day

@@ -9,6 +9,7 @@ class AttendanceConfig(AppConfig):
         from takwin.attendance import checkup, merging, shown
         from takwin.attendance.models import Claim, Mark, Presence
         from takwin.attendance.privacy import bring_privacy
+        from takwin.attendance.sync.models import Case
         from takwin.core.management.checkup import bring_check
         from takwin.journal.verbs import verb, verbs
         from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
@@ -26,6 +27,10 @@ class AttendanceConfig(AppConfig):
         })  # fmt: skip
         verb("half_day.sealed", _("sealed the half-day"), tone="go", tile="done")
         verb("presence.corrected", _("corrected a sealed presence"), tone="warn", tile="half")
+        verb("half_day.validated", _("validated the half-day"), tone="go", tile="done")
+        verb("device.bound", _("bound a phone"), tile="half")
+        verb("device.revoked", _("revoked a phone"), tone="bad", tile="no")
+        verb("case.settled", _("settled a doubt on presence"), tone="go", tile="done")
         navigation.nav_item(
             navigation.TRAINING, _("Attendance"), "attendance:registers", icon="roll", order=20,
             shown=shown.to_readers, on_bar=True,
@@ -35,4 +40,5 @@ class AttendanceConfig(AppConfig):
         undo_veto(merging.marked_since)
         stays_behind(Claim, merging.taken_by_the_same_register)
         stays_behind(Presence, merging.already_marked, _("Both were marked on this half-day."))
+        stays_behind(Case, merging.open_for_both)
         stays_behind(Mark, merging.marks_of_presences_that_stay)

@@ -11,4 +11,15 @@ class Status(models.TextChoices):
     ABSENT = "absent", pgettext_lazy("presence", "absent")
 
 
+class Source(models.TextChoices):
+    """Where a mark comes from. How they meet in one ledger is written in docs/presence-sync.md."""
+
+    TAP = "tap", pgettext_lazy("presence", "tap")
+    SCAN = "scan", pgettext_lazy("presence", "code scanned")
+    SHEET = "sheet", pgettext_lazy("presence", "signed sheet")
+    SELF = "self", pgettext_lazy("presence", "said by the participant")
+    CORRECTION = "correction", pgettext_lazy("presence", "correction")
+    SEAL = "seal", pgettext_lazy("presence", "closing")
+
+
 COUNTED = (Status.PRESENT, Status.LATE)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from takwin.attendance.enums import COUNTED, Status
 from takwin.core.halfdays import HalfDay, Part
@@ -30,6 +31,36 @@ class Conflict(StrEnum):
     NOT_INVITED = "not_invited"  # on another session's list: kept, and counted
     CORRECTION_UNAUTHORISED = "correction_unauthorised"  # a correction that nobody answers for
     TWO_PLACES = "two_places"  # in two rooms at once: the earlier counts
+
+
+class Word(Protocol):
+    """What the rule asks of a mark, whether it comes from a log or from the database."""
+
+    @property
+    def turn(self) -> Any:
+        """Earlier first, by the server's clock; of one instant, by device then nonce."""
+
+    @property
+    def is_correction(self) -> bool: ...
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether what was said before it no longer holds."""
+
+    @property
+    def status(self) -> str: ...
+
+
+W = TypeVar("W", bound=Word)
+
+
+def deciding(words: Iterable[W]) -> W | None:
+    """The mark that holds: the first, unless words were taken back or a supervisor spoke; then his last word does."""
+    ordered = sorted(words, key=attrgetter("turn"))
+    if corrections := [word for word in ordered if word.is_correction]:
+        return corrections[-1] if corrections[-1].status else None
+    since = max((place for place, word in enumerate(ordered) if word.takes_back), default=0)
+    return next((word for word in ordered[since:] if word.status), None)
 
 
 @dataclass(frozen=True)
@@ -68,8 +99,19 @@ class Mark:
 
     @property
     def turn(self) -> tuple[dt.datetime, str, str]:
-        """Earlier first; of one instant, by device then nonce."""
         return self.entry.at, self.entry.device, self.entry.nonce
+
+    @property
+    def is_correction(self) -> bool:
+        return self.entry.is_correction
+
+    @property
+    def takes_back(self) -> bool:
+        return False
+
+    @property
+    def status(self) -> str:
+        return self.entry.status
 
 
 @dataclass(frozen=True)
@@ -113,7 +155,8 @@ def fold(entries: Iterable[Entry], invitations: Invitations) -> tuple[list[Line]
         findings += said
         if mark:
             marks.append(mark)
-    lines, doubled = _counted_once([_decided(found) for found in _by_place(marks).values()])
+    held = map(deciding, _by_place(marks).values())
+    lines, doubled = _counted_once([_decided(mark) for mark in held if mark])
     return lines, findings + doubled
 
 
@@ -170,12 +213,7 @@ def _by_place(marks: Iterable[Mark]) -> dict[tuple[str, str, HalfDay], list[Mark
     return places
 
 
-def _decided(marks: Sequence[Mark]) -> Line:
-    """The first mark decides, unless a supervisor spoke: then his last word does."""
-    ordered = sorted(marks, key=attrgetter("turn"))
-    corrections = [mark for mark in ordered if mark.entry.is_correction]
-    seen = [mark for mark in ordered if not mark.entry.is_correction]
-    mark = corrections[-1] if corrections else seen[0]
+def _decided(mark: Mark) -> Line:
     entry = mark.entry
     return Line(
         entry.session, mark.person, mark.half_day, entry.status, counted=entry.status in COUNTED, decided_by=mark

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Claim, Expected, Mark, Presence
+from takwin.attendance.sync.models import Case
 from takwin.people.models import Merge, Person
 
 SAME_HALF = {"day": OuterRef("day"), "part": OuterRef("part")}
@@ -49,3 +50,9 @@ def marks_of_presences_that_stay(kept: Person, gone: Person) -> Q:
 def taken_by_the_same_register(kept: Person, gone: Person) -> Q:
     """Half-days taken twice by one register: the enrolment or the line of the roll tells it."""
     return Q(Exists(Claim.objects.filter(person=kept, **SAME_SLOT)))
+
+
+def open_for_both(kept: Person, gone: Person) -> Q:
+    """A doubt that is already open for the person kept, on the same half-day of the same register."""
+    same = Case.objects.filter(person=kept, why=OuterRef("why"), settled_at=None, **SAME_SLOT)
+    return Q(Exists(same), settled_at=None)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from takwin.attendance.enums import Status
+from takwin.attendance.enums import Source, Status
+from takwin.attendance.sync.models import Received
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
@@ -59,6 +60,8 @@ class RegisterHalfDay(models.Model):
     ends_at = models.TimeField(_("to"))
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    validated_at = models.DateTimeField(_("validated at"), null=True, blank=True)
+    validated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["day", "part"]
@@ -77,6 +80,12 @@ class RegisterHalfDay(models.Model):
                 name="register_half_day_sealed_by_someone",
                 condition=Q(sealed_at=None, sealed_by=None) | Q(sealed_at__isnull=False, sealed_by__isnull=False),
                 violation_error_message=_("A seal has its date and its author."),
+            ),
+            models.CheckConstraint(
+                name="register_half_day_validated_once_sealed",
+                condition=Q(validated_at=None, validated_by=None)
+                | Q(validated_at__isnull=False, validated_by__isnull=False, sealed_at__isnull=False),
+                violation_error_message=_("A half-day is validated by someone, once it is sealed."),
             ),
         ]
 
@@ -167,7 +176,9 @@ class Claim(models.Model):
 class Mark(models.Model):
     """What was said of a person's half-day, by whom and when: appended, never changed.
 
-    The last mark holds. After the seal a mark needs ``reason``: it is a correction, and the earlier ones stay.
+    Which one holds is said by ``folding.deciding``: the first, of those after the last that ``takes_back`` what was
+    said before (a tap on the roll does, a mark of the field does not), unless a correction spoke. After the seal a
+    mark needs ``reason``: it is a correction, and the earlier ones stay. ``received`` is what a device handed over.
     """
 
     PERSONAL = {"reason": held("explain a correction", keep=Keep.PERMANENT)}
@@ -177,6 +188,9 @@ class Mark(models.Model):
     day = models.DateField()
     part = models.CharField(max_length=1, choices=Part)
     status = models.CharField(_("presence"), max_length=10, choices=Status, blank=True)
+    source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.TAP)
+    takes_back = models.BooleanField(default=True)
+    received = models.OneToOneField(Received, models.PROTECT, null=True, related_name="mark")
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -190,10 +204,10 @@ class Mark(models.Model):
 
 
 class Presence(models.Model):
-    """The mark that holds for a person's half-day in a register: a fold of the marks, kept for counting.
+    """The mark that holds for a person's half-day in a register: a fold of the marks, kept for counting (``ledger``).
 
     At most one *counted* presence (present or late) for a person and half-day, across all registers that count;
-    ``counts`` repeats what the register says.
+    ``counts`` repeats what the register says, but in a second place, where the person was later: there it is false.
     """
 
     PERSONAL: dict[str, object] = {}

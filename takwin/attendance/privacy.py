@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.models import Claim, Expected, Mark, Presence
+from takwin.attendance.sync.models import Case, Received
 from takwin.core.personal import Keep
 from takwin.people.models import Person
 from takwin.people.privacy.rules import holds_persons
@@ -47,6 +48,6 @@ def bring_privacy() -> None:
             (_("Reason"), "reason"),
         ),
         related=("register",),
-        covers=(Presence,),
+        covers=(Presence, Received, Case),
         order=41,
     )

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from takwin.attendance import actions
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
+from takwin.attendance.queries import counted_half_days
+from takwin.attendance.sync.models import Case
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.journal.models import Entry
@@ -158,13 +160,13 @@ def test_a_former_member_is_free_on_a_sitting_day() -> None:
     actions.expect(make_register(), office.person, body=office.body, capacity="member", by=None)
 
 
-def test_a_mark_costs_four_queries() -> None:
+def test_a_mark_costs_six_queries() -> None:
     half_day = make_half_day()
     line = make_expected(half_day.register)
     for status in (Status.PRESENT, Status.LATE):
         with CaptureQueriesContext(connection) as asked:
             actions.mark(half_day, line.person, status, by=None)
-        assert len([q for q in asked if not q["sql"].startswith(CONTROL)]) == 4
+        assert len([q for q in asked if not q["sql"].startswith(CONTROL)]) == 6
 
 
 def test_the_last_mark_holds_and_each_stays_in_the_ledger() -> None:
@@ -223,10 +225,14 @@ def test_a_person_counts_once_a_half_day_whatever_the_register() -> None:
     for half_day in (first := make_half_day(), second := make_half_day()):
         make_expected(half_day.register, person)
     actions.mark(first, person, Status.PRESENT, by=None)
-    with pytest.raises(ValidationError, match="already counted present elsewhere"):
-        actions.mark(second, person, Status.LATE, by=None)
-    assert Mark.objects.count() == 1
-    actions.mark(second, person, Status.EXCUSED, by=None)
+    actions.mark(second, person, Status.LATE, by=None)
+    assert [row.counts for row in Presence.objects.order_by("register_id")] == [True, False]
+    case = Case.objects.get()
+    assert (case.why, case.register, case.other) == ("two_places", second.register, first.register)
+    actions.mark(first, person, Status.ABSENT, by=None)
+    assert counted_half_days([person], FIRST_DAY, FIRST_DAY + dt.timedelta(days=1)) == {person.pk: 1}
+    assert Presence.objects.get(register=second.register).counts
+    assert Mark.objects.count() == 3
 
 
 def test_the_seal_makes_the_unmarked_absent() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from takwin.attendance.models import Claim, Expected, Presence, RegisterHalfDay
+from takwin.attendance.sync.models import Case, Device, Received
 from takwin.core.halfdays import Part
 from tests.constraints import breaks
 from tests.factories.attendance import FIRST_DAY, make_expected, make_half_day, make_register
@@ -109,3 +110,53 @@ def test_a_marked_register_is_not_deleted() -> None:
     made = presence()
     with pytest.raises(ProtectedError):
         made.register.delete()
+
+
+def test_a_half_day_is_validated_by_someone_once_it_is_sealed() -> None:
+    with breaks(RegisterHalfDay, "register_half_day_validated_once_sealed"):
+        half_day(validated_at=NOW, validated_by=make_user())
+    with breaks(RegisterHalfDay, "register_half_day_validated_once_sealed"):
+        half_day(sealed_at=NOW, sealed_by=make_user(), validated_at=NOW)
+
+
+def device(**facts: Any) -> Device:
+    code = f"{Device.objects.count()}"
+    return Device.objects.create(
+        **{"code": code, "token_digest": code, "user": make_user(), "name": "phone", "bound_at": NOW} | facts
+    )
+
+
+def test_a_revocation_has_its_date_and_its_author() -> None:
+    with breaks(Device, "device_revoked_by_someone"):
+        device(revoked_at=NOW)
+
+
+def received(nonce: str, digest: str, **facts: Any) -> Received:
+    owner = facts.pop("device", None) or device()
+    return Received.objects.create(device=owner, nonce=nonce, digest=digest, said={}, received_at=NOW, **facts)
+
+
+def test_a_nonce_is_taken_once_for_ever() -> None:
+    received("n", "a")
+    with breaks(Received, "received_first"):
+        received("n", "b")
+    received("n", "b", first=False)
+    with breaks(Received, "received_once"):
+        received("n", "b", first=False)
+
+
+def test_a_case_that_is_settled_says_when_by_whom_and_how() -> None:
+    with breaks(Case, "case_settled_by_someone"):
+        Case.objects.create(why="forged", opened_at=NOW, settled_at=NOW, settled_by=make_user())
+    with breaks(Case, "case_settled_by_someone"):
+        Case.objects.create(why="forged", opened_at=NOW, decision="left")
+
+
+def test_a_second_place_opens_one_case_at_a_time() -> None:
+    half, person = make_half_day(), make_person()
+    said = {"why": "two_places", "register": half.register, "person": person, "day": half.day, "part": half.part}
+    case = Case.objects.create(**said, opened_at=NOW)
+    with breaks(Case, "case_two_places_once"):
+        Case.objects.create(**said, opened_at=NOW)
+    Case.objects.filter(pk=case.pk).update(settled_at=NOW, settled_by=make_user(), decision="left")
+    assert Case.objects.create(**said, opened_at=NOW).pk

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from takwin.attendance.sync.actions import digest_of
+from takwin.attendance.sync.models import Device
+from tests.factories.accounts import make_user
+
 SESSIONS = [{"session": "S1", "days": ["2026-04-07", "2026-04-08"]}]
 INVITED = "session,person_id,name,token\nS1,P1,فاطمة,QR-1\nS1,P2,Ali,QR-2\n"
 UPLOAD = {"type": "upload", "device": "T1", "batch": "B1", "device_clock": "2026-04-08T20:10:00",
@@ -57,3 +61,14 @@ def test_a_folder_without_its_invitations_is_refused_by_name(tmp_path: Path) -> 
     (folder / "invitations.csv").unlink()
     with pytest.raises(CommandError, match=r"invitations\.csv"):
         replayed(folder)
+
+
+@pytest.mark.django_db
+def test_a_device_that_is_no_telephone_is_bound_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    user = make_user(username="hamid")
+    call_command("presence", "bind", "hamid")
+    told = json.loads(capsys.readouterr().out)
+    device = Device.objects.get(code=told["device"], token_digest=digest_of(told["token"]))
+    assert device.user == user
+    with pytest.raises(CommandError, match="no account named nobody"):
+        call_command("presence", "bind", "nobody")

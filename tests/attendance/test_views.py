@@ -122,7 +122,7 @@ def test_a_tap_costs_few_queries(
 ) -> None:
     browser = as_user(trainer, htmx=True)
     tap(browser, half_day, line.person_id)
-    with django_assert_max_num_queries(11):  # four of the mark, its transaction, the session, the user and his right
+    with django_assert_max_num_queries(13):  # six of the mark, its transaction, the session, the user and his right
         tap(browser, half_day, line.person_id, "late")
 
 

@@ -34,10 +34,12 @@ pytestmark = pytest.mark.django_db
 
 MOVED = {
     "agreements.Step.signatory",
+    "attendance.Case.person",
     "attendance.Claim.person",
     "attendance.Expected.person",
     "attendance.Mark.person",
     "attendance.Presence.person",
+    "attendance.Received.person",
     "attendance.Register_keepers.person",
     "catalogue.Trainer.person",
     "certificates.Certificate.person",

@@ -1,0 +1,73 @@
+"""What a telephone carries with it, the devices and the cases an officer sees."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from takwin.accounts.models import User
+from takwin.attendance.models import Expected, Presence, Register, RegisterHalfDay
+from takwin.attendance.standing import put_off
+from takwin.attendance.sync.judging import part_name
+from takwin.attendance.sync.models import Case, Device
+from takwin.core import clock
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+
+BEHIND, AHEAD = dt.timedelta(days=2), dt.timedelta(days=8)  # what a telephone carries, to work for days alone
+
+
+def carried(user: User) -> list[dict[str, Any]]:
+    """The registers that a keeper's telephone carries: those of these days, with their rolls and what is said of each.
+
+    A fixed number of queries, whatever the number of registers.
+    """
+    today = clock.today()
+    near = RegisterHalfDay.objects.exclude(put_off()).filter(day__gte=today - BEHIND, day__lte=today + AHEAD)
+    mine = allowed(Register.objects, user, Permission.PRESENCE_MARK).filter(pk__in=near.values("register"))
+    registers = list(mine.select_related("place").order_by("pk")[:40])
+    halves, lines, said = _by_register(registers)
+    return [
+        {
+            "register": register.pk,
+            "title": str(register),
+            "reference": register.reference,
+            "place": register.place.name,
+            "half_days": halves[register.pk],
+            "people": lines[register.pk],
+            "said": said[register.pk],
+        }
+        for register in registers
+    ]
+
+
+def _by_register(registers: list[Register]) -> tuple[dict[int, list[Any]], ...]:
+    halves, lines, said = defaultdict(list), defaultdict(list), defaultdict(list)
+    for half in RegisterHalfDay.objects.filter(register__in=registers).order_by("day", "part"):
+        halves[half.register_id].append({
+            "day": half.day.isoformat(), "part": part_name(half.part), "from": f"{half.starts_at:%H:%M}",
+            "to": f"{half.ends_at:%H:%M}", "sealed": half.sealed_at is not None,
+        })  # fmt: skip
+    people = Expected.objects.filter(register__in=registers).select_related("person", "body")
+    for line in people.order_by("person__sort_ar", "pk"):
+        words = f"{line.person.search_text} {line.body.search_text}"
+        told = [line.person_id, str(line.person), line.body.name, line.capacity, words]
+        lines[line.register_id].append(told)
+    rows = Presence.objects.filter(register__in=registers).order_by("pk")
+    for register, person, day, part, status in rows.values_list("register", "person", "day", "part", "status"):
+        said[register].append([person, day.isoformat(), part_name(part), status])
+    return halves, lines, said
+
+
+def devices_of(user: User) -> QuerySet[Device]:
+    """The devices of those who keep registers in the reader's territory, with how much waits of each."""
+    waiting = Count("received__case", filter=Q(received__case__settled_at=None))
+    seen = allowed(Device.objects, user, Permission.PRESENCE_CORRECT)
+    return seen.select_related("user").annotate(marks=Count("received"), waiting=waiting)
+
+
+def cases_of(user: User) -> QuerySet[Case]:
+    """What waits, and what was settled, in the reader's territory."""
+    seen = allowed(Case.objects, user, Permission.PRESENCE_CORRECT)
+    return seen.select_related("register__place", "other", "person", "device__user", "settled_by", "received")

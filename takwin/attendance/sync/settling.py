@@ -1,0 +1,74 @@
+"""Settle what waits for a person: write it as a correction, or leave it as it is, with a reason."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.attendance.actions import correct_presence
+from takwin.attendance.enums import Status
+from takwin.attendance.models import RegisterHalfDay
+from takwin.attendance.sync.enums import Decision, Why
+from takwin.attendance.sync.models import Case
+from takwin.core import clock
+from takwin.journal.actions import record
+from takwin.people.models import Person
+
+
+@transaction.atomic
+def leave(case: Case, *, note: str, by: User) -> Case:
+    """Settle a case without changing the ledger; why is said."""
+    return _settled(_open(case), Decision.LEFT, note, by)
+
+
+@transaction.atomic
+def take(
+    case: Case, half_day: RegisterHalfDay, *, note: str, person: Person | None = None, status: str = "", by: User
+) -> Case:
+    """Settle a case by a counter-entry: the word that could not be taken is written with its reason.
+
+    ``person`` says who somebody unknown is; his other cases of the same register under the same name are settled by the
+    same answer, each for its own half-day. Present in two places, the person is written absent where he was not.
+    """
+    case = _open(case)
+    who = person or case.person
+    if who is None:
+        raise ValidationError(_("Say who this person is."))
+    said = Status.ABSENT if case.why == Why.TWO_PLACES else status or case.status
+    correct_presence(half_day, who, said, reason=note, by=by)
+    settled = _settled(case, Decision.TAKEN, note, by, person=who)
+    if case.why == Why.PENDING_PERSON:
+        _take_the_same(case, who, note, by)
+    return settled
+
+
+def _take_the_same(case: Case, who: Person, note: str, by: User) -> None:
+    same = Case.objects.select_for_update(of=("self",)).filter(
+        why=Why.PENDING_PERSON, settled_at=None, register=case.register, who=case.who
+    )
+    for other in same.order_by("pk"):
+        halves = RegisterHalfDay.objects.filter(register=case.register_id, part=other.part)
+        if other.day and (half := halves.filter(day=other.day).first()):
+            correct_presence(half, who, other.status, reason=note, by=by)
+            _settled(other, Decision.TAKEN, note, by, person=who)
+
+
+def _open(case: Case) -> Case:
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.settled_at:
+        raise ValidationError(_("A colleague has already settled this case."))
+    return case
+
+
+def _settled(case: Case, decision: Decision, note: str, by: User, **facts: Any) -> Case:
+    if not note.strip():
+        raise ValidationError(_("Say why, in a few words."))
+    case.settled_at, case.settled_by, case.decision, case.note = clock.now(), by, decision, note.strip()[:200]
+    if person := facts.get("person"):
+        case.person = person
+    case.who = {}
+    case.save()
+    record("case.settled", case, by=by, why=case.why, decision=decision)
+    return case
