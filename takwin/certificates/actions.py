@@ -20,6 +20,7 @@ from takwin.core.later import progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
 from takwin.core.text import search_text
+from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, store_file
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
@@ -76,15 +77,15 @@ def _issue_chunk(session: TrainingSession, lines: Sequence[Enrolment], common: C
 
 def _earned(session: TrainingSession, line: Enrolment, by: User) -> Certificate:
     """A certificate, unsaved, with the facts of today: they never move afterwards."""
-    return _certificate(session, line.person, line.body_id, line.half_days, by)  # type: ignore[attr-defined]
+    return _certificate(session, line.person, line.body, line.half_days, by)  # type: ignore[attr-defined]
 
 
-def _certificate(session: TrainingSession, person: Person, body_id: int, half_days: int, by: User) -> Certificate:
+def _certificate(session: TrainingSession, person: Person, body: Body, half_days: int, by: User) -> Certificate:
     code = new_code()
     return Certificate(
         session=session,
         person=person,
-        body_id=body_id,
+        body=body,
         issuer=session.owner,
         code=code,
         name_ar=person.name_ar,
@@ -130,7 +131,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     former = _end(certificate, "replace", reason, by)
     session = former.session
     with refused(Certificate):
-        new = _certificate(session, former.person, former.body_id, former.half_days, by)
+        new = _certificate(session, former.person, former.body, former.half_days, by)
         new.replaces = former
         new.save()
     line = Enrolment.objects.filter(session=session, person=former.person).select_related("office").last()

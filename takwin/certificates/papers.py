@@ -6,11 +6,14 @@ from typing import Any
 
 from django.conf import settings
 
+from takwin.certificates.credentials import credential, sealed
 from takwin.certificates.models import Certificate
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay
 from takwin.directory.models import Body
+from takwin.documents.enums import KeyUse
 from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.keys import Signer, signer
 from takwin.documents.papers.facts import certificate as certificate_paper
 from takwin.documents.papers.parts import Gender, Letterhead, paper, presence, signatory
 from takwin.people.enums import Title
@@ -24,9 +27,9 @@ TITLE: dict[Language, str] = {"ar": "شهادة المشاركة", "fr": "Attest
 GENDERS: dict[str, Gender] = {"f": "f", "m": "m"}
 
 
-def verify_url(code: str) -> str:
-    """What the QR code opens; what follows ``#`` is kept for a signed credential."""
-    return f"{settings.PUBLIC_URL}/verify/{code}#"
+def verify_url(code: str, signed: str) -> str:
+    """What the QR code opens: the certificate's page; after ``#``, its credential, which no server sees."""
+    return f"{settings.PUBLIC_URL}/verify/{code}#{signed}"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Common:
     half_days: list[HalfDay]
     where: dict[Language, str]
     made_at: dt.datetime
+    signer: Signer
 
 
 def common_of(session: TrainingSession, on: dt.date, made_at: dt.datetime) -> Common:
@@ -53,6 +57,7 @@ def common_of(session: TrainingSession, on: dt.date, made_at: dt.datetime) -> Co
             "ar": f"بتراب {session.place.name_ar}", "fr": f"à {session.place.name_fr}",
         },
         made_at=made_at,
+        signer=signer(KeyUse.CREDENTIAL),
     )  # fmt: skip
 
 
@@ -62,6 +67,10 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
     sex = president.person.sex if president else ""
     signs = {language: capacity(Title.PRESIDENT, sex, language, body=common.issuer) for language in ("ar", "fr")}
     is_woman = sex == "f"
+    earned: dict[Language, str] = {
+        language: presence(certificate.half_days, len(common.half_days), language=language) for language in ("ar", "fr")
+    }
+    signed = sealed(credential(certificate, earned["ar"], common.made_at), common.signer)
     return certificate_paper(
         paper(
             f"TKW-CRT-{certificate.code}",
@@ -86,13 +95,10 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
             "capacity": {"ar": _capacity(line, certificate, "ar"), "fr": _capacity(line, certificate, "fr")},
             "topic": {"ar": certificate.title_ar, "fr": certificate.title_fr},
             "where": common.where,
-            "presence": {
-                "ar": presence(certificate.half_days, len(common.half_days), language="ar"),
-                "fr": presence(certificate.half_days, len(common.half_days), language="fr"),
-            },
+            "presence": earned,
         },
         half_days=common.half_days,
-        verify_url=verify_url(certificate.code),
+        verify_url=verify_url(certificate.code, signed),
         signatures=[signatory(signs["ar"], name=president.person.name_ar if president else "")],
     )
 

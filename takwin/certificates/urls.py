@@ -1,6 +1,6 @@
 from django.urls import path
 
-from takwin.certificates import views
+from takwin.certificates import api, views
 
 app_name = "certificates"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("certificates/sessions/<key:pk>/bundle/", views.bundle, name="bundle"),
     path("certificates/bundles/<key:pk>/", views.bundle_file, name="bundle_file"),
     path("p/<slug:token>/certificates/<key:pk>/", views.own_pdf, name="own_pdf"),
+    path(".well-known/did.json", api.did, name="did"),
+    path("credentials/trust.json", api.trust, name="trust"),
+    path("credentials/verifier.html", api.verifier, name="verifier"),
+    path("credentials/status/<key:number>", api.status_list, name="status_list"),
+    path("credentials/achievements/<key:pk>", api.achievement, name="achievement"),
     path("verify/", views.check, name="check"),
     path("verify/<str:code>", views.verify, name="verify"),
 ]

@@ -15,6 +15,7 @@ from takwin.certificates.forms import ReasonForm
 from takwin.certificates.models import Bundle, Certificate
 from takwin.certificates.queries import certificate_with, sessions_of_issuer
 from takwin.certificates.tables import CERTIFICATES
+from takwin.certificates.verifier import words_here
 from takwin.core.later import later
 from takwin.core.moves import may_move
 from takwin.documents.models import Paper
@@ -138,7 +139,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a certificate is good, said to anyone; nothing is drawn, so that it answers at once."""
     certificate = certificate_with(code)
     status = 200 if certificate else 404
-    return render(request, "certificates/verify.html", {"certificate": certificate, "code": code}, status=status)
+    shown = {"certificate": certificate, "code": code, "words": words_here()}
+    return render(request, "certificates/verify.html", shown, status=status)
 
 
 @require_safe

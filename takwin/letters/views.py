@@ -1,6 +1,5 @@
 """The register of letters, and the personal links officers make."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core import formats
+from takwin.documents.papers.engine import qr_drawing
 from takwin.documents.serving import pdf_response
 from takwin.letters import actions, queries
 from takwin.letters.codes import to_hand_over
@@ -83,7 +83,7 @@ def delivered(request: UserRequest, pk: int) -> HttpResponse:
 
 def square(address: str) -> SafeString:
     """The address as a QR code, drawn in the page."""
-    return SafeString(segno.make(address, error="m", micro=False).svg_inline(scale=5, border=2))
+    return SafeString(qr_drawing(address, scale=5))
 
 
 @requires(Permission.PERSON_EDIT)

@@ -50,9 +50,12 @@ def test_a_certificate_keeps_the_facts_of_its_day_of_issue():
     assert pdf_of(again.paper) == before
 
 
-def test_the_qr_names_the_public_page_and_leaves_room_for_a_credential():
+def test_the_qr_names_the_public_page_and_what_follows_never_reaches_it():
     certificate = make_certificate()
-    assert certificate.paper.facts["qr"]["text"].endswith(f"/verify/{certificate.code}#")
+    address, fragment = certificate.paper.facts["qr"]["text"].split("#")
+    assert address.endswith(f"/verify/{certificate.code}")
+    assert fragment
+    assert fragment not in certificate.paper.facts["qr"]["shown"]
 
 
 def test_revoking_needs_a_reason_and_happens_once():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
+import zxingcpp
 from pypdfium2 import raw
 
 REFERENCE = re.compile(r"[A-Za-z0-9]+(?:[-/.:,@][A-Za-z0-9]+)+")
@@ -88,3 +89,10 @@ class Sheet:
 
     def black(self, x: float, y: float) -> bool:
         return self.pixels[round(y * self.scale) * self.stride + round(x * self.scale)] < 128
+
+
+def squares(sheet: Sheet) -> list[Any]:
+    """The QR codes of a page, read from the picture of it as a telephone would."""
+    height = len(sheet.pixels) // sheet.stride
+    view = zxingcpp.ImageView(sheet.pixels, sheet.stride, height, zxingcpp.ImageFormat.Lum)
+    return list(zxingcpp.read_barcodes(view, zxingcpp.BarcodeFormat.QRCode))

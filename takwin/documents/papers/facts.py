@@ -240,7 +240,7 @@ def certificate(
     """`certificate`: both languages on one sheet, the paper's own first.
 
     `said` has, in each language: `title`, `authority` («يشهد رئيس مجلس جهة فاس-مكناس»), `name`, `capacity`, `topic`,
-    `where` and `presence` (`parts.presence`). `verify_url` ends with `#`, after which a credential may come one day.
+    `where` and `presence` (`parts.presence`). `verify_url` holds the credential after its `#`.
     """
     when: dict[Language, str] = {
         language: dates(half_days, language=language, weekday=False) for language in ("ar", "fr")
@@ -255,7 +255,7 @@ def certificate(
             "gender": gender,
             "when": {"ar": _on_days(when["ar"], several, "ar"), "fr": _on_days(when["fr"], several, "fr")},
         },
-        "qr": qr(verify_url, "رمز التحقق من صحة الشهادة") | {"shown": verify_url.partition("://")[2].rstrip("#")},
+        "qr": qr(verify_url, "رمز التحقق من صحة الشهادة") | {"shown": verify_url.partition("://")[2].partition("#")[0]},
         "signatures": list(signatures),
     }
 

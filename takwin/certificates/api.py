@@ -1,0 +1,67 @@
+"""What other systems read of certificates: the issuer's keys, the lists of what was revoked, what was achieved."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from takwin.certificates import credentials
+from takwin.certificates.models import Certificate
+from takwin.certificates.verifier import page
+from takwin.rights.access import public
+from takwin.training.models import TrainingSession
+
+FIVE_MINUTES = 300
+
+
+def _said(facts: dict[str, object]) -> JsonResponse:
+    answer = JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
+    answer["Access-Control-Allow-Origin"] = "*"  # read by pages of any origin: nothing here is anyone's
+    return answer
+
+
+@require_safe
+@public
+@cache_control(max_age=FIVE_MINUTES, public=True)
+def did(_request: HttpRequest) -> JsonResponse:
+    return _said(credentials.did_document())
+
+
+@require_safe
+@public
+@cache_control(max_age=FIVE_MINUTES, public=True)
+def status_list(_request: HttpRequest, number: int) -> HttpResponse:
+    """One list of what was revoked, signed with its instant."""
+    last = Certificate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    if number > last // credentials.LIST_BITS:
+        raise Http404
+    answer = HttpResponse(credentials.status_list(number), content_type="application/vc+jwt")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@require_safe
+@public
+@cache_control(max_age=FIVE_MINUTES, public=True)
+def achievement(_request: HttpRequest, pk: int) -> JsonResponse:
+    """What the certificates of a session say was achieved; known only once one was issued."""
+    certified = TrainingSession.objects.filter(certificates__isnull=False).distinct()
+    session = get_object_or_404(certified.select_related("topic"), pk=pk)
+    return _said(credentials.achievement(session))
+
+
+@require_safe
+@public
+@cache_control(max_age=FIVE_MINUTES, public=True)
+def trust(_request: HttpRequest) -> JsonResponse:
+    return _said(credentials.trust())
+
+
+@require_safe
+@public
+def verifier(_request: HttpRequest) -> HttpResponse:
+    """The page that checks without a network, to be kept; it says up to which instant it knows."""
+    answer = HttpResponse(page(), content_type="text/html; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="takwin-verify.html"'
+    answer["Cache-Control"] = "no-store"
+    return answer
