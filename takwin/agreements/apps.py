@@ -26,6 +26,7 @@ class AgreementsConfig(AppConfig):
         panels.panel(Agreement, see, shown.facts, "agreements/facts_panel.html", side=True, order=10)
         panels.panel(Agreement, see, shown.text, "agreements/text_panel.html", side=True, order=20)
         panels.panel(Body, None, shown.of_body, "agreements/agreements_panel.html", order=40)
+        panels.panel(Programme, None, shown.from_shares, "agreements/from_shares_panel.html", order=25)
         panels.panel(Programme, None, shown.of_programme, "agreements/agreements_panel.html", order=40)
         panels.desk(Permission.AGREEMENT_DECLARE, desk.to_declare, order=20)
         panels.desk(Permission.AGREEMENT_VISA, desk.to_visa, order=20)

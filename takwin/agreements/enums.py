@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from takwin.directory.enums import BodyKind
 from takwin.ui.states import looks
 
 
@@ -22,6 +23,15 @@ class PartyRole(models.TextChoices):
     BENEFICIARY = "beneficiary", _("benefits from it")
     ASSOCIATION = "association", _("takes part as an association")
     WITNESS = "witness", _("accompanies")
+
+
+# The role that each usual party of a province's agreement has in it.
+ROLE_OF = {
+    BodyKind.REGION: PartyRole.LEADER,
+    BodyKind.PROVINCE: PartyRole.FUNDER,
+    BodyKind.COMMUNE: PartyRole.FUNDER,
+    BodyKind.STATE: PartyRole.WITNESS,
+}
 
 
 class StepKind(models.TextChoices):

@@ -22,13 +22,15 @@ from takwin.agreements.queries import (
     state_of,
     with_progress,
 )
+from takwin.agreements.queries.from_shares import provinces_of
 from takwin.agreements.queries.texts import differs
 from takwin.agreements.tables import look_of, years_of
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.programmes.models import Programme
+from takwin.programmes.queries.programmes import cost_of
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, may
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Call, Step
 
@@ -276,3 +278,14 @@ def of_programme(thing: Programme, user: User) -> dict[str, Any] | None:
     seen = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW)
     lines = _lines(seen.filter(pk__in=thing.agreements.values("pk")))
     return {"agreements": lines} if lines else None
+
+
+def from_shares(thing: Programme, user: User) -> dict[str, Any] | None:
+    """How far the shares of a programme are promised, and the act that promises the rest; to whoever prepares."""
+    if not thing.shares_cost or not may(user, Permission.AGREEMENT_EDIT, thing.owner) or cost_of(thing) is None:
+        return None
+    if thing.adopted_at is None:
+        return {"draft": True}
+    rows = provinces_of(thing)
+    left, outside = sum(bool(row.to_commit) for row in rows), sum(len(row.outside) for row in rows)
+    return {"programme": thing, "draft": False, "left": left, "all": len(rows), "outside": outside} if rows else None

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from takwin.agreements.views import agreements as views
-from takwin.agreements.views import contents
+from takwin.agreements.views import contents, from_shares
 
 app_name = "agreements"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("new/<key:province_id>/", views.draft, name="draft"),
     path("projects/", include("takwin.agreements.projects.urls")),
+    path("from-shares/<key:pk>/", from_shares.draft_all, name="from_shares"),
     path("operators/", views.operators, name="operators"),
     path("bodies/", views.bodies, name="bodies"),
     path("<key:pk>/", views.agreement, name="agreement"),

@@ -14,11 +14,13 @@ class ProgrammesConfig(AppConfig):
         from takwin.programmes import panels
         from takwin.programmes.models import Plan, Programme
         from takwin.programmes.privacy import bring_privacy
+        from takwin.programmes.scenarios.ready import bring_scenarios
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_figure, panel, search_source
         from takwin.ui.navigation import PEOPLE, PROGRAMME, nav_item
 
         bring_privacy()
+        bring_scenarios()
         see = Permission.PROGRAMME_VIEW
         panel(Plan, see, panels.programmes_of_plan, "programmes/plan_programmes_panel.html", order=10)
         panel(Plan, see, panels.axes, "programmes/axes_panel.html", order=20)

@@ -35,10 +35,20 @@ class TopUpKind(models.TextChoices):
     EARMARKED = "earmarked", _("earmarked")
 
 
+class Split(models.TextChoices):
+    """How what the region does not bear is divided between provinces and communes (decision 42)."""
+
+    HEADS = "heads", _("members who benefit")
+    POPULATION = "population", _("population")
+    EQUAL = "equal", _("equal parts")
+    HAND = "hand", _("amounts by hand")
+
+
 class ClosingRule(models.TextChoices):
-    """What settled the shares of a closed year (decision 14)."""
+    """What settled the shares of a closed year (decisions 14 and 42)."""
 
     PRESENCE = "presence", _("by the members present")
+    AGREED = "agreed", _("in the proportions that were adopted")
     FORECAST = "forecast", _("by the members expected, none being present")
     COVERED = "covered", _("the region’s part and the top-ups cover the cost")
     NOTHING_SPENT = "nothing", _("nothing was spent")
@@ -46,6 +56,10 @@ class ClosingRule(models.TextChoices):
 
 
 RULE_SAID = {
+    ClosingRule.AGREED: _(
+        "The shares were adopted on another basis than the members: the actual cost is shared in the same proportions, "
+        "whoever was present."
+    ),
     ClosingRule.FORECAST: _(
         "No member of a province or commune was present. The members expected at the adoption remain the basis: "
         "it is the only number that was deliberated."

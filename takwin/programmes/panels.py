@@ -34,7 +34,7 @@ from takwin.programmes.queries.shares import shares_of, table_of
 from takwin.programmes.tables import CLAIM_LOOKS, days_look, programme_look
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Figure, Found, Waiting
-from takwin.rights.queries import allowed, holds, permissions_on
+from takwin.rights.queries import allowed, holds, may, permissions_on
 
 SHOWN = 8
 
@@ -85,6 +85,7 @@ def cost(programme: Programme, user: User) -> dict[str, Any] | None:
         "table": table,
         "others": others,
         "mine": mine[0] if len(mine) == 1 else None,
+        "sees_scenarios": may(user, Permission.PROGRAMME_VIEW, programme.owner),
     }
 
 

@@ -8,17 +8,26 @@ from takwin.directory.parameters import parameter
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.figures import Facts, ShareGroup, ShareRow, cost_share
 from takwin.documents.papers.parts import State, paper, reference, signatory
-from takwin.programmes.enums import ClosingRule
+from takwin.programmes.enums import ClosingRule, Split
 from takwin.programmes.models import CostShare, Share
 from takwin.programmes.queries.shares import shares_of, table_of
 
 TITLE = "جدول توزيع كلفة برنامج التكوين المستمر"
 BASIS = "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة الجهة عن {least}%، ويوزع الباقي حسب عدد المنتخبين المستفيدين."
+AGREED = (
+    "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة الجهة عن {least}%؛ واتفق الأطراف على أساس توزيع الباقي المبين أعلاه."
+)
 SIGNS = "رئيس المجلس"
 DRAFT = "TKW-CSH"
-FORECAST = "حسب الأعداد المتوقعة عند المصادقة"
+FORECAST: dict[str, str] = {
+    Split.HEADS: "حسب الأعداد المتوقعة عند المصادقة",
+    Split.POPULATION: "حسب عدد السكان، باتفاق الأطراف",
+    Split.EQUAL: "بالتساوي، باتفاق الأطراف",
+    Split.HAND: "حسب المبالغ المتفق عليها بين الأطراف",
+}
 CLOSED: dict[str, str] = {
     ClosingRule.PRESENCE: "حسب الحضور الفعلي عند اختتام السنة",
+    ClosingRule.AGREED: "عند اختتام السنة، حسب النسب المصادق عليها",
     ClosingRule.FORECAST: "عند اختتام السنة، حسب الأعداد المتوقعة لانعدام الحضور",
     ClosingRule.COVERED: "عند اختتام السنة، الكلفة الفعلية تغطيها حصة الجهة والمساهمات الإضافية",
     ClosingRule.NOTHING_SPENT: "عند اختتام السنة، دون أي صرف",
@@ -41,14 +50,14 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
         ShareGroup(group.place.name_ar if group.place else "", [_row(share, closed) for share in group.shares])
         for group in table.provinces
     ]
-    said = CLOSED.get(cost.closing_rule, CLOSED[ClosingRule.PRESENCE]) if closed else FORECAST
+    said = CLOSED.get(cost.closing_rule, CLOSED[ClosingRule.PRESENCE]) if closed else FORECAST[cost.split]
     return cost_share(
         paper(number or DRAFT, TITLE, author=programme.owner.name_ar, made_at=made_at, state=state),
         letterhead_of(programme.owner),
         reference(number or DRAFT, town_of(programme.owner), day),
         subtitle=f"{programme.name_ar} – {said}",
         groups=groups,
-        basis=BASIS.format(least=least),
+        basis=(BASIS if cost.split == Split.HEADS else AGREED).format(least=least),
         signatures=[signatory(SIGNS)],
     )
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from takwin.programmes.views import costs, days, plans, programmes
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<key:pk>/cost/draft/", costs.cost_draft, name="cost_draft"),
     path("<key:pk>/cost/paper/", costs.issue_paper, name="issue_paper"),
     path("<key:pk>/cost/paper/<key:paper_pk>/", costs.paper, name="paper"),
+    path("", include("takwin.programmes.scenarios.urls")),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new_plan, name="new_plan"),
     path("plans/<key:pk>/", plans.plan, name="plan"),

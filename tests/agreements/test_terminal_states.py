@@ -145,7 +145,7 @@ def test_every_action_is_in_a_table() -> None:
         "add_party", "record_step", "declare_vote", "confirm_step", "confirm_declared", "withdraw_step", "commit",
         "commit_shares", "attach_text", "cancel_agreement",
     }  # fmt: skip
-    assert set(actions.__all__) == known | written | {"draft_agreement", "standing"}
+    assert set(actions.__all__) == known | written | {"draft_agreement", "draft_from_shares", "standing"}
     assert len(known) == len(ACTS)
 
 

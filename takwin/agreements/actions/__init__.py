@@ -21,6 +21,7 @@ from takwin.agreements.actions.drafting import (
     refer_to,
     remove_party,
 )
+from takwin.agreements.actions.from_shares import draft_from_shares
 from takwin.agreements.actions.ground import standing
 from takwin.agreements.actions.paths import (
     confirm_declared,
@@ -45,6 +46,7 @@ __all__ = [
     "deliver",
     "draft_agreement",
     "draft_amendment",
+    "draft_from_shares",
     "freeze",
     "keep_clause",
     "let_leave",

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.enums import ROLE_OF, AgreementKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party
 from takwin.core import clock
 from takwin.core.text import joined
@@ -25,12 +25,6 @@ from takwin.rights.pick import SHOWN, Choice, PickInput, matching
 from takwin.ui.forms import DayInput, MoneyField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
-ROLE_OF = {
-    BodyKind.REGION: PartyRole.LEADER,
-    BodyKind.PROVINCE: PartyRole.FUNDER,
-    BodyKind.COMMUNE: PartyRole.FUNDER,
-    BodyKind.STATE: PartyRole.WITNESS,
-}
 OPERATORS = (BodyKind.UNIVERSITY, BodyKind.FOUNDATION, BodyKind.ASSOCIATION, BodyKind.INSTITUTION, BodyKind.COMPANY)
 INSTALMENTS = 4
 PDF = b"%PDF-"

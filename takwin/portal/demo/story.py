@@ -17,6 +17,7 @@ from takwin.portal.demo import (
     people,
     programmes,
     projects,
+    scenarios,
     sessions,
     statements,
     today,
@@ -95,6 +96,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     money.leave_lines_open(world)
     meet(world)
     statements.send_statement(world)
+    scenarios.compare_next_year(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
     world.write_notes()

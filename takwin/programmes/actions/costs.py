@@ -15,12 +15,12 @@ from takwin.documents.actions import issue_paper, take_number
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.journal.actions import record
-from takwin.programmes.enums import ClosingRule, ProgrammeState, TopUpKind
+from takwin.programmes.enums import ClosingRule, ProgrammeState, Split, TopUpKind
 from takwin.programmes.models import CostShare, Programme, Share
 from takwin.programmes.papers import cost_share_facts
 from takwin.programmes.queries.closing import recounted
 from takwin.programmes.queries.programmes import current_cost_paper
-from takwin.programmes.queries.shares import bases, carried_to, parts_of
+from takwin.programmes.queries.shares import carried_to, parts_of, shared
 
 
 @transaction.atomic
@@ -37,11 +37,14 @@ def share_cost(
 
     Top-ups already promised are kept. What the closings of the years before left is carried to each body.
     """
-    programme = _sharing(programme)
+    programme = sharing(programme)
     cost, _created = CostShare.objects.update_or_create(
         programme=programme,
-        defaults={"total": dirhams(total), "region_percent": region_percent, "rounds_to_dirham": to_dirham},
-    )
+        defaults={
+            "total": dirhams(total), "region_percent": region_percent, "rounds_to_dirham": to_dirham,
+            "split": Split.HEADS, "scenario": None,
+        },
+    )  # fmt: skip
     carried = carried_to(programme)
     wanted = {programme.owner_id: 0} | {body.pk: count for body, count in heads.items()}
     wanted |= dict.fromkeys(
@@ -57,9 +60,9 @@ def share_cost(
         500,
         update_conflicts=True,
         unique_fields=["programme", "body"],
-        update_fields=["heads_forecast", "carried"],
+        update_fields=["heads_forecast", "carried", "weight"],
     )
-    _spread(programme, cost)
+    spread(programme, cost)
     record("programme.cost_shared", programme, by=by, total=cost.total, region_percent=region_percent)
     return cost
 
@@ -67,13 +70,13 @@ def share_cost(
 @transaction.atomic
 def set_heads(programme: Programme, *, heads: Mapping[int, int], by: User) -> None:
     """Correct the members expected to benefit, of some bodies (by primary key); every share moves with them."""
-    programme = _sharing(programme)
+    programme = sharing(programme)
     cost = _cost(programme)
     changed = [share for share in programme.shares.filter(body__in=heads) if share.body_id != programme.owner_id]
     for share in changed:
         share.heads_forecast = heads[share.body_id]
     Share.objects.bulk_update(changed, ["heads_forecast"], 500)
-    _spread(programme, cost)
+    spread(programme, cost)
     record("programme.heads_set", programme, by=by, bodies=len(changed), heads=sum(s.heads_forecast for s in changed))
 
 
@@ -83,7 +86,7 @@ def top_up(programme: Programme, *, body: Body, amount: Decimal, kind: TopUpKind
 
     An amount of zero takes an earlier top-up back.
     """
-    programme = _sharing(programme)
+    programme = sharing(programme)
     cost = _cost(programme)
     share = programme.shares.filter(body=body).first()
     if share is None:
@@ -95,12 +98,12 @@ def top_up(programme: Programme, *, body: Body, amount: Decimal, kind: TopUpKind
     Share.objects.filter(pk=share.pk).update(
         top_up=dirhams(amount), top_up_kind=kind, purpose=purpose, amount=share.base + dirhams(amount)
     )
-    _spread(programme, cost)
+    spread(programme, cost)
     record("programme.topped_up", programme, by=by, body=body.pk, amount=dirhams(amount), top_up_kind=kind)
     return Share.objects.get(pk=share.pk)
 
 
-def _sharing(programme: Programme) -> Programme:
+def sharing(programme: Programme) -> Programme:
     """The draft programme, its row locked, if its cost is shared at all."""
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     if programme.state != ProgrammeState.DRAFT:
@@ -117,13 +120,18 @@ def _cost(programme: Programme) -> CostShare:
     return cost
 
 
-def _spread(programme: Programme, cost: CostShare) -> None:
-    shared = bases(cost.total, cost.region_percent, parts_of(programme), to_dirham=cost.rounds_to_dirham)
+def spread(programme: Programme, cost: CostShare) -> None:
+    """Write what each bears by the split of the cost share. By hand, the region's percentage follows what is left."""
+    parts, split = parts_of(programme, cost.split), Split(cost.split)
+    borne = shared(cost.total, cost.region_percent, parts, split=split, to_dirham=cost.rounds_to_dirham)
     shares = list(programme.shares.all())
     for share in shares:
-        share.base = shared[share.body_id]
+        share.base = borne[share.body_id]
         share.amount = share.base + share.top_up
     Share.objects.bulk_update(shares, ["base", "amount"], 500)
+    if cost.split == Split.HAND:
+        cost.region_percent = dirhams(borne[programme.owner_id] * 100 / cost.total)
+        cost.save(update_fields=["region_percent"])
 
 
 def carry(programme: Programme) -> None:

@@ -1,7 +1,8 @@
 """Who bears what of a programme: decree 2-16-297, article 8.
 
 The region bears its part in percent; top-ups that lower the remainder are taken off; what remains is split
-between provinces and communes by the members who benefit. Earmarked top-ups are paid above the cost.
+between provinces and communes by the members who benefit, or as they agreed (decision 42). Earmarked top-ups are
+paid above the cost.
 """
 
 import datetime as dt
@@ -22,16 +23,17 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.directory.parameters import parameter
 from takwin.people.queries import heads
-from takwin.programmes.enums import TopUpKind
-from takwin.programmes.models import CostShare, Programme, Share
+from takwin.programmes.enums import Split, TopUpKind
+from takwin.programmes.models import CostShare, Programme, ScenarioPart, Share
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one body brings to the calculation. ``is_region`` marks the body that bears the percentage."""
+    """What one body brings to the calculation; ``weight`` is what the split counts of it (its members who benefit, its
+    inhabitants, one, centimes by hand). ``is_region`` marks the body that bears the percentage."""
 
     body_id: int
-    heads: int
+    weight: int
     is_region: bool = False
     top_up: Decimal = ZERO
     top_up_kind: TopUpKind = TopUpKind.LOWERS
@@ -41,6 +43,23 @@ def region_part(total: Decimal, region_percent: Decimal, *, to_dirham: bool) -> 
     """What the region bears by its percentage, in centimes or whole dirhams; never more than the whole."""
     unit = DIRHAM if to_dirham else CENTIME
     return min((total * region_percent / 100).quantize(unit).quantize(CENTIME), total)
+
+
+def shared(
+    total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, split: Split, to_dirham: bool
+) -> dict[int, Decimal]:
+    """Each body's share of ``total`` by the split that was chosen. By hand, the region bears what the others leave."""
+    if split != Split.HAND:
+        return bases(total, region_percent, parts, to_dirham=to_dirham)
+    written = {part.body_id: part.weight * CENTIME for part in parts if not part.is_region}
+    lowering = sum((part.top_up for part in parts if part.top_up_kind == TopUpKind.LOWERS), ZERO)
+    left = total - lowering - sum(written.values(), ZERO)
+    if left < 0:
+        raise ValidationError(
+            _("The amounts written exceed the cost by %(excess)s: lower them."),
+            params={"excess": formats.dirhams(-left)},
+        )
+    return {part.body_id: left for part in parts if part.is_region} | written
 
 
 def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_dirham: bool) -> dict[int, Decimal]:
@@ -61,7 +80,7 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
         )
     others = sorted((part for part in parts if not part.is_region), key=attrgetter("body_id"))
     try:
-        shares = split(remainder, [part.heads for part in others], unit=unit)
+        shares = split(remainder, [part.weight for part in others], unit=unit)
     except ValueError as error:
         raise ValidationError(
             _("No province or commune has a member who benefits: the remainder cannot be shared.")
@@ -71,16 +90,21 @@ def bases(total: Decimal, region_percent: Decimal, parts: Sequence[Part], *, to_
     }
 
 
-def part_of(share: Share, region_id: int, heads: int) -> Part:
-    """A share as the calculation takes it, with ``heads`` members who benefit."""
+def part_of(share: Share | ScenarioPart, region_id: int, weight: int) -> Part:
+    """A share as the calculation takes it, counted for ``weight``."""
     is_region = share.body_id == region_id
-    return Part(share.body_id, heads, is_region, share.top_up, TopUpKind(share.top_up_kind))
+    return Part(share.body_id, weight, is_region, share.top_up, TopUpKind(share.top_up_kind))
 
 
-def parts_of(programme: Programme) -> list[Part]:
-    """The parts of a programme as it stands, by forecast heads."""
+def weight_of(share: Share, split: str) -> int:
+    """What the split counts of a share: the members expected to benefit, unless another was adopted."""
+    return share.heads_forecast if split == Split.HEADS else share.weight or 0
+
+
+def parts_of(programme: Programme, split: str) -> list[Part]:
+    """The parts of a programme as it stands, by the split of its cost share."""
     shares = programme.shares.all()
-    return [part_of(share, programme.owner_id, share.heads_forecast) for share in shares]
+    return [part_of(share, programme.owner_id, weight_of(share, split)) for share in shares]
 
 
 def sharing_bodies(owner: Body) -> QuerySet[Body]:
@@ -99,17 +123,27 @@ def proposed_heads(owner: Body, on: dt.date) -> dict[Body, int]:
 
 def warnings_of(cost: CostShare) -> list[str]:
     """What the law would say of this sharing; it warns, and never blocks."""
-    least = parameter("region_least_percent", on=today(), owner=cost.programme.owner)
     region = Share.objects.filter(programme=cost.programme, body=cost.programme.owner).first()
     if region is None or not cost.total:
         return []
     own = region.base + (region.top_up if region.top_up_kind == TopUpKind.LOWERS else ZERO)
-    if own * 100 >= cost.total * least:
-        return []
-    said = {"percent": formats.number(dirhams(own * 100 / cost.total)), "least": formats.number(least)}
-    return [
+    said = below_the_least(own, cost.total, least_percent(cost.programme.owner))
+    return [said] if said else []
+
+
+def least_percent(region: Body) -> Decimal:
+    """What the decree asks of the region today, in percent."""
+    return Decimal(parameter("region_least_percent", on=today(), owner=region))
+
+
+def below_the_least(own: Decimal, total: Decimal, least: Decimal) -> str:
+    """The sentence that says that the region bears less than the decree asks for; empty when it does not."""
+    if own * 100 >= total * least:
+        return ""
+    said = {"percent": formats.number(dirhams(own * 100 / total)), "least": formats.number(least)}
+    return (
         gettext("The region bears %(percent)s %% of the programme; the decree asks for at least %(least)s %%.") % said
-    ]
+    )
 
 
 def carried_to(programme: Programme) -> dict[int, Decimal]:
@@ -219,8 +253,8 @@ def if_shared(
         before.heads_forecast, before.carried = count, carried.get(body.pk, ZERO)
         rows.append(before)
     parts = [part_of(share, programme.owner_id, share.heads_forecast) for share in rows]
-    shared = bases(total, region_percent, parts, to_dirham=to_dirham)
+    borne = bases(total, region_percent, parts, to_dirham=to_dirham)
     for share in rows:
-        share.base = shared[share.body_id]
+        share.base = borne[share.body_id]
         share.amount = share.base + share.top_up
     return table_of(rows, programme.owner)

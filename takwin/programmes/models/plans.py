@@ -1,4 +1,4 @@
-"""Plans, yearly programmes and actions; who pays what share; days owed and received elsewhere."""
+"""Plans, yearly programmes and actions; who pays what share; days received elsewhere."""
 
 from decimal import Decimal
 from uuid import uuid4
@@ -23,6 +23,7 @@ from takwin.programmes.enums import (
     PlanKind,
     ProgrammeKind,
     ProgrammeState,
+    Split,
     TopUpKind,
 )
 
@@ -196,7 +197,8 @@ class CostShare(models.Model):
     """How the cost of a programme is divided: fixed by forecast heads at adoption, recounted at the year's closing.
 
     Decree 2-16-297, article 8: the region bears at least 25 %; provinces and communes share the rest by members
-    who benefit; anyone may pay more. ``rounds_to_dirham`` splits in whole dirhams.
+    who benefit; anyone may pay more. ``rounds_to_dirham`` splits in whole dirhams. Another ``split`` is what the
+    parties agreed: that of the ``scenario`` that was kept among those compared.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -206,6 +208,10 @@ class CostShare(models.Model):
     total = models.DecimalField(_("cost to share"), max_digits=14, decimal_places=2)
     region_percent = models.DecimalField(_("region's part, in %"), max_digits=5, decimal_places=2)
     rounds_to_dirham = models.BooleanField(_("round to the dirham"), default=False)
+    split = models.CharField(_("shared by"), max_length=10, choices=Split, default=Split.HEADS)
+    scenario = models.ForeignKey(
+        "programmes.Scenario", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scenario kept")
+    )
     fixed_at = models.DateTimeField(_("fixed at"), null=True, blank=True)
     recounted_at = models.DateTimeField(_("recounted at"), null=True, blank=True)
     actual_total = models.DecimalField(_("actual cost"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -237,6 +243,8 @@ class CostShare(models.Model):
 class Share(models.Model):
     """What one body bears of a programme. ``amount`` is its share plus its top-up.
 
+    ``weight`` is what the split counts of it when that is not the members expected (inhabitants, one each, centimes).
+
     ``carried`` is what the closing of the year before left: a credit (negative) or a supplement. ``difference``,
     known at this year's closing, is what the recount leaves to the year after; ``top_up_kept`` is then what of the
     top-up the actual cost called for, all of it unless the year cost less than what was promised.
@@ -248,6 +256,7 @@ class Share(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="shares")
     body = models.ForeignKey(Body, models.PROTECT, related_name="shares", verbose_name=_("body"))
     heads_forecast = models.PositiveIntegerField(_("members expected to benefit"), default=0)
+    weight = models.PositiveBigIntegerField(_("counted for"), null=True, blank=True)
     heads_actual = models.PositiveIntegerField(_("members who benefited"), null=True, blank=True)
     base = models.DecimalField(_("share"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
     top_up = models.DecimalField(_("top-up"), max_digits=14, decimal_places=2, default=Decimal("0.00"))
