@@ -57,6 +57,8 @@ contracts: tools
 
 migrations: tools
 	$(BIN)/takwin makemigrations --check --dry-run || { echo "Some migration is missing: takwin makemigrations" >&2; exit 1; }
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && DATABASE_URL="sqlite:///$$folder/new.sqlite3" $(BIN)/takwin migrate -v 0
+	$(BIN)/python dev/postgres.py $(BIN)/takwin migrate -v 0
 
 translations: tools
 	$(BIN)/python dev/messages.py check

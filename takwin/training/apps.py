@@ -34,6 +34,10 @@ class TrainingConfig(AppConfig):
             navigation.TRAINING, _("Participants"), "training:enrolments", icon="people", order=30,
             shown=waiting.to_those_who_nominate,
         )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Days that will be missed"), "training:at_risk", icon="clock", order=35,
+            shown=waiting.to_those_who_nominate,
+        )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)

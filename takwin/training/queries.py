@@ -27,7 +27,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.pick import matching
 from takwin.rights.queries import allowed
 from takwin.training.enums import EnrolmentState, SessionState
-from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
+from takwin.training.models import BodySeats, Convocation, Enrolment, Slot, TrainingSession
 
 ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
 FEW = 8
@@ -107,9 +107,18 @@ class Seats:
 
 def seats_of(session: TrainingSession) -> Seats:
     """Two queries; exact when the caller holds the session's lock."""
-    kept = dict(session.seats_by_body.values_list("body", "seats"))
-    enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).order_by()
-    return Seats(session.seats, kept, Counter(enrolled.values_list("body", flat=True)))
+    return seats_of_each([session])[session.pk]
+
+
+def seats_of_each(sessions: Sequence[TrainingSession]) -> dict[int, Seats]:
+    """The seats of each session by its key: two queries for all of them."""
+    found = {session.pk: Seats(session.seats, {}, Counter()) for session in sessions}
+    for seats in BodySeats.objects.filter(session__in=found):
+        found[seats.session_id].kept[seats.body_id] = seats.seats
+    enrolled = Enrolment.objects.filter(session__in=found, state=EnrolmentState.ENROLLED).order_by()
+    for session_id, body_id, people in enrolled.values_list("session", "body").annotate(n=Count("pk")):
+        found[session_id].taken[body_id] = people
+    return found
 
 
 def half_days_of(session: TrainingSession) -> list[HalfDay]:
@@ -244,21 +253,34 @@ def candidates(session: TrainingSession, body: Body, received: dict[int, int] | 
     offices: dict[int, Office] = {}
     for office in sorted(held.select_related("person", "body"), key=lambda office: _rank(office, body)):
         offices.setdefault(office.person_id, office)
-    halves = half_days_of(session)
-    obstacles = _obstacles(session, list(offices), halves)
+    obstacles = obstacles_to([session], list(offices))[session.pk]
     days = received or {}
     return [Candidate(o, obstacles.get(pk, ""), days.get(pk, 0)) for pk, o in offices.items()]
 
 
-def _obstacles(session: TrainingSession, persons: Sequence[int], halves: Sequence[HalfDay]) -> dict[int, str]:
-    """Why each of these persons cannot come; what the person is already enrolled in comes first."""
-    found: dict[int, str] = {}
-    for claim in claims_of(halves, persons=persons):
-        if claim.person_id and claim.register_id != session.register_id:
-            found[claim.person_id] = _("expected elsewhere on %(day)s") % {"day": formats.short_day(claim.day)}
-    for person_id, sitting in sitting_conflicts(persons, {half.day for half in halves}):
-        found[person_id] = _("the council sits on %(day)s") % {"day": formats.short_day(sitting.day)}
-    standing = session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(person__in=persons)
+def obstacles_to(sessions: Sequence[TrainingSession], persons: Sequence[int]) -> dict[int, dict[int, str]]:
+    """For each session by its key, why each of these persons cannot come: four queries whatever their number.
+
+    What the person is already enrolled in comes first, then a sitting of his council, then another register.
+    """
+    halves: dict[int, set[HalfDay]] = {session.register_id: set() for session in sessions}
+    for row in RegisterHalfDay.objects.filter(register__in=halves):
+        halves[row.register_id].add(row.half_day)
+    everything = set().union(*halves.values())
+    claims = list(claims_of(sorted(everything), persons=persons))
+    sittings = sitting_conflicts(persons, {half.day for half in everything})
+    standing = Enrolment.objects.exclude(state=EnrolmentState.WITHDRAWN).filter(
+        session__in=sessions, person__in=persons
+    )
+    found: dict[int, dict[int, str]] = {session.pk: {} for session in sessions}
+    for session in sessions:
+        own, mine = halves[session.register_id], found[session.pk]
+        for claim in claims:
+            if claim.person_id and claim.register_id != session.register_id and claim.half_day in own:
+                mine[claim.person_id] = _("expected elsewhere on %(day)s") % {"day": formats.short_day(claim.day)}
+        for person_id, sitting in sittings:
+            if sitting.day in {half.day for half in own}:
+                mine[person_id] = _("the council sits on %(day)s") % {"day": formats.short_day(sitting.day)}
     for line in standing:
-        found[line.person_id] = _("already nominated: %(state)s") % {"state": line.get_state_display()}
+        found[line.session_id][line.person_id] = _("already nominated: %(state)s") % {"state": line.get_state_display()}
     return found

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from takwin.training.at_risk import views as at_risk
 from takwin.training.views import people, sessions, walk_ins
 
 app_name = "training"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("<key:pk>/sheet/", people.sheet, name="sheet"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),
+    path("missed-days/", at_risk.councils, name="at_risk"),
+    path("missed-days/<key:pk>/", at_risk.council, name="at_risk_council"),
     path("participants/", people.enrolments, name="enrolments"),
     path("participants/<key:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("convocations/<key:pk>/", people.convocation, name="convocation"),

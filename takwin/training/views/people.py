@@ -1,7 +1,5 @@
 """Nominate, withdraw, read papers; answer from one's own page."""
 
-import re
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from takwin.attendance.papers import sheet as sheet_of
 from takwin.core import clock
+from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.letters.access import personal
@@ -32,7 +31,6 @@ from takwin.training.views.answers import crumbs_to, done, session_seen
 from takwin.ui.lists import list_page
 
 VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
-KEY = re.compile(r"[0-9]{1,18}")  # what a database takes for a primary key
 
 
 @requires(VIEW)
@@ -67,11 +65,11 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     refusals: list[str] = []
     if request.method == "POST":
         try:
-            lines = actions.nominate_all(found, _chosen(request), body=council, by=request.user)
+            lines = actions.nominate_all(found, people_ticked(request), body=council, by=request.user)
         except ValidationError as refusal:
             refusals = refusal.messages
         else:
-            messages.success(request, _nominated(len(lines)))
+            messages.success(request, told_nominated(len(lines)))
             return redirect(found)
     received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
     context = {
@@ -87,11 +85,13 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
 
 
-def _chosen(request: UserRequest) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=[key for key in request.POST.getlist("person") if KEY.fullmatch(key)])
+def people_ticked(request: UserRequest) -> QuerySet[Person]:
+    """The persons whose boxes were ticked; what is no key is nobody."""
+    keys = [key_of(text) for text in request.POST.getlist("person")]
+    return Person.objects.filter(pk__in=[key for key in keys if key is not None])
 
 
-def _nominated(count: int) -> str:
+def told_nominated(count: int) -> str:
     return ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", count) % {"n": count}
 
 
