@@ -128,8 +128,8 @@ def convocations(request: UserRequest, pk: int) -> HttpResponse:
     """Convocations of a session to print at once, council by council: all of them, or a portion of a long session."""
     found = session_seen(request, pk, VIEW)
     portions = queries.portions(queries.current_convocations(found, request.user))
-    wanted = request.GET.get("portion", "1")
-    chosen = portions[int(wanted) - 1 : int(wanted)] if KEY.fullmatch(wanted) and int(wanted) else []
+    wanted = key_of(request.GET.get("portion", "1"))
+    chosen = portions[wanted - 1 : wanted] if wanted else []
     if not chosen:
         raise Http404
     return pdf_bytes_response(print_convocations(chosen[0]), f"{found.reference} {wanted}.pdf")
