@@ -35,17 +35,23 @@ class MeetingsConfig(AppConfig):
         pages.search_source(_("Meetings"), see, desk.search, order=45)
 
     def bring_panels(self) -> None:
+        from takwin.agreements.models import Agreement, Instalment
         from takwin.directory.models import Body
-        from takwin.meetings import panels
+        from takwin.meetings import chain, panels
         from takwin.meetings.models import Meeting, Obligation, Series
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
+        from takwin.treasury.models import AccountLine
 
         see = Permission.MEETING_VIEW
         panel(Meeting, see, panels.agenda, "meetings/panels/agenda.html", order=10)
         panel(Meeting, see, panels.people, "meetings/panels/people.html", order=20)
         panel(Meeting, see, panels.promises, "meetings/panels/promises.html", order=5)
         panel(Obligation, see, panels.of_promise, "meetings/panels/of_promise.html", order=10)
+        panel(Agreement, see, panels.committees, "meetings/panels/committees.html", side=True, order=25)
+        panel(Obligation, see, chain.of_obligation, "meetings/panels/chain.html", order=20)
+        panel(Instalment, Permission.TREASURY_VIEW, chain.of_instalment, "meetings/panels/chain.html", order=40)
+        panel(AccountLine, Permission.TREASURY_VIEW, chain.of_line, "meetings/panels/chain.html", order=40)
         panel(Series, see, panels.of_series, "meetings/panels/of_series.html", order=10)
         panel(Series, see, panels.members, "meetings/panels/members.html", side=True, order=10)
         panel(Body, None, panels.promises_of_body, "meetings/panels/promises.html", order=55)

@@ -25,6 +25,7 @@ from takwin.rights.queries import allowed, holds
 FEW = 5
 MANY = 400
 SOON = dt.timedelta(days=30)
+AUTUMN = 10  # the month from which a year's meetings of the commission are missed
 VIEW, EDIT = Permission.MEETING_VIEW, Permission.MEETING_EDIT
 
 
@@ -68,7 +69,8 @@ def to_confirm(user: User) -> Iterator[Waiting]:
 
 
 def to_report(user: User) -> Iterator[Waiting]:
-    """What the decree asks of the regional commission, from a month before the end of November on."""
+    """What the decree asks of the regional commission and is not there yet: its report from a month before the end of
+    November on, its meetings from October on."""
     today = clock.today()
     mine = allowed(Series.objects, user, EDIT).select_related("owner")
     try:
@@ -76,10 +78,14 @@ def to_report(user: User) -> Iterator[Waiting]:
     except ValidationError:  # a figure that came with a newer version: the doctor says so, the desk stays open
         return
     for duty in duties(mine, today, wanted):
+        url = duty.series.get_absolute_url()
         if today >= duty.due_on - SOON and not duty.reported:
             told = _("annual report of %(year)s") % {"year": duty.year}
-            url = duty.series.get_absolute_url()
             yield Waiting(duty.series.name, told, duty.due_on, url, _("Record the annual report"))
+        if today >= dt.date(duty.year, AUTUMN, 1) and duty.held < duty.wanted:
+            told = _("%(held)s of %(wanted)s meetings held in %(year)s.")
+            said = told % {"held": duty.held, "wanted": duty.wanted, "year": duty.year}
+            yield Waiting(duty.series.name, said, dt.date(duty.year, 12, 31), url, _("Plan the next meeting"))
 
 
 def figure(user: User) -> Figure | None:

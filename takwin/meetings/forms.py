@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
 from takwin.core import clock
+from takwin.core.text import joined
+from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
@@ -23,7 +25,16 @@ from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
 
 EDIT = Permission.MEETING_EDIT
+OF_MONEY = ("مساهم", "الالتزامات المالية", "التزاماتها المالية", "contribution", "engagements financiers")
 PARAGRAPHS = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+
+
+def pdf(upload: Any) -> None:
+    """Told by its first bytes, whatever its name."""
+    head = upload.read(5)
+    upload.seek(0)
+    if head != b"%PDF-":
+        raise forms.ValidationError(_("This file is not a PDF: scan the report as PDF."))
 
 
 class SeriesForm(forms.Form):
@@ -81,6 +92,13 @@ class WhenForm(forms.Form):
     )
 
 
+class _RoomChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Rooms of one name are told apart by their place."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return joined([str(obj), obj.place.name])
+
+
 class PlanForm(WhenForm):
     """The next meeting of a series."""
 
@@ -88,7 +106,7 @@ class PlanForm(WhenForm):
     place = forms.ModelChoiceField(
         Place.objects.none(), label=_("Province"), required=False, empty_label=_("the territory of the series")
     )
-    room = forms.ModelChoiceField(
+    room = _RoomChoice(
         Room.objects.none(), label=_("Room"), required=False, empty_label=_("none"),
         help_text=_("It is named, not taken: ask whoever lends it."),
     )  # fmt: skip
@@ -161,6 +179,10 @@ class MemberForm(forms.Form):
 class ReportForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2016, max_value=2100)
     adopted_on = forms.DateField(label=_("Adopted on"), widget=DayInput)
+    file = forms.FileField(
+        label=_("The report"), required=False, help_text=_("A PDF of at most 20 MB."), validators=[within_limit, pdf],
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )  # fmt: skip
 
 
 class PromiseForm(forms.Form):
@@ -200,7 +222,7 @@ class PromiseForm(forms.Form):
             "quote": quote, "text": quote[:400], "creditor": meeting.series.owner_id, "amount": amount_in(quote),
             "due_on": told or meeting.day + dt.timedelta(days=days),
             "debtors": [body.pk for body in _proposed(quote, list(self.fields["debtors"].queryset))],  # type: ignore[attr-defined]
-            "what_is_left": any(word in quote for word in ("مساهم", "contribution")),
+            "what_is_left": any(word in quote for word in OF_MONEY),
         }  # fmt: skip
 
 

@@ -1,20 +1,23 @@
 """The panels of a meeting, of a promise, of a series, and what meetings show on the page of a body."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from takwin.accounts.models import User
+from takwin.agreements.models import Agreement
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
-from takwin.meetings.enums import STANDING, MeetingState, Origin
+from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, Origin, SeriesKind
 from takwin.meetings.models import AgendaItem, Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import lines_of
 from takwin.meetings.queries.obligations import awaited, binding, covered, rate
 from takwin.meetings.tables import look_of_meeting, look_of_promise
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed, permissions_on
+from takwin.rights.queries import allowed, may, permissions_on
 
 SHOWN = 8
 VIEW = Permission.MEETING_VIEW
@@ -87,6 +90,47 @@ def members(found: Series, user: User) -> dict[str, Any] | None:
     rows = list(found.members.filter(ends_on=None).select_related("body", "person"))
     edits = Permission.MEETING_EDIT in permissions_on(user, found)
     return {"members": rows, "edits": edits, "reports": list(found.reports.all())} if rows or found.agreement else None
+
+
+@dataclass(frozen=True)
+class Committee:
+    """A committee of an agreement: the last meeting it held, and the next one."""
+
+    series: Series
+    held: Meeting | None
+    coming: Meeting | None
+
+
+def committees(agreement: Agreement, user: User) -> dict[str, Any] | None:
+    """The steering and monitoring committees of an agreement, and the way to open those it has not."""
+    rows = list(allowed(Series.objects.filter(agreement=agreement), user, VIEW))
+    edits = agreement.cancelled_on is None and may(user, Permission.MEETING_EDIT, agreement.owner)
+    opened = {row.kind for row in Series.objects.filter(agreement=agreement)}
+    missing = [kind for kind in OF_AGREEMENTS if kind not in opened] if edits else []
+    if not rows and not missing:
+        return None
+    meetings = Meeting.objects.filter(series__in=rows).exclude(state=MeetingState.CANCELLED).order_by("day", "pk")
+    before = {one.series_id: one for one in meetings if one.day < clock.today()}
+    after = {one.series_id: one for one in reversed(meetings) if one.day >= clock.today()}
+    return {
+        "committees": [Committee(row, before.get(row.pk), after.get(row.pk)) for row in rows],
+        "missing": [(kind.label, _opening(agreement, kind)) for kind in missing],
+    }
+
+
+def _opening(agreement: Agreement, kind: SeriesKind) -> str:
+    """The form of a new committee, with all that the agreement tells of it."""
+    french = {SeriesKind.STEERING: "Comité de pilotage", SeriesKind.MONITORING: "Comité de suivi"}
+    arabic = {SeriesKind.STEERING: "لجنة قيادة", SeriesKind.MONITORING: "لجنة تتبع"}
+    told: dict[str, str | int] = {
+        "kind": kind.value,
+        "agreement": agreement.pk,
+        "owner": agreement.owner_id,
+        "place": agreement.place_id,
+        "name_ar": f"{arabic[kind]} {agreement.name_ar}"[:200],
+        "name_fr": f"{french[kind]} : {agreement.name_fr}"[:200],
+    }
+    return f"{reverse('meetings:new_series')}?{urlencode(told)}"
 
 
 def promises_of_body(body: Body, user: User) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import minutes as sheets
 from takwin.documents.papers import notices
 from takwin.documents.papers.parts import Letterhead, Signatory, letter, money, paper, reference, signatory
+from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
 from takwin.meetings.queries.meetings import came, excused
 from takwin.meetings.reading import paragraphs
@@ -24,6 +25,13 @@ ORDINALS = (
     "الحادي عشر", "الثاني عشر", "الثالث عشر", "الرابع عشر", "الخامس عشر", "السادس عشر", "السابع عشر", "الثامن عشر",
     "التاسع عشر", "العشرون",
 )  # fmt: skip
+NUMBERED = {
+    SeriesKind.OUTREACH: "اللقاء التواصلي {}",
+    SeriesKind.STEERING: "الاجتماع {} للجنة القيادة",
+    SeriesKind.MONITORING: "الاجتماع {} للجنة التتبع",
+    SeriesKind.COMMISSION: "الاجتماع {} للجنة الجهوية للتكوين المستمر",
+    SeriesKind.WORKING: "اجتماع العمل {}",
+}
 COMMA = "، "
 
 
@@ -48,9 +56,9 @@ def sender_of(meeting: Meeting) -> Sender:
 
 
 def numbered(meeting: Meeting) -> str:
-    """«اللقاء الخامس»: the rank in the series, in words up to twenty."""
+    """«اللقاء التواصلي الخامس», «الاجتماع الثاني للجنة القيادة»: the rank in the series, in words up to twenty."""
     said = ORDINALS[meeting.number - 1] if meeting.number <= len(ORDINALS) else f"رقم {meeting.number}"
-    return f"الاجتماع {said}"
+    return NUMBERED[SeriesKind(meeting.series.kind)].format(said)
 
 
 def place_said(meeting: Meeting) -> str:

@@ -8,13 +8,24 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.text import joined, search_terms
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
+from takwin.meetings import papers
 from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
-from takwin.meetings.queries.meetings import Guest, day_warnings, duties, expected_elsewhere, guest_of, within
+from takwin.meetings.queries.meetings import (
+    Guest,
+    came,
+    day_warnings,
+    duties,
+    excused,
+    expected_elsewhere,
+    guest_of,
+    within,
+)
 from takwin.meetings.queries.obligations import covered, rate
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
@@ -23,6 +34,7 @@ from takwin.people.models import Office
 from takwin.people.queries import STANDING as NOT_MERGED
 from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 from takwin.ui.things import Act, Call, Crumb, Fact, Step
 
 Permissions = frozenset[Permission]
@@ -77,6 +89,7 @@ def acts_of(meeting: Meeting, may: Permissions) -> list[Act]:
     if validates and meeting.state == MeetingState.VALIDATED:
         acts += [Act(_("Publish with a press note"), _url("publish", pk), "send")]
     if meeting.minutes.paper_id:
+        acts += [Act(_("Read the minutes"), _url("read", pk), "doc", quiet=True)]
         acts += [Act(_("Print the minutes"), _url("paper", pk), "print", quiet=True)]
     if meeting.minutes.press_paper_id:
         acts += [Act(_("Print the press note"), _url("press", pk), "doc", quiet=True)]
@@ -166,6 +179,19 @@ def marked(meeting: Meeting) -> dict[str, Any]:
         for sentences in paragraphs(meeting.minutes.text)
     ]
     return {"lines": lines, "promises": list(enumerate(promises, 1))}
+
+
+def read(meeting: Meeting, user: User) -> dict[str, Any]:
+    """Validated minutes: how the meeting was opened, who came, what was on the agenda, and what was said, where each
+    sentence leads to the promises it bears that the reader may see."""
+    told = marked(meeting)
+    seen = set(allowed(meeting.obligations, user, Permission.MEETING_VIEW).values_list("pk", flat=True))
+    links = {n: one.get_absolute_url() if one.pk in seen else "" for n, one in told["promises"]}
+    lines = [
+        [(sentence, [(n, links[n]) for n in numbers]) for sentence, numbers in sentences] for sentences in told["lines"]
+    ]
+    facts = {"opening": papers.opening_of(meeting), "came": came(meeting), "excused": excused(meeting)}
+    return {"lines": lines, "agenda": list(meeting.agenda.all()), **facts}
 
 
 def _numbers_on(sentence: str, by_quote: dict[str, list[int]]) -> list[int]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("invitations/<key:pk>/remove/", people.remove, name="uninvite"),
     path("invitations/<key:pk>/letter/", people.letter, name="letter"),
     path("<key:pk>/minutes/", minutes.write, name="write"),
+    path("<key:pk>/minutes/read/", minutes.read, name="read"),
     path("<key:pk>/minutes/keep/", minutes.keep, name="keep_minutes"),
     path("<key:pk>/minutes/mark/", minutes.mark, name="mark"),
     path("<key:pk>/minutes/validate/", minutes.validate, name="validate"),
@@ -37,5 +38,6 @@ urlpatterns = [
     path("series/<key:pk>/", series.one, name="one_series"),
     path("series/<key:pk>/members/", series.add_member, name="add_member"),
     path("members/<key:pk>/end/", series.end_member, name="end_member"),
+    path("reports/<key:pk>/file/", series.report_file, name="report_file"),
     path("series/<key:pk>/report/", series.report, name="report"),
 ]

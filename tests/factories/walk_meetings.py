@@ -6,9 +6,17 @@ from typing import Any
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.meetings import actions
-from takwin.meetings.models import AgendaItem, Invitation, Meeting, Obligation, Series, SeriesMember
+from takwin.meetings.models import AgendaItem, AnnualReport, Invitation, Meeting, Obligation, Series, SeriesMember
 from tests.factories.directory import make_body
-from tests.factories.meetings import make_guest, make_held, make_meeting, make_obligation, make_series, validated
+from tests.factories.meetings import (
+    THE_DAY,
+    make_guest,
+    make_held,
+    make_meeting,
+    make_obligation,
+    make_series,
+    validated,
+)
 
 
 def _region(place: Place) -> Body:
@@ -50,12 +58,19 @@ def _member(place: Place) -> SeriesMember:
     return actions.add_member(_series(place), body=make_body(BodyKind.COMMUNE, place), capacity="عضو", by=None)
 
 
+def _report(place: Place) -> AnnualReport:
+    series = make_series(owner=_region(place), place=place.province, kind="commission")
+    return actions.record_report(series, year=2025, adopted_on=THE_DAY, scan=(b"%PDF-1.7", "r.pdf"), by=None)
+
+
 def several(names: str, make: Callable[[Place], Any]) -> dict[str, Callable[[Place], dict[str, Any]]]:
     return {f"meetings:{name}": lambda place: {"pk": make(place).pk} for name in names.split()}
 
 
 MEETINGS = {
     **several("meeting move cancel hold add_point invite send add paper press", _meeting),
+    **several("read", _held),
+    **several("report_file", _report),
     **several("write keep_minutes mark validate publish draft", _held),
     **several("came uninvite letter", _invitation),
     **several("obligation correct unmark kept replace", _promise),

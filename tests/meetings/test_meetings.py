@@ -16,9 +16,11 @@ from takwin.journal.models import Entry
 from takwin.meetings import actions
 from takwin.meetings.enums import MeetingState, ObligationState, Origin
 from takwin.meetings.models import Meeting, Obligation
-from takwin.meetings.queries.meetings import Guest, circle, expected_elsewhere
+from takwin.meetings.papers import numbered
+from takwin.meetings.queries.meetings import Guest, circle, expected_elsewhere, guest_of
 from takwin.meetings.queries.obligations import covered, rates, state_of
 from takwin.meetings.reading import amount_in, bodies_in, day_in, paragraphs
+from takwin.people.enums import Sex, Title
 from takwin.treasury.actions import cancel_receipt
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_instalment, make_party
@@ -37,6 +39,7 @@ from tests.factories.meetings import (
     make_series,
     validated,
 )
+from tests.factories.people import make_office, make_person
 from tests.factories.treasury import make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -179,9 +182,31 @@ def test_the_agenda_holds_who_is_late_with_how_much() -> None:
     agreement = make_agreement(owner=series.owner, place=series.place)
     commune = make_body(place=make_commune(series.place))
     make_instalment(make_party(agreement, commune), "1234.50", due_on=dt.date(2026, 1, 31))
-    [item] = make_meeting(series).agenda.all()
+    [item] = make_meeting(series, day=clock.today()).agenda.all()
     assert item.origin == Origin.LATE
     assert "1.234,50" in item.text
+    recorded_afterwards = make_meeting(series)
+    assert not recorded_afterwards.agenda.exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "detail", "sex", "said"),
+    [(Title.VICE_PRESIDENT, "التكوين المستمر", Sex.FEMALE, "نائبة رئيس المجلس المكلفة بالتكوين المستمر"),
+     (Title.DIVISION_HEAD, "قسم الموارد البشرية", Sex.MALE, "رئيس قسم الموارد البشرية"),
+     (Title.PRESIDENT, "", Sex.MALE, "رئيس المجلس"), (Title.PRESIDENT, "بالنيابة", Sex.MALE, "رئيس المجلس، بالنيابة")],
+)  # fmt: skip
+def test_a_capacity_is_said_as_minutes_write_it(title: Title, detail: str, sex: Sex, said: str) -> None:
+    office = make_office(person=make_person(sex=sex), title=title, detail=detail)
+    assert guest_of(office).capacity == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("outreach", "اللقاء التواصلي الخامس"), ("working", "اجتماع العمل الخامس"),
+     ("commission", "الاجتماع الخامس للجنة الجهوية للتكوين المستمر")],
+)  # fmt: skip
+def test_the_rank_of_a_meeting_is_said_by_its_kind(kind: str, said: str) -> None:
+    assert numbered(make_meeting(make_series(kind=kind))) == said
 
 
 def test_what_is_left_of_contributions_becomes_one_promise_a_commitment_that_receipts_cover() -> None:

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
+from takwin.agreements.queries.standing import standing_on
 from takwin.core import clock
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body, Place
-from takwin.documents.models import StoredFile
+from takwin.documents.actions import store_file
 from takwin.journal.actions import record
 from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import AnnualReport, Series, SeriesMember
+from takwin.people.enums import Title
+from takwin.people.labels import capacity as capacity_of
 from takwin.people.models import Person
 
 
@@ -30,15 +33,31 @@ def open_series(
     last: int = 0,
     by: User | None,
 ) -> Series:
-    """A series, with how many of its meetings were held before Takwin: the next one is numbered after them."""
+    """A series, with how many of its meetings were held before Takwin: the next one is numbered after them.
+
+    In the committee of an agreement those whom it binds today sit from the first day; while it is being signed, its
+    parties. Others are seated by hand.
+    """
     series = Series(
         owner=owner, kind=kind, place=place, name_ar=name_ar, name_fr=name_fr, agreement=agreement, last=last
     )
     series.index()
     with refused(Series):
         checked(series)
+    if agreement:
+        _seat_parties(series, agreement)
     record("series.opened", series, by=by, kind=kind, place=place.pk, last=last)
     return series
+
+
+def _seat_parties(series: Series, agreement: Agreement) -> None:
+    today = clock.today()
+    bound = [one.body for one in standing_on(agreement, today).parties]
+    bodies = bound or list(agreement.parties.values_list("body", flat=True))
+    said = capacity_of(Title.DELEGATE, "m", "ar")
+    SeriesMember.objects.bulk_create(
+        [SeriesMember(series=series, body_id=body, capacity=said, starts_on=today) for body in bodies]
+    )
 
 
 @transaction.atomic
@@ -74,14 +93,15 @@ def end_member(member: SeriesMember, *, by: User | None) -> SeriesMember:
 
 @transaction.atomic
 def record_report(
-    series: Series, *, year: int, adopted_on: dt.date, file: StoredFile | None = None, by: User | None
+    series: Series, *, year: int, adopted_on: dt.date, scan: tuple[bytes, str] | None = None, by: User | None
 ) -> AnnualReport:
-    """Note that the commission adopted its report of a year, in November or after."""
+    """Note that the commission adopted its report of a year, and keep it (``scan``: the bytes of a PDF, its name)."""
     if series.kind != SeriesKind.COMMISSION:
         raise ValidationError(_("Only a regional commission adopts an annual report."))
     if adopted_on > clock.today():
         raise ValidationError({"adopted_on": _("This day has not come yet.")})
+    file = scan and store_file(scan[0], name=scan[1], content_type="application/pdf", owner=series.owner, by=by)
     with refused(AnnualReport):
-        report = AnnualReport.objects.create(series=series, year=year, adopted_on=adopted_on, file=file)
+        report = AnnualReport.objects.create(series=series, year=year, adopted_on=adopted_on, file=file or None)
     record("report.adopted", series, by=by, year=year, adopted_on=adopted_on)
     return report

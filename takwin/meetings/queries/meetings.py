@@ -13,13 +13,14 @@ from takwin.attendance.queries import claims_of, sitting_conflicts
 from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
+from takwin.core.text import joined
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.meetings.enums import COMMITTEES, MeetingState, Origin, SeriesKind
 from takwin.meetings.models import AnnualReport, Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.obligations import carried_to
-from takwin.people.enums import Title
+from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.people.queries import STANDING, in_office
@@ -31,6 +32,7 @@ CIRCLE = (
     | Q(body__kind=BodyKind.STATE, title__in=[Title.SECRETARY_GENERAL, Title.DIVISION_HEAD])
 )
 SESSIONS_TOLD = 4
+SEPARATOR = joined(["x", "x"])[1:-1]
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,20 @@ def within(place: Place) -> Q:
 
 
 def guest_of(office: Office) -> Guest:
+    return Guest(office.body, office.person, _in_a_sentence(office)[:120])
+
+
+def _in_a_sentence(office: Office) -> str:
+    """The capacity as minutes write it: «نائبة رئيس المجلس المكلفة بالتكوين», «رئيس قسم الموارد البشرية»."""
     said = capacity(office.title, office.person.sex, "ar", office.detail)
-    return Guest(office.body, office.person, said[:120])
+    head, separator, detail = said.partition(SEPARATOR)
+    if not separator:
+        return said
+    if detail.split()[0] == head.split()[-1]:  # "a head of division", "the division of …"
+        return f"{head.rpartition(' ')[0]} {detail}"
+    if office.title == Title.VICE_PRESIDENT:
+        return f"{head} {'المكلفة' if office.person.sex == Sex.FEMALE else 'المكلف'} ب{detail}"
+    return f"{head}، {detail}"
 
 
 def circle(meeting: Meeting) -> list[Guest]:
@@ -132,8 +146,13 @@ class Point:
 
 
 def points_of(meeting: Meeting) -> list[Point]:
-    """What was promised and is awaited, contributions late by payer, sessions coming."""
+    """What was promised and is awaited, contributions late by payer, sessions coming.
+
+    A meeting recorded after its day is not given what is late or coming today: it was not said there.
+    """
     points = [Point(_follow(one), Origin.OBLIGATION, one) for one in carried_to(meeting)]
+    if meeting.day < clock.today():
+        return points
     if late := late_payers(meeting):
         total = sum((left for _payer, left in late), ZERO)
         said = "، ".join(f"{payer.name_ar} ({formats.dirhams(left, language='ar')})" for payer, left in late)

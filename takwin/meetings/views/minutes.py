@@ -13,6 +13,7 @@ from takwin.documents.papers.engine import render as render_paper
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.meetings import actions, papers, shown
 from takwin.meetings.actions.minutes import faults_of
+from takwin.meetings.enums import MeetingState
 from takwin.meetings.forms import PressForm, PromiseForm, ValidateForm
 from takwin.meetings.models import Meeting
 from takwin.meetings.views.answers import EDIT, VALIDATE, VIEW, crumbs_to, done, meeting_form, meeting_seen
@@ -34,11 +35,28 @@ def _keep(request: UserRequest, found: Meeting) -> str:
     return ""
 
 
+@requires(VIEW)
+@require_GET
+def read(request: UserRequest, pk: int) -> HttpResponse:
+    """Validated minutes as they stand for good, each promise led to from its sentence."""
+    found = meeting_seen(request, pk, VIEW)
+    if found.minutes.paper is None:
+        raise Http404
+    title = _("Minutes no. %(number)s") % {"number": found.minutes.paper.reference}
+    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found}
+    return render(request, "meetings/read.html", context | shown.read(found, request.user))
+
+
 @requires(EDIT)
 @never_cache
 def write(request: UserRequest, pk: int) -> HttpResponse:
-    """The page of the minutes: the text, and under it its sentences, each of which may be marked."""
+    """The page of the minutes: the text, and under it its sentences, each of which may be marked. Once validated they
+    are read, not written."""
     found = meeting_seen(request, pk, EDIT)
+    if request.method == "GET" and found.minutes.paper_id:
+        return redirect("meetings:read", pk)
+    if request.method == "GET" and found.state != MeetingState.HELD:
+        return redirect(found)
     refusal = _keep(request, found) if request.method == "POST" else ""
     if request.method == "POST" and not refusal:
         messages.success(request, _("The minutes are kept."))

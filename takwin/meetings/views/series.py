@@ -1,16 +1,17 @@
 """Series of meetings and committees: open, members, yearly report."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core import clock
+from takwin.documents.serving import file_response
 from takwin.meetings import actions, shown
 from takwin.meetings.forms import MemberForm, ReportForm, SeriesForm
-from takwin.meetings.models import Series, SeriesMember
+from takwin.meetings.models import AnnualReport, Series, SeriesMember
 from takwin.meetings.tables import series_listing
 from takwin.meetings.views.answers import EDIT, VIEW, done, form_page, series_seen, tried
 from takwin.rights.access import UserRequest, requires
@@ -86,8 +87,26 @@ def end_member(request: UserRequest, pk: int) -> HttpResponse:
 def report(request: UserRequest, pk: int) -> HttpResponse:
     found = series_seen(request, pk, EDIT)
     today = clock.today()
-    form = ReportForm(request.POST or None, initial={"year": today.year, "adopted_on": today})
-    if done(request, form, lambda: actions.record_report(found, **form.cleaned_data, by=request.user)):
+    form = ReportForm(request.POST or None, request.FILES or None, initial={"year": today.year, "adopted_on": today})
+
+    def act() -> AnnualReport:
+        data = form.cleaned_data
+        scan = data["file"] and (data["file"].read(), data["file"].name)
+        told = {"year": data["year"], "adopted_on": data["adopted_on"]}
+        return actions.record_report(found, **told, scan=scan or None, by=request.user)
+
+    if done(request, form, act):
         return redirect(found)
     title, url = _("Annual report adopted"), found.get_absolute_url()
     return form_page(request, form, title=title, submit=_("Record it"), crumbs=_crumbs(found, title), back_url=url)
+
+
+@requires(VIEW)
+@require_GET
+def report_file(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The report that a commission adopted, for whoever sees the commission."""
+    seen = allowed(Series.objects, request.user, VIEW)
+    found = get_object_or_404(AnnualReport.objects.filter(series__in=seen).select_related("file"), pk=pk)
+    if found.file is None:
+        raise Http404
+    return file_response(found.file)
