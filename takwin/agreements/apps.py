@@ -8,7 +8,7 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from takwin.agreements import desk, shown
         from takwin.agreements import panels as contents
-        from takwin.agreements.models import Agreement
+        from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.projects.ready import bring_projects
         from takwin.directory.models import Body
         from takwin.journal.verbs import verb, verbs
@@ -25,6 +25,7 @@ class AgreementsConfig(AppConfig):
         panels.panel(Agreement, see, contents.family, "agreements/family_panel.html", side=True, order=15)
         panels.panel(Agreement, see, shown.facts, "agreements/facts_panel.html", side=True, order=10)
         panels.panel(Agreement, see, shown.text, "agreements/text_panel.html", side=True, order=20)
+        panels.panel(Instalment, see, contents.given_up, "agreements/given_up_panel.html", side=True, order=30)
         panels.panel(Body, None, shown.of_body, "agreements/agreements_panel.html", order=40)
         panels.panel(Programme, None, shown.from_shares, "agreements/from_shares_panel.html", order=25)
         panels.panel(Programme, None, shown.of_programme, "agreements/agreements_panel.html", order=40)
@@ -59,6 +60,9 @@ class AgreementsConfig(AppConfig):
             "agreement.party_removed": _("removed a party from the draft"),
             "agreement.party_stays": _("wrote that a party stays after all"),
             "agreement.refers": _("named an earlier agreement"),
+            "agreement.refers_no_more": _("named an earlier agreement no more"),
+            "agreement.role_given": _("gave a party another role"),
+            "agreement.text_compared": _("held the signed text as equal to the data"),
             "agreement.clause_written": _("wrote an article"),
             "agreement.clause_removed": _("removed an article"),
             "agreement.clause_kept": _("left an article as it was"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -18,8 +19,9 @@ from takwin.agreements.enums import (
     CommitmentState,
     StepKind,
 )
-from takwin.agreements.models import Agreement, Clause, Commitment, Step
+from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Step
 from takwin.agreements.queries import next_sessions, with_progress
+from takwin.agreements.queries.standing import standing_on
 from takwin.agreements.tables import look_of
 from takwin.core import clock, formats
 from takwin.core.text import joined
@@ -35,41 +37,78 @@ def is_written(agreement: Agreement) -> bool:
     return agreement.cancelled_on is None and not signed.exists()
 
 
+@dataclass(frozen=True)
+class Relative:
+    """An agreement near this one: what it is to it, where it stands; ``removable`` while a draft names it."""
+
+    link: str
+    agreement: Agreement
+    look: Look
+    removable: bool
+
+
 def family(thing: Agreement, user: User) -> dict[str, Any] | None:
-    """Its framework or base, its specific agreements and amendments, and what it refers to, among those one sees."""
-    referred = thing.refers_to.values("pk")
-    near = Q(pk=thing.base_id or 0) | Q(base=thing) | Q(pk__in=referred)
+    """Its framework or base, its specific agreements and amendments, what it refers to and what refers to it, among
+    those one sees."""
+    referred = set(thing.refers_to.values_list("pk", flat=True))
+    near = Q(pk=thing.base_id or 0) | Q(base=thing) | Q(pk__in=referred) | Q(refers_to=thing)
     seen = with_progress(allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW).filter(near))
-    lines = [(_link(thing, row), row, look_of(row)) for row in seen.order_by("rank", "reference")]
-    return {"lines": lines} if lines else None
+    edits = may(user, Permission.AGREEMENT_EDIT, thing.owner) and is_written(thing)
+    lines = [
+        Relative(_link(thing, row, referred), row, look_of(row), edits and row.pk in referred)
+        for row in seen.order_by("rank", "reference")
+    ]
+    return {"lines": lines, "remove_url": reverse("agreements:refer_no_more", args=[thing.pk])} if lines else None
 
 
-def _link(thing: Agreement, row: Agreement) -> str:
+def _link(thing: Agreement, row: Agreement, referred: set[int]) -> str:
     """What an agreement near this one is to it."""
     if row.pk == thing.base_id:
         return _("amends") if thing.kind == AgreementKind.AMENDMENT else _("stands under")
-    if row.base_id != thing.pk:
-        return _("refers to")
-    return _("amended by") if row.kind == AgreementKind.AMENDMENT else _("specific agreement")
+    if row.base_id == thing.pk:
+        return _("amended by") if row.kind == AgreementKind.AMENDMENT else _("specific agreement")
+    return _("refers to") if row.pk in referred else _("referred to by")
 
 
 @dataclass(frozen=True)
 class ClauseRow:
+    """An article of this text, or one of the version it amends (``before``) that it leaves as it was."""
+
     clause: Clause
     fact: str
     edit_url: str
+    before: bool = False
+    replaces: bool = False
 
 
 def clauses(thing: Agreement, user: User) -> dict[str, Any]:
-    """The articles of this text; while nobody has signed, whoever prepares it writes them."""
+    """The articles of this text; while nobody has signed, whoever prepares it writes them, and an amendment shows those
+    of the version it changes, to be replaced or removed."""
     edits = may(user, Permission.AGREEMENT_EDIT, thing.owner) and is_written(thing)
     url = reverse("agreements:clause", args=[thing.pk])
-    rows = [
-        ClauseRow(row, _fact(row), f"{url}?article={row.key}" if edits else "")
-        for row in Clause.objects.filter(agreement=thing).select_related("body")
+    before = _articles_before(thing) if edits else {}
+    written = list(Clause.objects.filter(agreement=thing).select_related("body"))
+    rows = [_clause_row(row, url if edits else "", replaces=row.key in before) for row in written]
+    rows += [
+        _clause_row(row, url, before=True) for key, row in before.items() if key not in {one.key for one in written}
     ]
-    remove = reverse("agreements:clause_remove", args=[thing.pk])
-    return {"clauses": rows, "write_url": url if edits else "", "remove_url": remove}
+    names = {"remove_url": "clause_remove", "keep_url": "keep_clause"}
+    told = {name: reverse(f"agreements:{page}", args=[thing.pk]) for name, page in names.items()}
+    rows.sort(key=lambda one: (one.clause.order, one.clause.key))
+    return {"clauses": rows, "write_url": url if edits else "", **told}
+
+
+def _articles_before(thing: Agreement) -> dict[str, Clause]:
+    """The articles that stand in the version an amendment changes, by their number."""
+    if thing.kind != AgreementKind.AMENDMENT:
+        return {}
+    stands = [one.clause.pk for one in standing_on(thing, clock.today()).clauses]
+    return {row.key: row for row in Clause.objects.filter(pk__in=stands).select_related("body")}
+
+
+def _clause_row(row: Clause, url: str, *, before: bool = False, replaces: bool = False) -> ClauseRow:
+    edit_url = f"{url}?{urlencode({'article': row.key})}" if url else ""
+    return ClauseRow(row, _fact(row), edit_url, before, replaces)
 
 
 def _fact(row: Clause) -> str:
@@ -101,39 +140,59 @@ def state_of_promise(row: Commitment, delivered: Decimal | None, on: dt.date) ->
 
 @dataclass(frozen=True)
 class PromiseRow:
+    """A promise with where it stands, what was delivered of it, and what one may do about it."""
+
     row: Commitment
     detail: str
     look: Look
+    deliveries: list[Delivery]
     urls: dict[str, str]
+
+    @property
+    def what(self) -> str:
+        return self.row.what or str(CommitmentKind(self.row.kind).label)
 
 
 def promises(thing: Agreement, user: User) -> dict[str, Any] | None:
-    """What is given in kind under this text: by whom, what, how much, by when, and what was delivered of it."""
-    given = Commitment.objects.filter(party__agreement=thing).exclude(kind=CommitmentKind.MONEY)
-    rows = list(
-        given.select_related("party__body", "beneficiary", "acceptance").prefetch_related("deliveries").order_by("pk")
-    )
-    edits = thing.cancelled_on is None and may(user, Permission.AGREEMENT_EDIT, thing.owner) and not is_written(thing)
-    return {"promises": [_promise(row, edits=edits) for row in rows]} if rows else None
+    """What is given in kind under this text: by whom, what, how much, by when, and what was delivered of it. While the
+    text is a draft the money promised stands here too, so that one written by mistake can be taken out."""
+    edits = thing.cancelled_on is None and may(user, Permission.AGREEMENT_EDIT, thing.owner)
+    drafts = edits and is_written(thing)
+    given = Commitment.objects.filter(party__agreement=thing)
+    if not drafts:
+        given = given.exclude(kind=CommitmentKind.MONEY)
+    related = given.select_related("party__body", "beneficiary", "acceptance", "replaces")
+    rows = list(related.prefetch_related("deliveries").order_by("party__order", "pk"))
+    names = ("remove_promise",) if drafts else ("deliver", "value", "give_up") if edits else ()
+    return {"promises": [_promise(row, names) for row in rows], "edits": edits and not drafts} if rows else None
 
 
-def _promise(row: Commitment, *, edits: bool) -> PromiseRow:
-    standing = [one for one in row.deliveries.all() if one.withdrawn_at is None]
-    delivered = sum((one.quantity or Decimal(0) for one in standing), Decimal(0)) if standing else None
+def _promise(row: Commitment, names: tuple[str, ...]) -> PromiseRow:
+    delivered_ones = [one for one in row.deliveries.all() if one.withdrawn_at is None]
+    delivered = sum((one.quantity or Decimal(0) for one in delivered_ones), Decimal(0)) if delivered_ones else None
     state = state_of_promise(row, delivered, clock.today())
-    names = ("value", "deliver", "give_up") if edits and state != CommitmentState.WRITTEN_OFF else ()
     worth = row.accepted_value or row.amount
     detail = joined([
-        str(CommitmentKind(row.kind).label),
+        str(CommitmentKind(row.kind).label) if row.what else str(row.year),
         f"{formats.number(row.quantity)} {row.unit}" if row.quantity is not None else "",
         formats.dirhams(worth) if worth else "",
         _("value accepted by record %(number)s") % {"number": row.acceptance.number} if row.acceptance else "",
         _("by %(day)s") % {"day": formats.day(row.due_on)} if row.due_on else "",
         _("to %(body)s") % {"body": row.beneficiary.name} if row.beneficiary else "",
-        *(_("delivered on %(day)s") % {"day": formats.day(one.delivered_on)} for one in standing),
+        _("in place of: %(what)s") % {"what": row.replaces.what} if row.replaces else "",
     ])  # fmt: skip
-    urls = {name: reverse(f"agreements:{name}", args=[row.pk]) for name in names}
-    return PromiseRow(row, detail, COMMITMENT_LOOKS[state], urls)
+    acts = [] if state == CommitmentState.WRITTEN_OFF else names
+    urls = {name: reverse(f"agreements:{name}", args=[row.pk]) for name in acts}
+    return PromiseRow(row, detail, COMMITMENT_LOOKS[state], delivered_ones, urls)
+
+
+def given_up(thing: Instalment, user: User) -> dict[str, Any] | None:
+    """What was given up of an instalment, and why; or the way to give it up, for who prepares its agreement."""
+    agreement = thing.commitment.party.agreement
+    edits = may(user, Permission.AGREEMENT_EDIT, agreement.owner) and thing.written_off_on is None
+    if not edits and thing.written_off_on is None:
+        return None
+    return {"instalment": thing, "url": reverse("agreements:write_off", args=[thing.pk]) if edits else ""}
 
 
 def sessions_of(bodies: Iterable[Body]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The page of an agreement, and the panels agreements bring to other pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import AgreementKind, AgreementState, StepKind
+from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party
 from takwin.agreements.panels import sessions_of
 from takwin.agreements.queries import (
@@ -23,7 +23,7 @@ from takwin.agreements.queries import (
     with_progress,
 )
 from takwin.agreements.queries.from_shares import provinces_of
-from takwin.agreements.queries.texts import differs
+from takwin.agreements.queries.texts import differs, is_whole
 from takwin.agreements.tables import look_of, years_of
 from takwin.core import clock
 from takwin.directory.models import Body
@@ -147,10 +147,14 @@ class Page:
             return lasting
         is_amended = state == AgreementState.IN_FORCE and self.agreement.kind != AgreementKind.AMENDMENT
         amend = Act(_("Amend the agreement"), reverse("agreements:amend", args=pk), "edit")
-        add = Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus")
+        writing = [
+            Act(_("Write an article"), reverse("agreements:clause", args=pk), "edit"),
+            Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus"),
+            Act(_("Refer to an earlier agreement"), reverse("agreements:refer", args=pk), "agree"),
+        ]
         return [
+            *([] if self.is_signed else writing),
             *lasting,
-            *([] if self.is_signed else [add]),
             *([amend] if is_amended else []),
             Act(_("Cancel the agreement"), reverse("agreements:cancel", args=pk), "no", danger=True),
         ]
@@ -175,6 +179,9 @@ class Row:
     is_mine: bool
     promise_url: str = ""
     leave_url: str = ""
+    role_url: str = ""
+    remove_url: str = ""
+    role_above: str = ""
     oppose_url: str = ""
     silence_url: str = ""
     sessions: str = ""
@@ -182,7 +189,7 @@ class Row:
     @property
     def has_more(self) -> bool:
         """Whether it has steps beside the next one, which stand in its menu."""
-        others = self.commit_url or self.promise_url or self.leave_url or self.oppose_url or self.silence_url
+        others = self.commit_url or self.promise_url or self.role_url or self.oppose_url or self.silence_url
         return bool(others) or any(cell and cell.withdraw_url for cell in self.cells)
 
 
@@ -193,11 +200,23 @@ def parties(thing: Agreement, user: User) -> dict[str, Any]:
     is_signed = any(one.step for path in found for one in path.steps if one.kind == StepKind.SIGNATURE)
     writes = is_open and own.edits and not is_signed
     sessions = sessions_of(path.party.body for path in found if path.next_step in (StepKind.SITTING, StepKind.VOTE))
+    above = {one.body_id: one.role for one in thing.base.parties.all()} if thing.base else {}
     return {
         "kinds": [kind.label for kind in FULL_PATH],
-        "rows": [_row(path, own, is_open, writes=writes, sessions=sessions) for path in found],
+        "rows": [
+            replace(
+                _row(path, own, is_open, writes=writes, sessions=sessions), role_above=_role_above(path.party, above)
+            )
+            for path in found
+        ],
         "carrier": thing.owner,
     }
+
+
+def _role_above(party: Party, above: dict[int, str]) -> str:
+    """The role of a party in the framework or in the text amended, when it is another there."""
+    role = above.get(party.body_id)
+    return str(PartyRole(role).label) if role and role != party.role else ""
 
 
 def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions: dict[str, str]) -> Row:
@@ -207,14 +226,15 @@ def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions:
     is_amendment = path.party.agreement.kind == AgreementKind.AMENDMENT
     answers = is_open and path.next_step == StepKind.VISA and own.may_record(path.party, StepKind.VISA)
     votes = path.next_step in (StepKind.SITTING, StepKind.VOTE)
-    may_commit = is_open and own.edits and path.party.body_id != path.party.agreement.owner_id
     return Row(
         party=path.party,
         cells=[by_kind.get(kind) for kind in FULL_PATH],
-        commit_url=reverse("agreements:commit", args=[path.party.pk]) if may_commit else "",
+        commit_url=reverse("agreements:commit", args=[path.party.pk]) if is_open and own.edits else "",
         is_mine=path.party.pk in own.declares,
         promise_url=reverse("agreements:promise", args=[path.party.pk]) if writes else "",
         leave_url=reverse("agreements:leave", args=[path.party.pk]) if writes and is_amendment else "",
+        role_url=reverse("agreements:role", args=[path.party.pk]) if writes else "",
+        remove_url=reverse("agreements:remove_party", args=[path.party.pk]) if writes and not taken else "",
         oppose_url=step_url(path.party, StepKind.OPPOSITION) if answers else "",
         silence_url=reverse("agreements:silence", args=[path.party.pk]) if answers else "",
         sessions=sessions.get(path.party.body.kind, "") if is_open and votes else "",
@@ -243,7 +263,15 @@ def facts(thing: Agreement, user: User) -> dict[str, Any]:
 def text(thing: Agreement, user: User) -> dict[str, Any]:
     """The signed text; while there is none, who prepares is told to attach it once all have signed."""
     waits = thing.text is None and state_of(thing, clock.today()) == AgreementState.IN_FORCE
-    return {"agreement": thing, "waits": waits, "differs": differs(thing)}
+    compares = thing.text is not None and thing.frozen_on is not None and thing.cancelled_on is None
+    edits = compares and may(user, Permission.AGREEMENT_EDIT, thing.owner)
+    return {
+        "agreement": thing,
+        "waits": waits,
+        "differs": differs(thing),
+        "broken": thing.text is not None and not is_whole(thing.text),
+        "compare_url": reverse("agreements:compare", args=[thing.pk]) if edits else "",
+    }
 
 
 def _look(one: StepOfPath) -> Look:

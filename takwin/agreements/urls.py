@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from takwin.agreements.views import agreements as views
-from takwin.agreements.views import contents, from_shares
+from takwin.agreements.views import contents, drafting, from_shares, texts
 
 app_name = "agreements"
 urlpatterns = [
@@ -15,8 +15,9 @@ urlpatterns = [
     path("<key:pk>/", views.agreement, name="agreement"),
     path("<key:pk>/party/", views.add_party, name="add_party"),
     path("<key:pk>/shares/", views.shares, name="shares"),
-    path("<key:pk>/text/", views.text, name="text"),
-    path("<key:pk>/text/attach/", views.attach, name="attach"),
+    path("<key:pk>/text/", texts.text, name="text"),
+    path("<key:pk>/text/attach/", texts.attach, name="attach"),
+    path("<key:pk>/text/compare/", texts.compare, name="compare"),
     path("<key:pk>/confirm/", views.confirm_all, name="confirm_all"),
     path("<key:pk>/cancel/", views.cancel, name="cancel"),
     path("new/<key:province_id>/another/", contents.another, name="another"),
@@ -24,6 +25,16 @@ urlpatterns = [
     path("<key:pk>/amend/", contents.amend, name="amend"),
     path("<key:pk>/clause/", contents.clause, name="clause"),
     path("<key:pk>/clause/remove/", contents.clause_remove, name="clause_remove"),
+    path("<key:pk>/clause/keep/", drafting.keep_clause, name="keep_clause"),
+    path("<key:pk>/earlier/", drafting.earlier, name="earlier"),
+    path("<key:pk>/refer/", drafting.refer, name="refer"),
+    path("<key:pk>/refer/remove/", drafting.refer_no_more, name="refer_no_more"),
+    path("parties/<key:pk>/role/", drafting.role, name="role"),
+    path("parties/<key:pk>/remove/", drafting.remove_party, name="remove_party"),
+    path("promises/<key:pk>/remove/", drafting.remove_promise, name="remove_promise"),
+    path("deliveries/<key:pk>/withdraw/", drafting.withdraw_delivery, name="withdraw_delivery"),
+    path("deliveries/<key:pk>/proof/", drafting.proof, name="delivery_proof"),
+    path("instalments/<key:pk>/write-off/", drafting.write_off, name="write_off"),
     path("parties/<key:pk>/silence/", views.silence, name="silence"),
     path("parties/<key:pk>/promise/", contents.promise, name="promise"),
     path("parties/<key:pk>/leave/", contents.leave, name="leave"),

@@ -11,7 +11,7 @@ screen reader finds what it knows. The form keeps the choice; the view that answ
         return answer(request, [Choice(str(place.pk), place.name) for place in found[:SHOWN]])
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -34,20 +34,31 @@ class Choice(NamedTuple):
 
 
 class PickInput(forms.Widget):
-    """The widget; ``shown`` gives the label of a value already chosen, when the form comes back with an error."""
+    """The widget; ``shown`` gives the label of a value already chosen, when the form comes back with an error.
+
+    ``args`` are those of the address, where what may be chosen depends on a thing.
+    """
 
     template_name = "rights/pick.html"
     use_fieldset = True
 
-    def __init__(self, url_name: str, *, shown: Callable[[str], str] = str, hint: Any = "", attrs: Any = None) -> None:
+    def __init__(
+        self,
+        url_name: str,
+        *,
+        args: Sequence[int] = (),
+        shown: Callable[[str], str] = str,
+        hint: Any = "",
+        attrs: Any = None,
+    ) -> None:
         super().__init__(attrs)
-        self.url_name, self.shown, self.hint = url_name, shown, hint
+        self.url_name, self.args, self.shown, self.hint = url_name, args, shown, hint
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         chosen = [Choice(str(value), self.shown(str(value)))] if value else []
         return context | {
-            "url": reverse(self.url_name),
+            "url": reverse(self.url_name, args=self.args),
             "name": name,
             "choices": chosen,
             "checked": True,

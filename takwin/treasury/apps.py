@@ -7,7 +7,7 @@ class TreasuryConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.agreements.models import Agreement, Instalment
-        from takwin.agreements.signals import instalment_writing_off
+        from takwin.agreements.signals import instalment_writing_off, text_reopening
         from takwin.directory.models import Body, Place
         from takwin.journal.verbs import verb
         from takwin.programmes.signals import programme_reopening
@@ -15,12 +15,13 @@ class TreasuryConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels
         from takwin.treasury.models import AccountLine, BankLine
-        from takwin.treasury.refusals import refuse_reopening, refuse_writing_off
+        from takwin.treasury.refusals import refuse_reopening, refuse_text_reopening, refuse_writing_off
         from takwin.treasury.statements.shown import proposal_panel
         from takwin.ui import navigation
 
         programme_reopening.connect(refuse_reopening)
         instalment_writing_off.connect(refuse_writing_off)
+        text_reopening.connect(refuse_text_reopening)
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)

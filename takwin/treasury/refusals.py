@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from takwin.agreements.models import Instalment
+from takwin.agreements.models import Agreement, Instalment
 from takwin.core import formats
 from takwin.core.money import ZERO
 from takwin.programmes.models import Programme
@@ -32,3 +33,13 @@ def refuse_writing_off(sender: type[Instalment], instalment: Instalment, amount:
                 "left": formats.dirhams(max(left, ZERO))
             }}
         )  # fmt: skip
+
+
+def refuse_text_reopening(sender: type[Agreement], agreement: Agreement, **_signal: Any) -> None:
+    """A text on the strength of which funds were requested, ordered or received keeps its last signature."""
+    moved = Q(requests__isnull=False) | Q(orders__withdrawn_at=None, orders__isnull=False)
+    moved |= Q(receipts__cancels=None, receipts__cancelled_at=None, receipts__isnull=False)
+    if Instalment.objects.filter(moved, commitment__party__agreement=agreement).exists():
+        raise ValidationError(
+            _("Money was asked for, ordered or received under this text: its last signature is not withdrawn.")
+        )

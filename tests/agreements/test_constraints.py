@@ -250,3 +250,12 @@ def test_a_record_accepts_a_value() -> None:
     promise = make_promise()
     with breaks(Commitment, "commitment_value_accepted_by_a_record"):
         Commitment.objects.filter(pk=promise.pk).update(acceptance=make_act(promise.party.body))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"text_checked_on": ON}, {"frozen_on": ON, "frozen_sha256": "a" * 64, "text_checked_sha256": "a" * 64}]
+)  # fmt: skip
+def test_a_signed_text_is_compared_by_someone_on_a_day(wrong: dict[str, Any]) -> None:
+    agreement = make_agreement()
+    with breaks(Agreement, "agreement_text_compared_whole"):
+        Agreement.objects.filter(pk=agreement.pk).update(**wrong)

@@ -288,7 +288,7 @@ def test_the_page_costs_the_same_whatever_its_parties(
     for _ in range(parties):
         make_instalment(make_party(agreement))
     client = as_user(officer)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(42):
         page(client, agreement.get_absolute_url())
 
 

@@ -9,6 +9,7 @@ from takwin.agreements.enums import StepKind
 from takwin.agreements.models import (
     Agreement,
     Commitment,
+    Delivery,
     Instalment,
     Milestone,
     Party,
@@ -170,11 +171,19 @@ def _bank_line(place: Place) -> BankLine:
     return BankLine.objects.create(statement=statement, owner=owner, line=1, **facts)
 
 
+def _delivery(place: Place) -> Delivery:
+    told = {"delivered_on": DAY, "reference": "8", "recorded_at": clock.now()}
+    return Delivery.objects.create(commitment=_promise(place), **told)
+
+
 MONEY = {
     **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
-    **several("agreements", "standing amend clause clause_remove", _agreement),
-    **several("agreements", "commit promise leave silence", _party),
-    **several("agreements", "value deliver give_up", _promise),
+    **several("agreements", "standing amend clause clause_remove keep_clause", _agreement),
+    **several("agreements", "compare earlier refer refer_no_more", _agreement),
+    **several("agreements", "commit promise leave silence role remove_party", _party),
+    **several("agreements", "value deliver give_up remove_promise", _promise),
+    **several("agreements", "withdraw_delivery delivery_proof", _delivery),
+    **several("agreements", "write_off", _instalment),
     "agreements:another": lambda place: {"province_id": place.province_id},
     **several("agreements", "confirm withdraw", _step),
     **several("agreements", "new_project", _agreement),

@@ -17,7 +17,9 @@ from takwin.agreements.actions.drafting import (
     cancel_agreement,
     draft_agreement,
     draft_amendment,
+    give_role,
     let_leave,
+    refer_no_more,
     refer_to,
     remove_party,
 )
@@ -31,7 +33,7 @@ from takwin.agreements.actions.paths import (
     record_step,
     withdraw_step,
 )
-from takwin.agreements.actions.texts import attach_text, freeze
+from takwin.agreements.actions.texts import attach_text, freeze, hold_text_equal
 
 __all__ = [
     "accept_value",
@@ -48,11 +50,14 @@ __all__ = [
     "draft_amendment",
     "draft_from_shares",
     "freeze",
+    "give_role",
+    "hold_text_equal",
     "keep_clause",
     "let_leave",
     "note_silence",
     "promise",
     "record_step",
+    "refer_no_more",
     "refer_to",
     "remove_clause",
     "remove_commitment",

@@ -46,6 +46,8 @@ def commit(
     _refuse_left(agreement, party)
     if not agreement.first_year <= year <= agreement.last_year:
         raise ValidationError({"year": _("The agreement does not bind that year.")})
+    if (beneficiary or party.agreement.owner) == party.body:
+        raise ValidationError({"beneficiary": _("A body does not pay itself: say to whom it pays.")})
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})

@@ -151,6 +151,17 @@ def add_party(agreement: Agreement, *, body: Body, role: PartyRole, by: User) ->
 
 
 @transaction.atomic
+def give_role(party: Party, role: PartyRole, *, by: User) -> Party:
+    """Write in a draft another role of a party: it may be other than in the framework or in the version amended."""
+    agreement = editable(party.agreement_id)
+    party = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+    was, party.role = party.role, role
+    party.save(update_fields=["role"])
+    record("agreement.role_given", agreement, by=by, body=party.body_id, was=was, role=role)
+    return party
+
+
+@transaction.atomic
 def remove_party(party: Party, *, by: User) -> None:
     """Take a party written by mistake out of a draft. One already bound by the agreement leaves by the amendment."""
     agreement = editable(party.agreement_id)
@@ -203,6 +214,15 @@ def refer_to(agreement: Agreement, other: Agreement, *, by: User) -> Agreement:
         ahead = {pk for row in rows for pk in row if pk} - seen
     agreement.refers_to.add(other)
     record("agreement.refers", agreement, by=by, to=other.pk)
+    return agreement
+
+
+@transaction.atomic
+def refer_no_more(agreement: Agreement, other: Agreement, *, by: User) -> Agreement:
+    """Take out of a draft the name of an earlier agreement."""
+    agreement = editable(agreement.pk)
+    agreement.refers_to.remove(other)
+    record("agreement.refers_no_more", agreement, by=by, to=other.pk)
     return agreement
 
 

@@ -269,10 +269,19 @@ class CommitForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     programme = forms.ModelChoiceField(label=_("For the programme"), queryset=Programme.objects.none(), required=False)
+    beneficiary = forms.ModelChoiceField(
+        label=_("Paid to"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("the body that carries the agreement"),
+    )
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: Agreement, payer: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreement = agreement
+        others = Body.objects.filter(parties__agreement=agreement).exclude(pk__in=[payer.pk, agreement.owner_id])
+        self.fields["beneficiary"].queryset = others.order_by("parties__order")  # type: ignore[attr-defined]
+        self.fields["beneficiary"].required = payer.pk == agreement.owner_id
         self.fields["year"].initial = max(agreement.first_year, min(clock.today().year, agreement.last_year))
         paid = Programme.objects.filter(owner=agreement.owner)
         self.fields["programme"].queryset = paid  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
 from takwin.agreements.forms import ARABIC, FRENCH, body_shown
-from takwin.agreements.models import Agreement
+from takwin.agreements.models import Agreement, Commitment
 from takwin.core import clock
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
@@ -70,6 +70,43 @@ class AnotherForm(forms.Form):
         return [(data[f"party_{n}"], PartyRole(data[f"role_{n}"] or PartyRole.WITNESS)) for n in numbers]
 
 
+class RoleForm(forms.Form):
+    """The role of a party at this level."""
+
+    role = forms.ChoiceField(label=_("Role in the agreement"), choices=PartyRole.choices, widget=forms.RadioSelect)
+
+
+def agreement_shown(value: str) -> str:
+    found = Agreement.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+    return found.name if found else ""
+
+
+class ReferForm(forms.Form):
+    """An earlier agreement that is not the parent."""
+
+    other = forms.ModelChoiceField(
+        label=_("Earlier agreement"),
+        queryset=Agreement.objects.none(),
+        help_text=_("One that this text names and on which it does not stand: an older partnership, for instance."),
+    )
+
+    def __init__(self, *args: Any, agreement: Agreement, earlier: QuerySet[Agreement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = earlier  # type: ignore[attr-defined]
+        self.fields["other"].widget = PickInput(
+            "agreements:earlier", args=[agreement.pk], shown=agreement_shown, hint=_("Title, reference or province")
+        )
+
+
+class WriteOffForm(forms.Form):
+    """What is given up of an instalment, and why."""
+
+    amount = MoneyField(label=_("Amount given up, in dirhams"))
+    motive = forms.CharField(
+        label=_("Motive"), max_length=200, help_text=_("It stays in the story. Name no one: say what was wrong.")
+    )
+
+
 class AmendForm(forms.Form):
     """An amendment to the latest version; its parties are those bound today."""
 
@@ -118,12 +155,30 @@ class PromiseForm(forms.Form):
     )
     amount = MoneyField(label=_("Value written in the text, in dirhams"), required=False)
     due_on = forms.DateField(label=_("To be delivered by"), required=False, widget=DayInput)
-    beneficiary = forms.ModelChoiceField(label=_("Given to"), queryset=Body.objects.none(), required=False)
+    beneficiary = forms.ModelChoiceField(
+        label=_("Given to"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("the body that carries the agreement"),
+    )
+    replaces = forms.ModelChoiceField(
+        label=_("It takes the place of"),
+        queryset=Commitment.objects.none(),
+        required=False,
+        empty_label=_("nothing: it is added"),
+        help_text=_("A promise in kind of this agreement that stands and of which nothing is delivered yet."),
+    )
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: Agreement, replaceable: QuerySet[Commitment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parties = Body.objects.filter(parties__agreement=agreement)
         self.fields["beneficiary"].queryset = parties  # type: ignore[attr-defined]
+        if agreement.kind == AgreementKind.AMENDMENT:
+            field: Any = self.fields["replaces"]
+            field.queryset = replaceable
+            field.label_from_instance = lambda row: f"{row.what} · {row.party.body}"
+        else:
+            del self.fields["replaces"]
 
 
 class ValueForm(forms.Form):

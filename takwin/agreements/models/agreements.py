@@ -20,7 +20,9 @@ class Agreement(Named):
     ``name`` is its title. It is in force when every party has signed, from the last signature on. A specific agreement
     may stand under a framework, an amendment stands on the agreement it changes (``base``), ``rank`` being its place
     in the chain; ``refers_to`` names earlier agreements that are not its parent. ``frozen`` is what the text said when
-    the first party signed it: parties, clauses, commitments.
+    the first party signed it: parties, clauses, commitments. ``text`` is the paper that was signed: whoever compared it
+    with the frozen facts and found them the same says so (``text_checked_by``), of that very file and of those very
+    facts (``text_checked_sha256``); another file, or a text written again, is compared again.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -51,6 +53,11 @@ class Agreement(Named):
     frozen = models.JSONField(null=True, blank=True, editable=False)
     frozen_on = models.DateField(_("text frozen on"), null=True, blank=True, editable=False)
     frozen_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    text_checked_on = models.DateField(_("signed text compared on"), null=True, blank=True, editable=False)
+    text_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    text_checked_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     motive = models.CharField(_("motive"), max_length=200, blank=True)
 
@@ -89,6 +96,18 @@ class Agreement(Named):
                 name="agreement_frozen_whole",
                 condition=Q(frozen_on=None, frozen_sha256="") | (Q(frozen_on__isnull=False) & ~Q(frozen_sha256="")),
                 violation_error_message=_("A frozen text has its date and its digest."),
+            ),
+            models.CheckConstraint(
+                name="agreement_text_compared_whole",
+                condition=Q(text_checked_on=None, text_checked_by=None, text_checked_sha256="")
+                | (
+                    Q(text_checked_on__isnull=False, text_checked_by__isnull=False, text__isnull=False)
+                    & Q(text_checked_sha256=F("frozen_sha256"))
+                    & ~Q(text_checked_sha256="")
+                ),
+                violation_error_message=_(
+                    "A signed text is held as equal to the data by someone, on a day, for the facts he compared."
+                ),
             ),
         ]
 

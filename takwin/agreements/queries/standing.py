@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from takwin.agreements.enums import AgreementKind
+from takwin.agreements.enums import AgreementKind, CommitmentKind
 from takwin.agreements.folding import (
     ClauseFact,
     CommitmentFact,
@@ -17,8 +17,9 @@ from takwin.agreements.folding import (
     Standing,
     fold,
 )
-from takwin.agreements.models import Agreement, Clause, Commitment, Instalment, Party
+from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries.states import with_progress
+from takwin.core import clock
 
 
 def standing_on(agreement: Agreement, on: dt.date) -> Standing:
@@ -39,6 +40,15 @@ def standings(bases: Iterable[Agreement], on: dt.date) -> dict[int, Standing]:
     """What stands of several agreements on a day, by their keys, in six queries."""
     chains = instruments(bases)
     return {pk: fold(chain[0], chain[1:], on) for pk, chain in chains.items()}
+
+
+def replaceable_in(agreement: Agreement) -> QuerySet[Commitment]:
+    """The promises in kind that an amendment may take the place of: they stand, and nothing of them is delivered."""
+    bound = standing_on(agreement, clock.today()) if agreement.kind == AgreementKind.AMENDMENT else None
+    stands = [one.commitment.pk for one in bound.commitments] if bound else []
+    delivered = Delivery.objects.filter(commitment=OuterRef("pk"), withdrawn_at=None)
+    rows = Commitment.objects.filter(~Exists(delivered), pk__in=stands).exclude(kind=CommitmentKind.MONEY)
+    return rows.select_related("party__body")
 
 
 def instruments(bases: Iterable[Agreement]) -> dict[int, list[Instrument]]:

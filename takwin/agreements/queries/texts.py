@@ -5,6 +5,8 @@ import json
 from typing import Any
 
 from takwin.agreements.models import Agreement, Clause, Commitment, Party
+from takwin.documents.actions import path_of
+from takwin.documents.models import StoredFile
 
 
 def facts_of(agreement: Agreement) -> dict[str, Any]:
@@ -76,3 +78,12 @@ def differs(agreement: Agreement) -> list[str]:
     frozen, now = agreement.frozen, json.loads(json.dumps(facts_of(agreement)))
     touched = [] if digest_of(frozen) == agreement.frozen_sha256 else ["digest"]
     return touched + [part for part in now if frozen.get(part) != now[part]]
+
+
+def is_whole(file: StoredFile) -> bool:
+    """Whether the bytes that are stored are those that were received: a scan of an agreement, a few megabytes."""
+    try:
+        with path_of(file.sha256).open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == file.sha256
+    except OSError:
+        return False

@@ -21,7 +21,6 @@ from takwin.agreements.queries import powers, provinces_to_agree_with, usual_par
 from takwin.agreements.tables import listing, look_of, years_of
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
@@ -61,15 +60,6 @@ def agreement(request: UserRequest, pk: int) -> HttpResponse:
         acts=page.acts(),
         panels=thing_page(found, request.user),
     )
-
-
-@requires(SEE)
-def text(request: UserRequest, pk: int) -> HttpResponseBase:
-    """The signed text, for whoever sees the agreement."""
-    found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).exclude(text=None), pk=pk)
-    if found.text is None:
-        raise Http404
-    return file_response(found.text)
 
 
 @requires(EDIT)
@@ -157,30 +147,16 @@ def commit(request: UserRequest, pk: int) -> HttpResponse:
     """Commit one party by hand."""
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk)
     found = mine_to_prepare(request, party.agreement_id)
-    form = known.CommitForm(request.POST or None, agreement=found)
+    form = known.CommitForm(request.POST or None, agreement=found, payer=party.body)
 
     def save() -> Agreement:
         data = form.cleaned_data
-        terms = {"year": data["year"], "programme": data["programme"], "instalments": form.instalments()}
-        actions.commit(party, **terms, by=request.user)
+        terms = {name: data[name] for name in ("year", "programme", "beneficiary")}
+        actions.commit(party, **terms, instalments=form.instalments(), by=request.user)
         return found
 
     title = _("Commit: %(body)s") % {"body": party.body}
     return answer_form(request, form, save, title, _("Record the commitment"), found.get_absolute_url())
-
-
-@requires(EDIT)
-def attach(request: UserRequest, pk: int) -> HttpResponse:
-    found = mine_to_prepare(request, pk)
-    form = known.TextForm(request.POST or None, request.FILES or None)
-
-    def save() -> Agreement:
-        upload = form.cleaned_data["file"]
-        kept = {"name": upload.name, "content_type": "application/pdf"}
-        actions.attach_text(found, upload.read(), **kept, by=request.user)
-        return found
-
-    return answer_form(request, form, save, _("Signed text"), _("Keep this text"), found.get_absolute_url())
 
 
 @requires(EDIT)
@@ -293,6 +269,7 @@ def answer_form(
     back: str,
     *,
     danger: bool = False,
+    lead: str = "",
 ) -> HttpResponse:
     """The form; once it is right, the agreement it changed. What the action refuses stands at its field."""
     if request.method == "POST" and form.is_valid():
@@ -303,5 +280,5 @@ def answer_form(
         else:
             messages.success(request, _("Recorded."))
             return redirect(changed)
-    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
+    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger, "lead": lead}
     return render(request, "ui/form.html", context, status=422 if form.errors else 200)

@@ -12,9 +12,11 @@ from takwin.agreements import actions, bound
 from takwin.agreements.enums import AgreementKind, ClauseKind, CommitmentKind
 from takwin.agreements.forms import MotiveForm
 from takwin.agreements.forms import contents as known
-from takwin.agreements.models import Agreement, Commitment, Party
+from takwin.agreements.models import Agreement, Commitment
 from takwin.agreements.queries import provinces_to_agree_with
+from takwin.agreements.queries.standing import replaceable_in
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, answer_form, mine_to_prepare
+from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -109,17 +111,12 @@ def clause_remove(request: UserRequest, pk: int) -> HttpResponse:
     return act_on(request, found, lambda: actions.remove_clause(found, key, by=request.user), _("Removed."))
 
 
-def _party(request: UserRequest, pk: int) -> Party:
-    party = get_object_or_404(Party.objects.select_related("body", "agreement"), pk=pk)
-    mine_to_prepare(request, party.agreement_id)
-    return party
-
-
 @requires(EDIT)
 def promise(request: UserRequest, pk: int) -> HttpResponse:
     """Write what a party gives in kind."""
-    party = _party(request, pk)
-    form = known.PromiseForm(request.POST or None, agreement=party.agreement)
+    party = party_of(request, pk)
+    replaceable = replaceable_in(party.agreement)
+    form = known.PromiseForm(request.POST or None, agreement=party.agreement, replaceable=replaceable)
 
     def save() -> Agreement:
         data = form.cleaned_data
@@ -134,7 +131,7 @@ def promise(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: UserRequest, pk: int) -> HttpResponse:
     """Write in an amendment that a party leaves, or stays after all."""
-    party = _party(request, pk)
+    party = party_of(request, pk)
 
     def act() -> None:
         actions.let_leave(party, leaves=not party.leaves, by=request.user)
