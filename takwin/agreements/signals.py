@@ -10,3 +10,7 @@ instalment_writing_off = Signal()
 # again. A receiver under whose watch something was done on the strength of that text (money was asked for or came)
 # raises ``ValidationError``; the signature then stays.
 text_reopening = Signal()
+
+# Sent with ``beneficiary`` and ``year`` inside the transaction that adds or removes money promised for that year. A
+# receiver that cannot allow it (the account of that year is closed) raises ``ValidationError``.
+dues_changing = Signal()

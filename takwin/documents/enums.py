@@ -27,6 +27,11 @@ class PaperKind(models.TextChoices):
     INVITATION = "invitation", _("invitation to a meeting")
     MINUTES = "minutes", _("minutes of a meeting")
     PRESS_NOTE = "press_note", _("press note")
+    FINANCIAL_YEAR = "financial_year", _("financial state of a year")
+    ORDER_SLIP = "order_slip", _("order slip")
+    SERVICE_DONE = "service_done", _("certificate of service done")
+    MISSION_ORDER = "mission_order", _("mission order")
+    TRAVEL_STATEMENT = "travel_statement", _("statement of travel allowances")
 
 
 class BatchState(models.TextChoices):

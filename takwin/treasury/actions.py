@@ -30,6 +30,7 @@ from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.papers import funds_request_facts, state_of_transfers_facts
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
+from takwin.treasury.years.queries import credit_lines, open_day, refuse_closed
 
 
 def _standing(instalment: Instalment) -> None:
@@ -80,6 +81,18 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     return request
 
 
+@transaction.atomic
+def ask(instalment: Instalment, *, by: User) -> FundsRequest | None:
+    """Lay to an instalment what its payer is ahead, then ask for the rest; no letter when nothing is left to ask for.
+
+    Nobody is asked for money that is already on the account.
+    """
+    _standing(instalment)
+    if lay_credit(instalment, by=by) and instalment.owed <= received_of(instalment):
+        return None
+    return request_funds(instalment, by=by)
+
+
 def request_many(instalments: Sequence[int], *, by: User) -> int:
     """Request several instalments, each in its own transaction; one already requested today is left alone.
 
@@ -106,8 +119,7 @@ def _request_once_today(pk: int, *, by: User) -> bool:
     asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
     if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
         return False
-    request_funds(instalment, by=by)
-    return True
+    return ask(instalment, by=by) is not None
 
 
 @transaction.atomic
@@ -196,7 +208,11 @@ def record_line(
     file: StoredFile | None = None,
     by: User,
 ) -> AccountLine:
-    """Record a credit of the account, from a statement or a treasury slip; its reference is taken once."""
+    """Record a credit of the account, from a statement or a treasury slip; its reference is taken once.
+
+    Not in a year whose figures are closed: what comes to light later is entered on the day it does.
+    """
+    refuse_closed(owner.pk, booked_on)
     if booked_on > clock.today():
         raise ValidationError({"booked_on": _("This date is in the future: record what has happened.")})
     with refused(AccountLine):
@@ -237,7 +253,9 @@ def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: Use
     Never more than the line holds, nor than an instalment still lacks: the line and the instalments are locked in
     that order, so that two officers cannot receive the same money. An instalment of a cancelled agreement is received
     like any other: the money is on the account, and leaving it without a payer would make the books false.
+    A receipt bears the day of its line, or today's once that year is closed.
     """
+    received_on = open_day(line.owner_id, line.booked_on)
     line = AccountLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     wanted = {instalment.pk: dirhams(amount) for instalment, amount in amounts.items() if amount}
     if not wanted or min(wanted.values()) <= 0:
@@ -249,12 +267,12 @@ def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: Use
         )
     locked = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
     return [
-        _receive_one(line, instalment, wanted[instalment.pk], by)
+        _receive_one(line, instalment, wanted[instalment.pk], received_on, by)
         for instalment in locked.select_related("payer", "beneficiary")
     ]
 
 
-def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by: User) -> Receipt:
+def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, on: dt.date, by: User) -> Receipt:
     if instalment.beneficiary_id != line.owner_id:
         raise ValidationError(_("This instalment is paid to another account."))
     missing = instalment.owed - received_of(instalment)
@@ -268,7 +286,7 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by:
             instalment=instalment,
             line=line,
             amount=amount,
-            received_on=line.booked_on,
+            received_on=on,
             recorded_by=by,
             recorded_at=clock.now(),
         )
@@ -276,9 +294,24 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, by:
     return receipt
 
 
+def lay_credit(instalment: Instalment, *, by: User) -> bool:
+    """Receive for an instalment what its payer is ahead, from the oldest credit; whether there was any."""
+    laid = False
+    for held in credit_lines(instalment.beneficiary_id, instalment.payer_id):
+        amount = min(held.left, instalment.owed - received_of(instalment))
+        if amount > 0:
+            laid = bool(receive(held.line, {instalment: amount}, by=by))
+    return laid
+
+
 @transaction.atomic
-def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
-    """Undo a receipt by a counter-entry of the opposite amount; both stay."""
+def cancel_receipt(receipt: Receipt, *, motive: str, on: dt.date | None = None, by: User) -> Receipt:
+    """Undo a receipt by a counter-entry of the opposite amount; both stay.
+
+    It is dated today, or the day the bank took the money back (``on``): never in a closed year, so that what was
+    certified stays as it was.
+    """
+    cancelled_on = open_day(receipt.instalment.beneficiary_id, on or clock.today())
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     if receipt.cancels_id or receipt.cancelled_at:
         raise ValidationError(_("This receipt is already cancelled."))
@@ -291,7 +324,7 @@ def cancel_receipt(receipt: Receipt, *, motive: str, by: User) -> Receipt:
             instalment=receipt.instalment,
             line=receipt.line,
             amount=-receipt.amount,
-            received_on=clock.today(),
+            received_on=cancelled_on,
             cancels=receipt,
             motive=motive,
             recorded_by=by,

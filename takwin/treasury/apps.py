@@ -7,7 +7,7 @@ class TreasuryConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.agreements.models import Agreement, Instalment
-        from takwin.agreements.signals import instalment_writing_off, text_reopening
+        from takwin.agreements.signals import dues_changing, instalment_writing_off, text_reopening
         from takwin.directory.models import Body, Place
         from takwin.journal.verbs import verb
         from takwin.programmes.signals import programme_reopening
@@ -15,13 +15,21 @@ class TreasuryConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels
         from takwin.treasury.models import AccountLine, BankLine
-        from takwin.treasury.refusals import refuse_reopening, refuse_text_reopening, refuse_writing_off
+        from takwin.treasury.refusals import (
+            refuse_new_dues,
+            refuse_reopening,
+            refuse_text_reopening,
+            refuse_writing_off,
+        )
         from takwin.treasury.statements.shown import proposal_panel
+        from takwin.treasury.years.ready import bring_years
         from takwin.ui import navigation
 
         programme_reopening.connect(refuse_reopening)
         instalment_writing_off.connect(refuse_writing_off)
         text_reopening.connect(refuse_text_reopening)
+        dues_changing.connect(refuse_new_dues)
+        bring_years()
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)

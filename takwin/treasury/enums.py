@@ -8,8 +8,41 @@ from takwin.ui.states import looks
 
 
 class LineSource(models.TextChoices):
+    """Where a credit is read. What was received before Takwin kept the account is told by its opening balance."""
+
     STATEMENT = "statement", _("account statement")
     SLIP = "slip", _("treasury slip")
+    OPENING = "opening", _("opening balance")
+
+
+class AccountKind(models.TextChoices):
+    """How the region's budget holds the money of others: it decides what may remain of it at the year's end."""
+
+    FUND = "fund", _("fund for contributions (fonds de concours)")
+    SPECIAL = "special", _("special account")
+    BUDGET = "budget", _("line of the budget")
+    DEPOSIT = "deposit", _("deposit outside the budget")
+
+
+class YearState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("financial year", "open")
+    CLOSED = "closed", pgettext_lazy("financial year", "closed, to be certified")
+    CERTIFIED = "certified", pgettext_lazy("financial year", "certified")
+
+
+class CertifiedBy(models.TextChoices):
+    TREASURER = "treasurer", _("the treasurer")
+    REGION = "region", _("the region")
+
+
+class Ledger(models.TextChoices):
+    """The accounts of the ledger. A debit is above zero, a credit below: all of them always sum to zero."""
+
+    CASH = "cash", pgettext_lazy("ledger", "money on the account")
+    DUE = "due", pgettext_lazy("ledger", "contributions still to be received")
+    HELD = "held", pgettext_lazy("ledger", "received, not laid to a contribution")
+    CONTRIBUTIONS = "contributions", pgettext_lazy("ledger", "contributions promised")
+    OPENING = "opening", pgettext_lazy("ledger", "opening balances")
 
 
 class BankLineState(models.TextChoices):
@@ -57,6 +90,15 @@ BANK_LOOKS = looks(
         BankLineState.WAITING: ("warn", "open"),
         BankLineState.RECEIVED: ("go", "full"),
         BankLineState.UNDONE: ("bad", "no"),
+    },
+)
+
+YEAR_LOOKS = looks(
+    YearState,
+    {
+        YearState.OPEN: ("", "open"),
+        YearState.CLOSED: ("warn", "half"),
+        YearState.CERTIFIED: ("go", "done"),
     },
 )
 

@@ -17,6 +17,7 @@ from takwin.treasury.matching import Proposal
 from takwin.ui.forms import DayInput, MoneyField
 
 LATIN = {"class": "ltr", "autocomplete": "off"}
+READ = [(source.value, source.label) for source in (LineSource.STATEMENT, LineSource.SLIP)]
 PROOFS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
@@ -38,7 +39,7 @@ class LineForm(forms.Form):
     """A credit read on the statement of the account, or on a slip of the treasury."""
 
     owner = forms.ModelChoiceField(label=_("Account of"), queryset=Body.objects.none(), empty_label=None)
-    source = forms.ChoiceField(label=_("Source"), choices=LineSource.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label=_("Source"), choices=READ, widget=forms.RadioSelect)
     reference = forms.CharField(
         label=_("Reference of the line or slip"), max_length=60, widget=forms.TextInput(attrs=LATIN)
     )

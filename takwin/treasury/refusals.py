@@ -1,5 +1,6 @@
 """What the treasury refuses to the apps below: it answers their questions inside the act's own transaction."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -7,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from takwin.agreements.models import Agreement, Instalment
+from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import formats
 from takwin.core.money import ZERO
+from takwin.directory.models import Body
 from takwin.programmes.models import Programme
 from takwin.treasury.models import FundsRequest
 from takwin.treasury.queries import received_of
+from takwin.treasury.years.queries import refuse_closed
 
 
 def refuse_reopening(sender: type[Programme], programme: Programme, **_signal: Any) -> None:
@@ -43,3 +46,8 @@ def refuse_text_reopening(sender: type[Agreement], agreement: Agreement, **_sign
         raise ValidationError(
             _("Money was asked for, ordered or received under this text: its last signature is not withdrawn.")
         )
+
+
+def refuse_new_dues(sender: type[Party], beneficiary: Body, year: int, **_signal: Any) -> None:
+    """What was due for a year of the account is settled once the year is closed."""
+    refuse_closed(beneficiary.pk, dt.date(year, 12, 31))

@@ -320,7 +320,9 @@ def acts(instalment: Any, user: User) -> list[Act]:
 def acts_on_line(line: Any, user: User) -> list[Act]:
     if line.left <= 0 or not may(user, Permission.TREASURY_REQUEST, line.owner):
         return []
-    return [Act(_("Receive this line"), reverse("treasury:receive", args=[line.pk]), "money")]
+    receive = Act(_("Receive this line"), reverse("treasury:receive", args=[line.pk]), "money")
+    ahead = Act(_("Keep the rest as a credit"), reverse("treasury:keep_credit", args=[line.pk]), "clock")
+    return [receive, ahead]
 
 
 # ── Many requests at once ───────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from takwin.treasury.views import bank, instalments, lines, transfers
 
@@ -32,5 +32,6 @@ urlpatterns = [
     path("bank/<key:pk>/book/", bank.book, name="book_line"),
     path("bank/<key:pk>/aside/", bank.put_aside, name="put_aside"),
     path("bank/<key:pk>/take-up/", bank.take_up, name="take_up"),
+    path("years/", include("takwin.treasury.years.urls")),
     path("receipts/<key:pk>/cancel/", lines.cancel, name="cancel"),
 ]

@@ -11,6 +11,7 @@ from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures, notices, parts
 from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
+from tests.documents.samples_money import of_money
 from tests.documents.samples_personal import person_file, person_file_fr
 
 HALF_DAYS = half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9))
@@ -110,6 +111,7 @@ def samples() -> dict[str, Sample]:
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
         **of_meetings(COUNCIL),
+        **of_money(COUNCIL, PRESIDENT),
         "person-file": ("person-file", person_file(REGION, CNDP)),
         "person-file-fr": ("person-file", person_file_fr(REGION, CNDP)),
     }

@@ -15,7 +15,7 @@ from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKin
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries import state_of
 from takwin.agreements.queries.standing import root_of, standing_on
-from takwin.agreements.signals import instalment_writing_off
+from takwin.agreements.signals import dues_changing, instalment_writing_off
 from takwin.core import clock, formats
 from takwin.core.money import dirhams
 from takwin.core.refused import checked, refused
@@ -51,6 +51,7 @@ def commit(
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})
+    dues_changing.send(Party, beneficiary=beneficiary or agreement.owner, year=year)
     with refused(Commitment):
         commitment = checked(
             Commitment(
@@ -159,6 +160,8 @@ def _check_replaced(agreement: Agreement, replaces: Commitment) -> None:
 def remove_commitment(commitment: Commitment, *, by: User) -> None:
     """Take out of a draft a promise written by mistake; once a party has signed, a promise is written off instead."""
     agreement = editable(commitment.party.agreement_id)
+    if commitment.kind == CommitmentKind.MONEY:
+        dues_changing.send(Party, beneficiary=commitment.beneficiary or agreement.owner, year=commitment.year)
     record("agreement.promise_removed", agreement, by=by, party=commitment.party_id, kind=commitment.kind)
     try:
         commitment.instalments.all().delete()

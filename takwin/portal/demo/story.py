@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
 from takwin.portal.demo import (
+    accounts_kept,
     agreements,
     chain,
     elsewhere,
@@ -94,6 +95,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     elsewhere.convene_councils(world)
     twins.look_alike(world)
     money.leave_lines_open(world)
+    accounts_kept.keep_account(world)
     meet(world)
     statements.send_statement(world)
     scenarios.compare_next_year(world)

@@ -31,6 +31,7 @@ from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
 from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
+from takwin.treasury.years.queries import refuse_closed
 
 LABEL, REFERENCE = 500, 60
 
@@ -54,6 +55,8 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known}
     if not new:
         raise ValidationError(_("Every line of this statement is already stored: nothing was changed."))
+    for day in sorted({entry.booked_on for entry in new.values()}):
+        refuse_closed(owner.pk, day)
     file = store_file(data, name=name, content_type="application/octet-stream", owner=owner, by=by)
     with refused(BankStatement):
         statement = checked(
@@ -261,7 +264,7 @@ def _undo_pair(line: BankLine, *, by: User) -> BankLine:
     if account_line := credit.account_line:
         for receipt in account_line.receipts.filter(cancels=None, cancelled_at=None):
             motive = _("undone by the bank on %(day)s") % {"day": formats.day(debit.booked_on)}
-            cancel_receipt(receipt, motive=str(motive), by=by)
+            cancel_receipt(receipt, motive=str(motive), on=debit.booked_on, by=by)
         account_line.undone_at = clock.now()
         account_line.save(update_fields=["undone_at"])
     for one in (credit, debit):

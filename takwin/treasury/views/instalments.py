@@ -60,11 +60,12 @@ def request_one(request: UserRequest, pk: int) -> HttpResponse:
     """Write the letter that asks for an instalment, or reminds of it."""
     found = get_object_or_404(asked_by(request.user), pk=pk)
     try:
-        actions.request_funds(found, by=request.user)
+        written = actions.ask(found, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, _("The letter is written: print it below."))
+        covered = _("The credit of the payer covers it: nothing is left to ask for.")
+        messages.success(request, _("The letter is written: print it below.") if written else covered)
     return redirect(found)
 
 

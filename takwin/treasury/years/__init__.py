@@ -1,0 +1,1 @@
+"""The treasurer's year: what the account held, received and spent, frozen and certified."""

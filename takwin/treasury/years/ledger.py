@@ -1,0 +1,140 @@
+"""The ledger of an account: every fact is an entry between two accounts, so that all of them always sum to zero.
+
+Nothing of it is stored: it is folded from requests, lines, receipts and payments, and the state of any day is the
+fold of what is dated before it. A debit is above zero, a credit below.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F
+
+from takwin.agreements.models import Instalment
+from takwin.core import clock
+from takwin.core.money import ZERO
+from takwin.directory.models import Body
+from takwin.treasury.enums import Ledger, LineSource
+from takwin.treasury.models import AccountLine, FinancialYear, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An amount that goes to one account from another, on a day. ``party`` is the body it concerns, if one is known."""
+
+    on: dt.date
+    to: Ledger
+    source: Ledger
+    amount: Decimal
+    party: int | None = None
+
+
+@dataclass(slots=True)
+class Balance:
+    """An account over a year: what it opened on, what was added and taken, what it closes on."""
+
+    opening: Decimal = ZERO
+    debit: Decimal = ZERO
+    credit: Decimal = ZERO
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + self.debit - self.credit
+
+
+@dataclass(slots=True)
+class Books:
+    """The ledger of a year: each account, and for each body what it still owes (``DUE``)."""
+
+    accounts: dict[Ledger, Balance] = field(default_factory=lambda: {account: Balance() for account in Ledger})
+    due: dict[int, Balance] = field(default_factory=lambda: defaultdict(Balance))
+
+    @property
+    def difference(self) -> Decimal:
+        """What the closing balances sum to: zero, or an entry was lost."""
+        return sum((balance.closing for balance in self.accounts.values()), ZERO)
+
+
+def entries(owner: Body) -> Iterator[Entry]:
+    """All that ever moved on the books of an account, in no order."""
+    yield from _opening(owner)
+    yield from _contributions(owner)
+    yield from _lines(owner)
+
+
+def books(owner: Body, year: int) -> Books:
+    """The ledger of one year of an account."""
+    return fold(entries(owner), year)
+
+
+def fold(moved: Iterable[Entry], year: int) -> Books:
+    """Lay entries to their accounts; those of later years are not seen."""
+    kept = Books()
+    for entry in moved:
+        if entry.on.year > year:
+            continue
+        before = entry.on.year < year
+        _add(kept.accounts[entry.to], entry.amount, before)
+        _add(kept.accounts[entry.source], -entry.amount, before)
+        if entry.party and Ledger.DUE in (entry.to, entry.source):
+            _add(kept.due[entry.party], entry.amount if entry.to == Ledger.DUE else -entry.amount, before)
+    return kept
+
+
+def _add(balance: Balance, amount: Decimal, before: bool) -> None:
+    if before:
+        balance.opening += amount
+    elif amount > 0:
+        balance.debit += amount
+    else:
+        balance.credit -= amount
+
+
+def _opening(owner: Body) -> Iterator[Entry]:
+    first = FinancialYear.objects.filter(owner=owner, opening_balance__gt=0).order_by("year").first()
+    if first and first.opening_balance:
+        # the day before: the year it was told for opens on it
+        yield Entry(dt.date(first.year - 1, 12, 31), Ledger.CASH, Ledger.OPENING, first.opening_balance)
+
+
+def _contributions(owner: Body) -> Iterator[Entry]:
+    """What was promised, what was given up of it, and what came: never before the year it is owed for, so that money
+    in advance stays held until then."""
+    cancelled_on = F("commitment__party__agreement__cancelled_on")
+    told = Instalment.objects.filter(beneficiary=owner).order_by()
+    dropped: dict[int, tuple[dt.date, Decimal, int]] = {}
+    first_days: dict[int, dt.date] = {}
+    for pk, payer, year, amount, written_off, off_on, dropped_on in told.values_list(
+        "pk", "payer", "year", "amount", "written_off", "written_off_on", cancelled_on
+    ):
+        first = first_days[pk] = dt.date(year, 1, 1)
+        yield Entry(first, Ledger.DUE, Ledger.CONTRIBUTIONS, amount, payer)
+        if written_off:
+            yield Entry(max(off_on, first), Ledger.CONTRIBUTIONS, Ledger.DUE, written_off, payer)
+        if dropped_on:
+            dropped[pk] = (max(dropped_on, first), amount - written_off, payer)
+    rows = Receipt.objects.filter(instalment__beneficiary=owner).order_by()
+    for pk, payer, received_on, amount in rows.values_list("instalment", "instalment__payer", "received_on", "amount"):
+        on, given_up = max(received_on, first_days[pk]), dropped.get(pk)
+        if given_up and on > given_up[0]:  # owed no more: what comes all the same is owed anew
+            yield Entry(on, Ledger.DUE, Ledger.CONTRIBUTIONS, amount, payer)
+        elif given_up:
+            dropped[pk] = (given_up[0], given_up[1] - amount, payer)
+        yield Entry(on, Ledger.HELD, Ledger.DUE, amount, payer)
+    for on, left, payer in dropped.values():
+        yield Entry(on, Ledger.CONTRIBUTIONS, Ledger.DUE, left, payer)
+
+
+def _lines(owner: Body) -> Iterator[Entry]:
+    """What came on the account, and what the bank took back, on the day it did."""
+    rows = AccountLine.objects.filter(owner=owner).order_by()
+    taken_back_on = "bank_line__undone_by__booked_on"
+    for source, booked_on, amount, undone_at, undone_on in rows.values_list(
+        "source", "booked_on", "amount", "undone_at", taken_back_on
+    ):
+        side = Ledger.OPENING if source == LineSource.OPENING else Ledger.CASH
+        yield Entry(booked_on, side, Ledger.HELD, amount)
+        if undone_at:
+            yield Entry(undone_on or undone_at.astimezone(clock.CASABLANCA).date(), Ledger.HELD, side, amount)

@@ -1,0 +1,45 @@
+"""The papers of an account, for the tests of papers; bodies are real, sums are invented."""
+
+from decimal import Decimal
+
+from takwin.documents.papers import years
+from takwin.documents.papers.facts import Facts
+from takwin.documents.papers.parts import Letterhead, Signatory, paper, reference, signatory
+from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
+
+RIB = "350810000000000012345678"
+SHARE, NOTHING = Decimal("28588.23"), Decimal(0)
+PAID, OWED = (NOTHING, SHARE, SHARE, NOTHING), (NOTHING, SHARE, NOTHING, SHARE)
+COMMUNES = ("أزرو", "إفران", "تزكيت", "ضاية عوا", "بن صميم", "تكريكرة", "عين اللوح", "سيدي المخفي", "تيمحضيت")
+
+
+def of_money(issuer: Letterhead, president: Signatory) -> dict[str, tuple[str, Facts]]:
+    """The samples of this module, by their names."""
+    return {"financial-year": ("financial-year", _financial_year(issuer, president))}
+
+
+def _financial_year(issuer: Letterhead, president: Signatory) -> Facts:
+    share = SHARE
+    due, came = share * len(COMMUNES), share * 6
+    rows = [("الأموال المتوفرة بالحساب", 182400, came + 1250, 0), ("المساهمات الباقي تحصيلها", 0, due, came),
+            ("مبالغ محولة لم تخصم من أي مساهمة", 0, came, came + 1250), ("المساهمات الملتزم بها", 0, 0, due),
+            ("الأرصدة الافتتاحية", -182400, 0, 0)]  # fmt: skip
+    title = "البيان المالي السنوي لحساب مساهمات التكوين المستمر"
+    return years.financial_year(
+        paper("TKW-YEAR-1-2025", title, author="جهة فاس-مكناس", made_at=MADE_AT),
+        issuer,
+        reference("1/2025", "فاس", ISSUED_ON),
+        year=2025,
+        account="أموال مرصدة (مساهمات الغير)",
+        budget_line="10.20.30/41",
+        rib=RIB,
+        accounts=[
+            years.AccountRow(name, Decimal(opening), Decimal(debit), Decimal(credit), Decimal(opening + debit - credit))
+            for name, opening, debit, credit in rows
+        ],
+        payers=[years.PayerRow(f"جماعة {name}", *PAID if n < 6 else OWED) for n, name in enumerate(COMMUNES)],
+        held=[years.HeldRow("TGR-2025-00042", ISSUED_ON, "جماعة أزرو", Decimal(1250))],
+        closing=Decimal(182400) + came + 1250,
+        closed_on=ISSUED_ON,
+        signatures=[signatory("المحاسب العمومي المكلف بالحساب"), president],
+    )
