@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0005_papers_of_meetings'),
+        ('documents', '0006_signing_keys'),
     ]
 
     operations = [
