@@ -17,11 +17,18 @@ FEW = 8  # the same for two parts of a name in any place: beyond, the name alone
 
 
 class Keys(NamedTuple):
-    """Under which keys someone is kept, and under which he looks for others: in any place, or in the narrow ones."""
+    """Under which keys someone is kept, and under which he looks for others: in any place, or in the narrow ones.
+
+    A key is a sum of the hashes of what it is made of, each kind of key with factors of its own: a number that two
+    different things share as seldom as they share a hash.
+    """
 
     kept: set[int]
     sought: set[int]
     anywhere: set[int]
+
+
+WHOLE, CUT = hash("whole"), hash("cut")
 
 
 @lru_cache(maxsize=50_000)
@@ -29,51 +36,60 @@ def _area(place: str) -> str:
     return ".".join(place.split(".")[:2])
 
 
+@lru_cache(maxsize=100_000)
+def _hash(kind: str, what: str) -> int:
+    return hash((kind, what))
+
+
 def keys_of(known: Known) -> Keys:
     """The keys of a person. A row with an initial looks through its family name; others look only for such rows."""
     places = {place for place, _ in known.held if place}
     areas = {_area(place) for place in places}
+    around = [_hash("place", place) for place in places]
+    if known.birth:
+        around.append(hash(("birth", known.birth)))
     narrow = {hash(("phone", phone)) for phone in known.phones}
     if known.card:
         narrow.add(hash(("card", known.card)))
     anywhere: set[int] = set()
     whole: set[int] = set()
     cut: set[int] = set()
+    alone = [_hash("alone", area) for area in areas]
+    paired = [(_hash("pair", area), _hash("first", area)) for area in areas]
     for name in known.names:
-        _add_pairs(name, areas, narrow, anywhere)
         all_given = all(one.given for one in name if one.keys)
-        alone = cut if len(name) == 1 or any(one.initial for one in name) else whole
+        _add_pairs(name, paired, narrow, anywhere, all_given=all_given)
+        kind = cut if len(name) == 1 or any(one.initial for one in name) else whole
         for one in name:
-            for key in one.keys:
-                narrow.update([hash(("place", place, key)) for place in places])
-                if known.birth:
-                    narrow.add(hash(("birth", known.birth, key)))
+            for key in one.hashes:
+                narrow.update([key + where for where in around])
                 # A family name by itself in a province: for rows where the given name is cut to a letter.
                 if all_given or not one.given:
-                    alone.update([hash((key, area)) for area in areas])
-    kept = narrow | anywhere | {hash((key, "whole")) for key in whole} | {hash((key, "cut")) for key in cut}
-    narrow.update([hash((key, "cut")) for key in whole | cut])
-    narrow.update([hash((key, "whole")) for key in cut])
+                    kind.update([key + area for area in alone])
+    kept = narrow | anywhere | {key + WHOLE for key in whole} | {key + CUT for key in cut}
+    narrow.update([key + CUT for key in whole | cut])
+    narrow.update([key + WHOLE for key in cut])
     return Keys(kept, narrow, anywhere)
 
 
-def _add_pairs(name: Sequence[Unit], areas: set[str], narrow: set[int], anywhere: set[int]) -> None:
+def _add_pairs(
+    name: Sequence[Unit], areas: Sequence[tuple[int, int]], narrow: set[int], anywhere: set[int], *, all_given: bool
+) -> None:
     """Two parts of a name, anywhere and in a province; one part with the first letter of the other in a province."""
-    all_given = all(one.given for one in name if one.keys)
     for first, second in combinations(name, 2):
         paired = all_given or not (first.given and second.given)
-        for one in first.keys:
-            for other in second.keys:
+        for one, letter in zip(first.hashes, first.firsts, strict=True):
+            for other, its_letter in zip(second.hashes, second.firsts, strict=True):
                 if one == other:
                     continue
+                pair = 3 * (one + other)
                 if paired:
-                    pair = (one, other) if one < other else (other, one)
-                    anywhere.add(hash(pair))
-                for area in areas:
+                    anywhere.add(pair)
+                for of_pair, of_first in areas:
                     if paired:
-                        narrow.add(hash((pair, area)))
-                    narrow.add(hash((one, other[:1], area)))
-                    narrow.add(hash((other, one[:1], area)))
+                        narrow.add(pair + of_pair)
+                    narrow.add(5 * one + 7 * its_letter + of_first)
+                    narrow.add(5 * other + 7 * letter + of_first)
 
 
 class Index:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
 from takwin.people.matching.blocking import Index, keys_of
@@ -97,13 +97,21 @@ def _disputed(people: Iterable[Known], population: Population) -> frozenset[str]
     )
 
 
-def _order(people: Sequence[Known]) -> Any:
+def _rank(link: _Link) -> float:
+    return -round(link.found.bits, 6)
+
+
+def _ordered(people: Sequence[Known], links: Iterable[_Link]) -> list[_Link]:
     """Links from the surest to the least sure; equals in an order of their own facts, not of the files."""
 
-    def key(link: _Link) -> tuple[float, Any]:
-        return (-round(link.found.bits, 6), sorted(map(repr, (people[link.a].facts(), people[link.b].facts()))))
+    def facts(link: _Link) -> list[str]:
+        return sorted(map(repr, (people[link.a].facts(), people[link.b].facts())))
 
-    return key
+    ordered: list[_Link] = []
+    for _bits, equals in groupby(sorted(links, key=_rank), _rank):
+        several = list(equals)
+        ordered += several if len(several) == 1 else sorted(several, key=facts)
+    return ordered
 
 
 def _told(people: Sequence[Known], links: list[_Link]) -> Iterator[Pair]:
@@ -112,7 +120,7 @@ def _told(people: Sequence[Known], links: list[_Link]) -> Iterator[Pair]:
     A row that fits two persons who cannot be one (two presidents of one name, born in different years) is said to be
     the one that fits clearly better, or neither: then a person is asked.
     """
-    links.sort(key=_order(people))
+    links = _ordered(people, links)
     by_side: dict[int, list[_Link]] = defaultdict(list)
     for link in links:
         by_side[link.a].append(link)

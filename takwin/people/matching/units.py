@@ -7,7 +7,7 @@ from operator import and_, or_
 from takwin.core.text import is_arabic
 from takwin.people.matching.lexicon import Entry, lexicon
 from takwin.people.matching.sounds import arabic_readings, latin_readings, outline, skeleton
-from takwin.people.matching.words import Part, parts_of
+from takwin.people.matching.words import Part, is_tied, parts_of, words_of
 
 FEW = 0.0004  # share of people who bear a family name that the lexicon does not know
 MAX_KEYS = 3
@@ -18,7 +18,9 @@ class Unit:
     """One part of a name. Units of one text are one object, so that thousands of rows share them."""
 
     __slots__ = (
+        "firsts",
         "given",
+        "hashes",
         "initial",
         "keys",
         "kinds",
@@ -52,6 +54,9 @@ class Unit:
         self.share = max((entry.share for entry in entries), default=FEW)
         own = [skeleton(reading) for reading in self.readings]
         self.keys = () if initial else tuple(dict.fromkeys([*map(_bones, entries), *own]))[:MAX_KEYS]
+        # The keys as numbers, whole and by their first letter, to be added up into keys of pairs.
+        self.hashes = tuple(map(hash, self.keys))
+        self.firsts = tuple(hash(key[:1]) for key in self.keys)
 
 
 def _root(entry: Entry) -> str:
@@ -76,6 +81,21 @@ def _units_of(part: Part) -> list[Unit]:
     return [unit(text) for text in lexicon().cut.get(part.text, (part.text,))]
 
 
+@lru_cache(maxsize=200_000)
+def _units_of_word(written: str) -> tuple[Unit, ...] | None:
+    """The units of a written word that neighbours cannot change; ``None`` when the name must be read whole."""
+    words = words_of(written)
+    if any(is_tied(word) for word in words):
+        return None
+    return tuple(one for word in words for part in parts_of(word) for one in _units_of(part))
+
+
 def units_of(name: str) -> tuple[Unit, ...]:
     """The units of a written name, in the order written; empty for an empty name."""
-    return tuple(one for part in parts_of(name) for one in _units_of(part))[:6] if name else ()
+    units: list[Unit] = []
+    for written in name.split():
+        found = _units_of_word(written)
+        if found is None:
+            return tuple(one for part in parts_of(name) for one in _units_of(part))[:6]
+        units += found
+    return tuple(units[:6])

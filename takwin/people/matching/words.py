@@ -86,6 +86,11 @@ def _alone(word: str) -> str:
     return OF_THE_FATHER.sub(r"\1", word)
 
 
+def is_tied(word: str) -> bool:
+    """Whether the words around it decide what a word is: it leans on them, is an honorific, or a single letter."""
+    return word in LEANING or word in HONORIFICS or len(word.rstrip(".")) == 1
+
+
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order written. Honorifics are dropped while two other parts remain."""
     words = words_of(name)
