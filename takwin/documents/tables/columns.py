@@ -9,6 +9,7 @@ from typing import Literal
 from takwin.documents.sheets import Value, letter_of
 from takwin.documents.tables.books import Grid, text_of
 from takwin.documents.tables.headings import STRONG, Headings, words_of
+from takwin.documents.tables.lines import says_again
 from takwin.documents.tables.subject import FoundColumn, Subject
 
 SAMPLE = 80
@@ -122,7 +123,7 @@ def _samples(grid: Grid, rows: Sequence[int], column: int) -> list[Value]:
     step = max(1, len(rows) // (SAMPLE * 3))
     found: list[Value] = []
     for row in rows[::step]:
-        if grid.texts[row][column]:
+        if grid.texts[row][column] and not says_again(grid.texts[row][column]):
             found.append(grid.values[row][column])
             if len(found) == SAMPLE:
                 break
@@ -259,11 +260,20 @@ def group_starts(found: Sequence[tuple[int, str, tuple[str, ...]]], subject: Sub
     if not again & subject.anchors:
         return [found[0][0]]
     anchor = next(name for _column, name, _heading in found if name in again and name in subject.anchors)
+    if len(again) == 1 and (held := _held_apart(found, anchor, subject)):
+        return held
     titles = [words_of(" ".join(heading)) for _column, name, heading in found if name == anchor]
     if len(again) < 2 and not (titles[0] and len(set(titles)) == 1):
         return [found[0][0]]
     first = next(name for _column, name, _heading in found if name in again)
     return [column for column, name, _heading in found if name == first]
+
+
+def _held_apart(found: Sequence[tuple[int, str, tuple[str, ...]]], anchor: str, subject: Subject) -> list[int]:
+    """The columns of names that are each headed by a role of its own (*Président*, *Secrétaire*)."""
+    roles = {column: subject.role(heading[-1]) for column, name, heading in found if name == anchor and heading}
+    told = sum(name == anchor for _column, name, _heading in found)
+    return list(roles) if all(roles.values()) and len(set(roles.values())) == told else []
 
 
 def written(values: Iterable[Value]) -> list[str]:

@@ -12,7 +12,7 @@ from takwin.documents.sheets import Cell
 from takwin.documents.tables.books import Grid
 from takwin.documents.tables.columns import Tools
 from takwin.documents.tables.headers import is_header, is_numbering
-from takwin.documents.tables.lines import kind_of_line
+from takwin.documents.tables.lines import kind_of_line, says_again
 from takwin.documents.tables.subject import Context, FoundColumn, FoundRow, LeftOut, Moved, Subject, Words
 
 WHY: dict[str, Words] = {
@@ -155,14 +155,15 @@ class Entries:
     def _fill_down(
         self, position: int, cells: dict[str, tuple[Cell, ...]], fields: Mapping[str, list[int]]
     ) -> frozenset[str]:
-        """A blank cell of a field that fills down means what stands above it, in the same list."""
+        """What stands above, in the same list: for a blank cell of a field that fills down, for a sign of repetition."""
         filled = set()
         for name in fields:
-            if not self.specs[name].fills_down:
+            spec = self.specs[name]
+            if not (spec.fills_down or spec.repeats):
                 continue
-            if name in cells:
+            if name in cells and not says_again(cells[name][0].text):
                 self.filled[position, name] = cells[name]
-            elif (position, name) in self.filled:
+            elif (position, name) in self.filled and (spec.fills_down or name in cells):
                 cells[name] = self.filled[position, name]
                 filled.add(name)
         return frozenset(filled)

@@ -58,6 +58,9 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
     if len(set(texts)) < least:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
+    if 0 < hits < max(least, len(texts) / 2):
+        roles = [role for text in texts if (role := headings.role(text))]
+        hits += len(roles) if len(roles) == len(set(roles)) > 1 else 0
     return hits >= least and hits >= len(texts) / 2
 
 

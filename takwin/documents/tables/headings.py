@@ -34,6 +34,7 @@ class Headings:
         self.known: dict[int, list[str]] = defaultdict(list)
         for word in known:
             self.known[len(word)].append(word)
+        self.role = lru_cache(maxsize=50_000)(subject.role)
         self.scores = lru_cache(maxsize=50_000)(self._scores)
         self.alike = lru_cache(maxsize=50_000)(self._alike)
 

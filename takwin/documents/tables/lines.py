@@ -22,6 +22,17 @@ NOTES = re.compile(
 )
 
 
+AGAIN = re.compile(
+    r"(//+|[\"”“〃]+|''+|,,+|-\s*//\s*-|\W*(id|idem|ibid|meme|(la )?meme commune|نفسه|نفسها|نفس (ال)?\w+|كذلك|ايضا|مثله)\W*)"
+)
+
+
+@lru_cache(maxsize=50_000)
+def says_again(text: str) -> bool:
+    """Whether a cell holds a sign of repetition: ``//``, ``"``, *idem*, نفسه."""
+    return bool(AGAIN.fullmatch(folded(text).strip()))
+
+
 @lru_cache(maxsize=50_000)
 def kind_of_line(text: str) -> LineKind:
     """What a text is when it stands alone, or opens a line; empty when it may be anything."""

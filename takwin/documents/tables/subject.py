@@ -24,7 +24,7 @@ class FieldSpec:
     how much it can only be this (1), may be this (0.5) or is not (0); without it only the heading is believed.
     ``use``: a column to read, one that is known and of no use, or one that may not be read at all (``why``): its
     values are never kept. ``several``: two such columns belong to one entry (two phones). ``anchor``: an entry has
-    at least one. ``fills_down``: a blank cell means the same as above.
+    at least one. ``fills_down``: a blank cell means the same as above. ``repeats``: a sign of repetition does.
     """
 
     name: str
@@ -36,6 +36,7 @@ class FieldSpec:
     several: bool = False
     anchor: bool = False
     fills_down: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Subject:
     ``line`` says what a lone text is when the subject knows it (the name of a commune is a heading).
     ``settle`` looks at the fields found from left to right and may correct what they mean together (beside a given
     name, *Nom* is the family name). ``complete`` does the same for a list without headings, from what each column says.
+    ``role`` says what an entry is when the heading of its column says that (*Président*), empty otherwise: columns
+    headed by several roles are as many lists side by side.
     """
 
     kind: str
@@ -56,6 +59,7 @@ class Subject:
     settle: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda fields: fields
     surely: Callable[[str], bool] = lambda text: False
     complete: Callable[[list[list[str]], list[str]], list[str]] = lambda texts, fields: fields
+    role: Callable[[str], str] = lambda text: ""
 
     @cached_property
     def by_name(self) -> dict[str, FieldSpec]:

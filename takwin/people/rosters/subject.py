@@ -39,7 +39,7 @@ FAMILY = (
 )
 PLACE = ("commune", "collectivité", "collectivité territoriale", "ct", "الجماعة", "الجماعة الترابية", "اسم الجماعة", "nom de la commune",
          "جماعة", "commune d'exercice", "conseil", "المجلس", "المجلس الجماعي", "الجماعة أو المجلس", "localité", "مقر العمل", "affectation",
-         "الهيئة", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
+         "الهيئة", "الهيئة المنتخبة", "الجماعة المنتخبة", "collectivité élue", "conseil élu", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
 OFFICE = ("fonction", "mandat", "qualité", "mandat fonction", "الصفة", "المهام", "المهمة", "المنصب", "الوظيفة", "الصفة داخل المجلس",
           "المسؤولية", "fonction au sein du conseil", "poste", "fonction occupée", "responsabilité", "tâche", "titre", "rôle", "charge",
           "الصفة بالمجلس", "المهام داخل المجلس", "المهمة بالمجلس", "الصفة الانتدابية", "poste occupé", "الدور", "صفة العضو", "qualité au sein du conseil", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية")  # fmt: skip
@@ -217,6 +217,12 @@ def complete(texts: list[list[str]], fields: list[str]) -> list[str]:
     return completed
 
 
+def role(heading: str) -> str:
+    """The office that the heading of a column of names says."""
+    said = office_of(heading)
+    return f"{said.code} {said.detail}" if said.exact and said.code else ""
+
+
 def _shape_of_names(texts: list[str]) -> str:
     """The script of a column of single names, empty when it holds something else."""
     if (
@@ -240,13 +246,13 @@ ROSTER = Subject(
         FieldSpec("given_ar", _("Given name in Arabic"), GIVEN, _arabic_part, anchor=True),
         FieldSpec("family_fr", _("Family name in French"), FAMILY, _latin_part, anchor=True),
         FieldSpec("given_fr", _("Given name in French"), GIVEN, _latin_part, anchor=True),
-        FieldSpec("sex", _("Sex"), SEX, values.looks_like_sex),
+        FieldSpec("sex", _("Sex"), SEX, values.looks_like_sex, repeats=True),
         FieldSpec("cin", _("CIN"), CIN, values.looks_like_card),
         FieldSpec("birth", _("Date of birth"), BIRTH, values.looks_like_birth),
         FieldSpec("phone", _("Phone"), PHONE, values.looks_like_phone, several=True),
         FieldSpec("email", _("E-mail"), EMAIL, values.looks_like_email),
-        FieldSpec("place", _("Commune"), PLACE, _place, fills_down=True),
-        FieldSpec("office", _("Office"), OFFICE, _office),
+        FieldSpec("place", _("Commune"), PLACE, _place, fills_down=True, repeats=True),
+        FieldSpec("office", _("Office"), OFFICE, _office, repeats=True),
         FieldSpec("since", _("In office from"), SINCE),
         FieldSpec("index", _("Number on the list"), INDEX, _index, use="ignore"),
         FieldSpec("other", _("Not needed"), USELESS, use="ignore"),
@@ -258,4 +264,5 @@ ROSTER = Subject(
     settle=settle,
     surely=surely,
     complete=complete,
+    role=role,
 )
