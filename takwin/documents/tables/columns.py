@@ -65,7 +65,7 @@ def find_columns(
         if headings[column] or samples:
             guesses[column] = _guesses(column, said[column], samples, subject, tools, headed if any(headings) else None)
     hidden = {column for column in range(grid.width) if column + 1 in grid.shape.hidden_columns}
-    taken = _settle(guesses, headings, subject, chosen, hidden)
+    taken = _settle(guesses, own_headings(grid, header, headings), subject, chosen, hidden)
     if not any(headings):
         texts = [written(_samples(grid, rows, column)) for column in range(grid.width)]
         for column, name in enumerate(
@@ -111,6 +111,15 @@ def _merged_over(grid: Grid, row: int, column: int) -> str:
             wide = grid.wide.get((row, left), 1)
             return grid.texts[row][left] if left + wide > column else ""
     return ""
+
+
+def own_headings(grid: Grid, header: Sequence[int], headings: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The headings without those that a column only has from its neighbour: *Nom et prénom* merged over two columns is
+    one entry in two cells, not two lists side by side."""
+    return [
+        over if over and any(grid.texts[row][column] == over[-1] for row in header) else ()
+        for column, over in enumerate(headings)
+    ]
 
 
 def _over_several(grid: Grid, header: Sequence[int], column: int) -> set[str]:

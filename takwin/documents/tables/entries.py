@@ -126,6 +126,7 @@ class Entries:
         cells, moved = self._straightened(row, cells, fields)
         anchors = [cell for name in self.subject.anchors for cell in cells.get(name, ())]
         if not anchors or not self._names_an_entry(row, anchors, numbered):
+            self._pass_on(row, position, cells)
             return None
         filled = self._fill_down(position, cells, fields)
         context = self._context(group)
@@ -152,10 +153,18 @@ class Entries:
             return False
         return not (lone and (kind_of_line(said) or self.subject.line(said)))
 
+    def _pass_on(self, row: int, position: int, cells: Mapping[str, tuple[Cell, ...]]) -> None:
+        """A row that names nobody (a vacant seat) still says what the blank cells below it mean."""
+        if len(cells) < 2 or any(kind_of_line(text) == "total" for text in self.grid.texts[row]):
+            return
+        for name in cells:
+            if self.specs[name].fills_down and not says_again(cells[name][0].text):
+                self.filled[position, name] = cells[name]
+
     def _fill_down(
         self, position: int, cells: dict[str, tuple[Cell, ...]], fields: Mapping[str, list[int]]
     ) -> frozenset[str]:
-        """What stands above, in the same list: for a blank cell of a field that fills down, for a sign of repetition."""
+        """What stands above, in the same list, for a blank cell of a field that fills down and a sign of repetition."""
         filled = set()
         for name in fields:
             spec = self.specs[name]

@@ -59,7 +59,7 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
     if 0 < hits < max(least, len(texts) / 2):
-        roles = [role for text in texts if (role := headings.role(text))]
+        roles = [role for text in texts if headings.best(text) < STRONG and (role := headings.role(text))]
         hits += len(roles) if len(roles) == len(set(roles)) > 1 else 0
     return hits >= least and hits >= len(texts) / 2
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext as _
 
 from takwin.documents.tables.books import Book, Grid, open_book
-from takwin.documents.tables.columns import Fits, Tools, find_columns, group_starts
+from takwin.documents.tables.columns import Fits, Tools, find_columns, group_starts, own_headings
 from takwin.documents.tables.entries import Entries, Group
 from takwin.documents.tables.headers import Header, find_headers
 from takwin.documents.tables.headings import Headings
@@ -154,7 +154,8 @@ def _same_layout(before: Sequence[FoundColumn], after: Sequence[FoundColumn]) ->
 
 def _groups(grid: Grid, header: Header | None, columns: Sequence[FoundColumn], subject: Subject) -> list[Group]:
     """The columns of each list; what stands left of lists side by side belongs to all of them."""
-    known = [(position, c.field, c.headings) for position, c in enumerate(columns) if c.field]
+    own = own_headings(grid, header.rows if header else (), [column.headings for column in columns])
+    known = [(position, c.field, own[position]) for position, c in enumerate(columns) if c.field]
     starts = group_starts(known, subject)
     if len(starts) < 2:
         return [Group(tuple(range(len(columns))), ())]
@@ -162,9 +163,9 @@ def _groups(grid: Grid, header: Header | None, columns: Sequence[FoundColumn], s
     ends = [*starts[1:], len(columns)]
     found = []
     for start, end in zip(starts, ends, strict=True):
-        own = tuple(range(start, end))
-        over = dict.fromkeys(t for c in own if columns[c].field in subject.anchors for t in columns[c].headings)
-        found.append(Group(shared + own, tuple(over)))
+        inside = tuple(range(start, end))
+        over = dict.fromkeys(t for c in inside if columns[c].field in subject.anchors for t in columns[c].headings)
+        found.append(Group(shared + inside, tuple(over)))
     return found
 
 

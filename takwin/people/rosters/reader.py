@@ -78,9 +78,8 @@ class _Table:
         birth = self._birth(cells["birth"], notes)
         code, detail = self._office(cells["office"], name.rest, row, notes)
         sex = self._sex(cells["sex"], name, cells["office"], notes)
-        mail = notes.take(
-            "email", cells["email"], values.email(cells["email"].value) if cells["email"] else values.BLANK
-        )
+        at = cells["email"] or next((c for c in row.cells.get("phone", ()) if values.looks_like_email(c.value)), None)
+        mail = notes.take("email", at, values.email(at.value) if at else values.BLANK)
         place = self._place(row, notes, cells["office"])
         for lacking in row.unresolved:
             notes.doubt("formula", lacking.cell, lacking.field, stops=True)
@@ -94,7 +93,8 @@ class _Table:
 
     def _phones(self, row: FoundRow, notes: "Notes") -> list[str]:
         found: dict[str, None] = {}
-        for cell in row.cells.get("phone", ()):
+        beside = [cell for cell in row.cells.get("email", ()) if values.looks_like_phone(cell.value)]
+        for cell in (*row.cells.get("phone", ()), *beside):
             read = values.phone(cell.value)
             if number := notes.take("phone", cell, read):
                 found |= dict.fromkeys((number, *read.others))
@@ -141,10 +141,11 @@ class _Table:
 
     def _place(self, row: FoundRow, notes: "Notes", office: Cell | None) -> str | None:
         cell = row.cell("place")
+        provinces = self.where.provinces_in(row.text("province")) or self.provinces
         text = cell.text if cell and not values.says_nothing(cell.text) else ""
-        spot, why, said = self.where.of_row(names.plain(text), row.context, self.provinces)
+        spot, why, said = self.where.of_row(names.plain(text), row.context, provinces)
         if spot is None and not text and office:
-            spot, why, said = self.where.of_office(office.text, self.provinces) or (spot, why, said)
+            spot, why, said = self.where.of_office(office.text, provinces) or (spot, why, said)
         at = cell or next(iter(row.cells.values()))[0]
         if why in {"place_understood", "place_close"} and spot and cell:
             notes.changes.append(Change(at.address, "place", text, spot.name_ar, why))

@@ -40,6 +40,18 @@ FAMILY = (
 PLACE = ("commune", "collectivité", "collectivité territoriale", "ct", "الجماعة", "الجماعة الترابية", "اسم الجماعة", "nom de la commune",
          "جماعة", "commune d'exercice", "conseil", "المجلس", "المجلس الجماعي", "الجماعة أو المجلس", "localité", "مقر العمل", "affectation",
          "الهيئة", "الهيئة المنتخبة", "الجماعة المنتخبة", "collectivité élue", "conseil élu", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
+PROVINCE = (
+    "province",
+    "préfecture",
+    "province préfecture",
+    "préfecture ou province",
+    "prov",
+    "الإقليم",
+    "العمالة",
+    "عمالة إقليم",
+    "العمالة أو الإقليم",
+    "الإقليم أو العمالة",
+)
 OFFICE = ("fonction", "mandat", "qualité", "mandat fonction", "الصفة", "المهام", "المهمة", "المنصب", "الوظيفة", "الصفة داخل المجلس",
           "المسؤولية", "fonction au sein du conseil", "poste", "fonction occupée", "responsabilité", "tâche", "titre", "rôle", "charge",
           "الصفة بالمجلس", "المهام داخل المجلس", "المهمة بالمجلس", "الصفة الانتدابية", "poste occupé", "الدور", "صفة العضو", "qualité au sein du conseil", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية")  # fmt: skip
@@ -95,7 +107,7 @@ USELESS = (
     "lieu de naissance", "مكان الازدياد", "مكان الميلاد", "adresse", "العنوان", "adresse personnelle", "العنوان الشخصي", "profession", "المهنة", "niveau scolaire", "niveau d'études", "المستوى الدراسي", "المستوى التعليمي", "diplôme", "الشهادة", "الدبلوم",
     "grade", "الدرجة", "الإطار", "cadre", "échelle", "échelon", "الرتبة", "السلم", "date d'élection", "تاريخ الانتخاب", "date de recrutement", "تاريخ التوظيف", "date d'effet", "date de nomination", "تاريخ التعيين", "date de prise de service", "تاريخ الالتحاق", "ancienneté", "الأقدمية",
     "situation familiale", "الحالة العائلية", "الحالة المدنية للمعني", "nombre d'enfants", "عدد الأولاد", "ppr", "doti", "som", "رقم التأجير", "matricule", "n matricule", "رقم الانخراط", "nom du père", "اسم الأب", "nom de la mère", "اسم الأم",
-    "cercle", "الدائرة", "province", "préfecture", "الإقليم", "العمالة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
+    "cercle", "الدائرة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
     "taille", "pointure", "fax", "ancien tél", "ancien numéro", "الهاتف القديم", "الرقم القديم", "الفاكس", "code postal", "mandats précédents", "الولاية", "début de mandat", "fin de mandat", "langue", "اللغة", "présence", "الحضور", "service", "المصلحة", "division", "القسم", "formation demandée", "التكوين المطلوب", "durée", "المدة", "code commune", "رمز الجماعة", "date d'expiration", "validité cin", "تاريخ الصلاحية", "photo", "الصورة",
 )  # fmt: skip
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip
@@ -252,6 +264,7 @@ ROSTER = Subject(
         FieldSpec("phone", _("Phone"), PHONE, values.looks_like_phone, several=True),
         FieldSpec("email", _("E-mail"), EMAIL, values.looks_like_email),
         FieldSpec("place", _("Commune"), PLACE, _place, fills_down=True, repeats=True),
+        FieldSpec("province", _("Province"), PROVINCE, fills_down=True, repeats=True),
         FieldSpec("office", _("Office"), OFFICE, _office, repeats=True),
         FieldSpec("since", _("In office from"), SINCE),
         FieldSpec("index", _("Number on the list"), INDEX, _index, use="ignore"),

@@ -12,7 +12,7 @@ from takwin.people.rosters.offices import IDEA_OF, ORDINALS, RANK, office_of
 SEPARATORS = re.compile(r"\s[-–—]\s|[\n;:،,|/()\[\]]+")
 NOT_NAMES = re.compile(
     r"\b(vacant|vacante|poste|siege|شاغر|شاغره|منصب|مقعد|neant|membres?|fonctionnaires?|elus?|personnel|conseil|commune|province|prefecture|region|liste|lister|ministere|royaume|المجلس|"
-    r"مجلس|جماعه|الجماعه|اقليم|عماله|لايحه|وزاره|المملكه|الموظفون|الموظفين|موظفو|المنتخبون|المنتخبين|الاعضاء|اعضاء|المكتب|bureau|commission|اللجان|cercle|داىره|دايره|قياده|يوم|بتاريخ|جمادى|شاغل|حزب|parti|personnes?|elements?|effectif)\b"
+    r"مجلس|جماعه|الجماعه|اقليم|عماله|لايحه|وزاره|المملكه|الموظفون|الموظفين|موظفو|المنتخبون|المنتخبين|الاعضاء|اعضاء|المكتب|bureau|commission|اللجان|cercle|داىره|دايره|قياده|يوم|بتاريخ|جمادى|شاغل|لم (يتم|يعين|ينتخب)|غير (معين|محدد)\w*|في (طور|انتظار)|en (cours|instance)|non (design|pourvu)\w*|a (pourvoir|designer|nommer|completer)|متوف[يى]ه?|مستقيله?|decedee?|demissionnaire|حزب|parti|personnes?|elements?|effectif)\b"
 )
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 

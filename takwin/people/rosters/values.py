@@ -178,7 +178,7 @@ def looks_like_card(value: Value) -> float:
 
 def phone(value: Value) -> Read:
     """The phone numbers of a cell in international form; the first mobile is the one kept."""
-    written = _unrounded(western(value))
+    written = EMAIL.sub("", _unrounded(western(value))).strip(" /,;-")
     if says_nothing(written):
         return BLANK
     text = LETTER_FOR_ZERO.sub("0", written)
@@ -227,7 +227,7 @@ def _foreign(text: str) -> list[str]:
 def looks_like_phone(value: Value) -> float:
     if isinstance(value, dt.date | dt.time | None):
         return 0.0
-    text = _unrounded(western(value))
+    text = EMAIL.sub("", _unrounded(western(value)))
     return 1.0 if MOBILE_OR_FIXED.search(text) and not re.search(r"[A-Za-z]{3}", text) else 0.0
 
 
@@ -341,7 +341,7 @@ def email(value: Value) -> Read:
     written = western(value).lower()
     if says_nothing(written):
         return BLANK
-    match = EMAIL.search(written.replace(" ", "")) if "@" in written else None
+    match = (EMAIL.search(written) or EMAIL.search(written.replace(" ", ""))) if "@" in written else None
     return Read(match[0]) if match else Read(None, "email_malformed", sure=False)
 
 

@@ -33,10 +33,15 @@ class Where:
         known = Counter(code for table in tables for code in self._said_by(table))
         self.usual = tuple(code for code, _times in known.most_common(1))
         self.context = lru_cache(maxsize=5_000)(self._context)
+        self.of_column = lru_cache(maxsize=1_000)(lambda text: self._provinces_named(text, keyword=False))
 
     def provinces_of(self, table: FoundTable) -> tuple[str, ...]:
         """The province a list is about: its title, its sheet, most of its communes, what was asked, the file's name."""
         return self._said_by(table) or self._most(table) or self._asked() or self.of_file or self.usual
+
+    def provinces_in(self, text: str) -> tuple[str, ...]:
+        """The province that the column of provinces of a row names."""
+        return self.of_column(text) if text else ()
 
     def of_row(self, text: str, context: Context, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str]:
         """The place, what is to be said of it (a code of messages), and the text it was read from."""

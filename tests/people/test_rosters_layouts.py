@@ -1,0 +1,95 @@
+"""Layouts of other regions: one column per office, provinces beside communes, signs of repetition, vacant seats."""
+
+import io
+from typing import Any
+
+import xlsxwriter
+
+from takwin.directory.enums import Level
+from takwin.directory.gazetteer import gazetteer
+from takwin.people.rosters import PersonRow, understand
+from tests.people.lists import book
+
+
+def persons(*rows: list[Any], name: str = "liste.xlsx") -> list[PersonRow]:
+    return understand(book(Feuil1=list(rows)), name)[1]
+
+
+def test_a_column_of_names_for_each_office_is_as_many_persons_a_row() -> None:
+    found = persons(
+        ["ر.ت", "الجماعة", "رئيس المجلس", "النائب الأول للرئيس", "كاتب المجلس"],
+        [1, "أزرو", "محمد العلوي", "خديجة بنعلي", "يوسف الفيلالي"],
+        [2, "عين اللوح", "لحسن أوعقا", "رقية السباعي", "إدريس الزرهوني"],
+        name="إقليم إفران.xlsx",
+    )
+    assert [(p.cell, p.office_code, p.place_code) for p in found if p.row == 2] == [
+        ("C2", "president", "03.271.01.01"),
+        ("D2", "vice_president_1", "03.271.01.01"),
+        ("E2", "secretary", "03.271.01.01"),
+    ]
+    assert len(found) == 6
+
+
+def test_a_heading_merged_over_two_columns_of_names_is_one_person_a_row() -> None:
+    saved = io.BytesIO()
+    with xlsxwriter.Workbook(saved, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Commune", "", "", "Fonction"])
+        sheet.merge_range(0, 1, 0, 2, "Nom et prénom")
+        for number, (family, given) in enumerate([("TAZI", "Karim"), ("OUCHEN", "Touda"), ("ALAMI", "Idir")], 1):
+            sheet.write_row(number, 0, ["Azrou", family, given, "Membre"])
+    found = understand(saved.getvalue(), "Ifrane.xlsx")[1]
+    assert [(p.row, p.name_fr, p.office_code) for p in found] == [
+        (2, "Karim TAZI", "member"), (3, "Touda OUCHEN", "member"), (4, "Idir ALAMI", "member"),
+    ]  # fmt: skip
+
+
+def test_the_province_beside_a_commune_tells_places_of_one_name_apart() -> None:
+    map_ = gazetteer()
+    one, other = next(
+        spots[:2]
+        for spots in map_.by_glue.values()
+        if len(spots) == 2
+        and all(spot.level == Level.COMMUNE for spot in spots)
+        and spots[0].province != spots[1].province
+        and spots[0].name_fr == spots[1].name_fr
+    )
+    rows = [[map_.by_code[str(s.province)].name_fr, s.name_fr, "Karim Tazi", "Membre"] for s in (one, other)]
+    found = persons(["Province", "Commune", "Nom et prénom", "Fonction"], *rows)
+    assert [p.place_code for p in found] == [one.code, other.code]
+
+
+def test_a_sign_of_repetition_means_what_stands_above() -> None:
+    found = persons(
+        ["الهيئة المنتخبة", "الاسم والنسب", "المهمة"],
+        ["أزرو", "محمد العلوي", "عضو"],
+        ["//", "خديجة بنعلي", "idem"],
+        ['"', "يوسف الفيلالي", "كاتب المجلس"],
+        name="إقليم إفران.xlsx",
+    )
+    assert {p.place_code for p in found} == {"03.271.01.01"}
+    assert [p.office_code for p in found] == ["member", "member", "secretary"]
+
+
+def test_a_vacant_seat_is_nobody_and_its_commune_holds_for_the_rows_below() -> None:
+    found = persons(
+        ["الجماعة", "الصفة", "الاسم الكامل", "الهاتف"],
+        ["أزرو", "رئيس المجلس", "لم يعين بعد", ""],
+        ["", "كاتب المجلس", "محمد العلوي", "0661234567"],
+        ["عين اللوح", "رئيس المجلس", "في طور التعيين", ""],
+        ["", "كاتب المجلس", "خديجة بنعلي", "0661234568"],
+        name="إقليم إفران.xlsx",
+    )
+    assert [(p.row, p.place_code) for p in found] == [(3, "03.271.01.01"), (5, "03.271.03.01")]
+
+
+def test_a_phone_and_an_address_in_one_cell_are_both_read() -> None:
+    found = persons(
+        ["Commune", "Nom et prénom", "Contact (tél / mail)", "Fonction"],
+        ["Azrou", "Karim Tazi", "0661234567 / k.tazi2024@example.ma", "Membre"],
+        ["Azrou", "Touda Ouchen", "t.ouchen@example.ma - 0671234567", "Membre"],
+        name="Ifrane.xlsx",
+    )
+    assert [(p.phone, p.email) for p in found] == [
+        ("+212661234567", "k.tazi2024@example.ma"), ("+212671234567", "t.ouchen@example.ma"),
+    ]  # fmt: skip
