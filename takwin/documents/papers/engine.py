@@ -93,16 +93,21 @@ def qr(text: str, alt: str) -> Qr:
 
 def qr_drawing(text: str, *, scale: int = 1) -> str:
     """The SVG of a QR code that survives a photocopy: 15 % of it may be lost, 7 % of a dense one."""
-    level = "M" if len(text) <= DENSE else "L"
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    picture = memoryview(cast(Any, code.to_image(scale=1, add_quiet_zones=False)))
-    rows = cast(list[list[int]], picture.tolist())
+    rows = qr_rows(text)
     side = len(rows) + 2 * QUIET
     strokes = "".join(f"M{x} {y}.5h{length}" for y, row in enumerate(rows) for x, length in _dark_runs(row))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{side * scale}" height="{side * scale}" '
         f'viewBox="{-QUIET} {-QUIET} {side} {side}"><path stroke="#000" d="{strokes}"/></svg>'
     )
+
+
+def qr_rows(text: str) -> list[list[int]]:
+    """The squares of a code, 0 for a dark one, without the white around it."""
+    level = "M" if len(text) <= DENSE else "L"
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+    picture = memoryview(cast(Any, code.to_image(scale=1, add_quiet_zones=False)))
+    return cast(list[list[int]], picture.tolist())
 
 
 def _dark_runs(row: list[int]) -> Iterator[tuple[int, int]]:
