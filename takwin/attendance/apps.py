@@ -35,7 +35,15 @@ class AttendanceConfig(AppConfig):
             navigation.TRAINING, _("Attendance"), "attendance:registers", icon="roll", order=20,
             shown=shown.to_readers, on_bar=True,
         )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Doubts on presence"), "attendance:cases", icon="warn", order=22,
+            shown=shown.to_correctors,
+        )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Phones"), "attendance:devices", icon="phone", order=24, shown=shown.to_correctors
+        )
         desk(Permission.PRESENCE_SEAL, shown.waiting, order=10)
+        desk(Permission.PRESENCE_CORRECT, shown.doubts, order=12)
         merge_veto(merging.present_in_two_places)
         undo_veto(merging.marked_since)
         stays_behind(Claim, merging.taken_by_the_same_register)

@@ -1,14 +1,16 @@
-"""What attendance brings to pages below: its entry of the side, what waits on the desk."""
+"""What attendance brings to pages below: its entries of the side, what waits on the desk."""
 
 from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.attendance.queries import to_seal
-from takwin.core import formats
+from takwin.attendance.sync.queries import open_cases
+from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
@@ -33,3 +35,15 @@ def waiting(user: User) -> Iterator[Waiting]:
         )
         url = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
         yield Waiting(str(half_day.register), said, half_day.day, url, _("Record and seal presence"))
+
+
+def to_correctors(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.PRESENCE_CORRECT)
+
+
+def doubts(user: User) -> Iterator[Waiting]:
+    """One line for all the doubts on presence."""
+    if count := open_cases(user):
+        said = ngettext("%(count)s doubt on presence", "%(count)s doubts on presence", count) % {"count": count}
+        told = _("What phones handed over and does not agree")
+        yield Waiting(said, told, clock.today(), f"{reverse('attendance:cases')}?tab=open", _("Settle"))

@@ -1,11 +1,21 @@
 from django.urls import path
 
 from takwin.attendance import views
+from takwin.attendance.sync import office_views, page_views
 
 app_name = "attendance"
 urlpatterns = [
     path("", views.registers, name="registers"),
     path("mark/", views.mark, name="mark"),
+    path("field/", page_views.field, name="field"),
+    path("field/worker.js", page_views.field_worker, name="field_worker"),
+    path("field/manifest.json", page_views.field_manifest, name="field_manifest"),
+    path("field/bind/", page_views.field_bind, name="field_bind"),
+    path("devices/", office_views.devices, name="devices"),
+    path("devices/<key:pk>/", office_views.revoke, name="revoke"),
+    path("cases/", office_views.cases, name="cases"),
+    path("cases/<key:pk>/", office_views.case, name="case"),
+    path("half-days/<key:pk>/validate/", office_views.validate, name="validate"),
     path("<key:pk>/", views.register, name="register"),
     path("<key:pk>/sheet/", views.sheet, name="sheet"),
     path("<key:pk>/<key:half_day>/", views.roll, name="roll"),

@@ -1,10 +1,8 @@
 """What a telephone hands over: taken once, in any order, never lost; what does not agree waits for a person."""
 
 import datetime as dt
-import json
 import random
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,103 +10,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from joserfc import jws
-from joserfc.jwk import ECKey
 
 from takwin.accounts.models import User
 from takwin.attendance import actions, tokens
 from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.folding import Entry, Invitations, fold
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
-from takwin.attendance.sync.actions import bind, receive, revoke
+from takwin.attendance.sync.actions import receive, revoke
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case, Device, Received
 from takwin.core import clock
 from takwin.core.halfdays import Part
-from takwin.rights.enums import Role
+from tests.attendance.phones import AFTERNOON, MORNING, Phone, reasons, statuses
 from tests.factories.attendance import FIRST_DAY, make_expected, make_half_day, make_register
 from tests.factories.people import make_person
-from tests.factories.rights import make_appointment, make_user
+from tests.factories.rights import make_user
 
 pytestmark = pytest.mark.django_db
-MORNING = dt.datetime.combine(FIRST_DAY, dt.time(9, 10), clock.CASABLANCA)
-AFTERNOON = MORNING + dt.timedelta(hours=6)
-_nonces = count(1)
-
-
-@pytest.fixture(autouse=True)
-def own_key(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def half_day() -> RegisterHalfDay:
-    return make_half_day()
-
-
-@pytest.fixture
-def line(half_day: RegisterHalfDay) -> Expected:
-    return make_expected(half_day.register)
-
-
-@pytest.fixture
-def trainer(half_day: RegisterHalfDay) -> User:
-    user = make_user()
-    make_appointment(user, Role.TRAINER)
-    actions.keep(half_day.register, make_person(user=user))
-    return user
-
-
-@pytest.fixture
-def phone(trainer: User) -> "Phone":
-    return Phone(trainer)
-
-
-class Phone:
-    """A telephone bound to a trainer; ``ahead`` is how far its clock is from ours."""
-
-    def __init__(self, trainer: User, *, ahead: dt.timedelta = dt.timedelta(0), key: ECKey | None = None) -> None:
-        self.key = key
-        self.device, self.token = bind(name="phone", public_key=key.as_dict(private=False) if key else None, by=trainer)
-        self.ahead = ahead
-
-    def mark(self, register: Any, person: Any = None, **facts: Any) -> dict[str, Any]:
-        """A mark as the telephone writes it, by its own clock."""
-        at = facts.pop("at", MORNING) + self.ahead
-        said = {"nonce": f"n{next(_nonces)}", "kind": "tap", "register": register.pk, "status": "present"}
-        if person is not None:
-            said["person"] = getattr(person, "pk", person)
-        return said | {"taken_at": at.isoformat()} | facts
-
-    def close(self, half: RegisterHalfDay, **facts: Any) -> dict[str, Any]:
-        part = "am" if half.part == Part.MORNING else "pm"
-        said = self.mark(half.register, kind="close", day=half.day.isoformat(), part=part) | facts
-        if self.key:
-            told = json.dumps({name: said[name] for name in ("nonce", "register", "day", "part")})
-            said["signature"] = jws.serialize_compact({"alg": "ES256"}, told, self.key)
-        return said
-
-    def post(self, *marks: Any, **facts: Any) -> Any:
-        body = {"device": self.device.code, "sent_at": (clock.now() + self.ahead).isoformat(), "marks": list(marks)}
-        return Client().post(
-            reverse("presence:sync"),
-            json.dumps(body | facts),
-            "application/json",
-            headers={"authorization": f"Bearer {self.token}", "accept-language": "en"},
-        )
-
-    def hand(self, *marks: Any) -> list[dict[str, Any]]:
-        answer = self.post(*marks)
-        assert answer.status_code == 200, answer.content
-        return answer.json()["marks"]
-
-
-def statuses() -> dict[int, str]:
-    return dict(Presence.objects.values_list("person", "status"))
-
-
-def reasons() -> list[str]:
-    return list(Case.objects.filter(settled_at=None).order_by("pk").values_list("why", flat=True))
 
 
 def test_a_tap_is_taken_and_the_ledger_told(phone: Phone, half_day: RegisterHalfDay, line: Expected) -> None:
@@ -343,81 +261,6 @@ def test_an_unknown_walk_in_becomes_a_person_to_be_named(phone: Phone, half_day:
     case = Case.objects.get()
     assert case.who == who
     assert (case.status, case.day) == ("present", FIRST_DAY)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"kind": "dance"}, {"status": "asleep"}, {"register": "x"}, {"person": True}, {"taken_at": "yesterday"},
-        {"taken_at": None}, {"nonce": ""}, {"nonce": 7}, {"nonce": "n" * 200}, {"part": "night", "day": "2026-03-10"},
-        {"register": 2**70}, {"walk_in": {"name": ""}}, {"walk_in": "him"}, {"nonce": "a\x00b", "status": "\x00"},
-        {"reason": "\ud800", "kind": "tap2"}, {"taken_at": "0001-01-01T00:00:00+23:00"},
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_kept_and_shown(
-    phone: Phone, half_day: RegisterHalfDay, line: Expected, broken: dict[str, Any]
-) -> None:
-    good, bad = phone.mark(half_day.register, line.person), phone.mark(half_day.register, line.person) | broken
-    taken, refused = phone.hand(good, bad)
-    assert (taken["result"], refused["result"], refused["reason"]) == ("accepted", "rejected", "malformed")
-    assert reasons() == ["malformed"]
-    assert phone.hand(bad)[0]["result"] == "duplicate"
-
-
-@pytest.mark.parametrize("mark", [None, 7, "mark", [], {}])
-def test_what_is_no_mark_is_kept_too(phone: Phone, mark: Any) -> None:
-    assert phone.hand(mark)[0]["reason"] == "malformed"
-    assert Received.objects.get().said == ({"unreadable": "null"} if mark is None else mark)
-
-
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"marks": 3, "sent_at": "2026-03-10T09:00:00Z"}', "[" * 10_000])
-def test_a_batch_that_is_none_is_refused_whole(phone: Phone, body: str) -> None:
-    answer = Client().post(
-        reverse("presence:sync"), body, "application/json", headers={"authorization": f"Bearer {phone.token}"}
-    )
-    assert answer.status_code == 400
-    assert not Received.objects.exists()
-
-
-def test_without_the_token_of_a_phone_nothing_is_taken(phone: Phone) -> None:
-    for headers in ({}, {"authorization": "Bearer nothing"}, {"authorization": f"Basic {phone.token}"}):
-        answer = Client().post(reverse("presence:sync"), "{}", "application/json", headers=headers)
-        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
-    assert phone.post(device="another").status_code == 403
-    assert Client().get(reverse("presence:sync")).status_code == 401
-
-
-def test_a_closing_signed_with_the_key_of_the_phone_seals(
-    trainer: User, half_day: RegisterHalfDay, line: Expected
-) -> None:
-    phone = Phone(trainer, key=ECKey.generate_key("P-256"))
-    silent = make_expected(half_day.register)
-    answers = phone.hand(phone.close(half_day), phone.mark(half_day.register, line.person))
-    assert [answer["result"] for answer in answers] == ["accepted", "accepted"]
-    assert statuses() == {line.person_id: "present", silent.person_id: "absent"}
-    half_day.refresh_from_db()
-    assert half_day.sealed_by == trainer
-
-
-@pytest.mark.parametrize("spoilt", [{"signature": ""}, {"part": "pm"}, {"nonce": "other"}, {"signature": "a.b.c"}])
-def test_a_closing_that_is_not_signed_seals_nothing(
-    trainer: User, half_day: RegisterHalfDay, spoilt: dict[str, Any]
-) -> None:
-    phone = Phone(trainer, key=ECKey.generate_key("P-256"))
-    (answer,) = phone.hand(phone.close(half_day) | spoilt)
-    assert (answer["result"], answer["reason"]) == ("rejected", "bad_signature")
-    assert not RegisterHalfDay.objects.exclude(sealed_at=None).exists()
-    assert reasons() == ["bad_signature"]
-
-
-def test_two_trainers_who_close_at_once_close_it_once(
-    phone: Phone, trainer: User, half_day: RegisterHalfDay, line: Expected
-) -> None:
-    phone.hand(phone.close(half_day))
-    (answer,) = Phone(trainer).hand(phone.close(half_day))
-    assert (answer["result"], answer["reason"]) == ("conflict", "already_closed")
-    assert answer["message"] == "Another keeper had already closed this half-day."
-    assert reasons() == []
 
 
 def test_a_batch_costs_the_same_number_of_queries_for_one_mark_and_for_many(

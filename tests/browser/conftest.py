@@ -4,6 +4,7 @@ Each page is watched: an error in its console, a request that leaves the server 
 when the journey itself succeeded.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,3 +116,14 @@ def open_page(browser: Browser, live_server: LiveServer, settings: Any) -> Itera
         context.close()
     faults = [fault for watch in watches for fault in watch.faults]
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Take a picture of a page, in the folder named by TAKWIN_PICTURES when somebody wants to look."""
+
+    def taken(page: Page, name: str) -> None:
+        if folder := os.environ.get("TAKWIN_PICTURES"):
+            page.screenshot(path=f"{folder}/{name}.png")
+
+    return taken

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from takwin.accounts.models import User
-from takwin.attendance.models import Expected, Presence, Register, RegisterHalfDay
+from takwin.attendance.models import Expected, Mark, Presence, Register, RegisterHalfDay
 from takwin.attendance.standing import put_off
 from takwin.attendance.sync.judging import part_name
 from takwin.attendance.sync.models import Case, Device
@@ -71,3 +71,22 @@ def cases_of(user: User) -> QuerySet[Case]:
     """What waits, and what was settled, in the reader's territory."""
     seen = allowed(Case.objects, user, Permission.PRESENCE_CORRECT)
     return seen.select_related("register__place", "other", "person", "device__user", "settled_by", "received")
+
+
+def marks_of_case(case: Case) -> list[Mark]:
+    """Both marks, or all: what was said of this person's half-day, in whatever register."""
+    if case.person_id is None or case.day is None:
+        return []
+    said = Mark.objects.filter(person=case.person_id, day=case.day, part=case.part)
+    return list(said.select_related("register", "by").order_by("at", "pk"))
+
+
+def open_cases(user: User) -> int:
+    """How many doubts wait for this officer."""
+    return allowed(Case.objects, user, Permission.PRESENCE_CORRECT).filter(settled_at=None).count()
+
+
+def to_validate(user: User) -> QuerySet[RegisterHalfDay]:
+    """The half-days that trainers closed and that this officer has not read, the oldest first."""
+    mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_CORRECT)
+    return mine.filter(sealed_at__isnull=False, validated_at=None).select_related("register__place")

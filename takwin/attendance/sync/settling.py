@@ -38,17 +38,16 @@ def take(
         raise ValidationError(_("Say who this person is."))
     said = Status.ABSENT if case.why == Why.TWO_PLACES else status or case.status
     correct_presence(half_day, who, said, reason=note, by=by)
-    settled = _settled(case, Decision.TAKEN, note, by, person=who)
     if case.why == Why.PENDING_PERSON:
         _take_the_same(case, who, note, by)
-    return settled
+    return _settled(case, Decision.TAKEN, note, by, person=who)
 
 
 def _take_the_same(case: Case, who: Person, note: str, by: User) -> None:
     same = Case.objects.select_for_update(of=("self",)).filter(
         why=Why.PENDING_PERSON, settled_at=None, register=case.register, who=case.who
     )
-    for other in same.order_by("pk"):
+    for other in same.exclude(pk=case.pk).order_by("pk"):
         halves = RegisterHalfDay.objects.filter(register=case.register_id, part=other.part)
         if other.day and (half := halves.filter(day=other.day).first()):
             correct_presence(half, who, other.status, reason=note, by=by)

@@ -1,0 +1,242 @@
+/* The page of the trainer's telephone: it needs a network once, then works alone for days (docs/presence-sync.md). */
+(async () => {
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const set = JSON.parse(document.getElementById("set").textContent);
+  const $ = (id) => document.getElementById(id);
+  const STATUSES = ["present", "late", "excused", "absent"];
+  const LOOK = { present: "is-in", late: "is-late", excused: "is-ok", absent: "is-off" };
+  const SIGN = { present: "i-check", late: "t-half", excused: "t-dash", absent: "t-no", "": "t-open" };
+  const here = { register: null, half: null, find: "", only: "all", byBody: false, open: 0, stop: null };
+
+  const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+  const now = () => new Date(Date.now() + (line.state.rolls?.ahead ?? 0));
+  const wall = () => {
+    const told = Object.fromEntries(new Intl.DateTimeFormat("en-CA", {
+      timeZone: "Africa/Casablanca", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    }).formatToParts(now()).map(({ type, value }) => [type, value]));
+    return { day: `${told.year}-${told.month}-${told.day}`, hour: `${told.hour}:${told.minute}` };
+  };
+  function halfNow() {
+    const { day, hour } = wall();
+    const part = hour >= "07:30" && hour < "13:00" ? "am" : hour >= "13:00" && hour < "19:00" ? "pm" : "";
+    return { day, part };
+  }
+  const icon = (name) => `<svg class="${name.startsWith("t-") ? "tile" : "i"}" aria-hidden="true"><use href="${set.icons}#${name}"></use></svg>`;
+  const clean = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const dayName = (day) => new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-MA-u-nu-latn" : "fr", { weekday: "long", day: "numeric", timeZone: "UTC" })
+    .format(new Date(`${day}T12:00:00Z`));
+  const registers = () => line.state.rolls?.registers ?? [];
+  const isHere = (mark) => mark.register === here.register.register && mark.day === here.half.day && mark.part === here.half.part;
+
+  /* What holds of each person here: what the server had said, then what only this telephone has, in order. */
+  function ledger() {
+    const said = new Map(), alone = new Set();
+    for (const [person, day, part, status] of here.register.said) {
+      if (day === here.half.day && part === here.half.part) said.set(person, status);
+    }
+    for (const { mark } of line.state.waiting) {
+      if (!isHere(mark) || !mark.person) continue;
+      alone.add(mark.person);
+      if (mark.kind === "undo") said.delete(mark.person);
+      else if (mark.kind === "correction") said.set(mark.person, mark.status);
+      else if (!said.get(mark.person)) said.set(mark.person, mark.status);
+    }
+    return { said, alone };
+  }
+  const isClosed = () => here.half.sealed || line.state.waiting.some(({ mark }) => mark.kind === "close" && isHere(mark));
+
+  /* In its own half-day a word is a tap; of another half-day it is a correction, which the keeper answers for. */
+  async function say(person, status, { note = "", token = "" } = {}) {
+    const before = ledger().said.get(person) ?? "";
+    if (before === status && !note) return;
+    const at = now();
+    const common = { register: here.register.register, day: here.half.day, part: here.half.part };
+    const taken = (more) => new Date(Date.now() + more).toISOString();
+    const { day, part } = halfNow();
+    if (day !== here.half.day || part !== here.half.part) {
+      await line.keep([{ nonce: nonce(), kind: "correction", ...common, person, status, taken_at: taken(0), by: line.state.rolls.keeper, reason: note }]);
+      return at;
+    }
+    const several = before ? [{ nonce: nonce(), kind: "undo", ...common, person, taken_at: taken(0) }] : [];
+    if (status) several.push({ nonce: nonce(), kind: token ? "scan" : "tap", ...common, person, status, taken_at: taken(1), reason: note, ...(token && { token }) });
+    await line.keep(several);
+  }
+
+  function draw() {
+    $("line").hidden = line.state.on && !line.state.word && !line.state.waiting.length;
+    $("line").textContent = line.state.word || [line.state.on ? "" : words.offline,
+      line.state.waiting.length ? words.alone.replace("%s", line.state.waiting.length) : ""].filter(Boolean).join(" ");
+    $("main").style.setProperty("--line", `${$("line").offsetHeight}px`);
+    $("line").dataset.waiting = line.state.waiting.length;
+    $("bind").hidden = Boolean(line.state.device) && line.state.word !== words.unbound;
+    $("sessions").hidden = !$("bind").hidden || Boolean(here.register);
+    $("one").hidden = !here.register;
+    if (here.register) {
+      here.register = registers().find((one) => one.register === here.register.register) ?? here.register;
+      here.half = here.register.half_days.find((half) => half.day === here.half.day && half.part === here.half.part) ?? here.half;
+      drawRoll();
+    } else drawSessions();
+  }
+
+  function drawSessions() {
+    const { day } = wall();
+    const near = [...registers()].sort((a, b) => distance(a, day) - distance(b, day));
+    $("list").innerHTML = near.map((one) => `<li><button class="hit" data-register="${one.register}"><span class="box">${icon("i-roll")}</span><span><b><bdi>${clean(one.title)}</bdi></b>
+      <small><bdi>${clean(one.place)}</bdi> · ${clean(dayName(one.half_days[0]?.day ?? day))} · ${one.people.length} ${clean(words.expected)}</small></span></button></li>`).join("");
+    $("nothing").hidden = near.length > 0;
+    $("answers").innerHTML = line.state.answers.slice(0, 10).map(({ mark, message }) => `<li><span><b><bdi>${clean(nameOf(mark))}</bdi></b> <small>${clean(message)}</small></span></li>`).join("");
+    $("answers-head").hidden = !line.state.answers.length;
+  }
+  const distance = (one, day) => Math.min(...one.half_days.map((half) => Math.abs(Date.parse(half.day) - Date.parse(day))), Infinity);
+  function nameOf(mark) {
+    if (mark.walk_in) return mark.walk_in.name;
+    for (const one of registers()) for (const row of one.people) if (row[0] === mark.person) return row[1];
+    return words.someone;
+  }
+
+  function drawRoll() {
+    const { said, alone } = ledger();
+    const closed = isClosed();
+    $("title").innerHTML = `<bdi>${clean(here.register.title)}</bdi><small><bdi>${clean(here.register.place)}</bdi></small>`;
+    $("halves").innerHTML = here.register.half_days.map((half, n) => `<a href="#" data-half="${n}"${half === here.half ? ' aria-current="page"' : ""}><b>${clean(dayName(half.day))}</b><span>${clean(words[half.part])}${half.sealed ? icon("i-seal") : ""}</span></a>`).join("");
+    const people = here.register.people;
+    const counts = Object.fromEntries(STATUSES.map((status) => [status, people.filter(([person]) => said.get(person) === status).length]));
+    $("tally").innerHTML = [...STATUSES, "all"].map((status) => `<a href="#" data-only="${status}"${here.only === status ? ' aria-current="true"' : ""}><b>${status === "all" ? people.length : counts[status]}</b>${clean(words[status])}</a>`).join("");
+    const asked = here.find.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const shown = people.filter(([person, name, body, , known]) => (here.only === "all" || said.get(person) === here.only) && asked.every((word) => known.includes(word) || `${name} ${body}`.toLowerCase().includes(word)));
+    const groups = here.byBody ? [...new Set(shown.map((row) => row[2]))].sort((a, b) => a.localeCompare(b)).map((body) => [body, shown.filter((row) => row[2] === body)]) : [["", shown]];
+    $("roll").innerHTML = groups.map(([body, rows]) => `${body ? `<h2 class="wait-head"><bdi>${clean(body)}</bdi> <span class="count">${rows.filter(([person]) => ["present", "late"].includes(said.get(person))).length}/${rows.length}</span></h2>` : ""}<ul class="roll">${rows.map((row) => person(row, said.get(row[0]) ?? "", alone.has(row[0]), closed)).join("")}</ul>`).join("") + strangers();
+    $("by-body").classList.toggle("on", here.byBody);
+    $("closed").hidden = !closed;
+    $("closed").textContent = here.half.sealed ? words.sealed : words.closedHere;
+    for (const id of ["scan", "stranger", "close"]) $(id).hidden = closed;
+    const left = people.filter(([who]) => !said.get(who)).length;
+    $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
+  }
+  function person([who, name, body], status, alone, closed) {
+    const small = `<small><bdi>${clean(body)}</bdi>${status ? ` · <span class="strong">${clean(words[status])}</span>` : ""}${alone ? ` · <span class="field-alone">${icon("i-phone")}${clean(words.only)}</span>` : ""}</small>`;
+    const inside = `<span class="box">${icon(SIGN[status])}</span><span><b><bdi>${clean(name)}</bdi></b>${small}</span>`;
+    const css = `class="${LOOK[status] ?? ""}${here.open === who ? " open" : ""}" data-person="${who}" data-status="${status}"${alone ? " data-alone" : ""}`;
+    if (closed) return `<li ${css}><div class="hit">${inside}</div></li>`;
+    const others = here.open === who ? `<div class="others"><input class="input" maxlength="200" data-note aria-label="${clean(words.note)}" placeholder="${clean(words.note)}">${["late", "excused", "absent"].map((word) => `<button class="btn${word === "absent" ? " danger" : ""}" data-say="${word}">${icon(SIGN[word])} ${clean(words[word])}</button>`).join("")}</div>` : "";
+    return `<li ${css}><button class="hit" data-say="${status === "present" ? "" : "present"}" aria-pressed="${status === "present"}">${inside}</button><button class="more" data-more aria-expanded="${here.open === who}" aria-label="${clean(words.other)} ${clean(name)}">${icon("i-dots")}</button>${others}</li>`;
+  }
+  function strangers() {
+    const rows = line.state.waiting.filter(({ mark }) => mark.walk_in && isHere(mark)).map(({ mark }) => `<li class="is-in" data-alone><div class="hit"><span class="box">${icon("i-plus")}</span><span><b><bdi>${clean(mark.walk_in.name)}</bdi></b><small>${clean(words.unknown)} · ${icon("i-phone")}${clean(words.only)}</small></span></div></li>`);
+    return rows.length ? `<ul class="roll">${rows.join("")}</ul>` : "";
+  }
+
+  function toast(text, tone = "") {
+    const said = Object.assign(document.createElement("p"), { className: `toast ${tone}`, textContent: text });
+    $("toasts").replaceChildren(said);
+    clearTimeout(toast.timer);
+    toast.timer = setTimeout(() => said.remove(), 6000);
+  }
+
+  async function scanned(text) {
+    const found = await keys.judge(text, line.state.rolls.key, wall().day);
+    if (found.why) return toast(words[found.why], "error");
+    const row = here.register.people.find(([who]) => who === found.person);
+    if (ledger().said.get(found.person) === "present") return toast(`${row?.[1] ?? ""} ${words.already}`);
+    await say(found.person, "present", { token: found.token });
+    navigator.vibrate?.(60);
+    toast(found.register !== here.register.register || !row ? words.elsewhere : `${row[1]} ✓${found.unchecked ? ` ${words.unchecked}` : ""}`);
+  }
+
+  async function look() {
+    const box = $("camera");
+    if (here.stop) { here.stop(); here.stop = null; box.hidden = true; return; }
+    box.hidden = false;
+    try {
+      here.stop = await scan.watch(box.querySelector("video"), set.jsqr, scanned);
+    } catch {
+      box.hidden = true;
+      toast(globalThis.isSecureContext ? words.noCamera : words.needsHttps, "error");
+    }
+  }
+
+  $("list").addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-register]");
+    if (!pressed) return;
+    here.register = registers().find((one) => one.register === Number(pressed.dataset.register));
+    const { day, part } = halfNow();
+    const halves = here.register.half_days;
+    here.half = halves.find((half) => half.day === day && half.part === part) ?? halves.find((half) => half.day >= day && !half.sealed) ?? halves.at(-1);
+    draw();
+  });
+  $("back").addEventListener("click", () => { if (here.stop) look(); here.register = null; draw(); });
+  $("halves").addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-half]");
+    if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; draw(); }
+  });
+  $("tally").addEventListener("click", (event) => {
+    const pressed = event.target.closest("[data-only]");
+    if (pressed) { event.preventDefault(); here.only = pressed.dataset.only; draw(); }
+  });
+  $("find").addEventListener("input", (event) => { here.find = event.target.value; drawRoll(); });
+  $("by-body").addEventListener("click", () => { here.byBody = !here.byBody; drawRoll(); });
+  $("roll").addEventListener("click", async (event) => {
+    const row = event.target.closest("[data-person]");
+    if (!row) return;
+    const who = Number(row.dataset.person);
+    if (event.target.closest("[data-more]")) { here.open = here.open === who ? 0 : who; return drawRoll(); }
+    const pressed = event.target.closest("[data-say]");
+    if (!pressed) return;
+    here.open = 0;
+    await say(who, pressed.dataset.say, { note: row.querySelector("[data-note]")?.value.trim() ?? "" });
+  });
+  $("scan").addEventListener("click", look);
+  $("stranger").addEventListener("click", () => $("stranger-form").showModal());
+  $("stranger-form").querySelector("form").addEventListener("submit", async (event) => {
+    const told = Object.fromEntries(new FormData(event.target));
+    if (event.submitter?.value === "no" || !told.name.trim()) return;
+    const { day, part } = halfNow();
+    const isNow = day === here.half.day && part === here.half.part;
+    await line.keep([{
+      nonce: nonce(), kind: isNow ? "tap" : "correction", register: here.register.register, day: here.half.day, part: here.half.part, status: "present",
+      taken_at: new Date().toISOString(), walk_in: told, ...(!isNow && { by: line.state.rolls.keeper }),
+    }]);
+    event.target.reset();
+  });
+  $("close").addEventListener("click", () => $("close-form").showModal());
+  $("close-form").querySelector("form").addEventListener("submit", async (event) => {
+    if (event.submitter?.value === "no") return;
+    event.preventDefault();
+    const said = { nonce: nonce(), register: here.register.register, day: here.half.day, part: here.half.part };
+    const signature = await keys.sign(line.state.device.closed, event.target.pin.value, said);
+    event.target.reset();
+    if (!signature) { $("close-wrong").hidden = false; return; }
+    $("close-wrong").hidden = true;
+    await line.keep([{ ...said, kind: "close", taken_at: new Date().toISOString(), signature }]);
+    $("close-form").close();
+  });
+  $("bind-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const pin = event.target.pin.value;
+    if (!globalThis.isSecureContext) return toast(words.needsHttps, "error");
+    const { public_key, closed } = await keys.make(pin);
+    let answer;
+    try {
+      answer = await fetch(set.bind, { redirect: "manual", cache: "no-store" });
+      answer = answer.ok && await fetch(set.bind, {
+        method: "POST", body: JSON.stringify({ name: navigator.userAgentData?.platform || navigator.platform || "", public_key }),
+        headers: { "Content-Type": "application/json", "X-CSRFToken": (await answer.json()).csrf },
+      });
+    } catch { return toast(words.offline, "error"); }
+    if (!answer) { location.href = set.login; return; }
+    if (!answer.ok) return toast(words.failed, "error");
+    line.state.device = { ...(await answer.json()), closed };
+    line.state.word = "";
+    await store.put("device", line.state.device);
+    navigator.storage?.persist?.();
+    event.target.reset();
+    draw();
+    line.tend();
+  });
+
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(set.worker, { scope: set.scope });
+  await line.open(draw);
+  draw();
+  document.body.dataset.ready = "";
+  line.tend();
+})();

@@ -1,0 +1,91 @@
+"""What a telephone hands over badly, without a token, or to close a half-day."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from joserfc.jwk import ECKey
+
+from takwin.accounts.models import User
+from takwin.attendance.models import Expected, RegisterHalfDay
+from takwin.attendance.sync.models import Received
+from tests.attendance.phones import Phone, reasons, statuses
+from tests.factories.attendance import make_expected
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"kind": "dance"}, {"status": "asleep"}, {"register": "x"}, {"person": True}, {"taken_at": "yesterday"},
+        {"taken_at": None}, {"nonce": ""}, {"nonce": 7}, {"nonce": "n" * 200}, {"part": "night", "day": "2026-03-10"},
+        {"register": 2**70}, {"walk_in": {"name": ""}}, {"walk_in": "him"}, {"nonce": "a\x00b", "status": "\x00"},
+        {"reason": "\ud800", "kind": "tap2"}, {"taken_at": "0001-01-01T00:00:00+23:00"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_kept_and_shown(
+    phone: Phone, half_day: RegisterHalfDay, line: Expected, broken: dict[str, Any]
+) -> None:
+    good, bad = phone.mark(half_day.register, line.person), phone.mark(half_day.register, line.person) | broken
+    taken, refused = phone.hand(good, bad)
+    assert (taken["result"], refused["result"], refused["reason"]) == ("accepted", "rejected", "malformed")
+    assert reasons() == ["malformed"]
+    assert phone.hand(bad)[0]["result"] == "duplicate"
+
+
+@pytest.mark.parametrize("mark", [None, 7, "mark", [], {}])
+def test_what_is_no_mark_is_kept_too(phone: Phone, mark: Any) -> None:
+    assert phone.hand(mark)[0]["reason"] == "malformed"
+    assert Received.objects.get().said == ({"unreadable": "null"} if mark is None else mark)
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"marks": 3, "sent_at": "2026-03-10T09:00:00Z"}', "[" * 10_000])
+def test_a_batch_that_is_none_is_refused_whole(phone: Phone, body: str) -> None:
+    answer = Client().post(
+        reverse("presence:sync"), body, "application/json", headers={"authorization": f"Bearer {phone.token}"}
+    )
+    assert answer.status_code == 400
+    assert not Received.objects.exists()
+
+
+def test_without_the_token_of_a_phone_nothing_is_taken(phone: Phone) -> None:
+    for headers in ({}, {"authorization": "Bearer nothing"}, {"authorization": f"Basic {phone.token}"}):
+        answer = Client().post(reverse("presence:sync"), "{}", "application/json", headers=headers)
+        assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
+    assert phone.post(device="another").status_code == 403
+    assert Client().get(reverse("presence:sync")).status_code == 401
+
+
+def test_a_closing_signed_with_the_key_of_the_phone_seals(
+    trainer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    phone = Phone(trainer, key=ECKey.generate_key("P-256"))
+    silent = make_expected(half_day.register)
+    answers = phone.hand(phone.close(half_day), phone.mark(half_day.register, line.person))
+    assert [answer["result"] for answer in answers] == ["accepted", "accepted"]
+    assert statuses() == {line.person_id: "present", silent.person_id: "absent"}
+    half_day.refresh_from_db()
+    assert half_day.sealed_by == trainer
+
+
+@pytest.mark.parametrize("spoilt", [{"signature": ""}, {"part": "pm"}, {"nonce": "other"}, {"signature": "a.b.c"}])
+def test_a_closing_that_is_not_signed_seals_nothing(
+    trainer: User, half_day: RegisterHalfDay, spoilt: dict[str, Any]
+) -> None:
+    phone = Phone(trainer, key=ECKey.generate_key("P-256"))
+    (answer,) = phone.hand(phone.close(half_day) | spoilt)
+    assert (answer["result"], answer["reason"]) == ("rejected", "bad_signature")
+    assert not RegisterHalfDay.objects.exclude(sealed_at=None).exists()
+    assert reasons() == ["bad_signature"]
+
+
+def test_two_trainers_who_close_at_once_close_it_once(
+    phone: Phone, trainer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    phone.hand(phone.close(half_day))
+    (answer,) = Phone(trainer).hand(phone.close(half_day))
+    assert (answer["result"], answer["reason"]) == ("conflict", "already_closed")
+    assert answer["message"] == "Another keeper had already closed this half-day."
+    assert reasons() == []

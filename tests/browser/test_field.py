@@ -1,0 +1,142 @@
+"""The trainer's telephone without a network: bound once, it works alone, and hands everything over when it can."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from takwin.attendance.actions import keep
+from takwin.attendance.models import Mark, Presence, RegisterHalfDay
+from takwin.attendance.sync.models import Case, Received
+from takwin.core import clock
+from takwin.rights.enums import Role
+from takwin.training.models import TrainingSession
+from tests.browser.conftest import OpenPage
+from tests.browser.scenes import corner
+from tests.factories.catalogue import make_topic
+from tests.factories.people import make_person
+from tests.factories.rights import user_as
+from tests.factories.training import make_enrolment, make_session
+
+EXPECTED = 12
+PIN = "2468"
+
+
+@pytest.fixture(autouse=True)
+def own_key(settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path
+
+
+def session_of_yesterday(enrolled: int = EXPECTED) -> TrainingSession:
+    here = corner()
+    topic = make_topic(here.council, name_ar="تدبير ميزانية الجماعة", name_fr="La gestion du budget communal")
+    session = make_session(
+        owner=here.council, place=here.province, topic=topic, first_day=clock.today() - dt.timedelta(days=1),
+        seats=40, state="confirmed",
+    )  # fmt: skip
+    for _ in range(enrolled):
+        make_enrolment(session)
+    return session
+
+
+def bound(open_page: OpenPage, session: TrainingSession, **how: object) -> Page:
+    """A trainer's telephone, bound, with the roll of his session open and everything kept for later."""
+    trainer = user_as(Role.TRAINER, name="الأستاذ حميد")
+    keep(session.register, make_person(name_ar="حميد الإدريسي", user=trainer))
+    page = open_page(trainer, **how)
+    page.goto("/attendance/field/")
+    page.locator("#pin").fill(PIN)
+    page.locator("#bind-form button").tap()
+    expect(page.locator("#list button")).to_have_count(1)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("caches.keys().then((names) => names.some((name) => name.startsWith('takwin-field-')))")
+    open_roll(page)
+    return page
+
+
+def open_roll(page: Page) -> None:
+    page.locator("#list button").first.tap()
+    page.locator("#halves a").first.tap()
+    expect(page.locator("#halves a").first).to_have_attribute("aria-current", "page")
+    expect(page.locator("#roll li[data-person]").first).to_be_visible()
+
+
+def tap_all(page: Page, many: int) -> None:
+    for n in range(many):
+        page.locator("#roll li[data-person] .hit").nth(n).tap()
+        expect(page.locator("#roll li[data-person]").nth(n)).to_have_attribute("data-status", "present")
+
+
+def all_handed_over(page: Page) -> None:
+    expect(page.locator("#line")).to_have_attribute("data-waiting", "0", timeout=30_000)
+
+
+def test_a_day_without_a_network_is_handed_over_whole_when_it_comes_back(
+    open_page: OpenPage, picture: Callable[[Page, str], None]
+) -> None:
+    session = session_of_yesterday()
+    page = bound(open_page, session)
+    page.context.set_offline(True)
+    tap_all(page, EXPECTED - 1)
+    expect(page.locator("#line")).to_contain_text("لا شبكة")
+    expect(page.locator("#roll li[data-alone]")).to_have_count(EXPECTED - 1)
+    picture(page, "field-offline")
+    page.reload()
+    expect(page.locator("#line")).to_contain_text("لا شبكة")
+    open_roll(page)
+    expect(page.locator("#roll li[data-alone]")).to_have_count(EXPECTED - 1)
+    page.locator("#stranger").tap()
+    page.locator("#who").fill("يوسف الناصري")
+    page.locator('#stranger-form button[value="yes"]').tap()
+    expect(page.locator("#roll")).to_contain_text("يوسف الناصري")
+    page.locator("#find").fill("لا أحد بهذا الاسم")
+    expect(page.locator("#roll li[data-person]")).to_have_count(0)
+    page.locator("#find").fill("")
+    page.locator("#close").tap()
+    page.locator("#close-pin").fill("0000")
+    page.locator('#close-form button[value="yes"]').tap()
+    expect(page.locator("#close-wrong")).to_be_visible()
+    page.locator("#close-pin").fill(PIN)
+    page.locator('#close-form button[value="yes"]').tap()
+    expect(page.locator("#closed")).to_be_visible()
+    assert not Received.objects.exists()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    all_handed_over(page)
+    half = RegisterHalfDay.objects.exclude(sealed_at=None).get()
+    said = Presence.objects.filter(day=half.day, part=half.part)
+    assert sorted(said.values_list("status", flat=True)) == ["absent"] + ["present"] * (EXPECTED - 1)
+    assert Case.objects.get().who["name"] == "يوسف الناصري"
+    page.locator("#back").tap()
+    picture(page, "field-sessions")
+    expect(page.locator("#answers li")).to_have_count(1)
+
+
+def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
+    session = session_of_yesterday(3)
+    page = bound(open_page, session)
+    rows = page.locator("#roll li[data-person]")
+    rows.nth(0).locator("[data-more]").tap()
+    rows.nth(0).locator("[data-note]").fill("عذر طبي")
+    rows.nth(0).locator('[data-say="excused"]').tap()
+    expect(rows.nth(0)).to_have_attribute("data-status", "excused")
+    rows.nth(1).locator(".hit").tap()
+    expect(rows.nth(1)).to_have_attribute("data-status", "present")
+    rows.nth(1).locator(".hit").tap()
+    expect(rows.nth(1)).to_have_attribute("data-status", "")
+    all_handed_over(page)
+    assert list(Presence.objects.values_list("status", flat=True)) == ["excused"]
+    assert Mark.objects.filter(reason="عذر طبي").exists()
+    page.locator("#by-body").tap()
+    expect(page.locator("#roll h2").first).to_have_text(re.compile(r"\d/\d"))
+
+
+def test_the_server_falls_silent_and_the_page_says_so_within_three_seconds(open_page: OpenPage) -> None:
+    session = session_of_yesterday(2)
+    page = bound(open_page, session)
+    page.context.route("**/api/v1/presence/**", lambda route: None)
+    page.locator("#roll li[data-person] .hit").first.tap()
+    expect(page.locator("#roll li[data-alone]")).to_have_count(1)
+    expect(page.locator("#line")).to_contain_text("لا شبكة", timeout=8_000)
