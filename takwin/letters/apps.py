@@ -30,7 +30,9 @@ class LettersConfig(AppConfig):
         verb("letter.sent", _("sent the letter"), tile="half")
         verb("letter.delivered", _("marked the letter as delivered"), tone="go", tile="full")
         verb("link.shut", _("shut the personal link after too many wrong codes"), tone="bad", tile="no")
+        verb("letters.passed_on", _("noted the way of letters"), tile="half")
         verbs({
+            "letter.told": _("sent a message about the letter"),
             "link.opened": _("made a personal link"),
             "link.ended": _("ended the personal link"),
             "link.entered": _("entered by the personal link"),

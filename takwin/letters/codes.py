@@ -57,4 +57,5 @@ def token_of(letter: Letter) -> str:
     facts = letter.paper.facts
     if letter.delivered_at or "code" not in (facts.get("reply") or {}):
         return ""
-    return str(facts["qr"]["text"]).rstrip("/").rpartition("/")[2]
+    address, _mark, _signed = str(facts["qr"]["text"]).partition("#")
+    return address.rstrip("/").rpartition("/")[2]

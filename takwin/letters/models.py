@@ -16,7 +16,25 @@ class Channel(models.TextChoices):
     AUTHORITY = "authority", _("through the local authority")
     HAND = "hand", _("by hand")
     PHONE = "phone", _("by phone message")
+    WHATSAPP = "whatsapp", _("by WhatsApp")
     EMAIL = "email", _("by e-mail")
+
+
+class Hand(models.TextChoices):
+    """Whose hands a letter passes through when the local authority delivers it, in their order."""
+
+    PROVINCE = "province", _("the province")
+    CAID = "caid", _("the caid or the pasha")
+    COMMUNE = "commune", _("the commune")
+    PERSON = "person", _("the person")
+
+
+class Purpose(models.TextChoices):
+    """Why a message is sent about a letter."""
+
+    CONVENE = "convene", _("convocation")
+    CHANGE = "change", _("change")
+    CANCEL = "cancel", _("cancellation")
 
 
 class Letter(models.Model):
@@ -60,6 +78,63 @@ class Letter(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("letters:letter", args=[self.pk])
+
+
+class Handing(models.Model):
+    """A letter has reached the next hands on its way, on a day, as the route list that came back says."""
+
+    PERSONAL: dict[str, object] = {}
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="handings")
+    hand = models.CharField(_("reached"), max_length=10, choices=Hand)
+    on = models.DateField(_("day"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="handing_once",
+                fields=["letter", "hand"],
+                violation_error_message=_("This step of the letter is already noted."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.hand}"
+
+
+class Sending(models.Model):
+    """A message that went to the addressee of a letter: when, by which channel, why, and how the gateway answered.
+
+    Neither its text, which bears his code, nor his address is kept. ``sequence`` counts the changes told since the
+    letter: the same thing is sent once by each channel; what failed (``error``) may be sent again.
+    """
+
+    PERSONAL: dict[str, object] = {}
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="sendings")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(_("sent at"))
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    error = models.CharField(_("error"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="sending_once",
+                fields=["letter", "channel", "purpose", "sequence"],
+                condition=Q(error=""),
+                violation_error_message=_("This message has already been sent by this channel."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.channel} {self.purpose}"
 
 
 class PersonalLink(models.Model):

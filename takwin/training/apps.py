@@ -66,6 +66,8 @@ class TrainingConfig(AppConfig):
             "session.withdrawn": _("withdrew a participant"),
             "session.admitted": _("admitted who was waiting"),
             "session.walked_in": _("added someone who came uninvited"),
+            "session.change_noted": _("noted what those convened are to be told anew"),
+            "session.replaced": _("let a colleague take the seat"),
             "session.replied": _("answered the convocation"),
             "session.convened": _("sent the convocations"),
             "session.gaps_answered": _("let people be convened without a whole programme"),

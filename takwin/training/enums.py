@@ -26,6 +26,7 @@ class Reply(models.TextChoices):
     NONE = "none", _("no reply yet")
     COMING = "coming", _("coming")
     EXCUSED = "excused", pgettext_lazy("presence", "excused")
+    REPLACED = "replaced", _("replaced by a colleague")
 
 
 SESSION_LOOKS = looks(
@@ -47,4 +48,6 @@ ENROLMENT_LOOKS = looks(
         EnrolmentState.WITHDRAWN: ("", "no"),
     },
 )
-REPLY_LOOKS = looks(Reply, {Reply.COMING: ("go", "done"), Reply.EXCUSED: ("warn", "dash")})
+REPLY_LOOKS = looks(
+    Reply, {Reply.COMING: ("go", "done"), Reply.EXCUSED: ("warn", "dash"), Reply.REPLACED: ("", "half")}
+)

@@ -13,16 +13,17 @@ from takwin.agreements.models import Agreement
 from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.forms import OwnedForm, owners_for
 from takwin.catalogue.models import Topic
-from takwin.core import formats
+from takwin.core import clock, formats
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
+from takwin.letters.models import Hand
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, granting
 from takwin.training.actions import SlotRow
 from takwin.training.enums import Reply
 from takwin.training.models import Slot, TrainingSession
-from takwin.training.queries import invited_bodies
+from takwin.training.queries import Candidate, invited_bodies
 from takwin.ui.forms import DayInput, MoneyField
 
 WHY = _("Only when a warning is shown: it is kept with the session.")
@@ -132,6 +133,11 @@ class CorrectForm(forms.Form):
         label=_("Half-days required for the certificate"), min_value=1, max_value=28
     )
     cost = PlanForm.base_fields["cost"]
+    replacement = forms.BooleanField(
+        label=_("Whoever cannot come may name a colleague"),
+        required=False,
+        help_text=_("Of the same council, free on these days. The colleague takes the seat and is convened."),
+    )
 
 
 class ReasonForm(forms.Form):
@@ -232,11 +238,40 @@ class SeatsForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """The answer of a convened person, on his own page."""
+    """The answer of a convened person, on his own page, or given for him by his council."""
 
-    answer = forms.ChoiceField(
-        label=_("Will you come?"),
-        choices=[(Reply.COMING, _("I am coming")), (Reply.EXCUSED, _("I cannot come"))],
-        widget=forms.RadioSelect,
-    )
+    answer = forms.ChoiceField(label=_("Will you come?"), widget=forms.RadioSelect)
     note = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("Only when you cannot come."))
+    colleague = forms.ChoiceField(
+        label=_("Colleague who comes in your place"),
+        required=False,
+        help_text=_("Of your council, free on these days."),
+    )
+
+    def __init__(self, *args: Any, colleagues: Sequence[Candidate], for_another: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = [(Reply.COMING, _("I am coming")), (Reply.EXCUSED, _("I cannot come"))]
+        if for_another:
+            answers = [(Reply.COMING, _("Is coming")), (Reply.EXCUSED, _("Cannot come"))]
+            self.fields["answer"].label = _("Will this person come?")
+            self.fields["colleague"].label = _("Colleague who comes instead")
+        if colleagues:
+            answers.append((Reply.REPLACED, _("A colleague comes instead")))
+            chosen = [(one.key, f"{one.person} · {one.capacity}") for one in colleagues]
+            self.fields["colleague"].choices = [("", _("Choose")), *chosen]  # type: ignore[attr-defined]
+        else:
+            del self.fields["colleague"]
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == Reply.REPLACED and not data.get("colleague"):
+            self.add_error("colleague", _("Say who comes."))
+        return data
+
+
+class HandForm(forms.Form):
+    """What a route list that came back says of the letters ticked."""
+
+    hand = forms.ChoiceField(label=_("The letters ticked have reached"), choices=Hand.choices, widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Day written on the list"), widget=DayInput, initial=clock.today)

@@ -73,6 +73,11 @@ class TrainingSession(models.Model):
     minimum = models.PositiveSmallIntegerField(_("minimum of participants"), default=15)
     seats = models.PositiveSmallIntegerField(_("seats"), default=40)
     certificate_half_days = models.PositiveSmallIntegerField(_("half-days required for the certificate"), default=3)
+    replacement = models.BooleanField(
+        _("whoever cannot come may name a colleague"),
+        default=True,
+        help_text=_("Of the same council, free on these days. The colleague takes the seat and is convened."),
+    )
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2, null=True, blank=True)
     motive = models.CharField(_("motive for going past warnings"), max_length=300, blank=True)
     programme_motive = models.CharField(
@@ -201,6 +206,9 @@ class Enrolment(models.Model):
     reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
     reply_note = models.CharField(_("reason given"), max_length=200, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
     walk_in = models.BooleanField(_("came uninvited"), default=False)
     motive = models.CharField(_("motive for going past the last seat"), max_length=300, blank=True)
     withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=200, blank=True)
@@ -218,6 +226,11 @@ class Enrolment(models.Model):
                 condition=~Q(state="withdrawn"),
                 violation_error_message=_("This person is already nominated for this session."),
             ),
+            models.CheckConstraint(
+                name="enrolment_replaced_is_withdrawn",
+                condition=Q(replaced_by=None) | Q(state="withdrawn", reply="replaced"),
+                violation_error_message=_("Whoever a colleague replaces is withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,8 +247,9 @@ class Enrolment(models.Model):
 class Convocation(models.Model):
     """The numbered letter that convenes one enrolled person. A later one replaces it when the session moves.
 
-    ``rank`` is the round of the session it convenes to. ``listed_in`` is the letter to the governor that names the
-    person in its list; empty until that letter is made.
+    ``rank`` is the round of the session it convenes to. ``told`` is what it, or the last change, says of the session,
+    and ``before`` what was said until that change; ``changes`` counts them. ``listed_in`` is the letter to the
+    governor that names the person in its list; empty until that letter is made.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -248,6 +262,9 @@ class Convocation(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="convocations")
     letter = models.OneToOneField(Letter, models.PROTECT, related_name="convocation")
     rank = models.PositiveSmallIntegerField(default=0)
+    told = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    changes = models.PositiveSmallIntegerField(default=0)
     listed_in = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="lists")
 
     class Meta:

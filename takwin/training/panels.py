@@ -32,7 +32,7 @@ VIEW = Permission.SESSION_VIEW
 def participants(session: TrainingSession, user: User) -> dict[str, Any]:
     """Those enrolled, those who wait and those who withdrew with their reason, as far as the reader sees them; their
     presence once there is some, else the days each has received of those the law owes."""
-    mine = allowed(session.enrolments, user, VIEW).select_related("person", "body", "office")
+    mine = allowed(session.enrolments, user, VIEW).select_related("person", "body", "office", "replaced_by__person")
     everyone = list(mine.order_by("body__sort_ar", "nominated_at", "pk"))
     lines = [line for line in everyone if line.state != EnrolmentState.WITHDRAWN]
     may = _may(session, user)
@@ -60,6 +60,7 @@ def participants(session: TrainingSession, user: User) -> dict[str, Any]:
         "has_marks": bool(marks),
         "may_withdraw": Permission.SESSION_NOMINATE in may and session.is_open,
         "may_nominate": Permission.SESSION_NOMINATE in may and session.is_open,
+        "may_answer": Permission.SESSION_NOMINATE in may and clock.today() <= session.starts_on,
     }
 
 

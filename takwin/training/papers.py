@@ -1,4 +1,4 @@
-"""The facts of a session's papers, always in Arabic: convocation, letter to the governor, notice of cancellation."""
+"""The facts of a session's papers: the convocation in the language of its addressee; the others in Arabic."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
+from takwin.attendance.tokens import token_for
 from takwin.core import clock, formats
+from takwin.core.amounts import Language
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.papers import facts, notices
+from takwin.documents.papers import facts, notices, routes
 from takwin.documents.papers.engine import render
 from takwin.documents.papers.parts import (
     Gender,
@@ -32,9 +33,24 @@ from takwin.people.models import Person
 from takwin.people.queries import president_of
 from takwin.training.enums import SessionState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
+from takwin.training.routes import Stage
 
-DECREE = "المرسوم رقم 2.16.297 الصادر في 23 من رمضان 1437 (29 يونيو 2016)"
-CNDP = "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08"
+DECREES: dict[Language, str] = {
+    "ar": "المرسوم رقم 2.16.297 الصادر في 23 من رمضان 1437 (29 يونيو 2016)",
+    "fr": "Décret n° 2-16-297 du 23 ramadan 1437 (29 juin 2016)",
+}
+CNDP: dict[Language, str] = {
+    "ar": "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08",
+    "fr": "Données personnelles traitées conformément à la loi n° 09-08",
+}
+COMMA: dict[Language, str] = {"ar": "، ", "fr": ", "}
+SUBJECTS: dict[Language, tuple[str, str]] = {
+    "ar": ("استدعاء لحضور دورة تكوينية", "تأجيل دورة تكوينية واستدعاء لحضورها في موعدها الجديد"),
+    "fr": (
+        "Convocation à une session de formation",
+        "Report d'une session de formation et convocation à ses nouvelles dates",
+    ),
+}
 ANSWER_BEFORE = dt.timedelta(days=3)
 
 
@@ -49,49 +65,69 @@ class Sender:
     signatures: Sequence[Signatory]
 
 
-def sender_of(session: TrainingSession) -> Sender:
+def sender_of(session: TrainingSession, language: Language = "ar") -> Sender:
     """The president of the body that organises."""
     owner = session.owner
     president = president_of(owner, clock.today())
-    said = capacity(Title.PRESIDENT, president.person.sex if president else "", "ar", body=owner)
-    return Sender(owner, said, town_of(owner), letterhead_of(owner), [signatory(said)])
+    said = capacity(Title.PRESIDENT, president.person.sex if president else "", language, body=owner)
+    return Sender(owner, said, town_of(owner, language), letterhead_of(owner), [signatory(said)])
 
 
-def session_facts(session: TrainingSession) -> dict[str, Any]:
+def session_facts(session: TrainingSession, language: Language = "ar") -> dict[str, Any]:
     """The box that says what, when, where and with whom."""
     return facts.session(
-        session.topic.name_ar,
-        programme=programme_of(session),
+        either(language, session.topic),
+        programme=programme_of(session, language),
         held=[
             facts.Held(row.day, row.half_day.part, row.starts_at, row.ends_at)
             for row in session.register.half_days.order_by("day", "part")
         ],
-        venue=venue_of(session),
-        trainers=trainers_of(session),
+        venue=venue_of(session, language),
+        trainers=trainers_of(session, language),
+        language=language,
     )
 
 
-def programme_of(session: TrainingSession) -> str:
-    return session.action.programme.name_ar if session.action else "برنامج التكوين المستمر لأعضاء المجالس الترابية"
+def either(language: Language, thing: Any) -> str:
+    """The name of a thing in a language; in the other one where it has none."""
+    names = [thing.name_ar, thing.name_fr]
+    return str(next(filter(None, names if language == "ar" else reversed(names)), ""))
 
 
-def venue_of(session: TrainingSession) -> str:
+def programme_of(session: TrainingSession, language: Language = "ar") -> str:
+    if session.action:
+        return either(language, session.action.programme)
+    return {
+        "ar": "برنامج التكوين المستمر لأعضاء المجالس الترابية",
+        "fr": "Formation continue des membres des conseils des collectivités territoriales",
+    }[language]
+
+
+def venue_of(session: TrainingSession, language: Language = "ar") -> str:
     """The rooms of the session and who lends them; the host or the place while no room is set."""
     rooms = {slot.room.pk: slot.room for slot in session.slots.select_related("room__lender") if slot.room}
-    said = [f"{room.name_ar}، {room.address or room.lender.name_ar}" for room in rooms.values()]
-    return " / ".join(said) or (session.host.name_ar if session.host else session.place.name_ar)
+    comma = COMMA[language]
+    said = [f"{either(language, r)}{comma}{r.address or either(language, r.lender)}" for r in rooms.values()]
+    return " / ".join(said) or either(language, session.host or session.place)
 
 
-def trainers_of(session: TrainingSession) -> list[str]:
+def trainers_of(session: TrainingSession, language: Language = "ar") -> list[str]:
     """Each trainer once, with where he comes from."""
     slots = session.slots.select_related("trainer__person", "trainer__body")
     trainers = {slot.trainer.pk: slot.trainer for slot in slots if slot.trainer}
-    return [f"{named(t.person)}، {t.body.name_ar}" for t in trainers.values()]
+    return [f"{named(t.person, language)}{COMMA[language]}{either(language, t.body)}" for t in trainers.values()]
 
 
-def named(person: Person) -> str:
-    """السيدة نعيمة بوعزاوي: as a letter calls a person in Arabic."""
-    return f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}"
+def named(person: Person, language: Language = "ar") -> str:
+    """السيدة نعيمة بوعزاوي, Madame Naïma Bouazzaoui: as a letter calls a person."""
+    return f"{courtesy(person.sex, language)} {either(language, person)}"
+
+
+def language_of(person: Person) -> Language:
+    """The language one writes to a person in: that of his account; French where he has no name in Arabic."""
+    if person.user:
+        return "fr" if person.user.language == "fr" else "ar"
+    return "ar" if person.name_ar else "fr"
 
 
 def gender_of(person: Person) -> Gender:
@@ -107,24 +143,34 @@ def convocation_facts(
     line: Enrolment, sender: Sender, *, number: str, box: dict[str, Any], link: PersonalLink
 ) -> dict[str, Any]:
     """The letter that convenes one person, with the link by which to answer; its code is added as it is printed."""
-    person = line.person
-    subject = "استدعاء لحضور دورة تكوينية"
-    if line.session.round:
-        subject = "تأجيل دورة تكوينية واستدعاء لحضورها في موعدها الجديد"
+    person, language = line.person, language_of(line.person)
+    comma, body = COMMA[language], either(language, line.body)
+    subject = SUBJECTS[language][bool(line.session.round)]
+    office = line.capacity
+    if language == "fr" and line.office:
+        office = capacity(line.office.title, person.sex, "fr", line.office.detail)
     return facts.convocation(
-        _paper(f"CNV-{number}", subject, sender),
+        _paper(f"CNV-{number}", subject, sender, language),
         sender.letterhead,
-        _reference(number, sender),
-        letter(sender.capacity, f"{named(person)}، {line.capacity}، {line.body.name_ar}", subject, basis=[DECREE]),
+        _reference(number, sender, language=language),
+        letter(
+            sender.capacity, comma.join([named(person, language), office, body]), subject, basis=[DECREES[language]]
+        ),
         session=box,
-        name=person.name_ar or person.name_fr,
+        name=either(language, person),
         gender=gender_of(person),
-        capacity=f"{line.capacity}، {line.body.name_ar}",
+        capacity=f"{office}{comma}{body}",
         reply_before=answer_before(line.session),
         reply_code=HIDDEN,
-        reply_url=settings.PUBLIC_URL + reverse("personal:page", args=[link.token]),
+        reply_url=f"{link_of(link)}#{token_for(line.session.register, person)}",
         signatures=sender.signatures,
     )
+
+
+def link_of(link: PersonalLink) -> str:
+    """The address of a person's own page. On paper a signed token follows its ``#``: the phone at the door judges it
+    without a network, and the server that opens the page is never sent it."""
+    return f"{settings.PUBLIC_URL}{link.get_absolute_url()}"
 
 
 def print_convocations(convocations: Sequence[Convocation]) -> bytes:
@@ -148,7 +194,9 @@ def governor_facts(
         _paper(f"LTR-{number}", subject, sender),
         sender.letterhead,
         _reference(number, sender, f"لائحة اسمية و{len(lines)} استدعاء"),
-        letter(sender.capacity, _authority(authority), subject, basis=[DECREE], salutation=_salutation(authority)),
+        letter(
+            sender.capacity, _authority(authority), subject, basis=[DECREES["ar"]], salutation=_salutation(authority)
+        ),
         session=box,
         organiser=sender.owner.name_ar,
         partners="مصالحكم",
@@ -158,6 +206,41 @@ def governor_facts(
         ],
         reply_before=answer_before(session),
         signatures=sender.signatures,
+    )
+
+
+def route_list(session: TrainingSession, stages: Sequence[Stage]) -> bytes:
+    """The list that follows the convocations of one authority from hand to hand, as the route stands now."""
+    sender, authority = sender_of(session), stages[0].authority
+    letters = [line.convocation.listed_in for stage in stages for line in stage.lines]
+    number = " ".join(sorted({letter.paper.reference for letter in letters if letter}))
+    told = [
+        routes.RouteStage(
+            stage.caid,
+            stage.council.name_ar,
+            [
+                facts.Nominee(
+                    line.convocation.enrolment.person.name_ar or line.convocation.enrolment.person.name_fr,
+                    line.convocation.enrolment.capacity,
+                    stage.council.name_ar,
+                    line.convocation.letter.paper.reference,
+                )
+                for line in stage.lines
+            ],
+        )
+        for stage in stages
+    ]
+    return render(
+        "route-list",
+        routes.route_list(
+            _paper(f"RTE-{number}", "ورقة تبليغ الاستدعاءات", sender),
+            sender.letterhead,
+            _reference(number, sender),
+            session=session_facts(session),
+            authority=authority.name_ar,
+            stages=told,
+            before=answer_before(session),
+        ),
     )
 
 
@@ -209,9 +292,10 @@ def _authority_title(authority: Body) -> Title:
     return Title.WALI if authority.name_ar.startswith("ولاية") else Title.GOVERNOR
 
 
-def _paper(code: str, title: str, sender: Sender) -> Paper:
-    return paper(code, title, author=sender.owner.name_ar, made_at=clock.now(), cndp=CNDP)
+def _paper(code: str, title: str, sender: Sender, language: Language = "ar") -> Paper:
+    author = either(language, sender.owner)
+    return paper(code, title, author=author, made_at=clock.now(), cndp=CNDP[language], language=language)
 
 
-def _reference(number: str, sender: Sender, attachments: str = "") -> Reference:
-    return reference(number, sender.town, clock.today(), attachments)
+def _reference(number: str, sender: Sender, attachments: str = "", language: Language = "ar") -> Reference:
+    return reference(number, sender.town, clock.today(), attachments, language=language)

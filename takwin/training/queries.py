@@ -145,8 +145,13 @@ def current_convocations(session: TrainingSession, user: User) -> list[Convocati
     rows = Convocation.objects.filter(
         enrolment__session=session, rank=session.round, enrolment__state=EnrolmentState.ENROLLED
     )
-    mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related("letter__paper", "enrolment__body")
-    return list(mine.order_by("enrolment__body__sort_ar", "enrolment__person__sort_ar", "pk"))
+    related = ("letter__paper", "enrolment__body", "enrolment__person", "enrolment__session__register")
+    mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related(*related)
+    return list(
+        mine.prefetch_related("letter__sendings").order_by(
+            "enrolment__body__sort_ar", "enrolment__person__sort_ar", "pk"
+        )
+    )
 
 
 def portions(convocations: list[Convocation]) -> list[list[Convocation]]:
@@ -256,6 +261,13 @@ def candidates(session: TrainingSession, body: Body, received: dict[int, int] | 
     obstacles = obstacles_to([session], list(offices))[session.pk]
     days = received or {}
     return [Candidate(o, obstacles.get(pk, ""), days.get(pk, 0)) for pk, o in offices.items()]
+
+
+def colleagues_for(line: Enrolment) -> list[Candidate]:
+    """Who may take the seat of somebody enrolled: those of his body whom nothing prevents, if the session allows it."""
+    if not line.session.replacement:
+        return []
+    return [one for one in candidates(line.session, line.body) if not one.obstacle]
 
 
 def obstacles_to(sessions: Sequence[TrainingSession], persons: Sequence[int]) -> dict[int, dict[int, str]]:

@@ -1,5 +1,6 @@
 """The head of a session's page: where it is, what is known of it, which steps are open to the reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,9 +12,13 @@ from django.utils.translation import ngettext, pgettext
 from takwin.attendance.models import RegisterHalfDay
 from takwin.core import clock, formats
 from takwin.core.moves import may_move
+from takwin.letters.codes import all_to_hand_over
+from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
+from takwin.training.actions.telling import address_of, purpose_of
 from takwin.training.enums import EnrolmentState, Reply, SessionState
-from takwin.training.models import TrainingSession
+from takwin.training.models import Convocation, TrainingSession
+from takwin.training.notifications import Said, text_for, whatsapp_link
 from takwin.training.queries import unanswered_gaps
 from takwin.training.tables import days_of
 from takwin.ui.things import Act, Call, Fact, Step
@@ -123,6 +128,11 @@ def acts_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Ac
         acts.append(Act(_("Print the attendance sheet"), _url("sheet", session), "print"))
     if Permission.SESSION_NOMINATE in may and (standing or (session.is_open and Permission.SESSION_CONFIRM in may)):
         acts.append(Act(_("Nominate people"), _url("nominate", session), "people"))
+    if Permission.SESSION_NOMINATE in may and brief.convened:
+        acts += [
+            Act(_("Follow the convocations"), _url("route", session), "pin"),
+            Act(_("Messages to those convened"), _url("tell", session), "send"),
+        ]
     if Permission.SESSION_EDIT in may and session.is_open:
         acts += [
             Act(_("Programme by half-day"), _url("programme", session), "cal"),
@@ -177,3 +187,62 @@ def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[C
         told = {"enrolled": brief.enrolled, "minimum": session.minimum}
         return [Call(_("The minimum is not reached."), _("%(enrolled)s enrolled of at least %(minimum)s.") % told)]
     return []
+
+
+@dataclass(frozen=True)
+class ChannelCount:
+    """How many people a channel reaches, how many were told by it what now holds, and what the gateway refused."""
+
+    channel: Channel
+    reached: int
+    told: int
+    failed: int
+
+    @property
+    def left(self) -> int:
+        return self.reached - self.told
+
+
+def channels_of(convocations: Sequence[Convocation], now: dict[str, Said]) -> list[ChannelCount]:
+    """The channels that send by themselves, where ``now`` is what holds of the session."""
+    return [_count(channel, convocations, now) for channel in (Channel.PHONE, Channel.EMAIL)]
+
+
+def _count(channel: Channel, convocations: Sequence[Convocation], now: dict[str, Said]) -> ChannelCount:
+    reached = [one for one in convocations if address_of(one, channel)]
+    told = [one for one in reached if (one.told or now) == now and _is_told(one, channel)]
+    failed = [
+        one for one in reached if one not in told and any(s.channel == channel for s in one.letter.sendings.all())
+    ]
+    return ChannelCount(channel, len(reached), len(told), len(failed))
+
+
+def _is_told(convocation: Convocation, channel: Channel) -> bool:
+    """Whether the last thing to be told went to the person by this channel."""
+    now = (purpose_of(convocation), convocation.changes)
+    sent = [
+        sending for sending in convocation.letter.sendings.all() if sending.channel == channel and not sending.error
+    ]
+    return now in [(sending.purpose, sending.sequence) for sending in sent]
+
+
+@dataclass(frozen=True)
+class ReadyMessage:
+    """The text for one person, ready to paste, and the address that opens WhatsApp with it."""
+
+    convocation: Convocation
+    text: str
+    url: str
+    is_sent: bool
+
+
+def ready_messages(convocations: Sequence[Convocation], now: dict[str, Said]) -> list[ReadyMessage]:
+    """Those whose phone is not known have theirs to be read out."""
+    all_to_hand_over([one.letter for one in convocations])
+    made = []
+    for one in convocations:
+        text, phone = text_for(one, purpose_of(one), now), one.enrolment.person.phone
+        made.append(
+            ReadyMessage(one, text, whatsapp_link(phone, text) if phone else "", _is_told(one, Channel.WHATSAPP))
+        )
+    return made

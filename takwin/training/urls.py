@@ -1,7 +1,7 @@
 from django.urls import path
 
 from takwin.training.at_risk import views as at_risk
-from takwin.training.views import people, sessions, walk_ins
+from takwin.training.views import custody, people, replies, sessions, walk_ins
 
 app_name = "training"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<key:pk>/cancel/", sessions.cancel, name="cancel"),
     path("<key:pk>/convene/", sessions.convene, name="convene"),
     path("<key:pk>/convocations/", people.convocations, name="convocations"),
+    path("<key:pk>/route/", custody.route, name="route"),
+    path("<key:pk>/route/<key:authority>/", custody.route_list, name="route_list"),
+    path("<key:pk>/messages/", custody.tell, name="tell"),
+    path("<key:pk>/messages/send/", custody.send, name="send"),
+    path("<key:pk>/messages/changes/", custody.note_changes, name="note_changes"),
+    path("convocations/<key:pk>/pasted/", custody.pasted, name="pasted"),
     path("<key:pk>/hold/", sessions.hold, name="hold"),
     path("<key:pk>/close/", sessions.close, name="close"),
     path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),
@@ -27,7 +33,8 @@ urlpatterns = [
     path("missed-days/<key:pk>/", at_risk.council, name="at_risk_council"),
     path("participants/", people.enrolments, name="enrolments"),
     path("participants/<key:pk>/withdraw/", people.withdraw, name="withdraw"),
+    path("participants/<key:pk>/answer/", replies.answer, name="answer"),
     path("convocations/<key:pk>/", people.convocation, name="convocation"),
     path("letters/<key:pk>/", people.letter, name="letter"),
-    path("reply/<slug:token>/<key:pk>/", people.reply, name="reply"),
+    path("reply/<slug:token>/<key:pk>/", replies.reply, name="reply"),
 ]

@@ -191,6 +191,16 @@ def _convocation_of(place: Place) -> dict[str, Any]:
     return {"pk": _convocation(place).pk}
 
 
+def _session_convened(place: Place) -> dict[str, Any]:
+    return {"pk": _convocation(place).enrolment.session_id}
+
+
+def _route_list(place: Place) -> dict[str, Any]:
+    convocation = _convocation(place)
+    assert convocation.listed_in is not None
+    return {"pk": convocation.enrolment.session_id, "authority": convocation.listed_in.body_id}
+
+
 def _letter_to_authority(place: Place) -> dict[str, Any]:
     return {"pk": _convocation(place).listed_in_id}
 
@@ -204,7 +214,7 @@ def _trainer(place: Place) -> dict[str, Any]:
 
 
 STEPS = ["session", "programme", "workshop", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold",
-         "close", "sheet", "nominate"]  # fmt: skip
+         "close", "sheet", "nominate", "route", "tell", "send", "note_changes"]  # fmt: skip
 
 
 def _file_request(place: Place) -> dict[str, Any]:
@@ -273,7 +283,10 @@ NEIGHBOURS: dict[str, Arguments] = {
     "training:nominate_for": _council_of_session,
     "training:walk_in": _door,
     "training:withdraw": _enrolment,
-    "training:convocation": _convocation_of,
+    "training:answer": _enrolment,
+    **dict.fromkeys(["training:convocation", "training:pasted"], _convocation_of),
+    "training:convocations": _session_convened,
+    "training:route_list": _route_list,
     "training:letter": _letter_to_authority,
     **dict.fromkeys(["catalogue:topic", "catalogue:topic_edit"], _topic),
     **dict.fromkeys(["catalogue:trainer", "catalogue:trainer_edit"], _trainer),

@@ -4,14 +4,32 @@ import datetime as dt
 
 import pytest
 
-from takwin.letters.models import Letter, PersonalLink
+from takwin.core import clock
+from takwin.letters.models import Handing, Letter, PersonalLink, Sending
 from tests.constraints import breaks
+from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_link
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 INSTANT = dt.timedelta(microseconds=1)
+
+
+def test_a_step_of_a_letter_is_noted_once() -> None:
+    facts = {"letter": make_letter(), "hand": "caid", "on": clock.today(), "recorded_at": clock.now()}
+    Handing.objects.create(**facts, recorded_by=make_user())
+    with breaks(Handing, "handing_once"):
+        Handing.objects.create(**facts, recorded_by=make_user())
+
+
+def test_a_message_is_sent_once_by_a_channel_and_again_only_when_it_failed() -> None:
+    facts = {"letter": make_letter(), "channel": "phone", "purpose": "convene", "sent_at": clock.now()}
+    Sending.objects.create(**facts, error="no credit left")
+    Sending.objects.create(**facts)
+    with breaks(Sending, "sending_once"):
+        Sending.objects.create(**facts)
+    assert Sending.objects.create(**facts | {"channel": "email"}).pk
 
 
 def test_a_letter_goes_to_someone() -> None:

@@ -67,32 +67,37 @@ def session(
     held: Sequence[Held],
     venue: str,
     trainers: Sequence[str] = (),
+    language: Language = "ar",
 ) -> Facts:
-    """What a convocation says of the session, in Arabic; hours that are the same every day are told once."""
+    """What a convocation says of the session; hours that are the same every day are told once."""
     return {
         "topic": topic,
         "programme": programme,
-        "dates": formats.days([half.day for half in held], language="ar"),
+        "dates": formats.days([half.day for half in held], language=language),
         "venue": venue,
-        "hours": _hours(held),
+        "hours": _hours(held, language),
         "trainers": list(trainers),
     }
 
 
-def _hours(held: Sequence[Held]) -> list[str]:
-    words = PARTS["ar"]
+def _hours(held: Sequence[Held], language: Language) -> list[str]:
+    words, mark = PARTS[language], ": " if language == "ar" else "\u00a0: "
     told = {(half.part, half.starts_at, half.ends_at) for half in held}
     if len(told) == len({half.part for half in held}):
-        return [f"{words[part]}: {_clock(starts, ends)}" for part, starts, ends in sorted(told)]
-    ordered = sorted(held, key=lambda half: (half.day, half.part))
-    return [f"{_day(half.day)} {words[half.part]}: {_clock(half.starts_at, half.ends_at)}" for half in ordered]
+        return [f"{words[part]}{mark}{_clock(starts, ends, language)}" for part, starts, ends in sorted(told)]
+    return [
+        f"{_day(half.day, language)} {words[half.part]}{mark}{_clock(half.starts_at, half.ends_at, language)}"
+        for half in sorted(held, key=lambda half: (half.day, half.part))
+    ]
 
 
-def _day(day: dt.date) -> str:
-    return formats.days([day], year=False, language="ar")
+def _day(day: dt.date, language: Language = "ar") -> str:
+    return formats.days([day], year=False, language=language)
 
 
-def _clock(starts: dt.time, ends: dt.time) -> str:
+def _clock(starts: dt.time, ends: dt.time, language: Language) -> str:
+    if language == "fr":
+        return f"de {starts:%H:%M} à {ends:%H:%M}"
     return f"من الساعة {starts:%H:%M} إلى الساعة {ends:%H:%M}"
 
 
@@ -112,7 +117,9 @@ def convocation(
     phone: str = "",
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`convocation`: to one participant, with the personal link to answer."""
+    """`convocation`: to one participant, in the language of the paper, with the personal link to answer."""
+    before = formats.day(reply_before, weekday=True, language=paper["lang"])
+    alt = {"ar": "رمز يفتح صفحة تأكيد الحضور الخاصة بكم", "fr": "Code qui ouvre votre page de réponse"}
     return {
         "kind": "participant",
         "paper": paper,
@@ -122,11 +129,11 @@ def convocation(
         "session": session,
         "person": {"name": name, "gender": gender, "capacity": capacity},
         "reply": {
-            "before": f"يوم {formats.day(reply_before, weekday=True, language='ar')}",
+            "before": f"يوم {before}" if paper["lang"] == "ar" else f"le {before}",
             "phone": phone,
             "code": reply_code,
         },
-        "qr": qr(reply_url, "رمز يفتح صفحة تأكيد الحضور الخاصة بكم"),
+        "qr": qr(reply_url, alt[paper["lang"]]),
         "signatures": list(signatures),
     }
 

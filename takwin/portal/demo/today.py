@@ -15,6 +15,7 @@ from takwin.people.models import Office
 from takwin.portal.demo.accounts import TRAINER, first_commune
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.calendar import Planned, days_of_today
+from takwin.portal.demo.custody import follow_convocations
 from takwin.portal.demo.sessions import choose_people, plan
 from takwin.portal.demo.world import World
 from takwin.programmes.models import Programme
@@ -61,6 +62,7 @@ def hold_today(world: World, programme: Programme | None) -> TrainingSession:
         confirm_session(session, motive=WHY, by=by)
     with world.on(first - dt.timedelta(days=16), 11):
         send_convocations(session, by=by)
+    follow_convocations(world, session, sent_on=first - dt.timedelta(days=16))
     _answer(world, session, first - dt.timedelta(days=8))
     with world.on(first, 8, 40):
         hold_session(session, by=_trainer(world).person.user)
@@ -149,6 +151,7 @@ def convene_next(world: World) -> None:
     for session in coming.order_by("starts_on", "pk")[:2]:
         with world.on(world.as_of - dt.timedelta(days=1), 15):
             send_convocations(session, by=world.team.region)
+        follow_convocations(world, session, sent_on=world.as_of - dt.timedelta(days=1))
 
 
 def mend_certificates(world: World) -> None:

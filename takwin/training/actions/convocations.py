@@ -5,6 +5,7 @@ again, or twice at once, sends nothing twice.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.amounts import Language
 from takwin.core.later import progress
 from takwin.core.refused import refused
 from takwin.directory.enums import BodyKind
@@ -25,9 +27,14 @@ from takwin.letters.actions import open_personal_link, send_letter
 from takwin.training import papers
 from takwin.training.actions.locks import locked_open
 from takwin.training.actions.motives import motivated
+from takwin.training.actions.telling import tell_by_the_same_channels
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
+from takwin.training.notifications import Said, said_of
 from takwin.training.queries import unanswered_gaps
+
+Head = tuple[papers.Sender, dict[str, Any]]
+PERSON = ("person__user", "body", "office", "session__register")
 
 
 @transaction.atomic
@@ -61,14 +68,20 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
         )
     waiting = list(_to_convene(session))
     progress(0, len(waiting) + 1)
-    sender, box = papers.sender_of(session), papers.session_facts(session)
+    sender, box, told = papers.sender_of(session), papers.session_facts(session), said_of(session)
+    heads: dict[Language, Head] = {
+        "ar": (sender, box),
+        "fr": (papers.sender_of(session, "fr"), papers.session_facts(session, "fr")),
+    }
     for done, line in enumerate(waiting):
         progress(done, len(waiting) + 1)
-        _convene(line, sender, box, by=by)
+        _convene(line, heads, told, by=by)
     letters = _write_to_authorities(session, sender, box, by)
     progress(len(waiting) + 1, len(waiting) + 1)
     if waiting or letters:
         record("session.convened", session, by=by, people=len(waiting), letters=letters)
+    if session.round:
+        tell_by_the_same_channels(session, by=by)
     return len(waiting)
 
 
@@ -76,16 +89,18 @@ def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
     """Not those who came uninvited: they are there."""
     lines = session.enrolments.filter(state=EnrolmentState.ENROLLED, walk_in=False)
     lines = lines.exclude(convocations__rank=session.round)
-    return lines.select_related("person", "body", "session").order_by("body__sort_ar", "nominated_at", "pk")
+    return lines.select_related("person", "body", "session__register").order_by("body__sort_ar", "nominated_at", "pk")
 
 
 @transaction.atomic
-def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], *, by: User | None) -> None:
-    """One person: number, link, letter. Of two works convening him at once, the second finds him convened."""
-    line = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "body", "session").get(pk=line.pk)
+def _convene(line: Enrolment, heads: dict[Language, Head], told: dict[str, Said], *, by: User | None) -> None:
+    """One person: number, link, letter in his language. Of two works at once, the second finds him convened."""
+    line = Enrolment.objects.select_for_update(of=("self",)).select_related(*PERSON).get(pk=line.pk)
     if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
         return
     link, _code = open_personal_link(line.person, by=by)
+    language = papers.language_of(line.person)
+    sender, box = heads[language]
     number = next_number(sender.owner)
     paper = issue_paper(
         owner=sender.owner,
@@ -94,11 +109,12 @@ def _convene(line: Enrolment, sender: papers.Sender, box: dict[str, object], *, 
         facts=papers.convocation_facts(line, sender, number=number, box=box, link=link),
         subject=line,
         reference=number,
+        language=language,
         by=by,
     )
     letter = send_letter(paper, person=line.person, by=by)
     with refused(Convocation):
-        Convocation.objects.create(enrolment=line, letter=letter, rank=line.session.round)
+        Convocation.objects.create(enrolment=line, letter=letter, rank=line.session.round, told=told)
 
 
 def next_number(owner: Body) -> str:
@@ -178,6 +194,7 @@ def tell_cancelled(session: TrainingSession, *, by: User | None) -> int:
         _tell_person(session, line.enrolment, sender, by=by)
     for authority in authorities:
         _tell_authority(session, authority, sender, by=by)
+    tell_by_the_same_channels(session, by=by)
     progress(len(lines) + len(authorities), len(lines) + len(authorities))
     return len(lines) + len(authorities)
 

@@ -185,11 +185,7 @@ def reply(enrolment: Enrolment, answer: str, *, note: str = "", by: User | None)
     An excuse frees no seat by itself: his body names somebody else, or withdraws him and the next who waits comes in.
     """
     session = locked_open(enrolment.session)
-    line = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if line.state != EnrolmentState.ENROLLED:
-        raise ValidationError(_("You are not on the list of this session."))
-    if clock.today() > session.starts_on:
-        raise ValidationError(_("The session has begun: replies are closed."))
+    line = _answering(session, enrolment)
     if answer not in (Reply.COMING, Reply.EXCUSED):
         raise ValidationError(_("Answer that you are coming or that you are excused."))
     if answer == Reply.EXCUSED and not note.strip():
@@ -199,3 +195,34 @@ def reply(enrolment: Enrolment, answer: str, *, note: str = "", by: User | None)
     line.save(update_fields=["reply", "reply_note", "replied_at"])
     record("session.replied", session, by=by, enrolment=line.pk, reply=answer)
     return line
+
+
+def _answering(session: TrainingSession, enrolment: Enrolment) -> Enrolment:
+    """The row of somebody who may still answer; the caller holds the session's lock."""
+    line = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "body").get(pk=enrolment.pk)
+    if line.state != EnrolmentState.ENROLLED:
+        raise ValidationError(_("You are not on the list of this session."))
+    if clock.today() > session.starts_on:
+        raise ValidationError(_("The session has begun: replies are closed."))
+    return line
+
+
+@transaction.atomic
+def replace(enrolment: Enrolment, colleague: Person, *, by: User | None) -> Enrolment:
+    """Let a colleague of the same body take the seat of somebody who cannot come, where the session allows it.
+
+    The seat passes from one to the other under the session's lock: whoever waits does not slip in between. Returns the
+    colleague's enrolment; the caller has him convened.
+    """
+    session = locked_open(enrolment.session)
+    line = _answering(session, enrolment)
+    if not session.replacement:
+        raise ValidationError(_("This session lets nobody name a colleague: answer that you cannot come."))
+    take_off(session, line, by=by)
+    fresh = _enrol(session, colleague, line.body, None, "", by)
+    if fresh.state != EnrolmentState.ENROLLED:
+        raise ValidationError(_("Your seat is no longer free for a colleague: answer that you cannot come."))
+    line.reply, line.replied_at, line.replaced_by = Reply.REPLACED, clock.now(), fresh
+    line.save(update_fields=["reply", "replied_at", "replaced_by"])
+    record("session.replaced", session, by=by, enrolment=line.pk, colleague=fresh.pk)
+    return fresh

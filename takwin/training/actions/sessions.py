@@ -37,7 +37,7 @@ from takwin.training.queries import day_warnings, half_days_of, programme_gaps, 
 
 LONGEST = dt.timedelta(days=14)
 FARTHEST = 10  # years; beyond, the year is mistyped
-CORRECTED = {"seats", "minimum", "certificate_half_days", "cost", "agreement", "action", "host"}
+CORRECTED = {"seats", "minimum", "certificate_half_days", "replacement", "cost", "agreement", "action", "host"}
 
 
 @transaction.atomic

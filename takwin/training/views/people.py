@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,20 +14,18 @@ from takwin.core import clock
 from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.serving import pdf_bytes_response, pdf_response
-from takwin.letters.access import personal
 from takwin.letters.codes import to_hand_over
-from takwin.letters.models import Letter, PersonalLink
+from takwin.letters.models import Letter
 from takwin.people.models import Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
-from takwin.training.forms import ReplyForm
 from takwin.training.models import Convocation, Enrolment
 from takwin.training.papers import print_convocations, venue_of
-from takwin.training.tables import ENROLMENTS, days_of
-from takwin.training.views.answers import crumbs_to, done, session_seen
+from takwin.training.tables import ENROLMENTS
+from takwin.training.views.answers import crumbs_to, session_seen
 from takwin.ui.lists import list_page
 
 VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
@@ -154,21 +152,3 @@ def sheet(request: UserRequest, pk: int) -> HttpResponse:
         allowed(type(found.register).objects, request.user, Permission.PRESENCE_MARK), pk=found.register_id
     )
     return pdf_bytes_response(sheet_of(found.register, venue=venue_of(found)), f"{found.reference}.pdf")
-
-
-@personal
-def reply(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
-    """The answer of a convened person, from the page his letter opens."""
-    line = get_object_or_404(link.person.enrolments.select_related("session__topic", "session__place"), pk=pk)
-    form = ReplyForm(request.POST or None, initial={"answer": line.reply, "note": line.reply_note})
-
-    def act() -> Enrolment:
-        data = form.cleaned_data
-        return actions.reply(line, data["answer"], note=data["note"], by=None)
-
-    if done(request, form, act):
-        messages.success(request, _("Your answer is kept. You may change it until the first day."))
-        return redirect("personal:page", link.token)
-    context = {"title": line.session.topic.name, "form": form, "line": line, "link": link}
-    context["days"] = days_of(line.session)
-    return render(request, "training/reply.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,49 @@
+"""How a short message leaves: a gateway named by the setting ``SMS_GATEWAY``.
+
+Two ship with Takwin: one writes messages to the console, one appends them to a file, a JSON object a line. That of an
+operator is a class with the same ``send``, named by its dotted path.
+"""
+
+import json
+import logging
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+log = logging.getLogger(__name__)
+
+
+class GatewayError(Exception):
+    """The message did not leave; what the gateway answered is the message of this error."""
+
+
+class Gateway(Protocol):
+    def send(self, to: str, text: str) -> None:
+        """Hand a message over for a number in international form, or raise ``GatewayError``."""
+
+
+class Console:
+    """Writes each message where the service runs, to try without an operator."""
+
+    def send(self, to: str, text: str) -> None:
+        log.warning("SMS %s: %s", to, text)
+
+
+class File:
+    """Appends each message to ``SMS_FILE``, for an operator that takes files."""
+
+    def send(self, to: str, text: str) -> None:
+        line = json.dumps({"to": to, "text": text}, ensure_ascii=False)
+        try:
+            with Path(settings.SMS_FILE).open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            raise GatewayError(str(error)) from error
+
+
+def gateway() -> Gateway:
+    """The gateway of this installation."""
+    made: Gateway = import_string(settings.SMS_GATEWAY)()
+    return made

@@ -1,0 +1,127 @@
+"""Tell the convened by message, beside the letter that the authority delivers: what is new, once, by each channel."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core.later import progress
+from takwin.journal.actions import record
+from takwin.letters.actions import deliver
+from takwin.letters.codes import all_to_hand_over
+from takwin.letters.gateways import GatewayError, gateway
+from takwin.letters.models import Channel, Purpose, Sending
+from takwin.training.actions.locks import locked
+from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.models import Convocation, TrainingSession
+from takwin.training.notifications import Said, calendar_for, said_of, text_for, told_by
+
+BY_ITSELF = (Channel.PHONE, Channel.EMAIL)  # WhatsApp is pasted by hand
+
+
+def tell_by(session: TrainingSession, channel: str, *, by: User | None) -> int:
+    """Send to each convened person who can be reached by this channel what was not yet sent to him by it.
+
+    The convocation first; after a change only the difference; after a cancellation that it is given up. Reports its
+    progress and returns how many left. What the gateway refuses is kept with its answer and may be asked again.
+    """
+    if channel not in BY_ITSELF:
+        raise ValidationError(_("Messages are sent by phone or by e-mail."))
+    session = note_changes(session, by=by)
+    waiting = [one for one in to_tell(session) if address_of(one, channel)]
+    all_to_hand_over([one.letter for one in waiting])
+    left, now = 0, said_of(session)
+    for done, convocation in enumerate(waiting):
+        progress(done, len(waiting))
+        left += _tell(convocation, Channel(channel), now, by=by)
+    progress(len(waiting), len(waiting))
+    return left
+
+
+@transaction.atomic
+def note_changes(session: TrainingSession, *, by: User | None) -> TrainingSession:
+    """Count a change for each person who was told something else of the session than what now holds."""
+    session = locked(session)
+    if session.state == SessionState.CANCELLED:
+        return session
+    said = said_of(session)
+    changed = [one for one in to_tell(session) if one.told != said]
+    for one in changed:
+        if not one.told:  # it left before what it says was kept
+            one.told = said
+            continue
+        one.before, one.told, one.changes = one.told, said, one.changes + 1
+    Convocation.objects.bulk_update(changed, ["before", "told", "changes"])
+    if changed:
+        record("session.change_noted", session, by=by, people=len(changed))
+    return session
+
+
+def to_tell(session: TrainingSession) -> list[Convocation]:
+    """The convocations to the present days of those still enrolled."""
+    rows = Convocation.objects.filter(
+        enrolment__session=session, rank=session.round, enrolment__state=EnrolmentState.ENROLLED
+    )
+    related = ("letter__paper", "enrolment__person", "enrolment__session__register", "enrolment__session__owner")
+    return list(rows.select_related(*related).order_by("pk"))
+
+
+def address_of(convocation: Convocation, channel: str) -> str:
+    person = convocation.enrolment.person
+    return person.email if channel == Channel.EMAIL else person.phone
+
+
+def purpose_of(convocation: Convocation) -> Purpose:
+    """Why one writes to this person now."""
+    if convocation.enrolment.session.state == SessionState.CANCELLED:
+        return Purpose.CANCEL
+    return Purpose.CHANGE if convocation.changes else Purpose.CONVENE
+
+
+def _tell(convocation: Convocation, channel: Channel, now: dict[str, Said], *, by: User | None) -> bool:
+    purpose = purpose_of(convocation)
+    act = (_email if channel == Channel.EMAIL else _short_message)(convocation, purpose, now)
+    sending = deliver(convocation.letter, channel, purpose, act, sequence=convocation.changes, by=by)
+    return sending is not None and not sending.error
+
+
+def _short_message(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> Callable[[], None]:
+    return lambda: gateway().send(convocation.enrolment.person.phone, text_for(convocation, purpose, now))
+
+
+def _email(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> Callable[[], None]:
+    """An e-mail with the session as an event to keep, to change or to strike out of one's calendar."""
+    text, said = text_for(convocation, purpose, now), told_by(convocation, now)
+    method = "CANCEL" if purpose == Purpose.CANCEL else "REQUEST"
+    mail = EmailMessage(
+        f"{said['ar']['topic']} – {said['fr']['topic']}",
+        text,
+        settings.DEFAULT_FROM_EMAIL,
+        [convocation.enrolment.person.email],
+    )
+    mail.attach("session.ics", calendar_for(convocation, purpose, now), f"text/calendar; method={method}")
+
+    def send() -> None:
+        if not mail.send():
+            raise GatewayError(_("The mail server took no message."))
+
+    return send
+
+
+@transaction.atomic
+def note_pasted(convocation: Convocation, *, by: User) -> Sending | None:
+    """Note that somebody sent a person his message by WhatsApp with his own hand; once for the same thing."""
+    return deliver(
+        convocation.letter, Channel.WHATSAPP, purpose_of(convocation), lambda: None, sequence=convocation.changes, by=by
+    )
+
+
+def tell_by_the_same_channels(session: TrainingSession, *, by: User | None) -> None:
+    """Tell new days, or the end of the session, by the channels that convened to the former ones."""
+    used = Sending.objects.filter(letter__convocation__enrolment__session=session, error="", channel__in=BY_ITSELF)
+    for channel in sorted(set(used.values_list("channel", flat=True))):
+        tell_by(session, channel, by=by)

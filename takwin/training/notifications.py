@@ -1,0 +1,137 @@
+"""What short messages and calendars say of a session, in both languages: whole when one is convened, then only what
+has changed."""
+
+import datetime as dt
+from typing import TypedDict
+from urllib.parse import quote
+
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from takwin.core import clock, formats
+from takwin.core.amounts import Language
+from takwin.letters.codes import HIDDEN
+from takwin.letters.models import Purpose
+from takwin.training.models import Convocation, TrainingSession
+from takwin.training.papers import answer_before, either, venue_of
+
+LANGUAGES: tuple[Language, Language] = ("ar", "fr")
+WORDS: dict[Language, dict[str, str]] = {
+    "ar": {
+        "on_letter": "المكتوب على الاستدعاء",
+        "dates": "التاريخ", "hours": "التوقيت", "venue": "المكان", "topic": "الموضوع",
+        "now": "{label}: {now} (بدل: {before})",
+        "convene": "استدعاء رقم {number}: «{topic}»، {dates}، {hours}، {venue}. "
+        "أجيبوا قبل {before}: {link} رمزكم: {code}",
+        "change": "تغيير يخص الاستدعاء رقم {number} («{topic}»). {changes}. {link}",
+        "cancel": "ألغيت الدورة «{topic}» ({dates}). الاستدعاء رقم {number} لاغ.",
+    },
+    "fr": {
+        "on_letter": "celui de la lettre", "dates": "Dates", "hours": "Horaires", "venue": "Lieu", "topic": "Thème",
+        "now": "{label} : {now} (au lieu de : {before})",
+        "convene": "Convocation n° {number} : « {topic} », {dates}, {hours}, {venue}. "
+        "Répondez avant le {before} : {link} votre code : {code}",
+        "change": "Changement, convocation n° {number} (« {topic} »). {changes}. {link}",
+        "cancel": "La session « {topic} » ({dates}) est annulée. La convocation n° {number} est sans objet.",
+    },
+}  # fmt: skip
+
+
+class Said(TypedDict):
+    """What a message says of a session in one language: what a change is told by."""
+
+    topic: str
+    dates: str
+    hours: str
+    venue: str
+
+
+def said_of(session: TrainingSession) -> dict[str, Said]:
+    """What is said of a session as it stands, in both languages: kept with each convocation, to know what changed."""
+    halves = list(session.register.half_days.order_by("day", "part"))
+    told: dict[str, Said] = {}
+    for language in LANGUAGES:
+        hours = dict.fromkeys(formats.hours(half.starts_at, half.ends_at, language=language) for half in halves)
+        told[language] = {
+            "topic": either(language, session.topic),
+            "dates": formats.days({half.day for half in halves}, language=language),
+            "hours": " / ".join(hours),
+            "venue": venue_of(session, language),
+        }
+    return told
+
+
+def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> str:
+    """The message to one person, Arabic then French. The code is in it when the letter came through
+    ``all_to_hand_over``, and is that of the letter itself once it is delivered."""
+    paper, session = convocation.letter.paper, convocation.enrolment.session
+    code = paper.facts["reply"]["code"]
+    lines = []
+    for language in LANGUAGES:
+        said, words = told_by(convocation, now)[language], WORDS[language]
+        lines.append(
+            words[purpose].format(
+                number=paper.reference, link=paper.facts["qr"]["text"].partition("#")[0], **said,
+                code=words["on_letter"] if code == HIDDEN else code,
+                before=formats.day(answer_before(session), language=language),
+                changes=_changes(convocation, language) if purpose == Purpose.CHANGE else "",
+            )
+        )  # fmt: skip
+    return "\n".join(lines)
+
+
+def told_by(convocation: Convocation, now: dict[str, Said]) -> dict[str, Said]:
+    """What a convocation says of its session; one that left before this was kept says what holds ``now``."""
+    told: dict[str, Said] = convocation.told or now
+    return told
+
+
+def _changes(convocation: Convocation, language: Language) -> str:
+    now, before, words = convocation.told[language], convocation.before.get(language, {}), WORDS[language]
+    told = [
+        words["now"].format(label=words[name], now=now[name], before=before[name])
+        for name in ("dates", "hours", "venue", "topic")
+        if before and now[name] != before[name]
+    ]
+    return ("؛ " if language == "ar" else " ; ").join(told)
+
+
+def whatsapp_link(phone: str, text: str) -> str:
+    """The address that opens a conversation with this text ready, on a phone or a computer."""
+    return f"https://wa.me/{phone.lstrip('+')}?text={quote(text)}"
+
+
+def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> bytes:
+    """The session as one event of the person's calendar: the same ``UID`` at each sending and a greater ``SEQUENCE``,
+    so that a change or a cancellation alters the event that is there."""
+    session, said = convocation.enrolment.session, told_by(convocation, now)
+    halves = list(session.register.half_days.order_by("day", "part"))
+    cancelled = purpose == Purpose.CANCEL
+    event = Event()
+    event.add("uid", f"convocation-{convocation.enrolment_id}@{settings.PUBLIC_URL.partition('://')[2]}")
+    event.add("sequence", 100 * convocation.rank + 2 * convocation.changes + cancelled)
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", _instant(halves[0].day, halves[0].starts_at))
+    event.add("dtend", _instant(halves[-1].day, halves[-1].ends_at))
+    event.add("summary", f"{said['ar']['topic']} / {said['fr']['topic']}")
+    event.add("location", said["ar"]["venue"])
+    each = [f"{half.day:%d/%m/%Y} {formats.time(half.starts_at)}–{formats.time(half.ends_at)}" for half in halves]
+    event.add("description", "\n".join(each))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    organizer.params["cn"] = vText(session.owner.name_fr)
+    event.add("organizer", organizer)
+    attendee = vCalAddress(f"mailto:{convocation.enrolment.person.email}")
+    attendee.params["rsvp"] = vText("FALSE")
+    event.add("attendee", attendee)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Takwin//Convocations//AR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _instant(day: dt.date, hour: dt.time) -> dt.datetime:
+    """An hour on the wall of Morocco, told in universal time: no calendar has to know the clock of Ramadan."""
+    return dt.datetime.combine(day, hour, clock.CASABLANCA).astimezone(dt.UTC)
