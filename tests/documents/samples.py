@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay, Part, half_days
-from takwin.documents.papers import facts, figures, notices, parts, routes
+from takwin.documents.papers import facts, figures, notices, parts
 from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
+from tests.documents.samples_convocations import of_convocations
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_money import of_money
 from tests.documents.samples_personal import person_file, person_file_fr
@@ -96,11 +97,8 @@ Sample = tuple[str, facts.Facts]
 def samples() -> dict[str, Sample]:
     """Each sample's template and facts, by a name that starts with the template's."""
     return {
-        "convocation-participant": ("convocation", _convocation()),
         "convocation-governor": ("convocation", _governor_letter()),
-        "convocation-participant-fr": ("convocation", _convocation_fr()),
-        "convocation-participants": ("convocation", facts.convocations([_convocation(), _convocation_fr()])),
-        "route-list": ("route-list", _route_list()),
+        **of_convocations(PROVINCE, REGION, SESSION),
         "notice": ("notice", _notice()),
         "attendance-sheet": ("attendance-sheet", attendance_sheet(PEOPLE + PEOPLE[:8], HALF_DAYS)),
         "attendance-sheet-one-day": ("attendance-sheet", attendance_sheet(PEOPLE[:5], HALF_DAYS[:2])),
@@ -128,71 +126,6 @@ def _paper(
 
 def _reference(number: str, attachments: str = "") -> parts.Reference:
     return reference(number, "فاس", ISSUED_ON, attachments)
-
-
-def _convocation() -> facts.Facts:
-    return facts.convocation(
-        _paper("TKW-CNV-2026-004127", "استدعاء لحضور دورة تكوينية", author="عمالة إقليم إفران"),
-        PROVINCE,
-        reference("1482/ق.ج.ت", "إفران", ISSUED_ON, "برنامج الدورة"),
-        letter(
-            "عامل إقليم إفران",
-            "السيدة نعيمة بوعزاوي، نائبة رئيس جماعة أزرو",
-            "استدعاء لحضور دورة تكوينية لفائدة أعضاء مجالس الجماعات الترابية بإقليم إفران",
-            basis=["القانون التنظيمي رقم 113.14 المتعلق بالجماعات، ولا سيما المادة 53 منه", DECREE],
-        ),
-        session=SESSION,
-        name="نعيمة بوعزاوي",
-        gender="f",
-        capacity="نائبة رئيس المجلس الجماعي لأزرو",
-        reply_before=dt.date(2026, 12, 4),
-        reply_code="7K4M-9QXD",
-        reply_url="https://takwin.example/r/7K4M9QXD",
-        phone="05 35 00 00 00",
-        signatures=[signatory("عن عامل إقليم إفران وبأمر منه", rank="الكاتب العام")],
-    )
-
-
-def _convocation_fr() -> facts.Facts:
-    held = [facts.Held(day, part, dt.time(9), dt.time(12, 30)) for day, part in HALF_DAYS[:1]]
-    subject = "Convocation à une session de formation"
-    return facts.convocation(
-        _paper("TKW-CNV-2026-004128", subject, author="Région Fès-Meknès", language="fr"),
-        REGION,
-        reference("1483/26", "Fès", ISSUED_ON, language="fr"),
-        letter(
-            "Le président du conseil régional", "Madame Naïma Bouazzaoui, vice-présidente, Commune d'Azrou", subject,
-            basis=["Décret n° 2-16-297 du 23 ramadan 1437 (29 juin 2016)"],
-        ),
-        session=facts.session(
-            "Gouvernance des collectivités territoriales", programme="Programme annuel 2026", held=held,
-            venue="Salle de réunion, province d'Ifrane", trainers=["Monsieur Rachid Ouazzani"], language="fr",
-        ),
-        name="Naïma Bouazzaoui",
-        gender="f",
-        capacity="vice-présidente, Commune d'Azrou",
-        reply_before=dt.date(2026, 12, 4),
-        reply_code="123456",
-        reply_url="https://takwin.example/p/7K4M9QXD/",
-        phone="05 35 00 00 00",
-        signatures=[signatory("Le président du conseil régional")],
-    )  # fmt: skip
-
-
-def _route_list() -> facts.Facts:
-    people = [facts.Nominee(f"عضو رقم {n}", "عضو المجلس الجماعي", "جماعة أزرو", f"{1482 + n}/26") for n in range(1, 8)]
-    return routes.route_list(
-        _paper("RTE-1490/26", "ورقة تبليغ الاستدعاءات"),
-        REGION,
-        _reference("1490/26"),
-        session=SESSION,
-        authority="عمالة إقليم إفران",
-        stages=[
-            routes.RouteStage("دائرة أزرو", "جماعة أزرو", people),
-            routes.RouteStage("دائرة إفران", "جماعة تيزكيت", people[:4]),
-        ],
-        before=dt.date(2026, 12, 4),
-    )
 
 
 def _governor_letter() -> facts.Facts:
