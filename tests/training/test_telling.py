@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
