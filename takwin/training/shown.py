@@ -17,8 +17,8 @@ from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
 from takwin.training.actions.telling import address_of, purpose_of
 from takwin.training.enums import EnrolmentState, Reply, SessionState
+from takwin.training.messages import Said, text_for, whatsapp_link
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.notifications import Said, text_for, whatsapp_link
 from takwin.training.queries import unanswered_gaps
 from takwin.training.tables import days_of
 from takwin.ui.things import Act, Call, Fact, Step

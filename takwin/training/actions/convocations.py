@@ -29,8 +29,8 @@ from takwin.training.actions.locks import locked_open
 from takwin.training.actions.motives import motivated
 from takwin.training.actions.telling import tell_by_the_same_channels
 from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.messages import Said, said_of
 from takwin.training.models import Convocation, Enrolment, TrainingSession
-from takwin.training.notifications import Said, said_of
 from takwin.training.queries import unanswered_gaps
 
 Head = tuple[papers.Sender, dict[str, Any]]

@@ -17,8 +17,8 @@ from takwin.letters.gateways import GatewayError, gateway
 from takwin.letters.models import Channel, Purpose, Sending
 from takwin.training.actions.locks import locked
 from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.messages import Said, calendar_for, said_of, text_for, told_by
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.notifications import Said, calendar_for, said_of, text_for, told_by
 
 BY_ITSELF = (Channel.PHONE, Channel.EMAIL)  # WhatsApp is pasted by hand
 

@@ -20,8 +20,8 @@ from takwin.rights.queries import allowed
 from takwin.training import actions, queries, routes
 from takwin.training.enums import SessionState
 from takwin.training.forms import HandForm
+from takwin.training.messages import said_of
 from takwin.training.models import Convocation
-from takwin.training.notifications import said_of
 from takwin.training.papers import route_list as printed
 from takwin.training.shown import channels_of, ready_messages
 from takwin.training.views.answers import crumbs_to, done, session_seen
