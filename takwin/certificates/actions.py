@@ -1,9 +1,9 @@
 """Issue, revoke and reissue certificates."""
 
-import io
 import logging
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from takwin.core.moves import move
 from takwin.core.refused import refused
 from takwin.core.text import search_text
 from takwin.directory.models import Body
-from takwin.documents.actions import cancel_paper, store_file
+from takwin.documents.actions import cancel_paper, place_to_make, store_made_file
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.documents.papers.engine import PaperError, try_many
@@ -170,8 +170,17 @@ def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
     certificates = list(standing.select_related("paper").order_by("name_ar", "pk"))
     if not certificates:
         raise ValidationError(_("This session has no valid certificate yet."))
-    archive, left_out = io.BytesIO(), []
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as files:
+    left_out: list[Certificate] = []
+    with place_to_make() as made:
+        _print_all(certificates, made, left_out)
+        if len(left_out) == len(certificates):
+            raise ValidationError(UNDRAWN)
+        return _keep_bundle(session, made, len(certificates) - len(left_out), left_out, by=by)
+
+
+def _print_all(certificates: Sequence[Certificate], made: Path, left_out: list[Certificate]) -> None:
+    """Write the PDFs to the archive ``made``, never holding more than a few; name those that cannot be drawn."""
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as files:
         pdfs = try_many("certificate", (c.paper.facts for c in certificates if c.paper))
         for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
             if isinstance(pdf, PaperError):
@@ -181,17 +190,14 @@ def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
                 files.writestr(f"{certificate.code}.pdf", pdf)
             if done % 20 == 0 or done == len(certificates):
                 progress(done, len(certificates))
-    if len(left_out) == len(certificates):
-        raise ValidationError(UNDRAWN)
-    return _keep_bundle(session, archive.getvalue(), len(certificates) - len(left_out), left_out, by=by)
 
 
 @transaction.atomic
 def _keep_bundle(
-    session: TrainingSession, archive: bytes, count: int, left_out: Sequence[Certificate], *, by: User
+    session: TrainingSession, made: Path, count: int, left_out: Sequence[Certificate], *, by: User
 ) -> Bundle:
-    stored = store_file(
-        archive, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
+    stored = store_made_file(
+        made, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
     )
     bundle = Bundle.objects.create(session=session, file=stored, count=count, made_at=clock.now())
     bundle.left_out.set(left_out)

@@ -7,6 +7,8 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.certificates import merging, shown
+        from takwin.certificates.dossiers import shown as dossiers
+        from takwin.certificates.dossiers.pieces import bring_pieces
         from takwin.certificates.privacy import bring_privacy
         from takwin.journal.verbs import verb
         from takwin.letters.panels import personal_panel
@@ -18,6 +20,7 @@ class CertificatesConfig(AppConfig):
         from takwin.ui import navigation
 
         bring_privacy()
+        bring_pieces()
         view = Permission.CERTIFICATE_VIEW
         navigation.nav_item(
             navigation.TRAINING,
@@ -28,6 +31,7 @@ class CertificatesConfig(AppConfig):
             shown=shown.to_readers,
         )
         panel(TrainingSession, view, shown.of_session, "certificates/session_panel.html", order=5)
+        panel(TrainingSession, view, dossiers.of_session, "certificates/dossier_panel.html", order=90)
         panel(Person, view, shown.of_person, "certificates/person_panel.html", order=60)
         personal_panel(shown.of_oneself, "certificates/personal_panel.html", order=60)
         desk(Permission.CERTIFICATE_ISSUE, shown.waiting, order=60)
@@ -36,4 +40,5 @@ class CertificatesConfig(AppConfig):
         verb("certificate.issued", _("issued the certificate"), tone="go", tile="done")
         verb("certificate.revoked", _("revoked the certificate"), tone="bad", tile="no")
         verb("certificate.reissued", _("reissued the certificate"), tone="go", tile="done")
+        verb("dossier.sealed", _("sealed the dossier"), tone="go", tile="full")
         verb("certificates.bundled", _("made the certificates ready to print"))

@@ -134,3 +134,33 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session} ({self.count})"
+
+
+class Dossier(models.Model):
+    """All that was kept of a session in one archive, sealed at a moment: its digest is in the journal.
+
+    ``left_out`` counts the pieces that could not be drawn; the archive names them.
+    """
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["session__owner__place"], "body": ["session__owner"]}
+
+    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="dossiers")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    count = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="dossier_once",
+                fields=["session", "file"],
+                violation_error_message=_("Nothing has changed in this dossier since it was last sealed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} ({self.count})"

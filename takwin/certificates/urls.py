@@ -1,6 +1,7 @@
 from django.urls import path
 
 from takwin.certificates import api, views
+from takwin.certificates.dossiers import views as dossiers
 
 app_name = "certificates"
 urlpatterns = [
@@ -11,6 +12,11 @@ urlpatterns = [
     path("certificates/<key:pk>/reissue/", views.reissue, name="reissue"),
     path("certificates/sessions/<key:pk>/issue/", views.issue, name="issue"),
     path("certificates/sessions/<key:pk>/bundle/", views.bundle, name="bundle"),
+    path("certificates/sessions/<key:pk>/report/", dossiers.report, name="report"),
+    path("certificates/sessions/<key:pk>/press/", dossiers.press, name="press"),
+    path("certificates/sessions/<key:pk>/reports/<key:paper>/", dossiers.report_pdf, name="report_pdf"),
+    path("certificates/sessions/<key:pk>/dossier/", dossiers.seal, name="seal_dossier"),
+    path("certificates/dossiers/<key:pk>/", dossiers.dossier_file, name="dossier_file"),
     path("certificates/bundles/<key:pk>/", views.bundle_file, name="bundle_file"),
     path("p/<slug:token>/certificates/<key:pk>/", views.own_pdf, name="own_pdf"),
     path(".well-known/did.json", api.did, name="did"),

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +35,37 @@ def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: Us
     """
     digest = hashlib.sha256(data).hexdigest()
     _keep(data, path_of(digest))
+    return _stored(digest, len(data), name=name, content_type=content_type, owner=owner, by=by)
+
+
+@transaction.atomic
+def store_made_file(made: Path, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
+    """The same for a file that was made on the disk of the data (``place_to_make``): it is moved, never read whole."""
+    with made.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    made.chmod(0o600)
+    size, path = made.stat().st_size, path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.replace(path)
+    return _stored(digest, size, name=name, content_type=content_type, owner=owner, by=by)
+
+
+@contextmanager
+def place_to_make() -> Iterator[Path]:
+    """A path on the disk of the stored files, for an archive too large for memory; gone afterwards unless moved."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
+        yield Path(making) / "archive"
+
+
+def _stored(digest: str, size: int, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
     stored, created = StoredFile.objects.get_or_create(
         owner=owner,
         sha256=digest,
         defaults={
-            "size": len(data),
+            "size": size,
             "name": Path(name).name[:200],
             "content_type": content_type[:100],
             "received_by": by,
@@ -49,7 +77,7 @@ def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: Us
         stored.received_at, stored.received_by, created = clock.now(), by, True
         stored.save(update_fields=["erased_at", "name", "content_type", "received_at", "received_by"])
     if created:
-        record("file.stored", stored, by=by, sha256=digest, size=len(data))
+        record("file.stored", stored, by=by, sha256=digest, size=size)
     return stored
 
 

@@ -32,6 +32,7 @@ class PaperKind(models.TextChoices):
     SERVICE_DONE = "service_done", _("certificate of service done")
     MISSION_ORDER = "mission_order", _("mission order")
     TRAVEL_STATEMENT = "travel_statement", _("statement of travel allowances")
+    SESSION_REPORT = "session_report", _("report of a session")
 
 
 class BatchState(models.TextChoices):

@@ -13,7 +13,8 @@ from takwin.documents.papers.parts import letter, letterhead, paper, presence, r
 from tests.documents.samples_convocations import of_convocations
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_money import of_money
-from tests.documents.samples_personal import person_file, person_file_fr
+from tests.documents.samples_personal import of_persons
+from tests.documents.samples_reports import of_reports
 
 HALF_DAYS = half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9))
 CNDP: dict[Language, str] = {
@@ -111,10 +112,8 @@ def samples() -> dict[str, Sample]:
         "cost-share": ("cost-share", _cost_share()),
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
-        **of_meetings(COUNCIL),
-        **of_money(COUNCIL, PRESIDENT),
-        "person-file": ("person-file", person_file(REGION, CNDP)),
-        "person-file-fr": ("person-file", person_file_fr(REGION, CNDP)),
+        **of_meetings(COUNCIL) | of_money(COUNCIL, PRESIDENT) | of_reports(COUNCIL),
+        **of_persons(REGION, CNDP),
     }
 
 

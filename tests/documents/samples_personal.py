@@ -60,3 +60,11 @@ def person_file_fr(issuer: Letterhead, cndp: dict[Language, str]) -> facts.Facts
         closing=["Toute personne peut demander la rectification de ses données, sans frais."],
         signatures=[signatory("Le responsable des données personnelles")],
     )
+
+
+def of_persons(issuer: Letterhead, cndp: dict[Language, str]) -> dict[str, tuple[str, facts.Facts]]:
+    """The samples of this module, by their names."""
+    return {
+        "person-file": ("person-file", person_file(issuer, cndp)),
+        "person-file-fr": ("person-file", person_file_fr(issuer, cndp)),
+    }

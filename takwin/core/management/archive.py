@@ -78,7 +78,10 @@ def facts() -> dict[str, Any]:
 
 
 def stored_files() -> Iterator[Path]:
-    return (path for path in sorted(Path(settings.MEDIA_ROOT).rglob("*")) if path.is_file())
+    """The files kept; what is still arriving or being made has a name that begins with a dot."""
+    root = Path(settings.MEDIA_ROOT)
+    found = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return (path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))
 
 
 def entry(name: str, size: int) -> tarfile.TarInfo:
