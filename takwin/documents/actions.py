@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -92,6 +93,19 @@ def _keep(data: bytes, path: Path) -> None:
         arriving.flush()
         os.fsync(arriving.fileno())
     Path(arriving.name).replace(path)
+
+
+@transaction.atomic
+def discard_file(file: StoredFile, *, by: User | None) -> None:
+    """Remove a file that turned out to be of no use, row and bytes; one that something names stays."""
+    try:
+        with transaction.atomic():
+            record("file.discarded", file, by=by, sha256=file.sha256)
+            file.delete()
+    except ProtectedError:
+        return
+    if not StoredFile.objects.filter(sha256=file.sha256, erased_at=None).exists():
+        transaction.on_commit(lambda: path_of(file.sha256).unlink(missing_ok=True))
 
 
 def take_number(owner: Body, key: str, year: int) -> int:

@@ -13,6 +13,7 @@ class DocumentsConfig(AppConfig):
         verbs(
             {
                 "file.stored": _("stored a file"),
+                "file.discarded": _("discarded a file that could not be read"),
                 "paper.issued": _("issued the paper"),
                 "import.recorded": _("recorded a sheet"),
                 "import.undone": _("took back the import of a sheet"),

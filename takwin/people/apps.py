@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
         from takwin.people.imports.retention import bring_import_rules
         from takwin.people.merging import panels as who_is_who
         from takwin.people.merging.rules import merge_veto
-        from takwin.people.merging.vetoes import decided_apart, two_open_accounts
+        from takwin.people.merging.vetoes import decided_apart, open_account_hidden, two_open_accounts
         from takwin.people.models import Person
         from takwin.people.privacy.bringing import bring_privacy
         from takwin.rights.enums import Permission
@@ -36,6 +36,7 @@ class PeopleConfig(AppConfig):
         )
         merge_veto(decided_apart, order=10)
         merge_veto(two_open_accounts, order=20)
+        merge_veto(open_account_hidden, order=21)
         bring_privacy()
         bring_import_rules()
         verb("person.added", _("added the person to the register"), tone="go", tile="full")

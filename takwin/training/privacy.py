@@ -21,6 +21,7 @@ def bring_privacy() -> None:
             (_("State"), "get_state_display"),
             (_("Reply"), "get_reply_display"),
             (_("Reason given"), "reply_note"),
+            (_("reason of the withdrawal"), "withdrawal_reason"),
         ),
         related=("session__topic", "body"),
         order=30,

@@ -97,3 +97,13 @@ def test_a_list_is_not_undone_once_one_of_its_persons_has_an_account(officer: Us
     with pytest.raises(ValidationError, match="depend on it"):
         undo_batch(batch, importer=PERSONS, by=officer)
     assert Person.objects.get().user == user
+
+
+def test_a_list_is_not_undone_once_one_of_its_persons_was_corrected(officer: User) -> None:
+    batch = recorded(listed(line(), line(ar="سعاد المرنيسي", fr=None, cin=None, phone=None, sex="أنثى")), officer)
+    person = Person.objects.order_by("pk")[0]
+    actions.correct_person(person, phone="0661000000", by=officer)
+    with pytest.raises(ValidationError, match="1 row corrected since"):
+        undo_batch(batch, importer=PERSONS, by=officer)
+    person.refresh_from_db()
+    assert person.phone == "+212661000000"

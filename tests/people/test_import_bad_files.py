@@ -1,5 +1,6 @@
 """Bad input through the wizard: each file gets its sentence, and nothing of it is kept."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,9 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.directory.models import Body
+from takwin.documents.actions import discard_file, path_of
 from takwin.documents.import_models import ImportBatch
+from takwin.documents.models import StoredFile
 from takwin.people.models import Person
 from tests.documents.test_sheets import compound, with_part
 from tests.people.batches import received, recorded, sent, stops
@@ -46,12 +49,28 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
 
 @pytest.mark.parametrize(("name", "data", "sentence"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_bad_file_is_refused_with_its_sentence_and_leaves_nothing(
-    as_user: Browser, officer: User, councils: Any, name: str, data: bytes, sentence: str
+    as_user: Browser,
+    officer: User,
+    councils: Any,
+    name: str,
+    data: bytes,
+    sentence: str,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
-    answer = sent(as_user(officer), data, councils[0], name)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sent(as_user(officer), data, councils[0], name)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not ImportBatch.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not path_of(hashlib.sha256(data).hexdigest()).exists()
+
+
+def test_a_file_refused_stays_when_something_else_names_it(officer: User, councils: Any) -> None:
+    file = recorded(SOUND, officer).file
+    discard_file(file, by=officer)
+    assert StoredFile.objects.get() == file
+    assert path_of(file.sha256).exists()
 
 
 def test_an_enormous_file_is_refused_before_it_is_read(

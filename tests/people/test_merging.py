@@ -200,6 +200,35 @@ def test_two_open_accounts_are_refused_and_a_closed_one_stays_as_a_case() -> Non
     assert merge_persons(kept, gone, by=None).cases.get().rule == "account"
 
 
+def test_the_account_that_opens_is_never_left_with_the_row_out_of_sight() -> None:
+    kept, gone = make_pair()
+    for person in (kept, gone):
+        person.user = make_user()
+        person.save()
+    kept.user.is_active = False
+    kept.user.save()
+    with pytest.raises(ValidationError, match="keep that one of the two"):
+        merge_persons(kept, gone, by=None)
+    assert merge_persons(gone, kept, by=None).cases.get().rule == "account"
+
+
+def test_a_name_only_proposed_stays_proposed_and_gives_way_to_one_that_was_written() -> None:
+    kept, gone = make_pair()
+    Person.objects.filter(pk=kept.pk).update(name_fr="Mohamed Alaoui", proposed_script="fr")
+    Person.objects.filter(pk=gone.pk).update(name_fr="Mohammed El Alaoui", proposed_script="")
+    merge = merge_persons(kept, gone, by=None)
+    kept.refresh_from_db()
+    assert (kept.name_fr, kept.proposed_script) == ("Mohammed El Alaoui", "")
+    undo_merge(merge, by=None)
+    kept.refresh_from_db()
+    assert (kept.name_fr, kept.proposed_script) == ("Mohamed Alaoui", "fr")
+    Person.objects.filter(pk=kept.pk).update(name_fr="", proposed_script="")
+    Person.objects.filter(pk=gone.pk).update(proposed_script="fr")
+    merge_persons(kept, gone, by=None)
+    kept.refresh_from_db()
+    assert (kept.name_fr, kept.proposed_script) == ("Mohammed El Alaoui", "fr")
+
+
 def test_chosen_facts_replace_those_of_the_person_kept() -> None:
     kept, gone = make_pair(phone="+212600000003")
     Person.objects.filter(pk=gone.pk).update(phone="+212600000004", sex="f")

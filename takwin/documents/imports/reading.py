@@ -13,7 +13,7 @@ from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.directory.models import Body, Place
-from takwin.documents.actions import path_of, store_file
+from takwin.documents.actions import discard_file, path_of, store_file
 from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
@@ -60,6 +60,14 @@ def receive_file(
         kind=importer.kind, owner=owner, place=place, file=file, state=BatchState.READING, options=dict(options),
         read_by=by, read_at=clock.now(),
     )  # fmt: skip
+
+
+@transaction.atomic
+def refuse_file(batch: ImportBatch, *, by: User) -> None:
+    """Let go of a file that could not be read: neither the batch nor, unless something else names it, the file stays."""
+    file = batch.file
+    batch.delete()
+    discard_file(file, by=by)
 
 
 def is_soon(batch: ImportBatch) -> bool:

@@ -87,8 +87,8 @@ def wrote_something(batch: ImportBatch) -> bool:
 def undo_batch(batch: ImportBatch, *, importer: Importer, by: User) -> ImportBatch:
     """Take an import back as a whole: what it created is removed, what it filled is blank again.
 
-    Refused, with what stands in the way, as soon as something else depends on a row it created. What someone changed
-    since of a row it only filled is left as it is.
+    Refused, with what stands in the way, as soon as something else depends on a row it created, or someone corrected
+    one. What someone changed since of a row it only filled is left as it is.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != BatchState.RECORDED:
@@ -97,7 +97,7 @@ def undo_batch(batch: ImportBatch, *, importer: Importer, by: User) -> ImportBat
         raise ValidationError(_("Its time has passed: what it changed is no longer known, so it cannot be undone."))
     if not importer.may_undo(batch, by):
         raise ValidationError(_("This import reaches beyond your territory: whoever covers all of it can undo it."))
-    reasons = standing_in_the_way(batch, importer.called)
+    reasons = standing_in_the_way(batch, importer.called, importer.corrections)
     if reasons:
         raise ValidationError(
             _("It cannot be undone: other things depend on it: %(reasons)s.") % {"reasons": " · ".join(reasons)}

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from takwin.documents.import_models import ImportBatch, ImportTrace
 from takwin.documents.imports.entries import Words
+from takwin.journal.models import Entry
 
 CHUNK = 500
 
@@ -61,7 +62,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def standing_in_the_way(batch: ImportBatch, called: Callable[[str], Words]) -> list[str]:
+def standing_in_the_way(batch: ImportBatch, called: Callable[[str], Words], corrections: frozenset[str]) -> list[str]:
     """Why the batch cannot be taken back, in words: what was written since of the rows it created."""
     created: dict[str, set[int]] = defaultdict(set)
     for trace in batch.traces.filter(is_created=True):
@@ -72,12 +73,24 @@ def standing_in_the_way(batch: ImportBatch, called: Callable[[str], Words]) -> l
             found[relation.model._meta.label] += _count(relation, keys, created.get(relation.model._meta.label, set()))
         for given, count in _given_since(apps.get_model(label), keys):
             found[given] += count
-    return [
+    corrected = sum(_corrected_since(batch, label, keys, corrections) for label, keys in created.items())
+    said = ngettext("%(count)s row corrected since", "%(count)s rows corrected since", corrected) % {"count": corrected}
+    return [said] * bool(corrected) + [
         ngettext("%(count)s row of: %(name)s", "%(count)s rows of: %(name)s", count)
         % {"count": count, "name": called(label)}
         for label, count in found.items()
         if count
     ]
+
+
+def _corrected_since(batch: ImportBatch, label: str, keys: set[int], verbs: frozenset[str]) -> int:
+    """How many rows of a list someone corrected after it was recorded, as the journal has it."""
+    targets = sorted(f"{label}:{key}" for key in keys)
+    since = Entry.objects.filter(verb__in=verbs, at__gte=batch.recorded_at)
+    return sum(
+        since.filter(target__in=targets[at : at + CHUNK]).order_by().values("target").distinct().count()
+        for at in range(0, len(targets), CHUNK)
+    )
 
 
 def _given_since(model: type[models.Model], keys: set[int]) -> Iterator[tuple[str, int]]:

@@ -12,12 +12,12 @@ from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch, ImportRow
 from takwin.documents.imports.deciding import fix_row
 from takwin.documents.imports.entries import entry_of
-from takwin.documents.imports.reading import receive_file
+from takwin.documents.imports.reading import receive_file, refuse_file
 from takwin.documents.imports.screens import FileForm
 from takwin.people.imports.acts import read_or_later
 from takwin.people.imports.fields import FIELDS, show
 from takwin.people.imports.importer import PERSONS
-from takwin.people.imports.owners import owner_for, usual_start
+from takwin.people.imports.owners import only_sender, usual_start
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
@@ -49,10 +49,9 @@ class ListForm(FileForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        owner = owner_for(by)
         bodies: Any = self.fields["body"]
         bodies.queryset = allowed(Body.objects.select_related("place"), by, Permission.PERSON_EDIT)
-        bodies.initial = owner.pk if owner else None
+        bodies.initial = only_sender(by)
         self.fields["since"].initial = usual_start(by)
 
     def received(self) -> ImportBatch | None:
@@ -69,7 +68,7 @@ class ListForm(FileForm):
         try:
             read_or_later(batch, anew=True, by=self.by)
         except ValidationError as error:
-            batch.delete()
+            refuse_file(batch, by=self.by)
             self.add_error("file", error)
             return None
         return ImportBatch.objects.get(pk=batch.pk)

@@ -74,6 +74,7 @@ PERSONS = Importer(
     called=called,
     ties=("place", "cin"),
     hold=roster.hold,
+    corrections=frozenset({"person.corrected", "person.document_set", "person.name_confirmed"}),
     may_undo=may_undo,
     after=after,
 )

@@ -22,6 +22,13 @@ def owner_for(user: User) -> Body | None:
     return None
 
 
+def only_sender(user: User) -> int | None:
+    """The body that can only have sent the lists of a user: the one he is appointed over. Who receives the lists of
+    several says which of them sent this one; nobody is proposed, for it would be taken without being read."""
+    owned = {appointment.body_id for appointment in granting(user, Permission.PERSON_EDIT)}
+    return owned.pop() if len(owned) == 1 else None
+
+
 def usual_start(user: User) -> dt.date:
     """The day most mandates of the user's territory began; the first day of the year when none is recorded."""
     today = clock.today()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from takwin.core.refused import constraint_of, refused
+from takwin.people.enums import Script
 from takwin.people.merging.enums import OPEN
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
 from takwin.people.merging.relations import Relation, moving
@@ -108,13 +109,20 @@ def fill(merge: Merge, kept: Person, gone: Person, chosen: Collection[str]) -> N
         theirs = [getattr(gone, column) for column in columns]
         if any(theirs) and (fact in chosen or _is_fuller(fact, kept, gone)):
             taken |= dict(zip(columns, theirs, strict=True))
-    _change(merge, kept, taken)
+    proposed = [
+        script for script in Script.values if (gone if f"name_{script}" in taken else kept).proposed_script == script
+    ]
+    _change(merge, kept, taken | {"proposed_script": proposed[0] if proposed else ""})
 
 
 def _is_fuller(fact: str, kept: Person, gone: Person) -> bool:
-    """Whether ``gone`` tells of a fact what ``kept`` does not: anything at all, or the day of the same year."""
+    """Whether ``gone`` tells of a fact what ``kept`` does not: anything at all, a name confirmed, the day of the year."""
     if not any(getattr(kept, column) for column in FACTS[fact]):
         return True
+    if (
+        fact.startswith("name_") and kept.proposed_script == fact[-2:]
+    ):  # a name somebody wrote, before one only proposed
+        return gone.proposed_script != fact[-2:]
     return fact == "birth" and kept.birth_date is None and kept.birth_year == gone.birth_year
 
 

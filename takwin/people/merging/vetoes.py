@@ -32,3 +32,10 @@ def two_open_accounts(kept: Person, gone: Person) -> Promise | None:
     if kept.user and gone.user and kept.user.is_active and gone.user.is_active:
         return _("Both have an open account in Takwin. Close the one that is no longer used first.")
     return None
+
+
+def open_account_hidden(kept: Person, gone: Person) -> Promise | None:
+    """Of two accounts the one of ``gone`` stays with him, out of sight: it may not be the one that opens."""
+    if kept.user and gone.user and gone.user.is_active and not kept.user.is_active:
+        return _("The open account is that of the other row: keep that one of the two.")
+    return None

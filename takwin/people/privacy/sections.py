@@ -23,6 +23,7 @@ from takwin.core.personal import Keep
 from takwin.core.registry import Registry
 from takwin.journal.models import Entry, target_of
 from takwin.journal.verbs import said as verb_said
+from takwin.people.merging.vetoes import all_of
 from takwin.people.models import FileRequest, IdentityDocument, Office, Person, Rectification
 from takwin.people.privacy.classes import declared, kept_column, relations_to_person
 from takwin.people.privacy.words import KEEPS, Words, column_of, register_of
@@ -63,10 +64,12 @@ def section(
     order: int = 50,
 ) -> Section:
     """Bring the rows of ``model`` that lead to the person by ``path``. ``covers`` are tables whose rows about a person
-    only repeat these."""
+    only repeat these. Rows that a merge had to leave on a row that was his are his.
+    """
 
     def rows(person: Person) -> Iterable[Any]:
-        return model._default_manager.filter(**{path: person}).select_related(*related).order_by("pk")
+        his = {f"{path}__in": all_of(person)}
+        return model._default_manager.filter(**his).select_related(*related).order_by("pk")
 
     return SECTIONS.add(Section(model, title, purpose, keep, facts, rows, covers, order))
 
@@ -137,7 +140,7 @@ def _found(field: "models.ForeignKey[Any, Any]", person: Person) -> Told:
         [str(column_of(model, name)) for name in names],
         [
             [said(row, _path(model, name)) for name in names]
-            for row in model._default_manager.filter(**{field.name: person}).order_by("pk")
+            for row in model._default_manager.filter(**{f"{field.name}__in": all_of(person)}).order_by("pk")
         ],
     )
 
@@ -217,6 +220,8 @@ def bring_own_sections() -> None:
             (_("Asked"), "asked_at"),
             (_("Answer"), "get_state_display"),
             (_("Motive"), "motive"),
+            (_("Before"), "before"),
+            (_("After"), "after"),
         ),
         order=90,
     )
