@@ -127,8 +127,8 @@ class Importer:
     read it, ``called`` the name of rows that stand in the way of undoing. ``ties`` are the fields by which entries
     bear on one another: two that share no value of them, not even through others, are judged alike apart or together.
     What ``foresee`` counts is a sum over entries. ``hold`` locks, before judging to record, what two lists recorded at
-    once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what was
-    corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch created.
+    once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what
+    was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch created.
     """
 
     kind: str

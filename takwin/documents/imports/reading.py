@@ -64,7 +64,7 @@ def receive_file(
 
 @transaction.atomic
 def refuse_file(batch: ImportBatch, *, by: User) -> None:
-    """Let go of a file that could not be read: neither the batch nor, unless something else names it, the file stays."""
+    """Let go of a file that could not be read: neither the batch nor, unless something else has it, the file stays."""
     file = batch.file
     batch.delete()
     discard_file(file, by=by)

@@ -116,7 +116,7 @@ def fill(merge: Merge, kept: Person, gone: Person, chosen: Collection[str]) -> N
 
 
 def _is_fuller(fact: str, kept: Person, gone: Person) -> bool:
-    """Whether ``gone`` tells of a fact what ``kept`` does not: anything at all, a name confirmed, the day of the year."""
+    """Whether ``gone`` tells of a fact what ``kept`` does not: anything at all, a name confirmed, the day of birth."""
     if not any(getattr(kept, column) for column in FACTS[fact]):
         return True
     if (
