@@ -22,6 +22,11 @@ KEEPS: dict[Keep, Words] = {
 }
 
 PURPOSES = frozenset({
+    gettext_noop("tell one phone of a person from another"),
+    gettext_noop("prove what a telephone handed over"),
+    gettext_noop("find who came uninvited"),
+    gettext_noop("explain how a doubt on presence was settled"),
+    gettext_noop("say who certified the account"),
     gettext_noop("correct a list before it is recorded"),
     gettext_noop("follow what was promised"),
     gettext_noop("give back what an import changed"),
