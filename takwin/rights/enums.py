@@ -31,6 +31,8 @@ class Permission(models.TextChoices):
     AGREEMENT_VISA = "agreement_visa", _("record visas")
     TREASURY_VIEW = "treasury_view", _("see the state of transfers")
     TREASURY_REQUEST = "treasury_request", _("request funds and record receipts")
+    SPENDING_ORDER = "spending_order", _("order what sessions need and certify that it was delivered")
+    SPENDING_PAY = "spending_pay", _("record invoices and payments")
     SESSION_VIEW = "session_view", _("see sessions")
     SESSION_EDIT = "session_edit", _("prepare sessions")
     SESSION_CONFIRM = "session_confirm", _("confirm, postpone, cancel and close sessions")
@@ -68,12 +70,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
             P.PERSON_MERGE, P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
-            P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM,
+            P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM, P.SPENDING_ORDER,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
             P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE, P.MEETING_EDIT, P.MEETING_VALIDATE, P.OBLIGATION_SETTLE,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset(SEEING | {P.TREASURY_REQUEST, P.AGREEMENT_CONFIRM, P.OBLIGATION_SETTLE}),
+    Role.FINANCE_OFFICER: frozenset(
+        SEEING | {P.TREASURY_REQUEST, P.SPENDING_PAY, P.AGREEMENT_CONFIRM, P.OBLIGATION_SETTLE}
+    ),
     Role.PROVINCE_OFFICER: frozenset(
         SEEING
         | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.PERSON_MERGE, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA,

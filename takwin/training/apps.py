@@ -80,6 +80,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
         from takwin.training import panels
+        from takwin.training.costs import costs
         from takwin.training.models import TrainingSession
 
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
@@ -88,6 +89,8 @@ class TrainingConfig(AppConfig):
         panel(TrainingSession, view, panels.councils, "training/panels/councils.html", order=30)
         panel(TrainingSession, view, panels.card, "training/panels/card.html", side=True, order=10)
         panel(TrainingSession, view, panels.papers, "training/panels/papers.html", side=True, order=20)
+        cost = "treasury/spending/register_panel.html"
+        panel(TrainingSession, Permission.TREASURY_VIEW, costs, cost, side=True, order=30)
         panel(Place, view, panels.sessions_of_place, listed, order=40)
         panel(Body, view, panels.sessions_of_body, listed, order=40)
         panel(Trainer, view, panels.sessions_of_trainer, listed, order=30)

@@ -21,6 +21,7 @@ class TreasuryConfig(AppConfig):
             refuse_text_reopening,
             refuse_writing_off,
         )
+        from takwin.treasury.spending.ready import bring_spending
         from takwin.treasury.statements.shown import proposal_panel
         from takwin.treasury.years.ready import bring_years
         from takwin.ui import navigation
@@ -30,6 +31,7 @@ class TreasuryConfig(AppConfig):
         text_reopening.connect(refuse_text_reopening)
         dues_changing.connect(refuse_new_dues)
         bring_years()
+        bring_spending()
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)

@@ -35,6 +35,27 @@ class CertifiedBy(models.TextChoices):
     REGION = "region", _("the region")
 
 
+class ExpenseKind(models.TextChoices):
+    """What is paid for. A mission has papers of its own; all else is ordered, delivered, certified and paid alike."""
+
+    MEALS = "meals", pgettext_lazy("expense", "meals")
+    ROOM = "room", pgettext_lazy("expense", "room")
+    KITS = "kits", pgettext_lazy("expense", "kits and documents")
+    TRANSPORT = "transport", pgettext_lazy("expense", "transport")
+    OPERATOR = "operator", pgettext_lazy("expense", "training given by an operator")
+    FEES = "fees", pgettext_lazy("expense", "fees of a trainer")
+    TRAVEL = "travel", pgettext_lazy("expense", "mission")
+    OTHER = "other", pgettext_lazy("expense", "other")
+
+
+class ExpenseState(models.TextChoices):
+    ORDERED = "ordered", pgettext_lazy("expense", "ordered")
+    DONE = "done", pgettext_lazy("expense", "service certified")
+    INVOICED = "invoiced", pgettext_lazy("expense", "to be paid")
+    PAID = "paid", pgettext_lazy("expense", "paid")
+    CANCELLED = "cancelled", pgettext_lazy("expense", "given up")
+
+
 class Ledger(models.TextChoices):
     """The accounts of the ledger. A debit is above zero, a credit below: all of them always sum to zero."""
 
@@ -42,6 +63,9 @@ class Ledger(models.TextChoices):
     DUE = "due", pgettext_lazy("ledger", "contributions still to be received")
     HELD = "held", pgettext_lazy("ledger", "received, not laid to a contribution")
     CONTRIBUTIONS = "contributions", pgettext_lazy("ledger", "contributions promised")
+    SPENT = "spent", pgettext_lazy("ledger", "services done")
+    PAYABLE = "payable", pgettext_lazy("ledger", "services done, still to be paid")
+    WITHHELD = "withheld", pgettext_lazy("ledger", "tax withheld, to be handed over")
     OPENING = "opening", pgettext_lazy("ledger", "opening balances")
 
 
@@ -90,6 +114,17 @@ BANK_LOOKS = looks(
         BankLineState.WAITING: ("warn", "open"),
         BankLineState.RECEIVED: ("go", "full"),
         BankLineState.UNDONE: ("bad", "no"),
+    },
+)
+
+EXPENSE_LOOKS = looks(
+    ExpenseState,
+    {
+        ExpenseState.ORDERED: ("", "open"),
+        ExpenseState.DONE: ("warn", "half"),
+        ExpenseState.INVOICED: ("warn", "dot"),
+        ExpenseState.PAID: ("go", "full"),
+        ExpenseState.CANCELLED: ("bad", "no"),
     },
 )
 

@@ -33,5 +33,6 @@ urlpatterns = [
     path("bank/<key:pk>/aside/", bank.put_aside, name="put_aside"),
     path("bank/<key:pk>/take-up/", bank.take_up, name="take_up"),
     path("years/", include("takwin.treasury.years.urls")),
+    path("expenses/", include("takwin.treasury.spending.urls")),
     path("receipts/<key:pk>/cancel/", lines.cancel, name="cancel"),
 ]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from takwin.documents.papers import years
+from takwin.documents.papers import spending, years
 from takwin.documents.papers.facts import Facts
 from takwin.documents.papers.parts import Letterhead, Signatory, paper, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
@@ -15,7 +15,10 @@ COMMUNES = ("أزرو", "إفران", "تزكيت", "ضاية عوا", "بن ص�
 
 def of_money(issuer: Letterhead, president: Signatory) -> dict[str, tuple[str, Facts]]:
     """The samples of this module, by their names."""
-    return {"financial-year": ("financial-year", _financial_year(issuer, president))}
+    return {
+        "financial-year": ("financial-year", _financial_year(issuer, president)),
+        "spending-slip": ("spending-slip", _slip(issuer, president)),
+    }
 
 
 def _financial_year(issuer: Letterhead, president: Signatory) -> Facts:
@@ -42,4 +45,19 @@ def _financial_year(issuer: Letterhead, president: Signatory) -> Facts:
         closing=Decimal(182400) + came + 1250,
         closed_on=ISSUED_ON,
         signatures=[signatory("المحاسب العمومي المكلف بالحساب"), president],
+    )
+
+
+def _slip(issuer: Letterhead, president: Signatory) -> Facts:
+    return spending.slip(
+        paper("TKW-SER-12-2026", "شهادة الخدمة المنجزة", author="جهة فاس-مكناس", made_at=MADE_AT),
+        issuer,
+        reference("12/2026", "فاس", ISSUED_ON),
+        opening="نشهد أن شركة الإطعام أنجزت ما يلي لفائدة مجلس جهة فاس-مكناس بتاريخ 9 دجنبر 2026، وأنه مطابق للمطلوب:",
+        purpose="وجبات غداء لفائدة المشاركين في الدورة",
+        session="آليات تجويد الحكامة (FM-26-041)",
+        order="31/2026",
+        lines=[spending.Line("وجبة غداء", Decimal(38), Decimal("120.00"), Decimal("4560.00"))],
+        withheld=Decimal("456.00"),
+        signatures=[president],
     )

@@ -25,7 +25,17 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
 from takwin.programmes.models import Action, PlanVersion, Programme
-from takwin.treasury.models import AccountLine, BankLine, BankStatement, FundsRequest, PaymentOrder, Statement
+from takwin.treasury.models import (
+    AccountLine,
+    BankLine,
+    BankStatement,
+    Expense,
+    FinancialYear,
+    FundsRequest,
+    PaymentOrder,
+    Statement,
+)
+from tests.factories import walk_treasury
 from tests.factories.agreements import make_agreement, make_instalment, make_party, make_promise
 from tests.factories.directory import make_body, make_room, make_sitting
 from tests.factories.letters import make_paper
@@ -171,6 +181,14 @@ def _bank_line(place: Place) -> BankLine:
     return BankLine.objects.create(statement=statement, owner=owner, line=1, **facts)
 
 
+def _year(place: Place) -> FinancialYear:
+    return walk_treasury.year(_region(place))
+
+
+def _expense(place: Place) -> Expense:
+    return walk_treasury.expense(_region(place), place)
+
+
 def _delivery(place: Place) -> Delivery:
     told = {"delivered_on": DAY, "reference": "8", "recorded_at": clock.now()}
     return Delivery.objects.create(commitment=_promise(place), **told)
@@ -212,6 +230,12 @@ MONEY = {
     **several("treasury", "bank_line confirm_line book_line put_aside take_up", _bank_line),
     **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
     **several("treasury", "statement", _statement),
+    **several("treasury", "keep_credit", _line),
+    **several("treasury", "year close_year reopen_year certify_year year_paper use_credits", _year),
+    **several("treasury", "signed_year", lambda place: walk_treasury.certification(_region(place))),
+    **several("treasury", "expense certify_expense invoice_expense pay_expense give_up_expense", _expense),
+    **several("treasury", "expense_order expense_done expense_scan", _expense),
+    **several("treasury", "cancel_payment", lambda place: walk_treasury.payment(_region(place), place)),
     **several("territory", "place_names place_alias", lambda place: place),
     **several("territory", "body_edit", _council),
     **several("territory", "room_edit", lambda place: make_room(_council(place))),

@@ -20,6 +20,7 @@ from takwin.portal.demo import (
     projects,
     scenarios,
     sessions,
+    spending,
     statements,
     today,
     twins,
@@ -96,6 +97,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     twins.look_alike(world)
     money.leave_lines_open(world)
     accounts_kept.keep_account(world)
+    spending.spend(world)
     meet(world)
     statements.send_statement(world)
     scenarios.compare_next_year(world)

@@ -1,10 +1,11 @@
-"""Requests for funds, payment orders declared, account lines and receipts; statements; the treasurer's year."""
+"""Requests for funds, orders declared, account lines, receipts; statements; the treasurer's year; money out."""
 
 from takwin.treasury.models.bank import BankLine, BankStatement
+from takwin.treasury.models.spending import Expense, ExpenseLine, Payment
 from takwin.treasury.models.transfers import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.models.years import Certification, FinancialYear
 
 __all__ = [
-    "AccountLine", "BankLine", "BankStatement", "Certification", "FinancialYear", "FundsRequest", "PaymentOrder",
-    "Receipt", "Statement",
+    "AccountLine", "BankLine", "BankStatement", "Certification", "Expense", "ExpenseLine", "FinancialYear",
+    "FundsRequest", "Payment", "PaymentOrder", "Receipt", "Statement",
 ]  # fmt: skip

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
-from takwin.treasury.models import AccountLine, BankLine, FinancialYear
+from takwin.treasury.models import AccountLine, BankLine, Expense, FinancialYear
 from takwin.ui.forms import refuse
 
 
 def answer_form(
     request: HttpRequest,
     form: forms.Form,
-    save: Callable[[], Instalment | AccountLine | BankLine | FinancialYear],
+    save: Callable[[], Instalment | AccountLine | BankLine | Expense | FinancialYear],
     *,
     title: str,
     submit: str,

@@ -17,7 +17,7 @@ from takwin.core import clock
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
 from takwin.treasury.enums import Ledger, LineSource
-from takwin.treasury.models import AccountLine, FinancialYear, Receipt
+from takwin.treasury.models import AccountLine, Expense, FinancialYear, Payment, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ def entries(owner: Body) -> Iterator[Entry]:
     yield from _opening(owner)
     yield from _contributions(owner)
     yield from _lines(owner)
+    yield from _spent(owner)
 
 
 def books(owner: Body, year: int) -> Books:
@@ -138,3 +139,17 @@ def _lines(owner: Body) -> Iterator[Entry]:
         yield Entry(booked_on, side, Ledger.HELD, amount)
         if undone_at:
             yield Entry(undone_on or undone_at.astimezone(clock.CASABLANCA).date(), Ledger.HELD, side, amount)
+
+
+def _spent(owner: Body) -> Iterator[Entry]:
+    """What was certified as done, owed from that day; the tax withheld of it; what was paid."""
+    rows = Expense.objects.filter(owner=owner).order_by().values_list("done_on", "gross", "withheld")
+    for on, gross, withheld in rows:
+        if on is None:  # only ordered: nothing is owed yet
+            continue
+        yield Entry(on, Ledger.SPENT, Ledger.PAYABLE, gross - withheld)
+        if withheld:
+            yield Entry(on, Ledger.SPENT, Ledger.WITHHELD, withheld)
+    paid = Payment.objects.filter(owner=owner).order_by()
+    for on, amount in paid.values_list("paid_on", "amount"):
+        yield Entry(on, Ledger.PAYABLE, Ledger.CASH, amount)

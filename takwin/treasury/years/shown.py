@@ -40,7 +40,7 @@ class AccountLineShown:
         return abs(self.balance.closing)
 
 
-CREDITS = (Ledger.HELD, Ledger.CONTRIBUTIONS, Ledger.OPENING)
+CREDITS = (Ledger.HELD, Ledger.CONTRIBUTIONS, Ledger.PAYABLE, Ledger.WITHHELD, Ledger.OPENING)
 
 
 def accounts(thing: FinancialYear, user: User) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""The facts of the papers of a payment out: order slip, service done, mission order, travel statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from takwin.core import formats
+from takwin.core.amounts import in_words
+from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signatory, money
+
+ZERO = Decimal(0)
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    what: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+
+
+def slip(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    opening: str,
+    purpose: str,
+    session: str,
+    order: str,
+    lines: Sequence[Line],
+    withheld: Decimal,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`spending-slip`: what is ordered or was delivered, line by line, the tax withheld, the net in words."""
+    gross = sum((line.amount for line in lines), ZERO)
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "slip": {
+            "title": paper["title"],
+            "opening": opening,
+            "purpose": purpose,
+            "session": session,
+            "order": order,
+            "lines": [
+                {
+                    "number": str(n),
+                    "what": line.what,
+                    "quantity": formats.number(line.quantity, language="ar"),
+                    "price": money(line.unit_price),
+                    "amount": money(line.amount),
+                }
+                for n, line in enumerate(lines, 1)
+            ],
+            "gross": money(gross),
+            "withheld": money(withheld) if withheld else "",
+            "net": money(gross - withheld),
+            "in_words": in_words(gross - withheld, "ar"),
+        },
+        "signatures": list(signatures),
+    }

@@ -1,0 +1,125 @@
+"""Forms of a payment out: order, certify, invoice, pay."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from takwin.attendance.models import Register
+from takwin.directory.models import Body
+from takwin.people.models import Person
+from takwin.rights.pick import PickInput
+from takwin.treasury.enums import ExpenseKind
+from takwin.treasury.forms import LATIN
+from takwin.treasury.models import Expense
+from takwin.treasury.spending.actions import Ordered
+from takwin.treasury.years.forms import ScanField
+from takwin.ui.forms import DayInput, MoneyField
+
+LINES = range(1, 6)
+
+
+def _body_shown(value: str) -> str:
+    return str(Body.objects.filter(pk=value).first() or value)
+
+
+class OrderForm(forms.Form):
+    """What is ordered, of whom, for which session; up to five lines, the first one at least."""
+
+    owner = forms.ModelChoiceField(label=_("Paid by"), queryset=Body.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ExpenseKind.choices)
+    title = forms.CharField(label=_("What for"), max_length=200)
+    register = forms.ModelChoiceField(label=_("For the session"), queryset=Register.objects.none(), required=False)
+    body = forms.ModelChoiceField(
+        label=_("Paid to the body"),
+        queryset=Body.objects.all(),
+        required=False,
+        widget=PickInput("treasury:pick_supplier", shown=_body_shown, hint=_("Company, university, association…")),
+    )
+    person = forms.ModelChoiceField(
+        label=_("Paid to the trainer"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("For fees or a mission, in the place of a body."),
+    )
+    withheld_percent = forms.DecimalField(
+        label=_("Tax withheld, in %"), min_value=0, max_value=99, decimal_places=2, required=False
+    )
+
+    def __init__(self, *args: Any, owners: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        registers = Register.objects.filter(owner__in=owners, counts=True).order_by("-pk")
+        persons = Person.objects.filter(trainer_in__owner__in=owners).distinct().order_by("sort_ar", "pk")
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["owner"].initial = owners.first()
+        self.fields["register"].queryset = registers  # type: ignore[attr-defined]
+        self.fields["person"].queryset = persons  # type: ignore[attr-defined]
+        for n in LINES:
+            asked = n == 1
+            what = _("Line %(n)s: what") % {"n": n}
+            self.fields[f"what_{n}"] = forms.CharField(label=what, required=asked, max_length=200)
+            self.fields[f"quantity_{n}"] = forms.DecimalField(
+                label=_("Line %(n)s: how many") % {"n": n}, required=asked, min_value=Decimal("0.01"), decimal_places=2
+            )
+            self.fields[f"price_{n}"] = MoneyField(label=_("Line %(n)s: price of one") % {"n": n}, required=asked)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for n in LINES:
+            told = [cleaned.get(f"{part}_{n}") for part in ("what", "quantity", "price")]
+            if any(told) and not all(told):
+                self.add_error(f"what_{n}", ValidationError(_("A line says what, how many, and at what price.")))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        lines = [
+            Ordered(told[f"what_{n}"], told[f"quantity_{n}"], told[f"price_{n}"])
+            for n in LINES
+            if told.get(f"what_{n}")
+        ]
+        names = ("owner", "title", "register", "body", "person")
+        return {name: told[name] for name in names} | {
+            "kind": ExpenseKind(told["kind"]),
+            "withheld_percent": told["withheld_percent"] or Decimal(0),
+            "lines": lines,
+        }
+
+
+class CertifyForm(forms.Form):
+    """How many of each line came, and when."""
+
+    done_on = forms.DateField(label=_("Delivered on"), widget=DayInput)
+
+    def __init__(self, *args: Any, expense: Expense, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers = {f"delivered_{line.number}": line.number for line in expense.lines.all()}
+        for line in expense.lines.all():
+            self.fields[f"delivered_{line.number}"] = forms.DecimalField(
+                label=line.what, min_value=0, max_value=line.quantity, decimal_places=2, initial=line.quantity
+            )
+
+    def facts(self) -> dict[str, Any]:
+        delivered = {number: self.cleaned_data[name] for name, number in self.numbers.items()}
+        return {"done_on": self.cleaned_data["done_on"], "delivered": delivered}
+
+
+class InvoiceForm(forms.Form):
+    """The invoice as it came: its amount in figures, and in words when it says it in words."""
+
+    number = forms.CharField(label=_("Number of the invoice"), max_length=40, widget=forms.TextInput(attrs=LATIN))
+    invoiced_on = forms.DateField(label=_("Date of the invoice"), widget=DayInput)
+    amount = MoneyField(label=_("Amount, in dirhams"))
+    words = forms.CharField(
+        label=_("Amount in words"), required=False, max_length=300, help_text=_("As the invoice writes it.")
+    )
+    scan = ScanField(label=_("Scan of the invoice"), required=False)
+
+
+class PaymentForm(forms.Form):
+    number = forms.CharField(label=_("Number of the order"), max_length=30, widget=forms.TextInput(attrs=LATIN))
+    paid_on = forms.DateField(label=_("Paid on"), widget=DayInput)
+    amount = MoneyField(label=_("Amount, in dirhams"))

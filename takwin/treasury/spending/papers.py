@@ -1,0 +1,56 @@
+"""The facts of the order slip, the certificate of service done, the mission order and the travel statement."""
+
+import datetime as dt
+from typing import Any
+
+from takwin.core import clock, formats
+from takwin.documents.enums import PaperKind
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import spending as slips
+from takwin.documents.papers.parts import paper, reference
+from takwin.treasury.enums import ExpenseKind
+from takwin.treasury.models import Expense
+from takwin.treasury.papers import president_signs
+
+TITLES = {
+    PaperKind.ORDER_SLIP: "سند طلب",
+    PaperKind.SERVICE_DONE: "شهادة الخدمة المنجزة",
+    PaperKind.MISSION_ORDER: "أمر بالقيام بمهمة",
+    PaperKind.TRAVEL_STATEMENT: "كشف التعويضات عن التنقل",
+}
+OPENINGS = {
+    PaperKind.ORDER_SLIP: "يطلب من {payee} إنجاز ما يلي لفائدة {owner}:",
+    PaperKind.SERVICE_DONE: "نشهد أن {payee} أنجز ما يلي لفائدة {owner} بتاريخ {done}، وأنه مطابق للمطلوب:",
+    PaperKind.MISSION_ORDER: "يؤذن لـ{payee} بالقيام بالمهمة التالية لفائدة {owner}:",
+    PaperKind.TRAVEL_STATEMENT: "نشهد بصحة التعويضات المستحقة لـ{payee} عن مهمة أنجزت لفائدة {owner} إلى غاية {done}:",
+}
+
+
+def paper_kind(expense: Expense, *, done: bool) -> PaperKind:
+    """A mission is ordered and counted on papers of its own; all else is ordered, then certified."""
+    if expense.kind == ExpenseKind.TRAVEL:
+        return PaperKind.TRAVEL_STATEMENT if done else PaperKind.MISSION_ORDER
+    return PaperKind.SERVICE_DONE if done else PaperKind.ORDER_SLIP
+
+
+def expense_facts(expense: Expense, kind: PaperKind, number: str, on: dt.date) -> dict[str, Any]:
+    """What stands on the paper: who, what for, each line with its price, the tax withheld, and what is to be paid."""
+    owner, payee = expense.owner, expense.payee
+    done = formats.day(expense.done_on, language="ar") if expense.done_on else ""
+    return slips.slip(
+        paper(f"TKW-{kind.upper()[:3]}-{number.replace('/', '-')}", TITLES[kind], author=owner.name_ar,
+              made_at=clock.now()),
+        letterhead_of(owner),
+        reference(number, town_of(owner), on),
+        opening=OPENINGS[kind].format(payee=payee.name_ar, owner=owner.name_ar, done=done),
+        purpose=expense.title,
+        session=f"{expense.register.title} ({expense.register.reference})" if expense.register else "",
+        order=expense.reference,
+        lines=[
+            slips.Line(line.what, line.quantity if line.delivered is None else line.delivered, line.unit_price,
+                       line.amount)
+            for line in expense.lines.all()
+        ],
+        withheld=expense.withheld,
+        signatures=[president_signs(owner, on)],
+    )  # fmt: skip

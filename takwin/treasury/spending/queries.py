@@ -1,0 +1,65 @@
+"""What was spent, what is still to be paid, and what a participant's day costs."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from takwin.attendance.enums import COUNTED
+from takwin.attendance.models import Presence, Register
+from takwin.core.money import ZERO, dirhams
+from takwin.treasury.enums import ExpenseState
+from takwin.treasury.models import Expense, Payment
+
+CERTIFIED = (ExpenseState.DONE, ExpenseState.INVOICED, ExpenseState.PAID)
+
+
+def paid_of(expense: Expense) -> Decimal:
+    """What was paid of an expense, counter-entries taken off."""
+    return dirhams(expense.payments.aggregate(total=Sum("amount"))["total"] or ZERO)
+
+
+def with_paid(expenses: QuerySet[Expense]) -> QuerySet[Expense]:
+    """Annotate what was ``paid`` of each."""
+    sums = Payment.objects.filter(expense=OuterRef("pk")).order_by().values("expense")
+    money = DecimalField(max_digits=14, decimal_places=2)
+    total = Subquery(sums.annotate(total=Sum("amount")).values("total"), output_field=money)
+    return expenses.annotate(paid=Coalesce(total, Value(ZERO, output_field=money)))
+
+
+def to_pay(expenses: QuerySet[Expense]) -> QuerySet[Any]:
+    """Those that nothing but a payment is awaited for: a body has sent its invoice, a person's work is certified."""
+    invoiced = expenses.filter(state=ExpenseState.INVOICED)
+    return invoiced | expenses.filter(state=ExpenseState.DONE, body=None)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a register cost: as ordered for what is not delivered yet, as certified for the rest."""
+
+    certified: Decimal
+    ordered: Decimal
+    half_days: int
+
+    @property
+    def days(self) -> Decimal:
+        return Decimal(self.half_days) / 2
+
+    @property
+    def a_day(self) -> Decimal | None:
+        """The cost of one participant's day; none while nobody was present."""
+        return dirhams(self.certified / self.days) if self.half_days else None
+
+
+def cost_of(register: Register) -> Cost | None:
+    """What was spent for a register, by participant's day: half-days on which somebody was present, over two."""
+    rows = Expense.objects.filter(register=register).exclude(state=ExpenseState.CANCELLED)
+    sums = list(rows.order_by().values_list("state", "gross"))
+    if not sums:
+        return None
+    present = Presence.objects.filter(register=register, status__in=COUNTED).count()
+    certified = sum((gross for state, gross in sums if state in CERTIFIED), ZERO)
+    ordered = sum((gross for state, gross in sums if state == ExpenseState.ORDERED), ZERO)
+    return Cost(certified, ordered, present)
