@@ -1,6 +1,7 @@
 """What sessions of the last weeks cost: one paid, one to pay, one to certify, and the fees of a trainer."""
 
 from decimal import Decimal
+from typing import Any
 
 from takwin.attendance.models import Presence, Register
 from takwin.directory.enums import BodyKind
@@ -23,14 +24,14 @@ def spend(world: World) -> None:
     supplier = Body.objects.create(
         kind=BodyKind.COMPANY, place=world.council.place, name_ar="شركة الأطلس للإطعام", name_fr="Atlas Restauration"
     )
-    told = {"body": supplier, "by": world.team.region}
+    told: dict[str, Any] = {"body": supplier, "by": world.team.region}
     with world.on(world.as_of, 9):
         for n, register in enumerate(registers):
             meals = order(world.council, kind=ExpenseKind.MEALS, title="إطعام المشاركين", lines=MEALS,
                           register=register, **told)  # fmt: skip
             certify(meals, delivered={1: Decimal(74)}, done_on=world.as_of, by=world.team.region)
             meals.refresh_from_db()
-            facts = {"number": f"F-{112 + n}", "invoiced_on": world.as_of, "amount": meals.gross}
+            facts: dict[str, Any] = {"number": f"F-{112 + n}", "invoiced_on": world.as_of, "amount": meals.gross}
             record_invoice(meals, **facts, by=world.team.finance)
             if n == 0:
                 pay(meals, number="OP-2051", paid_on=world.as_of, amount=meals.net, by=world.team.finance)
