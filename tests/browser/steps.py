@@ -67,6 +67,12 @@ def choose(page: Page, label: str, value: Any) -> None:
     field(page, label).select_option(value=str(value))
 
 
+def pick(page: Page, name: str, letters: str) -> None:
+    """Type a few letters of a name in a field of choice and take the answer."""
+    page.locator(f'input[name="{name}_words"]').press_sequentially(letters)
+    page.locator(f'.pick-list input[name="{name}"]').first.check(force=True)
+
+
 def tick(page: Page, value: Any, name: str) -> None:
     """Tick a box or a round button by its name and value, as a finger does: on its words."""
     page.locator(f'input[name="{name}"][value="{value}"]').check(force=True)

@@ -8,7 +8,7 @@ from takwin.people.models import Person
 from takwin.people.rosters.person import MESSAGES
 from takwin.rights.enums import Role
 from tests.browser.conftest import OpenPage
-from tests.browser.steps import press, reads, sound, words
+from tests.browser.steps import pick, press, reads, sound, words
 from tests.factories.rights import officer_of
 from tests.people.lists import book, ifrane, line
 
@@ -25,6 +25,7 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     data = book(اللائحة=[["المملكة المغربية"], ["لائحة أعضاء المجالس"], HEADING, *rows, ["المجموع", 2]])
     file: Any = {"name": "أعضاء.xlsx", "mimeType": "application/octet-stream", "buffer": data}
     page.locator('input[type="file"]').set_input_files(file)
+    pick(page, "body", "إفران")
     press(page, "Read the list")
     page.wait_for_url("**/import/*/")
     sound(page)

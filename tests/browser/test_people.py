@@ -1,21 +1,15 @@
 """Adding members by hand, with a card that is not one; lists are in ``test_imports``."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from takwin.people.models import Office, Person
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
-from tests.browser.steps import choose, field, fill, press, reads, send, sound, wrong_at
+from tests.browser.steps import choose, field, fill, pick, press, reads, send, sound, wrong_at
 
 BAD_CARD = "123456"
 SHOULD_HAVE_LETTERS = "The letters of the card number are missing: one or two, then digits, as in ZT148220."
-
-
-def pick(page: Page, name: str, letters: str) -> None:
-    """Type a few letters of a name in a field of choice and take the answer."""
-    page.locator(f'input[name="{name}_words"]').press_sequentially(letters)
-    page.locator(f'.pick-list input[name="{name}"]').first.check(force=True)
 
 
 @pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
