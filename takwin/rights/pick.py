@@ -73,6 +73,11 @@ def matching(rows: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]"
     return rows
 
 
+def typed(request: HttpRequest) -> str:
+    """What was typed in the field that asks, whatever its name: one address answers several fields of a form."""
+    return request.GET.get(f"{request.GET.get('name', '')}_words", "")
+
+
 def answer(request: HttpRequest, choices: Iterable[Choice]) -> HttpResponse:
     """The radio buttons for what has been typed; the field's name comes back from the address."""
     name = request.GET.get("name", "")

@@ -106,6 +106,17 @@ def test_an_earlier_agreement_is_named_and_named_no_more(as_user: AsUser, office
     assert not agreement.refers_to.exists()
 
 
+def test_every_field_of_a_form_finds_the_bodies_that_answer_to_what_is_typed_in_it(
+    as_user: AsUser, officer: User, party: Party
+) -> None:
+    party.body.name_ar = "جامعة الأطلس"
+    party.body.index()
+    party.body.save()
+    asked = {"name": "party_3", "party_3_words": "الأطلس"}
+    found = as_user(officer).get(reverse("agreements:bodies"), asked).content.decode()
+    assert f'name="party_3" value="{party.body_id}"' in found
+
+
 def test_promises_of_a_draft_are_taken_out_of_money_and_in_kind(as_user: AsUser, officer: User, party: Party) -> None:
     client = as_user(officer)
     for row in (make_promise(party), make_instalment(party).commitment):

@@ -10,6 +10,7 @@ from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRol
 from takwin.agreements.forms import ARABIC, FRENCH, body_shown
 from takwin.agreements.models import Agreement, Commitment
 from takwin.core import clock
+from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
 from takwin.rights.pick import PickInput
@@ -17,6 +18,11 @@ from takwin.ui.forms import DayInput, MoneyField
 
 ROWS = 6
 BODIES = _("Administration, office, university, association…")
+
+
+def _with_reference(agreement: Agreement) -> str:
+    """Frameworks of one title are told apart by their reference."""
+    return joined([agreement.name, agreement.reference])
 
 
 class AnotherForm(forms.Form):
@@ -32,6 +38,7 @@ class AnotherForm(forms.Form):
         label=_("Under the framework agreement"),
         queryset=Agreement.objects.none(),
         required=False,
+        empty_label=_("none"),
         help_text=_("For a specific agreement, when a framework agreement foresees it."),
     )
     name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
@@ -43,7 +50,8 @@ class AnotherForm(forms.Form):
     def __init__(self, *args: Any, owners: QuerySet[Body], frameworks: QuerySet[Agreement], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        self.fields["base"].queryset = frameworks  # type: ignore[attr-defined]
+        base: Any = self.fields["base"]
+        base.queryset, base.label_from_instance = frameworks, _with_reference
         year = clock.today().year
         self.fields["first_year"].initial, self.fields["last_year"].initial = year, year + 2
         for n in range(1, ROWS + 1):
@@ -54,7 +62,9 @@ class AnotherForm(forms.Form):
                 widget=PickInput("agreements:bodies", shown=body_shown, hint=BODIES),
             )
             self.fields[f"role_{n}"] = forms.ChoiceField(
-                label=_("Role of party %(n)s") % {"n": n}, choices=PartyRole.choices, required=n <= 2
+                label=_("Role of party %(n)s") % {"n": n},
+                choices=[("", _("Choose its role")), *PartyRole.choices],
+                required=n <= 2,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -62,12 +72,15 @@ class AnotherForm(forms.Form):
         first, last = data.get("first_year"), data.get("last_year")
         if first and last and last < first:
             self.add_error("last_year", _("An agreement ends after it begins."))
+        for n in range(3, ROWS + 1):
+            if data.get(f"party_{n}") and not data.get(f"role_{n}"):
+                self.add_error(f"role_{n}", _("Choose its role"))
         return data
 
     def parties_in_roles(self) -> list[tuple[Body, PartyRole]]:
         data = self.cleaned_data
         numbers = [n for n in range(1, ROWS + 1) if data.get(f"party_{n}")]
-        return [(data[f"party_{n}"], PartyRole(data[f"role_{n}"] or PartyRole.WITNESS)) for n in numbers]
+        return [(data[f"party_{n}"], PartyRole(data[f"role_{n}"])) for n in numbers]
 
 
 class RoleForm(forms.Form):

@@ -24,7 +24,7 @@ from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.pick import answer
+from takwin.rights.pick import answer, typed
 from takwin.rights.queries import allowed, holds
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
@@ -97,13 +97,13 @@ def draft(request: UserRequest, province_id: int) -> HttpResponse:
 
 @requires(EDIT)
 def operators(request: UserRequest) -> HttpResponse:
-    return answer(request, known.body_choices(known.operators(), request.GET.get("operator_words", "")))
+    return answer(request, known.body_choices(known.operators(), typed(request)))
 
 
 @requires(EDIT)
 def bodies(request: UserRequest) -> HttpResponse:
     rows = Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE).select_related("place")
-    return answer(request, known.body_choices(rows, request.GET.get("body_words", "")))
+    return answer(request, known.body_choices(rows, typed(request)))
 
 
 def mine_to_prepare(request: UserRequest, pk: int) -> Agreement:

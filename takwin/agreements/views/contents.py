@@ -66,8 +66,9 @@ def another(request: UserRequest, province_id: int) -> HttpResponse:
         parties = form.parties_in_roles()
         return actions.draft_agreement(place=province, kind=kind, parties=parties, by=request.user, **facts)
 
-    title = _("Draft an agreement: %(place)s") % {"place": province.name}
-    return answer_form(request, form, save, title, _("Draft the agreement"), reverse("agreements:agreements"))
+    title, submit = _("Draft an agreement: %(place)s") % {"place": province.name}, _("Draft the agreement")
+    lead = _("A body that is not found, an association for instance, is first added under Territory.")
+    return answer_form(request, form, save, title, submit, reverse("agreements:agreements"), lead=lead)
 
 
 @requires(EDIT)

@@ -16,7 +16,7 @@ from takwin.agreements.views.agreements import EDIT, SEE, act_on, answer_form, m
 from takwin.core.text import joined
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
-from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.pick import SHOWN, Choice, answer, matching, typed
 from takwin.rights.queries import allowed
 
 
@@ -59,7 +59,7 @@ def _earlier(request: UserRequest, found: Agreement) -> QuerySet[Agreement]:
 def earlier(request: UserRequest, pk: int) -> HttpResponse:
     """Those that answer to what is typed: by title, reference or province."""
     rows = _earlier(request, mine_to_prepare(request, pk))
-    words = request.GET.get("other_words", "")
+    words = typed(request)
     found = matching(rows.select_related("place"), words)[:SHOWN] if words.strip() else []
     return answer(request, [Choice(str(one.pk), one.name, joined([one.reference, one.place.name])) for one in found])
 

@@ -5,7 +5,8 @@ Each step by its own act. What receipts prove is confirmed for some, waits for t
 
 import datetime as dt
 
-from takwin.agreements.models import Instalment
+from takwin.agreements.enums import AgreementKind
+from takwin.agreements.models import Agreement, Instalment
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Expected
@@ -49,6 +50,7 @@ def meet(world: World) -> None:
     _confirm_some(world)
     _plan(world, series, world.home, 10)
     _plan(world, series, told[0][0], 24)
+    _open_committee(world)
 
 
 def _hold(world: World, series: Series, province: Province, day: dt.date) -> None:
@@ -131,6 +133,25 @@ def _plan(world: World, series: Series, province: Province, days: int) -> None:
             venue=f"مقر {province.state.name_ar}", by=world.team.region,
         )  # fmt: skip
         actions.invite(meeting, circle(meeting), by=world.team.region)
+
+
+def _open_committee(world: World) -> None:
+    """The steering committee of a framework agreement: its parties sit there, and its next meeting is planned."""
+    framework = Agreement.objects.filter(kind=AgreementKind.FRAMEWORK, place=world.home.place).order_by("pk").first()
+    if framework is None:
+        return
+    by = world.team.region
+    with world.on(world.as_of - dt.timedelta(days=1), 11):
+        series = actions.open_series(
+            owner=world.council, kind=SeriesKind.STEERING, place=framework.place, agreement=framework, last=2,
+            name_ar="لجنة قيادة اتفاقية تطوير التكوين المهني", name_fr="Comité de pilotage", by=by,
+        )  # fmt: skip
+        day = world.as_of + dt.timedelta(days=17)
+        day -= dt.timedelta(days=max(0, day.weekday() - 3))
+        meeting = actions.plan_meeting(
+            series, subject="تتبع إنجاز المشاريع وتسليم الوعاء العقاري", day=day, starts_at=dt.time(11), by=by
+        )
+        actions.invite(meeting, circle(meeting), by=by)
 
 
 def _open_commission(world: World) -> None:
