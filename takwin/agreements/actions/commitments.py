@@ -160,6 +160,8 @@ def _check_replaced(agreement: Agreement, replaces: Commitment) -> None:
 def remove_commitment(commitment: Commitment, *, by: User) -> None:
     """Take out of a draft a promise written by mistake; once a party has signed, a promise is written off instead."""
     agreement = editable(commitment.party.agreement_id)
+    if not Commitment.objects.filter(pk=commitment.pk).exists():
+        raise ValidationError(_("This promise was taken out of the draft meanwhile."))
     if commitment.kind == CommitmentKind.MONEY:
         dues_changing.send(Party, beneficiary=commitment.beneficiary or agreement.owner, year=commitment.year)
     record("agreement.promise_removed", agreement, by=by, party=commitment.party_id, kind=commitment.kind)
@@ -289,8 +291,12 @@ def write_off(instalment: Instalment, *, amount: Decimal, motive: str, by: User)
 
     The treasury refuses to write off what was received or ordered.
     """
-    agreement = Agreement.objects.select_for_update(of=("self",)).get(parties__commitments__instalments=instalment)
-    instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
+    party = instalment.commitment.party
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=party.agreement_id)
+    found = Instalment.objects.select_for_update(of=("self",)).filter(pk=instalment.pk).first()
+    if found is None:
+        raise ValidationError(_("This promise was taken out of the draft meanwhile."))
+    instalment = found
     if instalment.written_off_on:
         raise ValidationError(_("This is already settled."))
     if not motive:
