@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "takwin.documents",
     "takwin.people",
     "takwin.letters",
+    "takwin.surveys",
     "takwin.attendance",
     "takwin.catalogue",
     "takwin.programmes",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("catalogue/", include("takwin.catalogue.urls")),
     path("letters/", include("takwin.letters.urls")),
     path("p/", include("takwin.letters.personal_urls")),
+    path("opinions/", include("takwin.surveys.urls")),
     path("attendance/", include("takwin.attendance.urls")),
     path("api/v1/presence/", include("takwin.attendance.sync.urls")),
     path("programmes/", include("takwin.programmes.urls")),

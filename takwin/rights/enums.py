@@ -45,6 +45,8 @@ class Permission(models.TextChoices):
     MEETING_EDIT = "meeting_edit", _("prepare meetings and write their minutes")
     MEETING_VALIDATE = "meeting_validate", _("validate and publish minutes")
     OBLIGATION_SETTLE = "obligation_settle", _("say that a promise is kept or replaced")
+    SURVEY_VIEW = "survey_view", _("read questionnaires and what was answered")
+    SURVEY_EDIT = "survey_edit", _("write questionnaires and ask for opinions")
     CERTIFICATE_VIEW = "certificate_view", _("see certificates")
     CERTIFICATE_ISSUE = "certificate_issue", _("issue and revoke certificates")
 
@@ -72,7 +74,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PERSON_MERGE, P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
             P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM, P.SPENDING_ORDER,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
-            P.PRESENCE_CORRECT, P.CERTIFICATE_ISSUE, P.MEETING_EDIT, P.MEETING_VALIDATE, P.OBLIGATION_SETTLE,
+            P.PRESENCE_CORRECT, P.SURVEY_VIEW,
+            P.SURVEY_EDIT, P.CERTIFICATE_ISSUE, P.MEETING_EDIT, P.MEETING_VALIDATE, P.OBLIGATION_SETTLE,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(
@@ -81,13 +84,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE_OFFICER: frozenset(
         SEEING
         | {P.BODY_EDIT, P.PERSON_EDIT, P.PERSON_UNMASK, P.PERSON_MERGE, P.ENTITLEMENT_RECORD, P.AGREEMENT_VISA,
-           P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK}
+           P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.SURVEY_VIEW}
     ),
     Role.COMMUNE: frozenset(
         SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}
     ),
-    Role.TRAINER: frozenset({P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL}),
-    Role.AUDITOR: frozenset(SEEING | {P.USERS_VIEW, P.JOURNAL_VIEW, P.PRESENCE_VIEW}),
+    Role.TRAINER: frozenset({
+        P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL, P.SURVEY_VIEW,
+    }),
+    Role.AUDITOR: frozenset(SEEING | {P.USERS_VIEW, P.JOURNAL_VIEW, P.PRESENCE_VIEW, P.SURVEY_VIEW}),
     Role.ADMINISTRATOR: frozenset({
         P.PLACE_VIEW, P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW,
     }),

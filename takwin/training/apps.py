@@ -81,6 +81,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.panels import panel
         from takwin.training import panels
         from takwin.training.costs import costs
+        from takwin.training.evaluation import shown as evaluation
         from takwin.training.models import TrainingSession
 
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
@@ -91,6 +92,11 @@ class TrainingConfig(AppConfig):
         panel(TrainingSession, view, panels.papers, "training/panels/papers.html", side=True, order=20)
         cost = "treasury/spending/register_panel.html"
         panel(TrainingSession, Permission.TREASURY_VIEW, costs, cost, side=True, order=30)
+        panel(
+            TrainingSession, Permission.SURVEY_VIEW, evaluation.of_session, "training/panels/evaluation.html", order=40
+        )
+        panel(Trainer, Permission.SESSION_VIEW, evaluation.of_trainer, "training/panels/satisfaction.html", side=True)
+        panel(Topic, Permission.SESSION_VIEW, evaluation.of_topic, "training/panels/satisfaction.html", side=True)
         panel(Place, view, panels.sessions_of_place, listed, order=40)
         panel(Body, view, panels.sessions_of_body, listed, order=40)
         panel(Trainer, view, panels.sessions_of_trainer, listed, order=30)

@@ -17,7 +17,9 @@ from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
+from takwin.surveys.models import Round
 from takwin.training.enums import EnrolmentState, Reply, SessionState
+from takwin.training.evaluation.enums import Moment
 
 
 class TrainingSession(models.Model):
@@ -45,7 +47,12 @@ class TrainingSession(models.Model):
 
     ACTS = {
         permission: {"place": ["owner__place"], "body": ["owner"]}
-        for permission in (Permission.SESSION_EDIT, Permission.SESSION_CONFIRM, Permission.CERTIFICATE_ISSUE)
+        for permission in (
+            Permission.SESSION_EDIT,
+            Permission.SESSION_CONFIRM,
+            Permission.CERTIFICATE_ISSUE,
+            Permission.SURVEY_EDIT,
+        )
     }
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name=_("organised by"))
@@ -279,3 +286,27 @@ class Convocation(models.Model):
 
     def __str__(self) -> str:
         return str(self.letter)
+
+
+class SessionRound(models.Model):
+    """The opinions asked on a session at one moment: before, at its end, on leaving, months later."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["session__owner__place", "session__place"], "body": ["session__owner"]}
+
+    session = models.ForeignKey(TrainingSession, models.PROTECT, related_name="rounds")
+    round = models.OneToOneField(Round, models.PROTECT, related_name="session_round")
+    moment = models.CharField(_("moment"), max_length=8, choices=Moment)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(
+                name="session_round_once_a_moment",
+                fields=["session", "moment"],
+                violation_error_message=_("Opinions were already asked at that moment."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} · {self.get_moment_display()}"

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from takwin.training.at_risk import views as at_risk
+from takwin.training.evaluation import views as evaluation
 from takwin.training.views import custody, people, replies, sessions, walk_ins
+from takwin.training.views import people, sessions, walk_ins
 
 app_name = "training"
 urlpatterns = [
@@ -27,6 +29,7 @@ urlpatterns = [
     path("<key:pk>/close/", sessions.close, name="close"),
     path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),
     path("<key:pk>/sheet/", people.sheet, name="sheet"),
+    path("<key:pk>/ask/", evaluation.ask, name="ask"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),
     path("missed-days/", at_risk.councils, name="at_risk"),

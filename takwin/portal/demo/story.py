@@ -15,6 +15,7 @@ from takwin.portal.demo import (
     elsewhere,
     institutions,
     money,
+    opinions,
     people,
     programmes,
     projects,
@@ -98,6 +99,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     money.leave_lines_open(world)
     accounts_kept.keep_account(world)
     spending.spend(world)
+    opinions.ask_opinions(world)
     meet(world)
     statements.send_statement(world)
     scenarios.compare_next_year(world)

@@ -1,0 +1,167 @@
+"""Write questionnaires, ask them, and take answers that nobody can lead back to a person."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.refused import checked, refused
+from takwin.directory.models import Body, Place
+from takwin.journal.actions import record
+from takwin.people.models import Person
+from takwin.surveys.enums import Kind
+from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice
+from takwin.surveys.queries import choices_of
+from takwin.surveys.starting import STARTING, Asked
+
+
+@transaction.atomic
+def add_questionnaire(*, owner: Body, purpose: str, name_ar: str, name_fr: str, by: User | None) -> Questionnaire:
+    """Make a questionnaire of an institution, with a first draft of the usual questions of its purpose."""
+    with refused(Questionnaire):
+        made = checked(Questionnaire(owner=owner, purpose=purpose, name_ar=name_ar, name_fr=name_fr))
+    record("questionnaire.added", made, by=by, purpose=purpose)
+    write_version(made, STARTING[purpose], by=by)
+    return made
+
+
+@transaction.atomic
+def write_version(questionnaire: Questionnaire, asked: Sequence[Asked], *, by: User | None) -> Version:
+    """Write the draft of the next version whole: the questions given replace those of the draft there is."""
+    questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+    if not asked:
+        raise ValidationError(_("A questionnaire asks at least one question."))
+    draft = questionnaire.versions.filter(published_at=None).first()
+    if draft is None:
+        latest = questionnaire.versions.first()
+        draft = checked(Version(questionnaire=questionnaire, number=latest.number + 1 if latest else 1))
+    draft.questions.all().delete()
+    for rank, question in enumerate(asked):
+        _write(draft, rank, question)
+    record("questionnaire.written", questionnaire, by=by, version=draft.number, questions=len(asked))
+    return draft
+
+
+def _write(draft: Version, rank: int, asked: Asked) -> None:
+    if asked.kind == Kind.CHOICE and len(asked.options) < 2:
+        raise ValidationError(_("“%(question)s” proposes at least two answers.") % {"question": asked.text_ar})
+    row = checked(
+        Question(
+            version=draft, rank=rank, kind=asked.kind, text_ar=asked.text_ar, text_fr=asked.text_fr,
+            required=asked.required,
+        )
+    )  # fmt: skip
+    for place, (text_ar, text_fr) in enumerate(asked.options if asked.kind == Kind.CHOICE else ()):
+        checked(Option(question=row, rank=place, text_ar=text_ar, text_fr=text_fr, is_right=place == asked.right))
+
+
+@transaction.atomic
+def publish_version(version: Version, *, by: User) -> Version:
+    """Let a draft be asked; from now on it never changes."""
+    version = Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
+    if version.published_at:
+        raise ValidationError(_("This version is already published."))
+    version.published_at, version.published_by = clock.now(), by
+    version.save(update_fields=["published_at", "published_by"])
+    record("questionnaire.published", version.questionnaire, by=by, version=version.number)
+    return version
+
+
+@transaction.atomic
+def open_round(
+    version: Version,
+    persons: Collection[Person],
+    *,
+    place: Place,
+    title_ar: str,
+    title_fr: str,
+    opens_on: dt.date,
+    closes_on: dt.date,
+    keepers: Iterable[Person] = (),
+    by: User | None,
+) -> Round:
+    """Ask a published version of these persons, and of no others, between two days."""
+    if version.published_at is None:
+        raise ValidationError(_("Publish the questionnaire before asking it."))
+    if not persons:
+        raise ValidationError(_("There is nobody to ask."))
+    made = checked(
+        Round(
+            version=version, owner=version.questionnaire.owner, place=place, title_ar=title_ar, title_fr=title_fr,
+            opens_on=opens_on, closes_on=closes_on,
+        )
+    )  # fmt: skip
+    made.keepers.set(keepers)
+    Voice.objects.bulk_create([Voice(round=made, person=person) for person in persons], 500)
+    record("round.opened", made, by=by, people=len(persons), questionnaire=version.questionnaire_id)
+    return made
+
+
+@transaction.atomic
+def close_round(asked: Round, *, by: User) -> Round:
+    """Take no more answers from today on; what was answered may then be read."""
+    asked = Round.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    yesterday = clock.today() - dt.timedelta(days=1)
+    if asked.closes_on <= yesterday:
+        raise ValidationError(_("This questionnaire is already closed."))
+    asked.opens_on, asked.closes_on = min(asked.opens_on, yesterday), yesterday
+    asked.save(update_fields=["opens_on", "closes_on"])
+    record("round.closed", asked, by=by)
+    return asked
+
+
+@transaction.atomic
+def answer(asked: Round, person: Person, said: Mapping[int, str], *, by: User | None) -> None:
+    """Take what a person answers, by key of question, once.
+
+    The line of the person is locked and ticked; the sheet goes in the bag under a key drawn at random and says only the
+    day. No journal entry is written, since it would tell the moment: the ticked lines are the account of who answered.
+    """
+    voice = Voice.objects.select_for_update(of=("self",)).filter(round=asked, person=person).first()
+    if voice is None:
+        raise ValidationError(_("This questionnaire is for those who were there."))
+    if not asked.is_open():
+        raise ValidationError(_("This questionnaire takes no answers today."))
+    if voice.has_answered:
+        raise ValidationError(_("You have already answered: thank you."))
+    sheet = Sheet(round=asked, day=clock.today())
+    answers = _answers(sheet, asked.version.questions.prefetch_related("options"), said)
+    sheet.save()
+    Answer.objects.bulk_create(answers)
+    voice.has_answered = True
+    voice.save(update_fields=["has_answered"])
+
+
+def _answers(sheet: Sheet, questions: Iterable[Question], said: Mapping[int, str]) -> list[Answer]:
+    """The answers of a sheet; what is missing or strange is refused, each at its question."""
+    answers, wrong = [], {}
+    for question in questions:
+        given = said.get(question.pk, "").strip()
+        if fault := _fault(question, given):
+            wrong[str(question.pk)] = fault
+        elif given:
+            answers.append(_answer(sheet, question, given))
+    if wrong:
+        raise ValidationError(wrong)
+    return answers
+
+
+def _fault(question: Question, given: str) -> str:
+    """Why this is no answer to the question; empty when it is one, or may be left."""
+    if not given:
+        return _("Answer this question.") if question.required else ""
+    if question.kind != Kind.TEXT and given not in {value for value, _label in choices_of(question)}:
+        return _("Choose one of the answers.")
+    return ""
+
+
+def _answer(sheet: Sheet, question: Question, given: str) -> Answer:
+    if question.kind == Kind.TEXT:
+        return Answer(sheet=sheet, question=question, text=given[:1000])
+    if question.kind == Kind.CHOICE:
+        return Answer(sheet=sheet, question=question, option_id=int(given))
+    return Answer(sheet=sheet, question=question, value=int(given))

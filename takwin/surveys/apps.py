@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SurveysConfig(AppConfig):
+    name = "takwin.surveys"
+
+    def ready(self) -> None:
+        from takwin.journal.verbs import verb, verbs
+        from takwin.letters.panels import personal_panel
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import panel
+        from takwin.surveys import shown
+        from takwin.surveys.models import Questionnaire, Round
+        from takwin.surveys.privacy import bring_privacy
+        from takwin.ui import navigation
+
+        bring_privacy()
+        verb("questionnaire.published", _("published a version of the questionnaire"), tone="go", tile="full")
+        verb("round.opened", _("asked for opinions"), tone="go", tile="half")
+        verb("round.closed", _("closed the questions"), tile="done")
+        verbs({
+            "questionnaire.added": _("made the questionnaire"),
+            "questionnaire.written": _("wrote the questions"),
+        })  # fmt: skip
+        panel(Questionnaire, Permission.SURVEY_VIEW, shown.versions, "surveys/versions_panel.html", order=10)
+        panel(Round, Permission.SURVEY_VIEW, shown.results, "surveys/results_panel.html", order=10)
+        personal_panel(shown.to_answer, "surveys/to_answer_panel.html", order=15)
+        navigation.nav_item(
+            navigation.TRAINING, _("Opinions asked"), "surveys:rounds", icon="chart", order=60, shown=shown.to_readers
+        )

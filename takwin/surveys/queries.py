@@ -1,0 +1,165 @@
+"""What was answered, question by question: counts, means and their intervals, never fewer than five sheets.
+
+Results are read once a round is over: while it runs, two looks would tell what was answered between them.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.surveys.enums import FACES, SATISFIED, Kind
+from takwin.surveys.models import Answer, Question, Questionnaire, Round, Version, Voice
+
+FEWEST = 5  # sheets below which nothing is shown
+Z = 1.959964  # 97.5 % of a normal law
+
+
+class Interval(NamedTuple):
+    """A figure of a sample, and the bounds between which the true one lies nineteen times out of twenty."""
+
+    figure: float
+    low: float
+    high: float
+
+
+def share(part: int, whole: int) -> Interval:
+    """The share of those who said something, with Wilson's interval: honest for a dozen answers as for a thousand."""
+    p, n = part / whole, whole
+    middle = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
+    half = Z / (1 + Z**2 / n) * sqrt(p * (1 - p) / n + Z**2 / (4 * n**2))
+    return Interval(p, min(p, max(0.0, middle - half)), max(p, min(1.0, middle + half)))
+
+
+def student(freedom: int) -> float:
+    """97.5 % of Student's law, by the expansion of Cornish and Fisher: within two hundredths from four degrees on."""
+    return (
+        Z
+        + (Z**3 + Z) / (4 * freedom)
+        + (5 * Z**5 + 16 * Z**3 + 3 * Z) / (96 * freedom**2)
+        + (3 * Z**7 + 19 * Z**5 + 17 * Z**3 - 15 * Z) / (384 * freedom**3)
+    )
+
+
+def mean(counts: Counter[int], least: int, most: int) -> Interval:
+    """The mean of answers on a scale with its interval, kept within the scale; at least two answers."""
+    n = counts.total()
+    middle = sum(value * count for value, count in counts.items()) / n
+    spread = sqrt(sum(count * (value - middle) ** 2 for value, count in counts.items()) / (n - 1))
+    half = student(n - 1) * spread / sqrt(n)
+    return Interval(middle, max(float(least), middle - half), min(float(most), middle + half))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was answered to one question. ``bars`` are (label, count, share of those who answered)."""
+
+    question: Question
+    answered: int
+    bars: list[tuple[str, int, float]]
+    mean: Interval | None
+    share: Interval | None
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A round that is over; ``told`` is empty when too few answered."""
+
+    asked: int
+    answered: int
+    told: list[Told]
+
+    @property
+    def too_few(self) -> bool:
+        return self.answered < FEWEST
+
+
+def choices_of(question: Question) -> list[tuple[str, str]]:
+    """The answers proposed to a question, as they are sent and as they are said; none for words."""
+    if question.kind == Kind.FACES:
+        return [(str(value), str(label)) for value, label in FACES.items()]
+    if question.kind == Kind.YES_NO:
+        return [("1", _("yes")), ("0", _("no"))]
+    return [(str(option.pk), str(option)) for option in question.options.all()]
+
+
+def results_of(asked: Round) -> Results:
+    """Three queries; nothing is told of fewer than five sheets, nor before the round is over."""
+    counts = asked.voices.aggregate(asked=Count("pk"), answered=Count("pk", filter=Q(has_answered=True)))
+    if not asked.is_over or counts["answered"] < FEWEST:
+        return Results(counts["asked"], counts["answered"], [])
+    questions = asked.version.questions.prefetch_related("options")
+    answers: dict[int, list[Answer]] = {}
+    for row in Answer.objects.filter(sheet__round=asked).order_by("pk"):
+        answers.setdefault(row.question_id, []).append(row)
+    told = [_told(question, answers.get(question.pk, [])) for question in questions]
+    return Results(counts["asked"], counts["answered"], told)
+
+
+def _told(question: Question, answers: Sequence[Answer]) -> Told:
+    if question.kind == Kind.TEXT:
+        return Told(question, len(answers), [], None, None, [row.text for row in answers])
+    said = Counter(str(row.option_id if row.value is None else row.value) for row in answers)
+    n = said.total()
+    bars = [(label, said[value], said[value] / n if n else 0.0) for value, label in choices_of(question)]
+    if n < FEWEST:
+        return Told(question, n, [], None, None, [])
+    if question.kind == Kind.FACES:
+        faces = Counter({int(value): count for value, count in said.items()})
+        return Told(question, n, bars, mean(faces, 1, 5), share(sum(faces[face] for face in SATISFIED), n), [])
+    right = "1" if question.kind == Kind.YES_NO else next((str(o.pk) for o in question.options.all() if o.is_right), "")
+    return Told(question, n, bars, None, share(said[right], n) if right else None, [])
+
+
+def satisfaction(rounds: Iterable[Round]) -> tuple[int, Interval] | None:
+    """How many answered, and the share of their faces that are good or very good, over rounds that may be read.
+
+    A round with fewer than five sheets is left out whole: added to the others, it could be told from their difference.
+    """
+    over = Round.objects.filter(pk__in=[asked.pk for asked in rounds], closes_on__lt=clock.today())
+    readable = over.annotate(n=Count("sheets")).filter(n__gte=FEWEST)
+    faces = Answer.objects.filter(sheet__round__in=readable, question__kind=Kind.FACES)
+    counts = faces.aggregate(
+        all=Count("pk"), good=Count("pk", filter=Q(value__in=SATISFIED)), sheets=Count("sheet", distinct=True)
+    )
+    return (counts["sheets"], share(counts["good"], counts["all"])) if counts["all"] else None
+
+
+def questionnaires_for(user: User) -> QuerySet[Questionnaire]:
+    """The questionnaires this user may see, with the number of the published version and whether a draft is open."""
+    drafts = Version.objects.filter(questionnaire=OuterRef("pk"), published_at=None)
+    mine = allowed(Questionnaire.objects, user, Permission.SURVEY_VIEW).select_related("owner")
+    published = Count("versions", filter=Q(versions__published_at__isnull=False))
+    return mine.annotate(published=published, has_draft=Exists(drafts))
+
+
+def rounds_for(user: User) -> QuerySet[Round]:
+    """The rounds this user may see, with how many may answer and how many have."""
+    mine = allowed(Round.objects, user, Permission.SURVEY_VIEW).select_related("place", "version__questionnaire")
+    return mine.annotate(people=Count("voices"), answered=Count("voices", filter=Q(voices__has_answered=True)))
+
+
+def open_to(person: Person, on: dt.date) -> QuerySet[Voice]:
+    """What a person may answer on a day."""
+    rows = Voice.objects.filter(person=person, has_answered=False, round__opens_on__lte=on, round__closes_on__gte=on)
+    return rows.select_related("round").order_by("round__closes_on", "pk")
+
+
+def latest_published(questionnaires: QuerySet[Questionnaire]) -> QuerySet[Version]:
+    """The version of each questionnaire that is asked today."""
+    later = Version.objects.filter(
+        questionnaire=OuterRef("questionnaire"), published_at__isnull=False, number__gt=OuterRef("number")
+    )
+    rows = Version.objects.filter(~Exists(later), questionnaire__in=questionnaires, published_at__isnull=False)
+    return rows.select_related("questionnaire").order_by("questionnaire__sort_ar")

@@ -1,0 +1,37 @@
+"""What surveys bring to pages: the questions of a questionnaire, the results of a round, what a person may answer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import holds
+from takwin.surveys.models import Questionnaire, Round
+from takwin.surveys.queries import FEWEST, choices_of, open_to, results_of
+
+
+def to_readers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.SURVEY_VIEW)
+
+
+def versions(questionnaire: Questionnaire, user: User) -> dict[str, Any]:
+    """Each version with its questions, the latest first."""
+    rows = questionnaire.versions.prefetch_related("questions__options")
+    return {
+        "versions": [
+            (version, [(question, choices_of(question)) for question in version.questions.all()]) for version in rows
+        ]
+    }
+
+
+def results(asked: Round, user: User) -> dict[str, Any]:
+    return {"round": asked, "results": results_of(asked), "fewest": FEWEST}
+
+
+def to_answer(person: Person) -> dict[str, Any] | None:
+    """On the person's own page: what he may answer today."""
+    voices = list(open_to(person, clock.today()))
+    return {"voices": voices} if voices else None

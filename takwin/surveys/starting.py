@@ -1,0 +1,44 @@
+"""The questions a new questionnaire starts from: short, one tap each, to keep or to change."""
+
+from typing import NamedTuple
+
+from takwin.surveys.enums import Kind, Purpose
+
+
+class Asked(NamedTuple):
+    """A question as it is written, before it is a row. ``options`` are pairs (Arabic, French); ``right`` is the place
+    of the right one, from 0."""
+
+    kind: str
+    text_ar: str
+    text_fr: str
+    required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
+    right: int | None = None
+
+
+STARTING: dict[str, tuple[Asked, ...]] = {
+    Purpose.EVALUATION: (
+        Asked(Kind.FACES, "كيف وجدت الدورة في مجملها؟", "Comment avez-vous trouvé la session dans l’ensemble ?"),
+        Asked(Kind.FACES, "هل كان الشرح واضحا؟", "Les explications étaient-elles claires ?"),
+        Asked(Kind.FACES, "هل يفيدك ما تعلمته في مهامك؟", "Ce que vous avez appris sert-il dans votre charge ?"),
+        Asked(Kind.FACES, "كيف وجدت القاعة والاستقبال؟", "Comment avez-vous trouvé la salle et l’accueil ?"),
+        Asked(Kind.YES_NO, "هل توصي زملاءك بهذه الدورة؟", "Recommanderiez-vous cette session à vos collègues ?"),
+        Asked(Kind.TEXT, "ما الذي ينبغي تحسينه؟", "Que faut-il améliorer ?", required=False),
+    ),
+    Purpose.FOLLOW_UP: (
+        Asked(Kind.YES_NO, "هل طبقت شيئا مما تعلمته؟", "Avez-vous appliqué quelque chose de ce que vous avez appris ?"),
+        Asked(Kind.FACES, "ما مدى أثر الدورة في عملك؟", "Quel effet la session a-t-elle eu sur votre travail ?"),
+        Asked(
+            Kind.CHOICE, "ما الذي حال دون التطبيق؟", "Qu’est-ce qui a empêché de l’appliquer ?", False,
+            (("الوقت", "le temps"), ("الإمكانيات", "les moyens"), ("لا شيء", "rien"), ("أمر آخر", "autre chose")),
+        ),
+        Asked(Kind.TEXT, "أي تكوين تحتاج إليه الآن؟", "De quelle formation avez-vous besoin maintenant ?", False),
+    ),
+    Purpose.TEST: (
+        Asked(
+            Kind.CHOICE, "من يؤشر على ميزانية الجماعة؟", "Qui vise le budget de la commune ?", True,
+            (("العامل", "le gouverneur"), ("رئيس الجهة", "le président de la région"), ("القابض", "le percepteur")), 0,
+        ),
+    ),
+}  # fmt: skip

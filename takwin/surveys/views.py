@@ -1,0 +1,197 @@
+"""Questionnaires and their versions, opinions asked and what they say; answering on one's own page or on a tablet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from takwin.core.keys import key_of
+from takwin.letters.access import personal
+from takwin.letters.models import PersonalLink
+from takwin.people.models import Person
+from takwin.rights.access import UserRequest, requires
+from takwin.rights.enums import Permission
+from takwin.rights.panels import thing_page
+from takwin.rights.queries import allowed, holds
+from takwin.surveys import actions, queries
+from takwin.surveys.forms import QuestionnaireForm, QuestionRows, in_order, starting
+from takwin.surveys.models import Questionnaire, Round
+from takwin.surveys.queries import choices_of
+from takwin.surveys.tables import look_of_questionnaire, look_of_round, questionnaires_listing, rounds_listing
+from takwin.ui.forms import refuse
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb, Fact, render_thing
+
+VIEW, EDIT, KEEP = Permission.SURVEY_VIEW, Permission.SURVEY_EDIT, Permission.PRESENCE_MARK
+
+
+def _way(*labels: Crumb) -> list[Crumb]:
+    return [Crumb(_("Questionnaires"), reverse("surveys:questionnaires")), *labels]
+
+
+@requires(VIEW)
+@require_GET
+def questionnaires(request: UserRequest) -> HttpResponseBase:
+    add = Act(_("Write a questionnaire"), reverse("surveys:add"), "plus") if holds(request.user, EDIT) else None
+    return list_page(request, queries.questionnaires_for(request.user), questionnaires_listing(add), act=add)
+
+
+@requires(EDIT)
+def add(request: UserRequest) -> HttpResponse:
+    form = QuestionnaireForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_questionnaire(**form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            return redirect("surveys:write", made.pk)
+    context = {"form": form, "title": _("Write a questionnaire"), "submit": _("Go on to its questions")}
+    context |= {"back_url": reverse("surveys:questionnaires"), "crumbs": _way(Crumb(_("Write")))}
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(VIEW)
+@require_GET
+def questionnaire(request: UserRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.questionnaires_for(request.user), pk=pk)
+    page = thing_page(found, request.user)
+    draft = found.versions.filter(published_at=None).first()
+    acts = [Act(_("Change the questions"), reverse("surveys:write", args=[pk]), "edit", quiet=True)]
+    if draft:
+        acts.insert(0, Act(_("Publish this version"), reverse("surveys:publish", args=[draft.pk]), "check", post=True))
+    return render_thing(
+        request,
+        found,
+        title=found.name,
+        look=look_of_questionnaire(found),
+        crumbs=_way(Crumb(found.name)),
+        facts=[Fact(found.get_purpose_display(), "flag"), Fact(found.owner.name, "body")],
+        acts=acts if EDIT in page.permissions else [],
+        panels=page,
+    )
+
+
+@requires(EDIT)
+def write(request: UserRequest, pk: int) -> HttpResponse:
+    """The questions of the draft, or of the latest version to start the next one from."""
+    found = get_object_or_404(allowed(Questionnaire.objects, request.user, EDIT), pk=pk)
+    latest = found.versions.first()
+    rows = QuestionRows(request.POST or None, initial=starting(latest) if latest else [])
+    refusals: list[str] = []
+    if request.method == "POST" and rows.is_valid():
+        try:
+            actions.write_version(found, in_order(rows), by=request.user)
+        except ValidationError as refusal:
+            refusals = refusal.messages
+        else:
+            messages.success(request, _("The draft is kept. Publish it to ask it."))
+            return redirect(found)
+    context = {"title": _("Questions"), "questionnaire": found, "rows": rows, "refusals": refusals}
+    context["crumbs"] = _way(Crumb(found.name, found.get_absolute_url()), Crumb(_("Questions")))
+    wrong = refusals or (rows.is_bound and not rows.is_valid())
+    return render(request, "surveys/write.html", context, status=422 if wrong else 200)
+
+
+@requires(EDIT)
+@require_POST
+def publish(request: UserRequest, pk: int) -> HttpResponse:
+    mine = allowed(Questionnaire.objects, request.user, EDIT)
+    found = get_object_or_404(mine, versions=pk)
+    try:
+        actions.publish_version(found.versions.get(pk=pk), by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The version is published: it is asked from now on, and never changes."))
+    return redirect(found)
+
+
+@requires(VIEW)
+@require_GET
+def rounds(request: UserRequest) -> HttpResponseBase:
+    return list_page(request, queries.rounds_for(request.user), rounds_listing())
+
+
+@requires(VIEW)
+@require_GET
+def round_(request: UserRequest, pk: int) -> HttpResponse:
+    """What was answered, once it is over; until then how many have."""
+    found = get_object_or_404(queries.rounds_for(request.user), pk=pk)
+    page = thing_page(found, request.user)
+    tablet_round = Act(_("Hand a tablet round"), reverse("surveys:tablet", args=[pk]), "phone")
+    close_now = Act(_("Close it now"), reverse("surveys:close", args=[pk]), "lock", post=True, quiet=True)
+    open_acts = [(KEEP, tablet_round), (EDIT, close_now)] if found.is_open() else []
+    return render_thing(
+        request,
+        found,
+        title=str(found),
+        look=look_of_round(found),
+        crumbs=[Crumb(_("Opinions asked"), reverse("surveys:rounds")), Crumb(str(found))],
+        facts=[Fact(found.version.questionnaire.name, "book"), Fact(found.place.name, "pin")],
+        acts=[act for permission, act in open_acts if permission in page.permissions],
+        panels=page,
+    )
+
+
+@requires(EDIT)
+@require_POST
+def close(request: UserRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(allowed(Round.objects, request.user, EDIT), pk=pk)
+    try:
+        actions.close_round(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect(found)
+
+
+@requires(KEEP)
+@never_cache
+def tablet(request: UserRequest, pk: int) -> HttpResponse:
+    """A tablet handed round in the room: who has not answered finds his name, answers, and passes it on."""
+    found = get_object_or_404(allowed(Round.objects, request.user, KEEP), pk=pk)
+    waiting = Person.objects.filter(voices__round=found, voices__has_answered=False)
+    if not found.is_open():
+        raise Http404
+    person = waiting.filter(pk=key_of(request.GET.get("person", "")) or 0).first()
+    if person is None:
+        context = {"title": str(found), "round": found, "waiting": waiting.order_by("sort_ar", "pk")}
+        return render(request, "surveys/tablet.html", context)
+    back = reverse("surveys:tablet", args=[pk])
+    return _answering(request, found, person, back=back)
+
+
+@personal
+def own(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
+    """The same on the person's own telephone, from the page that his letter opens."""
+    found = get_object_or_404(Round, pk=pk, voices__person=link.person)
+    return _answering(request, found, link.person, back=reverse("personal:page", args=[link.token]))
+
+
+def _answering(request: HttpRequest, found: Round, person: Person, *, back: str) -> HttpResponse:
+    """One page, one tap a question; what is missing or strange is said at its question, what was tapped stays."""
+    questions = list(found.version.questions.prefetch_related("options"))
+    said = {question.pk: request.POST.get(f"q{question.pk}", "") for question in questions}
+    errors: dict[str, list[str]] = {}
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.answer(found, person, said, by=None)
+        except ValidationError as refused:
+            errors = refused.message_dict if hasattr(refused, "error_dict") else {}
+            refusal = "" if errors else refused.messages[0]
+        else:
+            messages.success(request, _("Thank you. Nobody can tell which answers are yours."))
+            return redirect(back)
+    lines: list[dict[str, Any]] = [
+        {"question": q, "choices": choices_of(q), "said": said[q.pk], "error": "".join(errors.get(str(q.pk), []))}
+        for q in questions
+    ]
+    context = {"title": str(found), "round": found, "lines": lines, "refusal": refusal, "back": back}
+    return render(request, "surveys/answer.html", context, status=422 if errors or refusal else 200)

@@ -1,0 +1,49 @@
+"""Ask those who attended, and no others; before a session, those enrolled."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.core.refused import checked, refused
+from takwin.surveys.actions import open_round
+from takwin.surveys.models import Version
+from takwin.training.enums import SessionState
+from takwin.training.evaluation.enums import ASKS, Moment
+from takwin.training.evaluation.queries import days_to_answer, people_asked
+from takwin.training.models import SessionRound, TrainingSession
+
+
+@transaction.atomic
+def ask(session: TrainingSession, moment: str, version: Version, *, by: User | None) -> SessionRound:
+    """Open a questionnaire on a session, once for each moment.
+
+    The trainers of the session keep it: they may hand a tablet round and read the results once it is over. Asked again
+    at the same moment it is refused, so that nobody answers twice.
+    """
+    session = (
+        TrainingSession.objects.select_for_update(of=("self",)).select_related("topic", "place").get(pk=session.pk)
+    )
+    if version.questionnaire.purpose != ASKS[moment]:
+        raise ValidationError(_("This questionnaire is not made for that moment."))
+    is_over = session.state == SessionState.CLOSED or clock.today() >= session.ends_on
+    if moment != Moment.BEFORE and not is_over:
+        raise ValidationError(_("The session is not over yet."))
+    persons = people_asked(session, moment)
+    if not persons:
+        raise ValidationError(_("Nobody was present: there is nobody to ask."))
+    opens_on, closes_on = days_to_answer(session, moment)
+    opened = open_round(
+        version,
+        persons,
+        place=session.place,
+        title_ar=session.topic.name_ar,
+        title_fr=session.topic.name_fr,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        keepers=session.register.keepers.all(),
+        by=by,
+    )
+    with refused(SessionRound):
+        return checked(SessionRound(session=session, round=opened, moment=moment))

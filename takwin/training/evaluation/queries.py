@@ -1,0 +1,48 @@
+"""Whom a moment asks, between which days, and what was said of sessions together."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from takwin.attendance.queries import attended
+from takwin.catalogue.models import Topic, Trainer
+from takwin.core import clock
+from takwin.people.models import Person
+from takwin.surveys.models import Round
+from takwin.training.enums import EnrolmentState
+from takwin.training.evaluation.enums import Moment
+from takwin.training.models import TrainingSession
+
+FORTNIGHT = dt.timedelta(days=14)
+LATER = dt.timedelta(days=91), dt.timedelta(days=182)  # three to six months after the last day
+
+
+def people_asked(session: TrainingSession, moment: str) -> list[Person]:
+    """Those counted present at least once; before the session, those enrolled."""
+    enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED)
+    if moment != Moment.BEFORE:
+        enrolled = enrolled.filter(
+            person__in=[person for person, halves in attended(session.register).items() if halves]
+        )
+    return list(Person.objects.filter(pk__in=enrolled.values("person")).order_by("pk"))
+
+
+def days_to_answer(session: TrainingSession, moment: str) -> tuple[dt.date, dt.date]:
+    """From today, or from three months after the session; a fortnight, or until six months after."""
+    today = clock.today()
+    if moment == Moment.LATER:
+        first, last = session.ends_on + LATER[0], session.ends_on + LATER[1]
+        return max(first, today), max(last, max(first, today) + FORTNIGHT)
+    if moment == Moment.BEFORE:
+        return today, max(today, session.starts_on)
+    return today, today + FORTNIGHT
+
+
+def rounds_of_trainer(trainer: Trainer) -> QuerySet[Round]:
+    """What those who left a session of this trainer were asked."""
+    taught = TrainingSession.objects.filter(slots__trainer=trainer)
+    return Round.objects.filter(session_round__session__in=taught, session_round__moment=Moment.LEAVING)
+
+
+def rounds_of_topic(topic: Topic) -> QuerySet[Round]:
+    return Round.objects.filter(session_round__session__topic=topic, session_round__moment=Moment.LEAVING)

@@ -1,0 +1,33 @@
+"""What evaluation brings to pages: the moments of a session, the satisfaction with a trainer and a topic."""
+
+from typing import Any
+
+from takwin.accounts.models import User
+from takwin.catalogue.models import Topic, Trainer
+from takwin.rights.enums import Permission
+from takwin.rights.queries import permissions_on
+from takwin.surveys.queries import rounds_for, satisfaction
+from takwin.surveys.tables import look_of_round
+from takwin.training.evaluation.enums import Moment
+from takwin.training.evaluation.queries import rounds_of_topic, rounds_of_trainer
+from takwin.training.models import TrainingSession
+
+
+def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
+    """Each moment with what was asked then; the button that asks, for its organiser."""
+    asked = {row.round_id: row for row in session.rounds.all()}
+    rows = [(asked[found.pk], found, look_of_round(found)) for found in rounds_for(user).filter(pk__in=asked)]
+    may_ask = Permission.SURVEY_EDIT in permissions_on(user, session) and len(asked) < len(Moment)
+    return {"session": session, "rounds": rows, "may_ask": may_ask} if rows or may_ask else None
+
+
+def of_trainer(trainer: Trainer, user: User) -> dict[str, Any] | None:
+    return _told(satisfaction(rounds_of_trainer(trainer)))
+
+
+def of_topic(topic: Topic, user: User) -> dict[str, Any] | None:
+    return _told(satisfaction(rounds_of_topic(topic)))
+
+
+def _told(said: Any) -> dict[str, Any] | None:
+    return {"people": said[0], "share": said[1]} if said else None

@@ -1,0 +1,44 @@
+"""Ask for opinions on a session: which moment, by which questionnaire."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from takwin.accounts.models import User
+from takwin.rights.access import UserRequest, requires
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.surveys.models import Questionnaire, Version
+from takwin.surveys.queries import latest_published
+from takwin.training.evaluation.actions import ask as ask_those_who_came
+from takwin.training.evaluation.enums import Moment
+from takwin.training.models import TrainingSession
+from takwin.training.views.answers import done, session_form, session_seen
+
+
+class AskForm(forms.Form):
+    moment = forms.ChoiceField(label=gettext_lazy("When"), choices=[], widget=forms.RadioSelect)
+    version = forms.ModelChoiceField(Version.objects.none(), label=gettext_lazy("Questionnaire"), empty_label=None)
+
+    def __init__(self, *args: Any, session: TrainingSession, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = set(session.rounds.values_list("moment", flat=True))
+        self.fields["moment"].choices = [choice for choice in Moment.choices if choice[0] not in asked]  # type: ignore[attr-defined]
+        mine = allowed(Questionnaire.objects, by, Permission.SURVEY_EDIT)
+        self.fields["version"].queryset = latest_published(mine)  # type: ignore[attr-defined]
+
+
+@requires(Permission.SURVEY_EDIT)
+def ask(request: UserRequest, pk: int) -> HttpResponse:
+    found = session_seen(request, pk, Permission.SURVEY_EDIT)
+    form = AskForm(request.POST or None, session=found, by=request.user, initial={"moment": Moment.LEAVING})
+    if opened := done(request, form, lambda: ask_those_who_came(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("Each person asked finds it on the page that the letter opens."))
+        return redirect(opened.round)
+    lead = _("Those who were present are asked, and no others; before the session, those enrolled.")
+    return session_form(request, found, form, title=_("Ask for opinions"), submit=_("Ask them"), lead=lead)

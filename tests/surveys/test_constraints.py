@@ -1,0 +1,69 @@
+"""What the database itself refuses of questionnaires and answers."""
+
+import datetime as dt
+
+import pytest
+
+from takwin.surveys.enums import Kind
+from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice
+from tests.constraints import breaks
+from tests.factories.surveys import make_questionnaire, make_round, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_institution_names_a_questionnaire_once() -> None:
+    made = make_questionnaire()
+    with breaks(Questionnaire, "questionnaire_named_once"):
+        Questionnaire.objects.create(owner=made.owner, purpose=made.purpose, name_ar=made.name_ar, name_fr="other")
+
+
+def test_a_version_has_its_own_number() -> None:
+    version = make_version()
+    with breaks(Version, "survey_version_numbered_once"):
+        Version.objects.create(questionnaire=version.questionnaire, number=version.number)
+
+
+def test_a_questionnaire_has_one_draft() -> None:
+    made = make_questionnaire()
+    with breaks(Version, "survey_version_one_draft"):
+        Version.objects.create(questionnaire=made, number=7)
+
+
+def test_two_questions_do_not_share_a_place() -> None:
+    question = make_version().questions.first()
+    with breaks(Question, "question_rank_once"):
+        Question.objects.create(version=question.version, rank=question.rank, kind=Kind.TEXT, text_ar="س", text_fr="q")
+
+
+def test_two_options_do_not_share_a_place_and_one_is_right() -> None:
+    question = make_version().questions.get(kind=Kind.CHOICE)
+    with breaks(Option, "option_rank_once"):
+        Option.objects.create(question=question, rank=0, text_ar="ج", text_fr="r")
+    with breaks(Option, "option_one_right"):
+        Option.objects.create(question=question, rank=9, text_ar="ج", text_fr="r", is_right=True)
+
+
+def test_a_round_does_not_close_before_it_opens() -> None:
+    asked, _persons = make_round()
+    with breaks(Round, "round_days_in_order"):
+        Round.objects.filter(pk=asked.pk).update(closes_on=asked.opens_on - dt.timedelta(days=1))
+
+
+def test_a_person_answers_a_round_once() -> None:
+    asked, [person] = make_round()
+    with breaks(Voice, "voice_once"):
+        Voice.objects.create(round=asked, person=person)
+
+
+def test_a_question_is_answered_once_on_a_sheet_and_says_one_thing() -> None:
+    asked, _persons = make_round()
+    question = asked.version.questions.first()
+    sheet = Sheet.objects.create(round=asked, day=asked.opens_on)
+    Answer.objects.create(sheet=sheet, question=question, value=4)
+    with breaks(Answer, "answer_once"):
+        Answer.objects.create(sheet=sheet, question=question, value=5)
+    other = Sheet.objects.create(round=asked, day=asked.opens_on)
+    for facts in ({}, {"value": 6}, {"value": 3, "text": "both"}):
+        with breaks(Answer, "answer_says_one_thing"):
+            Answer.objects.create(sheet=other, question=question, **facts)
