@@ -3,7 +3,6 @@ from django.urls import path
 from takwin.training.at_risk import views as at_risk
 from takwin.training.evaluation import views as evaluation
 from takwin.training.views import custody, people, replies, sessions, walk_ins
-from takwin.training.views import people, sessions, walk_ins
 
 app_name = "training"
 urlpatterns = [

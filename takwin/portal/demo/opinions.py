@@ -3,7 +3,6 @@
 import datetime as dt
 from random import Random
 
-
 from takwin.portal.demo.world import BATCH, World
 from takwin.surveys.actions import add_questionnaire, publish_version
 from takwin.surveys.enums import Kind, Purpose
