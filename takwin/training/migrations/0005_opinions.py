@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('surveys', '0001_initial'),
-        ('training', '0003_programmes_that_lack_something'),
+        ('training', '0004_answers_changes_and_colleagues'),
     ]
 
     operations = [
