@@ -13,9 +13,13 @@ from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
 from takwin.documents.models import NumberSeries, Paper
 from takwin.treasury import actions
+from takwin.treasury.enums import Ledger
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.queries import left_on, received_of
+from takwin.treasury.years.actions import keep_as_credit, use_credits
+from takwin.treasury.years.ledger import books
 from tests.factories.treasury import make_line
+from tests.factories.years import make_year
 from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,3 +101,26 @@ def test_nothing_is_requested_once_a_cancellation_has_won(instalment: Instalment
     refusals = eight_times(act)
     assert FundsRequest.objects.count() == 7 - len(refusals)
     assert all("is cancelled" in one for one in refusals)
+
+
+def test_the_ledger_balances_whatever_eight_writers_do(
+    instalment: Instalment, due: Any, commune: Body, region: Body, accountant: User
+) -> None:
+    make_year(region, accountant)
+    owed = [instalment, *(due(commune, "3000.00", year=2024 + n) for n in range(2))]
+    lines = [make_line(region, "4000.00") for _n in range(4)]
+
+    def act(n: int) -> None:
+        [receipt] = actions.receive(lines[n % 4], {owed[n % 3]: Decimal("2500.00")}, by=accountant)
+        if n % 2:
+            actions.cancel_receipt(receipt, motive="wrong", by=accountant)
+        keep_as_credit(lines[n % 4], commune, by=accountant)
+        use_credits(region, by=accountant)
+
+    eight_times(act)
+    kept = books(region, 2026)
+    held = -kept.accounts[Ledger.HELD].closing
+    assert (kept.difference, kept.accounts[Ledger.CASH].closing) == (0, 17000)
+    assert held == sum(left_on(line) for line in lines)
+    assert all(0 <= received_of(one) <= one.owed for one in owed)
+    assert min(left_on(line) for line in lines) >= 0
