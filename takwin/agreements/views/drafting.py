@@ -45,8 +45,7 @@ def role(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_party(request: UserRequest, pk: int) -> HttpResponse:
     party = party_of(request, pk)
-    act = lambda: actions.remove_party(party, by=request.user)  # noqa: E731
-    return act_on(request, party.agreement, act, _("Removed."))
+    return act_on(request, party.agreement, lambda: actions.remove_party(party, by=request.user), _("Removed."))
 
 
 def _earlier(request: UserRequest, found: Agreement) -> QuerySet[Agreement]:
