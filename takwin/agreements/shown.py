@@ -185,12 +185,13 @@ class Row:
     oppose_url: str = ""
     silence_url: str = ""
     sessions: str = ""
+    model_url: str = ""
 
     @property
     def has_more(self) -> bool:
         """Whether it has steps beside the next one, which stand in its menu."""
-        others = self.commit_url or self.promise_url or self.role_url or self.oppose_url or self.silence_url
-        return bool(others) or any(cell and cell.withdraw_url for cell in self.cells)
+        urls = (self.model_url, self.commit_url, self.promise_url, self.role_url, self.oppose_url, self.silence_url)
+        return any(urls) or any(cell and cell.withdraw_url for cell in self.cells)
 
 
 def parties(thing: Agreement, user: User) -> dict[str, Any]:
@@ -238,6 +239,7 @@ def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions:
         oppose_url=step_url(path.party, StepKind.OPPOSITION) if answers else "",
         silence_url=reverse("agreements:silence", args=[path.party.pk]) if answers else "",
         sessions=sessions.get(path.party.body.kind, "") if is_open and votes else "",
+        model_url=reverse("agreements:deliberation_model", args=[path.party.pk]) if is_open and votes else "",
     )
 
 

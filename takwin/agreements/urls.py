@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from takwin.agreements.views import agreements as views
-from takwin.agreements.views import contents, drafting, from_shares, texts
+from takwin.agreements.views import contents, drafting, from_shares, papers, texts
 
 app_name = "agreements"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<key:pk>/text/", texts.text, name="text"),
     path("<key:pk>/text/attach/", texts.attach, name="attach"),
     path("<key:pk>/text/compare/", texts.compare, name="compare"),
+    path("<key:pk>/draft/", papers.draft_text, name="draft_text"),
+    path("parties/<key:pk>/deliberation-model/", papers.deliberation, name="deliberation_model"),
     path("<key:pk>/confirm/", views.confirm_all, name="confirm_all"),
     path("<key:pk>/cancel/", views.cancel, name="cancel"),
     path("new/<key:province_id>/another/", contents.another, name="another"),

@@ -8,7 +8,9 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from takwin.core.management.checkup import bring_check
         from takwin.documents.keys import check_keys
+        from takwin.documents.wording.views import may_write
         from takwin.journal.verbs import verb, verbs
+        from takwin.ui.navigation import HOUSE, nav_item
 
         verbs(
             {
@@ -19,6 +21,8 @@ class DocumentsConfig(AppConfig):
                 "import.undone": _("took back the import of a sheet"),
                 "layout.remembered": _("remembered how the lists of an office are read"),
                 "layout.forgotten": _("forgot how the lists of an office are read"),
+                "wording.written": _("changed the wording of a paper"),
+                "wording.restored": _("restored the original wording of a paper"),
                 "form.sent": _("took away a form to be filled in"),
                 "form.recorded": _("recorded a form that came back"),
                 "key.made": _("made a key that signs"),
@@ -27,3 +31,4 @@ class DocumentsConfig(AppConfig):
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
         bring_check(check_keys)
+        nav_item(HOUSE, _("Wording of papers"), "documents:wordings", icon="doc", order=40, shown=may_write)

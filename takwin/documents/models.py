@@ -9,10 +9,11 @@ from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, BatchState, KeyUse, PaperKind
 from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
+from takwin.documents.wording_models import Wording
 
 __all__ = [
     "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm",
-    "SigningKey", "StoredFile",
+    "SigningKey", "StoredFile", "Wording",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ class Permission(models.TextChoices):
     ACCOUNT_OPEN = "account_open", _("open accounts and give roles")
     JOURNAL_VIEW = "journal_view", _("read the journal")
     DOCUMENT_VIEW = "document_view", _("see papers and files")
+    WORDING_EDIT = "wording_edit", _("change the wording of official papers")
     PERSON_VIEW = "person_view", _("see persons")
     PERSON_EDIT = "person_edit", _("add and correct persons and their offices")
     PERSON_UNMASK = "person_unmask", _("see identity numbers and phones")
@@ -71,7 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         SEEING
         | {
             P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
-            P.PERSON_MERGE, P.PRIVACY_ANSWER, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
+            P.PERSON_MERGE, P.PRIVACY_ANSWER, P.WORDING_EDIT, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
             P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM, P.SPENDING_ORDER,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
             P.PRESENCE_CORRECT, P.SURVEY_VIEW,

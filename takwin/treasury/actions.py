@@ -28,7 +28,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.papers import funds_request_facts, state_of_transfers_facts
+from takwin.treasury.papers import funds_request_facts, reminder_facts, state_of_transfers_facts
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
 from takwin.treasury.years.queries import credit_lines, open_day, refuse_closed
 
@@ -69,8 +69,8 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     request.paper = issue_paper(
         owner=instalment.beneficiary,
         kind=PaperKind.FUNDS_REQUEST,
-        template="funds-request",
-        facts=funds_request_facts(request, reference),
+        template="reminder" if request.rank else "funds-request",
+        facts=(reminder_facts if request.rank else funds_request_facts)(request, reference),
         subject=request,
         reference=reference,
         by=by,

@@ -8,20 +8,25 @@ from typing import Any
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Step
 from takwin.core import clock, formats
-from takwin.core.money import ZERO
+from takwin.core.amounts import Language, in_words
+from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.papers import figures
+from takwin.documents.papers import figures, worded
 from takwin.documents.papers.parts import Signatory, letter, paper, reference, signatory
+from takwin.documents.wording.queries import words_of
 from takwin.people.enums import Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.queries import president_of
 from takwin.treasury.models import FundsRequest
-from takwin.treasury.queries import ProvinceLines, Transfers, received_of
+from takwin.treasury.queries import ProvinceLines, Transfers, received_of, with_money
 
 DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
+SUBJECT_OF_REMINDER = "تذكير بطلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين (التذكير رقم {rank})"
+STATEMENT: dict[Language, str] = {"ar": "بيان أداء مساهمة", "fr": "Relevé de paiement d’une contribution"}
+CONTRIBUTION: dict[Language, str] = {"ar": "مساهمة سنة {year}", "fr": "Contribution {year}"}
 OURS = {
     BodyKind.COMMUNE: "مساهمة جماعتكم",
     BodyKind.PROVINCE: "مساهمة مجلسكم",
@@ -46,8 +51,6 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
     president = president_of(payer, request.requested_on)
     sex = president.person.sex if president else ""
     subject = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
-    if request.rank:
-        subject = f"تذكير بطلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين (التذكير رقم {request.rank})"
     received = received_of(instalment)
     days = int(parameter("funds_request_days", on=request.requested_on, owner=owner))
     return figures.funds_request(
@@ -78,6 +81,87 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
         account_holder=owner.name_ar,
         rib=owner.rib,
         signatures=[signs],
+    )
+
+
+def reminder_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
+    """What a reminder prints: the owner's own words around what is late, since when, and where to pay it."""
+    instalment, on = request.instalment, request.requested_on
+    owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
+    signs, president = president_signs(owner, on), president_of(payer, on)
+    sex = president.person.sex if president else ""
+    calls = "السيدة الرئيسة" if sex == "f" else "السيد الرئيس"
+    subject = SUBJECT_OF_REMINDER.format(rank=request.rank)
+    received = received_of(instalment)
+    first = instalment.requests.order_by("rank").values_list("requested_on", flat=True).first() or on
+    days = int(parameter("funds_request_days", on=on, owner=owner))
+    label = CONTRIBUTION["ar"].format(year=instalment.year)
+    due = worded.Due(label, instalment.due_on, instalment.owed, received, agreement.reference)
+    code = f"TKW-REQ-{reference_number.replace('/', '-')}"
+    words = words_of(owner, "reminder").filled({
+        "amount": formats.dirhams(due.owed, language="ar"),
+        "amount_in_words": in_words(due.owed, "ar"),
+        "agreement": f"{agreement.name_ar} ({agreement.reference})",
+        "contribution": OURS.get(BodyKind(payer.kind), "مساهمتكم"),
+        "due_on": formats.day(instalment.due_on, language="ar"),
+        "first_request": formats.day(first, language="ar"),
+        "rank": str(request.rank),
+        "salutation": calls,
+        "pay_before": formats.day(on + dt.timedelta(days=days), language="ar"),
+    })  # fmt: skip
+    return worded.reminder(
+        paper(code, subject, author=owner.name_ar, made_at=clock.now()),
+        letterhead_of(owner),
+        reference(reference_number, town_of(owner), on),
+        letter(
+            signs["capacity"],
+            f"{courtesy(sex, 'ar')} {capacity(Title.PRESIDENT, sex, 'ar', body=payer)}",
+            subject,
+            basis=[DECREE],
+            salutation=calls,
+        ),
+        words=words,
+        dues=[
+            worded.Due(
+                f"مساهمة سنة {instalment.year}", instalment.due_on, instalment.owed, received, agreement.reference
+            )
+        ],
+        label=code,
+        rib=owner.rib,
+        signatures=[signs],
+    )
+
+
+def payment_statement_facts(owner: Body, payer: Body, *, language: Language = "ar") -> dict[str, Any]:
+    """What a body promised to another, paid and owes today, line by line; drawn when asked for, marked as a draft."""
+    now = clock.now()
+    day = now.astimezone(clock.CASABLANCA).date()
+    rows = Instalment.objects.filter(payer=payer, beneficiary=owner, commitment__party__agreement__cancelled_on=None)
+    found: Any = with_money(rows).select_related("commitment__party__agreement").order_by("due_on", "pk")
+    dues = [
+        worded.Due(
+            CONTRIBUTION[language].format(year=row.year), row.due_on, row.owed, dirhams(row.received),
+            row.commitment.party.agreement.reference,
+        )
+        for row in found
+    ]  # fmt: skip
+    received = sum((due.received for due in dues), ZERO)
+    names = {body: body.name_ar if language == "ar" else body.name_fr for body in (owner, payer)}
+    words = words_of(owner, "payment-statement", language).filled({
+        "region": names[owner],
+        "body": names[payer],
+        "day": formats.day(day, language=language),
+        "received": formats.dirhams(received, language=language),
+        "received_in_words": in_words(received, language),
+        "amount": formats.dirhams(sum((due.owed for due in dues), ZERO), language=language),
+    })  # fmt: skip
+    title, signs = STATEMENT[language], president_signs(owner, day)
+    if language == "fr":
+        signs = signatory("Le président du conseil")
+    identity = paper("TKW-PAY", title, author=names[owner], made_at=now, language=language, state="draft")
+    ref = reference(f"{payer.pk}/{day.year}", town_of(owner, language), day, language=language)
+    return worded.payment_statement(
+        identity, letterhead_of(owner), ref, subtitle=names[payer], words=words, dues=dues, signatures=[signs]
     )
 
 

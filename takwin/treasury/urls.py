@@ -11,6 +11,7 @@ urlpatterns = [
     path("statements/", transfers.statements, name="statements"),
     path("statements/<key:pk>/", transfers.statement, name="statement"),
     path("payers/<key:pk>/", transfers.payer, name="payer"),
+    path("payers/<key:pk>/statement/", transfers.payment_statement, name="payment_statement"),
     path("instalments/<key:pk>/", instalments.instalment, name="instalment"),
     path("instalments/<key:pk>/request/", instalments.request_one, name="request"),
     path("instalments/<key:pk>/order/", instalments.order, name="order"),

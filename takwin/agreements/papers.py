@@ -1,0 +1,117 @@
+"""The papers an agreement begins with: its draft text, and the model of deliberation of each council.
+
+Drawn from what is recorded today, marked as drafts, numbered and kept nowhere: the text that counts is the one that
+is signed, the deliberation the one that is voted.
+"""
+
+from typing import Any
+
+from takwin.agreements.enums import CommitmentKind
+from takwin.agreements.models import Agreement, Clause, Commitment, Party
+from takwin.agreements.queries import next_sessions
+from takwin.agreements.tables import years_of
+from takwin.core import clock, formats
+from takwin.core.amounts import Language, in_words
+from takwin.core.money import ZERO
+from takwin.directory.models import Body
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers.parts import Letterhead, Paper, Reference, paper, reference, signatory
+from takwin.documents.papers.worded import Article, Tranche, articles
+from takwin.documents.wording.filling import filled
+from takwin.documents.wording.queries import words_of
+
+Facts = dict[str, Any]
+DRAFT: dict[Language, str] = {"ar": "مشروع اتفاقية", "fr": "Projet de convention"}
+DECISION: dict[Language, str] = {"ar": "نموذج مقرر", "fr": "Projet de délibération"}
+PRESIDENT: dict[Language, str] = {"ar": "رئيس المجلس", "fr": "Le président du conseil"}
+
+
+def _name(thing: Any, language: Language) -> str:
+    return str(thing.name_ar if language == "ar" else thing.name_fr)
+
+
+def _identity(
+    issuer: Body, agreement: Agreement, title: str, language: Language
+) -> tuple[Paper, Letterhead, Reference]:
+    now = clock.now()
+    day = now.astimezone(clock.CASABLANCA).date()
+    ref = reference(agreement.reference, town_of(issuer, language), day, language=language)
+    author = _name(agreement.owner, language)
+    identity = paper(f"TKW-{agreement.reference}", title, author=author, made_at=now, language=language, state="draft")
+    return identity, letterhead_of(issuer), ref
+
+
+def _values(agreement: Agreement, language: Language) -> dict[str, str]:
+    return {
+        "agreement": f"{_name(agreement, language)} ({agreement.reference})",
+        "region": _name(agreement.owner, language),
+        "years": years_of(agreement),
+        "place": _name(agreement.place, language),
+    }
+
+
+def _schedule(commitments: Any, language: Language) -> list[Tranche]:
+    return [
+        Tranche(_name(one.party.body, language), part.due_on, part.amount)
+        for one in commitments
+        for part in one.instalments.all()
+    ]
+
+
+def _money(**which: Any) -> Any:
+    rows = Commitment.objects.filter(kind=CommitmentKind.MONEY, **which).select_related("party__body")
+    return rows.prefetch_related("instalments").order_by("party__order", "year", "pk")
+
+
+def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") -> Facts:
+    """The text of an agreement as its articles say it, with its parties and who pays what by when."""
+    parties = list(agreement.parties.select_related("body"))
+    words = words_of(agreement.owner, "draft-agreement", language)
+    values = _values(agreement, language) | {"parties": str(len(parties))}
+    told = {name: filled(text, values) for name, text in words.texts.items()}
+    return articles(
+        *_identity(agreement.owner, agreement, DRAFT[language], language),
+        subtitle=_name(agreement, language),
+        before=told["preamble"],
+        parties=[_name(party.body, language) for party in parties],
+        agreed=told["agreed"],
+        articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
+        schedule=_schedule(_money(party__agreement=agreement), language),
+        after=told["closing"],
+        version=words.number,
+    )
+
+
+def _article(clause: Clause, language: Language) -> Article:
+    first, second = (clause.text_ar, clause.text_fr) if language == "ar" else (clause.text_fr, clause.text_ar)
+    lines = [line for line in (first or second).splitlines() if line.strip()]
+    if clause.amount is not None:
+        lines.append(f"{formats.dirhams(clause.amount, language=language)} ({in_words(clause.amount, language)})")
+    return Article(clause.key, lines)
+
+
+def deliberation_facts(party: Party, *, language: Language = "ar") -> Facts:
+    """What a council is asked to vote: the agreement, its own contribution and its instalments, room for the vote."""
+    agreement, body = party.agreement, party.body
+    commitments = list(_money(party=party))
+    owed = sum((one.amount or ZERO for one in commitments), ZERO)
+    words = words_of(agreement.owner, "deliberation", language)
+    months = next_sessions(body, clock.today())
+    values = _values(agreement, language) | {
+        "body": _name(body, language),
+        "council": _name(body, language),
+        "session": formats.month(months[0], language=language) if months else "........",
+        "amount": formats.dirhams(owed, language=language),
+        "amount_in_words": in_words(owed, language),
+    }
+    told = {name: filled(text, values) for name, text in words.texts.items()}
+    return articles(
+        *_identity(body, agreement, DECISION[language], language),
+        subtitle=_name(agreement, language),
+        before=told["grounds"],
+        articles=[Article(str(n), [line]) for n, line in enumerate(told["decision"], start=1)],
+        schedule=_schedule(commitments, language),
+        after=told["vote"],
+        version=words.number,
+        signatures=[signatory(PRESIDENT[language])],
+    )

@@ -1,0 +1,126 @@
+"""The facts of the papers whose words are an office's own: reminder, draft agreement, deliberation, payment statement.
+
+``words`` are the paragraphs of each part, filled in, with the version they come from (``wording.queries.Words``).
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from takwin.documents.papers.parts import Letter, Letterhead, Paper, Reference, Signatory, money
+
+Facts = dict[str, Any]
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of what is owed: what it is, when it fell due, what was promised and received of it."""
+
+    label: str
+    due_on: dt.date
+    promised: Decimal
+    received: Decimal
+    reference: str = ""
+
+    @property
+    def owed(self) -> Decimal:
+        return self.promised - self.received
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as it is printed: its number, and its paragraphs."""
+
+    number: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """One line of the schedule of an agreement or a deliberation."""
+
+    body: str
+    due_on: dt.date
+    amount: Decimal
+
+
+def _dues(dues: Sequence[Due]) -> dict[str, Any]:
+    sums = [sum((getattr(due, name) for due in dues), ZERO) for name in ("promised", "received", "owed")]
+    return {
+        "dues": [
+            {
+                "label": due.label, "due_on": f"{due.due_on:%d/%m/%Y}", "reference": due.reference,
+                "promised": money(due.promised), "received": money(due.received), "owed": money(due.owed),
+            }
+            for due in dues
+        ],
+        "total": dict(zip(("promised", "received", "owed"), (money(one) for one in sums), strict=True)),
+    }  # fmt: skip
+
+
+def reminder(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    letter: Letter,
+    *,
+    words: Mapping[str, object],
+    dues: Sequence[Due],
+    label: str,
+    rib: str,
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`reminder`: what is late, since when, and the account to pay it on; `label` is what the order recalls."""
+    return {
+        "paper": paper, "issuer": issuer, "reference": ref, "letter": letter, "words": dict(words), **_dues(dues),
+        "label": label, "rib": rib, "signatures": list(signatures),
+    }  # fmt: skip
+
+
+def payment_statement(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    subtitle: str,
+    words: Mapping[str, object],
+    dues: Sequence[Due],
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`payment-statement`: what a body promised, paid and owes, line by line, certified on a day."""
+    return {
+        "paper": paper, "issuer": issuer, "reference": ref, "title": paper["title"], "subtitle": subtitle,
+        "words": dict(words), **_dues(dues), "signatures": list(signatures),
+    }  # fmt: skip
+
+
+def articles(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    subtitle: str,
+    before: Sequence[str],
+    parties: Sequence[str] = (),
+    agreed: Sequence[str] = (),
+    articles: Sequence[Article],
+    schedule: Sequence[Tranche] = (),
+    after: Sequence[str] = (),
+    version: object = 0,
+    signatures: Sequence[Signatory] = (),
+) -> Facts:
+    """`articles`: an agreement, which its `parties` sign, or a deliberation, which its `signatures` close: grounds,
+    articles, schedule."""
+    return {
+        "paper": paper, "issuer": issuer, "reference": ref, "title": paper["title"], "subtitle": subtitle,
+        "before": list(before), "parties": list(parties), "agreed": list(agreed),
+        "articles": [{"number": one.number, "paragraphs": list(one.paragraphs)} for one in articles],
+        "schedule": [
+            {"body": one.body, "due_on": f"{one.due_on:%d/%m/%Y}", "amount": money(one.amount)} for one in schedule
+        ],
+        "total": money(sum((one.amount for one in schedule), ZERO)),
+        "after": list(after), "version": version, "signatures": list(signatures),
+    }  # fmt: skip

@@ -1,0 +1,224 @@
+"""The papers whose words an office may change: their parts, the original words, the fields they may hold.
+
+The originals follow the usage of Moroccan administrations; a paper above supplies the value of each field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a paper that is words: its name among the facts, its label, its original in both languages."""
+
+    name: str
+    label: Any
+    ar: str
+    fr: str
+
+    def original(self, language: str) -> str:
+        return self.ar if language == "ar" else self.fr
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a text may name in braces, with what it says in a trial."""
+
+    label: Any
+    ar: str
+    fr: str
+
+    def sample(self, language: str) -> str:
+        return self.ar if language == "ar" else self.fr
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A paper with words of its own. ``languages`` are those in which it is printed."""
+
+    key: str
+    title: Any
+    parts: tuple[Part, ...]
+    fields: Mapping[str, Field]
+    languages: tuple[str, ...] = ("ar", "fr")
+
+
+AMOUNTS = {
+    "amount": Field(_("amount owed, in figures"), "13.075,00 درهم", "13 075,00 dirhams"),
+    "amount_in_words": Field(
+        _("amount owed, in words"), "ثلاثة عشر ألفا وخمسة وسبعون درهما", "treize mille soixante-quinze dirhams"
+    ),
+}
+AGREED = {
+    "agreement": Field(
+        _("agreement and its reference"), "اتفاقية تمويل برامج التكوين (CV-26-03)",
+        "la convention de financement des formations (CV-26-03)",
+    ),
+    "body": Field(_("body the paper is about"), "جماعة عين اللوح", "la commune d’Aïn Leuh"),
+    "region": Field(_("body that carries the agreement"), "جهة فاس-مكناس", "la région Fès-Meknès"),
+    "years": Field(_("years of the agreement"), "2026", "2026"),
+}  # fmt: skip
+REMINDER = Letter(
+    "reminder",
+    _("Reminder of a request for funds"),
+    (
+        Part(
+            "opening",
+            _("Opening"),
+            "فعلاقة بالموضوع المشار إليه أعلاه، وتبعا لطلب التحويل الموجه إليكم بتاريخ {first_request}، "
+            "يشرفني أن أذكركم بأن "
+            "{contribution} المستحقة في إطار {agreement} لم يتم تحويلها كاملة إلى حدود تاريخه، وفق البيان التالي:",
+            "Suite à l’objet cité ci-dessus et à la demande de virement qui vous a été adressée le "
+            "{first_request}, j’ai "
+            "l’honneur de vous rappeler que {contribution}, due en exécution de {agreement}, n’a pas été entièrement "
+            "virée à ce jour, selon le décompte suivant :",
+        ),
+        Part(
+            "demand",
+            _("Demand"),
+            "ويبلغ ما تبقى تحويله {amount} ({amount_in_words})، وهو متأخر منذ {due_on}. لذا أطلب منكم العمل "
+            "على تحويله قبل "
+            "{pay_before} إلى الحساب التالي، مع موافاتنا بمراجع الأمر بالأداء:",
+            "Le reliquat s’élève à {amount} ({amount_in_words}), en retard depuis le {due_on}. Je vous prie "
+            "de bien vouloir "
+            "le faire virer avant le {pay_before} au compte suivant, et de nous communiquer les références "
+            "de l’ordre "
+            "de paiement :",
+        ),
+        Part(
+            "closing",
+            _("Closing"),
+            "وتفضلوا، {salutation}، بقبول فائق عبارات التقدير والاحترام. والسلام.",
+            "Veuillez agréer, {salutation}, l’expression de ma considération distinguée.",
+        ),
+    ),
+    AMOUNTS
+    | {
+        "agreement": AGREED["agreement"],
+        "contribution": Field(_("whose contribution"), "مساهمة جماعتكم", "la contribution de votre commune"),
+        "due_on": Field(_("day it fell due"), "31 مارس 2026", "31 mars 2026"),
+        "first_request": Field(_("day of the first request"), "4 ماي 2026", "4 mai 2026"),
+        "salutation": Field(_("how the addressee is called"), "السيد الرئيس", "Monsieur le Président"),
+        "rank": Field(_("number of the reminder"), "2", "2"),
+        "pay_before": Field(_("day to pay before"), "15 دجنبر 2026", "15 décembre 2026"),
+    },
+    languages=("ar",),
+)
+DELIBERATION = Letter(
+    "deliberation",
+    _("Model of a deliberation"),
+    (
+        Part(
+            "grounds",
+            _("Grounds"),
+            "إن {council}، المجتمع في دورته {session}؛\n"
+            "بناء على القانون التنظيمي المتعلق بالجماعة الترابية المعنية، الصادر بتنفيذه الظهير الشريف "
+            "المؤرخ في 7 يوليوز 2015؛\n"
+            "وبناء على المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016 المتعلق بالتكوين المستمر لفائدة أعضاء "
+            "مجالس الجماعات الترابية؛\n"
+            "وبعد دراسة مشروع {agreement} والتداول بشأنه؛",
+            "{council}, réuni en session {session} ;\n"
+            "Vu la loi organique relative à la collectivité territoriale concernée, promulguée le 7 juillet 2015 ;\n"
+            "Vu le décret n° 2-16-297 du 29 juin 2016 relatif à la formation continue des membres des conseils ;\n"
+            "Après étude du projet de {agreement} et délibération ;",
+        ),
+        Part(
+            "decision",
+            _("Decision, one article a line"),
+            "يوافق المجلس على {agreement} المبرمة مع {region} وباقي الأطراف برسم {years}.\n"
+            "تحدد مساهمة {body} في {amount} ({amount_in_words})، تؤدى وفق الدفعات المبينة أسفله، وتقيد في "
+            "ميزانيتها.\n"
+            "يفوض للرئيس التوقيع على الاتفاقية وتنفيذ هذا المقرر بعد التأشير عليه.",
+            "Le conseil approuve {agreement} conclue avec {region} et les autres parties, au titre de {years}.\n"
+            "La contribution de {body} est fixée à {amount} ({amount_in_words}), payable selon les tranches "
+            "ci-dessous et "
+            "inscrite à son budget.\n"
+            "Le président est habilité à signer la convention et à exécuter la présente délibération après son visa.",
+        ),
+        Part(
+            "vote",
+            _("Result of the vote"),
+            "عدد الأعضاء المزاولين: ........ عدد الحاضرين: ........ الموافقون: ........ الرافضون: ........ "
+            "الممتنعون: ........",
+            "Membres en exercice : ........ Présents : ........ Pour : ........ Contre : ........ "
+            "Abstentions : ........",
+        ),
+    ),
+    AMOUNTS
+    | AGREED
+    | {
+        "council": Field(_("council that deliberates"), "مجلس جماعة عين اللوح", "Le conseil communal d’Aïn Leuh"),
+        "session": Field(_("next legal session, left open until it is called"), "فبراير 2027", "février 2027"),
+    },
+)
+DRAFT_AGREEMENT = Letter(
+    "draft-agreement",
+    _("Draft agreement from its clauses"),
+    (
+        Part(
+            "preamble",
+            _("Preamble"),
+            "بناء على القوانين التنظيمية المتعلقة بالجماعات الترابية؛\n"
+            "وبناء على المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016؛\n"
+            "ورغبة من الأطراف في تنفيذ برامج التكوين المستمر لفائدة أعضاء المجالس بتراب {place}؛",
+            "Vu les lois organiques relatives aux collectivités territoriales ;\n"
+            "Vu le décret n° 2-16-297 du 29 juin 2016 ;\n"
+            "Les parties souhaitant exécuter les programmes de formation continue des élus de {place} ;",
+        ),
+        Part("agreed", _("Line before the articles"), "تم الاتفاق على ما يلي:", "Il a été convenu ce qui suit :"),
+        Part(
+            "closing",
+            _("Closing"),
+            "حرر في {parties} نظائر أصلية، وتدخل حيز التنفيذ بعد التوقيع عليها من جميع الأطراف والتأشير على مقرراتها.",
+            "Fait en {parties} exemplaires originaux. La convention entre en vigueur après signature par "
+            "toutes les parties "
+            "et visa de leurs délibérations.",
+        ),
+    ),
+    {
+        "agreement": AGREED["agreement"],
+        "region": AGREED["region"],
+        "years": AGREED["years"],
+        "place": Field(_("territory of the agreement"), "إقليم إفران", "la province d’Ifrane"),
+        "parties": Field(_("number of parties"), "12", "12"),
+    },
+)
+PAYMENT_STATEMENT = Letter(
+    "payment-statement",
+    _("Payment statement of a body"),
+    (
+        Part(
+            "opening",
+            _("Opening"),
+            "يشهد {region} أن {body} أدت، إلى غاية {day}، في إطار الاتفاقيات المبرمة لتمويل برامج التكوين "
+            "المستمر، المبالغ المبينة أسفله:",
+            "{region} atteste que {body} a versé, au {day}, en exécution des conventions de financement de "
+            "la formation "
+            "continue, les sommes ci-dessous :",
+        ),
+        Part(
+            "closing",
+            _("Closing"),
+            "حصر هذا البيان في مبلغ محول قدره {received} ({received_in_words})، والباقي تحويله {amount}. "
+            "وسلم للإدلاء به عند الحاجة.",
+            "Arrêté à la somme reçue de {received} ({received_in_words}) ; reste à virer {amount}. Délivré "
+            "pour servir et "
+            "valoir ce que de droit.",
+        ),
+    ),
+    {
+        "region": AGREED["region"],
+        "body": AGREED["body"],
+        "day": Field(_("day of the statement"), "29 نونبر 2026", "29 novembre 2026"),
+        "received": Field(_("amount received, in figures"), "47.803,75 درهما", "47 803,75 dirhams"),
+        "received_in_words": Field(
+            _("amount received, in words"), "سبعة وأربعون ألفا وثمانمائة وثلاثة دراهم و75 سنتيما",
+            "quarante-sept mille huit cent trois dirhams et 75 centimes",
+        ),
+        "amount": AMOUNTS["amount"],
+    },
+)  # fmt: skip
+LETTERS = {one.key: one for one in (REMINDER, DRAFT_AGREEMENT, DELIBERATION, PAYMENT_STATEMENT)}

@@ -1,0 +1,99 @@
+"""A paper on a sample: what an office sees before it changes its words."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from takwin.core import clock
+from takwin.core.amounts import Language
+from takwin.directory.models import Body
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import parts, worded
+from takwin.documents.papers.worded import Article, Due, Facts, Tranche
+from takwin.documents.wording.queries import Words, sample_values
+
+DUE = Due("2026", dt.date(2026, 3, 31), Decimal("60878.75"), Decimal("47803.75"), "CV-26-03")
+RIB = "310270123450006789120041"
+BEFORE: dict[str, tuple[str, str]] = {
+    "title": ("بيان أداء مساهمة", "Relevé de paiement d’une contribution"),
+    "agreement": ("اتفاقية تمويل برامج التكوين المستمر", "Convention de financement de la formation continue"),
+    "decision": ("نموذج مقرر", "Projet de délibération"),
+    "article": ("موضوع الاتفاقية: تمويل برامج التكوين.", "Objet : le financement des formations."),
+    "president": ("رئيس المجلس", "Le président du conseil"),
+}
+
+
+def _said(key: str, language: str) -> str:
+    return BEFORE[key][0 if language == "ar" else 1]
+
+
+def trial(owner: Body, words: Words) -> tuple[str, Facts]:
+    """The template and the facts of a paper made of these words, the body's own letterhead and a sample's figures."""
+    language: Language = "ar" if words.language == "ar" else "fr"
+    filled = words.filled(sample_values(words.letter, language))
+    return MADE[words.letter.key](owner, filled, language)
+
+
+def _identity(owner: Body, title: str, language: Language) -> tuple[parts.Paper, parts.Letterhead, parts.Reference]:
+    now = clock.now()
+    name = owner.name_ar if language == "ar" else owner.name_fr
+    paper = parts.paper("TKW-TRIAL", title, author=name, made_at=now, language=language, state="draft")
+    day = now.astimezone(clock.CASABLANCA).date()
+    return paper, letterhead_of(owner), parts.reference("000/2026", town_of(owner, language), day, language=language)
+
+
+def _reminder(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    subject = "تذكير بطلب تحويل المساهمة المالية (التذكير رقم 2)"
+    letter = parts.letter(
+        _said("president", language), "السيد رئيس مجلس جماعة عين اللوح", subject, salutation="السيد الرئيس"
+    )
+    signs = [parts.signatory(_said("president", language))]
+    facts = worded.reminder(
+        *_identity(owner, subject, language), letter, words=words, dues=[DUE], label="TKW-REQ-000-2026", rib=RIB,
+        signatures=signs,
+    )  # fmt: skip
+    return "reminder", facts
+
+
+def _statement(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    facts = worded.payment_statement(
+        *_identity(owner, _said("title", language), language), subtitle="2026", words=words, dues=[DUE],
+        signatures=[parts.signatory(_said("president", language))],
+    )  # fmt: skip
+    return "payment-statement", facts
+
+
+def _agreement(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    names = [owner.name_ar, "جماعة عين اللوح"] if language == "ar" else [owner.name_fr, "Commune d’Aïn Leuh"]
+    facts = worded.articles(
+        *_identity(owner, _said("agreement", language), language), subtitle="CV-26-03",
+        before=_lines(words, "preamble"), parties=names, agreed=_lines(words, "agreed"),
+        articles=[Article("1", [_said("article", language)])],
+        schedule=[Tranche(names[1], DUE.due_on, DUE.owed)], after=_lines(words, "closing"), version=words["version"],
+    )  # fmt: skip
+    return "articles", facts
+
+
+def _deliberation(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    decided = [Article(str(n), [line]) for n, line in enumerate(_lines(words, "decision"), start=1)]
+    facts = worded.articles(
+        *_identity(owner, _said("decision", language), language), subtitle=_said("agreement", language),
+        before=_lines(words, "grounds"), articles=decided,
+        schedule=[Tranche("جماعة عين اللوح" if language == "ar" else "Commune d’Aïn Leuh", DUE.due_on, DUE.owed)],
+        after=_lines(words, "vote"), version=words["version"],
+        signatures=[parts.signatory(_said("president", language))],
+    )  # fmt: skip
+    return "articles", facts
+
+
+def _lines(words: dict[str, object], name: str) -> list[str]:
+    lines = words[name]
+    return list(lines) if isinstance(lines, list) else []
+
+
+MADE: dict[str, Callable[[Body, dict[str, object], Language], tuple[str, Facts]]] = {
+    "reminder": _reminder,
+    "payment-statement": _statement,
+    "draft-agreement": _agreement,
+    "deliberation": _deliberation,
+}

@@ -1,0 +1,85 @@
+"""The draft text of an agreement and the model of deliberation of each council, in the office's own words."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from takwin.agreements import actions
+from takwin.agreements.enums import ClauseKind, PartyRole
+from takwin.agreements.papers import deliberation_facts, draft_agreement_facts
+from takwin.directory.actions.parameters import seed_parameters
+from takwin.directory.enums import BodyKind
+from takwin.documents.wording.actions import write_wording
+from takwin.documents.wording.letters import LETTERS
+from takwin.rights.enums import Role
+from tests.documents.reading import plain, text_of
+from tests.factories.accounts import make_user
+from tests.factories.agreements import make_agreement, make_party
+from tests.factories.directory import make_body, make_commune
+from tests.factories.rights import officer_of, user_as
+
+pytestmark = pytest.mark.django_db
+LETTER = LETTERS["deliberation"]
+
+
+@pytest.fixture
+def party():
+    """A commune that promises 10 000 dirhams in two parts, in an agreement of one article."""
+    seed_parameters(by=None)
+    agreement = make_agreement()
+    make_party(agreement, agreement.owner, role=PartyRole.LEADER)
+    party = make_party(agreement, make_body(place=make_commune(agreement.place)), order=1)
+    dues = [(dt.date(2026, 6, 30), Decimal("6000.00")), (dt.date(2026, 10, 30), Decimal("4000.00"))]
+    actions.commit(party, year=2026, instalments=dues, by=make_user())
+    text = {"kind": ClauseKind.AMOUNT, "text_ar": "تؤدي الأطراف", "amount": Decimal("10000.00")}
+    actions.write_clause(agreement, key="1-2", **text, by=make_user())
+    return party
+
+
+def test_the_draft_has_its_parties_its_articles_and_what_each_pays(party):
+    facts = draft_agreement_facts(party.agreement)
+    assert facts["parties"] == [party.agreement.owner.name_ar, party.body.name_ar]
+    assert facts["articles"] == [{"number": "1-2", "paragraphs": ["تؤدي الأطراف", "10.000\xa0درهم (عشرة آلاف درهم)"]}]
+    assert [line["amount"] for line in facts["schedule"]] == ["6000.00", "4000.00"]
+    assert facts["total"] == "10000.00"
+    assert facts["paper"]["state"] == "draft"
+
+
+def test_a_deliberation_says_the_amount_in_figures_and_in_words(party):
+    facts = deliberation_facts(party)
+    told = " ".join(line for article in facts["articles"] for line in article["paragraphs"])
+    assert "10.000\xa0درهم (عشرة آلاف درهم)" in told
+    assert party.agreement.reference in told
+
+
+def test_the_owner_s_words_are_those_of_the_paper_and_their_version_is_kept(party):
+    texts = {part.name: part.ar for part in LETTER.parts} | {"decision": "يصادق المجلس على {agreement} بمبلغ {amount}."}
+    write_wording(party.agreement.owner, LETTER, "ar", texts=texts, by=make_user())
+    facts = deliberation_facts(party)
+    assert facts["version"] == 1
+    assert len(facts["articles"]) == 1
+    assert facts["articles"][0]["paragraphs"][0].endswith("بمبلغ 10.000\xa0درهم.")
+    assert deliberation_facts(party, language="fr")["version"] == 0
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_who_sees_the_agreement_reads_both_papers(party, as_user, lang):
+    commune = as_user(user_as(Role.COMMUNE, body=party.body))
+    for name, pk in (("draft_text", party.agreement.pk), ("deliberation_model", party.pk)):
+        answer = commune.get(reverse(f"agreements:{name}", args=[pk]), {"lang": lang})
+        assert answer["Content-Type"] == "application/pdf"
+    assert plain("نموذج مقرر" if lang == "ar" else "Projet de délibération") in text_of(answer.content)
+
+
+def test_an_officer_of_another_region_finds_nothing(party, as_user):
+    other = as_user(officer_of(make_body(BodyKind.REGION).place))
+    assert other.get(reverse("agreements:draft_text", args=[party.agreement.pk])).status_code == 404
+    assert other.get(reverse("agreements:deliberation_model", args=[party.pk])).status_code == 404
+
+
+def test_a_body_that_does_not_deliberate_has_no_model(party, as_user):
+    university = make_party(party.agreement, make_body(BodyKind.UNIVERSITY), role=PartyRole.OPERATOR)
+    officer = as_user(officer_of(party.agreement.owner.place))
+    assert officer.get(reverse("agreements:deliberation_model", args=[university.pk])).status_code == 404
