@@ -114,6 +114,7 @@ def samples() -> dict[str, Sample]:
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
         **of_meetings(COUNCIL) | of_money(COUNCIL, PRESIDENT) | of_reports(COUNCIL),
+        **of_words(COUNCIL),
         **of_persons(REGION, CNDP),
     }
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('documents', '0007_papers_of_money'),
+        ('documents', '0008_session_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
