@@ -9,7 +9,6 @@ from typing import Any
 from takwin.agreements.enums import CommitmentKind
 from takwin.agreements.models import Agreement, Clause, Commitment, Party
 from takwin.agreements.queries import next_sessions
-from takwin.agreements.tables import years_of
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
@@ -45,7 +44,7 @@ def _values(agreement: Agreement, language: Language) -> dict[str, str]:
     return {
         "agreement": f"{_name(agreement, language)} ({agreement.reference})",
         "region": _name(agreement.owner, language),
-        "years": years_of(agreement),
+        "years": formats.years(agreement.first_year, agreement.last_year),
         "place": _name(agreement.place, language),
     }
 
