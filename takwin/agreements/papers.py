@@ -44,7 +44,7 @@ def _values(agreement: Agreement, language: Language) -> dict[str, str]:
     return {
         "agreement": f"{_name(agreement, language)} ({agreement.reference})",
         "region": _name(agreement.owner, language),
-        "years": formats.years(agreement.first_year, agreement.last_year),
+        "years": formats.years(agreement.first_year, agreement.last_year, language=language),
         "place": _name(agreement.place, language),
     }
 
