@@ -33,6 +33,7 @@ from tests.factories.training import make_enrolment, make_session
 pytestmark = pytest.mark.django_db
 
 MOVED = {
+    "treasury.Expense.person",
     "agreements.Step.signatory",
     "attendance.Case.person",
     "attendance.Claim.person",

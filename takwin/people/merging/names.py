@@ -23,4 +23,5 @@ NAMES = {
     "meetings.SeriesMember": _("seats in committees"),
     "training.Enrolment": _("nominations for sessions"),
     "certificates.Certificate": _("certificates"),
+    "treasury.Expense": _("payments to the person"),
 }
