@@ -217,18 +217,23 @@ def unexpect(register: Register, person: Person, *, by: User | None) -> None:
 
 
 def mark(
-    half_day: RegisterHalfDay, person: Person | int, status: str, *, by: User | None, reason: str = ""
+    half_day: RegisterHalfDay,
+    person: Person | int,
+    status: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    source: Source = Source.TAP,
 ) -> Expected:
     """Say that an expected person is present, late, excused or absent; the last word holds.
 
     One transaction of six queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
     turns; the same word said twice is written once. After the seal only a correction with its ``reason`` is taken. Of
-    two places at one half-day the earlier counts, and a case is opened for the other.
-    Returns the line of the roll with its ``status``.
+    two places at one half-day the earlier counts, and a case is opened for the other. Returns the line of the roll.
     """
-    if status not in Status.values:
+    if status not in Status:
         raise ValidationError(_("Presence is one of: present, late, excused, absent."))
-    return _say(half_day, person, status, by=by, reason=reason)
+    return _say(half_day, person, status, by=by, reason=reason, source=source)
 
 
 def unmark(half_day: RegisterHalfDay, person: Person | int, *, by: User | None, reason: str = "") -> Expected:

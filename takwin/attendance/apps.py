@@ -25,6 +25,11 @@ class AttendanceConfig(AppConfig):
             "register.moved": _("moved the half-days"),
             "half_day.hours_set": _("changed the hours of a half-day"),
         })  # fmt: skip
+        verbs({
+            "sheet.printed": _("printed the attendance sheet"),
+            "sheet.received": _("sent a photo of the attendance sheet"),
+        })  # fmt: skip
+        verb("sheet.recorded", _("recorded a signed sheet"), tone="go", tile="done")
         verb("half_day.sealed", _("sealed the half-day"), tone="go", tile="done")
         verb("presence.corrected", _("corrected a sealed presence"), tone="warn", tile="half")
         verb("half_day.validated", _("validated the half-day"), tone="go", tile="done")

@@ -22,4 +22,19 @@ class Source(models.TextChoices):
     SEAL = "seal", pgettext_lazy("presence", "closing")
 
 
+class PhotoState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("photo of a sheet", "being read")
+    READ = "read", pgettext_lazy("photo of a sheet", "to be looked at")
+    REFUSED = "refused", pgettext_lazy("photo of a sheet", "not readable")
+    RECORDED = "recorded", pgettext_lazy("photo of a sheet", "recorded")
+
+
+class Said(models.TextChoices):
+    """What a person says of a box of a signed sheet."""
+
+    PRESENT = "present", pgettext_lazy("box of a sheet", "present")
+    ABSENT = "absent", pgettext_lazy("box of a sheet", "absent")
+    NOTHING = "nothing", pgettext_lazy("box of a sheet", "leave it")
+
+
 COUNTED = (Status.PRESENT, Status.LATE)

@@ -8,12 +8,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.enums import Source, Status
+from takwin.attendance.scans.models import SheetBox, SheetLine, SheetPhoto, SheetRound
 from takwin.attendance.sync.models import Received
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place, Room
 from takwin.people.models import Person
+
+__all__ = [
+    "Claim", "Expected", "Mark", "Presence", "Received", "Register", "RegisterHalfDay", "SheetBox", "SheetLine",
+    "SheetPhoto", "SheetRound",
+]  # fmt: skip
 
 
 class Register(models.Model):

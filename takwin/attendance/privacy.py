@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from takwin.attendance.models import Claim, Expected, Mark, Presence
+from takwin.attendance.models import Claim, Expected, Mark, Presence, SheetBox, SheetLine
 from takwin.attendance.sync.models import Case, Received
 from takwin.core.personal import Keep
 from takwin.people.models import Person
@@ -48,6 +48,6 @@ def bring_privacy() -> None:
             (_("Reason"), "reason"),
         ),
         related=("register",),
-        covers=(Presence, Received, Case),
+        covers=(Presence, Received, Case, SheetLine, SheetBox),
         order=41,
     )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from takwin.attendance import views
+from takwin.attendance.scans import views as scans
 from takwin.attendance.sync import office_views, page_views
 
 app_name = "attendance"
@@ -18,6 +19,12 @@ urlpatterns = [
     path("half-days/<key:pk>/validate/", office_views.validate, name="validate"),
     path("<key:pk>/", views.register, name="register"),
     path("<key:pk>/sheet/", views.sheet, name="sheet"),
+    path("<key:pk>/photos/", scans.photos, name="photos"),
+    path("photos/<key:pk>/", scans.photo, name="photo"),
+    path("photos/<key:pk>/record/", scans.record, name="record_photo"),
+    path("photos/<key:pk>/file/", scans.original, name="photo_file"),
+    path("photos/boxes/<key:pk>/", scans.decide, name="decide_box"),
+    path("photos/boxes/<key:pk>/crop/", scans.crop, name="crop"),
     path("<key:pk>/<key:half_day>/", views.roll, name="roll"),
     path("half-days/<key:pk>/seal/", views.seal, name="seal"),
     path("half-days/<key:pk>/correct/<key:person>/", views.correct, name="correct"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.attendance import actions, papers, queries
 from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
+from takwin.attendance.scans.actions import remember_print
 from takwin.attendance.standing import door_of
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
@@ -148,4 +149,4 @@ def correct(request: UserRequest, pk: int, person: int) -> HttpResponse:
 def sheet(request: UserRequest, pk: int) -> HttpResponse:
     """The attendance sheet to print and sign."""
     found = get_object_or_404(allowed(Register.objects, request.user, Permission.PRESENCE_MARK), pk=pk)
-    return pdf_bytes_response(papers.sheet(found), f"{found.reference}.pdf")
+    return pdf_bytes_response(papers.sheet(remember_print(found, by=request.user)), f"{found.reference}.pdf")

@@ -62,7 +62,7 @@ class Field:
 
     @property
     def width(self) -> float:
-        return self.numbers.shape[1] / SCALE
+        return float(self.numbers.shape[1]) / SCALE
 
 
 def ink_of(dark: Floats, edges: Mapping[str, Edges]) -> Field:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from takwin.attendance.papers import sheet as sheet_of
+from takwin.attendance.scans.actions import remember_print
 from takwin.core import clock
 from takwin.core.keys import key_of
 from takwin.directory.models import Body
@@ -151,4 +152,5 @@ def sheet(request: UserRequest, pk: int) -> HttpResponse:
     get_object_or_404(
         allowed(type(found.register).objects, request.user, Permission.PRESENCE_MARK), pk=found.register_id
     )
-    return pdf_bytes_response(sheet_of(found.register, venue=venue_of(found)), f"{found.reference}.pdf")
+    printed = remember_print(found.register, by=request.user)
+    return pdf_bytes_response(sheet_of(printed, venue=venue_of(found)), f"{found.reference}.pdf")
