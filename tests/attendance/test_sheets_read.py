@@ -252,7 +252,6 @@ def test_a_photo_of_ones_own_sheet_is_read_to_the_ledger(
     assert Image.open(io.BytesIO(crop.content)).size == (183, 106)
     proof = browser.get(reverse("attendance:photo_file", args=[photo.pk]))
     assert b"".join(proof.streaming_content) == data
-    proof.close()
     browser.post(reverse("attendance:record_photo", args=[photo.pk]))
     assert Mark.objects.get().person_id == person_at(photo, 1)
 
