@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.directory.enums import BodyKind
@@ -25,7 +26,7 @@ OWNERS = (BodyKind.REGION, BodyKind.FOUNDATION, BodyKind.UNIVERSITY, BodyKind.IN
 
 class QuestionnaireForm(forms.Form):
     owner = forms.ModelChoiceField(Body.objects.none(), label=_("Institution"), empty_label=None)
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label=_("Aim"), choices=Purpose.choices, widget=forms.RadioSelect)
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
 
@@ -39,7 +40,7 @@ class QuestionForm(forms.Form):
     """One question; an empty row is no question. Answers proposed stand one a line, «Arabic | French», a star marks
     the right one."""
 
-    rank = forms.IntegerField(label=_("Order"), min_value=1, max_value=99, required=False)
+    rank = forms.IntegerField(label=pgettext_lazy("question", "Place"), min_value=1, max_value=99, required=False)
     kind = forms.ChoiceField(label=_("Answered by"), choices=Kind.choices, required=False)
     text_ar = forms.CharField(
         label=_("Question in Arabic"), max_length=300, required=False, widget=forms.TextInput(attrs=ARABIC)

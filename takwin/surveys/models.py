@@ -30,7 +30,7 @@ class Questionnaire(Named):
     SCOPES = {"place": ["owner__place"], "body": ["owner"]}
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="questionnaires", verbose_name=_("institution"))
-    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
+    purpose = models.CharField(_("aim"), max_length=12, choices=Purpose)
 
     class Meta:
         ordering = ["sort_ar", "pk"]

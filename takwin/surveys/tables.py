@@ -29,7 +29,7 @@ def questionnaires_listing(act: Act | None) -> Listing:
         title=_("Questionnaires"),
         columns=[
             Column("name", _("Questionnaire"), sort="sort_{lang}", phone="top", note="owner.name"),
-            Column("purpose", _("Purpose"), value="get_purpose_display", sort="purpose"),
+            Column("purpose", _("Aim"), value="get_purpose_display", sort="purpose"),
             Column("published", _("Versions"), kind="number", sort="published"),
             Column("state", _("State"), value=look_of_questionnaire, kind="state", phone="end"),
         ],

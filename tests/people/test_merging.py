@@ -33,7 +33,6 @@ from tests.factories.training import make_enrolment, make_session
 pytestmark = pytest.mark.django_db
 
 MOVED = {
-    "treasury.Expense.person",
     "agreements.Step.signatory",
     "attendance.Case.person",
     "attendance.Claim.person",
@@ -53,7 +52,10 @@ MOVED = {
     "people.Office.person",
     "people.Rectification.person",
     "programmes.ElsewhereDay.person",
+    "surveys.Round_keepers.person",
+    "surveys.Voice.person",
     "training.Enrolment.person",
+    "treasury.Expense.person",
 }
 AT = dt.datetime(2026, 3, 10, 9, tzinfo=dt.UTC)
 BORN = dt.date(1970, 5, 1)
