@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('sort_ar', models.CharField(db_index=True, editable=False, max_length=120)),
                 ('sort_fr', models.CharField(db_index=True, editable=False, max_length=120)),
                 ('search_text', models.TextField(blank=True, editable=False)),
-                ('purpose', models.CharField(choices=[('evaluation', 'evaluation on leaving'), ('follow_up', 'follow-up months later'), ('test', 'test before and after')], max_length=12, verbose_name='purpose')),
+                ('purpose', models.CharField(choices=[('evaluation', 'evaluation on leaving'), ('follow_up', 'follow-up months later'), ('test', 'test before and after')], max_length=12, verbose_name='aim')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questionnaires', to='directory.body', verbose_name='institution')),
             ],
             options={
