@@ -21,6 +21,8 @@ from takwin.people.imports import acts
 from takwin.people.imports.fields import BLANKABLE
 from takwin.people.imports.forms import ListForm, RowForm
 from takwin.people.imports.importer import PERSONS
+from takwin.people.imports.presidents import successions
+from takwin.people.imports.roster import PRESIDENT_ENDS
 from takwin.people.imports.template import template_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -104,6 +106,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     if answer := elsewhere(batch):
         return answer
     context = rows_context(batch, PERSONS, request.GET.dict()) | {"blankable": acts.blankable(batch)}
+    context["presidents"] = successions(batch)
     part = "#rows" if getattr(request, "htmx", False) else ""
     return render(request, f"people/imports/rows.html{part}", around("rows", batch) | context)
 
@@ -133,6 +136,15 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
     """Decide at once of all that stops: unreadable cells are left blank, other rows are left out."""
     batch = batch_of(request, pk)
     deciding.settle_stops(batch, importer=PERSONS, blank=BLANKABLE, by=request.user)
+    return redirect("people:preview", pk)
+
+
+@requires(EDIT)
+@require_POST
+def end_presidents(request: UserRequest, pk: int) -> HttpResponse:
+    """Decide that who presides now makes room for the presidents of the list; or take that back."""
+    batch, is_on = batch_of(request, pk), request.POST.get("end") == "1"
+    deciding.decide_for_all(batch, name=PRESIDENT_ENDS, is_on=is_on, importer=PERSONS, by=request.user)
     return redirect("people:preview", pk)
 
 

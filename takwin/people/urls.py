@@ -30,6 +30,7 @@ urlpatterns = [
     path("import/<key:pk>/progress/", import_views.work, name="import_work"),
     path("import/<key:pk>/rows/", import_views.preview, name="preview"),
     path("import/<key:pk>/settle/", import_views.settle, name="settle_stops"),
+    path("import/<key:pk>/presidents/", import_views.end_presidents, name="end_presidents"),
     path("import/<key:pk>/record/", import_views.record, name="record"),
     path("import/<key:pk>/corrected/", import_views.corrected, name="corrected"),
     path("import/<key:pk>/undo/", import_views.undo, name="undo_import"),

@@ -1,5 +1,6 @@
 """Lists of any office through the wizard: understood, corrected in place, all or nothing, undone as a whole."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_the_same_rows_in_another_file_change_nothing(officer: User) -> None:
     recorded(listed(*rows), officer)
     before = list(Person.objects.order_by("pk").values())
     again = recorded(book(ورقة=[HEADING, *rows]), officer)
-    assert again.counts["did"] == {"persons": 0, "filled": 0, "cards": 0, "offices": 0, "same": 6}
+    assert again.counts["did"] == {"persons": 0, "filled": 0, "cards": 0, "offices": 0, "ended": 0, "same": 6}
     assert list(Person.objects.order_by("pk").values()) == before
 
 
@@ -109,7 +110,7 @@ def test_a_second_president_stops_at_his_cell(officer: User, azrou: Body) -> Non
         line(ar="لطيفة الصقلي", fr=None, sex="أنثى", cin="ZT22222", phone=None, office="رئيسة"),
     ]
     assert [why for _cell, why in stops(received(listed(*rows), officer))] == ["president_twice"]
-    make_office(body=azrou, title=Title.PRESIDENT)
+    make_office(body=azrou, title=Title.PRESIDENT, starts_on=dt.date(2020, 1, 6))
     assert [why for _cell, why in stops(received(listed(*rows), officer))] == ["president_there", "president_there"]
 
 

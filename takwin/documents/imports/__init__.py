@@ -3,6 +3,6 @@
 The engine knows nothing of persons or money: a subject gives its ``Importer`` (see docs/imports.md).
 """
 
-from takwin.documents.imports.entries import Change, Entry, Importer, Outcome, Problem, ShownField
+from takwin.documents.imports.entries import ALL, Change, Entry, Importer, Outcome, Problem, ShownField
 
-__all__ = ["Change", "Entry", "Importer", "Outcome", "Problem", "ShownField"]
+__all__ = ["ALL", "Change", "Entry", "Importer", "Outcome", "Problem", "ShownField"]

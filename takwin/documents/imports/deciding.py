@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch, ImportRow
-from takwin.documents.imports.entries import OUT, Entry, Importer, entry_of
+from takwin.documents.imports.entries import ALL, OUT, Entry, Importer, entry_of
 from takwin.documents.imports.layouts import remember
 from takwin.documents.imports.reading import already, counted, entries_of, flag, keep_counts, put
 
@@ -99,6 +99,15 @@ def settle_stops(batch: ImportBatch, *, importer: Importer, blank: Sequence[str]
     ImportRow.objects.bulk_update(rows, ["data", "is_stopped", "is_doubtful", "is_changed"], CHUNK)
     _judge_again(batch, importer, by)
     return left
+
+
+@transaction.atomic
+def decide_for_all(batch: ImportBatch, *, name: str, is_on: bool, importer: Importer, by: User) -> None:
+    """Take or take back a decision that holds for the whole list, and judge it again."""
+    batch = waiting(batch)
+    kept = {key: value for key, value in batch.fixes.get(ALL, {}).items() if key != name}
+    batch.fixes = {**batch.fixes, ALL: kept | ({name: "1"} if is_on else {})}
+    _judge_again(batch, importer, by)
 
 
 def _leave(batch: ImportBatch, entry: Entry, is_out: bool) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Words = str | Promise
 OUT = "out"  # the verdict of an entry that a person left out
+ALL = "*"  # where what a person decided of the whole list is kept among the fixes
 
 
 class Change(NamedTuple):

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import ngettext
 
+from takwin.core.refused import refused
 from takwin.documents.import_models import ImportBatch, ImportTrace
 from takwin.documents.imports.entries import Words
 from takwin.journal.models import Entry
@@ -40,11 +41,12 @@ class Traces:
 
 
 def take_back(batch: ImportBatch) -> None:
-    """Remove what the batch created, the latest first, and give back what it filled where nobody changed it since."""
-    for trace in batch.traces.filter(is_created=False):
-        _restore(apps.get_model(trace.model), trace.rows)
+    """Remove what the batch created, the latest first; then give back what it filled where nobody changed it since: an
+    office that made room for another has its room again. Refused when something else has taken it."""
     for trace in batch.traces.filter(is_created=True).order_by("-pk"):
         apps.get_model(trace.model)._base_manager.filter(pk__in=trace.rows).delete()
+    for trace in batch.traces.filter(is_created=False):
+        _restore(apps.get_model(trace.model), trace.rows)
 
 
 def _restore(model: type[models.Model], rows: Sequence[Any]) -> None:
@@ -55,7 +57,8 @@ def _restore(model: type[models.Model], rows: Sequence[Any]) -> None:
         for name in given:
             setattr(row, name, row._meta.get_field(name).to_python(before[name]))
         if given:
-            row.save()
+            with refused(model):
+                row.save()
 
 
 def _plain(value: Any) -> Any:

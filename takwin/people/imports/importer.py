@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | Promise] = MESSAGES | {
         "This card belongs to someone of another territory: the region of that person is to record this office."
     ),
     "president_there": _("This council already has a president in office."),
+    "president_since": _(
+        "The president in office there began on that day or later: write the day from which this one presides."
+    ),
+    "president_ends": _("The office of the present president ends: its last day is the day before this one begins."),
     "president_twice": _("Row %(row)s already names the president of this council."),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from takwin.core.text import sort_key
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch
-from takwin.documents.imports import Change, Entry, Problem
+from takwin.documents.imports import ALL, Change, Entry, Problem
 from takwin.documents.tables import FoundRow, Reading
 from takwin.people.actions import is_absurd
 from takwin.people.enums import ELECTED, DocumentKind, Title
@@ -28,6 +28,7 @@ from takwin.rights.queries import allowed
 
 NEW, KNOWN, FILLED, SAME = "new", "known", "filled", "same"
 CHUNK = 5000
+PRESIDENT_ENDS = "president_ends"  # the decision, for the whole list, to end the office of who presides now
 LEFT_BLANK = ("phone", "email")  # nobody is known by them alone: one that cannot be read is flagged and stops nothing
 FACTS = ("name_ar", "name_fr", "sex", "phone", "email")
 
@@ -98,16 +99,17 @@ class Judgement:
         self.entries, self.batch, self.user = entries, batch, user
         self.taken = [entry for entry in entries if not entry.is_out]
         self.since = dt.date.fromisoformat(batch.options["since"])
-        self.bodies = _councils({str(entry.values["place"]) for entry in self.taken if entry.values["place"]})
+        self.bodies = councils({str(entry.values["place"]) for entry in self.taken if entry.values["place"]})
         keys = {body.pk for body in self.bodies.values()}
         mine = allowed(Body.objects.filter(pk__in=keys), user, Permission.PERSON_EDIT)
         self.mine = set(mine.values_list("pk", flat=True))
-        self.mandates = _mandates(keys)
+        self.mandates = mandates(keys)
         self.held: dict[int, Held] = {}
         self.who: dict[int, Person | int] = {}
         self.cards: dict[str, Person] = {}
         self.card_of: dict[int, str] = {}
         self.open: dict[int, set[tuple[int, str, str]]] = defaultdict(set)
+        self.leaving: dict[Office, dt.date] = {}
 
     def run(self) -> None:
         for entry in self.entries:
@@ -117,7 +119,7 @@ class Judgement:
             self._place(at, entry)
         self._read_register()
         self._recognise()
-        self._refuse_presidents()
+        self._succeed_presidents()
         self._verdicts()
 
     def _place(self, at: int, entry: Entry) -> None:
@@ -135,8 +137,7 @@ class Judgement:
             return
         kind = OFFICES[values["office"] or "member"]
         mandate = self.mandates.get(body.pk) if kind.title in ELECTED else None
-        written = dt.date.fromisoformat(values["since"]) if values["since"] else None
-        start = written or (mandate.starts_on if mandate else self.since)
+        start = start_of(values, mandate, self.since)
         if is_absurd(start):
             entry.judge("since", "since_absurd", stops=True)
             return
@@ -220,21 +221,30 @@ class Judgement:
         names = (sort_key(entry.values["name_ar"] or ""), sort_key(entry.values["name_fr"] or ""))
         return [(self.held[at].body.pk, name) for name in names if name]
 
-    def _refuse_presidents(self) -> None:
+    def _succeed_presidents(self) -> None:
+        """A council has one president: one of the list waits for the office of who presides now to be ended, which is
+        decided for the whole list (``PRESIDENT_ENDS``), and two of the list stop each other."""
         presiding = [at for at, held in self.held.items() if held.title == Title.PRESIDENT]
-        bodies = sorted({self.held[at].body.pk for at in presiding})
-        taken: dict[int, int] = {}
-        for some in _chunks(bodies):
+        present: dict[int, Office] = {}
+        for some in _chunks(sorted({self.held[at].body.pk for at in presiding})):
             offices = Office.objects.filter(body__in=some, title=Title.PRESIDENT, ends_on=None)
-            taken |= dict(offices.values_list("body", "person"))
+            present |= {office.body_id: office for office in offices}
+        is_ended = PRESIDENT_ENDS in self.batch.fixes.get(ALL, {})
         first: dict[int, int] = {}
         for at in presiding:
-            body, who = self.held[at].body.pk, self.who[at]
-            earlier = first.setdefault(body, at)
-            if body in taken and getattr(who, "pk", None) != taken[body]:
-                self.taken[at].judge("office", "president_there", stops=True)
-            elif _same(self.who[earlier], who) is False:
-                self.taken[at].judge("office", "president_twice", stops=True, row=self.taken[earlier].row)
+            held, who, entry = self.held[at], self.who[at], self.taken[at]
+            former = present.get(held.body.pk)
+            is_other = former is not None and getattr(who, "pk", None) != former.person_id
+            earlier = first.setdefault(held.body.pk, at)
+            if not _same(self.who[earlier], who) and (is_ended or not is_other):
+                entry.judge("office", "president_twice", stops=True, row=self.taken[earlier].row)
+            elif former and is_other and held.starts_on <= former.starts_on:
+                entry.judge("office", "president_since", stops=True)
+            elif former and is_other and is_ended:
+                entry.judge("office", "president_ends")
+                self.leaving.setdefault(former, held.starts_on)
+            elif is_other:
+                entry.judge("office", "president_there", stops=True)
 
     def _verdicts(self) -> None:
         for at, entry in enumerate(self.taken):
@@ -247,6 +257,13 @@ class Judgement:
                 gains |= bool(entry.values["birth"] and not who.birth_year)
                 given = at in self.held and self.held[at].name not in self.open[who.pk]
                 entry.verdict = FILLED if gains else KNOWN if given else SAME
+
+
+def start_of(values: Mapping[str, Any], mandate: Mandate | None, since: dt.date) -> dt.date:
+    """The day an office begins: as the row writes it, else with the mandate of its council, else as the sender said."""
+    if values["since"]:
+        return dt.date.fromisoformat(values["since"])
+    return mandate.starts_on if mandate else since
 
 
 def hold(entries: Sequence[Entry]) -> None:
@@ -269,7 +286,7 @@ def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
 
 
-def _councils(codes: set[str]) -> dict[str, Body]:
+def councils(codes: set[str]) -> dict[str, Body]:
     found: dict[str, Body] = {}
     for some in _chunks(sorted(codes)):
         councils = Body.objects.filter(kind__in=COLLECTIVITIES, place__code__in=some, ends_on=None)
@@ -277,7 +294,7 @@ def _councils(codes: set[str]) -> dict[str, Body]:
     return found
 
 
-def _mandates(bodies: set[int]) -> dict[int, Mandate]:
+def mandates(bodies: set[int]) -> dict[int, Mandate]:
     today = clock.today()
     running = Mandate.objects.filter(starts_on__lte=today, ends_on__gt=today)
     return {m.body_id: m for some in _chunks(sorted(bodies)) for m in running.filter(body__in=some)}

@@ -8,6 +8,7 @@ from typing import Any
 from takwin.core.refused import refused
 from takwin.documents.imports import Entry, Outcome
 from takwin.documents.imports.traces import Traces
+from takwin.people.actions import end_office
 from takwin.people.enums import DocumentKind
 from takwin.people.imports.roster import FACTS, FILLED, KNOWN, NEW, SAME, Judgement
 from takwin.people.models import IdentityDocument, Office, Person
@@ -18,7 +19,8 @@ CHUNK = 500
 def foresee(entries: Sequence[Entry]) -> Outcome:
     """What recording will do, by the verdicts of the rows."""
     found = Counter(entry.verdict for entry in entries)
-    return Outcome({name: found[name] for name in (NEW, FILLED, KNOWN, SAME)})
+    ended = sum(any(said.why == "president_ends" for said in entry.judged) for entry in entries if not entry.is_out)
+    return Outcome({name: found[name] for name in (NEW, FILLED, KNOWN, SAME)} | {"ended": ended})
 
 
 def save(judgement: Judgement, traces: Traces) -> Outcome:
@@ -27,9 +29,12 @@ def save(judgement: Judgement, traces: Traces) -> Outcome:
     filled = _fill_known(judgement, traces)
     persons = {at: who if isinstance(who, Person) else new[who] for at, who in judgement.who.items()}
     cards = _give_cards(judgement, persons, traces)
+    ended = _end_presidencies(judgement, traces)
     offices = _give_offices(judgement, persons, traces)
     same = sum(entry.verdict == SAME for entry in judgement.taken)
-    return Outcome({"persons": len(new), "filled": filled, "cards": cards, "offices": offices, "same": same})
+    return Outcome(
+        {"persons": len(new), "filled": filled, "cards": cards, "offices": offices, "ended": ended, "same": same}
+    )
 
 
 def _new_persons(judgement: Judgement, traces: Traces) -> dict[int, Person]:
@@ -105,6 +110,16 @@ def _give_cards(judgement: Judgement, persons: dict[int, Person], traces: Traces
         IdentityDocument.objects.bulk_create(made, CHUNK)
     traces.create(made)
     return len(made)
+
+
+def _end_presidencies(judgement: Judgement, traces: Traces) -> int:
+    """End the offices of those who preside now, on the day their successors begin, by the act of the register."""
+    for office, on in judgement.leaving.items():
+        end_office(office, on=on, by=judgement.user)
+        # A role given for the office has ended too, and stays so: undone, the office is free to be given one anew.
+        before, after = {"ends_on": None, "appointment_id": None}, {"ends_on": on.isoformat()}
+        traces.fill(office, before, after | {"appointment_id": office.appointment_id})
+    return len(judgement.leaving)
 
 
 def _give_offices(judgement: Judgement, persons: dict[int, Person], traces: Traces) -> int:
