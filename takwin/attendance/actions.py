@@ -241,11 +241,6 @@ def unmark(half_day: RegisterHalfDay, person: Person | int, *, by: User | None, 
     return _say(half_day, person, "", by=by, reason=reason)
 
 
-def say_oneself(half_day: RegisterHalfDay, person: Person | int) -> Expected:
-    """Let a participant say that he is there: a first word, which takes nothing back and gives way to none."""
-    return _say(half_day, person, Status.PRESENT, by=None, reason="", source=Source.SELF)
-
-
 def _say(
     half_day: RegisterHalfDay,
     person: Person | int,
@@ -253,7 +248,6 @@ def _say(
     *,
     by: User | None,
     reason: str,
-    source: Source = Source.TAP,
 ) -> Expected:
     """``refused`` is the transaction itself: a refusal of the database becomes its sentence, and nothing is kept."""
     person_id = person if isinstance(person, int) else person.pk
@@ -261,9 +255,9 @@ def _say(
         line = _locked_line(half_day.register_id, person_id)
         sealed, before = _now(half_day, person_id)
         _check_open(half_day, sealed=sealed, reason=reason)
-        if before != status and not (before and source == Source.SELF):
-            kept = Source.CORRECTION if sealed else source
-            folded = _write(half_day, person_id, status, source=kept, by=by, reason=reason, line=line)
+        if before != status:
+            source = Source.CORRECTION if sealed else Source.TAP
+            folded = _write(half_day, person_id, status, source=source, by=by, reason=reason, line=line)
             if sealed:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
             status = folded.status

@@ -49,6 +49,7 @@ class AttendanceConfig(AppConfig):
         )
         desk(Permission.PRESENCE_SEAL, shown.waiting, order=10)
         desk(Permission.PRESENCE_CORRECT, shown.doubts, order=12)
+        desk(Permission.PRESENCE_CORRECT, shown.closed, order=14)
         merge_veto(merging.present_in_two_places)
         undo_veto(merging.marked_since)
         stays_behind(Claim, merging.taken_by_the_same_register)

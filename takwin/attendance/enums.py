@@ -17,7 +17,6 @@ class Source(models.TextChoices):
     TAP = "tap", pgettext_lazy("presence", "tap")
     SCAN = "scan", pgettext_lazy("presence", "code scanned")
     SHEET = "sheet", pgettext_lazy("presence", "signed sheet")
-    SELF = "self", pgettext_lazy("presence", "said by the participant")
     CORRECTION = "correction", pgettext_lazy("presence", "correction")
     SEAL = "seal", pgettext_lazy("presence", "closing")
 

@@ -97,8 +97,10 @@ def marks_of(register: Register) -> dict[int, list[str]]:
 
 
 def attended(register: Register) -> dict[int, int]:
-    """How many half-days of the register each person was present at, or late."""
-    rows = register.presences.filter(status__in=COUNTED).order_by().values("person").annotate(n=Count("pk"))
+    """How many half-days of the register each person was present at, or late; what counts elsewhere counts there."""
+    rows = (
+        register.presences.filter(counts=True, status__in=COUNTED).order_by().values("person").annotate(n=Count("pk"))
+    )
     return {row["person"]: row["n"] for row in rows}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.attendance.queries import to_seal
-from takwin.attendance.sync.queries import open_cases
+from takwin.attendance.sync.queries import open_cases, to_validate
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
@@ -47,3 +47,14 @@ def doubts(user: User) -> Iterator[Waiting]:
         said = ngettext("%(count)s doubt on presence", "%(count)s doubts on presence", count) % {"count": count}
         told = _("What phones handed over and does not agree")
         yield Waiting(said, told, clock.today(), f"{reverse('attendance:cases')}?tab=open", _("Settle"))
+
+
+def closed(user: User) -> Iterator[Waiting]:
+    """One line for all the half-days that trainers closed and nobody has read; it opens the oldest."""
+    halves = to_validate(user)
+    if oldest := halves.first():
+        count = halves.count()
+        said = ngettext("%(count)s half-day to validate", "%(count)s half-days to validate", count) % {"count": count}
+        told = joined([str(oldest.register), formats.day(oldest.day, weekday=True), oldest.get_part_display()])
+        url = reverse("attendance:roll", args=[oldest.register_id, oldest.pk])
+        yield Waiting(said, told, clock.today(), url, _("Read and validate"))

@@ -29,7 +29,7 @@ def still_to_issue(session: TrainingSession) -> list[Enrolment]:
 def sessions_to_certify(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
     """Closed sessions in which someone has earned a certificate and none was issued yet."""
     earned = (
-        Presence.objects.filter(register=OuterRef("register"), status__in=COUNTED)
+        Presence.objects.filter(register=OuterRef("register"), counts=True, status__in=COUNTED)
         .order_by()
         .values("register", "person")
         .annotate(half_days=Count("pk"))

@@ -203,7 +203,7 @@ def council_of(office: Office) -> Body:
 def heads_who_came(programme: Programme) -> dict[int, int]:
     """The elected members of each body (by primary key) who came to a session of the programme, each once."""
     came = Presence.objects.filter(
-        register=OuterRef("session__register"), person=OuterRef("person"), status__in=COUNTED
+        register=OuterRef("session__register"), person=OuterRef("person"), counts=True, status__in=COUNTED
     )
     lines = Enrolment.objects.filter(
         Exists(came), session__action__programme=programme, state=EnrolmentState.ENROLLED, office__title__in=ELECTED

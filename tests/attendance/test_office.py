@@ -141,6 +141,21 @@ def test_the_desk_says_how_many_doubts_wait(officer: User, device: Device, half_
     assert "1 doubt on presence" in [waiting.title for waiting in waiting_for(officer)]
 
 
+def test_the_desk_leads_to_the_oldest_half_day_to_validate(
+    officer: User, device: Device, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        return [(one.title, one.url) for one in waiting_for(officer) if "to validate" in one.title]
+
+    afternoon = half_day.register.half_days.latest("day", "part")
+    assert told() == []
+    for half in (afternoon, half_day):
+        actions.seal(half, by=device.user)
+    assert told() == [("2 half-days to validate", reverse("attendance:roll", args=[half_day.register_id, half_day.pk]))]
+    actions.validate(half_day, by=officer)
+    assert told() == [("1 half-day to validate", reverse("attendance:roll", args=[half_day.register_id, afternoon.pk]))]
+
+
 def test_a_neighbour_sees_neither_the_phones_nor_the_doubts(
     as_user: Browser, device: Device, half_day: RegisterHalfDay
 ) -> None:

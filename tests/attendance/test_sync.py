@@ -103,8 +103,11 @@ def test_a_correction_and_a_sheet_say_their_half_day(
     assert Mark.objects.get().source == kind
 
 
-def test_a_correction_nobody_answers_for_waits(phone: Phone, half_day: RegisterHalfDay, line: Expected) -> None:
-    said = {"kind": "correction", "day": FIRST_DAY.isoformat(), "part": "am"}
+@pytest.mark.parametrize("half_said", [{}, {"by": "a supervisor"}, {"reason": "signed"}, {"by": " ", "reason": " "}])
+def test_a_correction_nobody_answers_for_or_without_its_reason_waits(
+    phone: Phone, half_day: RegisterHalfDay, line: Expected, half_said: dict[str, str]
+) -> None:
+    said = {"kind": "correction", "day": FIRST_DAY.isoformat(), "part": "am"} | half_said
     (answer,) = phone.hand(phone.mark(half_day.register, line.person, **said))
     assert (answer["result"], answer["reason"]) == ("rejected", "correction_unauthorised")
     assert statuses() == {}
@@ -297,7 +300,13 @@ def test_the_ledger_is_the_one_that_the_logs_make_in_any_order(trainer: User) ->
         local = at.astimezone(clock.CASABLANCA).replace(tzinfo=None)
         if is_correction:
             part = "am" if local.time() < dt.time(13) else "pm"
-            mark |= {"kind": "correction", "by": supervisor, "day": local.date().isoformat(), "part": part}
+            mark |= {
+                "kind": "correction",
+                "by": supervisor,
+                "reason": "seen",
+                "day": local.date().isoformat(),
+                "part": part,
+            }
             if not dt.time(7, 30) <= local.time() < dt.time(19):
                 continue
         marks.append((phone, mark))

@@ -22,6 +22,7 @@ from tests.factories.training import make_enrolment, make_session
 
 EXPECTED = 12
 PIN = "2468"
+WHY = "انقطع الهاتف أمس"  # yesterday is out of its hours: each word is a correction
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +62,7 @@ def open_roll(page: Page) -> None:
     page.locator("#halves a").first.tap()
     expect(page.locator("#halves a").first).to_have_attribute("aria-current", "page")
     expect(page.locator("#roll li[data-person]").first).to_be_visible()
+    page.locator("#why").fill(WHY)
 
 
 def tap_all(page: Page, many: int) -> None:
@@ -131,6 +133,20 @@ def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
     assert Mark.objects.filter(reason="عذر طبي").exists()
     page.locator("#by-body").tap()
     expect(page.locator("#roll h2").first).to_have_text(re.compile(r"\d/\d"))
+
+
+def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2))
+    first = page.locator("#roll li[data-person]").first
+    page.locator("#why").fill(" ")
+    first.locator(".hit").tap()
+    expect(page.locator("#toasts")).to_contain_text("قل أولا")
+    expect(first).to_have_attribute("data-status", "")
+    page.locator("#why").fill(WHY)
+    first.locator(".hit").tap()
+    expect(first).to_have_attribute("data-status", "present")
+    all_handed_over(page)
+    assert list(Mark.objects.values_list("source", "reason")) == [("correction", WHY)]
 
 
 def test_the_server_falls_silent_and_the_page_says_so_within_three_seconds(open_page: OpenPage) -> None:

@@ -4,6 +4,9 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 
+from takwin.attendance import actions as attendance
+from takwin.attendance.models import Presence
+from takwin.attendance.queries import attended
 from takwin.certificates import actions
 from takwin.certificates.codes import LETTERS, new_code, tidy_code
 from takwin.certificates.models import Certificate, CertificateState
@@ -15,7 +18,9 @@ from takwin.documents.serving import pdf_of
 from takwin.journal.models import Entry, target_of
 from takwin.people.actions import correct_person
 from takwin.training.models import TrainingSession
+from takwin.training.queries import qualified
 from tests.factories.accounts import make_user
+from tests.factories.attendance import FIRST_DAY, make_expected
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.training import make_session
 
@@ -125,6 +130,23 @@ def test_closed_sessions_that_earned_something_wait_for_their_certificates():
     assert list(sessions_to_certify(TrainingSession.objects.all())) == [earned]
     actions.issue_certificates(earned, by=make_user())
     assert not sessions_to_certify(TrainingSession.objects.all()).exists()
+
+
+def test_a_half_day_counted_in_another_session_earns_no_certificate():
+    session, elsewhere = make_closed_session(0, first_day=FIRST_DAY), make_closed_session(first_day=FIRST_DAY)
+    person = session.enrolments.get().person
+    make_expected(elsewhere.register, person)
+    attendance.mark(elsewhere.register.half_days.first(), person, "present", by=None)
+    for half in session.register.half_days.all():
+        attendance.mark(half, person, "present", by=None)
+    assert Presence.objects.filter(register=session.register, status="present").count() == 4
+    assert attended(session.register) == {person.pk: 3}
+    assert attended(elsewhere.register) == {person.pk: 1}
+    assert list(sessions_to_certify(TrainingSession.objects.filter(pk=session.pk))) == [session]
+    TrainingSession.objects.update(certificate_half_days=4)
+    session.refresh_from_db()
+    assert not sessions_to_certify(TrainingSession.objects.all()).exists()
+    assert qualified(session) == []
 
 
 def test_a_code_typed_with_lookalikes_spaces_and_small_letters_is_read():

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mark',
             name='source',
-            field=models.CharField(choices=[('tap', 'tap'), ('scan', 'code scanned'), ('sheet', 'signed sheet'), ('self', 'said by the participant'), ('correction', 'correction'), ('seal', 'closing')], default='tap', max_length=10, verbose_name='source'),
+            field=models.CharField(choices=[('tap', 'tap'), ('scan', 'code scanned'), ('sheet', 'signed sheet'), ('correction', 'correction'), ('seal', 'closing')], default='tap', max_length=10, verbose_name='source'),
         ),
         migrations.AddField(
             model_name='mark',

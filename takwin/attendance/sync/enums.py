@@ -39,7 +39,7 @@ class Why(models.TextChoices):
     NOT_INVITED = "not_invited", _("This person is not on this list; he counts all the same.")
     OUT_OF_WINDOW = "out_of_window", _("At that time there was no half-day of this register.")
     HALF_DAY_CORRECTED = "half_day_corrected", _("The server's clock decided the half-day.")
-    UNAUTHORISED = "correction_unauthorised", _("Nobody answers for this correction.")
+    UNAUTHORISED = "correction_unauthorised", _("Nobody answers for this correction, or it does not say why.")
     TWO_PLACES = "two_places", _("Present in two places on the same half-day: the earlier counts.")
     OTHER_WORD = "other_word", _("Something else was said first of this person on this half-day.")
     SEALED = "sealed", _("The half-day was already sealed when this came.")

@@ -61,7 +61,7 @@ def world_of(handed: Iterable[Handed], by: User) -> World:
         IdentityDocument.objects.filter(kind=DocumentKind.CIN, number__in=cards).values_list("number", "person")
     )
     persons |= set(holders.values())
-    now_is = {person.pk: person.standing().pk for person in Person.everyone.filter(pk__in=persons)}
+    now_is = _standing(persons)
     persons |= set(now_is.values())
     lines = Expected.objects.select_for_update(of=("self",)).filter(register__in=closing).order_by("pk")
     list(lines.values_list("pk"))
@@ -79,6 +79,16 @@ def world_of(handed: Iterable[Handed], by: User) -> World:
         now_is=now_is,
         holders=holders,
     )
+
+
+def _standing(persons: set[int]) -> dict[int, int]:
+    """Who each of these persons is in the register today, once doubles were merged."""
+    now_is = dict(Person.everyone.filter(pk__in=persons).order_by().values_list("pk", "merged_into"))
+    merged = [pk for pk, into in now_is.items() if into]
+    found = {pk: pk for pk in now_is}
+    if merged:
+        found |= {person.pk: person.standing().pk for person in Person.everyone.filter(pk__in=merged)}
+    return found
 
 
 def _read_token(mark: Handed) -> None:
@@ -142,7 +152,7 @@ def _judge_half_day(mark: Handed, world: World) -> None:
         mark.why = Why.NOT_KEPT
     elif half.day > clock.today():
         mark.why = Why.NOT_BEGUN
-    elif mark.kind == Kind.CORRECTION and not mark.supervisor:
+    elif mark.kind == Kind.CORRECTION and not (mark.supervisor and mark.reason):
         mark.why = Why.UNAUTHORISED
     elif half.sealed_at and mark.why != Why.PENDING_PERSON:
         mark.why = Why.SEALED

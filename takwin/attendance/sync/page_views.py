@@ -50,6 +50,7 @@ def words() -> dict[str, str]:
         "needsHttps": _("The camera and work without a network need https."),
         "forged": _("This code is not one of our convocations."),
         "expired": _("The code of this convocation is past its day."),
+        "why": _("Say first why you record it now."),
         "unbound": _("This phone is not bound: bind it again."),
         "failed": _("This could not be done. Try again, or tell your training officer."),
     }  # fmt: skip

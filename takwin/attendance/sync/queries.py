@@ -89,4 +89,6 @@ def open_cases(user: User) -> int:
 def to_validate(user: User) -> QuerySet[RegisterHalfDay]:
     """The half-days that trainers closed and that this officer has not read, the oldest first."""
     mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_CORRECT)
-    return mine.filter(sealed_at__isnull=False, validated_at=None).select_related("register__place")
+    return (
+        mine.filter(sealed_at__isnull=False, validated_at=None).select_related("register").order_by("day", "part", "pk")
+    )

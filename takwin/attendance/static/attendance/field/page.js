@@ -45,21 +45,35 @@
   }
   const isClosed = () => here.half.sealed || line.state.waiting.some(({ mark }) => mark.kind === "close" && isHere(mark));
 
-  /* In its own half-day a word is a tap; of another half-day it is a correction, which the keeper answers for. */
+  function isNow() {
+    const { day, part } = halfNow();
+    return day === here.half.day && part === here.half.part;
+  }
+  /* Outside the hours of its half-day a word is a correction: who says it answers for it and says why. */
+  function why(note) {
+    const said = note || $("why").value.trim();
+    if (!said) {
+      $("why-field").hidden = false;
+      $("why").focus();
+      toast(words.why, "error");
+    }
+    return said;
+  }
+  /* Whether the word was kept. */
   async function say(person, status, { note = "", token = "" } = {}) {
     const before = ledger().said.get(person) ?? "";
-    if (before === status && !note) return;
-    const at = now();
+    if (before === status && !note) return false;
     const common = { register: here.register.register, day: here.half.day, part: here.half.part };
     const taken = (more) => new Date(Date.now() + more).toISOString();
-    const { day, part } = halfNow();
-    if (day !== here.half.day || part !== here.half.part) {
-      await line.keep([{ nonce: nonce(), kind: "correction", ...common, person, status, taken_at: taken(0), by: line.state.rolls.keeper, reason: note }]);
-      return at;
+    if (!isNow()) {
+      const reason = why(note);
+      if (reason) await line.keep([{ nonce: nonce(), kind: "correction", ...common, person, status, taken_at: taken(0), by: line.state.rolls.keeper, reason }]);
+      return Boolean(reason);
     }
     const several = before ? [{ nonce: nonce(), kind: "undo", ...common, person, taken_at: taken(0) }] : [];
     if (status) several.push({ nonce: nonce(), kind: token ? "scan" : "tap", ...common, person, status, taken_at: taken(1), reason: note, ...(token && { token }) });
     await line.keep(several);
+    return true;
   }
 
   function draw() {
@@ -110,6 +124,7 @@
     $("closed").hidden = !closed;
     $("closed").textContent = here.half.sealed ? words.sealed : words.closedHere;
     for (const id of ["scan", "stranger", "close"]) $(id).hidden = closed;
+    $("why-field").hidden = closed || isNow();
     const left = people.filter(([who]) => !said.get(who)).length;
     $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
   }
@@ -138,7 +153,7 @@
     if (found.why) return toast(words[found.why], "error");
     const row = here.register.people.find(([who]) => who === found.person);
     if (ledger().said.get(found.person) === "present") return toast(`${row?.[1] ?? ""} ${words.already}`);
-    await say(found.person, "present", { token: found.token });
+    if (!(await say(found.person, "present", { token: found.token }))) return;
     navigator.vibrate?.(60);
     toast(found.register !== here.register.register || !row ? words.elsewhere : `${row[1]} ✓${found.unchecked ? ` ${words.unchecked}` : ""}`);
   }
@@ -162,12 +177,13 @@
     const { day, part } = halfNow();
     const halves = here.register.half_days;
     here.half = halves.find((half) => half.day === day && half.part === part) ?? halves.find((half) => half.day >= day && !half.sealed) ?? halves.at(-1);
+    $("why").value = "";
     draw();
   });
   $("back").addEventListener("click", () => { if (here.stop) look(); here.register = null; draw(); });
   $("halves").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-half]");
-    if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; draw(); }
+    if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; $("why").value = ""; draw(); }
   });
   $("tally").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-only]");
@@ -182,19 +198,20 @@
     if (event.target.closest("[data-more]")) { here.open = here.open === who ? 0 : who; return drawRoll(); }
     const pressed = event.target.closest("[data-say]");
     if (!pressed) return;
+    const open = here.open;
     here.open = 0;
-    await say(who, pressed.dataset.say, { note: row.querySelector("[data-note]")?.value.trim() ?? "" });
+    if (!(await say(who, pressed.dataset.say, { note: row.querySelector("[data-note]")?.value.trim() ?? "" }))) here.open = open;
   });
   $("scan").addEventListener("click", look);
   $("stranger").addEventListener("click", () => $("stranger-form").showModal());
   $("stranger-form").querySelector("form").addEventListener("submit", async (event) => {
     const told = Object.fromEntries(new FormData(event.target));
     if (event.submitter?.value === "no" || !told.name.trim()) return;
-    const { day, part } = halfNow();
-    const isNow = day === here.half.day && part === here.half.part;
+    const reason = isNow() ? "" : why("");
+    if (!isNow() && !reason) return;
     await line.keep([{
-      nonce: nonce(), kind: isNow ? "tap" : "correction", register: here.register.register, day: here.half.day, part: here.half.part, status: "present",
-      taken_at: new Date().toISOString(), walk_in: told, ...(!isNow && { by: line.state.rolls.keeper }),
+      nonce: nonce(), kind: reason ? "correction" : "tap", register: here.register.register, day: here.half.day, part: here.half.part, status: "present",
+      taken_at: new Date().toISOString(), walk_in: told, ...(reason && { by: line.state.rolls.keeper, reason }),
     }]);
     event.target.reset();
   });
