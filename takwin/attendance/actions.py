@@ -248,6 +248,7 @@ def _say(
     *,
     by: User | None,
     reason: str,
+    source: Source = Source.TAP,
 ) -> Expected:
     """``refused`` is the transaction itself: a refusal of the database becomes its sentence, and nothing is kept."""
     person_id = person if isinstance(person, int) else person.pk
@@ -256,8 +257,8 @@ def _say(
         sealed, before = _now(half_day, person_id)
         _check_open(half_day, sealed=sealed, reason=reason)
         if before != status:
-            source = Source.CORRECTION if sealed else Source.TAP
-            folded = _write(half_day, person_id, status, source=source, by=by, reason=reason, line=line)
+            kept = Source.CORRECTION if sealed else source
+            folded = _write(half_day, person_id, status, source=kept, by=by, reason=reason, line=line)
             if sealed:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
             status = folded.status
