@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core import identifiers
 from takwin.core.text import search_text, sort_key
 from takwin.directory.enums import BodyKind, Level, PlaceKind, SittingKind
 
@@ -179,7 +180,10 @@ class Body(Named):
     services_ar = models.TextField(_("services on its letterhead, in Arabic"), blank=True, help_text=_("one a line"))
     services_fr = models.TextField(_("services on its letterhead, in French"), blank=True, help_text=_("one a line"))
     rib = models.CharField(
-        _("bank identity (RIB)"), max_length=24, blank=True, validators=[RegexValidator(r"^\d{24}$")]
+        _("bank identity (RIB)"),
+        max_length=24,
+        blank=True,
+        validators=[RegexValidator(r"^\d{24}$"), identifiers.rib],
     )
     ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
     starts_on = models.DateField(_("from"), null=True, blank=True)

@@ -30,6 +30,7 @@ from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.papers import funds_request_facts, reminder_facts, state_of_transfers_facts
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
+from takwin.treasury.words import refuse_other_words
 from takwin.treasury.years.queries import credit_lines, open_day, refuse_closed
 
 
@@ -124,12 +125,14 @@ def _request_once_today(pk: int, *, by: User) -> bool:
 
 @transaction.atomic
 def declare_order(
-    instalment: Instalment, *, number: str, ordered_on: dt.date, amount: Decimal, by: User
+    instalment: Instalment, *, number: str, ordered_on: dt.date, amount: Decimal, words: str = "", by: User
 ) -> PaymentOrder:
     """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm.
 
-    Not under a cancelled agreement, under which nobody pays any more.
+    Not under a cancelled agreement, under which nobody pays any more; nor when its words say another amount than its
+    figures: the accountant will reject it.
     """
+    refuse_other_words(amount, words)
     _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     if ordered_on > clock.today():

@@ -9,6 +9,7 @@ class TreasuryConfig(AppConfig):
         from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.signals import dues_changing, instalment_writing_off, text_reopening
         from takwin.directory.models import Body, Place
+        from takwin.directory.signals import body_ending
         from takwin.journal.verbs import verb
         from takwin.programmes.signals import programme_reopening
         from takwin.rights import panels as pages
@@ -16,6 +17,7 @@ class TreasuryConfig(AppConfig):
         from takwin.treasury import desk, panels
         from takwin.treasury.models import AccountLine, BankLine
         from takwin.treasury.refusals import (
+            refuse_ending,
             refuse_new_dues,
             refuse_reopening,
             refuse_text_reopening,
@@ -30,6 +32,7 @@ class TreasuryConfig(AppConfig):
         instalment_writing_off.connect(refuse_writing_off)
         text_reopening.connect(refuse_text_reopening)
         dues_changing.connect(refuse_new_dues)
+        body_ending.connect(refuse_ending)
         bring_years()
         bring_spending()
         see = Permission.TREASURY_VIEW

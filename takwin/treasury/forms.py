@@ -27,6 +27,9 @@ class OrderForm(forms.Form):
     number = forms.CharField(label=_("Number of the order"), max_length=30, widget=forms.TextInput(attrs=LATIN))
     ordered_on = forms.DateField(label=_("Date of the order"), widget=DayInput)
     amount = MoneyField(label=_("Amount, in dirhams"))
+    words = forms.CharField(
+        label=_("Amount in words"), required=False, max_length=300, help_text=_("As the order writes it.")
+    )
 
 
 class MotiveForm(forms.Form):

@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import formats
-from takwin.core.money import ZERO
+from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
 from takwin.programmes.models import Programme
-from takwin.treasury.models import FundsRequest
-from takwin.treasury.queries import received_of
+from takwin.treasury.enums import ExpenseState
+from takwin.treasury.models import Expense, FundsRequest
+from takwin.treasury.queries import open_ones, received_of, standing_ones
 from takwin.treasury.years.queries import refuse_closed
+
+TO_PAY = (ExpenseState.DONE, ExpenseState.INVOICED)
 
 
 def refuse_reopening(sender: type[Programme], programme: Programme, **_signal: Any) -> None:
@@ -51,3 +54,22 @@ def refuse_text_reopening(sender: type[Agreement], agreement: Agreement, **_sign
 def refuse_new_dues(sender: type[Party], beneficiary: Body, year: int, **_signal: Any) -> None:
     """What was due for a year of the account is settled once the year is closed."""
     refuse_closed(beneficiary.pk, dt.date(year, 12, 31))
+
+
+def refuse_ending(sender: type[Body], body: Body, **_signal: Any) -> None:
+    """A body that still owes a contribution, or is owed one or a payment, is not ended: who would settle it?
+
+    What will never come is written off first, with its motive.
+    """
+    rows: Any = open_ones(standing_ones(Instalment.objects.filter(Q(payer=body) | Q(beneficiary=body))))
+    sums = {True: ZERO, False: ZERO}
+    for row in rows:
+        sums[row.payer_id == body.pk] += row.owed - dirhams(row.received)
+    if sums[True]:
+        owes = _("%(body)s still owes %(amount)s: receive it or write it off first.")
+        raise ValidationError({"ends_on": owes % {"body": body, "amount": formats.dirhams(sums[True])}})
+    if sums[False]:
+        owed = _("%(body)s is still owed %(amount)s: receive it or write it off first.")
+        raise ValidationError({"ends_on": owed % {"body": body, "amount": formats.dirhams(sums[False])}})
+    if Expense.objects.filter(body=body, state__in=TO_PAY).exists():
+        raise ValidationError({"ends_on": _("What %(body)s delivered is not paid yet.") % {"body": body}})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from takwin.accounts.models import User
+from takwin.agreements.enums import COMMITMENT_LOOKS, CommitmentState
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
@@ -22,7 +23,7 @@ from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
-from takwin.treasury.enums import LOOKS
+from takwin.treasury.enums import LOOKS, Stage
 from takwin.treasury.queries import (
     PayerLine,
     ProvinceLines,
@@ -38,6 +39,7 @@ from takwin.treasury.queries import (
     with_money,
     years_of,
 )
+from takwin.treasury.states import state_of_due
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Call, Crumb, Step
 
@@ -237,7 +239,7 @@ def payer(body: Body, instalments: QuerySet[Instalment]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Contribution:
-    """An instalment in a table, with where it stands and how late it is."""
+    """An instalment in a table, with where it stands and how late it is; what was written off is not missing."""
 
     instalment: Any
     look: Look
@@ -246,9 +248,21 @@ class Contribution:
 
     @classmethod
     def of(cls, row: Any, today: dt.date) -> "Contribution":
-        missing = max(row.amount - dirhams(row.received), ZERO)
+        missing = max(row.owed - dirhams(row.received), ZERO)
         late = (today - row.due_on).days if missing and row.due_on < today else 0
-        return cls(row, LOOKS[stage_of(row)], missing, late)
+        return cls(row, look_of(row, today), missing, late)
+
+
+NOTHING_CAME = (Stage.TO_REQUEST, Stage.REQUESTED)
+
+
+def look_of(row: Any, today: dt.date) -> Look:
+    """Where a row of ``with_money`` stands: how far its money has come; when none has, whether it is due or overdue."""
+    state, stage = state_of_due(row, today), stage_of(row)
+    overdue = state == CommitmentState.OVERDUE and stage in NOTHING_CAME
+    if overdue or state in (CommitmentState.WRITTEN_OFF, CommitmentState.DUE):
+        return COMMITMENT_LOOKS[state]
+    return LOOKS[stage]
 
 
 # ── One instalment ──────────────────────────────────────────────────────────
@@ -257,16 +271,16 @@ class Contribution:
 def left_to_order(instalment: Instalment) -> Decimal:
     """What no standing order of the payer covers yet."""
     ordered = instalment.orders.filter(withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or ZERO
-    return instalment.amount - dirhams(ordered)
+    return instalment.owed - dirhams(ordered)
 
 
 def path(instalment: Any) -> list[Step]:
     """Requested, ordered, received: what is only declared is where it is, not done."""
     asked, ordered = instalment.requested_on, instalment.ordered > 0
     sure, received = instalment.ordered_confirmed > 0, instalment.received
-    whole = received >= instalment.amount
+    whole = received >= instalment.owed
     order_note = (_("confirmed") if sure else _("declared, not confirmed")) if ordered else ""
-    money = _("%(share)s of what is due") % {"share": formats.percent(received / instalment.amount)} if received else ""
+    money = _("%(share)s of what is due") % {"share": formats.percent(received / instalment.owed)} if received else ""
     steps = [
         (_("Committed"), _("due on %(day)s") % {"day": formats.day(instalment.due_on)}, True),
         (_("Requested"), formats.day(asked) if asked else "", bool(asked) or bool(ordered) or bool(received)),
@@ -281,7 +295,7 @@ def path(instalment: Any) -> list[Step]:
 
 
 def calls(instalment: Any) -> list[Call]:
-    missing = instalment.amount - dirhams(instalment.received)
+    missing = instalment.owed - dirhams(instalment.received)
     if instalment.commitment.party.agreement.cancelled_on:
         told = _("Nothing more is requested or ordered. Money that still comes in is received.")
         return [Call(_("The agreement is cancelled."), told, "warn")]
@@ -295,7 +309,7 @@ def calls(instalment: Any) -> list[Call]:
 def acts(instalment: Any, user: User) -> list[Act]:
     """The steps open to this reader: confirming what was declared first, then asking, declaring, receiving."""
     pk, found = [instalment.pk], []
-    missing = instalment.amount - dirhams(instalment.received)
+    missing = instalment.owed - dirhams(instalment.received)
     declared = instalment.orders.filter(withdrawn_at=None, confirmed_at=None).first()
     confirms = may(user, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
     keeps = may(user, Permission.TREASURY_REQUEST, instalment.beneficiary)
@@ -305,7 +319,7 @@ def acts(instalment: Any, user: User) -> list[Act]:
     if declared and confirms:
         found.append(Act(_("Confirm the order"), reverse("treasury:confirm", args=[declared.pk]), "check", post=True))
     own_word = may(user, Permission.AGREEMENT_DECLARE, instalment.payer)
-    orders = instalment.amount - dirhams(instalment.ordered) > 0 and missing > 0
+    orders = instalment.owed - dirhams(instalment.ordered) > 0 and missing > 0
     if orders and own_word:
         found.append(Act(_("Declare the payment order"), reverse("treasury:order", args=pk), "edit"))
     if missing > 0 and keeps:

@@ -7,7 +7,7 @@ from takwin.documents.papers.facts import Facts
 from takwin.documents.papers.parts import Letterhead, Signatory, paper, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
 
-RIB = "350810000000000012345678"
+RIB = "350810000000000012345654"
 SHARE, NOTHING = Decimal("28588.23"), Decimal(0)
 PAID, OWED = (NOTHING, SHARE, SHARE, NOTHING), (NOTHING, SHARE, NOTHING, SHARE)
 COMMUNES = ("أزرو", "إفران", "تزكيت", "ضاية عوا", "بن صميم", "تكريكرة", "عين اللوح", "سيدي المخفي", "تيمحضيت")

@@ -12,7 +12,7 @@ from takwin.directory.models import Body
 from takwin.treasury.models import AccountLine, Receipt
 from tests.factories.directory import make_body
 
-RIB = "350810000000000012345678"
+RIB = "350810000000000012345654"
 _numbers = count(1)
 
 

@@ -12,6 +12,7 @@ from takwin.core.text import tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body, Place, PlaceAlias, Room
 from takwin.directory.naming import body_names
+from takwin.directory.signals import body_ending
 from takwin.journal.actions import record
 
 BORN_WITH_PLACES = (*COLLECTIVITIES, BodyKind.STATE)
@@ -35,7 +36,7 @@ def add_body(*, by: User | None, **facts: Any) -> Body:
 @transaction.atomic
 def correct_body(body: Body, *, by: User | None, **facts: Any) -> Body:
     """Correct what is said of a body. Of one that came with the map, kind and place stay; its name, once corrected,
-    is left alone when the map is loaded again."""
+    is left alone when the map is loaded again. An app above may refuse that it ends."""
     body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     before = {name: getattr(body, name) for name in facts}
     for name, value in facts.items():
@@ -46,6 +47,8 @@ def correct_body(body: Body, *, by: User | None, **facts: Any) -> Body:
             raise ValidationError(_("What this body is, and where, comes with the map and cannot be changed."))
         body.is_renamed = body.is_renamed or bool({"name_ar", "name_fr"} & set(changed))
     _check_parent(body)
+    if "ends_on" in changed and body.ends_on:
+        body_ending.send(Body, body=body)
     checked(body)
     if changed:
         record("body.corrected", body, by=by, changed=sorted(changed))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
+from takwin.core import clock
 from takwin.core.later import later
 from takwin.documents.serving import pdf_response
 from takwin.rights.access import UserRequest, requires
@@ -19,10 +20,9 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
-from takwin.treasury.enums import LOOKS
 from takwin.treasury.forms import BatchForm, MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
-from takwin.treasury.queries import asked_by, confirmed_by, paid_by, stage_of, with_money
+from takwin.treasury.queries import asked_by, confirmed_by, paid_by, with_money
 from takwin.treasury.views import answer_form
 from takwin.ui.things import Crumb, Fact, render_thing
 
@@ -41,7 +41,7 @@ def instalment(request: UserRequest, pk: int) -> HttpResponse:
         request,
         found,
         title=_("Contribution %(year)s: %(payer)s") % {"year": found.year, "payer": found.payer},
-        look=LOOKS[stage_of(found)],
+        look=shown.look_of(found, clock.today()),
         crumbs=[
             *shown.crumbs(str(found.payer), reverse("treasury:payer", args=[found.payer_id])),
             Crumb(str(found.year)),
