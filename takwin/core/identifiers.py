@@ -109,6 +109,11 @@ def rib(text: str) -> str | None:
     return number
 
 
+def check_rib(text: str) -> None:
+    """The rule of ``rib`` as the models ask it: it refuses, and changes nothing."""
+    rib(text)
+
+
 def ice(text: str) -> str | None:
     """Common identifier of a company: 15 digits, multiple of 97; old prints leave out the leading zeros."""
     number = digits_of(text)

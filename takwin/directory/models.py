@@ -183,7 +183,7 @@ class Body(Named):
         _("bank identity (RIB)"),
         max_length=24,
         blank=True,
-        validators=[RegexValidator(r"^\d{24}$"), identifiers.rib],
+        validators=[RegexValidator(r"^\d{24}$"), identifiers.check_rib],
     )
     ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
     starts_on = models.DateField(_("from"), null=True, blank=True)

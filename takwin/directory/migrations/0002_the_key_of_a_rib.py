@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='body',
             name='rib',
-            field=models.CharField(blank=True, max_length=24, validators=[django.core.validators.RegexValidator('^\\d{24}$'), takwin.core.identifiers.rib], verbose_name='bank identity (RIB)'),
+            field=models.CharField(blank=True, max_length=24, validators=[django.core.validators.RegexValidator('^\\d{24}$'), takwin.core.identifiers.check_rib], verbose_name='bank identity (RIB)'),
         ),
     ]
