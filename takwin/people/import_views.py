@@ -105,7 +105,7 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     batch = batch_of(request, pk)
     if answer := elsewhere(batch):
         return answer
-    context = rows_context(batch, PERSONS, request.GET.dict()) | {"blankable": acts.blankable(batch)}
+    context = rows_context(batch, PERSONS, request.GET.dict()) | {"settling": acts.settling(batch)}
     context["presidents"] = successions(batch)
     part = "#rows" if getattr(request, "htmx", False) else ""
     return render(request, f"people/imports/rows.html{part}", around("rows", batch) | context)

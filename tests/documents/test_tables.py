@@ -89,14 +89,14 @@ def test_values_swapped_half_way_go_back_to_their_columns():
 
 def test_a_column_that_may_not_be_read_is_said_and_its_values_are_nowhere():
     found = reading([["Fruit", "Secret"], ["Fig", "hush"], ["Date", "quiet"]])
-    assert "it is a secret" in found.remarks[0]
+    assert "it is a secret" in found.remarks[0].said(SUBJECT)
     assert "hush" not in repr(found.tables)
 
 
 def test_a_hidden_sheet_is_not_read_and_it_is_said():
     found = reading([["Fruit", "Weight"], ["Fig", 3]], stale=True)
     assert [table.sheet for table in found.tables] == ["Fruits"]
-    assert any("Old" in remark for remark in found.remarks)
+    assert any("Old" in remark.sheet for remark in found.remarks)
 
 
 def test_hidden_columns_are_known():

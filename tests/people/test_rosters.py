@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from django.core.management import call_command
 
-from takwin.people.rosters import understand, values
+from takwin.people.rosters import ROSTER, understand, values
 from takwin.people.rosters.names import name_of
 from takwin.people.rosters.offices import OFFICES, office_of
 
@@ -146,7 +146,7 @@ def test_a_row_pasted_twice_and_a_card_of_two_persons_are_flagged():
 
 def test_a_political_affiliation_is_refused_with_its_reason():
     reading, found = understand(workbook([["الاسم الكامل", "الانتماء السياسي"], ["علي حداد", "حزب ا"]]), "x.xlsx")
-    assert "09-08" in reading.remarks[0]
+    assert "09-08" in reading.remarks[0].said(ROSTER)
     assert "حزب" not in repr(found)
 
 

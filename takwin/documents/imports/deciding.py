@@ -1,6 +1,6 @@
 """What a person decides of a batch before it is recorded: columns, sheets, single cells, rows left out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -77,6 +77,25 @@ def leave_out(row: ImportRow, *, importer: Importer, by: User, is_out: bool = Tr
     return ImportRow.objects.get(pk=row.pk)
 
 
+def unreadable(entry: Entry, blank: Sequence[str]) -> set[str]:
+    """The fields of an entry that may be left blank because the reader could not read them. What was read but does not
+    agree with the register is no blank: a second president is not made a member."""
+    return {problem.field for problem in entry.problems if problem.stops and problem.field in blank}
+
+
+def foresee_settling(batch: ImportBatch, *, blank: Sequence[str]) -> tuple[dict[str, int], int]:
+    """What ``settle_stops`` would do: how many cells of each field it would leave blank, how many rows it would leave
+    out."""
+    blanks: Counter[str] = Counter()
+    left = 0
+    for data in batch.rows.filter(is_stopped=True).values_list("data", flat=True).iterator(CHUNK):
+        entry = entry_of(data)
+        names = unreadable(entry, blank)
+        blanks.update(names)
+        left += any(problem.stops and problem.field not in names for problem in entry.said)
+    return {name: blanks[name] for name in blank if blanks[name]}, left
+
+
 @transaction.atomic
 def settle_stops(batch: ImportBatch, *, importer: Importer, blank: Sequence[str], by: User) -> int:
     """Decide at once of all that stops: cells of the fields in ``blank`` that could not be read are left blank, any
@@ -87,7 +106,7 @@ def settle_stops(batch: ImportBatch, *, importer: Importer, blank: Sequence[str]
     fixes = dict(batch.fixes)
     for row in rows:
         entry = entry_of(row.data)
-        for name in {problem.field for problem in entry.said if problem.stops and problem.field in blank}:
+        for name in unreadable(entry, blank):
             put(entry, name, "", batch, importer)
             entry.judged = [problem for problem in entry.judged if problem.field != name]
             fixes[entry.key] = fixes.get(entry.key, {}) | {name: ""}

@@ -15,6 +15,7 @@ from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow
 from takwin.documents.imports.entries import Change, Entry, Importer, Problem, ShownField, entry_of
 from takwin.documents.imports.recording import refusal_of
 from takwin.documents.tables.entries import WHY
+from takwin.documents.tables.subject import Remark
 
 PER_PAGE = 25
 SHOWS = {"stops": {"is_stopped": True}, "doubtful": {"is_doubtful": True}, "changed": {"is_changed": True}, "all": {}}
@@ -156,11 +157,17 @@ def columns_context(batch: ImportBatch, importer: Importer) -> dict[str, Any]:
     return {
         "batch": batch,
         "sheets": sheets,
-        "remarks": batch.understood.get("remarks", []),
+        "remarks": _remarks(batch, importer),
         "used": batch.understood.get("layouts", []),
         "layouts": layouts,
         "meanings": [(spec.name, spec.label) for spec in importer.subject.fields if spec.use != "refuse"],
     }
+
+
+def _remarks(batch: ImportBatch, importer: Importer) -> list[str]:
+    """What is to be said of the file, in the reader's language; a file read by an earlier version kept sentences."""
+    kept = batch.understood.get("remarks", [])
+    return [said if isinstance(said, str) else Remark(*said).said(importer.subject) for said in kept]
 
 
 def _column(column: Mapping[str, Any], specs: Mapping[str, Any], batch: ImportBatch) -> dict[str, Any]:

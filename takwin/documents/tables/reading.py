@@ -5,10 +5,8 @@ its reason. What a person chose is obeyed before any guess.
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-
-from django.utils.translation import gettext as _
 
 from takwin.documents.tables.books import Book, Grid, open_book
 from takwin.documents.tables.columns import Fits, Tools, find_columns, group_starts, own_headings
@@ -23,6 +21,7 @@ from takwin.documents.tables.subject import (
     FoundTable,
     LeftOut,
     Reading,
+    Remark,
     SheetChoice,
     Subject,
 )
@@ -53,11 +52,11 @@ def read_book(book: Book, subject: Subject, choices: Choices | None = None) -> R
     tools = Tools(Headings(subject), Fits(subject))
     tables: list[FoundTable] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
-    remarks = [_("Sheet “%(title)s” is hidden: it was not read.") % {"title": title} for title in book.hidden]
+    remarks = [Remark("hidden", title) for title in book.hidden]
     for grid in book.grids:
         choice = (choices or {}).get(grid.title, NO_CHOICE)
         if choice.skip:
-            remarks.append(_("Sheet “%(title)s” was left out as you asked.") % {"title": grid.title})
+            remarks.append(Remark("skipped", grid.title))
             continue
         found, dropped = read_grid(grid, subject, tools, choice)
         tables += found
@@ -169,12 +168,11 @@ def _groups(grid: Grid, header: Header | None, columns: Sequence[FoundColumn], s
     return found
 
 
-def _refusals(grid: Grid, tables: Sequence[FoundTable], subject: Subject) -> list[str]:
-    """A sentence for each column that may not be read, with the reason."""
-    refused: Mapping[str, object] = {spec.name: spec.why for spec in subject.fields if spec.use == "refuse"}
+def _refusals(grid: Grid, tables: Sequence[FoundTable], subject: Subject) -> list[Remark]:
+    """A remark for each column that may not be read; the subject gives the reason."""
+    refused = {spec.name for spec in subject.fields if spec.use == "refuse"}
     return [
-        _("%(sheet)s, column %(letter)s “%(heading)s” was not read: %(why)s")
-        % {"sheet": grid.title, "letter": column.letter, "heading": column.heading, "why": refused[column.field]}
+        Remark("refused", grid.title, column.letter, column.heading, column.field)
         for table in tables
         for column in table.columns
         if column.field in refused

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from takwin.core.text import search_terms
 from takwin.documents.sheets import Cell, Value
@@ -172,14 +173,35 @@ class FoundTable:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
+class Remark(NamedTuple):
+    """Something to be said of a file: kept as a code with what it speaks of, and said in the reader's language."""
+
+    code: str
+    sheet: str
+    letter: str = ""
+    heading: str = ""
+    field: str = ""
+
+    def said(self, subject: Subject) -> str:
+        why = subject.by_name[self.field].why if self.field else ""
+        return str(REMARKS[self.code]) % {**self._asdict(), "title": self.sheet, "why": why}
+
+
+REMARKS = {
+    "hidden": _("Sheet “%(title)s” is hidden: it was not read."),
+    "skipped": _("Sheet “%(title)s” was left out as you asked."),
+    "refused": _("%(sheet)s, column %(letter)s “%(heading)s” was not read: %(why)s"),
+}
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A file as understood. ``remarks`` are sentences on the file: hidden sheets, columns that may not be read."""
+    """A file as understood. ``remarks`` are what is to be said of it: hidden sheets, columns that may not be read."""
 
     file: str
     tables: tuple[FoundTable, ...]
     left_out: Mapping[str, tuple[LeftOut, ...]]
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def rows(self) -> list[FoundRow]:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from takwin.directory.gazetteer import gazetteer
-from takwin.people.rosters import as_json, understand
+from takwin.people.rosters import ROSTER, as_json, understand
 
 HELP = "Read nominative lists (xlsx, xls, ods, csv) and write one JSON line per person; the database is not touched."
 
@@ -48,7 +48,7 @@ def _read(command: BaseCommand, file: Path, place: str | None, out: IO[str]) -> 
     doubtful = sum(bool(person.problems) for person in persons)
     command.stderr.write(f"{file.name}: {len(persons)} persons, {doubtful} with a doubt, {left_out} other rows")
     for remark in reading.remarks:
-        command.stderr.write(f"  {remark}")
+        command.stderr.write(f"  {remark.said(ROSTER)}")
     return 0
 
 

@@ -19,7 +19,7 @@ from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import deciding, recording
 from takwin.documents.imports.reading import is_soon, read_batch
 from takwin.documents.imports.recording import refusal_of
-from takwin.people.imports.fields import BLANKABLE
+from takwin.people.imports.fields import BLANKABLE, FIELDS
 from takwin.people.imports.importer import PERSONS
 from takwin.people.imports.proposals import count_ahead
 
@@ -109,9 +109,13 @@ def work_of(batch: ImportBatch) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def blankable(batch: ImportBatch) -> bool:
-    """Whether something that stops may be settled at once."""
-    return bool(batch.counts.get("stopped")) and bool(BLANKABLE)
+def settling(batch: ImportBatch) -> dict[str, Any]:
+    """What settling all at once would do, said before it is done; nothing when nothing stops."""
+    if not batch.counts.get("stopped"):
+        return {}
+    blanks, left = deciding.foresee_settling(batch, blank=BLANKABLE)
+    labels = {field.name: field.label for field in FIELDS}
+    return {"blanks": [(labels[name], number) for name, number in blanks.items()], "left": left}
 
 
 def outcome_context(batch: ImportBatch) -> dict[str, Any]:
