@@ -117,8 +117,11 @@ class Gazetteer:
                 self.by_glue[name].append(spot)
             if spot.province and spot.level in {Level.COMMUNE, Level.BOROUGH}:
                 self.members[spot.province].append(spot)
-        self.keys = {spot.code: {said_in(name).words for name in spot.names} for spot in self.by_code.values()}
-        self.glued = {code: {glue(name) for name in names} for code, names in self.keys.items()}
+        words = {spot.code: {said_in(name).words for name in spot.names} for spot in self.by_code.values()}
+        self.glued = {code: {glue(name) for name in names} for code, names in words.items()}
+        # Made once: a list of the whole Kingdom looks each of its places up in every province it may lie in.
+        self.keys = {code: {_bare(name) for name in names} for code, names in words.items()}
+        self.sounds = {code: {skeleton(name) for name in names} for code, names in self.glued.items()}
         self.resolve = lru_cache(maxsize=50_000)(self._resolve)
 
     def _resolve(self, text: str, provinces: tuple[str, ...] = (), level: Level | None = None) -> Meant:
@@ -150,17 +153,18 @@ class Gazetteer:
 
     def _near(self, said: Said, province: str, level: Level | None, slips: int) -> Meant | None:
         pool = [spot for spot in self.members[province] if _suits(spot, level)]
-        abbreviated = [spot for spot in pool if any(_abbreviates(said.words, name) for name in self.keys[spot.code])]
+        words = _bare(said.words)
+        abbreviated = [spot for spot in pool if any(_abbreviates(words, name) for name in self.keys[spot.code])]
         if len(abbreviated) == 1:
             return Meant(abbreviated[0], "spelling")
         sound = skeleton(said.glued)
         if len(sound) >= 3 and said.glued.isascii():
-            alike = [s for s in pool if any(skeleton(name) == sound for name in self.glued[s.code])]
+            alike = [spot for spot in pool if sound in self.sounds[spot.code]]
             if len(alike) == 1:
                 return Meant(alike[0], "spelling")
         if close := _closest(said.glued, pool, self.glued, slips):
             return Meant(close, "close")
-        parts = [spot for spot in pool if any(_is_part(said.words, name) for name in self.keys[spot.code])]
+        parts = [spot for spot in pool if any(_is_part(words, name) for name in self.keys[spot.code])]
         return Meant(parts[0], "close") if len(parts) == 1 and slips > 1 else None
 
     def _elsewhere(self, exact: list[Spot], provinces: Collection[str]) -> Meant:
@@ -201,10 +205,12 @@ def _smallest(spots: list[Spot], level: Level | None) -> list[Spot]:
     return communes or spots
 
 
-def _abbreviates(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def _bare(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in ARTICLES)
+
+
+def _abbreviates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """``B. Ftah`` for Bni Ftah, ``أ. عيسى`` for أولاد عيسى: same words, some cut to their first letters."""
-    mine = [w for w in words if w not in ARTICLES]
-    theirs = [w for w in name if w not in ARTICLES]
     if len(mine) != len(theirs) or len(mine) < 2 or not any(len(a) > 2 for a in mine):
         return False
     return all(
@@ -213,12 +219,12 @@ def _abbreviates(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     )
 
 
-def _is_part(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def _is_part(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """*Sebt El Guerdane* for El Guerdane, or the other way: one ends with all that the other says, and it says enough."""
-    mine, theirs = ([w for w in some if w not in ARTICLES] for some in (words, name))
-    shorter, longer = sorted((mine, theirs), key=len)
-    telling = [word for word in shorter if word not in GENERIC and len(word) >= 5]
-    return bool(telling) and 0 < len(longer) - len(shorter) <= 1 and longer[-len(shorter) :] == shorter
+    if abs(len(mine) - len(theirs)) != 1:
+        return False
+    shorter, longer = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+    return longer[1:] == shorter and any(word not in GENERIC and len(word) >= 5 for word in shorter)
 
 
 def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips: int = 3) -> Spot | None:
