@@ -59,7 +59,7 @@ def cost_of(register: Register) -> Cost | None:
     sums = list(rows.order_by().values_list("state", "gross"))
     if not sums:
         return None
-    present = Presence.objects.filter(register=register, status__in=COUNTED).count()
+    present = Presence.objects.filter(register=register, counts=True, status__in=COUNTED).count()
     certified = sum((gross for state, gross in sums if state in CERTIFIED), ZERO)
     ordered = sum((gross for state, gross in sums if state == ExpenseState.ORDERED), ZERO)
     return Cost(certified, ordered, present)
