@@ -33,6 +33,7 @@ from tests.factories.merging import make_pair
 from tests.factories.people import make_office
 from tests.factories.rights import user_as
 from tests.factories.training import WHY, make_enrolment, make_session
+from tests.factories.walk_field import FIELD
 from tests.factories.walk_meetings import MEETINGS
 from tests.factories.walk_money import MONEY
 
@@ -260,6 +261,7 @@ NEIGHBOURS: dict[str, Arguments] = {
             "people:preview",
             "people:settle_stops",
             "people:record",
+            "people:end_presidents",
             "people:corrected",
             "people:undo_import",
             "people:returned",
@@ -294,6 +296,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
     "people:case": _case,
     "portal:job": _job,
+    **FIELD,
     **MEETINGS,
     **MONEY,
 }
@@ -306,5 +309,6 @@ COMMON = {
 }
 HELD_BY_VISITORS = {
     "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",
-    "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "training:reply",
+    "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "surveys:own",
+    "training:reply", "certificates:achievement", "certificates:status_list",
 }  # fmt: skip

@@ -197,7 +197,8 @@ def _delivery(place: Place) -> Delivery:
 MONEY = {
     **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
     **several("agreements", "standing amend clause clause_remove keep_clause", _agreement),
-    **several("agreements", "compare earlier refer refer_no_more", _agreement),
+    **several("agreements", "compare earlier refer refer_no_more draft_text", _agreement),
+    **several("agreements", "deliberation_model", _party),
     **several("agreements", "commit promise leave silence role remove_party", _party),
     **several("agreements", "value deliver give_up remove_promise", _promise),
     **several("agreements", "withdraw_delivery delivery_proof", _delivery),
@@ -222,7 +223,7 @@ MONEY = {
     "programmes:stay": _stay,
     "programmes:proof": _stay,
     **several("treasury", "place", lambda place: place),
-    **several("treasury", "payer", lambda place: _instalment(place).payer),
+    **several("treasury", "payer payment_statement", lambda place: _instalment(place).payer),
     **several("treasury", "instalment request order", _instalment),
     **several("treasury", "confirm withdraw", _order),
     **several("treasury", "paper", _request),

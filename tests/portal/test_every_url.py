@@ -17,7 +17,7 @@ from tests.factories.rights import user_as
 from tests.factories.walk import COMMON, HELD_BY_VISITORS, NEIGHBOURS
 
 pytestmark = pytest.mark.django_db
-WELL = {200, 204, 302, 304, 400, 403, 404, 405, 410, 422}
+WELL = {200, 204, 302, 304, 400, 401, 403, 404, 405, 410, 422}
 
 
 def named(patterns: list[Any], space: str = "") -> Iterator[tuple[str, Any, set[str]]]:
