@@ -41,6 +41,8 @@ MOVED = {
     "attendance.Presence.person",
     "attendance.Received.person",
     "attendance.Register_keepers.person",
+    "attendance.SheetBox.person",
+    "attendance.SheetLine.person",
     "catalogue.Trainer.person",
     "certificates.Certificate.person",
     "letters.Letter.person",

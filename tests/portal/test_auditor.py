@@ -26,9 +26,11 @@ NOT_HIS = {"portal:job"}
 # Papers whose printing each app tests itself: the walk makes them without the facts that would be printed.
 PAPERS = {
     "letters:paper", "programmes:paper", "training:letter", "training:sheet", "treasury:paper", "treasury:statement",
+    "treasury:expense_order", "treasury:expense_done",
 }  # fmt: skip
 ABSENT = {
     "agreements:text", "meetings:letter", "meetings:paper", "meetings:press", "people:corrected", "programmes:paper",
+    "agreements:delivery_proof", "certificates:report_pdf", "meetings:read",
     "programmes:version_text",
 }  # fmt: skip
 VIEWS = {name: view for name, view, _arguments in ADDRESSES}

@@ -86,5 +86,6 @@ def hold_text_equal(agreement: Agreement, *, sha256: str, by: User) -> Agreement
     agreement.text_checked_on, agreement.text_checked_by = clock.today(), by
     agreement.text_checked_sha256 = agreement.frozen_sha256
     agreement.save(update_fields=["text_checked_on", "text_checked_by", "text_checked_sha256"])
-    record("agreement.text_compared", agreement, by=by, text=agreement.text.sha256, facts=agreement.frozen_sha256)
+    stored = agreement.text.sha256
+    record("agreement.text_compared", agreement, by=by, file=stored, facts=agreement.frozen_sha256)
     return agreement

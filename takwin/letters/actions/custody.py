@@ -65,13 +65,13 @@ def deliver(
         same = letter.sendings.filter(channel=channel, purpose=purpose, sequence=sequence)
         if same.filter(error="").exists():
             return None
-        error = _failure(act)
+        failure = _failure(act)
         with refused(Sending):
             sending = Sending.objects.create(
-                letter=letter, channel=channel, purpose=purpose, sequence=sequence, error=error[:200],
+                letter=letter, channel=channel, purpose=purpose, sequence=sequence, error=failure[:200],
                 sent_at=clock.now(), sent_by=by,
             )  # fmt: skip
-        record("letter.told", letter, by=by, channel=channel, purpose=purpose, sequence=sequence, failed=bool(error))
+        record("letter.told", letter, by=by, channel=channel, purpose=purpose, sequence=sequence, failed=bool(failure))
         return sending
 
 

@@ -22,6 +22,8 @@ KEEPS: dict[Keep, Words] = {
 }
 
 PURPOSES = frozenset({
+    gettext_noop("take one answer a person"),
+    gettext_noop("say why an order was given up"),
     gettext_noop("tell one phone of a person from another"),
     gettext_noop("prove what a telephone handed over"),
     gettext_noop("find who came uninvited"),
