@@ -77,10 +77,10 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     assert Presence.objects.filter(register=session.register, day=half.day, part=half.part).count() == EXPECTED
     undone, late, excused = (lines(page).nth(n) for n in range(3))
     undone.locator(".hit").tap()
-    say_otherwise(late, Status.LATE)
-    say_otherwise(excused, Status.EXCUSED)
     expect(undone).to_have_attribute("data-status", "")
+    say_otherwise(late, Status.LATE)
     expect(late).to_have_attribute("data-status", Status.LATE)
+    say_otherwise(excused, Status.EXCUSED)
     expect(excused).to_have_attribute("data-status", Status.EXCUSED)
     all_are_saved(page)
     sound(page)

@@ -73,6 +73,7 @@ def test_a_session_is_planned_given_room_and_trainer_and_confirmed(
     reads(page, "The councils invited may now nominate their people.")
     step(page, "Confirm the session")
     page.wait_for_url("**/confirm/")
+    fill(page, "Motive for going on", "البرنامج قيد الإعداد")
     send(page)
     reads(page, "The session is confirmed. Convocations may be sent.")
     sound(page)
