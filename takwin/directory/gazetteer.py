@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance.OSA import distance as slips
+from rapidfuzz.distance import OSA
 
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import Level
@@ -216,7 +216,9 @@ def _abbreviates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     if len(mine) != len(theirs) or len(mine) < 2 or not any(len(a) > 2 for a in mine):
         return False
     return all(
-        a == b or (len(a) <= 2 and b.startswith(a)) or (len(a) > 2 and len(b) > 4 and slips(a, b, score_cutoff=1) <= 1)
+        a == b
+        or (len(a) <= 2 and b.startswith(a))
+        or (len(a) > 2 and len(b) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1)
         for a, b in zip(mine, theirs, strict=True)
     )
 
@@ -238,7 +240,7 @@ def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips
         (marks, spot.code)
         for spot in pool
         for name in names[spot.code]
-        if abs(len(name) - len(glued)) <= most and (marks := slips(glued, name, score_cutoff=most)) <= most
+        if abs(len(name) - len(glued)) <= most and (marks := OSA.distance(glued, name, score_cutoff=most)) <= most
     )
     if not near or any(marks == near[0][0] and code != near[0][1] for marks, code in near):
         return None

@@ -1,7 +1,7 @@
 """Finding places and bodies, as people spell them."""
 
 from django.db.models import Max, QuerySet
-from rapidfuzz.distance.OSA import distance as slips
+from rapidfuzz.distance import OSA
 
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import BodyKind, Level
@@ -50,10 +50,12 @@ def _misspelt(places: QuerySet[Place], text: str) -> list[int]:
     terms = [(term, min(2, len(term) // 4)) for term in name_terms(text)]
     rows = places.values_list("pk", "search_text") if terms else ()
     return [
-        pk
-        for pk, words in rows
-        if all(any(slips(term, word, score_cutoff=most) <= most for word in words.split()) for term, most in terms)
+        pk for pk, words in rows if all(any(_slips(term, word, most) for word in words.split()) for term, most in terms)
     ]
+
+
+def _slips(term: str, word: str, most: int) -> bool:
+    return OSA.distance(term, word, score_cutoff=most) <= most
 
 
 def body_of(place: Place, kind: BodyKind) -> Body:

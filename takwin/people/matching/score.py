@@ -4,7 +4,7 @@ from itertools import product
 from math import log2
 from typing import NamedTuple
 
-from rapidfuzz.distance.OSA import distance as slips
+from rapidfuzz.distance import OSA
 
 from takwin.people.matching.compare import Agreement, Level, compare, may_agree
 from takwin.people.matching.persons import Known
@@ -101,7 +101,7 @@ def _card(a: Known, b: Known, disputed: frozenset[str], *, agrees: bool) -> list
     if a.card == b.card:
         code = "disputed_document" if doubtful else "same_document"
         return [Reason(code, BITS[code])]
-    if agrees and slips(a.card, b.card, score_cutoff=SLIPS) <= SLIPS:
+    if agrees and OSA.distance(a.card, b.card, score_cutoff=SLIPS) <= SLIPS:
         return [Reason("close_document", BITS["close_document"])]
     return [] if doubtful else [Reason("other_document", BITS["other_document"])]
 

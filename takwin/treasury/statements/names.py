@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance.OSA import distance as slips
+from rapidfuzz.distance import OSA
 
 from takwin.core.text import folded, search_terms
 
@@ -87,4 +87,4 @@ def likeness(one: str, other: str) -> float:
     longest = max(len(one), len(other))
     if not longest or abs(len(one) - len(other)) > longest * 0.4:
         return 0.0
-    return 1 - slips(one, other) / longest
+    return 1 - OSA.distance(one, other) / longest
