@@ -1,4 +1,7 @@
-"""A mean list read and judged: no crash, no row lost in silence, no person invented. ``python -m tests.fuzz.trial 10000``."""
+"""A mean list read and judged: no crash, no row lost in silence, no person invented.
+
+``python -m tests.fuzz.trial [FILES] [PROCESSES]``
+"""
 
 import os
 import random
@@ -58,7 +61,7 @@ def judge(persons, expected) -> Counter[str]:
 
 
 def try_some(seed: int) -> Counter[str]:
-    """The marks of ``BATCH`` random lists; those that lost a row are printed, to be drawn again."""
+    """The marks of ``BATCH`` random lists; those that lost a row or a person are printed, to be drawn again."""
     from tests.fuzz.layouts import random_layout
 
     rng, marks = random.Random(seed), Counter(files=BATCH)
@@ -68,7 +71,10 @@ def try_some(seed: int) -> Counter[str]:
         if lost := lost_rows(book, reading):
             print(f"{lost} lost in {layout}")
         marks["lost"] += len(lost)
-        marks += judge(persons, expected)
+        found = judge(persons, expected)
+        if missed := found["rows"] - found["rows right"]:
+            print(f"{missed} not found in {layout}", flush=True)
+        marks += found
     return marks
 
 
@@ -79,10 +85,10 @@ def ready() -> None:
     django.setup()
 
 
-def main(runs: int) -> None:
+def main(runs: int, processes: int = 2) -> None:
     marks: Counter[str] = Counter()
     seeds = range(runs, runs + -(-runs // BATCH))
-    with ProcessPoolExecutor(max_workers=2, initializer=ready) as pool:
+    with ProcessPoolExecutor(max_workers=processes, initializer=ready) as pool:
         for seed, future in [(seed, pool.submit(try_some, seed)) for seed in seeds]:
             if fallen := future.exception():
                 print(f"Lists of seed {seed}: {type(fallen).__name__}: {fallen}")
@@ -99,4 +105,4 @@ def main(runs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(*map(int, sys.argv[1:3] or ["10000"]))

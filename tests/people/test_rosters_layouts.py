@@ -30,6 +30,28 @@ def test_a_column_of_names_for_each_office_is_as_many_persons_a_row() -> None:
     assert len(found) == 6
 
 
+def test_offices_under_their_heading_are_the_first_row_and_no_second_line_of_the_heading() -> None:
+    found = persons(
+        ["الصفة", "الاسم الكامل", "الحزب", "الصفة", "الاسم الكامل", "الحزب"],
+        ["ن.ر 1", "لطيفة حداد", "حزب ب", "نائبة رئيس لجنة المرافق", "السالكة بوزكري", "حزب ج"],
+        ["تقني", "محمد الدليمي", "حزب ب", "كاتب المجلس", "أحمد الكتاني", "حزب ب"],
+    )
+    assert [(p.cell, p.office_code) for p in found if p.row == 2] == [
+        ("B2", "vice_president_1"), ("E2", "committee_vice_chair"),
+    ]  # fmt: skip
+    assert len(found) == 4
+
+
+def test_names_in_both_scripts_are_found_in_two_lists_side_by_side_without_headings() -> None:
+    found = persons(
+        ["F", "R220597", "النانة لغريب Nanna Laghrib", "", "F", "DO693126", "Touda Dlimi تودة الدليمي"],
+        ["F", "J784365", "رقية أيت باها / Rkia Ait Baha", "", "M", "SH717219", "إيدير بوجيدة Idir Boujida"],
+        ["M", "EE182507", "إبراهيم المرابط Brahim El Mrabet", "", "M", "J668247", "موحى حداد Moha Haddad"],
+    )
+    assert [p.cell for p in found] == ["C1", "C2", "C3", "G1", "G2", "G3"]
+    assert [p.cin for p in found] == ["R220597", "J784365", "EE182507", "DO693126", "SH717219", "J668247"]
+
+
 def test_a_heading_merged_over_two_columns_of_names_is_one_person_a_row() -> None:
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved, {"in_memory": True}) as made:

@@ -19,6 +19,7 @@ UNTITLED = 0.42  # the same where no column has a heading: half of the values ma
 NAMED = 0.78  # content alone, where a heading says elsewhere what names an entry
 MANY = 8  # values that may disprove a heading
 ALONE = 0.7  # what content alone is worth beside a heading
+TIED = 0.15  # two fields whose scores are that near fit a column about equally
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _settle(
 ) -> dict[int, Guess]:
     """One field per column; a field twice only where it may repeat, or where lists stand side by side."""
     free = {column: found for column, found in guesses.items() if letter_of(column + 1) not in chosen}
-    firsts = _alike(free, headings)
+    firsts = _alike(free, headings, subject)
     starts = group_starts([(c, firsts[c].field, headings[c]) for c in sorted(firsts)], subject)
     if len(starts) > 1 and (any(headings) or _repeat(firsts, starts)):
         return _by_group(firsts, starts, subject)
@@ -218,15 +219,26 @@ def _settle(
     return _corrected(taken, subject)
 
 
-def _alike(free: Mapping[int, list[Guess]], headings: list[tuple[str, ...]]) -> dict[int, Guess]:
+def _alike(free: Mapping[int, list[Guess]], headings: list[tuple[str, ...]], subject: Subject) -> dict[int, Guess]:
     """The best guess of each column; under the same heading twice, the same field twice."""
     firsts: dict[int, Guess] = {}
     by_heading: dict[tuple[str, ...], str] = {}
     for column in sorted(free):
         if found := free[column]:
-            name = by_heading.setdefault(headings[column], found[0].field) if headings[column] else found[0].field
+            best = found[0].field if headings[column] else _as_before(found, firsts, subject)
+            name = by_heading.setdefault(headings[column], best) if headings[column] else best
             firsts[column] = next((guess for guess in found if guess.field == name), found[0])
     return firsts
+
+
+def _as_before(found: Sequence[Guess], firsts: Mapping[int, Guess], subject: Subject) -> str:
+    """What a column without heading holds: of two ways to name that fit about equally, the one met before.
+
+    Where both scripts stand in one cell, the names of the list on the left and of that on the right look like either.
+    """
+    met = {guess.field for guess in firsts.values()} & subject.anchors
+    near = (guess.field for guess in found if guess.score >= found[0].score - TIED)
+    return next((name for name in near if name in met), found[0].field)
 
 
 def _repeat(firsts: Mapping[int, Guess], starts: Sequence[int]) -> bool:

@@ -12,6 +12,7 @@ from takwin.documents.sheets import Cell
 from takwin.documents.tables.books import Grid
 from takwin.documents.tables.columns import Tools
 from takwin.documents.tables.headers import is_header, is_numbering
+from takwin.documents.tables.headings import STRONG
 from takwin.documents.tables.lines import kind_of_line, says_again
 from takwin.documents.tables.subject import Context, FoundColumn, FoundRow, LeftOut, Moved, Subject, Words
 
@@ -52,6 +53,7 @@ class Entries:
         self.known: dict[tuple[tuple[str, ...], tuple[str, ...]], Context] = {}
         self.specs = subject.by_name
         self.fields: dict[int, str] = {}
+        self.titled: frozenset[int] = frozenset()
 
     def titles(self, rows: Iterable[int]) -> None:
         """The lines above the first heading."""
@@ -64,6 +66,11 @@ class Entries:
     def new_table(self, header: Iterable[int], columns: Sequence[FoundColumn]) -> None:
         """What was filled down before does not reach below another heading."""
         self.fields = dict(enumerate(column.field for column in columns))
+        self.titled = frozenset(
+            place
+            for place, column in enumerate(columns)
+            if any(self.tools.headings.best(heading) >= STRONG for heading in column.headings)
+        )
         self.filled.clear()
         self.closing = False
         for row in header:
@@ -85,7 +92,7 @@ class Entries:
         for row in rows:
             if not any(self.grid.texts[row]):
                 continue
-            if is_header(self.grid, row, self.tools.headings):
+            if is_header(self.grid, row, self.tools.headings, self.titled):
                 self._leave(row, "repeated")
                 continue
             any_entry = False

@@ -1,7 +1,7 @@
 """Where the headings of a sheet are: none, one or several times, each on one line or several."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from takwin.documents.sheets import Value
@@ -27,11 +27,13 @@ class Header:
 def find_headers(grid: Grid, headings: Headings) -> list[Header]:
     """Every heading from top to bottom. A list of one column has one when nothing else was found."""
     found: list[Header] = []
+    titled: frozenset[int] = frozenset()
     row = 0
     while row < len(grid.texts):
-        if _is_core(grid, row, headings, least=2):
+        if is_header(grid, row, headings, titled):
             header = _stretched(grid, row, headings, found[-1].last + 1 if found else 0)
             found.append(header)
+            titled = _titled(grid, header.rows, headings)
             row = header.last
         row += 1
     if not found:
@@ -42,11 +44,20 @@ def find_headers(grid: Grid, headings: Headings) -> list[Header]:
     return found
 
 
-def is_header(grid: Grid, row: int, headings: Headings) -> bool:
-    return _is_core(grid, row, headings, least=2)
+def is_header(grid: Grid, row: int, headings: Headings, titled: Collection[int]) -> bool:
+    """Whether a row says headings. ``titled``: the columns that have theirs from a row above."""
+    return _is_core(grid, row, headings, least=2, titled=titled)
 
 
-def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
+def _titled(grid: Grid, rows: Iterable[int], headings: Headings) -> frozenset[int]:
+    """The columns to which these rows give a heading that is known."""
+    return frozenset(
+        column for row in rows for column, text in enumerate(grid.texts[row]) if text and headings.best(text) >= STRONG
+    )
+
+
+def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Collection[int] = ()) -> bool:
+    """A role (*Président*) is a heading as well, where it stands over names; under *Fonction* it is a value."""
     texts = [text for text in grid.texts[row] if text]
     if len(texts) < least or (least == 1 and len(texts) > 1):
         return False
@@ -59,7 +70,8 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int) -> bool:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
     if 0 < hits < max(least, len(texts) / 2):
-        roles = [role for text in texts if headings.best(text) < STRONG and (role := headings.role(text))]
+        over = [text for column, text in enumerate(grid.texts[row]) if text and column not in titled]
+        roles = [role for text in over if headings.best(text) < STRONG and (role := headings.role(text))]
         hits += len(roles) if len(roles) == len(set(roles)) > 1 else 0
     return hits >= least and hits >= len(texts) / 2
 
@@ -80,19 +92,20 @@ def _is_value(value: Value) -> bool:
 def _stretched(grid: Grid, core: int, headings: Headings, floor: int) -> Header:
     """The lines above and below that belong to the same heading."""
     first = last = core
-    while last + 1 < len(grid.texts) and last - core < TALLEST and _continues(grid, last + 1, headings):
+    titled = _titled(grid, (core,), headings)
+    while last + 1 < len(grid.texts) and last - core < TALLEST and _continues(grid, last + 1, headings, titled):
         last += 1
     while first - 1 >= floor and core - first < TALLEST and _opens(grid, first - 1, first, headings):
         first -= 1
     return Header(first, last)
 
 
-def _continues(grid: Grid, row: int, headings: Headings) -> bool:
+def _continues(grid: Grid, row: int, headings: Headings, titled: Collection[int]) -> bool:
     """A second line of a heading: its words are those of headings, or the numbers 1, 2, 3… of the columns."""
     texts = [text for text in grid.texts[row] if text]
     if not texts or any(grid.is_hidden(r) for r in (row,)):
         return False
-    if _is_core(grid, row, headings, least=2):
+    if is_header(grid, row, headings, titled):
         return True
     return is_numbering(grid.values[row])
 
