@@ -17,7 +17,7 @@ def main(wanted: list[str]) -> None:
     if "--processor" in wanted:
         figures.clock = time.process_time
     folder = open_ground()
-    from bench import data, marks, pages, papers, weight
+    from bench import batches, data, marks, pages, papers, weight
 
     try:
         print(f"{database()}: least, median, most of three runs (bar)", flush=True)
@@ -35,7 +35,9 @@ def main(wanted: list[str]) -> None:
         if "papers" in wanted:
             pages.verify(papers.certificates(everyone, region))
         if "marks" in wanted:
-            marks.marks(region, data.make_rolls(offices, marks.CLIENTS))
+            mornings = data.make_rolls(offices, marks.CLIENTS)
+            marks.marks(region, mornings)
+            batches.batches(region, mornings)
         if "weight" in wanted:
             weight.weight(region)
     finally:

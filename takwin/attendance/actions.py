@@ -5,7 +5,7 @@ enrolled); marks are a ledger of their own; the journal keeps seals and correcti
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import Source, Status
-from takwin.attendance.ledger import Folded, Slot, refold
+from takwin.attendance.ledger import Folded, Row, Slot, kept_of, refold
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
-from takwin.attendance.queries import sitting_conflicts, status_now, taken
+from takwin.attendance.queries import sealed_now, sitting_conflicts, taken
 from takwin.attendance.standing import put_off
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
@@ -254,11 +254,16 @@ def _say(
     person_id = person if isinstance(person, int) else person.pk
     with refused(Presence):
         line = _locked_line(half_day.register_id, person_id)
-        sealed, before = _now(half_day, person_id)
+        sealed = _sealed_now(half_day)
         _check_open(half_day, sealed=sealed, reason=reason)
+        slot = Slot(half_day.register_id, person_id, half_day.day, half_day.part)
+        before_all = kept_of([slot])
+        before = before_all[slot].status if slot in before_all else ""
         if before != status:
             kept = Source.CORRECTION if sealed else source
-            folded = _write(half_day, person_id, status, source=kept, by=by, reason=reason, line=line)
+            folded = _write(
+                half_day, person_id, status, source=kept, by=by, reason=reason, line=line, before=before_all
+            )
             if sealed:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
             status = folded.status
@@ -275,6 +280,7 @@ def _write(
     by: User | None,
     reason: str = "",
     line: Expected | None = None,
+    before: Mapping[Slot, Row] | None = None,
 ) -> Folded:
     """Append a mark, fold, and open a case when the person is counted elsewhere on this half-day."""
     slot = Slot(half_day.register_id, person, half_day.day, half_day.part)
@@ -283,7 +289,7 @@ def _write(
     Mark.objects.create(**said, source=source, takes_back=source == Source.TAP, reason=reason[:200], at=now, by=by)
     bodies = {(line.register_id, person): line.body_id} if line else None
     counting = {line.register_id: line.register.counts} if line else None
-    folded = refold([slot], bodies=bodies, counting=counting)[slot]
+    folded = refold([slot], bodies=bodies, counting=counting, kept=before)[slot]
     if folded.elsewhere:
         case = Case(why=Why.TWO_PLACES, other_id=folded.elsewhere, opened_at=now, **said)
         Case.objects.bulk_create([case], ignore_conflicts=True)
@@ -313,10 +319,10 @@ def _locked_line(register_id: int, person_id: int) -> Expected:
         raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
 
 
-def _now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
+def _sealed_now(half_day: RegisterHalfDay) -> bool:
     """Asked once the line is locked: since the phone opened the roll, the days may have moved or been given up."""
     try:
-        return status_now(half_day, person_id)
+        return sealed_now(half_day)
     except RegisterHalfDay.DoesNotExist as gone:
         raise ValidationError(NOT_KEPT) from gone
 

@@ -19,7 +19,6 @@ class AttendanceConfig(AppConfig):
 
         bring_privacy()
         bring_check(checkup.check_phones)
-        bring_check(checkup.check_presence_key)
         verbs({
             "register.opened": _("opened the register"),
             "register.moved": _("moved the half-days"),

@@ -1,10 +1,8 @@
-"""What ``takwin doctor`` asks of phones: whether a browser lets them work here, and whether letters can be judged."""
+"""What ``takwin doctor`` asks of phones: whether a browser lets them work here."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from takwin.attendance.models import Mark
-from takwin.attendance.tokens import key_file
 from takwin.core.management.checkup import Finding, wrong
 
 
@@ -22,18 +20,3 @@ def check_phones() -> Finding:
             "127.0.0.1:8000), then set PUBLIC_URL=https://NAME"
         ),
     )
-
-
-def check_presence_key() -> Finding:
-    """The key is made by itself; where presence was already recorded, its absence means that it was lost."""
-    path = key_file()
-    if not path.exists():
-        if Mark.objects.exists():
-            return wrong(
-                _("the key that signs the codes of convocations is absent (%(path)s)") % {"path": path},
-                _("put it back from your copy of the data; without it letters already sent are no longer recognised"),
-            )
-        return Finding(_("the key that signs the codes of convocations is made with the first of them"))
-    if path.stat().st_mode & 0o077:
-        return wrong(_("others can read %(path)s") % {"path": path}, f"chmod 600 {path}")
-    return Finding(_("the key that signs the codes of convocations is kept"))

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from takwin.attendance.enums import COUNTED, Source
 from takwin.attendance.folding import deciding
 from takwin.attendance.models import Expected, Mark, Presence, Register
-
-BATCH = 500
+from takwin.core.bulk import insert
 
 
 class Slot(NamedTuple):
@@ -71,13 +70,16 @@ def refold(
     *,
     bodies: Mapping[tuple[int, int], int] | None = None,
     counting: Mapping[int, bool] | None = None,
+    kept: Mapping[Slot, Row] | None = None,
 ) -> dict[Slot, Folded]:
     """Write what holds of these slots, and count each person's half-day once, where he was first.
 
-    The persons must be locked. ``bodies`` (for whom a person of a register came) and ``counting`` (which registers give
-    half-days of training) may be given by who knows them. Three queries then, and one more for what changes elsewhere.
+    The persons must be locked. ``bodies`` (for whom a person of a register came), ``counting`` (which registers give
+    half-days of training) and what is ``kept`` of these persons since they were locked may be given by who knows them.
+    Three queries at most then, and one more for what changes elsewhere.
     """
-    held, kept = _held(slots), _kept(slots)
+    held = _held(slots)
+    kept = kept_of(slots) if kept is None else kept
     bodies = dict(bodies or {})
     if fresh := {s for s, word in held.items() if word and s not in kept and (s.register, s.person) not in bodies}:
         bodies |= _bodies(fresh)
@@ -94,19 +96,16 @@ def refold(
     if gone:
         Presence.objects.filter(pk__in=gone).delete()
     _count(kept, counts, value=False)
-    Presence.objects.bulk_create(
+    insert(
+        Presence,
+        [*Slot._fields, "status", "marked_at", "counts", "body"],
         [
-            Presence(
-                register_id=slot.register, person_id=slot.person, day=slot.day, part=slot.part, status=word.status,
-                marked_at=word.at, counts=counts[slot],
-                body_id=kept[slot].body if slot in kept else bodies[slot.register, slot.person],
-            )
+            (*slot, word.status, word.at, counts[slot],
+             kept[slot].body if slot in kept else bodies[slot.register, slot.person])
             for slot, word in sorted(held.items(), key=lambda item: item[0] in counted)
             if word
         ],
-        BATCH,
-        update_conflicts=True,
-        unique_fields=["register", "person", "day", "part"],
+        unique_fields=Slot._fields,
         update_fields=["status", "marked_at", "counts"],
     )  # fmt: skip
     _count(kept, {slot: value for slot, value in counts.items() if slot not in held}, value=True)
@@ -130,7 +129,7 @@ def _around(slots: Iterable[Slot]) -> dict[str, set[object]]:
     return {"person__in": {slot.person for slot in slots}, "day__in": {slot.day for slot in slots}}
 
 
-def _kept(slots: Collection[Slot]) -> dict[Slot, Row]:
+def kept_of(slots: Collection[Slot]) -> dict[Slot, Row]:
     """The presences of these persons on these half-days, in any register."""
     rows = Presence.objects.order_by().filter(**_around(slots))
     return {

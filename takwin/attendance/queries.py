@@ -73,16 +73,14 @@ def tallies(register: Register) -> dict[HalfDay, Tally]:
     }
 
 
-def status_now(half_day: RegisterHalfDay, person_id: int) -> tuple[bool, str]:
-    """Whether the half-day is sealed, and what is said of a person in it, as the database has it at this instant.
+def sealed_now(half_day: RegisterHalfDay) -> bool:
+    """Whether the half-day is sealed, as the database has it at this instant.
 
     Raises ``RegisterHalfDay.DoesNotExist`` when the half-day has moved, is not confirmed, is put off or given up.
     """
-    when = {"day": half_day.day, "part": half_day.part}
-    said = Presence.objects.filter(register=half_day.register_id, person=person_id, **when).order_by()
-    row = RegisterHalfDay.objects.exclude(put_off()).filter(pk=half_day.pk, **when).order_by()
-    sealed_at, now = row.values_list("sealed_at", Subquery(said.values("status")[:1])).get()
-    return sealed_at is not None, now or ""
+    rows = RegisterHalfDay.objects.exclude(put_off()).order_by()
+    found = rows.filter(pk=half_day.pk, day=half_day.day, part=half_day.part).values_list("sealed_at", flat=True)
+    return found.get() is not None
 
 
 def marks_of(register: Register) -> dict[int, list[str]]:

@@ -19,7 +19,7 @@ from takwin.certificates.models import Certificate, CertificateState
 from takwin.core import clock
 from takwin.core.amounts import HALF_DAY, Language, counted
 from takwin.documents.enums import KeyUse
-from takwin.documents.keys import ALGORITHM, Signer, public_keys, signer
+from takwin.documents.keys import ALGORITHM, Signer, jwk_of, public_keys, signer
 from takwin.documents.models import SigningKey
 from takwin.training.models import TrainingSession
 
@@ -128,7 +128,7 @@ def did_document() -> dict[str, Any]:
                 "id": f"{did}#{key.kid}",
                 "type": "JsonWebKey",
                 "controller": did,
-                "publicKeyJwk": {"kty": "OKP", "crv": "Ed25519", "x": key.public, "kid": key.kid, "alg": ALGORITHM},
+                "publicKeyJwk": {**jwk_of(key), "alg": ALGORITHM},
             }
             | ({"expires": _instant(key.retired_at)} if key.retired_at else {})
             for key in keys

@@ -66,6 +66,11 @@ def public_keys(use: KeyUse) -> list[SigningKey]:
     return list(SigningKey.objects.filter(use=use))
 
 
+def jwk_of(key: SigningKey) -> dict[str, str]:
+    """The public half of a key as others read it."""
+    return {"kty": "OKP", "crv": "Ed25519", "x": key.public, "kid": key.kid}
+
+
 @transaction.atomic
 def renew_key(use: KeyUse, *, by: User | None) -> SigningKey:
     """Make the key that signs from now on; the one before is retired, and stays good for what it signed."""
@@ -99,12 +104,12 @@ def _keep(path: Path, secret: str) -> None:
 def check_keys() -> Finding:
     """What ``takwin doctor`` says of the keys: those that sign are on this machine, and nobody else reads them."""
     current = list(SigningKey.objects.filter(retired_at=None))
-    absent = [key.kid for key in current if not path_of_key(key.kid).exists()]
+    absent = [key for key in current if not path_of_key(key.kid).exists()]
     if absent:
         return wrong(
-            _("the private half of the signing key %(kid)s is not on this machine") % {"kid": absent[0]},
-            _("put back the folder %(folder)s, kept apart from the backups; if it is lost: takwin credentials renew")
-            % {"folder": settings.KEYS_DIR},
+            _("the private half of the signing key %(kid)s is not on this machine") % {"kid": absent[0].kid},
+            _("put back the folder %(folder)s, kept apart from the backups; if it is lost: %(command)s")
+            % {"folder": settings.KEYS_DIR, "command": f"takwin credentials renew --use {absent[0].use}"},
         )
     open_to_others = [path for key in current if (path := path_of_key(key.kid)).stat().st_mode & 0o077]
     if open_to_others:
@@ -113,5 +118,5 @@ def check_keys() -> Finding:
             f"chmod 600 {open_to_others[0]}",
         )
     if not current:
-        return Finding(_("no signing key yet: it is made with the first certificate"))
+        return Finding(_("no signing key yet: each is made with the first certificate or convocation"))
     return Finding(_("the signing keys are kept"))

@@ -12,6 +12,7 @@ from takwin.core import clock, formats
 from takwin.core.amounts import Language
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.keys import Signer
 from takwin.documents.papers import facts, notices, routes
 from takwin.documents.papers.engine import render
 from takwin.documents.papers.parts import (
@@ -140,7 +141,7 @@ def answer_before(session: TrainingSession) -> dt.date:
 
 
 def convocation_facts(
-    line: Enrolment, sender: Sender, *, number: str, box: dict[str, Any], link: PersonalLink
+    line: Enrolment, sender: Sender, *, number: str, box: dict[str, Any], link: PersonalLink, hand: Signer
 ) -> dict[str, Any]:
     """The letter that convenes one person, with the link by which to answer; its code is added as it is printed."""
     person, language = line.person, language_of(line.person)
@@ -162,7 +163,7 @@ def convocation_facts(
         capacity=f"{office}{comma}{body}",
         reply_before=answer_before(line.session),
         reply_code=HIDDEN,
-        reply_url=f"{link_of(link)}#{token_for(line.session.register, person)}",
+        reply_url=f"{link_of(link)}#{token_for(line.session.register, person, hand=hand)}",
         signatures=sender.signatures,
     )
 

@@ -1,7 +1,5 @@
 """A half-day, a person of its roll, the trainer who keeps it, and his telephone."""
 
-from typing import Any
-
 import pytest
 
 from takwin.accounts.models import User
@@ -12,11 +10,6 @@ from tests.attendance.phones import Phone
 from tests.factories.attendance import make_expected, make_half_day
 from tests.factories.people import make_person
 from tests.factories.rights import make_appointment, make_user
-
-
-@pytest.fixture(autouse=True)
-def own_key(settings: Any, tmp_path: Any) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture

@@ -5,19 +5,10 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from takwin.directory.enums import Level
 from takwin.directory.models import Body, Holiday, Parameter, Room, Sitting
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
-from tests.factories.directory import (
-    make_body,
-    make_cercle,
-    make_committee,
-    make_commune,
-    make_holiday,
-    make_room,
-    make_sitting,
-)
+from tests.factories.directory import make_body, make_committee, make_commune, make_holiday, make_room, make_sitting
 from tests.factories.rights import user_as
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +70,6 @@ def test_a_list_is_searched_as_people_spell_and_filtered_by_level(world, as_user
     told = browser.get(url("places"), {"level": "province"}).content.decode()
     assert "Ifrane" in told
     assert "Azrou" not in told
-
-
-def test_of_one_name_a_commune_comes_before_its_cercle(world, as_user):
-    make_cercle(world.province, name_fr="Azrou", name_ar="أزرو")
-    listed = as_user(world.officer).get(url("places"), {"q": "أزرو"}).context["page"].object_list
-    assert [place.level for place in listed] == [Level.COMMUNE, Level.CERCLE]
 
 
 def test_provinces_offered_are_those_of_the_region_chosen(world, as_user):

@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import json
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -17,13 +19,14 @@ from joserfc.jwk import ECKey
 from takwin.accounts.models import User
 from takwin.attendance.actions import seal, too_early
 from takwin.attendance.enums import Source
-from takwin.attendance.ledger import BATCH, Folded, Slot, refold
+from takwin.attendance.ledger import Folded, Slot, refold
 from takwin.attendance.models import Mark, Presence, RegisterHalfDay
 from takwin.attendance.sync.enums import OUTCOMES, SILENT, Kind, Outcome, Why
 from takwin.attendance.sync.judging import World, judge, world_of
 from takwin.attendance.sync.models import Case, Device, Received
 from takwin.attendance.sync.reading import NEVER, Handed, read
 from takwin.core import clock
+from takwin.core.bulk import ROWS, insert
 from takwin.core.refused import refused
 from takwin.journal.actions import record
 from takwin.rights.enums import Permission
@@ -39,10 +42,25 @@ SOURCES = {
 }
 
 
+@dataclass(slots=True)
+class Row:
+    """What is kept of a mark (``Received``), as far as the answer to the device asks."""
+
+    pk: int
+    nonce: str
+    digest: str
+    outcome: str
+    why: str
+    register_id: int | None
+    person_id: int | None
+    day: dt.date | None
+    part: str
+
+
 class Answer(NamedTuple):
     """What a device is told of one mark; ``is_new`` is false for one it had already handed over."""
 
-    row: Received
+    row: Row
     is_new: bool
     folded: Folded | None
     is_sealed: bool = False
@@ -103,7 +121,7 @@ def receive(device: Device, said: Sequence[Any], *, sent_at: dt.datetime) -> lis
         fresh = _fresh(handed, known)
         world = _judged(fresh, device)
         rows = _keep(fresh, device, now, world)
-        Mark.objects.bulk_create(_marks(fresh, rows, device), BATCH)
+        insert(Mark, MARKED, _marks(fresh, rows, device))
         folded = refold(
             {slot for mark in fresh if mark.is_fine and (slot := _slot(mark))},
             bodies=world.body_of,
@@ -111,17 +129,18 @@ def receive(device: Device, said: Sequence[Any], *, sent_at: dt.datetime) -> lis
         )
         _closed(fresh, world, device)
         opened = _agree(fresh, rows, folded, device, now)
-        Case.objects.bulk_create(opened, BATCH, ignore_conflicts=True)
+        Case.objects.bulk_create(opened, ROWS, ignore_conflicts=True)
         new = {(row.nonce, row.digest): row for row in rows}
         return _answers(handed, known | new, new, folded)
 
 
-def _known(handed: Iterable[Handed]) -> dict[tuple[str, str], Received]:
+def _known(handed: Iterable[Handed]) -> dict[tuple[str, str], Row]:
     rows = Received.objects.filter(nonce__in={mark.nonce for mark in handed}).order_by("-first", "pk")
-    return {(row.nonce, row.digest): row for row in rows}
+    told = (Row(*values) for values in rows.values_list(*Row.__slots__))
+    return {(row.nonce, row.digest): row for row in told}
 
 
-def _fresh(handed: Iterable[Handed], known: dict[tuple[str, str], Received]) -> list[Handed]:
+def _fresh(handed: Iterable[Handed], known: dict[tuple[str, str], Row]) -> list[Handed]:
     """Those never received; one that comes under a number already used is kept, and not taken."""
     used, seen, fresh = {nonce for nonce, _digest in known}, set(known), []
     for mark in handed:
@@ -146,33 +165,45 @@ def _judged(fresh: list[Handed], device: Device) -> World:
     return world
 
 
-def _keep(fresh: Iterable[Handed], device: Device, now: dt.datetime, world: World) -> list[Received]:
-    return Received.objects.bulk_create(
-        [
-            Received(
-                device=device, nonce=mark.nonce, digest=mark.digest, first=mark.why != Why.NONCE_REUSE, kind=mark.kind,
-                said=mark.said, at=None if mark.at == NEVER else mark.at, received_at=now,
-                outcome=_outcome(mark.why), why=mark.why,
-                register_id=mark.register if mark.register in world.registers else None,
-                person_id=mark.person if mark.person in world.now_is.values() else None,
-                day=mark.half_day.day if mark.half_day else None, part=mark.half_day.part if mark.half_day else "",
-            )
-            for mark in fresh
-        ],
-        BATCH,
-    )  # fmt: skip
+KEPT = (
+    "nonce", "digest", "outcome", "why", "register", "person", "day", "part", "device", "first", "kind", "said", "at",
+    "received_at",
+)  # fmt: skip
+
+
+def _keep(fresh: Iterable[Handed], device: Device, now: dt.datetime, world: World) -> list[Row]:
+    persons = set(world.now_is.values())
+    rows, values = [], []
+    for mark in fresh:
+        register = mark.register if mark.register in world.registers else None
+        person = mark.person if mark.person in persons else None
+        day, part = mark.half_day or (None, "")
+        row = Row(0, mark.nonce, mark.digest, _outcome(mark.why), mark.why, register, person, day, part)
+        at = None if mark.at == NEVER else mark.at
+        is_first = mark.why != Why.NONCE_REUSE
+        rows.append(row)
+        values.append((
+            row.nonce, row.digest, row.outcome, row.why, register, person, day, part, device.pk, is_first, mark.kind,
+            mark.said, at, now,
+        ))  # fmt: skip
+    for row, key in zip(rows, insert(Received, KEPT, values), strict=True):
+        row.pk = key
+    return rows
 
 
 def _outcome(why: str) -> Outcome:
     return OUTCOMES.get(Why(why), Outcome.REJECTED) if why else Outcome.ACCEPTED
 
 
-def _marks(fresh: Iterable[Handed], rows: Iterable[Received], device: Device) -> list[Mark]:
+MARKED = ("register", "person", "day", "part", "status", "reason", "at", "by", "source", "takes_back", "received")
+
+
+def _marks(fresh: Iterable[Handed], rows: Iterable[Row], device: Device) -> list[tuple[Any, ...]]:
+    """The values of ``MARKED`` for each mark that is taken."""
     return [
-        Mark(
-            register_id=mark.register, person_id=mark.person, day=mark.half_day.day, part=mark.half_day.part,
-            status=mark.status, reason=mark.reason, at=mark.at, by=device.user, source=SOURCES[Kind(mark.kind)],
-            takes_back=mark.kind == Kind.UNDO, received=row,
+        (
+            mark.register, mark.person, mark.half_day.day, mark.half_day.part, mark.status, mark.reason, mark.at,
+            device.user_id, SOURCES[Kind(mark.kind)], mark.kind == Kind.UNDO, row.pk,
         )
         for mark, row in zip(fresh, rows, strict=True)
         if mark.is_fine and mark.half_day and mark.kind != Kind.CLOSE
@@ -229,14 +260,11 @@ SIGNED = ("nonce", "register", "day", "part")
 
 
 def _agree(
-    fresh: Iterable[Handed], rows: Iterable[Received], folded: dict[Slot, Folded], device: Device, now: dt.datetime
+    fresh: Iterable[Handed], rows: Iterable[Row], folded: dict[Slot, Folded], device: Device, now: dt.datetime
 ) -> list[Case]:
     """Say what only the ledger could tell, keep it with each mark, and give the cases to open."""
-    changed, cases, ledger = (
-        [],
-        [],
-        _already({slot for mark in fresh if mark.why == Why.SEALED if (slot := _slot(mark))}),
-    )
+    changed, cases = defaultdict(list), []
+    ledger = _already({slot for mark in fresh if mark.why == Why.SEALED if (slot := _slot(mark))})
     for mark, row in zip(fresh, rows, strict=True):
         slot = _slot(mark)
         other = None
@@ -250,17 +278,19 @@ def _agree(
                 mark.why = Why.OTHER_WORD
         if row.why != mark.why:
             row.why, row.outcome = mark.why, _outcome(mark.why)
-            changed.append(row)
+            changed[row.why].append(row.pk)
         if mark.why and mark.why not in SILENT:
             cases.append(case_of(mark, row, device, now, other))
-    Received.objects.bulk_update(changed, ["why", "outcome"], BATCH)
+    for why, keys in changed.items():
+        for start in range(0, len(keys), ROWS):
+            Received.objects.filter(pk__in=keys[start : start + ROWS]).update(why=why, outcome=_outcome(why))
     return cases
 
 
-def case_of(mark: Handed, row: Received, device: Device, now: dt.datetime, other: int | None) -> Case:
+def case_of(mark: Handed, row: Row, device: Device, now: dt.datetime, other: int | None) -> Case:
     return Case(
-        why=mark.why, received=row, device=device, register_id=row.register_id, other_id=other, person_id=row.person_id,
-        day=row.day, part=row.part, status=mark.status, who=mark.who, opened_at=now,
+        why=mark.why, received_id=row.pk, device=device, register_id=row.register_id, other_id=other,
+        person_id=row.person_id, day=row.day, part=row.part, status=mark.status, who=mark.who, opened_at=now,
     )  # fmt: skip
 
 
@@ -279,8 +309,8 @@ def _already(slots: set[Slot]) -> dict[Slot, str]:
 
 def _answers(
     handed: Iterable[Handed],
-    known: dict[tuple[str, str], Received],
-    new: dict[tuple[str, str], Received],
+    known: dict[tuple[str, str], Row],
+    new: dict[tuple[str, str], Row],
     folded: dict[Slot, Folded],
 ) -> list[Answer]:
     """What is said of each mark, with the ledger as it stands; one sent twice in a batch is new once."""

@@ -12,7 +12,7 @@ from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.attendance.standing import put_off
 from takwin.attendance.sync.enums import DECLARED, Kind, Why
 from takwin.attendance.sync.reading import Handed
-from takwin.attendance.tokens import BadToken, Expired, read_token
+from takwin.attendance.tokens import BadToken, Expired, Keys, known_keys, read_token
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part
 from takwin.people.enums import DocumentKind
@@ -48,8 +48,10 @@ def world_of(handed: Iterable[Handed], by: User) -> World:
     Whoever seals locks half-day then lines, a tap locks its line then its person: nobody waits in a circle.
     """
     batch = [mark for mark in handed if not mark.why]
-    for mark in batch:
-        _read_token(mark)
+    with_token = [mark for mark in batch if mark.said.get("token") and mark.kind != Kind.CLOSE and not mark.who]
+    keys = known_keys() if with_token else {}
+    for mark in with_token:
+        _read_token(mark, keys)
     asked = {mark.register for mark in batch}
     mine = {r.pk: r for r in allowed(Register.objects, by, Permission.PRESENCE_MARK).filter(pk__in=asked)}
     rows = RegisterHalfDay.objects.select_for_update(of=("self",)).filter(register__in=mine).order_by("pk")
@@ -91,13 +93,10 @@ def _standing(persons: set[int]) -> dict[int, int]:
     return found
 
 
-def _read_token(mark: Handed) -> None:
+def _read_token(mark: Handed, keys: Keys) -> None:
     """Who a scanned code names; a code for another session names its person, who is then on another list."""
-    token = mark.said.get("token")
-    if mark.kind == Kind.CLOSE or not token or mark.who:
-        return
     try:
-        invited = read_token(str(token), on=mark.at.astimezone(clock.CASABLANCA).date())
+        invited = read_token(str(mark.said["token"]), on=mark.at.astimezone(clock.CASABLANCA).date(), keys=keys)
     except Expired:
         mark.why = Why.EXPIRED
     except BadToken:

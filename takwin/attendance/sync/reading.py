@@ -47,7 +47,7 @@ def read(said: Any, drift: dt.timedelta) -> Handed:
     """A mark with its corrected time; ``why`` says that it cannot be read."""
     content = json.dumps(said, sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    if said is None or not _is_writable(said):
+    if said is None or not _is_writable(said, content):
         said = {"unreadable": content.replace("\\", "/")}
     told = said if isinstance(said, dict) else {}
     nonce = told.get("nonce")
@@ -62,8 +62,10 @@ def read(said: Any, drift: dt.timedelta) -> Handed:
     return handed
 
 
-def _is_writable(said: Any) -> bool:
-    """No database keeps a null sign, nor half of a pair of signs."""
+def _is_writable(said: Any, content: str) -> bool:
+    """No database keeps a null sign, nor half of a pair of signs; ``content`` would have them escaped."""
+    if "\\u0000" not in content and "\\ud" not in content:
+        return True
     try:
         return b"\\u0000" not in json.dumps(said, ensure_ascii=False).encode()
     except UnicodeEncodeError:

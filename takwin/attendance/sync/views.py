@@ -66,10 +66,12 @@ def rolls(request: HttpRequest, found: Device) -> HttpResponse:
     """What the telephone carries to work alone: rolls, what is said already, the key that judges convocations."""
     if found.revoked_at:
         return refusal(_("This phone was revoked: its marks wait for an officer."), status=403)
+    keys = tokens.told_keys()
     return JsonResponse({
         "server_time": clock.now().isoformat(),
         "device": found.code,
         "keeper": str(found.user),
-        "key": tokens.public_key(),
+        "key": keys[0],
+        "keys": keys,
         "registers": queries.carried(found.user),
     })  # fmt: skip

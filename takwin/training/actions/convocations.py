@@ -20,7 +20,8 @@ from takwin.core.refused import refused
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.actions import issue_paper, take_number
-from takwin.documents.enums import PaperKind
+from takwin.documents.enums import KeyUse, PaperKind
+from takwin.documents.keys import Signer, signer
 from takwin.documents.models import Paper
 from takwin.journal.actions import record, target_of
 from takwin.letters.actions import open_personal_link, send_letter
@@ -68,6 +69,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
         )
     waiting = list(_to_convene(session))
     progress(0, len(waiting) + 1)
+    hand = signer(KeyUse.PRESENCE)
     sender, box, told = papers.sender_of(session), papers.session_facts(session), said_of(session)
     heads: dict[Language, Head] = {
         "ar": (sender, box),
@@ -75,7 +77,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
     }
     for done, line in enumerate(waiting):
         progress(done, len(waiting) + 1)
-        _convene(line, heads, told, by=by)
+        _convene(line, heads, told, hand, by=by)
     letters = _write_to_authorities(session, sender, box, by)
     progress(len(waiting) + 1, len(waiting) + 1)
     if waiting or letters:
@@ -93,7 +95,9 @@ def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
 
 
 @transaction.atomic
-def _convene(line: Enrolment, heads: dict[Language, Head], told: dict[str, Said], *, by: User | None) -> None:
+def _convene(
+    line: Enrolment, heads: dict[Language, Head], told: dict[str, Said], hand: Signer, *, by: User | None
+) -> None:
     """One person: number, link, letter in his language. Of two works at once, the second finds him convened."""
     line = Enrolment.objects.select_for_update(of=("self",)).select_related(*PERSON).get(pk=line.pk)
     if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
@@ -106,7 +110,7 @@ def _convene(line: Enrolment, heads: dict[Language, Head], told: dict[str, Said]
         owner=sender.owner,
         kind=PaperKind.CONVOCATION,
         template="convocation",
-        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link),
+        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link, hand=hand),
         subject=line,
         reference=number,
         language=language,

@@ -1,4 +1,4 @@
-"""The keys that sign certificates, and the page that checks them without a network."""
+"""The keys that sign certificates and codes of presence, and the page that checks certificates without a network."""
 
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,20 @@ from takwin.documents.keys import path_of_key, renew_key
 
 
 class Command(SpeakingCommand):
-    help = "Renew the key that signs certificates, or write the page that checks them without a network."
+    help = "Renew a key that signs, or write the page that checks them without a network."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        acts.add_parser("renew", help="make the key that signs from now on; the former stays good for what it signed")
+        renew = acts.add_parser(
+            "renew", help="make the key that signs from now on; the former stays good for what it signed"
+        )
+        renew.add_argument("--use", choices=KeyUse.values, default=KeyUse.CREDENTIAL, help="what the key signs")
         write = acts.add_parser("verifier", help="write the page that checks certificates without a network")
         write.add_argument("folder", type=Path)
 
-    def handle(self, *args: Any, act: str, folder: Path | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path | None = None, use: str = KeyUse.CREDENTIAL, **options: Any) -> None:
         if folder is None:
-            key = renew_key(KeyUse.CREDENTIAL, by=None)
+            key = renew_key(KeyUse(use), by=None)
             said = _("The key %(kid)s signs from now on. Keep its file apart from the backups: %(path)s")
             self.stdout.write(said % {"kid": key.kid, "path": path_of_key(key.kid)})
             return

@@ -34,21 +34,29 @@ const keys = (() => {
     return `${text}.${written(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, bytes(text)))}`;
   }
 
+  async function isSealed(text, seal, known) {
+    for (const { kty, crv, x } of known) {
+      const key = await crypto.subtle.importKey("jwk", { kty, crv, x }, { name: "Ed25519" }, false, ["verify"]);
+      if (await crypto.subtle.verify({ name: "Ed25519" }, key, seal, bytes(text))) return true;
+    }
+    return false;
+  }
+
   /* {why} when the code is not to be taken; else {register, person}, `unchecked` where the browser does not know Ed25519. */
-  async function judge(text, key, today) {
+  async function judge(text, known, today) {
     const token = text.slice(text.lastIndexOf("#") + 1);
     const [head, body, seal] = token.split(".");
-    let said;
+    let said, kid;
     try {
       said = JSON.parse(new TextDecoder().decode(read(body)));
+      kid = JSON.parse(new TextDecoder().decode(read(head))).kid;
       read(seal);
     } catch {
       return { why: "forged" };
     }
     const invited = { token, register: said.r, person: said.p };
     try {
-      const known = await crypto.subtle.importKey("jwk", key, { name: "Ed25519" }, false, ["verify"]);
-      if (!(await crypto.subtle.verify({ name: "Ed25519" }, known, read(seal), bytes(`${head}.${body}`)))) return { why: "forged" };
+      if (!(await isSealed(`${head}.${body}`, read(seal), known.filter((key) => !kid || key.kid === kid)))) return { why: "forged" };
     } catch (fault) {
       if (fault.name !== "NotSupportedError") return { why: "forged" };
       invited.unchecked = true;

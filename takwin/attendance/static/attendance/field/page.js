@@ -149,7 +149,7 @@
   }
 
   async function scanned(text) {
-    const found = await keys.judge(text, line.state.rolls.key, wall().day);
+    const found = await keys.judge(text, line.state.rolls.keys || [line.state.rolls.key], wall().day);
     if (found.why) return toast(words[found.why], "error");
     const row = here.register.people.find(([who]) => who === found.person);
     if (ledger().said.get(found.person) === "present") return toast(`${row?.[1] ?? ""} ${words.already}`);
