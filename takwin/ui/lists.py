@@ -124,6 +124,11 @@ class Listing:
     export_name: str = ""
     row_url: Callable[[Any], str] | None = own_page
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether it has a search: a template that asked for ``search`` itself would call it."""
+        return bool(self.search)
+
 
 class Address:
     """The state of the list as its address tells it; every link of the page is this address with one change."""

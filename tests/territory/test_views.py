@@ -72,6 +72,14 @@ def test_a_list_is_searched_as_people_spell_and_filtered_by_level(world, as_user
     assert "Azrou" not in told
 
 
+def test_of_one_name_a_commune_comes_before_its_cercle(world, as_user):
+    make_cercle(world.province, name_fr="Azrou", name_ar="أزرو")
+    answer = as_user(world.officer).get(url("places"), {"q": "أزرو"})
+    listed = answer.context["page"].object_list
+    assert 'id="list-search"' in answer.content.decode()
+    assert [place.level for place in listed] == [Level.COMMUNE, Level.CERCLE]
+
+
 def test_provinces_offered_are_those_of_the_region_chosen(world, as_user):
     told = (
         as_user(world.officer, language="fr").get(url("places"), {"region": world.neighbour.region_id}).content.decode()
