@@ -11,7 +11,7 @@ class AgreementsConfig(AppConfig):
         from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.projects.ready import bring_projects
         from takwin.directory.models import Body
-        from takwin.journal.verbs import verb, verbs
+        from takwin.journal.verbs import details, verb, verbs
         from takwin.programmes.models import Programme
         from takwin.rights import panels
         from takwin.rights.enums import Permission
@@ -42,6 +42,7 @@ class AgreementsConfig(AppConfig):
             order=20,
             shown=desk.to_readers,
         )
+        details("agreement", shown.told_in_story)
         verb("agreement.drafted", _("drafted the agreement"), tile="draft")
         verb("agreement.step_declared", _("declared a step of a party"), tone="warn", tile="dot")
         verb("agreement.step_recorded", _("recorded a step of a party"), tone="go", tile="full")

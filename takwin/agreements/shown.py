@@ -1,6 +1,8 @@
 """The page of an agreement, and the panels agreements bring to other pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +27,8 @@ from takwin.agreements.queries import (
 from takwin.agreements.queries.from_shares import provinces_of
 from takwin.agreements.queries.texts import differs, is_whole
 from takwin.agreements.tables import look_of, years_of
-from takwin.core import clock
+from takwin.core import clock, formats
+from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.programmes.models import Programme
 from takwin.programmes.queries.programmes import cost_of
@@ -294,6 +297,21 @@ class Line:
 def _lines(rows: Any) -> list[Line]:
     found = with_progress(rows).order_by("-first_year", "pk")
     return [Line(row, look_of(row), years_of(row)) for row in found]
+
+
+def told_in_story(facts: Sequence[dict[str, Any]]) -> list[str]:
+    """What the story of an agreement adds to its sentences: which party, and which step, year or amount."""
+    rows = Party.objects.filter(pk__in={said["party"] for said in facts if "party" in said})
+    bodies = {party.pk: party.body.name for party in rows.select_related("body")}
+    return [
+        joined([
+            bodies.get(said.get("party", 0)),
+            StepKind(said["step"]).label.capitalize() if "step" in said else None,
+            str(said.get("year") or ""),
+            formats.dirhams(Decimal(said["amount"])) if "amount" in said else None,
+        ])
+        for said in facts
+    ]  # fmt: skip
 
 
 def of_body(thing: Body, user: User) -> dict[str, Any] | None:

@@ -66,6 +66,7 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
         "permissions": permissions,
         "marks": marks,
         "is_kept": is_kept,
+        "early": actions.too_early(half),
         "door": door_of(half) if marks else "",
         "open": request.GET.get("open", ""),
         "by": request.GET.get("by", ""),

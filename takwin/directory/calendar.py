@@ -61,14 +61,14 @@ def _weekends(days: list[dt.date]) -> list[DayWarning]:
 
 def _holidays(days: list[dt.date]) -> list[DayWarning]:
     margin = dt.timedelta(days=parameter("holiday_margin_days", on=days[0]))
-    near = list(Holiday.objects.filter(day__range=(days[0] - margin, days[-1] + margin)))
     found = []
-    for day in days:
-        on_it = [holiday for holiday in near if holiday.day == day]
-        beside = [holiday for holiday in near if holiday.day != day and abs(holiday.day - day) <= margin]
-        found += [DayWarning(WarningKind.HOLIDAY, day, _on_holiday(day, holiday)) for holiday in on_it]
-        if not on_it:
-            found += [DayWarning(WarningKind.MARGIN, day, _beside_holiday(day, holiday)) for holiday in beside]
+    for holiday in Holiday.objects.filter(day__range=(days[0] - margin, days[-1] + margin)).order_by("day"):
+        # Each holiday is said once: of the day it falls on, otherwise of the nearest day beside it.
+        nearest = min(days, key=lambda day: abs(holiday.day - day))
+        if nearest == holiday.day:
+            found.append(DayWarning(WarningKind.HOLIDAY, nearest, _on_holiday(nearest, holiday)))
+        elif abs(holiday.day - nearest) <= margin:
+            found.append(DayWarning(WarningKind.MARGIN, nearest, _beside_holiday(nearest, holiday)))
     return found
 
 

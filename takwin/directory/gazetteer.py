@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import Level
 from takwin.directory.source import read_source
@@ -214,7 +216,9 @@ def _abbreviates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     if len(mine) != len(theirs) or len(mine) < 2 or not any(len(a) > 2 for a in mine):
         return False
     return all(
-        a == b or (len(a) <= 2 and b.startswith(a)) or (len(a) > 2 and len(b) > 4 and _edits(a, b, 1) <= 1)
+        a == b
+        or (len(a) <= 2 and b.startswith(a))
+        or (len(a) > 2 and len(b) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1)
         for a, b in zip(mine, theirs, strict=True)
     )
 
@@ -236,29 +240,11 @@ def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips
         (marks, spot.code)
         for spot in pool
         for name in names[spot.code]
-        if abs(len(name) - len(glued)) <= most and (marks := _edits(glued, name, most)) <= most
+        if abs(len(name) - len(glued)) <= most and (marks := OSA.distance(glued, name, score_cutoff=most)) <= most
     )
     if not near or any(marks == near[0][0] and code != near[0][1] for marks, code in near):
         return None
     return next(spot for spot in pool if spot.code == near[0][1])
-
-
-@lru_cache(maxsize=200_000)
-def _edits(first: str, second: str, most: int) -> int:
-    if abs(len(first) - len(second)) > most or len(set(first) - set(second)) > most:
-        return most + 1  # each letter that the other name has nowhere is a slip at least
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and other == first[i - 2]:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
 
 
 @lru_cache(maxsize=1)

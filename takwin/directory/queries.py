@@ -1,6 +1,7 @@
 """Finding places and bodies, as people spell them."""
 
 from django.db.models import Max, QuerySet
+from rapidfuzz.distance import OSA
 
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import BodyKind, Level
@@ -27,16 +28,34 @@ def name_terms(text: str) -> list[str]:
 
 
 def find_places(text: str, level: Level | None = None) -> QuerySet[Place]:
-    """The places a name may mean, forgiving accents, hamza, ة, ال, واد/وادي, and words such as *commune de*.
+    """The places a name may mean, as :func:`places_meant` reads it.
 
     Names are not unique (three communes are called أولاد عيسى): show the province beside each.
     """
     places = Place.objects.select_related("province", "region")
-    if level is not None:
-        places = places.filter(level=level)
+    return places_meant(places if level is None else places.filter(level=level), text)
+
+
+def places_meant(places: QuerySet[Place], text: str) -> QuerySet[Place]:
+    """The places of these that a name may mean, forgiving accents, hamza, ة, ال, واد/وادي, and words such as
+    *commune de*; when none answers to it, those it misspells (*Boulmane*, *Azrouu*)."""
+    found = places
     for term in name_terms(text):
-        places = places.filter(search_text__contains=term)
-    return places
+        found = found.filter(search_text__contains=term)
+    return found if found.exists() else places.filter(pk__in=_misspelt(places, text))
+
+
+def _misspelt(places: QuerySet[Place], text: str) -> list[int]:
+    """The places each of whose words typed is a slip or two from a word of theirs; short words are typed rightly."""
+    terms = [(term, min(2, len(term) // 4)) for term in name_terms(text)]
+    rows = places.values_list("pk", "search_text") if terms else ()
+    return [
+        pk for pk, words in rows if all(any(_slips(term, word, most) for word in words.split()) for term, most in terms)
+    ]
+
+
+def _slips(term: str, word: str, most: int) -> bool:
+    return OSA.distance(term, word, score_cutoff=most) <= most
 
 
 def body_of(place: Place, kind: BodyKind) -> Body:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.journal.digests import GENESIS, chained, digest_of
 from takwin.journal.models import Entry, Seal, SealedEntry, target_of
-from takwin.journal.verbs import said
+from takwin.journal.verbs import DETAILS, said
 from takwin.ui.states import Tile, Tone
 
 STORY_LENGTH = 30
@@ -21,7 +21,7 @@ STORY_LENGTH = 30
 
 @dataclass(frozen=True)
 class Event:
-    """A line of story: who (empty for the system), what in words, when."""
+    """A line of story: who (empty for the system), what in words, when, and what its facts add."""
 
     at: dt.datetime
     by: str
@@ -31,6 +31,7 @@ class Event:
     verb: str
     facts: dict[str, Any]
     is_sealed: bool
+    detail: str = ""
 
 
 def with_sealed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -48,7 +49,13 @@ def told(entry: Entry) -> Event:
 
 def story_of(thing: models.Model, *, limit: int = STORY_LENGTH) -> list[Event]:
     """What happened to a thing, the latest first."""
-    return [told(entry) for entry in with_sealed(Entry.objects.filter(target=target_of(thing)))[:limit]]
+    events = [told(entry) for entry in with_sealed(Entry.objects.filter(target=target_of(thing)))[:limit]]
+    details: dict[int, str] = {}
+    for subject, tell in DETAILS.items():
+        numbers = [number for number, event in enumerate(events) if event.verb.startswith(f"{subject}.")]
+        if numbers:
+            details |= zip(numbers, tell([events[number].facts for number in numbers]), strict=True)
+    return [replace(event, detail=details.get(number, "")) for number, event in enumerate(events)]
 
 
 def last_seal() -> Seal | None:

@@ -11,7 +11,7 @@ from takwin.accounts.models import User
 from takwin.core import clock, identifiers
 from takwin.core.text import tidy
 from takwin.directory.models import Body
-from takwin.people.enums import DocumentKind, Sex, Title
+from takwin.people.enums import AUTHORITIES, ELECTED, TEACHING, DocumentKind, Sex, Title
 from takwin.people.models import Office, Person
 from takwin.people.queries import in_office, members_in_office
 from takwin.rights.enums import Permission, Role
@@ -32,6 +32,18 @@ class ReadField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         return self.read(super().clean(value) or "") or ""
+
+
+def office_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every office, under what those who hold it are: a governor is not looked for among the members of a council."""
+    services = [title for title in Title if title not in (*ELECTED, *AUTHORITIES, *TEACHING)]
+    groups = {
+        _("Elected members"): ELECTED,
+        _("Administration and services"): services,
+        _("Authorities of the State"): AUTHORITIES,
+        _("Teaching"): TEACHING,
+    }
+    return [(str(name), [(title.value, str(title.label)) for title in titles]) for name, titles in groups.items()]
 
 
 def _body_shown(value: str) -> str:
@@ -86,7 +98,7 @@ class OfficeForm(forms.Form):
         queryset=Body.objects.none(),
         widget=PickInput("people:pick_body", shown=_body_shown, hint=_("Commune, province, university…")),
     )
-    title = forms.ChoiceField(label=_("Office"), choices=Title.choices)
+    title = forms.ChoiceField(label=_("Office"), choices=office_choices)
     detail = forms.CharField(
         label=_("Detail"), max_length=120, required=False, help_text=_("Rank, delegation, or name of the committee.")
     )

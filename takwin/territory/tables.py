@@ -12,6 +12,7 @@ from takwin.core.text import joined
 from takwin.directory.enums import BodyKind, Level, PlaceKind
 from takwin.directory.models import Body, Holiday, Parameter, Place, Sitting
 from takwin.directory.parameters import DEFINITIONS
+from takwin.directory.queries import places_meant
 from takwin.territory.queries import sort_field
 from takwin.ui.lists import Column, Empty, Listing
 from takwin.ui.states import Look
@@ -113,6 +114,8 @@ PLACES = Listing(
     ],
     empty=Empty(_("The map is not loaded"), _("Ask your administrator to load it: takwin places load.")),
     default_sort="name",
+    search=places_meant,
+    ties=["-level"],  # of one name: region, province, commune, cercle, borough, which is the order of these words too
     filterset=PlaceFilter,
     search_hint=_("Region, province, commune…"),
     export_name="places",

@@ -36,6 +36,10 @@ class MotiveForm(forms.Form):
     warnings: Sequence[str] = ()
     motive = forms.CharField(label=_("Motive for going on"), max_length=300, required=False, help_text=WHY)
 
+    def ask_motive(self) -> None:
+        """Show the motive as a field that is waited for: there is a warning to answer."""
+        self.fields["motive"].is_asked = True  # type: ignore[attr-defined]
+
 
 class DaysForm(MotiveForm):
     first_day = forms.DateField(label=_("First day"), widget=DayInput)

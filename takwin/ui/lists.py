@@ -109,8 +109,9 @@ def own_page(row: Any) -> str:
 class Listing:
     """All that a list page of a subject is made of.
 
-    ``search`` names the stored ``search_text`` column (a path may lead to it). ``row_url`` gives the address a row
-    leads to, by default that of the object itself; ``None`` when rows lead nowhere.
+    ``search`` names the stored ``search_text`` column (a path may lead to it), or narrows the rows to what the words
+    typed may mean. ``ties`` are the fields that order rows which the reader's own order leaves equal. ``row_url``
+    gives the address a row leads to, by default that of the object itself; ``None`` when rows lead nowhere.
     """
 
     title: Words
@@ -118,7 +119,8 @@ class Listing:
     empty: Empty
     default_sort: str
     filterset: type[django_filters.FilterSet] | None = None
-    search: str = "search_text"
+    search: str | Callable[[QuerySet[Any], str], QuerySet[Any]] = "search_text"
+    ties: Sequence[str] = ()
     search_hint: Words = ""
     tabs: Sequence[Tab] = ()
     export_name: str = ""
@@ -185,6 +187,8 @@ def read(row: Any, what: str | Callable[[Any], Any]) -> Any:
 
 
 def _searched(queryset: QuerySet[Any], listing: Listing, words: str) -> QuerySet[Any]:
+    if callable(listing.search):
+        return listing.search(queryset, words)
     for term in search_terms(words) if listing.search else []:
         queryset = queryset.filter(**{f"{listing.search}__contains": term})
     return queryset
@@ -197,12 +201,12 @@ def _order(listing: Listing, asked: str) -> str:
 
 
 def _ordered(queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
-    """Ordered by the column, then by key, so that no row is on two pages."""
+    """Ordered by the column, then as the list breaks ties, then by key, so that no row is on two pages."""
     language = "ar" if get_language_bidi() else "fr"
     fields = {column.name: column.sort.format(lang=language) for column in listing.columns if column.sort}
     name = sort.removeprefix("-")
     down = "-" if sort.startswith("-") else ""
-    return queryset.order_by(down + fields.get(name, name), f"{down}pk")
+    return queryset.order_by(down + fields.get(name, name), *listing.ties, f"{down}pk")
 
 
 def _tabs(queryset: QuerySet[Any], listing: Listing, here: str) -> list[TabLink]:

@@ -12,6 +12,7 @@ from takwin.accounts.models import User
 from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 from takwin.attendance.queries import counted_half_days, half_day_now, marks_of, tallies
+from takwin.core import clock
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
 from tests.factories.attendance import FIRST_DAY, make_expected, make_half_day, make_register
@@ -177,6 +178,20 @@ def test_neither_a_commune_nor_another_territory_s_auditor_reads_the_roll(
     address = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
     assert as_user(user_as(Role.COMMUNE, half_day.register.place)).get(address).status_code == 403
     assert as_user(user_as(Role.AUDITOR, make_region())).get(address).status_code == 404
+
+
+def test_before_its_hour_the_roll_says_from_when_a_half_day_is_sealed(
+    as_user: Browser, trainer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    roll = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
+    seal = reverse("attendance:seal", args=[half_day.pk])
+    opens = dt.datetime.combine(half_day.day, half_day.starts_at, clock.CASABLANCA)
+    with clock.at(opens - dt.timedelta(minutes=30)):
+        shown = as_user(trainer, language="fr").get(roll).content.decode()
+        assert f'href="{seal}"' not in shown
+        assert "9:00" in shown or "9 h" in shown or "09:00" in shown
+    with clock.at(opens):
+        assert f'href="{seal}"' in as_user(trainer).get(roll).content.decode()
 
 
 def test_the_seal_tells_first_who_will_be_absent(

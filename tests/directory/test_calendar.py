@@ -44,11 +44,17 @@ def test_a_weekend_is_told_once_a_day():
     assert kinds(dt.date(2026, 12, 11), dt.date(2026, 12, 13)) == [WarningKind.WEEKEND, WarningKind.WEEKEND]
 
 
-def test_a_holiday_is_told_and_so_is_the_day_beside_it():
+def test_a_holiday_is_told_once_of_the_day_it_falls_on():
     make_holiday(dt.date(2026, 12, 9))
+    (found,) = warnings_for(half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9)), make_province())
+    assert found.kind == WarningKind.HOLIDAY
+    assert found.sentence == "Wednesday 9 December 2026 is a holiday: Fête de l’Indépendance."
+
+
+def test_a_holiday_beside_two_days_is_told_once_of_the_nearer():
+    make_holiday(dt.date(2026, 12, 10))
     found = warnings_for(half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9)), make_province())
-    assert [w.kind for w in found] == [WarningKind.MARGIN, WarningKind.HOLIDAY]
-    assert found[1].sentence == "Wednesday 9 December 2026 is a holiday: Fête de l’Indépendance."
+    assert [(w.kind, w.day) for w in found] == [(WarningKind.MARGIN, dt.date(2026, 12, 9))]
 
 
 def test_an_estimated_holiday_says_that_it_is_estimated():

@@ -73,6 +73,23 @@ def test_a_search_is_narrowed_by_level_and_refuses_what_is_not_there(the_map):
     assert not find_places("Paris").exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Boulmane", "03.131.01.01"),
+        ("Azzrou", "03.271.01.01"),
+        ("أزروو", "03.271.01.01"),
+        ("Sefruo", "03.451.01.09"),
+    ],
+)
+def test_a_slip_of_the_pen_finds_the_place_when_nothing_bears_the_name_as_typed(the_map, typed, code):
+    assert code in find_places(typed).values_list("code", flat=True)
+
+
+def test_a_name_rightly_typed_is_not_drowned_in_its_likes(the_map):
+    assert {place.name_fr for place in find_places("Sefrou", level=Level.COMMUNE)} == {"Sefrou"}
+
+
 def test_a_kind_alone_is_a_word_like_another():
     assert name_terms("commune") == ["commune"]
 

@@ -1,6 +1,7 @@
 """The journal: what is written, its words, and what is seen of it when it is altered."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -14,7 +15,7 @@ from takwin.core import clock
 from takwin.journal.actions import record, record_many, seal, seal_all
 from takwin.journal.models import Entry, Seal, SealedEntry
 from takwin.journal.queries import Fault, Finding, findings, not_yet_sealed, story_of
-from takwin.journal.verbs import verb
+from takwin.journal.verbs import DETAILS, verb
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,22 @@ def test_the_story_of_a_thing_is_its_own_the_latest_first() -> None:
     record("account.opened", other, by=user)
     lines = [(line.by, str(line.text), line.tone) for line in story_of(user)]
     assert lines == [("", "test.unknown", ""), ("Fatima", "praised it", "go"), (other.name, "opened the account", "go")]
+
+
+def test_what_facts_add_is_asked_once_for_all_events_of_a_subject(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def tell(facts: Sequence[dict[str, Any]]) -> list[str]:
+        asked.append(facts)
+        return [f"n° {said['n']}" for said in facts]
+
+    monkeypatch.setitem(DETAILS, "test", tell)
+    user = make_user()
+    record("test.first", user, by=user, n=1)
+    record("account.opened", user, by=user)
+    record("test.second", user, by=user, n=2)
+    assert [event.detail for event in story_of(user)] == ["n° 2", "", "n° 1"]
+    assert asked == [[{"n": 2}, {"n": 1}]]
 
 
 def test_a_story_costs_one_query_whatever_its_length(django_assert_num_queries: Any) -> None:

@@ -10,7 +10,6 @@ from bench.invented_people import everyone, lists_of
 from takwin.people.matching.blocking import Index, keys_of
 from takwin.people.matching.pairs import Pair, propose
 from takwin.people.matching.persons import known_row, verified
-from takwin.people.matching.score import slips
 
 
 class Row(NamedTuple):
@@ -124,11 +123,6 @@ def test_who_fits_two_persons_of_one_name_is_asked() -> None:
     there = Row(row=2, name_ar="سناء الودغيري", birth="1980-05-17", place_code="03.271.01.03")
     above = Row(row=3, name_ar="سناء الودغيري", place_code="03.271")
     assert [pair.same for pair in propose([here, there, above])] == [False] * len(list(propose([here, there, above])))
-
-
-def test_a_card_slips_by_signs() -> None:
-    assert [slips("ZT148220", other) for other in ("ZT148220", "ZT148202", "ZT14822", "ZT148211")] == [0, 1, 1, 2]
-    assert slips("ZT148220", "ZT1") > 2
 
 
 names = st.sampled_from(["محمد العلوي", "سناء الودغيري", "حسن بنعلي", "أيت حمو سعيد", "", None])

@@ -5,10 +5,19 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from takwin.directory.enums import Level
 from takwin.directory.models import Body, Holiday, Parameter, Room, Sitting
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
-from tests.factories.directory import make_body, make_committee, make_commune, make_holiday, make_room, make_sitting
+from tests.factories.directory import (
+    make_body,
+    make_cercle,
+    make_committee,
+    make_commune,
+    make_holiday,
+    make_room,
+    make_sitting,
+)
 from tests.factories.rights import user_as
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,8 @@ from itertools import product
 from math import log2
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from takwin.people.matching.compare import Agreement, Level, compare, may_agree
 from takwin.people.matching.persons import Known
 from takwin.people.matching.population import Population, common_place, is_nested
@@ -26,7 +28,7 @@ TELLING = frozenset({
     "same_document", "disputed_document", "close_document", "same_phone", "same_birth_date", "same_birth_year",
     "close_birth",
 })  # fmt: skip
-SLIPS = 2  # characters by which a mistyped card may differ
+SLIPS = 2  # characters by which a mistyped card may differ; two neighbours turned round are one
 
 
 class Reason(NamedTuple):
@@ -92,22 +94,6 @@ def _names(names: Agreement, people: Population) -> list[Reason]:
     return reasons
 
 
-def slips(a: str, b: str) -> int:
-    """How many characters one card number must change to be the other; two neighbours turned round are one slip."""
-    if abs(len(a) - len(b)) > SLIPS or len(set(a) ^ set(b)) > 2 * SLIPS:
-        return SLIPS + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, one in enumerate(a, 1):
-        earlier, before, row = before, row, [i]
-        for j, other in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one != other))
-            if i > 1 and j > 1 and one == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
-
-
 def _card(a: Known, b: Known, disputed: frozenset[str], *, agrees: bool) -> list[Reason]:
     if not a.card or not b.card:
         return []
@@ -115,7 +101,7 @@ def _card(a: Known, b: Known, disputed: frozenset[str], *, agrees: bool) -> list
     if a.card == b.card:
         code = "disputed_document" if doubtful else "same_document"
         return [Reason(code, BITS[code])]
-    if agrees and slips(a.card, b.card) <= SLIPS:
+    if agrees and OSA.distance(a.card, b.card, score_cutoff=SLIPS) <= SLIPS:
         return [Reason("close_document", BITS["close_document"])]
     return [] if doubtful else [Reason("other_document", BITS["other_document"])]
 

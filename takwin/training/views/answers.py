@@ -35,6 +35,7 @@ def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | No
         return act()
     except NeedsMotive as warned:
         form.warnings = warned.messages  # type: ignore[attr-defined]
+        form.ask_motive()  # type: ignore[attr-defined]
         return None
     except ValidationError as refusal:
         refuse(form, refusal)

@@ -139,6 +139,8 @@ def _after_warnings(
     request: UserRequest, session: TrainingSession, form: MotiveForm, warnings: list[str], **page: Any
 ) -> HttpResponse:
     """What speaks against an act, before it is asked, with the way to mend a programme that has gaps."""
+    if warnings:
+        form.ask_motive()
     mend = bool(queries.programme_gaps(session)) and holds(request.user, EDIT)
     page |= {"told": warnings, "mend": reverse("training:programme", args=[session.pk]) if mend else ""}
     return session_form(request, session, form, template="training/motive_form.html", **page)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from takwin.core.text import folded, search_terms
 
 KIND_WORDS = frozenset(
@@ -85,13 +87,4 @@ def likeness(one: str, other: str) -> float:
     longest = max(len(one), len(other))
     if not longest or abs(len(one) - len(other)) > longest * 0.4:
         return 0.0
-    earlier: list[int] = []
-    above = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i] + [0] * len(other)
-        for j, b in enumerate(other, 1):
-            row[j] = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if earlier and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                row[j] = min(row[j], earlier[j - 2] + 1)
-        earlier, above = above, row
-    return 1 - above[-1] / longest
+    return 1 - OSA.distance(one, other) / longest

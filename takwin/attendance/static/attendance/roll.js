@@ -5,6 +5,10 @@
   const lines = () => [...roll.querySelectorAll(".roll > li")];
   const CSS = { present: "is-in", late: "is-late", excused: "is-ok", absent: "is-off", "": "" };
   const seal = document.querySelector("[data-left]");
+  const nobody = document.createElement("p");
+  nobody.className = "quiet pad";
+  nobody.setAttribute("role", "status");
+  roll.append(nobody);
   let only = "all";
 
   function count() {
@@ -22,6 +26,7 @@
       const named = words.every((word) => li.dataset.words.includes(word) || li.textContent.toLowerCase().includes(word));
       li.hidden = !(named && (only === "all" || li.dataset.status === only));
     }
+    nobody.textContent = lines().length && lines().every((li) => li.hidden) ? roll.dataset.none : "";
   }
   function say(li, status) {
     li.classList.remove(...Object.values(CSS).filter(Boolean));

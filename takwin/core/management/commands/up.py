@@ -36,6 +36,8 @@ class Command(SpeakingCommand):
             self.prepare(demo=demo)
         elif preparation.migrations_missing():
             raise CommandError(_("The database is not up to date: run “takwin up --prepare” or “takwin migrate”."))
+        elif not preparation.static_is_collected():
+            raise CommandError(_("The static files are not those of this version: run “takwin up --prepare”."))
         address = os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # what the two processes will print
         connections.close_all()
         sys.exit(
@@ -64,7 +66,7 @@ class Command(SpeakingCommand):
             self.say(_("Loading the places of Morocco …"))
             call_command("places", "load", verbosity=0)
         if demo and preparation.is_new():
-            self.say(_("Making the demo, a region at full size …"))
+            self.say(_("Making the demo, a region at full size: a minute or two the first time …"))
             call_command("demo", verbosity=0)
 
     def announce(self, address: str, *, demo: bool) -> None:

@@ -9,12 +9,20 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from takwin.core import clock
 from takwin.core.management.preparation import has_places
 from takwin.core.management.terminal import SpeakingCommand
 from takwin.portal.demo.logins import lines
 from takwin.portal.demo.story import is_told, tell
+
+CHAPTERS = {
+    "people": gettext_lazy("councils and their members"),
+    "plan": gettext_lazy("the plan and the agreements"),
+    "today": gettext_lazy("what waits today"),
+    "journal": gettext_lazy("the journal, sealed"),
+}
 
 
 class Command(SpeakingCommand):
@@ -43,9 +51,14 @@ class Command(SpeakingCommand):
         if not has_places():
             call_command("places", "load", verbosity=0)
         began = monotonic()
-        tell(as_of or clock.today(), scale=scale)
+        tell(as_of or clock.today(), scale=scale, say=self.say)
         self.stdout.write(_("The demo is made, in %(seconds)s s.") % {"seconds": round(monotonic() - began)})
         self.print_logins()
+
+    def say(self, chapter: str) -> None:
+        """Show how far the story is: it takes a minute or two, and a mute terminal looks like a broken one."""
+        self.stdout.write(f"  {CHAPTERS.get(chapter, chapter)} …")
+        self.stdout.flush()
 
     def print_logins(self) -> None:
         if is_told():
