@@ -32,4 +32,5 @@ def refused_by(constraint: models.BaseConstraint, model: type[models.Model], mes
     fields = [model._meta.get_field(name) for name in getattr(constraint, "fields", ())]
     columns = ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields)
     of_sqlite = {f"CHECK constraint failed: {constraint.name}", f"UNIQUE constraint failed: {columns}"}
+    of_sqlite.add(f"UNIQUE constraint failed: index '{constraint.name}'")  # of one on an expression
     return f'constraint "{constraint.name}"' in message or message in of_sqlite

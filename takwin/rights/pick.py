@@ -56,7 +56,7 @@ class PickInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        chosen = [Choice(str(value), self.shown(str(value)))] if value else []
+        chosen = [Choice(str(value), self._label(str(value)))] if value else []
         return context | {
             "url": reverse(self.url_name, args=self.args),
             "name": name,
@@ -64,6 +64,13 @@ class PickInput(forms.Widget):
             "checked": True,
             "hint": self.hint,
         }
+
+    def _label(self, value: str) -> str:
+        """The label of what was chosen; what no address of ours could have sent is shown as it came."""
+        try:
+            return self.shown(value)
+        except ValueError:
+            return value
 
 
 def matching(rows: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]":

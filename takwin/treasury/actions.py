@@ -31,7 +31,7 @@ from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Rece
 from takwin.treasury.papers import funds_request_facts, reminder_facts, state_of_transfers_facts
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
 from takwin.treasury.words import refuse_other_words
-from takwin.treasury.years.queries import credit_lines, open_day, refuse_closed
+from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
 
 
 def _standing(instalment: Instalment) -> None:
@@ -297,12 +297,25 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, on:
     return receipt
 
 
+@transaction.atomic
 def lay_credit(instalment: Instalment, *, by: User) -> bool:
-    """Receive for an instalment what its payer is ahead, from the oldest credit; whether there was any."""
+    """Receive for an instalment what its payer is ahead, from the oldest credit; whether there was any.
+
+    Years, lines and instalment are locked before anything is counted, so that of two who lay one credit the second
+    finds nothing left. A line that already pays for part of this instalment is received anew, for both parts at once.
+    """
+    lock_years(instalment.beneficiary_id)
+    own = AccountLine.objects.filter(owner=instalment.beneficiary_id, credit_of=instalment.payer_id, undone_on=None)
+    list(own.select_for_update(of=("self",)).order_by("booked_on", "pk"))
+    instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     laid = False
     for held in credit_lines(instalment.beneficiary_id, instalment.payer_id):
         amount = min(held.left, instalment.owed - received_of(instalment))
         if amount > 0:
+            earlier = held.line.receipts.filter(instalment=instalment, cancels=None, cancelled_at=None).first()
+            if earlier:
+                cancel_receipt(earlier, motive=str(_("received anew with the credit left on its line")), by=by)
+                amount += earlier.amount
             laid = bool(receive(held.line, {instalment: amount}, by=by))
     return laid
 
@@ -315,6 +328,7 @@ def cancel_receipt(receipt: Receipt, *, motive: str, on: dt.date | None = None, 
     certified stays as it was.
     """
     cancelled_on = open_day(receipt.instalment.beneficiary_id, on or clock.today())
+    AccountLine.objects.select_for_update(of=("self",)).get(pk=receipt.line_id)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     if receipt.cancels_id or receipt.cancelled_at:
         raise ValidationError(_("This receipt is already cancelled."))

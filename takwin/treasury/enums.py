@@ -8,11 +8,10 @@ from takwin.ui.states import looks
 
 
 class LineSource(models.TextChoices):
-    """Where a credit is read. What was received before Takwin kept the account is told by its opening balance."""
+    """Where a credit is read."""
 
     STATEMENT = "statement", _("account statement")
     SLIP = "slip", _("treasury slip")
-    OPENING = "opening", _("opening balance")
 
 
 class AccountKind(models.TextChoices):

@@ -212,7 +212,7 @@ def received_of(instalment: Instalment) -> Decimal:
 
 def left_on(line: AccountLine) -> Decimal:
     """What remains of an account line to be received for an instalment; nothing once the bank has undone it."""
-    if line.undone_at:
+    if line.undone_on:
         return ZERO
     return line.amount - dirhams(line.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
 
@@ -261,7 +261,7 @@ def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
     """Annotate what was ``taken`` of each line and what is ``left`` of it: nothing once the bank has undone it."""
     money = DecimalField(max_digits=14, decimal_places=2)
-    left = Case(When(undone_at__isnull=False, then=Value(ZERO)), default=F("amount") - F("taken"), output_field=money)
+    left = Case(When(undone_on__isnull=False, then=Value(ZERO)), default=F("amount") - F("taken"), output_field=money)
     return lines.annotate(taken=_total(Receipt.objects.all(), "line")).annotate(left=left)
 
 

@@ -73,3 +73,9 @@ def refuse_ending(sender: type[Body], body: Body, **_signal: Any) -> None:
         raise ValidationError({"ends_on": owed % {"body": body, "amount": formats.dirhams(sums[False])}})
     if Expense.objects.filter(body=body, state__in=TO_PAY).exists():
         raise ValidationError({"ends_on": _("What %(body)s delivered is not paid yet.") % {"body": body}})
+    if Expense.objects.filter(owner=body, state__in=TO_PAY).exists():
+        raise ValidationError({"ends_on": _("%(body)s has not paid what was delivered to it.") % {"body": body}})
+    if Expense.objects.filter(Q(body=body) | Q(owner=body), state=ExpenseState.ORDERED).exists():
+        raise ValidationError(
+            {"ends_on": _("%(body)s has orders under way: certify or give them up first.") % {"body": body}}
+        )

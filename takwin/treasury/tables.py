@@ -24,7 +24,7 @@ NOTHING = Look(_("to be received"), "warn", "open")
 
 def look_of(line: Any) -> Look:
     """How much of a line of ``with_left`` is received for an instalment."""
-    if line.undone_at:
+    if line.undone_on:
         return UNDONE
     return ALL if line.left <= 0 else PARTLY if line.taken > 0 else NOTHING
 

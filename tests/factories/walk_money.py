@@ -234,7 +234,11 @@ MONEY = {
     **several("treasury", "keep_credit", _line),
     **several("treasury", "year close_year reopen_year certify_year year_paper use_credits", _year),
     **several("treasury", "signed_year", lambda place: walk_treasury.certification(_region(place))),
-    **several("treasury", "expense certify_expense invoice_expense pay_expense give_up_expense", _expense),
+    **several(
+        "treasury",
+        "expense certify_expense invoice_expense pay_expense give_up_expense uncertify_expense withdraw_invoice",
+        _expense,
+    ),
     **several("treasury", "expense_order expense_done expense_scan", _expense),
     **several("treasury", "cancel_payment", lambda place: walk_treasury.payment(_region(place), place)),
     **several("territory", "place_names place_alias", lambda place: place),

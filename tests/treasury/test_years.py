@@ -134,16 +134,6 @@ def test_a_year_opens_on_what_the_year_before_left(year: FinancialYear, region: 
     assert (cash.opening, cash.debit, cash.closing) == (1500, 0, 1500)
 
 
-def test_what_was_received_before_is_an_opening_balance_told_once(
-    year: FinancialYear, instalment: Instalment, region: Body, accountant: User
-) -> None:
-    years.receive_before(instalment, Decimal("2500.00"), by=accountant)
-    assert received_of(instalment) == 2500
-    assert books(region, 2026).accounts[Ledger.CASH].closing == 1000
-    with pytest.raises(ValidationError, match="nothing is received twice"):
-        years.receive_before(instalment, Decimal("2500.00"), by=accountant)
-
-
 def test_both_sign_and_by_two_hands(year: FinancialYear, accountant: User, province: Any) -> None:
     closed = close(year, accountant)
     told = {"signatory": "A. Amrani", "signed_on": JANUARY, "proof": SCAN}

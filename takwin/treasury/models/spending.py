@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,14 @@ from takwin.directory.models import Body
 from takwin.documents.models import Paper, StoredFile
 from takwin.people.models import Person
 from takwin.treasury.enums import ExpenseKind, ExpenseState
+
+
+def told_apart(field: str) -> models.Func:
+    """A number as two of them are told apart: in capitals, one sign whatever separates its parts (F-7, f 7)."""
+    number: models.Func = Upper(field)
+    for sign in " .-_":
+        number = Replace(number, Value(sign), Value("/"))
+    return number
 
 
 class Expense(models.Model):
@@ -29,9 +38,11 @@ class Expense(models.Model):
         "invoice": ({ExpenseState.DONE}, ExpenseState.INVOICED),
         "pay": ({ExpenseState.DONE, ExpenseState.INVOICED}, ExpenseState.PAID),
         "take_back": ({ExpenseState.PAID}, ExpenseState.INVOICED),
+        "withdraw_invoice": ({ExpenseState.INVOICED}, ExpenseState.DONE),
+        "uncertify": ({ExpenseState.DONE, ExpenseState.INVOICED}, ExpenseState.ORDERED),
         "cancel": ({ExpenseState.ORDERED}, ExpenseState.CANCELLED),
     }
-    PERSONAL = {"motive": held("say why an order was given up", keep=Keep.ACCOUNTING)}
+    PERSONAL = {"motive": held("say why an order was given up or put right", keep=Keep.ACCOUNTING)}
     SCOPES = {"place": ["owner__place"], "body": ["owner"]}
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="expenses", verbose_name=_("paid by"))
@@ -74,8 +85,10 @@ class Expense(models.Model):
                 violation_error_message=_("This reference is already taken."),
             ),
             models.UniqueConstraint(
+                "owner",
+                "body",
+                told_apart("invoice_number"),
                 name="expense_invoice_once",
-                fields=["owner", "body", "invoice_number"],
                 condition=~Q(invoice_number=""),
                 violation_error_message=_("This invoice of this body is already recorded: nothing is paid twice."),
             ),
@@ -101,6 +114,12 @@ class Expense(models.Model):
                 | Q(body=None)
                 | (~Q(invoice_number="") & Q(invoiced_on__isnull=False)),
                 violation_error_message=_("A body is paid on its invoice."),
+            ),
+            models.CheckConstraint(
+                name="expense_days_in_order",
+                condition=(Q(done_on=None) | Q(done_on__gte=F("ordered_on")))
+                & (Q(invoiced_on=None) | Q(invoiced_on__gte=F("ordered_on"))),
+                violation_error_message=_("Nothing is delivered or invoiced before the day it was ordered."),
             ),
             models.CheckConstraint(
                 name="expense_cancelled_with_motive",
@@ -189,8 +208,9 @@ class Payment(models.Model):
         ordering = ["paid_on", "pk"]
         constraints = [
             models.UniqueConstraint(
+                "owner",
+                told_apart("number"),
                 name="payment_once",
-                fields=["owner", "number"],
                 condition=Q(cancels=None, cancelled_at=None),
                 violation_error_message=_("This payment order is already recorded: nothing is paid twice."),
             ),

@@ -106,6 +106,7 @@ class AccountLine(models.Model):
     """A credit on the beneficiary's account: a line of a statement or a treasury slip. The only source of receipts.
 
     ``credit_of`` is the payer to whom what is left of it belongs, paid above its due and kept for what it will owe.
+    ``undone_on`` is the day the books take back what the bank undid: never one of a closed year.
     """
 
     PERSONAL = {"label": held("recognise the payer", keep=Keep.ACCOUNTING)}
@@ -124,7 +125,7 @@ class AccountLine(models.Model):
     credit_of = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="credits", verbose_name=_("credit of")
     )
-    undone_at = models.DateTimeField(_("undone by the bank at"), null=True, blank=True)
+    undone_on = models.DateField(_("undone by the bank on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-booked_on", "-pk"]

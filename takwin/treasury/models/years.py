@@ -16,7 +16,8 @@ class FinancialYear(models.Model):
     """A year of a body's account. Once closed its figures no longer move: what comes later is dated in an open year.
 
     ``opening_balance`` is told for the first year only, in which Takwin takes the account over; each later year opens
-    on what the one before it left. ``budget_line`` is the code under which the budget shows the account.
+    on what the one before it left. ``budget_line`` is the code under which the budget shows the account, ``motive``
+    why the year was last opened again.
     """
 
     MOVES = {
@@ -24,7 +25,7 @@ class FinancialYear(models.Model):
         "reopen": ({YearState.CLOSED}, YearState.OPEN),
         "certify": ({YearState.CLOSED}, YearState.CERTIFIED),
     }
-    PERSONAL: dict[str, object] = {}
+    PERSONAL = {"motive": held("say why a closed year was opened again", keep=Keep.ACCOUNTING)}
     SCOPES = {"place": ["owner__place"], "body": ["owner"]}
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="financial_years", verbose_name=_("account of"))
@@ -38,6 +39,7 @@ class FinancialYear(models.Model):
     paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-year", "pk"]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.attendance.models import Register
 from takwin.core import clock, formats
+from takwin.core.identifiers import western
 from takwin.core.money import ZERO, dirhams
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
-from takwin.documents.actions import issue_paper, store_file, take_number
+from takwin.documents.actions import cancel_paper, issue_paper, store_file, take_number
 from takwin.documents.models import Paper
 from takwin.journal.actions import record
 from takwin.people.models import Person
@@ -49,6 +50,12 @@ def _not_to_come(**days: dt.date) -> None:
             raise ValidationError({name: _("This date is in the future: record what has happened.")})
 
 
+def _not_before(first: dt.date, said: Any, **days: dt.date) -> None:
+    for name, day in days.items():
+        if day < first:
+            raise ValidationError({name: said % {"day": formats.day(first)}})
+
+
 @transaction.atomic
 def order(
     owner: Body,
@@ -72,6 +79,10 @@ def order(
         raise ValidationError({"withheld_percent": _("Tax is withheld from what a person earns, not from a body.")})
     if not lines:
         raise ValidationError(_("Write at least one line: what, how many, at what price."))
+    if any(dirhams(line.quantity * line.unit_price) <= ZERO for line in lines):
+        raise ValidationError(_("A line is worth at least a centime: look at how many, and at what price."))
+    if body:
+        _may_supply(body, owner)
     today = clock.today()
     number = f"{take_number(owner, 'expense', today.year)}/{today.year}"
     gross = sum((dirhams(line.quantity * line.unit_price) for line in lines), ZERO)
@@ -89,6 +100,15 @@ def order(
     expense.save(update_fields=["order_paper"])
     record("expense.ordered", expense, by=by, amount=gross, kind=kind)
     return expense
+
+
+def _may_supply(body: Body, owner: Body) -> None:
+    """Refuse a body that has ended, and the one that pays. Its row is locked: nobody ends it meanwhile."""
+    body = Body.objects.select_for_update(of=("self",), no_key=True).get(pk=body.pk)
+    if body == owner:
+        raise ValidationError({"body": _("A body orders nothing of itself.")})
+    if body.ends_on and body.ends_on <= clock.today():
+        raise ValidationError({"body": _("%(body)s has ended: nothing is ordered of it.") % {"body": body}})
 
 
 def _tax(gross: Decimal, percent: Decimal) -> Decimal:
@@ -119,10 +139,7 @@ def certify(expense: Expense, *, delivered: Mapping[int, Decimal], done_on: dt.d
     refuse_closed(expense.owner_id, done_on)
     expense = _locked(expense)
     move(expense, "certify")
-    if done_on < expense.ordered_on:
-        raise ValidationError({"done_on": _("It was ordered on %(day)s: it is not delivered before.") % {
-            "day": formats.day(expense.ordered_on)
-        }})  # fmt: skip
+    _not_before(expense.ordered_on, _("It was ordered on %(day)s: it is not delivered before."), done_on=done_on)
     gross = ZERO
     for line in expense.lines.all():
         line.delivered = delivered.get(line.number, line.quantity)
@@ -155,6 +172,7 @@ def record_invoice(
     another than its figures, and when it is already recorded."""
     _not_to_come(invoiced_on=invoiced_on)
     expense = _locked(expense)
+    _not_before(expense.ordered_on, _("It was ordered on %(day)s: it is not invoiced before."), invoiced_on=invoiced_on)
     if expense.body is None:
         raise ValidationError(_("A person is paid on the certificate: no invoice is awaited."))
     move(expense, "invoice")
@@ -163,7 +181,7 @@ def record_invoice(
             "said": formats.dirhams(amount), "owed": formats.dirhams(expense.gross)
         }})  # fmt: skip
     refuse_other_words(amount, words)
-    expense.invoice_number, expense.invoiced_on = number, invoiced_on
+    expense.invoice_number, expense.invoiced_on = western(number), invoiced_on
     if scan:
         expense.invoice = store_file(
             scan.data, name=scan.name, content_type=scan.content_type, owner=expense.owner, by=by
@@ -187,6 +205,8 @@ def pay(expense: Expense, *, number: str, paid_on: dt.date, amount: Decimal, by:
         expense.state == ExpenseState.DONE and expense.body
     ):
         raise ValidationError(_("A body is paid on its invoice, a person on the certificate: this is not there yet."))
+    if expense.done_on:
+        _not_before(expense.done_on, _("It was delivered on %(day)s: it is not paid before."), paid_on=paid_on)
     if expense.certified_by == by:
         raise ValidationError(_("Who certified the service does not pay for it: let a colleague record the payment."))
     left = expense.net - paid_of(expense)
@@ -195,7 +215,7 @@ def pay(expense: Expense, *, number: str, paid_on: dt.date, amount: Decimal, by:
     with refused(Payment):
         payment = checked(
             Payment(
-                owner=expense.owner, expense=expense, number=number, paid_on=paid_on, amount=dirhams(amount),
+                owner=expense.owner, expense=expense, number=western(number), paid_on=paid_on, amount=dirhams(amount),
                 recorded_by=by, recorded_at=clock.now(),
             )
         )  # fmt: skip
@@ -228,6 +248,54 @@ def cancel_payment(payment: Payment, *, motive: str, by: User) -> Payment:
         expense.save(update_fields=["state"])
     record("expense.payment_cancelled", expense, by=by, amount=payment.amount, payment=payment.pk)
     return counter
+
+
+@transaction.atomic
+def withdraw_invoice(expense: Expense, *, motive: str, by: User) -> Expense:
+    """Take back an invoice recorded by mistake, while nothing is paid on it: the right one may follow."""
+    expense = _put_right(expense, "withdraw_invoice", motive)
+    if not expense.invoice_number:
+        raise ValidationError(_("No invoice is recorded."))
+    expense.invoice_number, expense.invoiced_on, expense.invoice = "", None, None
+    with refused(Expense):
+        checked(expense)
+    record("expense.invoice_withdrawn", expense, by=by, amount=expense.gross)
+    return expense
+
+
+@transaction.atomic
+def uncertify(expense: Expense, *, motive: str, by: User) -> Expense:
+    """Take back a certificate that was wrong: its paper is void, and the order is certified anew or given up.
+
+    Not once its invoice is recorded or something is paid, nor when the year of the service is closed.
+    """
+    refuse_closed(expense.owner_id, Expense.objects.get(pk=expense.pk).done_on or clock.today())
+    expense = _put_right(expense, "uncertify", motive)
+    if expense.invoice_number:
+        raise ValidationError(_("Withdraw the invoice first."))
+    paper = expense.done_paper
+    expense.lines.update(delivered=None)
+    gross = sum((line.amount for line in expense.lines.all()), ZERO)
+    expense.gross, expense.withheld = gross, _tax(gross, expense.withheld_percent)
+    expense.done_on, expense.certified_by, expense.done_paper = None, None, None
+    with refused(Expense):
+        checked(expense)
+    if paper:
+        cancel_paper(paper, by=by)
+    record("expense.uncertified", expense, by=by, amount=gross)
+    return expense
+
+
+def _put_right(expense: Expense, verb: str, motive: str) -> Expense:
+    """Step back from what was recorded wrongly, with the motive, while nothing is paid."""
+    expense = _locked(expense)
+    move(expense, verb)
+    if not motive:
+        raise ValidationError({"motive": _("Say why this is taken back.")})
+    if paid_of(expense):
+        raise ValidationError(_("Something is paid of it: cancel the payment first."))
+    expense.motive = motive
+    return expense
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ class OrderForm(forms.Form):
     register = forms.ModelChoiceField(label=_("For the session"), queryset=Register.objects.none(), required=False)
     body = forms.ModelChoiceField(
         label=_("Paid to the body"),
-        queryset=Body.objects.all(),
+        queryset=Body.objects.filter(ends_on=None),
         required=False,
         widget=PickInput("treasury:pick_supplier", shown=_body_shown, hint=_("Company, university, association…")),
     )
@@ -62,7 +62,11 @@ class OrderForm(forms.Form):
             what = _("Line %(n)s: what") % {"n": n}
             self.fields[f"what_{n}"] = forms.CharField(label=what, required=asked, max_length=200)
             self.fields[f"quantity_{n}"] = forms.DecimalField(
-                label=_("Line %(n)s: how many") % {"n": n}, required=asked, min_value=Decimal("0.01"), decimal_places=2
+                label=_("Line %(n)s: how many") % {"n": n},
+                required=asked,
+                min_value=Decimal("0.01"),
+                max_digits=10,
+                decimal_places=2,
             )
             self.fields[f"price_{n}"] = MoneyField(label=_("Line %(n)s: price of one") % {"n": n}, required=asked)
 

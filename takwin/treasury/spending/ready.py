@@ -26,4 +26,6 @@ def bring_spending() -> None:
     verb("expense.invoiced", _("recorded the invoice"), tile="dot")
     verb("expense.paid", _("recorded a payment"), tone="go", tile="full")
     verb("expense.payment_cancelled", _("cancelled a payment"), tone="bad", tile="no")
+    verb("expense.uncertified", _("took back the certificate of the service"), tone="bad", tile="no")
+    verb("expense.invoice_withdrawn", _("withdrew the invoice"), tone="bad", tile="no")
     verb("expense.given_up", _("gave up an order"), tone="bad", tile="no")

@@ -82,7 +82,11 @@ def path(expense: Expense) -> list[Step]:
 
 
 def acts(expense: Expense, user: User) -> list[Act]:
-    """The one next step, and giving up what was only ordered."""
+    """The one next step, giving up what was only ordered, and taking back what was recorded wrongly."""
+    return [*_next(expense, user), *_back(expense, user)]
+
+
+def _next(expense: Expense, user: User) -> list[Act]:
     pk, state = [expense.pk], expense.state
     orders, pays = may(user, ORDER, expense.owner), may(user, PAY, expense.owner)
     if state == ExpenseState.ORDERED and orders:
@@ -95,6 +99,19 @@ def acts(expense: Expense, user: User) -> list[Act]:
         refused = _("Who certified the service does not pay for it.") if own else ""
         return [Act(_("Record the payment"), reverse("treasury:pay_expense", args=pk), "money", refused=refused)]
     return []
+
+
+def _back(expense: Expense, user: User) -> list[Act]:
+    """Take back the invoice, or the certificate when there is none, while nothing is paid."""
+    pk = [expense.pk]
+    if expense.state not in (ExpenseState.DONE, ExpenseState.INVOICED) or paid_of(expense):
+        return []
+    if expense.invoice_number:
+        url = reverse("treasury:withdraw_invoice", args=pk)
+        return [Act(_("Withdraw the invoice"), url, "edit", quiet=True)] if may(user, PAY, expense.owner) else []
+    if not may(user, ORDER, expense.owner):
+        return []
+    return [Act(_("Take back the certificate"), reverse("treasury:uncertify_expense", args=pk), "edit", quiet=True)]
 
 
 def of_register(register: Register, user: User) -> dict[str, Any] | None:

@@ -149,6 +149,34 @@ def give_up(request: UserRequest, pk: int) -> HttpResponse:
     return answer_form(request, form, save, title=title, submit=_("Give up this order"), back=back, danger=True)
 
 
+@requires(ORDER)
+def uncertify(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back a wrong certificate."""
+    found = _mine(request, ORDER, pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> Expense:
+        return actions.uncertify(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title, back = _("Take back the certificate: %(title)s") % {"title": found.title}, found.get_absolute_url()
+    return answer_form(
+        request, form, save, title=title, submit=_("Take back the certificate"), back=back, danger=True
+    )  # fmt: skip
+
+
+@requires(PAY)
+def withdraw_invoice(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back an invoice recorded by mistake."""
+    found = _mine(request, PAY, pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> Expense:
+        return actions.withdraw_invoice(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title, back = _("Withdraw the invoice %(number)s") % {"number": found.invoice_number}, found.get_absolute_url()
+    return answer_form(request, form, save, title=title, submit=_("Withdraw the invoice"), back=back, danger=True)
+
+
 @requires(SEE)
 def paper(request: UserRequest, pk: int, which: str) -> HttpResponse:
     """The order, or the certificate of what was done."""

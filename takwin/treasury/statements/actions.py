@@ -31,7 +31,7 @@ from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
 from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
-from takwin.treasury.years.queries import refuse_closed
+from takwin.treasury.years.queries import open_day, refuse_closed
 
 LABEL, REFERENCE = 500, 60
 
@@ -226,12 +226,13 @@ def _book(line: BankLine, *, by: User) -> AccountLine:
     """The account line of a credit: that recorded by hand from the same money, when one waits, else a new one.
 
     A line already received from somebody else is other money, however equal: two bodies pay one amount on one day.
+    A credit of a year that was closed meanwhile comes on the books today.
     """
     if line.amount <= 0:
         raise ValidationError(_("Only a credit is received."))
     move(line, "receive")
     same = AccountLine.objects.filter(
-        owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_at=None
+        owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_on=None
     )
     standing = Receipt.objects.filter(line=OuterRef("pk"), cancels=None, cancelled_at=None)
     others = standing.exclude(instalment__payer=line.payer_id)
@@ -241,7 +242,7 @@ def _book(line: BankLine, *, by: User) -> AccountLine:
         owner=line.owner,
         source=LineSource.STATEMENT,
         reference=f"{line.statement_id}/{line.line}",
-        booked_on=line.booked_on,
+        booked_on=open_day(line.owner_id, line.booked_on),
         amount=line.amount,
         label=line.label[:200],
         by=by,
@@ -254,19 +255,20 @@ def _book(line: BankLine, *, by: User) -> AccountLine:
 def _undo_pair(line: BankLine, *, by: User) -> BankLine:
     """Let a debit undo the credit it cancels, received or not: its receipts get their counter-entries.
 
-    The credit is locked before its debit, whichever was shown.
+    The credit is locked before its debit, whichever was shown, and its account line before its receipts: nobody
+    receives it meanwhile. What happened in a closed year is undone today.
     """
     credit_id, debit_id = (line.pk, line.proposed_pair_id) if line.amount > 0 else (line.proposed_pair_id, line.pk)
-    rows = (
-        BankLine.objects.select_for_update(of=("self",)).select_related("account_line").in_bulk([credit_id, debit_id])
-    )
+    rows = BankLine.objects.select_for_update(of=("self",)).in_bulk([credit_id, debit_id])
     credit, debit = rows[credit_id], rows[debit_id]
-    if account_line := credit.account_line:
+    undone_on = open_day(debit.owner_id, debit.booked_on)
+    if credit.account_line_id:
+        account_line = AccountLine.objects.select_for_update(of=("self",)).get(pk=credit.account_line_id)
         for receipt in account_line.receipts.filter(cancels=None, cancelled_at=None):
             motive = _("undone by the bank on %(day)s") % {"day": formats.day(debit.booked_on)}
-            cancel_receipt(receipt, motive=str(motive), on=debit.booked_on, by=by)
-        account_line.undone_at = clock.now()
-        account_line.save(update_fields=["undone_at"])
+            cancel_receipt(receipt, motive=str(motive), on=undone_on, by=by)
+        account_line.undone_on = undone_on
+        account_line.save(update_fields=["undone_on"])
     for one in (credit, debit):
         move(one, "undo")
     debit.undoes = credit

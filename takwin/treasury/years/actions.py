@@ -12,17 +12,17 @@ from django.utils.translation import ngettext
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
 from takwin.core import clock
-from takwin.core.money import dirhams
+from takwin.core.money import ZERO, dirhams
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
-from takwin.treasury.actions import lay_credit, receive, record_line
-from takwin.treasury.enums import AccountKind, CertifiedBy, LineSource, YearState
+from takwin.treasury.actions import lay_credit
+from takwin.treasury.enums import AccountKind, CertifiedBy, YearState
 from takwin.treasury.models import AccountLine, Certification, FinancialYear
-from takwin.treasury.queries import open_ones, standing_ones
+from takwin.treasury.queries import left_on, open_ones, standing_ones
 from takwin.treasury.years.ledger import books
 from takwin.treasury.years.papers import year_facts
 from takwin.treasury.years.queries import lines_to_match, previous
@@ -80,31 +80,6 @@ def open_year(
 
 
 @transaction.atomic
-def receive_before(instalment: Instalment, amount: Decimal, *, by: User) -> AccountLine:
-    """Tell what had been received of a contribution before the account was kept here: part of its opening balances.
-
-    It is received like any other money, on the day before the account's first year, from a line that says where it
-    comes from; told once for each contribution.
-    """
-    first = FinancialYear.objects.filter(owner=instalment.beneficiary).order_by("year").first()
-    if first is None:
-        raise ValidationError(_("Open the first year of the account before telling what was received earlier."))
-    if first.state != YearState.OPEN:
-        told = _("The year %(year)s is closed: what it opened on is settled.")
-        raise ValidationError(told, params={"year": first.year})
-    line = record_line(
-        owner=instalment.beneficiary,
-        source=LineSource.OPENING,
-        reference=f"{LineSource.OPENING}/{instalment.pk}",
-        booked_on=dt.date(first.year - 1, 12, 31),
-        amount=amount,
-        by=by,
-    )
-    receive(line, {instalment: amount}, by=by)
-    return line
-
-
-@transaction.atomic
 def close_year(year: FinancialYear, *, by: User) -> FinancialYear:
     """Close a year on the figures it has, frozen in a numbered paper for the treasurer and the region to sign.
 
@@ -153,7 +128,8 @@ def reopen_year(year: FinancialYear, *, motive: str, by: User) -> FinancialYear:
     if FinancialYear.objects.filter(owner=year.owner, year__gt=year.year).exclude(state=YearState.OPEN).exists():
         raise ValidationError(_("The year after is closed: this one stays closed."))
     paper, year.paper, year.closed_at, year.closed_by = year.paper, None, None, None
-    year.save(update_fields=["state", "paper", "closed_at", "closed_by"])
+    year.motive = motive
+    year.save(update_fields=["state", "paper", "closed_at", "closed_by", "motive"])
     if paper:
         cancel_paper(paper, by=by)
     record("year.reopened", year, by=by)
@@ -187,8 +163,12 @@ def certify_year(
 
 @transaction.atomic
 def use_credits(owner: Body, *, by: User) -> int:
-    """Lay what payers are ahead to what they owe, the oldest due first; how many contributions it paid for."""
-    ahead = AccountLine.objects.filter(owner=owner, credit_of__isnull=False, undone_at=None)
+    """Lay what payers are ahead to what they owe, the oldest due first; how many contributions it paid for.
+
+    The account's row is locked before anything is counted: pressed twice, it lays each credit once.
+    """
+    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
+    ahead = AccountLine.objects.filter(owner=owner, credit_of__isnull=False, undone_on=None)
     owed = open_ones(standing_ones(Instalment.objects.filter(beneficiary=owner)))
     owed = owed.filter(payer__in=ahead.order_by().values("credit_of"), due_on__year__lte=clock.today().year)
     return sum(lay_credit(one, by=by) for one in owed.order_by("due_on", "pk"))
@@ -202,6 +182,8 @@ def keep_as_credit(line: AccountLine, payer: Body, *, by: User) -> AccountLine:
         raise ValidationError({"payer": _("%(body)s owes nothing on this account.") % {"body": payer}})
     if line.receipts.filter(cancels=None, cancelled_at=None).exclude(instalment__payer=payer).exists():
         raise ValidationError({"payer": _("This line pays for another body: what is left of it is not this one's.")})
+    if left_on(line) <= ZERO:
+        raise ValidationError(_("Nothing is left on this line."))
     line.credit_of = payer
     line.save(update_fields=["credit_of"])
     record("account.credit_kept", line, by=by, payer=payer.pk)

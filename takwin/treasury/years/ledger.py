@@ -7,16 +7,16 @@ fold of what is dated before it. A debit is above zero, a credit below.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import F
 
 from takwin.agreements.models import Instalment
-from takwin.core import clock
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
-from takwin.treasury.enums import Ledger, LineSource
+from takwin.treasury.enums import Ledger
 from takwin.treasury.models import AccountLine, Expense, FinancialYear, Payment, Receipt
 
 
@@ -58,11 +58,23 @@ class Books:
 
 
 def entries(owner: Body) -> Iterator[Entry]:
-    """All that ever moved on the books of an account, in no order."""
-    yield from _opening(owner)
-    yield from _contributions(owner)
-    yield from _lines(owner)
-    yield from _spent(owner)
+    """All that ever moved on the books of an account, in no order.
+
+    What the account held when its first year opened was told: money that moved earlier is part of it, and is not
+    counted on top.
+    """
+    first = FinancialYear.objects.filter(owner=owner).order_by("year").first()
+    if first and first.opening_balance:
+        # the day before: the year it was told for opens on it
+        yield Entry(dt.date(first.year - 1, 12, 31), Ledger.CASH, Ledger.OPENING, first.opening_balance)
+    for entry in chain(_contributions(owner), _lines(owner), _spent(owner)):
+        yield _told(entry) if first and entry.on.year < first.year else entry
+
+
+def _told(entry: Entry) -> Entry:
+    """An entry of a year the account was not kept for: its money is in the balance that was told."""
+    to, source = (Ledger.OPENING if side == Ledger.CASH else side for side in (entry.to, entry.source))
+    return replace(entry, to=to, source=source)
 
 
 def books(owner: Body, year: int) -> Books:
@@ -91,13 +103,6 @@ def _add(balance: Balance, amount: Decimal, before: bool) -> None:
         balance.debit += amount
     else:
         balance.credit -= amount
-
-
-def _opening(owner: Body) -> Iterator[Entry]:
-    first = FinancialYear.objects.filter(owner=owner, opening_balance__gt=0).order_by("year").first()
-    if first and first.opening_balance:
-        # the day before: the year it was told for opens on it
-        yield Entry(dt.date(first.year - 1, 12, 31), Ledger.CASH, Ledger.OPENING, first.opening_balance)
 
 
 def _contributions(owner: Body) -> Iterator[Entry]:
@@ -131,14 +136,10 @@ def _contributions(owner: Body) -> Iterator[Entry]:
 def _lines(owner: Body) -> Iterator[Entry]:
     """What came on the account, and what the bank took back, on the day it did."""
     rows = AccountLine.objects.filter(owner=owner).order_by()
-    taken_back_on = "bank_line__undone_by__booked_on"
-    for source, booked_on, amount, undone_at, undone_on in rows.values_list(
-        "source", "booked_on", "amount", "undone_at", taken_back_on
-    ):
-        side = Ledger.OPENING if source == LineSource.OPENING else Ledger.CASH
-        yield Entry(booked_on, side, Ledger.HELD, amount)
-        if undone_at:
-            yield Entry(undone_on or undone_at.astimezone(clock.CASABLANCA).date(), Ledger.HELD, side, amount)
+    for booked_on, amount, undone_on in rows.values_list("booked_on", "amount", "undone_on"):
+        yield Entry(booked_on, Ledger.CASH, Ledger.HELD, amount)
+        if undone_on:
+            yield Entry(undone_on, Ledger.HELD, Ledger.CASH, amount)
 
 
 def _spent(owner: Body) -> Iterator[Entry]:

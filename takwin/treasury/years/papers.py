@@ -18,7 +18,7 @@ from takwin.treasury.enums import Ledger
 from takwin.treasury.models import FinancialYear
 from takwin.treasury.papers import president_signs
 from takwin.treasury.years.ledger import Balance, Books
-from takwin.treasury.years.queries import HeldLine, held_lines
+from takwin.treasury.years.queries import HeldLine, held_at_the_end
 
 TITLE = "البيان المالي السنوي لحساب مساهمات التكوين المستمر"
 TREASURER = "المحاسب العمومي المكلف بالحساب"
@@ -40,7 +40,7 @@ def year_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) ->
                 paper_of_years.AccountRow(_account_name(account), *_four(kept.accounts[account])) for account in Ledger
             ],
             payers=_payers(kept.due),
-            held=[_held(row) for row in held_lines(owner) if row.line.booked_on.year <= year.year],
+            held=[_held(row) for row in held_at_the_end(owner, year.year)],
             closing=kept.accounts[Ledger.CASH].closing,
             closed_on=on,
             signatures=[signatory(TREASURER), president_signs(owner, on)],

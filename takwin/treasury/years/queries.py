@@ -1,6 +1,7 @@
 """Which day is open for a fact of the account, and what a year's page tells."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,39 +14,48 @@ from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
 from takwin.treasury.enums import BankLineState, YearState
-from takwin.treasury.models import AccountLine, BankLine, FinancialYear
+from takwin.treasury.models import AccountLine, BankLine, FinancialYear, Receipt
 from takwin.treasury.queries import with_left
 
 
-def _locked_years(owner: int, years: Sequence[int]) -> dict[int, FinancialYear]:
-    """The years of an account as they are now. Their rows are locked, so that no fact slips into a year while it is
-    being closed: they come after the account's row, and before lines and instalments."""
-    rows = FinancialYear.objects.select_for_update(of=("self",), no_key=True).filter(owner=owner, year__in=set(years))
-    return {row.year: row for row in rows.order_by("year")}
+def lock_years(owner: int) -> list[FinancialYear]:
+    """The years of an account as they are now, the first of them first.
+
+    Their rows are locked, so that no fact slips into a year while it is being closed: they come after the account's
+    row, and before lines and instalments.
+    """
+    rows = FinancialYear.objects.select_for_update(of=("self",), no_key=True).filter(owner=owner)
+    return list(rows.order_by("year"))
+
+
+def _closed_year(years: Sequence[FinancialYear], day: dt.date) -> FinancialYear | None:
+    """The closed year a day belongs to. What is earlier than the first year is part of what that year opens on: it is
+    told as long as the first year is open, and settled with it."""
+    if not years:
+        return None
+    counted = max(day.year, years[0].year)
+    return next((row for row in years if row.year == counted and row.state != YearState.OPEN), None)
 
 
 def refuse_closed(owner: int, day: dt.date) -> None:
-    """Refuse to date a new fact of an account in a year whose figures are frozen."""
-    year = _locked_years(owner, [day.year]).get(day.year)
-    if year and year.state != YearState.OPEN:
+    """Refuse to date a new fact of an account in a year whose figures are frozen, or before them all."""
+    if year := _closed_year(lock_years(owner), day):
         raise ValidationError(
             _("The year %(year)s of this account is closed: nothing is dated %(day)s any more."),
-            params={"year": day.year, "day": formats.day(day)},
+            params={"year": year.year, "day": formats.day(day)},
         )
 
 
 def open_day(owner: int, day: dt.date) -> dt.date:
     """The day a fact is entered at: its own, or today when its year is closed, as accountants do."""
-    today = clock.today()
-    years = _locked_years(owner, [day.year, today.year])
-    own = years.get(day.year)
-    if own is None or own.state == YearState.OPEN:
+    years, today = lock_years(owner), clock.today()
+    year = _closed_year(years, day)
+    if year is None:
         return day
-    current = years.get(today.year)
-    if current and current.state != YearState.OPEN:
+    if _closed_year(years, today):
         raise ValidationError(
             _("The year %(year)s of this account is closed, and today's too: nothing more is entered."),
-            params={"year": day.year},
+            params={"year": year.year},
         )
     return today
 
@@ -72,6 +82,23 @@ def held_lines(owner: Body) -> list[HeldLine]:
     """What the account holds beside what was received for contributions, the oldest first."""
     rows = with_left(AccountLine.objects.filter(owner=owner)).filter(Q(left__gt=0)).select_related("credit_of")
     return [HeldLine(row, dirhams(row.left)) for row in rows.order_by("booked_on", "pk")]  # type: ignore[attr-defined]
+
+
+def held_at_the_end(owner: Body, year: int) -> list[HeldLine]:
+    """What the account held on the last day of a year, as its ledger counts it: what came since has taken nothing of
+    it yet, and money laid to a contribution of a later year is held until that year begins."""
+    last = dt.date(year, 12, 31)
+    lines = AccountLine.objects.filter(owner=owner, booked_on__lte=last).select_related("credit_of")
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    counted = Receipt.objects.filter(line__in=lines.order_by(), received_on__lte=last, instalment__year__lte=year)
+    for pk, amount in counted.order_by().values_list("line", "amount"):
+        taken[pk] += amount
+    rows = []
+    for line in lines.order_by("booked_on", "pk"):
+        undone = line.undone_on is not None and line.undone_on <= last
+        if left := dirhams((ZERO if undone else line.amount) - taken[line.pk]):
+            rows.append(HeldLine(line, left))
+    return rows
 
 
 def credit_lines(owner: int, payer: int) -> list[HeldLine]:

@@ -25,15 +25,23 @@ KEEP, CONFIRM = Permission.TREASURY_REQUEST, Permission.AGREEMENT_CONFIRM
 
 @dataclass(frozen=True)
 class AccountLineShown:
-    """An account of the ledger, in words and figures; a balance that is a debt is said, not signed."""
+    """An account of the ledger, in words and figures; its side is said, not signed.
+
+    An account is shown on the side where it closes: an opening on the other side is below zero.
+    """
 
     name: str
     balance: Balance
-    owed: bool
+    usual: bool
+
+    @property
+    def owed(self) -> bool:
+        """Whether it closes as a credit: by its sign, or as it usually does when nothing is left of it."""
+        return self.balance.closing < 0 if self.balance.closing else self.usual
 
     @property
     def opening(self) -> Decimal:
-        return abs(self.balance.opening)
+        return -self.balance.opening if self.owed else self.balance.opening
 
     @property
     def closing(self) -> Decimal:

@@ -135,7 +135,11 @@ def signed(request: UserRequest, pk: int) -> HttpResponseBase:
 def use_credits(request: UserRequest, pk: int) -> HttpResponse:
     """Lay what payers are ahead to what they owe."""
     found = get_object_or_404(_kept(request, KEEP), pk=pk)
-    paid = actions.use_credits(found.owner, by=request.user)
+    try:
+        paid = actions.use_credits(found.owner, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(found)
     told = ngettext("A credit was laid to %(n)s contribution.", "Credits were laid to %(n)s contributions.", paid)
     messages.success(request, told % {"n": paid} if paid else _("No payer that is ahead owes anything now."))
     return redirect(found)
