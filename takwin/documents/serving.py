@@ -1,5 +1,8 @@
 """Give papers and files to a reader whose right has been asked of the thing they hang on."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -10,10 +13,20 @@ from takwin.documents.papers.engine import render
 
 def pdf_of(paper: Paper) -> bytes:
     """The paper's PDF, made from its frozen facts; a cancelled paper is drawn as cancelled."""
-    facts = paper.facts
-    if paper.cancelled_at:
-        facts = facts | {"paper": facts["paper"] | {"state": "cancelled"}}
-    return render(paper.template, facts)
+    return render(paper.template, _as_it_stands(paper))
+
+
+def pdf_of_many(template: str, papers: Sequence[Paper]) -> bytes:
+    """Several papers in one PDF to print, each on its own sheet with its own number; ``template`` draws them all."""
+    letters = [_as_it_stands(paper) for paper in papers]
+    made_at = max(letter["paper"]["made_at"] for letter in letters)
+    whole = letters[0]["paper"] | {"made_at": made_at, "state": "final"}
+    return render(template, {"paper": whole, "letters": letters})
+
+
+def _as_it_stands(paper: Paper) -> dict[str, Any]:
+    facts: dict[str, Any] = paper.facts
+    return facts | {"paper": facts["paper"] | {"state": "cancelled"}} if paper.cancelled_at else facts
 
 
 def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:

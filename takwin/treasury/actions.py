@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.actions import standing
-from takwin.agreements.models import Agreement, Instalment, Party
+from takwin.agreements.models import Instalment, Party
 from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
@@ -92,35 +92,6 @@ def ask(instalment: Instalment, *, by: User) -> FundsRequest | None:
     if lay_credit(instalment, by=by) and instalment.owed <= received_of(instalment):
         return None
     return request_funds(instalment, by=by)
-
-
-def request_many(instalments: Sequence[int], *, by: User) -> int:
-    """Request several instalments, each in its own transaction; one already requested today is left alone.
-
-    A batch that was cut may be run again: it takes up where it stopped. What has been received or cancelled since it
-    was chosen is left alone too.
-    """
-    written = 0
-    for done, pk in enumerate(instalments, start=1):
-        written += _request_once_today(pk, by=by)
-        progress(done, len(instalments))
-    return written
-
-
-@transaction.atomic
-def _request_once_today(pk: int, *, by: User) -> bool:
-    """Whether a letter was written for one instalment of a batch.
-
-    The agreement's row is locked before anything is read, as every request does first: so two works that run the
-    same batch at once do not both find it unasked.
-    """
-    agreements = Agreement.objects.select_for_update(of=("self",))
-    agreement = agreements.get(parties__commitments__instalments=pk)
-    instalment = Instalment.objects.get(pk=pk)
-    asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
-    if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
-        return False
-    return ask(instalment, by=by) is not None
 
 
 @transaction.atomic

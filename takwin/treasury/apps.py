@@ -73,6 +73,8 @@ class TreasuryConfig(AppConfig):
         )
         verb("funds.requested", _("requested the funds"), tile="wait")
         verb("funds.reminded", _("sent a reminder"), tone="warn", tile="wait")
+        verb("funds.batch_asked", _("asked for letters to be written together"), tile="wait")
+        verb("funds.batch_printed", _("printed letters together"), tile="done")
         verb("order.declared", _("declared a payment order"), tone="warn", tile="dot")
         verb("order.recorded", _("recorded a payment order"), tile="half")
         verb("order.confirmed", _("confirmed a payment order"), tone="go", tile="half")

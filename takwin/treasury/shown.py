@@ -29,11 +29,8 @@ from takwin.treasury.queries import (
     ProvinceLines,
     Transfers,
     grand_total,
-    in_place,
     late_lines,
-    open_ones,
     stage_of,
-    standing_ones,
     state_of_transfers,
     statement_owners,
     with_money,
@@ -150,7 +147,7 @@ def _province_rows(provinces: list[ProvinceLines], asked: dict[str, str], today:
     return [
         Row(
             name=province.name,
-            url=_place_url(province.province_id or province.region_id or 0, asked),
+            url=place_url(province.province_id or province.region_id or 0, asked),
             sums=province.total,
             bar=_bar(province.total, longest),
             days_late=_days(province.total, today),
@@ -182,7 +179,7 @@ def payer_url(pk: int, asked: dict[str, str]) -> str:
     return f"{reverse('treasury:payer', args=[pk])}?{urlencode(asked)}"
 
 
-def _place_url(pk: int, asked: dict[str, str]) -> str:
+def place_url(pk: int, asked: dict[str, str]) -> str:
     return f"{reverse('treasury:place', args=[pk])}?{urlencode(asked)}"
 
 
@@ -215,7 +212,7 @@ def _map(provinces: list[ProvinceLines], asked: dict[str, str]) -> Map | None:
         Place(level=level, iso=iso),
         {pk: float(total.share) for pk, total in sums.items()},
         label=_("Share received"),
-        url=lambda place: _place_url(place.pk, asked),
+        url=lambda place: place_url(place.pk, asked),
     )
 
 
@@ -337,48 +334,3 @@ def acts_on_line(line: Any, user: User) -> list[Act]:
     receive = Act(_("Receive this line"), reverse("treasury:receive", args=[line.pk]), "money")
     ahead = Act(_("Keep the rest as a credit"), reverse("treasury:keep_credit", args=[line.pk]), "clock")
     return [receive, ahead]
-
-
-# ── Many requests at once ───────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What is proposed to be requested at once."""
-
-    rows: QuerySet[Instalment]
-    contributions: list[Contribution]
-    title: str
-    back: str
-    kind: str
-    kinds: list[YearTab]
-
-
-def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
-    """First requests, or reminders of what is late, of a year and a place."""
-    year = year_asked(request, years_of(mine))
-    kind = "late" if request.GET.get("kind") == "late" else "first"
-    rows = mine.filter(year=year) if year else mine
-    place = Place.objects.filter(pk=_number(request.GET.get("place", ""))).first()
-    if place:
-        rows = in_place(rows, place)
-    if payers := [_number(pk) for pk in request.GET.getlist("payer")]:
-        rows, kind = rows.filter(payer__in=payers), "late"
-    today = clock.today()
-    rows = rows.filter(due_on__lt=today) if kind == "late" else rows.filter(requests=None)
-    rows = open_ones(standing_ones(rows)).select_related("payer__place__province", "commitment__party__agreement")
-    rows = rows.order_by("payer__place__code", "payer", "year", "number")
-    asked = {"year": str(year or "all")} | ({"place": str(place.pk)} if place else {})
-    kinds = [(_("Never requested"), "first"), (_("Late: remind"), "late")]
-    return Batch(
-        rows=rows,
-        contributions=[Contribution.of(row, today) for row in rows],
-        title=_("Request the funds: %(place)s") % {"place": place.name} if place else _("Request the funds"),
-        back=_place_url(place.pk, asked) if place else f"{reverse('treasury:transfers')}?{urlencode(asked)}",
-        kind=kind,
-        kinds=[YearTab(label, f"?{urlencode({**asked, 'kind': one})}", one == kind) for label, one in kinds],
-    )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0

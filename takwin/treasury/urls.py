@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from takwin.treasury.batches import views as batches
 from takwin.treasury.views import bank, instalments, lines, transfers
 
 app_name = "treasury"
@@ -15,7 +16,9 @@ urlpatterns = [
     path("instalments/<key:pk>/", instalments.instalment, name="instalment"),
     path("instalments/<key:pk>/request/", instalments.request_one, name="request"),
     path("instalments/<key:pk>/order/", instalments.order, name="order"),
-    path("requests/", instalments.batch, name="batch"),
+    path("requests/", batches.batch, name="batch"),
+    path("requests/printed/", batches.batches, name="batches"),
+    path("requests/printed/<key:pk>/", batches.batch_file, name="batch_file"),
     path("requests/<key:pk>/", instalments.paper, name="paper"),
     path("orders/<key:pk>/confirm/", instalments.confirm, name="confirm"),
     path("orders/<key:pk>/withdraw/", instalments.withdraw, name="withdraw"),

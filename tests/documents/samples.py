@@ -109,6 +109,7 @@ def samples() -> dict[str, Sample]:
         "certificate-cancelled": ("certificate", certificate(state="cancelled")),
         "funds-request": ("funds-request", _funds_request()),
         "funds-request-fr-draft": ("funds-request", _funds_request_fr()),
+        "funds-letters": ("funds-letters", {"paper": _funds_request()["paper"], "letters": [_funds_request()] * 2}),
         "state-of-transfers": ("state-of-transfers", _state_of_transfers()),
         "cost-share": ("cost-share", _cost_share()),
         "access-letter": ("access-letter", _access_letter()),

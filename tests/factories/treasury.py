@@ -5,11 +5,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.treasury.models import AccountLine, Receipt
+from takwin.treasury.models import AccountLine, Receipt, RequestBatch
+from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 
 RIB = "350810000000000012345654"
@@ -39,3 +41,8 @@ def make_statement(owner: Body, rows: list[tuple[str, str, str]], name: str = "r
         debit, credit = ("", f"{amount:.2f}") if amount > 0 else (f"{-amount:.2f}", "")
         lines.append(f"{day};{label};{debit};{credit};{balance:.2f}".replace(".", ","))
     return "\r\n".join(lines).encode("cp1256"), name
+
+
+def make_batch(owner: Body, by: User | None = None, **facts: Any) -> RequestBatch:
+    """Letters asked for together, none written yet."""
+    return RequestBatch.objects.create(owner=owner, asked_by=by or make_user(), asked_at=clock.now(), **facts)

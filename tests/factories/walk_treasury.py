@@ -7,10 +7,11 @@ from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
-from takwin.treasury.models import Certification, Expense, FinancialYear, Payment
+from takwin.treasury.models import Certification, Expense, FinancialYear, Payment, RequestBatch
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.letters import make_paper
+from tests.factories.treasury import make_batch
 
 DAY = dt.date(2026, 7, 9)
 
@@ -41,3 +42,9 @@ def expense(owner: Body, place: Place) -> Expense:
 def payment(owner: Body, place: Place) -> Payment:
     told = {"number": "OP-1", "paid_on": DAY, "amount": Decimal(1), "recorded_at": clock.now()}
     return Payment.objects.create(owner=owner, expense=expense(owner, place), recorded_by=make_user(), **told)
+
+
+def batch(owner: Body) -> RequestBatch:
+    """Letters printed together, with their PDF."""
+    scan = store_file(b"%PDF- b", name="b.pdf", content_type="application/pdf", owner=owner, by=None)
+    return make_batch(owner, file=scan, made_at=clock.now())

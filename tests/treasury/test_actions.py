@@ -18,13 +18,14 @@ from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, Paper
 from takwin.journal.queries import story_of
 from takwin.treasury import actions
+from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import deliberations_of
 from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers
 from tests.factories.agreements import make_instalment
 from tests.factories.directory import make_body, make_commune
-from tests.factories.treasury import make_line
+from tests.factories.treasury import make_batch, make_line
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 22)
@@ -65,8 +66,10 @@ def test_a_batch_cut_and_run_again_writes_each_letter_once(
 ) -> None:
     other = due(make_body(place=make_commune(province)))
     actions.request_funds(instalment, by=accountant)
-    assert actions.request_many([instalment.pk, other.pk], by=accountant) == 1
-    assert actions.request_many([instalment.pk, other.pk], by=accountant) == 0
+    batch = make_batch(instalment.beneficiary, accountant)
+    for _ in range(2):
+        write_batch(batch, [instalment.pk, other.pk], by=accountant)
+        assert [letter.instalment for letter in batch.requests.all()] == [other]
     assert FundsRequest.objects.count() == 2
 
 

@@ -14,10 +14,11 @@ from takwin.agreements.models import Agreement, Instalment
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.treasury import actions, desk
+from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.matching import proposals
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import received_of
-from tests.factories.treasury import make_line, make_receipt
+from tests.factories.treasury import make_batch, make_line, make_receipt
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Any]
@@ -68,7 +69,8 @@ def test_each_act_is_done_or_refused_with_a_sentence(
 
 def test_a_batch_leaves_what_was_cancelled_meanwhile(instalment: Instalment, accountant: User) -> None:
     put(instalment, AgreementState.CANCELLED)
-    assert actions.request_many([instalment.pk], by=accountant) == 0
+    with pytest.raises(ValidationError, match="No letter was left"):
+        write_batch(make_batch(instalment.beneficiary, accountant), [instalment.pk], by=accountant)
     assert not FundsRequest.objects.exists()
 
 

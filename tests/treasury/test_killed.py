@@ -28,16 +28,16 @@ from takwin.documents.enums import PaperKind
 from takwin.documents.models import NumberSeries, Paper
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
-from takwin.treasury.actions import request_many
+from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import ExpenseKind, ExpenseState
-from takwin.treasury.models import AccountLine, BankLine, Expense, FundsRequest, Payment, Receipt
+from takwin.treasury.models import AccountLine, BankLine, Expense, FundsRequest, Payment, Receipt, RequestBatch
 from takwin.treasury.spending import actions as spending
 from takwin.treasury.statements.actions import confirm_line, import_statement
 from takwin.treasury.years.ledger import books
 from tests.factories.agreements import make_agreement, make_instalment, make_party
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.rights import officer_of
-from tests.factories.treasury import RIB, make_statement
+from tests.factories.treasury import RIB, make_batch, make_statement
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROUNDS, SEED = int(os.environ.get("TRIAL_ROUNDS", "3")), int(os.environ.get("TRIAL_SEED", "4"))
@@ -53,10 +53,11 @@ class Work:
     owed: list[Instalment]
     statement: tuple[bytes, str]
     expenses: list[Expense]
+    batch: RequestBatch
 
     def do(self) -> None:
         """All of it; what was done before is left alone, or refused as done."""
-        request_many([one.pk for one in self.owed], by=self.accountant)
+        write_batch(self.batch, [one.pk for one in self.owed], by=self.accountant)
         with suppress(ValidationError):
             import_statement(*self.statement, owner=self.region, by=self.accountant)
         for line in BankLine.objects.filter(owner=self.region, amount__gt=0).order_by("pk"):
@@ -77,12 +78,14 @@ def work() -> Work:
         ("05/03/2026", f"VIR RECU COMMUNE DE {one.payer.place.name_fr} FORMATION 2026", str(one.amount)) for one in owed
     ]
     officer, supplier = officer_of(province.region, Role.REGION_OFFICER), make_body(BodyKind.COMPANY, province)
+    accountant = officer_of(province.region, Role.FINANCE_OFFICER)
     return Work(
         region=region,
-        accountant=officer_of(province.region, Role.FINANCE_OFFICER),
+        accountant=accountant,
         owed=owed,
         statement=make_statement(region, [*rows, ("30/03/2026", "FRAIS DE TENUE DE COMPTE", "-12.00")]),
         expenses=[to_pay(region, supplier, officer) for _n in range(EXPENSES)],
+        batch=make_batch(region, accountant),
     )
 
 

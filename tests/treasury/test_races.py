@@ -13,12 +13,13 @@ from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
 from takwin.documents.models import NumberSeries, Paper
 from takwin.treasury import actions
+from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import Ledger
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.queries import left_on, received_of
 from takwin.treasury.years.actions import keep_as_credit, use_credits
 from takwin.treasury.years.ledger import books
-from tests.factories.treasury import make_line
+from tests.factories.treasury import make_batch, make_line
 from tests.factories.years import make_year
 from tests.races import at_once, refusals
 
@@ -78,7 +79,9 @@ def test_two_works_running_one_batch_write_each_letter_once(
     instalment: Instalment, due: Any, commune: Body, accountant: User
 ) -> None:
     owed = [instalment.pk, *(due(commune, year=2020 + n).pk for n in range(3))]
-    eight_times(lambda _n: actions.request_many(owed, by=accountant))
+    batch = make_batch(instalment.beneficiary, accountant)
+    eight_times(lambda _n: write_batch(batch, owed, by=accountant))
+    assert batch.requests.count() == len(owed)
     assert sorted(FundsRequest.objects.values_list("instalment", flat=True)) == sorted(owed)
 
 

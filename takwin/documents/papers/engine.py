@@ -21,8 +21,8 @@ import zxingcpp
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "fonts"
-HOUSE = "papers"  # imported by every template; not a paper itself
-TEMPLATES = frozenset(path.stem for path in HERE.glob("*.typ")) - {HOUSE}
+HOUSE = {"papers", "funds"}  # imported by templates; not papers themselves
+TEMPLATES = frozenset(path.stem for path in HERE.glob("*.typ")) - HOUSE
 STANDARDS = ["a-2a", "ua-1"]
 DENSE = 300  # signs; a QR that says more is drawn with less to spare, so that its squares stay large
 QUIET = 2  # squares left white around a QR

@@ -5,22 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock
-from takwin.core.later import later
 from takwin.documents.serving import pdf_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
-from takwin.treasury.forms import BatchForm, MotiveForm, OrderForm
+from takwin.treasury.forms import MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import asked_by, confirmed_by, paid_by, with_money
 from takwin.treasury.views import answer_form
@@ -67,20 +65,6 @@ def request_one(request: UserRequest, pk: int) -> HttpResponse:
         covered = _("The credit of the payer covers it: nothing is left to ask for.")
         messages.success(request, _("The letter is written: print it below.") if written else covered)
     return redirect(found)
-
-
-@requires(Permission.TREASURY_REQUEST)
-def batch(request: UserRequest) -> HttpResponse:
-    """Request several instalments at once; the worker writes the letters."""
-    asked = shown.batch(request, asked_by(request.user))
-    form = BatchForm(request.POST or None, open_ones=asked.rows)
-    if request.method == "POST" and form.is_valid():
-        chosen = [one.pk for one in form.cleaned_data["instalments"]]
-        job = later(actions.request_many, instalments=chosen, by=request.user)
-        address = reverse("portal:job", args=[job.pk])
-        return redirect(f"{address}?{urlencode({'next': asked.back})}")
-    context = {"form": form, "asked": asked, "title": asked.title, "crumbs": shown.crumbs()}
-    return render(request, "treasury/batch.html", context, status=422 if form.errors else 200)
 
 
 @requires(SEE)

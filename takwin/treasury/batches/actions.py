@@ -1,0 +1,99 @@
+"""Write many requests for funds at once, or print again those written: one numbered letter each, one PDF for all."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takwin.accounts.models import User
+from takwin.agreements.models import Agreement, Instalment
+from takwin.core import clock
+from takwin.core.later import later, progress
+from takwin.core.models import Job
+from takwin.documents.actions import store_file
+from takwin.documents.serving import pdf_of_many
+from takwin.journal.actions import record
+from takwin.treasury.actions import ask
+from takwin.treasury.batches.queries import Scope, in_order, last_letters
+from takwin.treasury.models import FundsRequest, RequestBatch
+from takwin.treasury.queries import received_of
+
+PORTION = 400  # letters of one PDF: a pile that one person signs in a day, and pages that memory holds
+EVERYTHING = Scope()
+
+
+@transaction.atomic
+def order_batches(instalments: Sequence[Instalment], *, writes: bool, scope: Scope = EVERYTHING, by: User) -> list[Job]:
+    """Have the letters of these instalments written, or printed again when not ``writes``: a PDF for each account."""
+    jobs = []
+    for several in _portions(instalments):
+        owner = several[0].beneficiary
+        batch = RequestBatch.objects.create(owner=owner, asked_by=by, asked_at=clock.now(), **scope._asdict())
+        keys = [one.pk for one in several]
+        record("funds.batch_asked", batch, by=by, count=len(keys))
+        action = write_batch if writes else print_batch
+        jobs.append(later(action, batch=batch, instalments=keys, by=by, steps=len(keys) + 1))
+    return jobs
+
+
+def _portions(instalments: Sequence[Instalment]) -> Iterator[list[Instalment]]:
+    ordered = sorted(instalments, key=lambda one: one.beneficiary_id)  # stable: the order of the list is kept
+    for _owner, mine in groupby(ordered, key=lambda one: one.beneficiary_id):
+        several = list(mine)
+        yield from (several[n : n + PORTION] for n in range(0, len(several), PORTION))
+
+
+def write_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) -> RequestBatch:
+    """Request several instalments, each in its own transaction, then print their letters together.
+
+    A batch that was cut may be run again: it takes up where it stopped, and prints what was written before too. What
+    was asked for today otherwise, received or cancelled since it was chosen is left alone.
+    """
+    for done, pk in enumerate(instalments, start=1):
+        _request_once_today(pk, batch, by=by)
+        progress(done, len(instalments) + 1)
+    return _print(batch, steps=len(instalments) + 1, by=by)
+
+
+def print_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) -> RequestBatch:
+    """Print together the last letter of each of several instalments; nothing new is asked of anyone."""
+    batch.requests.set(last_letters(instalments))
+    progress(len(instalments), len(instalments) + 1)
+    return _print(batch, steps=len(instalments) + 1, by=by)
+
+
+@transaction.atomic
+def _request_once_today(pk: int, batch: RequestBatch, *, by: User) -> None:
+    """The agreement's row is locked before anything is read, as every request does first: so two works that run the
+    same batch at once do not both find it unasked."""
+    agreements = Agreement.objects.select_for_update(of=("self",))
+    agreement = agreements.get(parties__commitments__instalments=pk)
+    instalment = Instalment.objects.select_related("beneficiary__place", "payer__place").get(pk=pk)
+    asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
+    if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
+        return
+    if letter := ask(instalment, by=by):
+        batch.requests.add(letter)
+
+
+def _print(batch: RequestBatch, *, steps: int, by: User) -> RequestBatch:
+    """Draw the letters outside any transaction, so that no lock is held meanwhile, then keep the file."""
+    letters = in_order(FundsRequest.objects.filter(batches=batch).exclude(paper=None))
+    papers = [letter.paper for letter in letters if letter.paper]
+    if not papers:
+        raise ValidationError(_("No letter was left to write: all of this is requested today, received or cancelled."))
+    pdf = pdf_of_many("funds-letters", papers)
+    _keep(batch, pdf, len(papers), by=by)
+    progress(steps, steps)
+    return batch
+
+
+@transaction.atomic
+def _keep(batch: RequestBatch, pdf: bytes, count: int, *, by: User) -> None:
+    name = f"requests-{clock.today()}-{batch.pk}.pdf"
+    batch.file = store_file(pdf, name=name, content_type="application/pdf", owner=batch.owner, by=by)
+    batch.made_at = clock.now()
+    batch.save(update_fields=["file", "made_at"])
+    record("funds.batch_printed", batch, by=by, count=count)
