@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from takwin.certificates import api, views
 from takwin.certificates.dossiers import views as dossiers
@@ -25,5 +25,5 @@ urlpatterns = [
     path("credentials/status/<key:number>", api.status_list, name="status_list"),
     path("credentials/achievements/<key:pk>", api.achievement, name="achievement"),
     path("verify/", views.check, name="check"),
-    path("verify/<str:code>", views.verify, name="verify"),
+    re_path(r"^verify/(?P<code>[^/]+)/?$", views.verify, name="verify"),  # typed by hand, it may end with a slash
 ]

@@ -103,8 +103,8 @@ def _fates(world: World, instalments: list[Instalment], asked_on: dt.date) -> li
         keen = KEEN.get(place.code, 0.6) if place else 0.6
         keen = min(0.97, keen + 0.12 * max(0, 2025 - one.year))  # what was late long ago has mostly come since
         drawn, first, second, part = rng.random(), rng.randint(25, 95), rng.randint(9, 34), rng.randint(40, 75)
-        if drawn > keen + 0.22:
-            continue
+        if drawn > keen + 0.22 or (one.year == world.as_of.year and one.payer_id in world.team.communes):
+            continue  # those who have an account have something to declare themselves this year
         if drawn > keen * 0.8:
             first += 110  # the order waits for the amended budget of autumn
         ordered_on = asked_on + dt.timedelta(days=first + 40 * (one.number - 1))

@@ -12,7 +12,7 @@ from takwin.catalogue.models import Trainer
 from takwin.certificates.actions import reissue_certificate, revoke_certificate
 from takwin.certificates.models import Certificate
 from takwin.people.models import Office
-from takwin.portal.demo.accounts import TRAINER, first_commune
+from takwin.portal.demo.accounts import COMMUNE, TRAINER, first_commune
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.calendar import Planned, days_of_today
 from takwin.portal.demo.custody import follow_convocations
@@ -134,9 +134,14 @@ def plan_next(world: World) -> None:
 
 
 def declare_orders(world: World) -> None:
-    """A few communes have just declared a payment order: the region has not confirmed it yet."""
+    """A few communes have just declared a payment order: the region has not confirmed it yet.
+
+    Not the one whose login the demo prints: whoever follows the story declares it.
+    """
     with world.on(world.as_of - dt.timedelta(days=1), 15):
         for commune, director in world.team.communes.items():
+            if director.username == COMMUNE.username:
+                continue
             unpaid = Instalment.objects.filter(payer=commune, orders=None).order_by("-year", "number").first()
             if unpaid:
                 declare_order(
