@@ -153,3 +153,8 @@ def phone(e164: str) -> str:
         national = "0" + e164[4:]
         return NBSP.join(national[i : i + 2] for i in range(0, 10, 2))
     return e164
+
+
+def rib(number: str) -> str:
+    """The 24 digits of a bank identity as a cheque book shows them: bank, city, account, key; it may break there."""
+    return f"{number[:3]} {number[3:6]} {number[6:22]} {number[22:]}" if len(number) == 24 else number

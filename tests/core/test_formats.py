@@ -106,6 +106,11 @@ def test_a_share_is_full_only_when_it_is_full() -> None:
     assert formats.percent(1, language="ar") == "100%"
 
 
+def test_a_bank_identity_is_written_by_bank_city_account_and_key() -> None:
+    assert formats.rib("310270000000100200300463") == "310 270 0000001002003004 63"
+    assert formats.rib("") == ""
+
+
 def test_a_phone_is_written_as_it_is_read_out() -> None:
     assert formats.phone("+212661234567") == f"06{NBSP}61{NBSP}23{NBSP}45{NBSP}67"
     assert formats.phone("+33612345678") == "+33612345678"

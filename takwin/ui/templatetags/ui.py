@@ -89,6 +89,12 @@ def ref(value: str) -> SafeString:
 
 @register.filter
 @stringfilter
+def rib(value: str) -> SafeString:
+    return bdi_ltr(formats.rib(value))
+
+
+@register.filter
+@stringfilter
 def phone(value: str) -> SafeString:
     return bdi_ltr(formats.phone(value))
 
