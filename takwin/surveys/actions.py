@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -14,8 +15,8 @@ from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.people.models import Person
 from takwin.surveys.enums import Kind
-from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice
-from takwin.surveys.queries import choices_of
+from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice, drawn
+from takwin.surveys.queries import choices_of, has_spoken
 from takwin.surveys.starting import STARTING, Asked
 
 
@@ -31,7 +32,10 @@ def add_questionnaire(*, owner: Body, purpose: str, name_ar: str, name_fr: str, 
 
 @transaction.atomic
 def write_version(questionnaire: Questionnaire, asked: Sequence[Asked], *, by: User | None) -> Version:
-    """Write the draft of the next version whole: the questions given replace those of the draft there is."""
+    """Write the draft of the next version whole: the questions given replace those of the draft there is.
+
+    The questionnaire is locked, as it is by who publishes: what is published is never written over.
+    """
     questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
     if not asked:
         raise ValidationError(_("A questionnaire asks at least one question."))
@@ -62,6 +66,7 @@ def _write(draft: Version, rank: int, asked: Asked) -> None:
 @transaction.atomic
 def publish_version(version: Version, *, by: User) -> Version:
     """Let a draft be asked; from now on it never changes."""
+    Questionnaire.objects.select_for_update(of=("self",)).get(pk=version.questionnaire_id)
     version = Version.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=version.pk)
     if version.published_at:
         raise ValidationError(_("This version is already published."))
@@ -81,10 +86,12 @@ def open_round(
     title_fr: str,
     opens_on: dt.date,
     closes_on: dt.date,
+    tablet_on: dt.date | None = None,
     keepers: Iterable[Person] = (),
     by: User | None,
 ) -> Round:
-    """Ask a published version of these persons, and of no others, between two days."""
+    """Ask a published version of these persons, and of no others, between two days; on one of them a tablet may go
+    round."""
     if version.published_at is None:
         raise ValidationError(_("Publish the questionnaire before asking it."))
     if not persons:
@@ -92,7 +99,7 @@ def open_round(
     made = checked(
         Round(
             version=version, owner=version.questionnaire.owner, place=place, title_ar=title_ar, title_fr=title_fr,
-            opens_on=opens_on, closes_on=closes_on,
+            opens_on=opens_on, closes_on=closes_on, tablet_on=tablet_on, people=len(persons),
         )
     )  # fmt: skip
     made.keepers.set(keepers)
@@ -115,32 +122,51 @@ def close_round(asked: Round, *, by: User) -> Round:
 
 
 @transaction.atomic
-def answer(asked: Round, person: Person, said: Mapping[int, str], *, by: User | None) -> None:
+def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: bool = False, by: User | None) -> None:
     """Take what a person answers, by key of question, once.
 
-    The line of the person is locked and ticked; the sheet goes in the bag under a key drawn at random and says only the
-    day. No journal entry is written, since it would tell the moment: the ticked lines are the account of who answered.
+    The round is locked: nothing is taken once it is closed, and nobody answers twice, were he known under two rows. The
+    line of the person is ticked and the sheet goes in the bag. No journal entry is written, since it would tell the
+    moment: the ticked lines are the account of who answered.
     """
-    voice = Voice.objects.select_for_update(of=("self",)).filter(round=asked, person=person).first()
-    if voice is None:
+    asked = Round.objects.select_for_update(of=("self",)).select_related("version").get(pk=asked.pk)
+    if not asked.voices.filter(person=person).exists():
         raise ValidationError(_("This questionnaire is for those who were there."))
     if not asked.is_open():
         raise ValidationError(_("This questionnaire takes no answers today."))
-    if voice.has_answered:
+    if on_tablet and not asked.takes_tablet:
+        raise ValidationError(_("The tablet goes round in the room only, on the day of the session."))
+    if has_spoken(asked, person):
         raise ValidationError(_("You have already answered: thank you."))
-    sheet = Sheet(round=asked, day=clock.today())
-    answers = _answers(sheet, asked.version.questions.prefetch_related("options"), said)
-    sheet.save()
-    Answer.objects.bulk_create(answers)
-    voice.has_answered = True
-    voice.save(update_fields=["has_answered"])
+    sheet = Sheet(round=asked)
+    _mix(asked, sheet, _answers(sheet, asked.version.questions.prefetch_related("options"), said))
+    asked.voices.update(has_answered=Q(has_answered=True) | Q(person=person))
+    if on_tablet:
+        Round.objects.filter(pk=asked.pk).update(tablet_answers=F("tablet_answers") + 1)
+
+
+def _mix(asked: Round, sheet: Sheet, answers: Sequence[Answer]) -> None:
+    """Put a sheet in the bag and shake it: every sheet of the round is written anew, under a new key, in its order.
+
+    A database remembers which transaction wrote a row, and beside which other. As all voices of the round are written
+    again too, neither leads from a tick to a sheet, nor tells in which order the sheets came.
+    """
+    bag = [sheet, *asked.sheets.prefetch_related("answers")]
+    rows = [*answers, *(row for old in bag[1:] for row in old.answers.all())]
+    asked.sheets.all().delete()
+    for one in bag:
+        one.pk = drawn()
+    for row in rows:
+        row.pk, row.sheet_id = drawn(), row.sheet.pk
+    Sheet.objects.bulk_create(sorted(bag, key=lambda one: one.pk), 500)
+    Answer.objects.bulk_create(sorted(rows, key=lambda row: row.pk), 500)
 
 
 def _answers(sheet: Sheet, questions: Iterable[Question], said: Mapping[int, str]) -> list[Answer]:
     """The answers of a sheet; what is missing or strange is refused, each at its question."""
     answers, wrong = [], {}
     for question in questions:
-        given = said.get(question.pk, "").strip()
+        given = said.get(question.pk, "").replace("\0", "").strip()  # no database keeps a null sign
         if fault := _fault(question, given):
             wrong[str(question.pk)] = fault
         elif given:

@@ -8,14 +8,16 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
+        from takwin.people.merging.rules import stays_behind
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
-        from takwin.surveys import shown
-        from takwin.surveys.models import Questionnaire, Round
+        from takwin.surveys import merging, shown
+        from takwin.surveys.models import Questionnaire, Round, Voice
         from takwin.surveys.privacy import bring_privacy
         from takwin.ui import navigation
 
         bring_privacy()
+        stays_behind(Voice, merging.asked_of_both)
         verb("questionnaire.published", _("published a version of the questionnaire"), tone="go", tile="full")
         verb("round.opened", _("asked for opinions"), tone="go", tile="half")
         verb("round.closed", _("closed the questions"), tile="done")

@@ -1,7 +1,7 @@
 """Questionnaires by version, who may answer, and answers that no key joins to a person."""
 
 import datetime as dt
-import uuid
+import secrets
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,11 @@ def _said(arabic: str, french: str) -> str:
     """The text in the reader's language, in the other when it was written in one only."""
     first, second = (arabic, french) if get_language() == "ar" else (french, arabic)
     return first or second
+
+
+def drawn() -> int:
+    """A key drawn at random. On SQLite it is the place of the row too, so that no order of arrival is left there."""
+    return secrets.randbelow(2**63 - 1) + 1
 
 
 class Questionnaire(Named):
@@ -71,6 +76,12 @@ class Version(models.Model):
                 fields=["questionnaire"],
                 condition=Q(published_at=None),
                 violation_error_message=_("A draft of this questionnaire is already being written."),
+            ),
+            models.CheckConstraint(
+                name="survey_version_published_by_someone",
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                violation_error_message=_("A publication has its date and its author."),
             ),
         ]
 
@@ -138,8 +149,8 @@ class Option(models.Model):
 class Round(models.Model):
     """A version asked of certain people between two days, ends included. Of what it is about it knows the title.
 
-    ``keepers`` led what is judged: they may hand a tablet round, and read the results with everyone else once it is
-    over.
+    ``keepers`` led what is judged: they may hand a tablet round on the one day ``tablet_on``, and read the results with
+    everyone else once it is over. ``people`` is how many were asked: their voices go ninety days after the end.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -152,6 +163,9 @@ class Round(models.Model):
     title_fr = models.CharField(_("title in French"), max_length=200)
     opens_on = models.DateField(_("from"))
     closes_on = models.DateField(_("to"), help_text=_("included"))
+    tablet_on = models.DateField(null=True, blank=True)
+    people = models.PositiveIntegerField(default=0)
+    tablet_answers = models.PositiveIntegerField(default=0)
     keepers = models.ManyToManyField(Person, blank=True, related_name="kept_rounds")
 
     class Meta:
@@ -172,6 +186,11 @@ class Round(models.Model):
 
     def is_open(self, on: dt.date | None = None) -> bool:
         return self.opens_on <= (on or clock.today()) <= self.closes_on
+
+    @property
+    def takes_tablet(self) -> bool:
+        """Whether a tablet may go round today: on another day nobody sees who holds it."""
+        return self.is_open() and self.tablet_on == clock.today()
 
     @property
     def is_over(self) -> bool:
@@ -203,13 +222,12 @@ class Voice(models.Model):
 
 
 class Sheet(models.Model):
-    """What one person answered, in a bag: a key drawn at random, the day and no finer time, nothing leads to whom."""
+    """What one person answered, in a bag: a key drawn at random, no time, nothing leads to whom."""
 
     PERSONAL: dict[str, object] = {}
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True, default=drawn, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
-    day = models.DateField()
 
     class Meta:
         ordering = ["pk"]
@@ -223,7 +241,7 @@ class Answer(models.Model):
 
     PERSONAL: dict[str, object] = {}
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True, default=drawn, editable=False)
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     value = models.PositiveSmallIntegerField(null=True)

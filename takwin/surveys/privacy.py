@@ -1,13 +1,31 @@
-"""What surveys keep of persons: that someone may answer, and whether he has."""
+"""What surveys keep of persons: that someone may answer, and whether he has; let go of ninety days after the end."""
 
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep
+from takwin.people.privacy.figures import figure
+from takwin.people.privacy.retention import retention_rule
 from takwin.people.privacy.sections import section
 from takwin.surveys.models import Voice
 
 
+def voices_due(day: dt.date) -> QuerySet[Voice]:
+    """Who was asked, of rounds that ended long ago: their figures are kept without it."""
+    return Voice.objects.filter(round__closes_on__lte=day - dt.timedelta(days=figure("retention_access_days", on=day)))
+
+
+def let_voices_go(keys: Sequence[int]) -> None:
+    Voice.objects.filter(pk__in=keys).delete()
+
+
 def bring_privacy() -> None:
+    retention_rule(
+        "voices", _("Who was asked an opinion"), _("closed long ago"), due=voices_due, let_go=let_voices_go, order=55
+    )
     section(
         Voice,
         _("Opinions asked"),

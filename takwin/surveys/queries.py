@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.people.merging.vetoes import all_of
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -74,10 +75,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Results:
-    """A round that is over; ``told`` is empty when too few answered."""
+    """A round that is over; ``told`` is empty when too few answered. ``on_tablet`` of them answered on the tablet."""
 
     asked: int
     answered: int
+    on_tablet: int
     told: list[Told]
 
     @property
@@ -96,25 +98,25 @@ def choices_of(question: Question) -> list[tuple[str, str]]:
 
 def results_of(asked: Round) -> Results:
     """Three queries; nothing is told of fewer than five sheets, nor before the round is over."""
-    counts = asked.voices.aggregate(asked=Count("pk"), answered=Count("pk", filter=Q(has_answered=True)))
-    if not asked.is_over or counts["answered"] < FEWEST:
-        return Results(counts["asked"], counts["answered"], [])
+    answered = asked.sheets.count()
+    if not asked.is_over or answered < FEWEST:
+        return Results(asked.people, answered, asked.tablet_answers, [])
     questions = asked.version.questions.prefetch_related("options")
     answers: dict[int, list[Answer]] = {}
     for row in Answer.objects.filter(sheet__round=asked).order_by("pk"):
         answers.setdefault(row.question_id, []).append(row)
     told = [_told(question, answers.get(question.pk, [])) for question in questions]
-    return Results(counts["asked"], counts["answered"], told)
+    return Results(asked.people, answered, asked.tablet_answers, told)
 
 
 def _told(question: Question, answers: Sequence[Answer]) -> Told:
-    if question.kind == Kind.TEXT:
-        return Told(question, len(answers), [], None, None, [row.text for row in answers])
-    said = Counter(str(row.option_id if row.value is None else row.value) for row in answers)
-    n = said.total()
-    bars = [(label, said[value], said[value] / n if n else 0.0) for value, label in choices_of(question)]
+    n = len(answers)
     if n < FEWEST:
         return Told(question, n, [], None, None, [])
+    if question.kind == Kind.TEXT:
+        return Told(question, n, [], None, None, [row.text for row in answers])
+    said = Counter(str(row.option_id if row.value is None else row.value) for row in answers)
+    bars = [(label, said[value], said[value] / n) for value, label in choices_of(question)]
     if question.kind == Kind.FACES:
         faces = Counter({int(value): count for value, count in said.items()})
         return Told(question, n, bars, mean(faces, 1, 5), share(sum(faces[face] for face in SATISFIED), n), [])
@@ -125,11 +127,14 @@ def _told(question: Question, answers: Sequence[Answer]) -> Told:
 def satisfaction(rounds: Iterable[Round]) -> tuple[int, Interval] | None:
     """How many answered, and the share of their faces that are good or very good, over rounds that may be read.
 
-    A round with fewer than five sheets is left out whole: added to the others, it could be told from their difference.
+    A question with fewer than five faces in a round is left out: added to the others, it could be told from their
+    difference.
     """
     over = Round.objects.filter(pk__in=[asked.pk for asked in rounds], closes_on__lt=clock.today())
-    readable = over.annotate(n=Count("sheets")).filter(n__gte=FEWEST)
-    faces = Answer.objects.filter(sheet__round__in=readable, question__kind=Kind.FACES)
+    faces = Answer.objects.filter(sheet__round__in=over, question__kind=Kind.FACES)
+    asked_of = faces.order_by().values("sheet__round", "question").annotate(n=Count("pk")).filter(n__gte=FEWEST)
+    readable = asked_of.filter(sheet__round=OuterRef("sheet__round"), question=OuterRef("question"))
+    faces = faces.filter(Exists(readable))
     counts = faces.aggregate(
         all=Count("pk"), good=Count("pk", filter=Q(value__in=SATISFIED)), sheets=Count("sheet", distinct=True)
     )
@@ -147,12 +152,23 @@ def questionnaires_for(user: User) -> QuerySet[Questionnaire]:
 def rounds_for(user: User) -> QuerySet[Round]:
     """The rounds this user may see, with how many may answer and how many have."""
     mine = allowed(Round.objects, user, Permission.SURVEY_VIEW).select_related("place", "version__questionnaire")
-    return mine.annotate(people=Count("voices"), answered=Count("voices", filter=Q(voices__has_answered=True)))
+    return mine.annotate(answered=Count("sheets"))
+
+
+def has_spoken(asked: Round, person: Person) -> bool:
+    """Whether a person has answered, under his own row or under one that was merged into it since."""
+    return asked.voices.filter(person__in=all_of(person), has_answered=True).exists()
+
+
+def unheard() -> QuerySet[Voice]:
+    """The voices that have not spoken; the tick of a row merged into the person is his."""
+    twin = Voice.objects.filter(round=OuterRef("round"), person__merged_into=OuterRef("person"), has_answered=True)
+    return Voice.objects.filter(~Exists(twin), has_answered=False, person__merged_into=None)
 
 
 def open_to(person: Person, on: dt.date) -> QuerySet[Voice]:
     """What a person may answer on a day."""
-    rows = Voice.objects.filter(person=person, has_answered=False, round__opens_on__lte=on, round__closes_on__gte=on)
+    rows = unheard().filter(person=person, round__opens_on__lte=on, round__closes_on__gte=on)
     return rows.select_related("round").order_by("round__closes_on", "pk")
 
 

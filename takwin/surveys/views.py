@@ -127,7 +127,9 @@ def round_(request: UserRequest, pk: int) -> HttpResponse:
     page = thing_page(found, request.user)
     tablet_round = Act(_("Hand a tablet round"), reverse("surveys:tablet", args=[pk]), "phone")
     close_now = Act(_("Close it now"), reverse("surveys:close", args=[pk]), "lock", post=True, quiet=True)
-    open_acts = [(KEEP, tablet_round), (EDIT, close_now)] if found.is_open() else []
+    open_acts = [(EDIT, close_now)] if found.is_open() else []
+    if found.takes_tablet:
+        open_acts.insert(0, (KEEP, tablet_round))
     return render_thing(
         request,
         found,
@@ -154,17 +156,17 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
 @requires(KEEP)
 @never_cache
 def tablet(request: UserRequest, pk: int) -> HttpResponse:
-    """A tablet handed round in the room: who has not answered finds his name, answers, and passes it on."""
+    """A tablet handed round in the room, that day only: who has not answered finds his name, answers, passes it on."""
     found = get_object_or_404(allowed(Round.objects, request.user, KEEP), pk=pk)
-    waiting = Person.objects.filter(voices__round=found, voices__has_answered=False)
-    if not found.is_open():
+    waiting = Person.objects.filter(voices__in=queries.unheard().filter(round=found))
+    if not found.takes_tablet:
         raise Http404
     person = waiting.filter(pk=key_of(request.GET.get("person", "")) or 0).first()
     if person is None:
         context = {"title": str(found), "round": found, "waiting": waiting.order_by("sort_ar", "pk")}
         return render(request, "surveys/tablet.html", context)
     back = reverse("surveys:tablet", args=[pk])
-    return _answering(request, found, person, back=back)
+    return _answering(request, found, person, back=back, on_tablet=True)
 
 
 @personal
@@ -174,7 +176,9 @@ def own(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
     return _answering(request, found, link.person, back=reverse("personal:page", args=[link.token]))
 
 
-def _answering(request: HttpRequest, found: Round, person: Person, *, back: str) -> HttpResponse:
+def _answering(
+    request: HttpRequest, found: Round, person: Person, *, back: str, on_tablet: bool = False
+) -> HttpResponse:
     """One page, one tap a question; what is missing or strange is said at its question, what was tapped stays."""
     questions = list(found.version.questions.prefetch_related("options"))
     said = {question.pk: request.POST.get(f"q{question.pk}", "") for question in questions}
@@ -182,7 +186,7 @@ def _answering(request: HttpRequest, found: Round, person: Person, *, back: str)
     refusal = ""
     if request.method == "POST":
         try:
-            actions.answer(found, person, said, by=None)
+            actions.answer(found, person, said, on_tablet=on_tablet, by=None)
         except ValidationError as refused:
             errors = refused.message_dict if hasattr(refused, "error_dict") else {}
             refusal = "" if errors else refused.messages[0]

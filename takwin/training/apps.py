@@ -95,8 +95,8 @@ class TrainingConfig(AppConfig):
         panel(
             TrainingSession, Permission.SURVEY_VIEW, evaluation.of_session, "training/panels/evaluation.html", order=40
         )
-        panel(Trainer, Permission.SESSION_VIEW, evaluation.of_trainer, "training/panels/satisfaction.html", side=True)
-        panel(Topic, Permission.SESSION_VIEW, evaluation.of_topic, "training/panels/satisfaction.html", side=True)
+        panel(Trainer, Permission.SURVEY_VIEW, evaluation.of_trainer, "training/panels/satisfaction.html", side=True)
+        panel(Topic, Permission.SURVEY_VIEW, evaluation.of_topic, "training/panels/satisfaction.html", side=True)
         panel(Place, view, panels.sessions_of_place, listed, order=40)
         panel(Body, view, panels.sessions_of_body, listed, order=40)
         panel(Trainer, view, panels.sessions_of_trainer, listed, order=30)

@@ -45,6 +45,7 @@ def make_round(people: int = 1, version: Version | None = None, **facts: Any) ->
     facts = {
         "opens_on": today,
         "closes_on": today + dt.timedelta(days=7),
+        "tablet_on": today,
         "title_ar": "دورة",
         "title_fr": "Session",
     } | facts

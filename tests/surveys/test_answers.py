@@ -5,17 +5,19 @@ from itertools import pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 
 from takwin.core import clock
 from takwin.journal.models import Entry
+from takwin.people.merging.actions import merge_persons, undo_merge
 from takwin.surveys.actions import answer, close_round, publish_version, write_version
 from takwin.surveys.enums import Kind
-from takwin.surveys.models import Answer, Sheet, Version, Voice
+from takwin.surveys.models import Answer, Round, Sheet, Version, Voice, drawn
+from takwin.surveys.queries import open_to, unheard
 from takwin.surveys.starting import Asked
 from tests.factories.accounts import make_user
 from tests.factories.people import make_person
-from tests.factories.surveys import make_questionnaire, make_round, make_version, over, said
+from tests.factories.surveys import all_answer, make_questionnaire, make_round, make_version, over, said
 from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +47,11 @@ def test_no_answer_is_taken_outside_the_days() -> None:
 
 
 def test_no_key_and_no_time_lead_from_an_answer_to_a_person() -> None:
-    """No relation of the bag reaches a person or an account, its keys are drawn at random, its finest time is a day."""
+    """No relation of the bag reaches a person or an account, its keys are drawn at random, it bears no time."""
     for model in (Sheet, Answer):
-        assert isinstance(model._meta.pk, models.UUIDField)
+        assert model._meta.pk.default is drawn
         fields = model._meta.get_fields()
-        assert not [field for field in fields if isinstance(field, models.DateTimeField)]
+        assert not [field for field in fields if isinstance(field, models.DateField)]
         reached = {field.related_model.__name__ for field in fields if field.related_model}
         assert reached <= {"Sheet", "Answer", "Round", "Question", "Option"}
     assert not [field for field in Voice._meta.get_fields() if isinstance(field, models.DateField)]
@@ -88,6 +90,92 @@ def test_a_question_left_out_leaves_no_answer() -> None:
     assert not Answer.objects.filter(question=choice).exists()
 
 
+def written(table: str) -> list[str]:
+    """What the database itself remembers of when a row was written: the transaction, or the place in the file."""
+    column = {"postgresql": "xmin::text", "sqlite": "rowid - id"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table}")
+        return [str(row[0]) for row in cursor.fetchall()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_neither_transaction_nor_place_of_rows_leads_from_a_tick_to_a_sheet() -> None:
+    """All voices, ticked or not, all sheets and all answers are written anew by each who answers."""
+    asked, persons = make_round(6)
+    for person in persons[:5]:
+        answer(asked, person, said(asked, text=f"words of {person.pk}"), by=None)
+        marks = {mark for table in ("surveys_voice", "surveys_sheet", "surveys_answer") for mark in written(table)}
+        assert len(marks) == 1
+    assert asked.voices.filter(has_answered=True).count() == asked.sheets.count() == 5
+    words = Answer.objects.exclude(text="").values_list("text", flat=True)
+    assert sorted(words) == sorted(f"words of {person.pk}" for person in persons[:5])
+
+
+def test_sheets_lie_in_the_order_of_their_keys_not_of_their_arrival() -> None:
+    asked, persons = make_round(4)
+    all_answer(asked, persons)
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        for table in ("surveys_sheet", "surveys_answer"):
+            cursor.execute(f"SELECT id FROM {table} ORDER BY {place}")
+            keys = [key for (key,) in cursor.fetchall()]
+            assert keys == sorted(keys)
+
+
+def test_each_answer_gives_new_keys_to_those_before() -> None:
+    asked, persons = make_round(3)
+    all_answer(asked, persons[:2])
+    before = set(Sheet.objects.values_list("pk", flat=True)) | set(Answer.objects.values_list("pk", flat=True))
+    all_answer(asked, persons[2:])
+    assert not Sheet.objects.filter(pk__in=before).exists()
+    assert not Answer.objects.filter(pk__in=before).exists()
+    assert Answer.objects.count() == 9
+
+
+def test_a_null_sign_in_free_words_is_left_out() -> None:
+    asked, [person] = make_round()
+    answer(asked, person, said(asked, text="très\0 utile"), by=None)
+    assert Answer.objects.exclude(text="").get().text == "très utile"
+
+
+def test_no_answer_is_taken_on_a_page_opened_before_the_closing() -> None:
+    asked, persons = make_round(6)
+    all_answer(asked, persons[:5])
+    opened_before = Round.objects.get(pk=asked.pk)
+    close_round(asked, by=make_user())
+    with pytest.raises(ValidationError, match="no answers today"):
+        answer(opened_before, persons[5], said(asked), by=None)
+    assert asked.sheets.count() == 5
+
+
+def test_the_tablet_is_taken_on_its_day_only_and_its_answers_are_counted() -> None:
+    asked, persons = make_round(2)
+    answer(asked, persons[0], said(asked), on_tablet=True, by=None)
+    asked.refresh_from_db()
+    assert asked.tablet_answers == 1
+    Round.objects.update(tablet_on=clock.today() - dt.timedelta(days=1))
+    with pytest.raises(ValidationError, match="in the room only"):
+        answer(asked, persons[1], said(asked), on_tablet=True, by=None)
+    answer(asked, persons[1], said(asked), by=None)
+    asked.refresh_from_db()
+    assert (asked.tablet_answers, asked.sheets.count()) == (1, 2)
+
+
+def test_who_was_asked_under_two_rows_answers_once() -> None:
+    """The second row is merged into the first after it has answered; undone, each speaks for itself again."""
+    asked, (kept, gone) = make_round(2)
+    answer(asked, gone, said(asked), by=None)
+    merge = merge_persons(kept, gone, by=None)
+    assert not merge.cases.exists()
+    assert not unheard().exists()
+    assert not open_to(kept, clock.today())
+    with pytest.raises(ValidationError, match="already answered"):
+        answer(asked, kept, said(asked), by=None)
+    undo_merge(merge, by=None)
+    answer(asked, kept, said(asked), by=None)
+    assert asked.sheets.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_put_one_sheet_in_the_bag() -> None:
     asked, [person] = make_round()
@@ -116,6 +204,17 @@ def test_publishing_twice_and_asking_a_draft_are_refused() -> None:
         publish_version(published, by=make_user())
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_while_another_publishes_writes_the_next_version_or_comes_first() -> None:
+    """What is published is what stood when it was published, whoever pressed first."""
+    made = make_questionnaire()
+    draft, by = made.versions.get(), make_user()
+    at_once(lambda: publish_version(draft, by=by), lambda: write_version(made, [Asked(Kind.TEXT, "س", "new")], by=None))
+    published = made.versions.get(published_at__isnull=False)
+    texts = [question.text_fr for question in published.questions.all()]
+    assert texts == ["new"] or (len(texts) > 1 and made.versions.count() == 2)
+
+
 def test_a_choice_without_two_answers_and_an_empty_questionnaire_are_refused() -> None:
     made = make_questionnaire()
     kept = list(made.versions.get().questions.values_list("text_ar", flat=True))
@@ -139,5 +238,5 @@ def test_a_round_closed_early_takes_no_more_answers() -> None:
 
 def test_sheets_come_out_of_the_bag_in_no_order_of_arrival() -> None:
     """Keys drawn one after another are not in order: twenty in order by chance alone would be a miracle."""
-    drawn = [Sheet().pk for _n in range(20)]
-    assert any(first > second for first, second in pairwise(drawn))
+    keys = [Sheet().pk for _n in range(20)]
+    assert any(first > second for first, second in pairwise(keys))

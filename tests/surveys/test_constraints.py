@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from takwin.core import clock
 from takwin.surveys.enums import Kind
 from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice
 from tests.constraints import breaks
@@ -28,6 +29,12 @@ def test_a_questionnaire_has_one_draft() -> None:
     made = make_questionnaire()
     with breaks(Version, "survey_version_one_draft"):
         Version.objects.create(questionnaire=made, number=7)
+
+
+def test_a_publication_has_its_author() -> None:
+    draft = make_questionnaire().versions.get()
+    with breaks(Version, "survey_version_published_by_someone"):
+        Version.objects.filter(pk=draft.pk).update(published_at=clock.now())
 
 
 def test_two_questions_do_not_share_a_place() -> None:
@@ -59,11 +66,11 @@ def test_a_person_answers_a_round_once() -> None:
 def test_a_question_is_answered_once_on_a_sheet_and_says_one_thing() -> None:
     asked, _persons = make_round()
     question = asked.version.questions.first()
-    sheet = Sheet.objects.create(round=asked, day=asked.opens_on)
+    sheet = Sheet.objects.create(round=asked)
     Answer.objects.create(sheet=sheet, question=question, value=4)
     with breaks(Answer, "answer_once"):
         Answer.objects.create(sheet=sheet, question=question, value=5)
-    other = Sheet.objects.create(round=asked, day=asked.opens_on)
+    other = Sheet.objects.create(round=asked)
     for facts in ({}, {"value": 6}, {"value": 3, "text": "both"}):
         with breaks(Answer, "answer_says_one_thing"):
             Answer.objects.create(sheet=other, question=question, **facts)

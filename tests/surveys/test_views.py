@@ -1,5 +1,6 @@
 """The screens of surveys: who writes, who asks, who answers and how, who reads."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from takwin.core import clock
 from takwin.letters.access import COOKIE
 from takwin.letters.actions import open_personal_link
 from takwin.people.models import Person
@@ -118,10 +120,30 @@ def test_a_tablet_goes_round_until_everyone_has_answered(as_user: Browser) -> No
         assert answered["Location"] == url("tablet", asked.pk)
     assert "Everyone has answered" in browser.get(url("tablet", asked.pk)).content.decode()
     assert asked.sheets.count() == 2
+    told = browser.get(url("round", asked.pk)).content.decode()
+    assert "Of these, on the tablet handed round" in told
     for strange in ("x", "9" * 30, ""):
         assert browser.get(url("tablet", asked.pk), {"person": strange}).status_code == 200
     over(asked)
     assert browser.get(url("tablet", asked.pk)).status_code == 404
+
+
+def test_a_tablet_goes_round_on_the_day_of_the_session_only(as_user: Browser) -> None:
+    """Its keeper is the one who is judged: on another day nobody sees who holds it."""
+    asked, [person] = make_round(tablet_on=clock.today() - dt.timedelta(days=1))
+    browser = as_user(officer_of(asked.owner.place))
+    assert url("tablet", asked.pk) not in browser.get(url("round", asked.pk)).content.decode()
+    assert browser.get(url("tablet", asked.pk)).status_code == 404
+    assert browser.post(f"{url('tablet', asked.pk)}?person={person.pk}", sent(asked)).status_code == 404
+    assert not asked.sheets.exists()
+
+
+def test_what_is_tapped_on_a_tablet_is_never_kept_in_the_browser(as_user: Browser) -> None:
+    """The next one holds the same tablet."""
+    asked, [person] = make_round()
+    page = as_user(officer_of(asked.owner.place)).get(url("tablet", asked.pk), {"person": person.pk}).content.decode()
+    assert "Put my answers in the bag" in page
+    assert "data-keep" not in page
 
 
 def test_a_person_answers_on_his_own_page_once() -> None:

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from takwin.rights.enums import Role
 from takwin.surveys.enums import Purpose
 from takwin.surveys.models import Round, Version
 from takwin.training.evaluation.actions import ask
 from takwin.training.evaluation.enums import Moment
+from takwin.training.evaluation.shown import of_topic
 from takwin.training.models import SessionRound, TrainingSession
 from tests.constraints import breaks
 from tests.factories.certificates import make_closed_session
@@ -82,6 +84,18 @@ def test_before_the_session_those_enrolled_are_asked_and_after_it_not_before_its
         ask(line.session, Moment.AFTER, version, by=None)
 
 
+def test_after_the_session_nobody_is_asked_before_it(session: TrainingSession) -> None:
+    with pytest.raises(ValidationError, match="nobody can be asked before it any more"):
+        ask(session, Moment.BEFORE, version_for(session, Purpose.TEST), by=None)
+
+
+@pytest.mark.parametrize("moment", [Moment.LEAVING, Moment.LATER])
+def test_a_tablet_goes_round_on_the_last_day_and_never_months_later(session: TrainingSession, moment: str) -> None:
+    purpose = {Moment.LEAVING: Purpose.EVALUATION, Moment.LATER: Purpose.FOLLOW_UP}[Moment(moment)]
+    asked = ask(session, moment, version_for(session, purpose), by=None)
+    assert asked.round.tablet_on == (session.ends_on if moment == Moment.LEAVING else None)
+
+
 def test_nobody_came_nobody_is_asked() -> None:
     session = make_closed_session(0)
     with pytest.raises(ValidationError, match="Nobody was present"):
@@ -113,3 +127,24 @@ def test_the_trainer_and_the_topic_show_what_was_said_once_it_may_be_read(as_use
     assert "Opinions of participants" not in browser.get(session.topic.get_absolute_url()).content.decode()
     over(asked)
     assert "Opinions of participants" in browser.get(session.topic.get_absolute_url()).content.decode()
+
+
+def test_satisfaction_is_read_by_those_who_may_read_opinions_only(as_user: Callable[..., Client]) -> None:
+    """A finance officer sees the topic and its sessions; what was said of them is not his."""
+    session = make_closed_session(4, 4, 4, 4, 4)
+    asked = ask(session, Moment.LEAVING, version_for(session), by=None).round
+    all_answer(asked, [voice.person for voice in asked.voices.all()], face=4)
+    over(asked)
+    browser = as_user(officer_of(session.owner.place, Role.FINANCE_OFFICER))
+    page = browser.get(session.topic.get_absolute_url())
+    assert page.status_code == 200
+    assert "Opinions of participants" not in page.content.decode()
+
+
+def test_satisfaction_counts_no_round_of_another_institution() -> None:
+    session = make_closed_session(4, 4, 4, 4, 4)
+    asked = ask(session, Moment.LEAVING, version_for(session), by=None).round
+    all_answer(asked, [voice.person for voice in asked.voices.all()], face=4)
+    over(asked)
+    assert of_topic(session.topic, officer_of(session.owner.place)) is not None
+    assert of_topic(session.topic, officer_of(make_region())) is None

@@ -41,7 +41,7 @@ def _questionnaire(world: World) -> Version:
 def _answer(world: World, asked: Round, questions: list[Question]) -> None:
     """The sheets of those who answered, in bulk: their lines are ticked, nothing says whose is whose."""
     voices = [voice for voice in asked.voices.all() if world.rng.random() < SHARE]
-    sheets = [Sheet(round=asked, day=asked.opens_on) for _voice in voices]
+    sheets = [Sheet(round=asked) for _voice in voices]
     Sheet.objects.bulk_create(sheets, BATCH)
     rows = [row for sheet in sheets for question in questions if (row := _said(world.rng, sheet, question))]
     Answer.objects.bulk_create(rows, BATCH)

@@ -11,7 +11,7 @@ from takwin.surveys.actions import open_round
 from takwin.surveys.models import Version
 from takwin.training.enums import SessionState
 from takwin.training.evaluation.enums import ASKS, Moment
-from takwin.training.evaluation.queries import days_to_answer, people_asked
+from takwin.training.evaluation.queries import day_of_tablet, days_to_answer, people_asked
 from takwin.training.models import SessionRound, TrainingSession
 
 
@@ -30,6 +30,8 @@ def ask(session: TrainingSession, moment: str, version: Version, *, by: User | N
     is_over = session.state == SessionState.CLOSED or clock.today() >= session.ends_on
     if moment != Moment.BEFORE and not is_over:
         raise ValidationError(_("The session is not over yet."))
+    if moment == Moment.BEFORE and is_over:
+        raise ValidationError(_("The session is over: nobody can be asked before it any more."))
     persons = people_asked(session, moment)
     if not persons:
         raise ValidationError(_("Nobody was present: there is nobody to ask."))
@@ -42,6 +44,7 @@ def ask(session: TrainingSession, moment: str, version: Version, *, by: User | N
         title_fr=session.topic.name_fr,
         opens_on=opens_on,
         closes_on=closes_on,
+        tablet_on=day_of_tablet(session, moment),
         keepers=session.register.keepers.all(),
         by=by,
     )

@@ -38,6 +38,11 @@ def days_to_answer(session: TrainingSession, moment: str) -> tuple[dt.date, dt.d
     return today, today + FORTNIGHT
 
 
+def day_of_tablet(session: TrainingSession, moment: str) -> dt.date | None:
+    """The day on which those asked sit in one room: a tablet goes round before their eyes, or not at all."""
+    return {Moment.BEFORE: session.starts_on, Moment.LATER: None}.get(Moment(moment), session.ends_on)
+
+
 def rounds_of_trainer(trainer: Trainer) -> QuerySet[Round]:
     """What those who left a session of this trainer were asked."""
     taught = TrainingSession.objects.filter(slots__trainer=trainer)

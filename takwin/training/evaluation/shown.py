@@ -5,7 +5,7 @@ from typing import Any
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
 from takwin.rights.enums import Permission
-from takwin.rights.queries import permissions_on
+from takwin.rights.queries import allowed, permissions_on
 from takwin.surveys.queries import rounds_for, satisfaction
 from takwin.surveys.tables import look_of_round
 from takwin.training.evaluation.enums import Moment
@@ -22,11 +22,11 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
 
 
 def of_trainer(trainer: Trainer, user: User) -> dict[str, Any] | None:
-    return _told(satisfaction(rounds_of_trainer(trainer)))
+    return _told(satisfaction(allowed(rounds_of_trainer(trainer), user, Permission.SURVEY_VIEW)))
 
 
 def of_topic(topic: Topic, user: User) -> dict[str, Any] | None:
-    return _told(satisfaction(rounds_of_topic(topic)))
+    return _told(satisfaction(allowed(rounds_of_topic(topic), user, Permission.SURVEY_VIEW)))
 
 
 def _told(said: Any) -> dict[str, Any] | None:
