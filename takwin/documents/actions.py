@@ -5,12 +5,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,7 @@ def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: Us
     When the transaction fails the bytes may stay on disk without a row: harmless, since nothing names them.
     """
     digest = hashlib.sha256(data).hexdigest()
+    hold_bytes(digest)
     _keep(data, path_of(digest))
     return _stored(digest, len(data), name=name, content_type=content_type, owner=owner, by=by)
 
@@ -46,6 +48,7 @@ def store_made_file(made: Path, *, name: str, content_type: str, owner: Body, by
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
     made.chmod(0o600)
+    hold_bytes(digest)
     size, path = made.stat().st_size, path_of(digest)
     path.parent.mkdir(parents=True, exist_ok=True)
     made.replace(path)
@@ -59,6 +62,26 @@ def place_to_make() -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as making:
         yield Path(making) / "archive"
+
+
+def hold_bytes(digest: str) -> None:
+    """Let one transaction at a time keep or drop the bytes of a digest: whoever drops them waits to see the row of who
+    has just found them there. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+
+
+def drop_bytes(digest: str) -> None:
+    """Once this transaction is committed, remove the bytes of a digest, unless a row names them then."""
+    transaction.on_commit(partial(_drop_unnamed, digest))
+
+
+@transaction.atomic
+def _drop_unnamed(digest: str) -> None:
+    hold_bytes(digest)
+    if not StoredFile.objects.filter(sha256=digest, erased_at=None).exists():
+        path_of(digest).unlink(missing_ok=True)
 
 
 def _stored(digest: str, size: int, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
@@ -98,14 +121,14 @@ def _keep(data: bytes, path: Path) -> None:
 @transaction.atomic
 def discard_file(file: StoredFile, *, by: User | None) -> None:
     """Remove a file that turned out to be of no use, row and bytes; one that something names stays."""
+    hold_bytes(file.sha256)
     try:
         with transaction.atomic():
             record("file.discarded", file, by=by, sha256=file.sha256)
             file.delete()
     except ProtectedError:
         return
-    if not StoredFile.objects.filter(sha256=file.sha256, erased_at=None).exists():
-        transaction.on_commit(lambda: path_of(file.sha256).unlink(missing_ok=True))
+    drop_bytes(file.sha256)
 
 
 def take_number(owner: Body, key: str, year: int) -> int:

@@ -15,6 +15,7 @@ from takwin.journal.models import Entry
 from tests.documents.samples import samples
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,41 @@ def test_a_letter_is_dated_from_the_town_of_the_body_or_from_its_seat():
     body = make_body(town_fr="Fès")
     assert town_of(body, "fr") == "Fès"
     assert town_of(body, "ar") == body.place.name_ar
+
+
+def test_bytes_discarded_and_found_again_before_the_end_stay(django_capture_on_commit_callbacks):
+    """Whoever stores them meanwhile finds them there and writes nothing: they are asked for again at the end."""
+    one = store(make_body(), b"same")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_file(one, by=None)
+        two = store(make_body(), b"same")
+    assert actions.path_of(two.sha256).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_who_discards_and_who_stores_at_once_none_loses_the_bytes():
+    one, other = store(make_body(), b"same"), make_body()
+    at_once(lambda: actions.discard_file(one, by=None), lambda: store(other, b"same"))
+    assert StoredFile.objects.get().owner == other
+    assert actions.path_of(one.sha256).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stores_waits_for_the_one_who_holds_the_bytes():
+    """A row written but not yet committed is seen by who drops: he waits for its end."""
+    one, other = store(make_body(), b"same"), make_body()
+    stored, dropped = threading.Event(), threading.Event()
+
+    def keep():
+        with closing(connection), transaction.atomic():
+            store(other, b"same")
+            stored.set()
+            dropped.wait(1)
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    stored.wait(10)
+    actions.discard_file(one, by=None)
+    dropped.set()
+    keeper.join()
+    assert actions.path_of(one.sha256).exists()

@@ -15,6 +15,7 @@ from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.models import Convocation, Enrolment, TrainingSession
 from tests.factories.directory import make_body, make_commune, make_region
+from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
@@ -57,6 +58,26 @@ def test_a_commune_nominates_for_no_other_council(as_user: Browser, session: Tra
     actions.keep_seats(session, {body: 2, council: 2}, by=None)
     browser = as_user(user_as(Role.COMMUNE, body=body))
     assert browser.get(url("nominate_for", session.pk, council.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.PROVINCE_OFFICER, Role.COMMUNE])
+def test_a_key_sent_by_hand_tells_the_name_of_nobody_else(
+    as_user: Browser, session: TrainingSession, role: Role
+) -> None:
+    """A refusal names who was ticked: only those of the council can be."""
+    council = make_body(place=make_commune(session.place))
+    stranger = make_person(name_ar="سر الدولة", name_fr="Secret Name")
+    make_office(stranger, body=make_body(place=make_commune()))
+    place, body = (None, council) if role == Role.COMMUNE else (session.place, None)
+    browser = as_user(user_as(role, place, body))
+    told = [
+        browser.post(url("nominate_for", session.pk, council.pk), {"person": [stranger.pk]}, follow=True),
+        browser.post(url("at_risk_council", council.pk), {"person": [stranger.pk], "session": session.pk}),
+    ]
+    for page in told:
+        assert "سر الدولة" not in page.content.decode()
+        assert "Secret Name" not in page.content.decode()
+    assert not session.enrolments.exists()
 
 
 def test_an_officer_chooses_the_council(as_user: Browser, officer: User, session: TrainingSession) -> None:

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import models
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.personal import Keep
-from takwin.documents.actions import path_of
+from takwin.documents.actions import drop_bytes, hold_bytes
 from takwin.documents.models import StoredFile
 from takwin.journal.models import Entry
 from takwin.people.merging.models import MergeCase, MovedRow
@@ -151,11 +150,12 @@ def files_due(day: dt.date) -> QuerySet[StoredFile]:
 
 def let_files_go(keys: Sequence[int]) -> None:
     """The bytes go, and the name their sender gave them; size and digest stay, to prove what was recorded."""
-    digests = set(StoredFile.objects.filter(pk__in=keys).values_list("sha256", flat=True))
+    digests = sorted(set(StoredFile.objects.filter(pk__in=keys).values_list("sha256", flat=True)))
+    for digest in digests:
+        hold_bytes(digest)
     StoredFile.objects.filter(pk__in=keys).update(erased_at=clock.now(), name=REMOVED)
-    kept = set(StoredFile.objects.filter(sha256__in=digests, erased_at=None).values_list("sha256", flat=True))
-    for digest in digests - kept:
-        transaction.on_commit(partial(path_of(digest).unlink, missing_ok=True))
+    for digest in digests:
+        drop_bytes(digest)
     for field in _carriers():
         for name in columns_to_let_go(field.model, Keep.SHORT):
             empty_column(field.model._default_manager.filter(**{f"{field.name}__in": keys}), name)

@@ -91,7 +91,7 @@ def council(request: UserRequest, pk: int) -> HttpResponse:
 def _nominate(request: UserRequest, body: Body) -> None:
     """Nominate those ticked for the session whose form was sent."""
     found = session_seen(request, key_of(request.POST.get("session", "")) or 0, Permission.SESSION_VIEW)
-    persons = people_ticked(request)
+    persons = people_ticked(request, body)
     if not persons:
         raise ValidationError(_("Tick at least one member."))
     lines = actions.nominate_all(found, persons, body=body, by=request.user)

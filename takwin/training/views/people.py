@@ -17,7 +17,7 @@ from takwin.directory.models import Body
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.letters.codes import to_hand_over
 from takwin.letters.models import Letter
-from takwin.people.models import Person
+from takwin.people.models import Office, Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -64,7 +64,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     refusals: list[str] = []
     if request.method == "POST":
         try:
-            lines = actions.nominate_all(found, people_ticked(request), body=council, by=request.user)
+            lines = actions.nominate_all(found, people_ticked(request, council), body=council, by=request.user)
         except ValidationError as refusal:
             refusals = refusal.messages
         else:
@@ -84,10 +84,12 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
 
 
-def people_ticked(request: UserRequest) -> QuerySet[Person]:
-    """The persons whose boxes were ticked; what is no key is nobody."""
+def people_ticked(request: UserRequest, council: Body) -> QuerySet[Person]:
+    """The persons of a council whose boxes were ticked; what is no key is nobody, nor is the key of anyone else: a
+    refusal would tell his name."""
     keys = [key_of(text) for text in request.POST.getlist("person")]
-    return Person.objects.filter(pk__in=[key for key in keys if key is not None])
+    theirs = Office.objects.filter(Q(body=council) | Q(body__parent=council)).values("person")
+    return Person.objects.filter(pk__in=theirs).filter(pk__in=[key for key in keys if key is not None])
 
 
 def told_nominated(count: int) -> str:
