@@ -1,17 +1,38 @@
 """What other systems read of certificates: the issuer's keys, the lists of what was revoked, what was achieved."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from takwin.certificates import credentials
-from takwin.certificates.models import Certificate
 from takwin.certificates.verifier import page
 from takwin.rights.access import public
 from takwin.training.models import TrainingSession
 
 FIVE_MINUTES = 300
+
+
+def _signed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is signed as it is asked for is told to be out of reach while the key is: certificates stay good."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ValidationError:
+            told = _(
+                "What was revoked cannot be signed for the moment. Come back later, or check the code on the site."
+            )
+            return HttpResponse(told, status=503, content_type="text/plain; charset=utf-8")
+
+    return answered
 
 
 def _said(facts: dict[str, object]) -> JsonResponse:
@@ -29,11 +50,11 @@ def did(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @public
+@_signed
 @cache_control(max_age=FIVE_MINUTES, public=True)
 def status_list(_request: HttpRequest, number: int) -> HttpResponse:
     """One list of what was revoked, signed with its instant."""
-    last = Certificate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    if number > last // credentials.LIST_BITS:
+    if number >= credentials.lists_needed():
         raise Http404
     answer = HttpResponse(credentials.status_list(number), content_type="application/vc+jwt")
     answer["Access-Control-Allow-Origin"] = "*"
@@ -52,6 +73,7 @@ def achievement(_request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_safe
 @public
+@_signed
 @cache_control(max_age=FIVE_MINUTES, public=True)
 def trust(_request: HttpRequest) -> JsonResponse:
     return _said(credentials.trust())
@@ -59,6 +81,7 @@ def trust(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @public
+@_signed
 def verifier(_request: HttpRequest) -> HttpResponse:
     """The page that checks without a network, to be kept; it says up to which instant it knows."""
     answer = HttpResponse(page(), content_type="text/html; charset=utf-8")

@@ -19,7 +19,7 @@ from takwin.certificates.models import Certificate, CertificateState
 from takwin.core import clock
 from takwin.core.amounts import HALF_DAY, Language, counted
 from takwin.documents.enums import KeyUse
-from takwin.documents.keys import ALGORITHM, Signer, jwk_of, public_keys, signer
+from takwin.documents.keys import ALGORITHM, Signer, jwk_of, public_keys, signer_at_hand
 from takwin.documents.models import SigningKey
 from takwin.training.models import TrainingSession
 
@@ -114,7 +114,13 @@ def status_list(number: int) -> str:
             "encodedList": f"u{encoded}",
         },
     }
-    return signer(KeyUse.CREDENTIAL).sign(_json(said), typ=TYPE)
+    return signer_at_hand(KeyUse.CREDENTIAL).sign(_json(said), typ=TYPE)
+
+
+def lists_needed() -> int:
+    """How many lists cover the certificates issued; none as long as there is none."""
+    last = Certificate.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last // LIST_BITS + 1 if last else 0
 
 
 def did_document() -> dict[str, Any]:
@@ -156,12 +162,10 @@ def achievement(session: TrainingSession) -> dict[str, Any]:
 
 def trust() -> dict[str, Any]:
     """All that checking needs and that is no secret: the keys with their days, and every list of what was revoked."""
-    last = Certificate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    numbers = range(last // LIST_BITS + 1)
     return {
         "issuer": issuer_id(),
         "made_at": _instant(clock.now()),
-        "lists": {_address("status_list", number): status_list(number) for number in numbers},
+        "lists": {_address("status_list", number): status_list(number) for number in range(lists_needed())},
         "keys": {key.kid: _key(key) for key in public_keys(KeyUse.CREDENTIAL)},
     }
 

@@ -77,11 +77,11 @@ def drop_bytes(digest: str) -> None:
     transaction.on_commit(partial(_drop_unnamed, digest))
 
 
-@transaction.atomic
 def _drop_unnamed(digest: str) -> None:
-    hold_bytes(digest)
-    if not StoredFile.objects.filter(sha256=digest, erased_at=None).exists():
-        path_of(digest).unlink(missing_ok=True)
+    with transaction.atomic():
+        hold_bytes(digest)
+        if not StoredFile.objects.filter(sha256=digest, erased_at=None).exists():
+            path_of(digest).unlink(missing_ok=True)
 
 
 def _stored(digest: str, size: int, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:

@@ -46,13 +46,25 @@ def path_of_key(kid: str) -> Path:
 
 
 def signer(use: KeyUse) -> Signer:
-    """The current key of a use, made when it is first asked for."""
+    """The current key of a use, made when something is first signed with it."""
     current = SigningKey.objects.filter(use=use, retired_at=None).first()
     if current is None:
         try:
             current = _make_key(use, by=None)
         except ValidationError:  # another process has just made the first one
             current = SigningKey.objects.get(use=use, retired_at=None)
+    return _at_hand(current)
+
+
+def signer_at_hand(use: KeyUse) -> Signer:
+    """The current key, never made: what anyone may ask for makes none."""
+    current = SigningKey.objects.filter(use=use, retired_at=None).first()
+    if current is None:
+        raise ValidationError(_("This installation has no key for this yet."))
+    return _at_hand(current)
+
+
+def _at_hand(current: SigningKey) -> Signer:
     try:
         return Signer(current.kid, OKPKey.import_key(json.loads(path_of_key(current.kid).read_text())))
     except (OSError, ValueError) as fault:

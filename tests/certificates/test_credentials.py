@@ -18,9 +18,10 @@ from joserfc.jwk import OKPKey
 from takwin.certificates import actions, credentials
 from takwin.certificates.models import Certificate
 from takwin.documents.enums import KeyUse
-from takwin.documents.keys import HEADERS, path_of_key, renew_key
+from takwin.documents.keys import HEADERS, path_of_key, renew_key, signer_at_hand
 from takwin.documents.models import SigningKey
 from takwin.documents.serving import pdf_of
+from takwin.journal.models import Entry
 from tests.documents.reading import Sheet, squares
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate, make_closed_session
@@ -116,6 +117,32 @@ def test_without_the_private_key_no_certificate_is_issued_and_it_is_said():
     path_of_key(SigningKey.objects.get().kid).unlink()
     with pytest.raises(ValidationError, match="not on this machine"):
         actions.issue_certificates(certificate.session, by=make_user())
+
+
+@pytest.mark.parametrize(("name", "args"), [("trust", []), ("verifier", []), ("status_list", [0])])
+def test_without_the_private_key_public_pages_say_to_come_back_later(client, name, args):
+    """The key is kept apart from the backups: the site is put back before it is."""
+    make_certificate()
+    path_of_key(SigningKey.objects.get().kid).unlink()
+    answer = client.get(reverse(f"certificates:{name}", args=args))
+    assert answer.status_code == 503
+    assert "Come back later" in answer.content.decode()
+    assert "public" not in answer.get("Cache-Control", "")
+    assert client.get(reverse("certificates:did")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "status"), [("trust", [], 200), ("verifier", [], 200), ("status_list", [0], 404)]
+)
+def test_a_visitor_makes_no_key(client, name, args, status):
+    assert client.get(reverse(f"certificates:{name}", args=args)).status_code == status
+    assert not SigningKey.objects.exists()
+    assert not Entry.objects.filter(verb="key.made").exists()
+
+
+def test_nothing_is_signed_by_a_key_that_was_never_made():
+    with pytest.raises(ValidationError, match="has no key for this yet"):
+        signer_at_hand(KeyUse.CREDENTIAL)
 
 
 def test_a_batch_costs_twelve_queries_at_most_however_many_it_holds(monkeypatch):
