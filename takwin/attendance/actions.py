@@ -264,7 +264,12 @@ def _say(
             folded = _write(
                 half_day, person_id, status, source=kept, by=by, reason=reason, line=line, before=before_all
             )
-            if sealed:
+            corrected = not sealed and not folded.elsewhere and folded.status != status
+            if (
+                corrected
+            ):  # a correction spoke before the seal (a sheet read back): whoever sees the room has the last word
+                folded = _write(half_day, person_id, status, source=Source.CORRECTION, by=by, reason=reason, line=line)
+            if sealed or corrected:
                 record("presence.corrected", half_day, by=by, person=person_id, before=before, after=status)
             status = folded.status
         line.status = status  # type: ignore[attr-defined]

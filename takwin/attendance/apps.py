@@ -27,6 +27,7 @@ class AttendanceConfig(AppConfig):
         verbs({
             "sheet.printed": _("printed the attendance sheet"),
             "sheet.received": _("sent a photo of the attendance sheet"),
+            "sheet.discarded": _("removed a photo that could not be read"),
         })  # fmt: skip
         verb("sheet.recorded", _("recorded a signed sheet"), tone="go", tile="done")
         verb("half_day.sealed", _("sealed the half-day"), tone="go", tile="done")

@@ -282,6 +282,21 @@ def test_after_the_seal_a_mark_needs_a_reason() -> None:
     assert told == {"person": line.person_id, "before": "absent", "after": "present"}
 
 
+@pytest.mark.parametrize("word", ["present", ""])
+def test_before_the_seal_a_tap_has_the_last_word_over_a_correction(word: str) -> None:
+    """A sheet read back corrects; who then comes late is marked, and is not dead to taps."""
+    half = make_half_day(place=make_region())
+    by, line = officer_of(half.register.place), make_expected(half.register)
+    actions.mark(half, line.person, "present", by=by)
+    actions.correct_presence(half, line.person, "absent", reason="sheet", by=by)
+    told = actions.mark(half, line.person, word, by=by) if word else actions.unmark(half, line.person, by=by)
+    assert told.status == word
+    assert statuses(half) == ({line.person_id: word} if word else {})
+    assert Entry.objects.filter(verb="presence.corrected").count() == 2
+    actions.mark(half, line.person, "late", by=by)
+    assert statuses(half) == {line.person_id: "late"}
+
+
 def test_the_hours_of_a_half_day_change_until_it_is_sealed() -> None:
     half_day = make_half_day()
     actions.set_hours(half_day, starts_at=dt.time(10), ends_at=dt.time(13), by=None)

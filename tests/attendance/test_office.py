@@ -1,10 +1,12 @@
 """The officer's pages: telephones, doubts on presence, validation; and the page of the trainer's telephone."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from joserfc.jwk import ECKey
@@ -12,8 +14,11 @@ from joserfc.jwk import ECKey
 from takwin.accounts.models import User
 from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
+from takwin.attendance.privacy import let_strangers_go, strangers_due
 from takwin.attendance.sync.actions import bind, receive
-from takwin.attendance.sync.models import Case, Device
+from takwin.attendance.sync.models import Case, Device, Received
+from takwin.attendance.sync.queries import cases_of, marks_of_case, open_cases
+from takwin.attendance.sync.settling import take
 from takwin.core import clock
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
@@ -134,6 +139,74 @@ def test_a_doubt_without_a_register_can_only_be_left(
     browser = as_user(officer)
     assert settle(browser, case, decision="taken").status_code == 422
     assert settle(browser, case, decision="left").status_code == 302
+
+
+def test_an_officer_neither_sees_nor_settles_the_doubts_of_another_region(
+    as_user: Browser, officer: User, device: Device
+) -> None:
+    """The trainer keeps registers in both regions: his phone alone opens no ledger."""
+    there = make_half_day(place=make_region())
+    actions.keep(there.register, device.user.person)
+    line = make_expected(there.register)
+    actions.seal(there, by=device.user)
+    case = hand(device, there, person=line.person_id)
+    assert case.register == there.register
+    browser = as_user(officer)
+    assert not list(cases_of(officer))
+    assert open_cases(officer) == 0
+    assert browser.get(reverse("attendance:case", args=[case.pk])).status_code == 404
+    said = {"decision": "taken", "half_day": there.pk, "status": "present"}
+    assert settle(browser, case, **said).status_code == 404
+    with pytest.raises(ValidationError, match="in charge of its register"):
+        take(case, there, note="on the sheet", status="present", by=officer)
+    assert Presence.objects.get().status == "absent"
+    assert list(cases_of(officer_of(there.register.place))) == [case]
+
+
+def test_a_case_shows_no_mark_of_a_register_its_reader_does_not_see(
+    officer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    there = make_half_day(place=make_region())
+    make_expected(there.register, line.person)
+    for half in (there, half_day):
+        actions.mark(half, line.person, "present", by=officer)
+    case = Case.objects.get()
+    assert [mark.register for mark in marks_of_case(case, officer)] == [half_day.register]
+
+
+def test_a_stranger_leaves_the_log_of_the_phone_once_his_case_is_settled(
+    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay
+) -> None:
+    """The digest of what was handed over still makes its number good once."""
+    mark = {"walk_in": {"name": "Ali", "cin": "AB123456", "phone": "0612345678", "body": ""}}
+    case = hand(device, half_day, **mark)
+    digest = case.received.digest
+    assert settle(as_user(officer), case, decision="left").status_code == 302
+    kept = Received.objects.get()
+    assert "AB123456" not in json.dumps(kept.said)
+    assert (kept.said["walk_in"], kept.digest) == ({}, digest)
+
+
+def test_a_stranger_nobody_named_is_let_go_of_a_year_later(device: Device, half_day: RegisterHalfDay) -> None:
+    case = hand(device, half_day, walk_in={"name": "Ali", "cin": "AB123456"})
+    day = clock.today()
+    assert not strangers_due(day + dt.timedelta(days=364)).exists()
+    due = strangers_due(day + dt.timedelta(days=366))
+    assert list(due) == [case]
+    let_strangers_go(list(due.values_list("pk", flat=True)))
+    case.refresh_from_db()
+    assert (case.who, case.settled_at, case.received.said["walk_in"]) == ({}, None, {})
+    assert not strangers_due(day + dt.timedelta(days=366)).exists()
+
+
+def test_validating_what_the_trainer_has_not_closed_is_told(
+    as_user: Browser, officer: User, half_day: RegisterHalfDay
+) -> None:
+    answer = as_user(officer).post(reverse("attendance:validate", args=[half_day.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "The trainer closes the half-day first." in answer.content.decode()
+    half_day.refresh_from_db()
+    assert half_day.validated_at is None
 
 
 def test_the_desk_says_how_many_doubts_wait(officer: User, device: Device, half_day: RegisterHalfDay) -> None:

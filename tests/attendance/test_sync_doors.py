@@ -1,5 +1,6 @@
 """What a telephone hands over badly, without a token, or to close a half-day."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from joserfc.jwk import ECKey
 
 from takwin.accounts.models import User
 from takwin.attendance.models import Expected, RegisterHalfDay
-from takwin.attendance.sync.models import Received
+from takwin.attendance.sync.models import Device, Received
+from takwin.core import clock
 from tests.attendance.phones import Phone, reasons, statuses
 from tests.factories.attendance import make_expected
+from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,41 @@ def test_what_cannot_be_read_is_kept_and_shown(
 def test_what_is_no_mark_is_kept_too(phone: Phone, mark: Any) -> None:
     assert phone.hand(mark)[0]["reason"] == "malformed"
     assert Received.objects.get().said == ({"unreadable": "null"} if mark is None else mark)
+
+
+def test_a_number_too_large_for_any_database_loses_no_batch(
+    phone: Phone, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    good, other = phone.mark(half_day.register, line.person), phone.mark(half_day.register, line.person, lat="LARGE")
+    said = {"device": phone.device.code, "sent_at": clock.now().isoformat(), "marks": [good, other]}
+    answer = Client().post(
+        reverse("presence:sync"),
+        json.dumps(said).replace('"LARGE"', "-1e999"),
+        "application/json",
+        headers={"authorization": f"Bearer {phone.token}"},
+    )
+    assert answer.status_code == 200
+    assert statuses() == {line.person_id: "present"}
+    assert Received.objects.get(nonce=other["nonce"]).said["lat"] == "-1e999"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [None, {}, "key", 7, ECKey.generate_key("P-384").as_dict(private=False)],
+)
+def test_a_phone_is_bound_from_its_page_with_a_key_on_p_256_only(
+    half_day: RegisterHalfDay, as_user: Any, key: Any
+) -> None:
+    """Bound without one, it would close half-days that no PIN signed."""
+    trainer = officer_of(half_day.register.place)
+    told = {"name": "x\0y", "public_key": key}
+    answer = as_user(trainer).post(reverse("attendance:field_bind"), json.dumps(told), "application/json")
+    assert answer.status_code == 400
+    assert not Device.objects.exists()
+    told["public_key"] = ECKey.generate_key("P-256").as_dict(private=False)
+    answer = as_user(trainer).post(reverse("attendance:field_bind"), json.dumps(told), "application/json")
+    assert answer.status_code == 201
+    assert Device.objects.get().name == "xy"
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"marks": 3, "sent_at": "2026-03-10T09:00:00Z"}', "[" * 10_000])

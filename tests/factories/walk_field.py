@@ -141,7 +141,7 @@ FIELD = {
     **several("attendance", "case", _case),
     **several("attendance", "validate", _half_day),
     **several("attendance", "photos", _register),
-    **several("attendance", "photo record_photo photo_file", _photo),
+    **several("attendance", "photo record_photo photo_file read_photo_again discard_photo", _photo),
     **several("attendance", "decide_box crop", _box),
     **several("certificates", "report press seal_dossier", _closed),
     "certificates:report_pdf": _report,

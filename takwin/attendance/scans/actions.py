@@ -19,7 +19,7 @@ from takwin.core import clock
 from takwin.core.later import later, progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
-from takwin.documents.actions import path_of, store_file
+from takwin.documents.actions import discard_file, path_of, store_file
 from takwin.documents.scans.geometry import form_of
 from takwin.documents.scans.photos import media_type, open_photo
 from takwin.documents.scans.reading import Reading, read_page
@@ -65,6 +65,33 @@ def receive_photo(register: Register, data: bytes, *, name: str, by: User) -> Sh
     record("sheet.received", register, by=by, photo=photo.pk, sha256=stored.sha256)
     later(read_photo, photo=photo, by=by, steps=2)
     return photo
+
+
+UNREAD = (PhotoState.WAITING, PhotoState.REFUSED)
+
+
+@transaction.atomic
+def read_again(photo: SheetPhoto, *, by: User) -> SheetPhoto:
+    """Have a photograph read once more of which nothing came: the reading broke off, or the days moved back since."""
+    photo = SheetPhoto.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+    if photo.state not in UNREAD:
+        raise ValidationError(_("This photo was already read."))
+    move(photo, "read_again")
+    photo.refusal = ""
+    photo.save(update_fields=["state", "refusal"])
+    later(read_photo, photo=photo, by=by, steps=2)
+    return photo
+
+
+@transaction.atomic
+def discard_photo(photo: SheetPhoto, *, by: User) -> None:
+    """Remove a photograph that was not read and is of no use; one that was read is a proof, and stays."""
+    photo = SheetPhoto.objects.select_for_update(of=("self",)).select_related("register", "file").get(pk=photo.pk)
+    if photo.state not in UNREAD:
+        raise ValidationError(_("This photo was already read."))
+    record("sheet.discarded", photo.register, by=by, photo=photo.pk, sha256=photo.file.sha256)
+    photo.delete()
+    discard_file(photo.file, by=by)
 
 
 def read_photo(photo: SheetPhoto, *, by: User | None) -> SheetPhoto:
@@ -157,6 +184,8 @@ def record_photo(photo: SheetPhoto, *, by: User) -> SheetPhoto:
     photo = SheetPhoto.objects.select_for_update(of=("self",)).select_related("register").get(pk=photo.pk)
     if photo.state != PhotoState.READ:
         raise ValidationError(_("This sheet is already recorded: correct presence on the roll, with a reason."))
+    halves = RegisterHalfDay.objects.select_for_update(of=("self",)).filter(register=photo.register_id)
+    list(halves.order_by("pk").values_list("pk"))  # no seal comes between what is weighed and what is written
     boxes = weighed(photo)
     left = sum(1 for box in boxes if box.verdict.turn is Turn.ASK)
     if left:

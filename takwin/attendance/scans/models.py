@@ -88,6 +88,7 @@ class SheetPhoto(models.Model):
     MOVES = {
         "read": ([PhotoState.WAITING], PhotoState.READ),
         "refuse": ([PhotoState.WAITING], PhotoState.REFUSED),
+        "read_again": ([PhotoState.WAITING, PhotoState.REFUSED], PhotoState.WAITING),
         "record": ([PhotoState.READ], PhotoState.RECORDED),
     }
 

@@ -1,5 +1,6 @@
 """Screens of the paper twin: send photographs, look at what is doubtful beside its crop, record."""
 
+import datetime as dt
 import io
 from typing import Any
 
@@ -17,6 +18,7 @@ from takwin.attendance.models import Register, SheetBox, SheetPhoto
 from takwin.attendance.scans import actions, queries
 from takwin.attendance.scans.forms import PhotoForm
 from takwin.attendance.scans.merging import Turn
+from takwin.core import clock
 from takwin.documents.actions import path_of
 from takwin.documents.scans.geometry import form_of
 from takwin.documents.scans.registration import SCALE
@@ -28,6 +30,7 @@ from takwin.ui.forms import refuse
 from takwin.ui.things import Crumb
 
 MARK = Permission.PRESENCE_MARK
+LATE = dt.timedelta(minutes=2)  # a page is read in seconds; past this its reading has broken off
 AROUND = 3.0  # millimetres around a box in its crop: the rules may lie off their place, and a stroke come from beside
 
 
@@ -83,6 +86,7 @@ def _page(request: UserRequest, found: SheetPhoto) -> HttpResponse:
         "title": _("Page %(page)s of the signed sheet") % {"page": found.page} if found.page else _("Photo of a sheet"),
         "photo": found,
         "waits": found.state == PhotoState.WAITING,
+        "is_late": clock.now() - found.received_at > LATE,
         "asked": [box for box in boxes if box.verdict.turn is Turn.ASK or box.box.said],
         "left": sum(1 for box in boxes if box.verdict.turn is Turn.ASK),
         "told": [box for box in boxes if box.verdict.turn is not Turn.ASK and not box.box.said],
@@ -120,6 +124,32 @@ def record(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
         return redirect(found)
     messages.success(request, _("The signed sheet is recorded."))
+    return redirect("attendance:photos", found.register_id)
+
+
+@requires(MARK)
+@require_POST
+def again(request: UserRequest, pk: int) -> HttpResponse:
+    """Have a photograph read once more: the first reading broke off, or said what it could not read."""
+    found = photo_seen(request, pk)
+    try:
+        actions.read_again(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect(found)
+
+
+@requires(MARK)
+@require_POST
+def discard(request: UserRequest, pk: int) -> HttpResponse:
+    """Remove a photograph of which nothing was read."""
+    found = photo_seen(request, pk)
+    try:
+        actions.discard_photo(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(found)
+    messages.success(request, _("The photo is removed."))
     return redirect("attendance:photos", found.register_id)
 
 

@@ -79,12 +79,14 @@ def bind(*, name: str, public_key: dict[str, Any] | None = None, by: User) -> tu
     if public_key is not None:
         try:
             public_key = {part: str(ECKey.import_key(public_key).as_dict(private=False)[part]) for part in KEY_PARTS}
+            if public_key["crv"] != "P-256":
+                raise ValueError(public_key["crv"])
         except (JoseError, ValueError, KeyError, TypeError) as error:
             raise ValidationError(_("The key of this phone cannot be read.")) from error
     token = secrets.token_urlsafe(32)
     device = Device.objects.create(
-        code=secrets.token_hex(8), user=by, name=name.strip()[:80] or _("phone"), token_digest=digest_of(token),
-        public_key=public_key, bound_at=clock.now(),
+        code=secrets.token_hex(8), user=by, name=name.replace("\0", "").strip()[:80] or _("phone"),
+        token_digest=digest_of(token), public_key=public_key, bound_at=clock.now(),
     )  # fmt: skip
     record("device.bound", device, by=by)
     return device, token

@@ -50,7 +50,8 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, case: Case, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.reader = case, reader
-        halves = RegisterHalfDay.objects.filter(register=case.register_id) if case.register_id else None
+        writable = allowed(RegisterHalfDay.objects, reader, Permission.PRESENCE_CORRECT)
+        halves = writable.filter(register=case.register_id) if case.register_id else None
         if halves is not None:
             self._choices("half_day", halves)
             self.fields["half_day"].initial = self._own_half()

@@ -97,18 +97,15 @@ class Case(models.Model):
     """What does not agree, or could not be taken: shown to a person, who settles it; nothing is deleted.
 
     ``status`` is the ready word of the correction that would take the mark. ``other`` is the register where the person
-    was counted, when he was present in two places. ``who`` says what is known of somebody unknown.
+    was counted, when he was present in two places. ``who`` says what is known of somebody unknown. Without a register a
+    case lies where its device does (``queries.cases_seen``).
     """
 
     PERSONAL = {
         "who": held("find who came uninvited", keep=Keep.MANDATE, masked=True),
         "note": held("explain how a doubt on presence was settled", keep=Keep.PERMANENT),
     }
-    SCOPES = {
-        "place": ["register__place", f"device__{KEPT}__place"],
-        "body": ["register__owner", f"device__{KEPT}__owner"],
-        "person": ["register__keepers"],
-    }
+    SCOPES = {"place": ["register__place"], "body": ["register__owner"], "person": ["register__keepers"]}
 
     why = models.CharField(_("what does not agree"), max_length=24, choices=Why)
     received = models.OneToOneField(Received, models.PROTECT, null=True, related_name="case")

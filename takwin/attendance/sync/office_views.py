@@ -1,7 +1,8 @@
 """What the officer sees of telephones and of doubts on presence, and how he settles them."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
         "title": found.get_why_display(),
         "case": found,
         "form": form,
-        "marks": queries.marks_of_case(found),
+        "marks": queries.marks_of_case(found, request.user),
         "crumbs": [Crumb(_("Doubts on presence"), reverse("attendance:cases"))],
     }
     return render(request, "attendance/case.html", context, status=422 if form.errors else 200)
@@ -83,8 +84,11 @@ def _settled(request: UserRequest, found: Case, form: CaseForm) -> bool:
 
 @requires(Permission.PRESENCE_CORRECT)
 @require_POST
-def validate(request: HttpRequest, pk: int) -> HttpResponse:
+def validate(request: UserRequest, pk: int) -> HttpResponse:
     """The officer has read what the trainer closed."""
     half = get_object_or_404(allowed(RegisterHalfDay.objects, request.user, Permission.PRESENCE_CORRECT), pk=pk)
-    actions.validate(half, by=request.user)  # type: ignore[arg-type]
+    try:
+        actions.validate(half, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     return redirect("attendance:roll", half.register_id, half.pk)

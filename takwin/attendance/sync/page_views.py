@@ -116,7 +116,7 @@ def field_bind(request: UserRequest) -> HttpResponse:
         return JsonResponse({"csrf": get_token(request)})
     try:
         said: dict[str, Any] = json.loads(request.body)
-        device, token = bind(name=str(said.get("name", "")), public_key=said["public_key"], by=request.user)
+        device, token = bind(name=str(said.get("name", "")), public_key=dict(said["public_key"]), by=request.user)
     except (ValueError, KeyError, TypeError, AttributeError):
         return refusal(_("The key of this phone cannot be read."), status=400)
     except ValidationError as error:

@@ -67,23 +67,31 @@ def devices_of(user: User) -> QuerySet[Device]:
     return seen.select_related("user").annotate(marks=Count("received"), waiting=waiting)
 
 
+def cases_seen(user: User) -> QuerySet[Case]:
+    """The cases of the reader's registers; those that no register could be read of, of the phones he sees."""
+    mine = Q(pk__in=allowed(Case.objects, user, Permission.PRESENCE_CORRECT).values("pk"))
+    phones = allowed(Device.objects, user, Permission.PRESENCE_CORRECT).values("pk")
+    return Case.objects.filter(mine | Q(register=None, device__in=phones))
+
+
 def cases_of(user: User) -> QuerySet[Case]:
     """What waits, and what was settled, in the reader's territory."""
-    seen = allowed(Case.objects, user, Permission.PRESENCE_CORRECT)
+    seen = cases_seen(user)
     return seen.select_related("register__place", "other", "person", "device__user", "settled_by", "received")
 
 
-def marks_of_case(case: Case) -> list[Mark]:
-    """Both marks, or all: what was said of this person's half-day, in whatever register."""
+def marks_of_case(case: Case, reader: User) -> list[Mark]:
+    """Both marks, or all: what was said of this person's half-day, in whatever register the reader sees."""
     if case.person_id is None or case.day is None:
         return []
-    said = Mark.objects.filter(person=case.person_id, day=case.day, part=case.part)
+    seen = allowed(Register.objects, reader, Permission.PRESENCE_VIEW).values("pk")
+    said = Mark.objects.filter(person=case.person_id, day=case.day, part=case.part, register__in=seen)
     return list(said.select_related("register", "by").order_by("at", "pk"))
 
 
 def open_cases(user: User) -> int:
     """How many doubts wait for this officer."""
-    return allowed(Case.objects, user, Permission.PRESENCE_CORRECT).filter(settled_at=None).count()
+    return cases_seen(user).filter(settled_at=None).count()
 
 
 def to_validate(user: User) -> QuerySet[RegisterHalfDay]:

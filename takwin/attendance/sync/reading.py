@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from takwin.attendance.enums import Status
@@ -100,6 +101,12 @@ def number(said: Any) -> int:
     if not 0 < found <= MOST:
         raise ValueError(said)
     return found
+
+
+def finite(written: str) -> float | str:
+    """A fraction as JSON writes it; one that no database keeps (1e999) stays as it was written."""
+    found = float(written)
+    return found if isfinite(found) else written
 
 
 def text(told: Mapping[str, Any], name: str, longest: int) -> str:

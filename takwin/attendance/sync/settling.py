@@ -1,5 +1,6 @@
 """Settle what waits for a person: write it as a correction, or leave it as it is, with a reason."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,12 @@ from takwin.attendance.actions import correct_presence
 from takwin.attendance.enums import Status
 from takwin.attendance.models import RegisterHalfDay
 from takwin.attendance.sync.enums import Decision, Why
-from takwin.attendance.sync.models import Case
+from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
 from takwin.journal.actions import record
 from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import may
 
 
 @transaction.atomic
@@ -32,6 +35,8 @@ def take(
     ``person`` says who somebody unknown is; his other cases of the same register under the same name are settled by the
     same answer, each for its own half-day. Present in two places, the person is written absent where he was not.
     """
+    if not may(by, Permission.PRESENCE_CORRECT, half_day):
+        raise ValidationError(_("This half-day is corrected by whoever is in charge of its register."))
     case = _open(case)
     who = person or case.person
     if who is None:
@@ -61,6 +66,14 @@ def _open(case: Case) -> Case:
     return case
 
 
+def forget_stranger(received: Iterable[int]) -> None:
+    """Take name, card and telephone of somebody unknown out of what a device handed over; its digest stays."""
+    for row in Received.objects.filter(pk__in=received):
+        if isinstance(row.said, dict) and row.said.get("walk_in"):
+            row.said["walk_in"] = {}
+            row.save(update_fields=["said"])
+
+
 def _settled(case: Case, decision: Decision, note: str, by: User, **facts: Any) -> Case:
     if not note.strip():
         raise ValidationError(_("Say why, in a few words."))
@@ -69,5 +82,7 @@ def _settled(case: Case, decision: Decision, note: str, by: User, **facts: Any) 
         case.person = person
     case.who = {}
     case.save()
+    if case.received_id:
+        forget_stranger([case.received_id])
     record("case.settled", case, by=by, why=case.why, decision=decision)
     return case

@@ -15,7 +15,7 @@ from takwin.attendance.sync.access import device, refusal
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.judging import part_name
 from takwin.attendance.sync.models import Device
-from takwin.attendance.sync.reading import instant
+from takwin.attendance.sync.reading import finite, instant
 from takwin.core import clock
 
 
@@ -25,7 +25,7 @@ from takwin.core import clock
 def sync(request: HttpRequest, found: Device) -> HttpResponse:
     """Take in a batch. Nothing is taken when it cannot be read at all; each mark has its own answer otherwise."""
     try:
-        said = json.loads(request.body, parse_constant=str)
+        said = json.loads(request.body, parse_constant=str, parse_float=finite)
         sent_at, marks = instant(said["sent_at"]), list(said["marks"])
         named = str(said.get("device", found.code))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

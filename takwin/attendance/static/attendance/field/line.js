@@ -33,6 +33,7 @@ const line = (() => {
         headers: { Authorization: `Bearer ${state.device.token}`, "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
       });
       const heard = await answer.json();
+      if (answer.status === 401 || answer.status === 403) await forget();
       if (!answer.ok) { say(answer.status < 500, heard.error ?? ""); return null; }
       say(true);
       return heard;
@@ -43,6 +44,13 @@ const line = (() => {
       clearTimeout(silent);
       clearTimeout(enough);
     }
+  }
+
+  /* Trusted no more: names leave this telephone; what only it has stays until it is handed over. */
+  async function forget() {
+    state.rolls = null;
+    await store.put("rolls", null);
+    told();
   }
 
   async function tend() {

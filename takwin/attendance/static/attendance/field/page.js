@@ -77,6 +77,7 @@
   }
 
   function draw() {
+    if (!line.state.rolls) here.register = null;
     $("line").hidden = line.state.on && !line.state.word && !line.state.waiting.length;
     $("line").textContent = line.state.word || [line.state.on ? "" : words.offline,
       line.state.waiting.length ? words.alone.replace("%s", line.state.waiting.length) : ""].filter(Boolean).join(" ");
