@@ -263,8 +263,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 # Short messages: a class with ``send(to, text)`` (takwin/letters/gateways.py); ``File`` writes them to SMS_FILE.
-SMS_GATEWAY = env("SMS_GATEWAY", default="takwin.letters.gateways.Console")
+# Without one none is offered: written in a log, a message would leave its code there and reach nobody.
+SMS_GATEWAY = env("SMS_GATEWAY", default="takwin.letters.gateways.Console" if DEBUG else "")
 SMS_FILE = Path(env("SMS_FILE", default=str(DATA_DIR / "messages.jsonl")))
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="takwin@localhost")
 

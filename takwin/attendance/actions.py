@@ -70,18 +70,6 @@ def _add_half_days(register: Register, half_days: Sequence[Hours]) -> None:
 
 
 @transaction.atomic
-def set_hours(half_day: RegisterHalfDay, *, starts_at: dt.time, ends_at: dt.time, by: User | None) -> RegisterHalfDay:
-    """Change the planned hours of a half-day that is not sealed."""
-    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
-    if half_day.sealed_at:
-        raise ValidationError(_("This half-day is sealed: it can only be corrected, with a reason."))
-    half_day.starts_at, half_day.ends_at = starts_at, ends_at
-    checked(half_day)
-    record("half_day.hours_set", half_day, by=by, starts_at=starts_at, ends_at=ends_at)
-    return half_day
-
-
-@transaction.atomic
 def move_register(register: Register, half_days: Sequence[Hours], *, by: User | None) -> Register:
     """Give the register other half-days, the first becoming the first and so on; what was taken is released first.
 

@@ -22,7 +22,6 @@ class AttendanceConfig(AppConfig):
         verbs({
             "register.opened": _("opened the register"),
             "register.moved": _("moved the half-days"),
-            "half_day.hours_set": _("changed the hours of a half-day"),
         })  # fmt: skip
         verbs({
             "sheet.printed": _("printed the attendance sheet"),

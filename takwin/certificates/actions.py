@@ -22,6 +22,7 @@ from takwin.core.refused import refused
 from takwin.core.text import search_text
 from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, place_to_make, store_made_file
+from takwin.documents.dossiers import write_entry
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.documents.papers.engine import PaperError, try_many
@@ -187,7 +188,7 @@ def _print_all(certificates: Sequence[Certificate], made: Path, left_out: list[C
                 log.warning("%s cannot be drawn: %s", certificate, pdf)
                 left_out.append(certificate)
             else:
-                files.writestr(f"{certificate.code}.pdf", pdf)
+                write_entry(files, f"{certificate.code}.pdf", pdf)
             if done % 20 == 0 or done == len(certificates):
                 progress(done, len(certificates))
 

@@ -66,18 +66,19 @@ def write_archive(made: Path, thing: models.Model, title: str) -> Archive:
                 if piece.data is None:
                     left_out.append(piece.path)
                     continue
-                _write(archive, piece.path, piece.data)
+                write_entry(archive, piece.path, piece.data)
                 digest = hashlib.sha256(piece.data).hexdigest()
                 kept.append({"path": piece.path, "size": len(piece.data), "sha256": digest})
             progress(done, len(sources))
         said = {"dossier": title, "pieces": kept, "left_out": left_out}
-        _write(archive, "manifest.json", json.dumps(said, ensure_ascii=False, indent=1).encode())
+        write_entry(archive, "manifest.json", json.dumps(said, ensure_ascii=False, indent=1).encode())
         sums = "".join(f"{piece['sha256']}  {piece['path']}\n" for piece in kept)
-        _write(archive, "SHA256SUMS", sums.encode())
+        write_entry(archive, "SHA256SUMS", sums.encode())
     return Archive(len(kept), left_out)
 
 
-def _write(archive: zipfile.ZipFile, path: str, data: bytes) -> None:
+def write_entry(archive: zipfile.ZipFile, path: str, data: bytes) -> None:
+    """One file of an archive, with no clock: the same pieces make the same archive."""
     entry = zipfile.ZipInfo(path, EPOCH)
     entry.external_attr = 0o644 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED if path.endswith(PACKED) else zipfile.ZIP_STORED

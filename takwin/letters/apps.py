@@ -7,8 +7,9 @@ class LettersConfig(AppConfig):
     name = "takwin.letters"
 
     def ready(self) -> None:
+        from takwin.core.management.checkup import bring_check
         from takwin.journal.verbs import verb, verbs
-        from takwin.letters import panels, privacy
+        from takwin.letters import checkup, panels, privacy
         from takwin.people.models import Person
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
@@ -27,6 +28,7 @@ class LettersConfig(AppConfig):
         )
         panels.personal_panel(panels.privacy_panel, "letters/personal/privacy.html", order=90)
         privacy.bring_privacy()
+        bring_check(checkup.check_short_messages)
         verb("letter.sent", _("sent the letter"), tile="half")
         verb("letter.delivered", _("marked the letter as delivered"), tone="go", tile="full")
         verb("link.shut", _("shut the personal link after too many wrong codes"), tone="bad", tile="no")

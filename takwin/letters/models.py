@@ -109,7 +109,8 @@ class Sending(models.Model):
     """A message that went to the addressee of a letter: when, by which channel, why, and how the gateway answered.
 
     Neither its text, which bears his code, nor his address is kept. ``sequence`` counts the changes told since the
-    letter: the same thing is sent once by each channel; what failed (``error``) may be sent again.
+    letter: the same thing is sent once by each channel; what failed (``error``) may be sent again. It is noted before
+    it leaves; ``answered_at`` is when the gateway answered.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -121,6 +122,7 @@ class Sending(models.Model):
     sent_at = models.DateTimeField(_("sent at"))
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     error = models.CharField(_("error"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -15,7 +15,7 @@ from takwin.core.moves import may_move
 from takwin.letters.codes import all_to_hand_over
 from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
-from takwin.training.actions.telling import address_of, purpose_of
+from takwin.training.actions.telling import address_of, channels_offered, purpose_of
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.messages import Said, text_for, whatsapp_link
 from takwin.training.models import Convocation, TrainingSession
@@ -205,7 +205,7 @@ class ChannelCount:
 
 def channels_of(convocations: Sequence[Convocation], now: dict[str, Said]) -> list[ChannelCount]:
     """The channels that send by themselves, where ``now`` is what holds of the session."""
-    return [_count(channel, convocations, now) for channel in (Channel.PHONE, Channel.EMAIL)]
+    return [_count(channel, convocations, now) for channel in channels_offered()]
 
 
 def _count(channel: Channel, convocations: Sequence[Convocation], now: dict[str, Said]) -> ChannelCount:
@@ -221,7 +221,9 @@ def _is_told(convocation: Convocation, channel: Channel) -> bool:
     """Whether the last thing to be told went to the person by this channel."""
     now = (purpose_of(convocation), convocation.changes)
     sent = [
-        sending for sending in convocation.letter.sendings.all() if sending.channel == channel and not sending.error
+        sending
+        for sending in convocation.letter.sendings.all()
+        if sending.channel == channel and sending.answered_at and not sending.error
     ]
     return now in [(sending.purpose, sending.sequence) for sending in sent]
 

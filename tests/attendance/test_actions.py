@@ -297,16 +297,6 @@ def test_before_the_seal_a_tap_has_the_last_word_over_a_correction(word: str) ->
     assert statuses(half) == {line.person_id: "late"}
 
 
-def test_the_hours_of_a_half_day_change_until_it_is_sealed() -> None:
-    half_day = make_half_day()
-    actions.set_hours(half_day, starts_at=dt.time(10), ends_at=dt.time(13), by=None)
-    with pytest.raises(ValidationError, match="ends after it starts"):
-        actions.set_hours(half_day, starts_at=dt.time(14), ends_at=dt.time(13), by=None)
-    actions.seal(half_day, by=make_user())
-    with pytest.raises(ValidationError, match="is sealed"):
-        actions.set_hours(half_day, starts_at=dt.time(10), ends_at=dt.time(13), by=None)
-
-
 @pytest.mark.parametrize("shift", [-1, 1, 7])
 def test_a_register_moves_with_its_half_days_and_releases_what_it_took(shift: int) -> None:
     register = make_register()

@@ -1,17 +1,13 @@
 """The signed sheet comes back: prints are remembered, photographs read, doubts decided, marks written by the rules."""
 
-import datetime as dt
 import io
 import random
-import threading
-from contextlib import closing
 from typing import Any
 from unittest.mock import patch
 
 import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -26,7 +22,6 @@ from takwin.attendance.scans.merging import Turn, verdict
 from takwin.attendance.scans.queries import code_of, missing_pages, page_at, weighed
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
-from takwin.core import clock
 from takwin.documents.scans.judging import Ink
 from takwin.rights.enums import Role
 from tests.constraints import breaks
@@ -302,78 +297,6 @@ def test_a_photo_that_shows_no_sheet_is_kept_with_its_sentence(register: Registe
     assert "No attendance sheet is seen" in photo.refusal
 
 
-def test_a_photo_whose_reading_broke_off_is_read_again(as_user: Any, register: Register, officer: User) -> None:
-    browser = as_user(officer)
-    with patch("takwin.attendance.scans.actions.later"):
-        photo = actions.receive_photo(register, _jpeg(), name="x.jpg", by=officer)
-    with patch.object(actions, "read_page", side_effect=MemoryError), pytest.raises(MemoryError):
-        actions.read_photo(photo, by=officer)
-    again = reverse("attendance:read_photo_again", args=[photo.pk])
-    assert again not in browser.get(photo.get_absolute_url()).content.decode()
-    SheetPhoto.objects.update(received_at=clock.now() - dt.timedelta(minutes=3))
-    assert again in browser.get(photo.get_absolute_url()).content.decode()
-    with patch("takwin.attendance.scans.actions.later") as asked:
-        assert browser.post(again).status_code == 302
-    assert asked.call_args.kwargs["photo"] == photo
-    assert actions.read_photo(photo, by=officer).state == PhotoState.REFUSED
-    with patch("takwin.attendance.scans.actions.later"):
-        assert actions.read_again(photo, by=officer).refusal == ""
-
-
-def test_a_photo_of_no_use_is_removed_with_its_bytes_and_may_be_sent_again(
-    as_user: Any, register: Register, officer: User, django_capture_on_commit_callbacks: Any
-) -> None:
-    with patch("takwin.attendance.scans.actions.later"):
-        photo = actions.receive_photo(register, _jpeg(), name="x.jpg", by=officer)
-    actions.read_photo(photo, by=officer)
-    discard, path = reverse("attendance:discard_photo", args=[photo.pk]), actions.path_of(photo.file.sha256)
-    assert discard in as_user(officer).get(photo.get_absolute_url()).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = as_user(officer).post(discard)
-    assert answer["Location"] == reverse("attendance:photos", args=[register.pk])
-    assert not SheetPhoto.objects.exists()
-    assert not path.exists()
-
-
-def test_a_photo_that_was_read_is_a_proof_and_stays(
-    as_user: Any, register: Register, lines: list[Expected], officer: User
-) -> None:
-    photo = photo_of(register, officer)
-    for act in ("discard_photo", "read_photo_again"):
-        told = as_user(officer).post(reverse(f"attendance:{act}", args=[photo.pk]), follow=True)
-        assert "already read" in told.content.decode()
-    assert SheetPhoto.objects.get().state == PhotoState.READ
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_seal_comes_between_what_is_weighed_and_what_is_written(
-    register: Register, lines: list[Expected], officer: User
-) -> None:
-    """Whoever seals meanwhile waits: the box is written before the seal, not as a correction after it."""
-    photo = photo_of(register, officer, r1c1=(Ink.HAND, 1.0))
-    half = register.half_days.earliest("day", "part")
-    sealing: list[threading.Thread] = []
-
-    def seal() -> None:
-        with closing(connection):
-            ledger.seal(half, by=officer)
-
-    def while_weighed(asked: SheetPhoto) -> Any:
-        found = weighed(asked)
-        sealing.append(threading.Thread(target=seal))
-        sealing[0].start()
-        sealing[0].join(1)
-        return found
-
-    with patch.object(actions, "weighed", while_weighed):
-        actions.record_photo(photo, by=officer)
-    sealing[0].join()
-    half.refresh_from_db()
-    mark = Mark.objects.get(person=person_at(photo, 1), part=half.part)
-    assert (mark.source, mark.status) == (Source.SHEET, Status.PRESENT)
-    assert half.sealed_at > mark.at
-
-
 def test_what_is_no_photo_is_refused_at_its_field(as_user: Any, register: Register, officer: User) -> None:
     answer = as_user(officer).post(reverse("attendance:photos", args=[register.pk]), {"file": _file(b"%PDF-1.7")})
     assert answer.status_code == 422
@@ -420,3 +343,5 @@ def test_the_database_keeps_prints_photos_and_boxes_whole(
         SheetBox.objects.create(photo=photo, row=1, column=1, day=box.day, part="1", ink="none", sure=1)
     with breaks(SheetBox, "sheet_box_sure_is_a_share"):
         SheetBox.objects.filter(pk=box.pk).update(sure=2)
+    with breaks(SheetBox, "sheet_box_said_by_someone"):
+        SheetBox.objects.filter(pk=box.pk).update(said=Said.PRESENT)

@@ -1,5 +1,8 @@
+import datetime as dt
 import json
+import time
 import zipfile
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -89,6 +92,15 @@ def test_reissuing_takes_the_present_name_and_keeps_the_history():
     assert new.replaces == certificate
     assert certificate_with(certificate.code).state == CertificateState.REPLACED
     assert new.code != certificate.code
+
+
+def test_the_same_certificates_make_the_same_archive():
+    """The button pressed twice keeps the bytes once: the archive bears no clock."""
+    certificate, officer = make_certificate(), make_user()
+    first = actions.bundle_certificates(certificate.session, by=officer)
+    with clock.at(clock.now() + dt.timedelta(days=1)), patch("time.localtime", return_value=time.gmtime(10**9)):
+        again = actions.bundle_certificates(certificate.session, by=officer)
+    assert first.file == again.file
 
 
 def test_the_archive_holds_a_pdf_for_each_valid_certificate():

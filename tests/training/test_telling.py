@@ -10,12 +10,13 @@ import pytest
 import vobject  # type: ignore[import-untyped]
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from takwin.attendance.actions import set_hours
 from takwin.attendance.tokens import read_token
+from takwin.core import clock
 from takwin.core.later import Job, run
 from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
@@ -68,7 +69,8 @@ def calendar_of(message: Any) -> bytes:
 
 def move_the_hours(session: TrainingSession) -> None:
     half = session.register.half_days.earliest("day", "part")
-    set_hours(half, starts_at=dt.time(10, 15), ends_at=dt.time(12, 45), by=None)
+    half.starts_at, half.ends_at = dt.time(10, 15), dt.time(12, 45)
+    half.save()
 
 
 def test_a_short_message_says_all_in_both_languages_and_opens_the_page(session: TrainingSession, outbox: Path) -> None:
@@ -116,6 +118,74 @@ def test_a_gateway_that_breaks_in_an_unforeseen_way_keeps_nobody_waiting(
     settings.SMS_GATEWAY, settings.SMS_FILE = "takwin.letters.gateways.File", Path("/nowhere/at/all")
     assert actions.tell_by(session, Channel.PHONE, by=None) == 0
     assert "nowhere" in Sending.objects.get().error
+
+
+def test_nothing_is_locked_while_a_message_leaves_and_two_works_send_it_once(
+    session: TrainingSession, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is about to leave is noted first: whoever asks meanwhile finds it, and a slow server holds nobody up."""
+    meanwhile: list[Any] = []
+
+    def send(_self: Any, _to: str, _text: str) -> None:
+        meanwhile.append((Sending.objects.get().answered_at, actions.tell_by(session, Channel.PHONE, by=None)))
+
+    monkeypatch.setattr("takwin.letters.gateways.File.send", send)
+    assert actions.tell_by(session, Channel.PHONE, by=None) == 1
+    assert meanwhile == [(None, 0)]
+    assert Sending.objects.get().answered_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_message_leaves_outside_any_transaction(
+    session: TrainingSession, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[bool] = []
+    monkeypatch.setattr("takwin.letters.gateways.File.send", lambda *_said: inside.append(connection.in_atomic_block))
+    actions.tell_by(session, Channel.PHONE, by=None)
+    assert inside == [False]
+
+
+def test_what_broke_off_before_its_answer_is_sent_again_a_little_later(
+    session: TrainingSession, outbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_said: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("takwin.letters.gateways.File.send", killed)
+    with pytest.raises(KeyboardInterrupt):
+        actions.tell_by(session, Channel.PHONE, by=None)
+    monkeypatch.undo()
+    assert actions.tell_by(session, Channel.PHONE, by=None) == 0
+    Sending.objects.update(sent_at=clock.now() - dt.timedelta(minutes=6))
+    assert actions.tell_by(session, Channel.PHONE, by=None) == 1
+    assert (Sending.objects.count(), len(sent(outbox))) == (1, 1)
+
+
+@pytest.mark.parametrize("named", ["", "takwin.letters.gateways.Console"])
+def test_without_an_operator_no_short_message_is_offered_nor_written_in_a_log(
+    as_user: Browser, session: TrainingSession, settings: Any, caplog: pytest.LogCaptureFixture, named: str
+) -> None:
+    settings.SMS_GATEWAY = named
+    officer = as_user(user_as(Role.REGION_OFFICER, session.owner.place))
+    page = officer.get(reverse("training:tell", args=[session.pk]))
+    assert [one.channel for one in page.context["channels"]] == [Channel.EMAIL]
+    assert officer.post(reverse("training:send", args=[session.pk]), {"channel": "phone"}).status_code == 404
+    assert actions.tell_by(session, Channel.PHONE, by=None) == 0
+    assert Sending.objects.get().error == "No operator of short messages is set up."
+    assert PHONE not in caplog.text
+
+
+def test_where_one_develops_the_console_takes_short_messages(
+    session: TrainingSession, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.DEBUG, settings.SMS_GATEWAY = True, "takwin.letters.gateways.Console"
+    assert actions.tell_by(session, Channel.PHONE, by=None) == 1
+    assert PHONE in caplog.text
+
+
+def test_nobody_else_reads_the_file_of_messages(session: TrainingSession, outbox: Path) -> None:
+    actions.tell_by(session, Channel.PHONE, by=None)
+    assert outbox.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_change_resends_only_the_difference(session: TrainingSession, outbox: Path) -> None:

@@ -163,6 +163,11 @@ class SheetBox(models.Model):
                 condition=Q(sure__gte=0, sure__lte=1),
                 violation_error_message=_("Confidence is between 0 and 1."),
             ),
+            models.CheckConstraint(
+                name="sheet_box_said_by_someone",
+                condition=Q(said="", said_by=None) | (~Q(said="") & Q(said_by__isnull=False)),
+                violation_error_message=_("What a person said of a box bears his name."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,12 @@ from takwin.certificates.dossiers.pieces import SEALED
 from takwin.certificates.models import Dossier
 from takwin.core import clock
 from takwin.core.refused import refused
-from takwin.documents.actions import cancel_paper, issue_paper, place_to_make, store_made_file, take_number
+from takwin.documents.actions import cancel_paper, issue_paper, place_to_make, store_made_file
 from takwin.documents.dossiers import write_archive
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.journal.actions import record, target_of
+from takwin.training.actions.convocations import next_number
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
 
@@ -47,8 +48,7 @@ def _write(
         raise ValidationError(_("A report tells what was held: mark the session as held first."))
     for former in Paper.objects.filter(kind=kind, subject=target_of(locked), cancelled_at=None):
         cancel_paper(former, by=by)
-    year = clock.today().year
-    number = f"{take_number(locked.owner, 'letters', year)}/{year % 100:02d}"
+    number = next_number(locked.owner)
     return issue_paper(
         owner=locked.owner,
         kind=kind,

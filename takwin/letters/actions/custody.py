@@ -14,6 +14,8 @@ from takwin.journal.actions import record
 from takwin.letters.gateways import GatewayError
 from takwin.letters.models import Channel, Hand, Handing, Letter, Purpose, Sending
 
+LOST_AFTER = dt.timedelta(minutes=5)  # an answer is awaited ten seconds; past this, whoever sent is gone
+
 
 @transaction.atomic
 def pass_on(letters: Sequence[int], hand: Hand, *, on: dt.date, about: models.Model, by: User) -> int:
@@ -58,21 +60,39 @@ def deliver(
 ) -> Sending | None:
     """Send by ``act`` what was not yet sent by this channel, and note it, or how it failed; none when it was.
 
-    The letter's row is locked while the message leaves, so that two works send it once.
+    The sending is noted and committed first, under the lock of the letter, so that two works send it once; nothing is
+    locked while a mail server thinks. One that broke off before its answer is taken up again after ``LOST_AFTER``.
     """
-    with transaction.atomic():
-        letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-        same = letter.sendings.filter(channel=channel, purpose=purpose, sequence=sequence)
-        if same.filter(error="").exists():
-            return None
-        failure = _failure(act)
-        with refused(Sending):
-            sending = Sending.objects.create(
-                letter=letter, channel=channel, purpose=purpose, sequence=sequence, error=failure[:200],
-                sent_at=clock.now(), sent_by=by,
-            )  # fmt: skip
-        record("letter.told", letter, by=by, channel=channel, purpose=purpose, sequence=sequence, failed=bool(failure))
-        return sending
+    sending = _claim(letter, channel, purpose, sequence, by=by)
+    return sending and _answered(sending, _failure(act), by=by)
+
+
+@transaction.atomic
+def _claim(letter: Letter, channel: Channel, purpose: Purpose, sequence: int, *, by: User | None) -> Sending | None:
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    same = letter.sendings.filter(channel=channel, purpose=purpose, sequence=sequence, error="").first()
+    now = clock.now()
+    if same and (same.answered_at or same.sent_at > now - LOST_AFTER):
+        return None
+    if same:
+        same.sent_at, same.sent_by = now, by
+        same.save(update_fields=["sent_at", "sent_by"])
+        return same
+    with refused(Sending):
+        return Sending.objects.create(
+            letter=letter, channel=channel, purpose=purpose, sequence=sequence, sent_at=now, sent_by=by
+        )
+
+
+@transaction.atomic
+def _answered(sending: Sending, failure: str, *, by: User | None) -> Sending:
+    sending.answered_at, sending.error = clock.now(), failure[:200]
+    sending.save(update_fields=["answered_at", "error"])
+    record(
+        "letter.told", sending.letter, by=by, channel=sending.channel, purpose=sending.purpose,
+        sequence=sending.sequence, failed=bool(failure),
+    )  # fmt: skip
+    return sending
 
 
 def _failure(act: Callable[[], object]) -> str:

@@ -12,7 +12,7 @@ from takwin.training.actions.sessions import (
     postpone_session,
 )
 from takwin.training.actions.slots import SlotRow, keep_seats, remove_slot, set_programme, set_slot
-from takwin.training.actions.telling import note_changes, note_pasted, tell_by
+from takwin.training.actions.telling import channels_offered, note_changes, note_pasted, tell_by
 from takwin.training.actions.walk_ins import walk_in
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "admit_waiting",
     "allow_convening",
     "cancel_session",
+    "channels_offered",
     "close_session",
     "confirm_session",
     "correct_session",

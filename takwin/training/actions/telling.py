@@ -13,7 +13,7 @@ from takwin.core.later import progress
 from takwin.journal.actions import record
 from takwin.letters.actions import deliver
 from takwin.letters.codes import all_to_hand_over
-from takwin.letters.gateways import GatewayError, gateway
+from takwin.letters.gateways import GatewayError, gateway, is_set_up
 from takwin.letters.models import Channel, Purpose, Sending
 from takwin.training.actions.locks import locked
 from takwin.training.enums import EnrolmentState, SessionState
@@ -21,6 +21,11 @@ from takwin.training.messages import Said, calendar_for, said_of, text_for, told
 from takwin.training.models import Convocation, TrainingSession
 
 BY_ITSELF = (Channel.PHONE, Channel.EMAIL)  # WhatsApp is pasted by hand
+
+
+def channels_offered() -> list[Channel]:
+    """The channels that send by themselves here: short messages only where an operator takes them."""
+    return [channel for channel in BY_ITSELF if channel != Channel.PHONE or is_set_up()]
 
 
 def tell_by(session: TrainingSession, channel: str, *, by: User | None) -> int:

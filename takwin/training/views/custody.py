@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.core.later import later
 from takwin.documents.serving import pdf_bytes_response
 from takwin.letters.actions import pass_on
-from takwin.letters.models import Channel, Hand
+from takwin.letters.models import Hand
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -92,7 +92,7 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for the messages of one channel; they leave in the background, and twice asked leave once."""
     found = session_seen(request, pk, CONFIRM)
     channel = request.POST.get("channel", "")
-    if channel not in (Channel.PHONE, Channel.EMAIL):
+    if channel not in actions.channels_offered():
         raise Http404
     job = later(actions.tell_by, session=found, channel=channel, by=request.user)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={reverse('training:tell', args=[pk])}")
