@@ -124,7 +124,7 @@ def test_without_the_private_key_public_pages_say_to_come_back_later(client, nam
     """The key is kept apart from the backups: the site is put back before it is."""
     make_certificate()
     path_of_key(SigningKey.objects.get().kid).unlink()
-    answer = client.get(reverse(f"certificates:{name}", args=args))
+    answer = client.get(reverse(f"certificates:{name}", args=args), headers={"accept-language": "en"})
     assert answer.status_code == 503
     assert "Come back later" in answer.content.decode()
     assert "public" not in answer.get("Cache-Control", "")

@@ -26,7 +26,7 @@ def named(patterns: list[Any], space: str = "") -> Iterator[tuple[str, Any, set[
         if isinstance(entry, URLResolver):
             yield from named(entry.url_patterns, f"{entry.namespace}:" if entry.namespace else space)
         elif isinstance(entry, URLPattern) and entry.name and entry.callback.__module__.startswith("takwin."):
-            yield space + entry.name, entry.callback, set(entry.pattern.converters)
+            yield space + entry.name, entry.callback, set(entry.pattern.regex.groupindex)
 
 
 def arguments_of(patterns: list[Any], space: str = "") -> Iterator[tuple[str, dict[str, str]]]:
