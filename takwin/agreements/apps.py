@@ -10,14 +10,17 @@ class AgreementsConfig(AppConfig):
         from takwin.agreements import panels as contents
         from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.projects.ready import bring_projects
+        from takwin.agreements.refusals import refuse_reopening
         from takwin.directory.models import Body
         from takwin.journal.verbs import details, verb, verbs
         from takwin.programmes.models import Programme
+        from takwin.programmes.signals import programme_reopening
         from takwin.rights import panels
         from takwin.rights.enums import Permission
         from takwin.ui import navigation
 
         bring_projects()
+        programme_reopening.connect(refuse_reopening)
         see = Permission.AGREEMENT_VIEW
         panels.panel(Agreement, see, shown.parties, "agreements/parties_panel.html", order=10)
         panels.panel(Agreement, see, contents.clauses, "agreements/clauses_panel.html", order=12)

@@ -336,4 +336,5 @@ def from_shares(thing: Programme, user: User) -> dict[str, Any] | None:
         return {"draft": True}
     rows = provinces_of(thing)
     left, outside = sum(bool(row.to_commit) for row in rows), sum(len(row.outside) for row in rows)
-    return {"programme": thing, "draft": False, "left": left, "all": len(rows), "outside": outside} if rows else None
+    told = {"left": left, "all": len(rows), "outside": outside, "otherwise": sum(len(row.otherwise) for row in rows)}
+    return {"programme": thing, "draft": False, **told} if rows else None

@@ -42,6 +42,13 @@ def compact(text: str) -> str:
     return SEPARATORS.sub("", western(text)).upper()
 
 
+def printable(text: str) -> str:
+    """Text that official papers print, on one line: one sign their font lacks would stop the paper."""
+    if odd := UNPRINTED.search(text):
+        raise ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params={"sign": odd[0]})
+    return text
+
+
 def name(text: str) -> str:
     """A person's name in letters that official papers print: one sign their font lacks would stop a whole batch."""
     written = tidy(text)

@@ -265,7 +265,8 @@ def test_the_paper_is_held_as_equal_once_every_line_was_found_in_it(
     page = client.get(url("compare", signed.pk)).content.decode()
     assert "قطعة أرضية" in page
     lines = [str(n) for n in range(page.count('name="lines"'))]
-    sent = {"sha256": signed.frozen_sha256, "lines": lines}
+    assert signed.text
+    sent = {"sha256": signed.frozen_sha256, "file_sha256": signed.text.sha256, "lines": lines}
     assert client.post(url("compare", signed.pk), sent | {"lines": lines[1:]}).status_code == 422
     assert client.post(url("compare", signed.pk), sent | {"sha256": "0" * 64}).status_code == 422
     client.post(url("compare", signed.pk), sent)
@@ -274,8 +275,27 @@ def test_the_paper_is_held_as_equal_once_every_line_was_found_in_it(
     assert "they say the same" in text_of(client, signed)
 
 
+def hold_equal(agreement: Agreement, by: User) -> Agreement:
+    assert agreement.text
+    digests = {"sha256": agreement.frozen_sha256, "file_sha256": agreement.text.sha256}
+    return actions.hold_text_equal(agreement, **digests, by=by)
+
+
+def test_a_paper_attached_while_another_was_read_is_not_held_as_compared(
+    as_user: AsUser, officer: User, signed: Agreement
+) -> None:
+    browser, address = as_user(officer), url("compare", signed.pk)
+    form = browser.get(address).context["form"]
+    actions.attach_text(signed, PDF + b" never read", name="b.pdf", content_type="application/pdf", by=officer)
+    told = {name: form[name].value() for name in ("sha256", "file_sha256")}
+    answer = browser.post(address, told | {"lines": [str(n) for n in range(form.count)]})
+    assert "Another paper was attached meanwhile" in answer.content.decode()
+    signed.refresh_from_db()
+    assert signed.text_checked_on is None
+
+
 def test_another_paper_is_compared_anew_and_the_same_one_is_not(officer: User, signed: Agreement) -> None:
-    actions.hold_text_equal(signed, sha256=signed.frozen_sha256, by=officer)
+    hold_equal(signed, officer)
     kept = {"name": "a.pdf", "content_type": "application/pdf"}
     actions.attach_text(signed, PDF, **kept, by=officer)
     signed.refresh_from_db()
@@ -288,7 +308,7 @@ def test_another_paper_is_compared_anew_and_the_same_one_is_not(officer: User, s
 def test_data_that_changed_behind_is_not_held_as_what_the_paper_says(officer: User, signed: Agreement) -> None:
     Clause.objects.update(text_ar="غير ذلك")
     with pytest.raises(ValidationError, match="differs from what was signed"):
-        actions.hold_text_equal(signed, sha256=signed.frozen_sha256, by=officer)
+        hold_equal(signed, officer)
 
 
 def test_a_paper_whose_bytes_are_no_longer_those_received_is_said_and_compared_with_nothing(
@@ -299,17 +319,17 @@ def test_a_paper_whose_bytes_are_no_longer_those_received_is_said_and_compared_w
     stored.chmod(0o644)
     stored.write_bytes(b"%PDF-1.7 forged")
     with pytest.raises(ValidationError, match="no longer the one that was received"):
-        actions.hold_text_equal(signed, sha256=signed.frozen_sha256, by=officer)
+        hold_equal(signed, officer)
     assert "no longer the one that was received" in text_of(as_user(officer), signed)
     stored.unlink()
     with pytest.raises(ValidationError, match="no longer the one that was received"):
-        actions.hold_text_equal(signed, sha256=signed.frozen_sha256, by=officer)
+        hold_equal(signed, officer)
 
 
 def test_a_text_without_signature_or_paper_is_not_compared(as_user: AsUser, officer: User, party: Party) -> None:
     assert as_user(officer).get(url("compare", party.agreement_id)).status_code == 404
     with pytest.raises(ValidationError, match="Nobody has signed"):
-        actions.hold_text_equal(party.agreement, sha256="", by=officer)
+        actions.hold_text_equal(party.agreement, sha256="", file_sha256="", by=officer)
     sign(party, officer)
     with pytest.raises(ValidationError, match="Attach the signed text"):
-        actions.hold_text_equal(party.agreement, sha256="", by=officer)
+        actions.hold_text_equal(party.agreement, sha256="", file_sha256="", by=officer)

@@ -1,19 +1,21 @@
 """From the shares of an adopted programme to the agreements of every province."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from takwin.agreements import actions
+from takwin.agreements.actions import from_shares
 from takwin.agreements.enums import PartyRole
 from takwin.agreements.models import Agreement, Commitment, Instalment
 from takwin.agreements.queries.from_shares import provinces_of
 from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.programmes import actions as programmes
-from takwin.programmes.models import Programme
+from takwin.programmes.models import Programme, Share
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.programmes import make_act, make_councils, make_programme, make_shared
@@ -120,6 +122,56 @@ def test_shares_that_may_still_change_are_not_promised(db):
 def test_instalments_that_are_not_a_hundred_percent_are_refused(adopted, parts):
     with pytest.raises(ValidationError, match="sum to 100"):
         actions.draft_from_shares(adopted, instalments=parts, by=make_user())
+
+
+def test_who_has_promised_something_else_for_the_year_is_named_and_holds_up_nobody(adopted, as_user):
+    by = make_user()
+    first, _second = provinces_of(adopted)
+    known = actions.draft_agreement(
+        owner=adopted.owner, place=first.province, name_ar="اتفاقية", name_fr="Convention", first_year=2026,
+        last_year=2026, parties=[(body, PartyRole.FUNDER) for body in first.dues], programmes=[adopted], by=by,
+    )  # fmt: skip
+    party = known.parties.select_related("body", "agreement__owner").first()
+    actions.commit(party, year=2026, instalments=[(dt.date(2026, 6, 30), Decimal(10))], by=by)
+    actions.draft_from_shares(adopted, instalments=ONCE, by=by)
+    assert (Agreement.objects.count(), Commitment.objects.count()) == (2, 6)
+    row = provinces_of(adopted)[0]
+    assert (row.to_commit, row.otherwise, row.is_whole) == ([], [party.body], False)
+    browser = as_user(officer_of(adopted.owner.place))
+    assert party.body.name in browser.get(reverse("agreements:from_shares", args=[adopted.pk])).content.decode()
+    assert "1 council has promised something else" in browser.get(adopted.get_absolute_url()).content.decode()
+
+
+def test_a_province_that_is_refused_is_named_once_the_others_are_done(adopted, monkeypatch):
+    first, second = provinces_of(adopted)
+    drafts = from_shares.draft_agreement
+
+    def refusing(**facts):
+        if facts["place"] == first.province:
+            raise ValidationError("no letterhead")
+        return drafts(**facts)
+
+    monkeypatch.setattr(from_shares, "draft_agreement", refusing)
+    with pytest.raises(ValidationError, match=f"{first.province.name}: no letterhead"):
+        actions.draft_from_shares(adopted, instalments=ONCE, by=make_user())
+    assert [row.place for row in Agreement.objects.all()] == [second.province]
+
+
+def test_a_programme_whose_shares_are_promised_is_not_opened_again(adopted):
+    by = make_user()
+    drafted = actions.draft_from_shares(adopted, instalments=ONCE, by=by)
+    for agreement in drafted:
+        with pytest.raises(ValidationError, match=f"{agreement.reference}.*cancel them first"):
+            programmes.reopen_programme(adopted, reason="خطأ", by=by)
+        actions.cancel_agreement(agreement, motive="خطأ", by=by)
+    assert programmes.reopen_programme(adopted, reason="خطأ", by=by).version == 2
+
+
+def test_a_promise_that_is_no_longer_the_share_is_said(adopted):
+    actions.draft_from_shares(adopted, instalments=ONCE, by=make_user())
+    share = adopted.shares.exclude(body=adopted.owner).order_by("pk").first()
+    Share.objects.filter(pk=share.pk).update(carried=Decimal(-100))
+    assert [body for row in provinces_of(adopted) for body in row.otherwise] == [share.body]
 
 
 @pytest.mark.django_db(transaction=True)

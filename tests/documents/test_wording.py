@@ -170,3 +170,13 @@ def test_two_who_write_at_once_make_two_versions():
     said = at_once(lambda: write(region, "أ {amount}"), lambda: write(region, "ب {amount}"))
     assert not refusals(said)
     assert sorted(Wording.objects.values_list("number", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize("sign", ["😀", "漢"])
+def test_a_sign_that_no_paper_can_print_is_refused_where_words_are_written_and_tried(region, browser, sign):
+    with pytest.raises(ValidationError, match=f"“{sign}” cannot be printed"):
+        write(region, f"نذكركم بأداء {{amount}} {sign}.")
+    assert not Wording.objects.exists()
+    answer = browser.post(page(region, "wording_preview"), ORIGINAL | {"demand": f"{{amount}} {sign}"})
+    assert answer.status_code == 422
+    assert "cannot be printed on an official paper" in answer.content.decode()

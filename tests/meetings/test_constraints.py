@@ -4,8 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from takwin.agreements.actions import cancel_agreement
 from takwin.core import clock
+from takwin.meetings.actions import open_series
 from takwin.meetings.models import (
     AgendaItem,
     AnnualReport,
@@ -17,6 +20,8 @@ from takwin.meetings.models import (
     SeriesMember,
 )
 from tests.constraints import breaks
+from tests.factories.accounts import make_user
+from tests.factories.agreements import make_agreement
 from tests.factories.directory import make_body
 from tests.factories.meetings import THE_DAY, make_binding, make_guest, make_held, make_meeting, make_series
 
@@ -41,6 +46,22 @@ def test_a_series_is_there_once() -> None:
     series = make_series()
     with breaks(Series, "series_once"):
         again(series)
+
+
+def test_an_agreement_has_one_committee_of_each_kind() -> None:
+    agreement = make_agreement()
+    series = make_series(kind="steering", agreement=agreement)
+    with breaks(Series, "series_one_committee_of_each_kind"):
+        again(series, name_ar="لجنة أخرى")
+
+
+def test_a_cancelled_agreement_has_no_committee_any_more() -> None:
+    agreement = make_agreement()
+    by = make_user()
+    cancel_agreement(agreement, motive="خطأ", by=by)
+    told = {"owner": agreement.owner, "kind": "steering", "place": agreement.place, "name_ar": "ل", "name_fr": "c"}
+    with pytest.raises(ValidationError, match="is cancelled"):
+        open_series(**told, agreement=agreement, by=by)
 
 
 def test_a_member_sits_once_and_ends_after_starting() -> None:

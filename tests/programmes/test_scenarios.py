@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from takwin.core import clock
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
 from takwin.documents.papers.engine import preview
 from takwin.journal.models import Entry
 from takwin.programmes import actions as programmes
@@ -18,7 +19,7 @@ from takwin.programmes import benefits
 from takwin.programmes.enums import ClosingRule, Split, TopUpKind
 from takwin.programmes.models import CostShare, Programme, Scenario, ScenarioPart, Share
 from takwin.programmes.papers import cost_share_facts
-from takwin.programmes.queries.shares import Part, shared
+from takwin.programmes.queries.shares import Part, region_part, shared
 from takwin.programmes.scenarios import actions
 from takwin.programmes.scenarios.queries import borne_by, compare
 from tests.constraints import breaks
@@ -328,3 +329,69 @@ def test_two_who_keep_at_once_leave_one_whole_cost_share():
     assert not refusals(said)
     cost = CostShare.objects.get()
     assert sum(programme.shares.values_list("base", flat=True)) == cost.total == cost.scenario.total
+
+
+# ── What happened since a scenario was written ──────────────────────────────
+
+
+def kept(programme: Programme, split: Split, *, by) -> Scenario:
+    scenario = write(programme, split, by=by)
+    if split == Split.HEADS:
+        actions.set_parts(scenario, parts=dict.fromkeys(councils_of(programme), 10), by=by)
+    actions.keep_scenario(scenario, by=by)
+    return scenario
+
+
+def column(programme: Programme) -> Any:
+    return next(one for one in compare(Programme.objects.get(pk=programme.pk)).columns if one.scenario)
+
+
+def test_what_was_promised_on_the_cost_share_is_not_lost_by_keeping_a_scenario(programme, by):
+    scenario = kept(programme, Split.EQUAL, by=by)
+    share = programme.shares.get(body=councils_of(programme)[0])
+    told: dict[str, Any] = {"body": share.body, "amount": Decimal(5000), "kind": TopUpKind.LOWERS, "by": by}
+    programmes.top_up(programme, **told)
+    with pytest.raises(ValidationError, match=f"promised more than the scenario says: {share.body.name}"):
+        actions.keep_scenario(scenario, by=by)
+    assert programme.shares.get(pk=share.pk).top_up == 5000
+    actions.top_up_scenario(scenario, **told)
+    actions.keep_scenario(scenario, by=by)
+    assert programme.shares.get(pk=share.pk).top_up == 5000
+    assert Entry.objects.filter(verb="scenario.kept").latest("pk").facts["top_ups"] == "5000.00"
+
+
+@pytest.mark.parametrize("change", ["terms", "parts", "top up", "heads of the share", "top up of the share"])
+def test_a_scenario_whose_figures_are_no_longer_those_of_the_share_is_no_longer_kept(programme, by, change):
+    scenario = kept(programme, Split.HEADS, by=by)
+    assert column(programme).is_kept
+    council = Body.objects.get(pk=councils_of(programme)[0])
+    top_up: dict[str, Any] = {"body": council, "amount": Decimal(10), "kind": TopUpKind.LOWERS, "by": by}
+    acts = {
+        "terms": lambda: actions.change_scenario(scenario, name="ب", **TERMS | {"total": Decimal(200000)}, by=by),
+        "parts": lambda: actions.set_parts(scenario, parts={council.pk: 40}, by=by),
+        "top up": lambda: actions.top_up_scenario(scenario, **top_up),
+        "heads of the share": lambda: programmes.set_heads(programme, heads={council.pk: 40}, by=by),
+        "top up of the share": lambda: programmes.top_up(programme, **top_up),
+    }
+    acts[change]()
+    assert not column(programme).is_kept
+
+
+def test_a_scenario_renamed_stays_kept(programme, by):
+    scenario = kept(programme, Split.HEADS, by=by)
+    actions.change_scenario(scenario, name="ب", **TERMS, by=by)
+    assert column(programme).is_kept
+
+
+def test_a_council_that_ended_since_is_given_no_share(programme, by):
+    scenario = write(programme, Split.EQUAL, by=by)
+    ended = Body.objects.get(pk=councils_of(programme)[1])
+    Body.objects.filter(pk=ended.pk).update(ends_on=clock.today())
+    with pytest.raises(ValidationError, match=f"have ended since the scenario was written: {ended.name}"):
+        actions.keep_scenario(scenario, by=by)
+    assert not programme.shares.exists()
+
+
+@pytest.mark.parametrize(("total", "to_dirham", "borne"), [("100.10", False, "25.03"), ("10", True, "3.00")])
+def test_half_a_centime_goes_up(total, to_dirham, borne):
+    assert region_part(Decimal(total), Decimal(25), to_dirham=to_dirham) == Decimal(borne)

@@ -126,3 +126,13 @@ def test_the_page_asks_the_database_the_same_for_one_scenario_and_four(browser, 
             assert browser.get(page(programme)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_usual_ways_written_twice_are_said_to_be_there(browser, programme):
+    address = reverse("programmes:usual_scenarios", args=[programme.pk])
+    told = {"total": "100000", "region_percent": "25"}
+    browser.post(address, told)
+    answer = browser.post(address, told)
+    assert answer.status_code == 422
+    assert "usual scenarios are written already" in answer.content.decode()
+    assert Scenario.objects.count() == 3

@@ -193,6 +193,13 @@ def test_a_line_worth_nothing_is_refused(region: Body, supplier: Body, officer: 
         ordered(region, officer, body=supplier, lines=lines)
 
 
+def test_words_that_no_paper_can_print_are_not_ordered(region: Body, supplier: Body, officer: User) -> None:
+    for told in ({"title": "غداء 😀"}, {"lines": [Ordered("漢", Decimal(1), Decimal(1))]}):
+        with pytest.raises(ValidationError, match="cannot be printed on an official paper"):
+            ordered(region, officer, body=supplier, **told)
+    assert not Expense.objects.exists()
+
+
 @pytest.mark.parametrize("over", [{"body": "abc"}, {"quantity_1": "1e30"}, {"quantity_1": "999999999"}])
 def test_what_no_form_could_send_is_refused_with_a_sentence(
     as_user: Any, region: Body, supplier: Body, officer: User, over: dict[str, str]

@@ -31,13 +31,14 @@ def draft_from_shares(programme: Programme, *, instalments: Instalments, by: Use
     ``instalments`` are days (as 2027-06-30) and percents that sum to a hundred. Each province is one transaction under
     the lock of the programme: broken off and done again, or asked for twice at once, nothing is drafted or promised
     twice. Under an agreement that exists only its parties are committed: who has a share and is no party waits for an
-    amendment.
+    amendment, and who has promised something else for the year is left as it is. A province that is refused does not
+    hold up the others: it is named once they are done.
     """
     parts = [(dt.date.fromisoformat(day), percent) for day, percent in instalments]
     if sum(percent for _day, percent in parts) != 100 or any(percent <= 0 for _day, percent in parts):
         raise ValidationError(_("The instalments sum to 100 %."))
     places = [one.province.pk for one in provinces_of(programme)]
-    drafted = []
+    drafted, refusals = [], []
     for n, place_id in enumerate(places, start=1):
         with transaction.atomic():
             programme = Programme.objects.select_for_update(of=("self",)).select_related("owner").get(pk=programme.pk)
@@ -45,8 +46,14 @@ def draft_from_shares(programme: Programme, *, instalments: Instalments, by: Use
                 raise ValidationError(_("This programme is not adopted yet: its shares may still change."))
             one = next((one for one in provinces_of(programme) if one.province.pk == place_id), None)
             if one and one.to_commit:
-                drafted.append(_promise(programme, one, parts, by=by))
+                try:
+                    with transaction.atomic():
+                        drafted.append(_promise(programme, one, parts, by=by))
+                except ValidationError as refusal:
+                    refusals += [f"{one.province.name}: {message}" for message in refusal.messages]
         progress(n, len(places))
+    if refusals:
+        raise ValidationError(refusals)
     return drafted
 
 

@@ -69,10 +69,11 @@ def attach_text(agreement: Agreement, data: bytes, *, name: str, content_type: s
 
 
 @transaction.atomic
-def hold_text_equal(agreement: Agreement, *, sha256: str, by: User) -> Agreement:
+def hold_text_equal(agreement: Agreement, *, sha256: str, file_sha256: str, by: User) -> Agreement:
     """Say that the signed paper and the frozen facts tell the same, having compared them line by line.
 
-    ``sha256`` is the digest of the facts that were compared: when they are not those of now, nothing is said.
+    ``sha256`` is the digest of the facts that were compared, ``file_sha256`` that of the paper: when they are not
+    those of now, nothing is said.
     """
     agreement = standing(agreement.pk)
     if agreement.frozen_on is None:
@@ -81,6 +82,8 @@ def hold_text_equal(agreement: Agreement, *, sha256: str, by: User) -> Agreement
         raise ValidationError(_("Attach the signed text first."))
     if not is_whole(agreement.text):
         raise ValidationError(_("The stored file is no longer the one that was received: attach it again."))
+    if file_sha256 != agreement.text.sha256:
+        raise ValidationError(_("Another paper was attached meanwhile: compare that one."))
     if differs(agreement) or sha256 != agreement.frozen_sha256:
         raise ValidationError(_("The data differs from what was signed."))
     agreement.text_checked_on, agreement.text_checked_by = clock.today(), by

@@ -8,18 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CompareForm(forms.Form):
-    """One box a fact; the digest of the facts shown travels with them, so that others are never held as compared."""
+    """One box a fact; the digests of the facts shown and of the paper travel with them, so that others are never held
+    as compared."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    file_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     lines = forms.MultipleChoiceField(
         label=_("Found in the paper"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick each line that the paper says; all of them, or it does not say the same.")},
     )
 
-    def __init__(self, *args: Any, lines: Sequence[str], sha256: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sha256"].initial = sha256
         self.fields["lines"].choices = [(str(n), line) for n, line in enumerate(lines)]  # type: ignore[attr-defined]
         self.count = len(lines)
 

@@ -1,5 +1,6 @@
 """The shares of a programme, province by province, and the agreement under which each is promised, or is to be."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,13 +16,15 @@ from takwin.programmes.queries.shares import shares_of, table_of
 @dataclass(frozen=True)
 class ProvinceShares:
     """What the councils of one province owe of a programme. ``agreement`` already pays the programmes of this body
-    there, in that year; none: one is to be drafted. ``outside`` have a share and are no party to it."""
+    there, in that year; none: one is to be drafted. ``outside`` have a share and are no party to it; ``taken`` have
+    promised something else under it for the year, and a party promises once a year."""
 
     province: Place
     dues: Mapping[Body, Decimal]
-    promised: frozenset[int]
+    promised: Mapping[int, Decimal]
     agreement: Agreement | None
     parties: frozenset[int]
+    taken: frozenset[int]
 
     @property
     def total(self) -> Decimal:
@@ -30,23 +33,37 @@ class ProvinceShares:
     @property
     def to_commit(self) -> list[Body]:
         """The bodies to be committed now."""
-        left = [body for body in self.dues if body.pk not in self.promised]
+        left = [body for body in self.dues if body.pk not in self.promised.keys() | self.taken]
         return [body for body in left if self.agreement is None or body.pk in self.parties]
+
+    @property
+    def otherwise(self) -> list[Body]:
+        """Those whose promise of the year is not their share: another one, or another amount."""
+        told = {body: self.promised.get(body.pk) for body in self.dues}
+        return [b for b, amount in told.items() if (b.pk in self.taken if amount is None else amount != self.dues[b])]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each share is promised, and nothing else is."""
+        return not (self.to_commit or self.outside or self.otherwise)
 
     @property
     def outside(self) -> list[Body]:
         if self.agreement is None:
             return []
-        return [body for body in self.dues if body.pk not in self.promised | self.parties]
+        return [body for body in self.dues if body.pk not in self.promised.keys() | self.parties]
 
 
 def provinces_of(programme: Programme) -> list[ProvinceShares]:
-    """Every province with a share to pay, the body of the programme apart; in five queries whatever their number."""
+    """Every province with a share to pay, the body of the programme apart; in six queries whatever their number."""
     table = table_of(shares_of(programme), programme.owner)
-    money = Commitment.objects.filter(kind=CommitmentKind.MONEY, programme=programme)
-    standing = money.filter(party__agreement__cancelled_on=None)
-    promised = frozenset(standing.values_list("party__body", flat=True))
+    money = Commitment.objects.filter(kind=CommitmentKind.MONEY, party__agreement__cancelled_on=None).order_by()
+    promised: dict[int, Decimal] = defaultdict(Decimal)
+    for body_id, amount in money.filter(programme=programme).values_list("party__body", "amount"):
+        promised[body_id] += amount or ZERO
     paying = _paying(programme)
+    others = money.filter(party__agreement__in=[one.pk for one in paying.values()], year=programme.year)
+    taken = set(others.values_list("party__agreement", "party__body"))
     parties: dict[int, set[int]] = {}
     members = Party.objects.filter(agreement__in=[one.pk for one in paying.values()], leaves=False)
     for agreement_id, body_id in members.values_list("agreement", "body"):
@@ -57,7 +74,9 @@ def provinces_of(programme: Programme) -> list[ProvinceShares]:
         if group.place is not None and dues:
             agreement = paying.get(group.place.pk)
             members_of = frozenset(parties.get(agreement.pk, ()) if agreement else ())
-            found.append(ProvinceShares(group.place, dues, promised & {b.pk for b in dues}, agreement, members_of))
+            own = {body.pk: promised[body.pk] for body in dues if body.pk in promised}
+            other = frozenset(b.pk for b in dues if agreement and b.pk not in own and (agreement.pk, b.pk) in taken)
+            found.append(ProvinceShares(group.place, dues, own, agreement, members_of, other))
     return found
 
 

@@ -44,10 +44,12 @@ def compare(request: UserRequest, pk: int) -> HttpResponse:
     found = mine_to_prepare(request, pk)
     if found.text is None or not found.frozen_on:
         raise Http404
-    form = CompareForm(request.POST or None, lines=lines_of(found), sha256=found.frozen_sha256)
+    compared = {"sha256": found.frozen_sha256, "file_sha256": found.text.sha256}
+    form = CompareForm(request.POST or None, lines=lines_of(found), initial=compared)
 
     def save() -> Agreement:
-        return actions.hold_text_equal(found, sha256=form.cleaned_data["sha256"], by=request.user)
+        said = {name: form.cleaned_data[name] for name in compared}
+        return actions.hold_text_equal(found, **said, by=request.user)
 
     title, submit = _("Compare the signed text with the data"), _("The paper says the same")
     lead = _(

@@ -13,7 +13,8 @@ from takwin.directory.models import Body
 from takwin.documents.models import Wording
 from takwin.documents.wording.filling import faults
 from takwin.documents.wording.letters import Letter
-from takwin.documents.wording.queries import versions, words_in
+from takwin.documents.wording.queries import Words, versions, words_in
+from takwin.documents.wording.trial import drawn
 from takwin.journal.actions import record
 
 
@@ -21,7 +22,8 @@ from takwin.journal.actions import record
 def write_wording(owner: Body, letter: Letter, language: str, *, texts: Mapping[str, str], by: User) -> Wording:
     """Put words of the body's own in a paper: the next version, for the papers made from now on.
 
-    A field that the paper does not have is refused at its text. Words that are already those in force make no version.
+    A field that the paper does not have is refused at its text, and so is a sign that its fonts lack. Words that are
+    already those in force make no version.
     """
     Body.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # of two who write at once, one after the other
     wrong = {name: list(faults(text, letter.fields)) for name, text in texts.items()}
@@ -31,6 +33,7 @@ def write_wording(owner: Body, letter: Letter, language: str, *, texts: Mapping[
     told = {part.name: texts[part.name].replace("\r\n", "\n").strip() for part in letter.parts}
     if told == dict(words_in(letter, language, last).texts):
         raise ValidationError(_("These are the words already in force: nothing is changed."))
+    drawn(owner, Words(letter, language, 0, told))
     own = {part.name: told[part.name] for part in letter.parts if told[part.name] != part.original(language)}
     wording = _next(owner, letter, language, last, own, by)
     record("wording.written", owner, by=by, paper=letter.key, language=language, version=wording.number)

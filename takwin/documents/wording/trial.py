@@ -4,11 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from takwin.core import clock
 from takwin.core.amounts import Language
+from takwin.core.identifiers import printable
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import parts, worded
+from takwin.documents.papers.engine import PaperError, render
 from takwin.documents.papers.worded import Article, Due, Facts, Tranche
 from takwin.documents.wording.queries import Words, sample_values
 
@@ -32,6 +37,16 @@ def trial(owner: Body, words: Words) -> tuple[str, Facts]:
     language: Language = "ar" if words.language == "ar" else "fr"
     filled = words.filled(sample_values(words.letter, language))
     return MADE[words.letter.key](owner, filled, language)
+
+
+def drawn(owner: Body, words: Words) -> bytes:
+    """The PDF of that trial. Words with a sign that the fonts of papers lack are refused: no paper could be made."""
+    try:
+        return render(*trial(owner, words))
+    except PaperError as error:
+        for text in words.texts.values():
+            printable("".join(text.split()))
+        raise ValidationError(_("No paper can be made of these words.")) from error
 
 
 def _identity(owner: Body, title: str, language: Language) -> tuple[parts.Paper, parts.Letterhead, parts.Reference]:

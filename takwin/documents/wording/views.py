@@ -13,13 +13,12 @@ from takwin.core.keys import key_of
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.models import Wording
-from takwin.documents.papers.engine import render as rendered
 from takwin.documents.serving import pdf_bytes_response
 from takwin.documents.wording import actions
 from takwin.documents.wording.forms import WordingForm
 from takwin.documents.wording.letters import LETTERS, Letter
 from takwin.documents.wording.queries import Words, versions, words_in, words_of
-from takwin.documents.wording.trial import trial
+from takwin.documents.wording.trial import drawn
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, holds
@@ -97,8 +96,12 @@ def preview(request: UserRequest, owner: int, paper: str, language: str) -> Http
     form = WordingForm(request.POST, words=words_of(body, paper, language))
     if not form.is_valid():
         return _page(request, body, letter, language, form)
-    words = Words(letter, language, 0, form.cleaned_data)
-    return pdf_bytes_response(rendered(*trial(body, words)), f"{paper}-{language}.pdf")
+    try:
+        pdf = drawn(body, Words(letter, language, 0, form.cleaned_data))
+    except ValidationError as refusal:
+        refuse(form, refusal)
+        return _page(request, body, letter, language, form)
+    return pdf_bytes_response(pdf, f"{paper}-{language}.pdf")
 
 
 @requires(EDIT)
@@ -120,4 +123,4 @@ def version(request: UserRequest, pk: int) -> HttpResponseBase:
     seen = allowed(Wording.objects, request.user, EDIT).select_related("owner__place")
     found: Wording = get_object_or_404(seen.filter(paper__in=LETTERS), pk=pk)
     words = words_in(LETTERS[found.paper], found.language, found)
-    return pdf_bytes_response(rendered(*trial(found.owner, words)), f"{found.paper}-v{found.number}.pdf")
+    return pdf_bytes_response(drawn(found.owner, words), f"{found.paper}-v{found.number}.pdf")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.agreements.actions import standing
 from takwin.agreements.models import Agreement
 from takwin.agreements.queries.standing import standing_on
 from takwin.core import clock
@@ -36,8 +37,10 @@ def open_series(
     """A series, with how many of its meetings were held before Takwin: the next one is numbered after them.
 
     In the committee of an agreement those whom it binds today sit from the first day; while it is being signed, its
-    parties. Others are seated by hand.
+    parties. Others are seated by hand. A cancelled agreement has no committee any more.
     """
+    if agreement:
+        standing(agreement.pk)
     series = Series(
         owner=owner, kind=kind, place=place, name_ar=name_ar, name_fr=name_fr, agreement=agreement, last=last
     )

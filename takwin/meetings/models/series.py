@@ -52,6 +52,12 @@ class Series(Named):
                 fields=["owner", "kind", "place", "name_ar"],
                 violation_error_message=_("This series already exists for this territory."),
             ),
+            models.UniqueConstraint(
+                name="series_one_committee_of_each_kind",
+                fields=["agreement", "kind"],
+                condition=Q(agreement__isnull=False),
+                violation_error_message=_("This agreement already has a committee of this kind."),
+            ),
         ]
 
     def get_absolute_url(self) -> str:

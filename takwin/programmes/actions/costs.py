@@ -76,6 +76,8 @@ def set_heads(programme: Programme, *, heads: Mapping[int, int], by: User) -> No
     for share in changed:
         share.heads_forecast = heads[share.body_id]
     Share.objects.bulk_update(changed, ["heads_forecast"], 500)
+    if cost.split == Split.HEADS:
+        _leave_scenario(cost)
     spread(programme, cost)
     record("programme.heads_set", programme, by=by, bodies=len(changed), heads=sum(s.heads_forecast for s in changed))
 
@@ -98,6 +100,7 @@ def top_up(programme: Programme, *, body: Body, amount: Decimal, kind: TopUpKind
     Share.objects.filter(pk=share.pk).update(
         top_up=dirhams(amount), top_up_kind=kind, purpose=purpose, amount=share.base + dirhams(amount)
     )
+    _leave_scenario(cost)
     spread(programme, cost)
     record("programme.topped_up", programme, by=by, body=body.pk, amount=dirhams(amount), top_up_kind=kind)
     return Share.objects.get(pk=share.pk)
@@ -118,6 +121,12 @@ def _cost(programme: Programme) -> CostShare:
     if cost is None:
         raise ValidationError(_("Share the cost of the programme first."))
     return cost
+
+
+def _leave_scenario(cost: CostShare) -> None:
+    """Once changed by itself, a cost share is no longer that of the scenario that was kept."""
+    cost.scenario = None
+    cost.save(update_fields=["scenario"])
 
 
 def spread(programme: Programme, cost: CostShare) -> None:

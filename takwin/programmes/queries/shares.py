@@ -8,7 +8,7 @@ paid above the cost.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
@@ -42,7 +42,7 @@ class Part:
 def region_part(total: Decimal, region_percent: Decimal, *, to_dirham: bool) -> Decimal:
     """What the region bears by its percentage, in centimes or whole dirhams; never more than the whole."""
     unit = DIRHAM if to_dirham else CENTIME
-    return min((total * region_percent / 100).quantize(unit).quantize(CENTIME), total)
+    return min((total * region_percent / 100).quantize(unit, ROUND_HALF_UP).quantize(CENTIME), total)
 
 
 def shared(

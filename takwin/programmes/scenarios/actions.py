@@ -13,6 +13,7 @@ from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.money import CENTIME, ZERO, dirhams
 from takwin.core.refused import checked, refused
+from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.journal.actions import record
 from takwin.people.queries import heads
@@ -124,10 +125,13 @@ def change_scenario(
 ) -> Scenario:
     """Rename a scenario, or share another cost by it; what was corrected of its parts stays."""
     scenario = _locked(scenario)
+    before = (scenario.total, scenario.region_percent, scenario.rounds_to_dirham)
     scenario.name, scenario.total, scenario.region_percent = name, dirhams(total), region_percent
     scenario.rounds_to_dirham = to_dirham and scenario.split != Split.HAND
     with refused(Scenario):
         checked(scenario)
+    if before != (scenario.total, scenario.region_percent, scenario.rounds_to_dirham):
+        _no_longer_kept(scenario)
     record("scenario.changed", scenario.programme, by=by, scenario=scenario.pk, total=scenario.total)
     return scenario
 
@@ -161,6 +165,7 @@ def set_parts(scenario: Scenario, *, parts: Mapping[int, int], by: User) -> Scen
         raise ValidationError(_("This split counts by itself: duplicate the scenario by hand to write amounts."))
     changed = _weigh(scenario, parts)
     borne_by(scenario)
+    _no_longer_kept(scenario)
     record("scenario.parts_set", scenario.programme, by=by, scenario=scenario.pk, bodies=changed)
     return scenario
 
@@ -180,6 +185,7 @@ def top_up_scenario(
     with refused(ScenarioPart):
         checked(part)
     borne_by(scenario)
+    _no_longer_kept(scenario)
     record("scenario.topped_up", scenario.programme, by=by, scenario=scenario.pk, body=body.pk, amount=part.top_up)
     return scenario
 
@@ -207,6 +213,7 @@ def keep_scenario(scenario: Scenario, *, by: User) -> CostShare:
     scenario = _locked(scenario)
     programme = scenario.programme
     borne_by(scenario)  # refused before anything is written
+    _refuse_stale(scenario)
     cost, _created = CostShare.objects.update_or_create(
         programme=programme,
         defaults={
@@ -216,8 +223,34 @@ def keep_scenario(scenario: Scenario, *, by: User) -> CostShare:
     )  # fmt: skip
     _write_shares(scenario)
     spread(programme, cost)
-    record("scenario.kept", programme, by=by, scenario=scenario.pk, split=scenario.split, total=scenario.total)
+    told = {"scenario": scenario.pk, "split": scenario.split, "total": scenario.total}
+    top_ups = sum((part.top_up for part in scenario.parts.all()), ZERO)
+    record("scenario.kept", programme, by=by, **told, top_ups=top_ups)
     return cost
+
+
+def _refuse_stale(scenario: Scenario) -> None:
+    """Refuse a scenario that what happened since has overtaken: a body that ended would have a share, or what another
+    has promised on the cost share itself would be lost."""
+    today = clock.today()
+    parts = list(scenario.parts.select_related("body"))
+    ended = [part.body for part in parts if part.body.ends_on and part.body.ends_on <= today]
+    if ended:
+        said = _("These bodies have ended since the scenario was written: %(bodies)s. Write it again.")
+        raise ValidationError(said, params={"bodies": joined([body.name for body in ended])})
+    if not CostShare.objects.filter(programme=scenario.programme, scenario=None).exists():
+        return
+    told = {part.body_id: part.top_up for part in parts}
+    promised = scenario.programme.shares.filter(top_up__gt=0).select_related("body")
+    lost = [share.body for share in promised if share.top_up > told.get(share.body_id, ZERO)]
+    if lost:
+        said = _("These bodies have promised more than the scenario says: %(bodies)s. Write it in the scenario first.")
+        raise ValidationError(said, params={"bodies": joined([body.name for body in lost])})
+
+
+def _no_longer_kept(scenario: Scenario) -> None:
+    """The cost share stays what it was: it is no longer this scenario's."""
+    CostShare.objects.filter(scenario=scenario).update(scenario=None)
 
 
 def _write_shares(scenario: Scenario) -> None:

@@ -78,7 +78,8 @@ def usual(request: UserRequest, pk: int) -> HttpResponse:
     thing = found(request, pk, EDIT)
 
     def write(data: dict[str, Any]) -> Model:
-        actions.write_usual(thing, **data, by=request.user)
+        if not actions.write_usual(thing, **data, by=request.user):
+            raise ValidationError(_("The three usual scenarios are written already."))
         return thing
 
     return answer_form(
@@ -87,7 +88,7 @@ def usual(request: UserRequest, pk: int) -> HttpResponse:
         write,
         title=_("Compare the usual ways"),
         submit=_("Write the three scenarios"),
-        done=_("Three scenarios are written: by members, by population, in equal parts."),
+        done=_("The usual scenarios are written: by members, by population, in equal parts."),
         back=scenarios_url(thing),
         crumbs=crumbs_of(thing, _("Scenarios")),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.attendance.models import Register
 from takwin.core import clock, formats
-from takwin.core.identifiers import western
+from takwin.core.identifiers import printable, western
 from takwin.core.money import ZERO, dirhams
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
@@ -81,6 +81,8 @@ def order(
         raise ValidationError(_("Write at least one line: what, how many, at what price."))
     if any(dirhams(line.quantity * line.unit_price) <= ZERO for line in lines):
         raise ValidationError(_("A line is worth at least a centime: look at how many, and at what price."))
+    for text in (title, *(line.what for line in lines)):
+        printable(text)
     if body:
         _may_supply(body, owner)
     today = clock.today()
