@@ -6,7 +6,7 @@ class AgreementsConfig(AppConfig):
     name = "takwin.agreements"
 
     def ready(self) -> None:
-        from takwin.agreements import desk, shown
+        from takwin.agreements import desk, province, shown
         from takwin.agreements import panels as contents
         from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.projects.ready import bring_projects
@@ -36,6 +36,8 @@ class AgreementsConfig(AppConfig):
         panels.desk(Permission.AGREEMENT_VISA, desk.to_visa, order=20)
         panels.desk(Permission.AGREEMENT_CONFIRM, desk.to_confirm, order=20)
         panels.desk(Permission.AGREEMENT_EDIT, desk.to_sign, order=30)
+        panels.place_figures(_("Agreements"), see, province.agreements, order=10)
+        panels.place_figures(_("Projects"), see, province.projects, order=60)
         panels.search_source(_("Agreements"), see, desk.search, order=30)
         navigation.nav_item(
             navigation.PROGRAMME,

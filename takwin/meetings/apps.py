@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.attendance.standing import door, put_off_source
-        from takwin.meetings import desk
+        from takwin.meetings import desk, province
         from takwin.meetings.privacy import bring_privacy
         from takwin.meetings.queries.meetings import registers_not_kept
         from takwin.meetings.standing import door_for_the_uninvited
@@ -31,6 +31,8 @@ class MeetingsConfig(AppConfig):
         pages.desk(see, desk.late_promises, order=40)
         pages.desk(Permission.OBLIGATION_SETTLE, desk.to_confirm, order=35)
         pages.desk(Permission.MEETING_EDIT, desk.to_report, order=45)
+        pages.place_figures(_("Meetings"), see, province.meetings, order=55)
+        pages.place_figures(_("Promises"), see, province.promises, order=50)
         pages.desk_figure(see, desk.figure, order=40)
         pages.search_source(_("Meetings"), see, desk.search, order=45)
 

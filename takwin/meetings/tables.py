@@ -3,18 +3,35 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock
+from takwin.directory.models import Place
 from takwin.meetings.enums import MEETING_LOOKS, OBLIGATION_LOOKS, STANDING, MeetingState, SeriesKind
 from takwin.meetings.models import Meeting, Obligation
 from takwin.meetings.queries.obligations import today_of
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 from takwin.ui.lists import Column, Empty, Listing, Tab
 from takwin.ui.things import Act
 
 
+def _provinces(request: HttpRequest) -> QuerySet[Place]:
+    """Those of the meetings the reader sees."""
+    seen = allowed(Meeting.objects, request.user, Permission.MEETING_VIEW)
+    return Place.objects.filter(pk__in=seen.values("place")).order_by("sort_ar")
+
+
+def _provinces_of_debtors(request: HttpRequest) -> QuerySet[Place]:
+    """Where those who promised have their seat."""
+    seen = allowed(Obligation.objects, request.user, Permission.MEETING_VIEW)
+    return Place.objects.filter(pk__in=seen.values("debtor__place__province")).order_by("sort_ar")
+
+
 class MeetingFilter(django_filters.FilterSet):  # type: ignore[misc]
+    place = django_filters.ModelChoiceFilter(label=_("Territory"), queryset=_provinces)
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=MeetingState.choices)
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), field_name="series__kind", choices=SeriesKind.choices)
 
@@ -53,6 +70,16 @@ def meetings_listing(plan: Act | None) -> Listing:
     )
 
 
+class ObligationFilter(django_filters.FilterSet):  # type: ignore[misc]
+    province = django_filters.ModelChoiceFilter(
+        label=_("Province"), queryset=_provinces_of_debtors, field_name="debtor__place__province"
+    )
+
+    class Meta:
+        model = Obligation
+        fields: list[str] = []
+
+
 def look_of_promise(obligation: Obligation) -> Any:
     return OBLIGATION_LOOKS[today_of(obligation)]
 
@@ -73,6 +100,7 @@ def obligations_listing() -> Listing:
         ],
         empty=Empty(_("No promise yet"), _("Promises are marked on the minutes of meetings, and bind once validated.")),
         default_sort="-due_on",
+        filterset=ObligationFilter,
         search_hint=_("What is promised, body, meeting…"),
         tabs=[
             Tab("late", _("Late"), awaited & Q(due_on__lt=today)),

@@ -11,12 +11,12 @@ class ProgrammesConfig(AppConfig):
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.people.models import Person
-        from takwin.programmes import panels
+        from takwin.programmes import panels, province
         from takwin.programmes.models import Plan, Programme
         from takwin.programmes.privacy import bring_privacy
         from takwin.programmes.scenarios.ready import bring_scenarios
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import desk, desk_figure, panel, search_source
+        from takwin.rights.panels import desk, desk_figure, panel, place_figures, search_source
         from takwin.ui.navigation import PEOPLE, PROGRAMME, nav_item
 
         bring_privacy()
@@ -37,6 +37,7 @@ class ProgrammesConfig(AppConfig):
         desk(Permission.PROGRAMME_ADOPT, panels.programmes_to_settle, order=60)
         desk_figure(days, panels.members_served, order=30)
         desk_figure(Permission.PROGRAMME_EDIT, panels.shared_this_year, order=10)
+        place_figures(_("Days owed by law"), days, province.days, order=40)
         search_source(_("Programmes"), see, panels.found_programmes, order=40)
         search_source(_("Plans"), see, panels.found_plans, order=41)
         nav_item(

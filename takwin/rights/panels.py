@@ -3,7 +3,7 @@
 A page is drawn by ``ui.things.render_thing(request, thing, panels=thing_page(thing, request.user), …)``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,9 @@ from django.db import models
 from django.utils.functional import Promise
 
 from takwin.accounts.models import User
+from takwin.core import formats
 from takwin.core.registry import Registry
+from takwin.directory.models import Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, permissions_on
 
@@ -151,6 +153,11 @@ class Figure:
     url: str = ""
 
 
+def counted(label: Text, count: int, url: str, *, note: Text = "", tone: str = "") -> Figure:
+    """A count that leads to the list it counts. Zero has no list: it leads nowhere and alarms nobody."""
+    return Figure(label, formats.number(count), note, tone, url) if count else Figure(label, formats.number(0), note)
+
+
 FIGURES: Registry[DeskFigure] = Registry()
 
 
@@ -162,6 +169,32 @@ def desk_figure(permission: Permission, query: Callable[[User], Figure | None], 
 def figures_for(user: User) -> list[Figure]:
     brought = [figure.query(user) for figure in FIGURES if holds(user, figure.permission)]
     return [figure for figure in brought if figure is not None]
+
+
+@dataclass(frozen=True)
+class PlaceFigures:
+    """A titled row of figures on the page that tells a province in figures: each leads to the list it counts."""
+
+    title: Text
+    permission: Permission
+    query: Callable[[Place, User], Sequence[Figure]]
+    order: int = 50
+
+
+PLACE_FIGURES: Registry[PlaceFigures] = Registry()
+
+
+def place_figures(
+    title: Text, permission: Permission, query: Callable[[Place, User], Sequence[Figure]], *, order: int = 50
+) -> PlaceFigures:
+    """Bring a row of figures to the one page of a province, for those who hold ``permission``."""
+    return PLACE_FIGURES.add(PlaceFigures(title, permission, query, order))
+
+
+def figures_of(place: Place, user: User) -> list[tuple[Text, Sequence[Figure]]]:
+    """The figures of ``place`` over what ``user`` sees, row by row, each asked once; an empty row is left out."""
+    rows = [(row.title, row.query(place, user)) for row in PLACE_FIGURES if holds(user, row.permission)]
+    return [(title, figures) for title, figures in rows if figures]
 
 
 @dataclass(frozen=True)

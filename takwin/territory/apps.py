@@ -11,7 +11,7 @@ class TerritoryConfig(AppConfig):
         from takwin.directory.models import Body, Place
         from takwin.journal.verbs import verb, verbs
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import panel, search_source
+        from takwin.rights.panels import desk_panel, panel, search_source
         from takwin.territory import checkup, shown
         from takwin.ui.navigation import HOUSE, PEOPLE, nav_item
 
@@ -35,6 +35,7 @@ class TerritoryConfig(AppConfig):
         panel(Body, None, shown.organs, "territory/organs_panel.html", order=60)
         panel(Body, None, shown.sittings, "territory/sittings_panel.html", side=True, order=60)
         panel(Body, None, shown.rooms_lent, "territory/rooms_panel.html", order=70)
+        desk_panel(Permission.PLACE_VIEW, shown.sheet_on_desk, "territory/sheet_panel.html", order=10)
         search_source(_("Places"), Permission.PLACE_VIEW, shown.search_places, order=40)
         search_source(_("Councils and administrations"), Permission.PLACE_VIEW, shown.search_bodies, order=30)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -14,7 +15,7 @@ from takwin.directory.models import Body, Place
 from takwin.directory.queries import find_places
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
-from takwin.rights.queries import holds
+from takwin.rights.queries import granting, holds
 from takwin.territory.maps import TINTS, Map, region_map
 from takwin.territory.queries import bodies_listed, common, parts_of, sort_field
 from takwin.territory.tables import above, look_of_room, look_of_sitting
@@ -99,6 +100,18 @@ def sittings(body: Body, user: User) -> dict[str, Any] | None:
     coming = list(body.sittings.filter(day__gte=clock.today()).order_by("day")[:SITTINGS_SHOWN])
     rows = coming or list(body.sittings.order_by("-day")[:SITTINGS_SHOWN])
     return {"sittings": [(row, look_of_sitting(row)) for row in rows]} if rows else None
+
+
+def sheet_on_desk(user: User) -> dict[str, Any] | None:
+    """The way to the one page of a province, for whoever has a role over a province or more; asks no query."""
+    over = {a.place for a in granting(user, Permission.AGREEMENT_VIEW) if a.place is not None}
+    wide = [place for place in over if place.level in (Level.KINGDOM, Level.REGION)]
+    own = [place for place in over if place.level == Level.PROVINCE]
+    if not wide and not own:
+        return None
+    if not wide and len(own) == 1:
+        return {"place": own[0], "url": reverse("territory:sheet", args=[own[0].pk])}
+    return {"place": None, "url": reverse("territory:sheets")}
 
 
 def search_places(terms: list[str], user: User) -> Iterable[Found]:

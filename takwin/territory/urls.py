@@ -1,12 +1,14 @@
 from django.urls import path
 
-from takwin.territory.views import bodies, calendar, parameters, places
+from takwin.territory.views import bodies, calendar, parameters, places, sheet
 
 app_name = "territory"
 urlpatterns = [
     path("places/", places.places, name="places"),
     path("places/pick/", places.pick, name="pick_place"),
+    path("places/sheet/", sheet.sheets, name="sheets"),
     path("places/<key:pk>/", places.place, name="place"),
+    path("places/<key:pk>/sheet/", sheet.sheet, name="sheet"),
     path("places/<key:pk>/names/", places.names, name="place_names"),
     path("places/<key:pk>/alias/", places.alias, name="place_alias"),
     path("bodies/", bodies.bodies, name="bodies"),

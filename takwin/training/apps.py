@@ -13,8 +13,8 @@ class TrainingConfig(AppConfig):
         from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import desk, desk_panel, search_source
-        from takwin.training import merging, panels, shown, waiting
+        from takwin.rights.panels import desk, desk_panel, place_figures, search_source
+        from takwin.training import merging, panels, province, shown, waiting
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
         from takwin.ui import navigation
@@ -39,6 +39,7 @@ class TrainingConfig(AppConfig):
             shown=waiting.to_those_who_nominate,
         )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
+        place_figures(_("Training of the year"), Permission.SESSION_VIEW, province.sessions, order=30)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)

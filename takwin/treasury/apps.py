@@ -14,7 +14,7 @@ class TreasuryConfig(AppConfig):
         from takwin.programmes.signals import programme_reopening
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
-        from takwin.treasury import desk, panels
+        from takwin.treasury import desk, panels, province
         from takwin.treasury.models import AccountLine, BankLine
         from takwin.treasury.refusals import (
             refuse_ending,
@@ -54,6 +54,7 @@ class TreasuryConfig(AppConfig):
         pages.desk(Permission.TREASURY_REQUEST, desk.to_receive, order=30)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_ask, order=40)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_remind, order=40)
+        pages.place_figures(_("Contributions, all years, in dirhams"), see, province.money, order=20)
         pages.desk_figure(see, desk.figure, order=30)
         pages.search_source(_("Account lines"), Permission.TREASURY_REQUEST, desk.search, order=40)
         navigation.nav_item(

@@ -269,6 +269,7 @@ NEIGHBOURS: dict[str, Arguments] = {
         ],
         _batch,
     ),
+    "territory:sheet": lambda place: {"pk": place.province_id},
     "people:import_row": _import_row,
     "people:forget_layout": _layout,
     **dict.fromkeys(["letters:letter", "letters:paper", "letters:delivered"], _letter),

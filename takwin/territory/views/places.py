@@ -72,9 +72,13 @@ def _facts(place: Place) -> list[Fact]:
 
 
 def _acts(place: Place, page: ThingPage) -> list[Act]:
+    acts = []
+    if place.level == Level.PROVINCE and Permission.PLACE_VIEW in page.permissions:
+        acts.append(Act(_("On one page"), reverse("territory:sheet", args=[place.pk]), "sheet", quiet=True))
     if Permission.BODY_EDIT not in page.permissions:
-        return []
+        return acts
     return [
+        *acts,
         Act(_("Change the shown names"), reverse("territory:place_names", args=[place.pk]), "edit", quiet=True),
         Act(_("Add another name"), reverse("territory:place_alias", args=[place.pk]), "plus"),
     ]
