@@ -47,7 +47,14 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     two first letters. Nothing is asked for under a cancelled agreement.
     """
     _standing(instalment)
-    instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
+    return _write_request(instalment, by=by)
+
+
+def _write_request(instalment: Instalment, *, by: User) -> FundsRequest:
+    """Under an agreement that stands, whose row is locked; all that the letter names is read in one query."""
+    locked = Instalment.objects.select_for_update(of=("self",))
+    named = locked.select_related("beneficiary__place", "payer__place", "commitment__party__agreement")
+    instalment = named.get(pk=instalment.pk)
     remaining = instalment.owed - received_of(instalment)
     if not instalment.beneficiary.rib:
         raise ValidationError(
@@ -91,7 +98,7 @@ def ask(instalment: Instalment, *, by: User) -> FundsRequest | None:
     _standing(instalment)
     if lay_credit(instalment, by=by) and instalment.owed <= received_of(instalment):
         return None
-    return request_funds(instalment, by=by)
+    return _write_request(instalment, by=by)
 
 
 @transaction.atomic

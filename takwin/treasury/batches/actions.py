@@ -70,7 +70,7 @@ def _request_once_today(pk: int, batch: RequestBatch, *, by: User) -> None:
     same batch at once do not both find it unasked."""
     agreements = Agreement.objects.select_for_update(of=("self",))
     agreement = agreements.get(parties__commitments__instalments=pk)
-    instalment = Instalment.objects.select_related("beneficiary__place", "payer__place").get(pk=pk)
+    instalment = Instalment.objects.get(pk=pk)
     asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
     if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
         return
