@@ -74,6 +74,7 @@ def main() -> None:
             ]
             for hand in hands:
                 hand.start()
+            connection.close()  # the pool has one connection for each officer
             start.wait()
             began = time.perf_counter()
             for hand in hands:

@@ -7,17 +7,20 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.attendance import checkup, merging, shown
+        from takwin.attendance.checkin.shown import to_check_in
         from takwin.attendance.models import Claim, Mark, Presence
         from takwin.attendance.privacy import bring_privacy
         from takwin.attendance.sync.models import Case
         from takwin.core.management.checkup import bring_check
         from takwin.journal.verbs import verb, verbs
+        from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk
         from takwin.ui import navigation
 
         bring_privacy()
+        personal_panel(to_check_in, "attendance/checkin/panel.html", order=5)
         bring_check(checkup.check_phones)
         verbs({
             "register.opened": _("opened the register"),

@@ -18,6 +18,7 @@ class Source(models.TextChoices):
     SCAN = "scan", pgettext_lazy("presence", "code scanned")
     SHEET = "sheet", pgettext_lazy("presence", "signed sheet")
     CORRECTION = "correction", pgettext_lazy("presence", "correction")
+    SELF = "self", pgettext_lazy("presence", "said by the person")
     SEAL = "seal", pgettext_lazy("presence", "closing")
 
 

@@ -110,7 +110,10 @@ class RegisterHalfDay(models.Model):
 
 
 class Expected(models.Model):
-    """A person expected in a register, for a body: the roll that the sheet prints and the phone shows."""
+    """A person expected in a register, for a body: the roll that the sheet prints and the phone shows.
+
+    ``wrong_codes`` counts those he typed in a row to say himself that he is there (``checkin``).
+    """
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["register__place", "body__place"], "body": ["register__owner", "body"], "person": ["person"]}
@@ -119,6 +122,7 @@ class Expected(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="expected")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("for the body"))
     capacity = models.CharField(_("capacity"), max_length=120)
+    wrong_codes = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from takwin.attendance import views
+from takwin.attendance.checkin import views as checkin
 from takwin.attendance.scans import views as scans
 from takwin.attendance.sync import office_views, page_views
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("devices/<key:pk>/", office_views.revoke, name="revoke"),
     path("cases/", office_views.cases, name="cases"),
     path("cases/<key:pk>/", office_views.case, name="case"),
+    path("half-days/<key:pk>/code/", checkin.screen, name="code"),
+    path("here/<key:pk>/<slug:code>/", checkin.arrive, name="arrive"),
+    path("here/of/<slug:token>/<key:pk>/", checkin.here, name="here"),
     path("half-days/<key:pk>/validate/", office_views.validate, name="validate"),
     path("<key:pk>/", views.register, name="register"),
     path("<key:pk>/sheet/", views.sheet, name="sheet"),

@@ -18,6 +18,7 @@ from takwin.rights.access import public
 
 P = ParamSpec("P")
 COOKIE = "personal"
+LONGEST_KEY = 18  # digits of a key that any database takes
 LASTS = 12 * 60 * 60  # seconds; then the code is asked again
 
 
@@ -33,6 +34,15 @@ def has_entered(request: HttpRequest, link: PersonalLink) -> bool:
     """Whether this browser gave the code of this link, and the link still opens."""
     said = request.get_signed_cookie(COOKIE, default="", salt=link.token, max_age=LASTS)
     return said == str(link.pk) and is_open(link)
+
+
+def entered(request: HttpRequest) -> PersonalLink | None:
+    """The link whose code this browser gave last, if it still opens: for an address that names no person."""
+    pk = request.COOKIES.get(COOKIE, "").partition(":")[0]
+    if not pk.isdecimal() or len(pk) > LONGEST_KEY:
+        return None
+    link = PersonalLink.objects.select_related("person").filter(pk=int(pk)).first()
+    return link if link and has_entered(request, link) else None
 
 
 def let_in(response: HttpResponse, link: PersonalLink) -> HttpResponse:

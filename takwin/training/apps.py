@@ -8,6 +8,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.attendance.models import Expected
+        from takwin.attendance.shown import to_readers
         from takwin.attendance.standing import door, put_off_source
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
@@ -37,6 +38,10 @@ class TrainingConfig(AppConfig):
         navigation.nav_item(
             navigation.TRAINING, _("Days that will be missed"), "training:at_risk", icon="clock", order=35,
             shown=waiting.to_those_who_nominate,
+        )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Rates of presence"), "training:rates_body", icon="chart", order=37,
+            shown=to_readers,
         )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         place_figures(_("Training of the year"), Permission.SESSION_VIEW, province.sessions, order=30)

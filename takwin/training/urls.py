@@ -2,6 +2,7 @@ from django.urls import path
 
 from takwin.training.at_risk import views as at_risk
 from takwin.training.evaluation import views as evaluation
+from takwin.training.rates import views as rates
 from takwin.training.views import custody, people, replies, sessions, walk_ins
 
 app_name = "training"
@@ -31,6 +32,10 @@ urlpatterns = [
     path("<key:pk>/ask/", evaluation.ask, name="ask"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),
+    path("presence/", rates.rates, {"by": "body"}, name="rates_body"),
+    path("presence/provinces/", rates.rates, {"by": "province"}, name="rates_province"),
+    path("presence/sessions/", rates.rates, {"by": "session"}, name="rates_session"),
+    path("presence/programmes/", rates.rates, {"by": "programme"}, name="rates_programme"),
     path("missed-days/", at_risk.councils, name="at_risk"),
     path("missed-days/<key:pk>/", at_risk.council, name="at_risk_council"),
     path("participants/", people.enrolments, name="enrolments"),

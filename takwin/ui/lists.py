@@ -30,11 +30,24 @@ from .things import Act
 ROWS_A_PAGE = 25
 Words = str | Promise
 Kind = Literal[
-    "text", "phrase", "reference", "number", "money", "percent", "day", "days", "moment", "state", "due", "phone"
+    "text",
+    "phrase",
+    "reference",
+    "number",
+    "money",
+    "percent",
+    "day",
+    "days",
+    "moment",
+    "state",
+    "due",
+    "phone",
+    "share",
 ]
-NUMERIC = {"number", "money", "percent"}
+NUMERIC = {"number", "money", "percent", "share"}
 SHEET_KINDS: dict[str, CellKind] = {
     "number": "number", "money": "money", "percent": "percent", "day": "day", "moment": "moment", "due": "number",
+    "share": "percent",
 }  # fmt: skip
 
 

@@ -311,5 +311,6 @@ COMMON = {
 HELD_BY_VISITORS = {
     "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",
     "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "surveys:own",
+    "attendance:arrive", "attendance:here",
     "training:reply", "certificates:achievement", "certificates:status_list",
 }  # fmt: skip

@@ -139,7 +139,7 @@ def _council(place: Place) -> Body:
 FIELD = {
     **several("attendance", "revoke", _device),
     **several("attendance", "case", _case),
-    **several("attendance", "validate", _half_day),
+    **several("attendance", "validate code", _half_day),
     **several("attendance", "photos", _register),
     **several("attendance", "photo record_photo photo_file read_photo_again discard_photo", _photo),
     **several("attendance", "decide_box crop", _box),

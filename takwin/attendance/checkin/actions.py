@@ -1,0 +1,78 @@
+"""A participant says that he is there."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from takwin.attendance.actions import NOT_KEPT, mark
+from takwin.attendance.checkin.codes import Weighed, weigh
+from takwin.attendance.enums import COUNTED, Source, Status
+from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
+from takwin.attendance.queries import is_kept
+from takwin.attendance.sync.enums import Why
+from takwin.attendance.sync.models import Case
+from takwin.core import clock
+from takwin.people.models import Person
+
+MOST_WRONG = 10  # codes in a row; six digits are then not worth trying
+IN_TIME = dt.timedelta(minutes=30)  # after the planned hour one is late
+
+
+def check_in(half_day: RegisterHalfDay, person: Person, code: str) -> str:
+    """Mark one's own half-day with the code on the screen; what the ledger then says.
+
+    It is a first word (source *self*): it takes nothing back. Where the trainer said absent or excused before, his word
+    holds and a case is opened, once. A wrong code is counted outside the transaction of the mark, so that it stays.
+    """
+    line = Expected.objects.filter(register=half_day.register_id, person=person).first()
+    if line is None:
+        raise ValidationError(_("You are not on the list of this session: see the trainer."))
+    _check_open(half_day)
+    _check_code(line, half_day, code)
+    return _say_here(half_day, line)
+
+
+def _check_open(half_day: RegisterHalfDay) -> None:
+    if half_day.day != clock.today():
+        raise ValidationError(_("This half-day is not today."))
+    if not is_kept(half_day):
+        raise ValidationError(NOT_KEPT)
+    if half_day.sealed_at:
+        raise ValidationError(_("The trainer has closed this half-day: tell him that you were there."))
+
+
+def _check_code(line: Expected, half_day: RegisterHalfDay, code: str) -> None:
+    if line.wrong_codes >= MOST_WRONG:
+        raise ValidationError(_("Too many wrong codes: the trainer will mark you himself."))
+    weighed = weigh(half_day.pk, code, clock.now())
+    if weighed is Weighed.OLD:
+        raise ValidationError(_("This code has changed: read the one now on the screen."))
+    if weighed is Weighed.NONE:
+        Expected.objects.filter(pk=line.pk).update(wrong_codes=F("wrong_codes") + 1)
+        raise ValidationError(_("This is not the code on the screen of this session."))
+
+
+@transaction.atomic
+def _say_here(half_day: RegisterHalfDay, line: Expected) -> str:
+    line = Expected.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    slot = {"register": half_day.register_id, "person": line.person_id, "day": half_day.day, "part": half_day.part}
+    said = Presence.objects.filter(**slot).values_list("status", flat=True).first() or ""
+    if said in COUNTED or Mark.objects.filter(**slot, source=Source.SELF).exists():
+        return said
+    status = _in_time(half_day)
+    now = mark(half_day, line.person_id, status, by=None, source=Source.SELF).status  # type: ignore[attr-defined]
+    if now != status:
+        Case.objects.create(
+            why=Why.OTHER_WORD, register_id=half_day.register_id, person_id=line.person_id, day=half_day.day,
+            part=half_day.part, status=status, opened_at=clock.now(),
+        )  # fmt: skip
+    Expected.objects.filter(pk=line.pk).update(wrong_codes=0)
+    return str(now)
+
+
+def _in_time(half_day: RegisterHalfDay) -> Status:
+    begins = dt.datetime.combine(half_day.day, half_day.starts_at, clock.CASABLANCA)
+    return Status.LATE if clock.now() > begins + IN_TIME else Status.PRESENT

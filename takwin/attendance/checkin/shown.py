@@ -1,0 +1,25 @@
+"""On a person's own page, the half-days of today that he may mark himself."""
+
+from typing import Any
+
+from takwin.attendance.enums import COUNTED
+from takwin.attendance.models import Presence, RegisterHalfDay
+from takwin.attendance.standing import put_off
+from takwin.core import clock
+from takwin.people.models import Person
+
+
+def to_check_in(person: Person) -> dict[str, Any] | None:
+    """The half-days of today that are not closed, and whether the person is marked as being there."""
+    today = clock.today()
+    rows = RegisterHalfDay.objects.exclude(put_off()).filter(
+        day=today, sealed_at=None, register__expected__person=person
+    )
+    halves = list(rows.select_related("register__place").order_by("part", "pk"))
+    there = set(
+        Presence.objects.filter(person=person, day=today, status__in=COUNTED).values_list("register", "part")
+        if halves
+        else ()
+    )
+    said = [(half, (half.register_id, half.part) in there) for half in halves]
+    return {"halves": said} if said else None
