@@ -84,12 +84,12 @@ def test_a_neighbour_counts_nothing_of_it() -> None:
     assert rates(user_as(Role.REGION_OFFICER, make_region()), "session") == {}
 
 
-def test_a_council_counts_its_own_people_only() -> None:
+def test_a_province_counts_its_own_people_only() -> None:
     session = seal(make_closed_session(4, 0))
     lines = list(session.enrolments.order_by("pk"))
     mine = make_body(BodyKind.COMMUNE, place=make_commune())
     Presence.objects.filter(person=lines[1].person).update(body=mine)
-    user = user_as(Role.COMMUNE, mine.place)
+    user = user_as(Role.PROVINCE_OFFICER, mine.place)
     assert rates(user, "body") == {str(mine): (0, 4, 0.0)}
 
 

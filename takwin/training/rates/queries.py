@@ -40,8 +40,9 @@ def with_rates(rows: QuerySet[M], presences: QuerySet[Presence], path: str) -> Q
         told = mine.filter(which).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(told), 0, output_field=IntegerField())
 
-    found = rows.filter(pk__in=presences.values(path)).annotate(**{name: count(q) for name, q in COUNTS.items()})
-    return found.annotate(share=Cast("came", FloatField()) / F("half_days"))
+    counted = rows.filter(pk__in=presences.values(path)).annotate(**{name: count(q) for name, q in COUNTS.items()})
+    found: QuerySet[M] = counted.annotate(share=Cast("came", FloatField()) / F("half_days"))
+    return found
 
 
 def whole(presences: QuerySet[Presence]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,7 +25,7 @@ FIGURES = [
 EMPTY = Empty(
     _("No half-day is sealed yet"),
     _("Rates appear once a trainer has sealed a half-day: until then nobody is said to be absent."),
-    Act(_("Open the registers"), reverse_lazy("attendance:registers"), "roll"),
+    Act(_("Open the registers"), "/attendance/", "roll"),
 )
 
 
