@@ -25,6 +25,7 @@ class DocumentsConfig(AppConfig):
                 "wording.restored": _("restored the original wording of a paper"),
                 "form.sent": _("took away a form to be filled in"),
                 "form.recorded": _("recorded a form that came back"),
+                "form.undone": _("took back what a form changed"),
                 "key.made": _("made a key that signs"),
                 "key.retired": _("retired a key that signed"),
             }

@@ -149,29 +149,39 @@ class Paper(models.Model):
 class ReturnedForm(models.Model):
     """A form sent to those who know, as it came back: waiting to be looked at, then the proof of what was recorded.
 
-    ``kind`` names the list (``people.members_form``). The file is read again when it is recorded, against the register
-    as it is then.
+    ``kind`` names the list (``people.members_form``), ``about`` which of several it is. The file is read again when it
+    is recorded, against the register as it is then. ``before`` is what undoing it needs: key, column, the text the
+    register had, the text the form wrote.
     """
 
-    PERSONAL: dict[str, object] = {}
+    PERSONAL = {"before": held("give back what a form changed", keep=Keep.SHORT, masked=True)}
     SCOPES = {"place": ["owner__place"], "body": ["owner"]}
 
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=BatchState, default=BatchState.READ)
     count = models.PositiveIntegerField(default=0)
+    before = models.JSONField(default=list)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
                 name="returned_form_recorded_at_matches_state",
-                condition=Q(state="read", recorded_at=None) | Q(state="recorded", recorded_at__isnull=False),
+                condition=Q(state="read", recorded_at=None)
+                | Q(state__in=["recorded", "undone"], recorded_at__isnull=False),
                 violation_error_message=_("A recorded form has the date of its recording."),
+            ),
+            models.CheckConstraint(
+                name="returned_form_undone_at_matches_state",
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
+                violation_error_message=_("A form that was undone has the date of its undoing."),
             ),
         ]
 

@@ -214,6 +214,23 @@ def end_office(office: Office, *, on: dt.date, by: User) -> Office:
 
 
 @transaction.atomic
+def reopen_office(office: Office, *, by: User) -> Office:
+    """An office that was ended by mistake is held again. Refused when somebody holds it now.
+
+    The role that ended with it stays ended: the office is free to be given one anew.
+    """
+    office = Office.objects.select_for_update(of=("self",)).get(pk=office.pk)
+    if office.ends_on is None:
+        raise ValidationError(_("This office has not ended."))
+    office.ends_on = office.appointment = None
+    with refused(Office):
+        office.validate_constraints()
+        office.save(update_fields=["ends_on", "appointment"])
+    record("office.reopened", office, by=by, person=office.person_id, body=office.body_id)
+    return office
+
+
+@transaction.atomic
 def change_president(body: Body, person: Person, *, on: dt.date, by: User) -> Office:
     """The presidency passes from one to the other on that day, in one act. The body's row is locked."""
     body = Body.objects.select_for_update(of=("self",)).get(pk=body.pk)

@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.directory.models import Body
+        from takwin.documents.forms import FormKind, bring_form
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
         from takwin.people.imports.retention import bring_import_rules
@@ -16,6 +17,7 @@ class PeopleConfig(AppConfig):
         from takwin.people.merging.vetoes import decided_apart, open_account_hidden, two_open_accounts
         from takwin.people.models import Person
         from takwin.people.privacy.bringing import bring_privacy
+        from takwin.people.round_trip import MEMBERS
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, panel, search_source
         from takwin.rights.queries import holds
@@ -39,9 +41,11 @@ class PeopleConfig(AppConfig):
         merge_veto(open_account_hidden, order=21)
         bring_privacy()
         bring_import_rules()
+        bring_form(FormKind(MEMBERS.kind, Permission.PERSON_EDIT, lambda about, user: MEMBERS))
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")
         verb("office.ended", _("ended the office"), tile="no")
+        verb("office.reopened", _("recorded that the office did not end"), tone="warn", tile="full")
         verb("mandate.opened", _("recorded the mandate"), tone="go", tile="full")
         verbs({
             "pairs.sought": _("looked for the twins of the persons changed"),

@@ -1,4 +1,4 @@
-"""The members of councils as a form: sent to a commune, read back, and only what changed is recorded."""
+"""Members, staff and contacts as a form: sent to those who know them, and only what changed is recorded."""
 
 import datetime as dt
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +14,10 @@ from takwin.accounts.models import User
 from takwin.core import clock, identifiers
 from takwin.core.text import search_terms
 from takwin.directory.models import Body
-from takwin.documents.forms import FormField, RoundTrip
-from takwin.journal.actions import record
-from takwin.people.actions import correct_person, end_office
+from takwin.documents.forms import FormField, RoundTrip, one_by_one
+from takwin.people.actions import correct_person, end_office, reopen_office
 from takwin.people.enums import Sex
+from takwin.people.imports.owners import owner_for
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
@@ -109,8 +110,8 @@ FIELDS = (
 )  # fmt: skip
 
 
-def write_member(office: Office, values: dict[str, Any], *, by: User) -> None:
-    """Record what a form changed of one office and of who holds it, by the acts of the register."""
+def _corrected(office: Office, values: dict[str, Any], *, by: User) -> None:
+    """What the form says of the person himself, whatever the office."""
     facts = {name: value for name, value in values.items() if name not in ("birth", "ends_on")}
     if "birth" in values:
         born = values["birth"]
@@ -118,23 +119,33 @@ def write_member(office: Office, values: dict[str, Any], *, by: User) -> None:
         facts["birth_year"] = born if isinstance(born, int) else None
     if facts:
         correct_person(office.person, by=by, **facts)
+
+
+def write_member(office: Office, values: dict[str, Any], *, by: User) -> None:
+    """Record what a form changed of one office and of who holds it, by the acts of the register."""
+    _corrected(office, values, by=by)
     if "ends_on" in values:
         if values["ends_on"] is None:
             raise ValidationError(gettext("An office that ended is not opened again by a form."))
         end_office(office, on=values["ends_on"], by=by)
 
 
+def restore_member(office: Office, values: dict[str, Any], *, by: User) -> None:
+    """Give back what a form changed: an office that it ended is held again, unless somebody took the place."""
+    _corrected(office, values, by=by)
+    if "ends_on" in values:
+        reopen_office(office, by=by)
+
+
 MEMBERS = RoundTrip(
     kind="people.members_form",
-    title=_("Members of councils"),
+    title=_("Persons and their offices"),
     fields=FIELDS,
     rows=changeable,
     named=lambda office: f"{office.person.name} · {office.body.name}",
-    write=write_member,
+    write=one_by_one(write_member),
+    restore=one_by_one(restore_member),
+    owner=owner_for,
+    home=reverse_lazy("people:persons"),
     subject=lambda office: office.person_id,
 )
-
-
-def tell_sent(owner: Body, *, rows: int, by: User) -> None:
-    """Write down that someone took away a form with the numbers of persons in clear."""
-    record("form.sent", owner, by=by, form=MEMBERS.kind, rows=rows)

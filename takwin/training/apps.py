@@ -10,17 +10,20 @@ class TrainingConfig(AppConfig):
         from takwin.attendance.models import Expected
         from takwin.attendance.shown import to_readers
         from takwin.attendance.standing import door, put_off_source
+        from takwin.documents.forms import bring_form
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
         from takwin.training import merging, panels, province, shown, waiting
+        from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
         from takwin.ui import navigation
 
         bring_privacy()
+        bring_form(NOMINATIONS)
         heads_source(heads_who_came)
         put_off_source(registers_not_kept)
         door(shown.door_for_walk_ins)

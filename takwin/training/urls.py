@@ -36,6 +36,7 @@ urlpatterns = [
     path("presence/provinces/", rates.rates, {"by": "province"}, name="rates_province"),
     path("presence/sessions/", rates.rates, {"by": "session"}, name="rates_session"),
     path("presence/programmes/", rates.rates, {"by": "programme"}, name="rates_programme"),
+    path("<key:pk>/nominate/<key:body>/form/", people.nomination_form, name="nomination_form"),
     path("missed-days/", at_risk.councils, name="at_risk"),
     path("missed-days/<key:pk>/", at_risk.council, name="at_risk_council"),
     path("participants/", people.enrolments, name="enrolments"),

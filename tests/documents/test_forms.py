@@ -1,7 +1,8 @@
 """A form goes out, comes back from every hand, and only what changed is seen. Rooms stand for any list."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -15,11 +16,13 @@ from takwin.core.text import tidy
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Room
 from takwin.documents.actions import store_file
-from takwin.documents.forms import FormField, RoundTrip, compare, form_workbook
-from takwin.documents.forms.recording import comparison_of, receive_form, record_form
+from takwin.documents.forms import FormField, FormKind, RoundTrip, bring_form, compare, form_workbook, one_by_one
+from takwin.documents.forms.recording import comparison_of, receive_form, record_form, undo_form
+from takwin.documents.forms.spec import FORMS
 from takwin.documents.models import ReturnedForm, StoredFile
 from takwin.documents.sheets import open_sheet
 from takwin.journal.models import Entry
+from takwin.rights.enums import Permission
 from tests.constraints import breaks
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_room
@@ -54,7 +57,9 @@ def rooms_of(owner: Body) -> RoundTrip:
         ),
         rows=lambda user: Room.objects.filter(lender=owner).order_by("pk"),
         named=lambda room: room.name_fr,
-        write=write,
+        write=one_by_one(write),
+        owner=lambda user: owner,
+        home="/",
     )
 
 
@@ -64,8 +69,11 @@ def owner() -> Body:
 
 
 @pytest.fixture
-def spec(owner: Body) -> RoundTrip:
-    return rooms_of(owner)
+def spec(owner: Body) -> Iterator[RoundTrip]:
+    rooms = rooms_of(owner)
+    bring_form(FormKind(rooms.kind, Permission.BODY_EDIT, lambda about, user: rooms))
+    yield rooms
+    del FORMS[rooms.kind]
 
 
 @pytest.fixture
@@ -264,7 +272,7 @@ def test_a_forged_heading_is_refused(spec: RoundTrip, user: Any) -> None:
 
 @pytest.mark.usefixtures("rooms")
 def test_a_form_of_another_list_is_refused(spec: RoundTrip, user: Any, owner: Body) -> None:
-    other = RoundTrip("tests.other", "Other", spec.fields, spec.rows, spec.named, spec.write)
+    other = replace(spec, kind="tests.other")
     with pytest.raises(ValidationError, match="another list"):
         back(sent(spec, user), other, user)
 
@@ -282,7 +290,7 @@ def test_nothing_in_a_form_runs_and_what_was_disarmed_is_no_change(
 def test_codes_are_chosen_from_a_list_and_read_in_every_language(user: Any, rooms: list[Room], owner: Body) -> None:
     choices = [("10", translation.gettext_lazy("female")), ("11", translation.gettext_lazy("male"))]
     field = FormField("seats", "Kind", lambda room: str(room.seats), choices=choices)
-    spec = RoundTrip("t", "T", (field,), rooms_of(owner).rows, lambda room: room.name_fr, write)
+    spec = replace(rooms_of(owner), fields=(field,))
     data = sent(spec, user)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert sheet.data_validations.dataValidation[0].type == "list"
@@ -299,15 +307,15 @@ def test_codes_are_chosen_from_a_list_and_read_in_every_language(user: Any, room
 def test_a_long_list_of_codes_stands_on_a_sheet_that_nobody_sees(user: Any, rooms: list[Room], owner: Body) -> None:
     choices = [(str(n), f"A rather long label number {n}") for n in range(40)]
     field = FormField("seats", "Kind", lambda room: str(room.seats), choices=choices)
-    spec = RoundTrip("t", "T", (field,), rooms_of(owner).rows, lambda room: room.name_fr, write)
+    spec = replace(rooms_of(owner), fields=(field,))
     data = sent(spec, user)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.worksheets[1].sheet_state == "veryHidden"
     assert back(changed(data, nothing), spec, user).remarks == []
 
 
-def received(data: bytes, spec: RoundTrip, owner: Body, user: Any) -> ReturnedForm:
-    return receive_form(data, "form.xlsx", spec=spec, owner=owner, by=user)
+def received(data: bytes, user: Any) -> ReturnedForm:
+    return receive_form(data, "form.xlsx", by=user)
 
 
 def test_a_form_is_recorded_once_and_read_again_changes_nothing(
@@ -317,14 +325,14 @@ def test_a_form_is_recorded_once_and_read_again_changes_nothing(
         sheet["C3"] = "9 avenue"
 
     data = changed(sent(spec, user), change)
-    form = received(data, spec, owner, user)
-    assert received(data, spec, owner, user) == form
-    assert record_form(form, spec=spec, by=user) == 1
+    form = received(data, user)
+    assert received(data, user) == form
+    assert record_form(form, by=user) == 1
     assert Room.objects.get(pk=rooms[1].pk).address == "9 avenue"
     with pytest.raises(ValidationError, match="already recorded"):
-        record_form(form, spec=spec, by=user)
-    again = received(data, spec, owner, user)
-    assert comparison_of(again, spec, user).differences == []
+        record_form(form, by=user)
+    again = received(data, user)
+    assert comparison_of(again, user).differences == []
     facts = Entry.objects.get(verb="form.recorded").facts
     assert (facts["changes"], facts["rows"]) == (1, 4)
     assert "avenue" not in str(facts)
@@ -335,9 +343,9 @@ def test_one_row_refused_undoes_all(spec: RoundTrip, user: Any, owner: Body, roo
         sheet["C2"] = "9 avenue"
         sheet["D3"] = "13"
 
-    form = received(changed(sent(spec, user), change), spec, owner, user)
+    form = received(changed(sent(spec, user), change), user)
     with pytest.raises(ValidationError, match="Row 3: Not thirteen"):
-        record_form(form, spec=spec, by=user)
+        record_form(form, by=user)
     assert Room.objects.get(pk=rooms[0].pk).address == "0 rue"
     assert not Entry.objects.filter(verb="form.recorded").exists()
 
@@ -347,9 +355,9 @@ def test_a_form_that_stops_is_not_recorded(spec: RoundTrip, user: Any, owner: Bo
         sheet["C2"] = "9 avenue"
         sheet["B3"] = "Another room"
 
-    form = received(changed(sent(spec, user), change), spec, owner, user)
+    form = received(changed(sent(spec, user), change), user)
     with pytest.raises(ValidationError, match="moved, or retyped"):
-        record_form(form, spec=spec, by=user)
+        record_form(form, by=user)
     assert Room.objects.get(pk=rooms[0].pk).address == "0 rue"
 
 
@@ -361,11 +369,11 @@ def test_a_conflict_is_recorded_only_when_it_is_taken(
 
     data = changed(sent(spec, user), change)
     Room.objects.filter(pk=rooms[0].pk).update(address="3 impasse")
-    left = received(data, spec, owner, user)
-    assert record_form(left, spec=spec, by=user) == 0
+    left = received(data, user)
+    assert record_form(left, by=user) == 0
     assert Room.objects.get(pk=rooms[0].pk).address == "3 impasse"
-    taken = received(data, spec, owner, user)
-    assert record_form(taken, spec=spec, choices=[f"{rooms[0].pk}:address", "junk"], by=user) == 1
+    taken = received(data, user)
+    assert record_form(taken, choices=[f"{rooms[0].pk}:address", "junk"], by=user) == 1
     assert Room.objects.get(pk=rooms[0].pk).address == "9 avenue"
 
 
@@ -373,15 +381,77 @@ def test_a_conflict_is_recorded_only_when_it_is_taken(
 @pytest.mark.usefixtures("rooms")
 def test_what_is_no_workbook_leaves_no_trace(data: bytes, spec: RoundTrip, owner: Body, user: Any) -> None:
     with pytest.raises(ValidationError):
-        received(data, spec, owner, user)
+        received(data, user)
     assert not StoredFile.objects.exists()
 
 
 def test_a_form_whose_file_was_let_go_says_so(spec: RoundTrip, user: Any, owner: Body, rooms: list[Room]) -> None:
-    form = received(sent(spec, user), spec, owner, user)
+    form = received(sent(spec, user), user)
     form.file.erased_at = clock.now()
     with pytest.raises(ValidationError, match="kept for its time"):
-        comparison_of(form, spec, user)
+        comparison_of(form, user)
+
+
+def change_two(sheet: Worksheet) -> None:
+    sheet["C2"], sheet["D3"] = "9 avenue", "30"
+
+
+def test_a_form_is_undone_as_a_whole_and_only_once(spec: RoundTrip, user: Any, owner: Body, rooms: list[Room]) -> None:
+    form = received(changed(sent(spec, user), change_two), user)
+    record_form(form, by=user)
+    assert undo_form(form, by=user) == 2
+    assert [(room.address, room.seats) for room in Room.objects.order_by("pk")[:2]] == [("0 rue", 10), ("1 rue", 11)]
+    assert Entry.objects.filter(verb="form.undone").count() == 1
+    form.refresh_from_db()
+    assert form.before == []
+    with pytest.raises(ValidationError, match="not recorded, or was undone"):
+        undo_form(form, by=user)
+    with pytest.raises(ValidationError, match="already recorded"):
+        record_form(form, by=user)
+
+
+def test_what_was_changed_since_keeps_the_whole_form_from_being_undone(
+    spec: RoundTrip, user: Any, owner: Body, rooms: list[Room]
+) -> None:
+    form = received(changed(sent(spec, user), change_two), user)
+    record_form(form, by=user)
+    Room.objects.filter(pk=rooms[1].pk).update(seats=31)
+    with pytest.raises(ValidationError, match="Salle 1: “Seats” was changed since"):
+        undo_form(form, by=user)
+    assert Room.objects.get(pk=rooms[0].pk).address == "9 avenue"
+
+
+def test_a_conflict_taken_is_undone_to_what_the_register_said(
+    spec: RoundTrip, user: Any, owner: Body, rooms: list[Room]
+) -> None:
+    data = changed(sent(spec, user), change_two)
+    Room.objects.filter(pk=rooms[0].pk).update(address="")
+    form = received(data, user)
+    record_form(form, choices=[f"{rooms[0].pk}:address"], by=user)
+    undo_form(form, by=user)
+    assert Room.objects.get(pk=rooms[0].pk).address == ""
+
+
+def test_a_row_that_is_no_longer_mine_or_a_time_that_has_passed_keeps_a_form_as_it_is(
+    spec: RoundTrip, user: Any, owner: Body, rooms: list[Room]
+) -> None:
+    form = received(changed(sent(spec, user), change_two), user)
+    record_form(form, by=user)
+    kept = ReturnedForm.objects.get().before
+    Room.objects.filter(pk=rooms[0].pk).update(lender=make_body(BodyKind.COMMUNE))
+    with pytest.raises(ValidationError, match="no longer yours"):
+        undo_form(form, by=user)
+    ReturnedForm.objects.update(before=[])
+    with pytest.raises(ValidationError, match="Its time has passed"):
+        undo_form(form, by=user)
+    assert len(kept) == 2
+
+
+def test_an_undone_form_has_its_date(owner: Body) -> None:
+    file = store_file(b"x", name="x.xlsx", content_type="x", owner=owner, by=None)
+    facts = {"kind": "x", "owner": owner, "file": file, "received_at": clock.now(), "recorded_at": clock.now()}
+    with breaks(ReturnedForm, "returned_form_undone_at_matches_state"):
+        ReturnedForm.objects.create(**facts, state="undone")
 
 
 def test_a_recorded_form_has_its_date(owner: Body) -> None:

@@ -7,18 +7,23 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from takwin.core import clock
 from takwin.core.workbooks import XLSX
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.forms import form_workbook
 from takwin.documents.models import ReturnedForm
 from takwin.journal.models import Entry
+from takwin.people.actions import reopen_office
+from takwin.people.enums import Title
+from takwin.people.imports.retention import forms_due, let_forms_go
 from takwin.people.models import Office, Person
 from takwin.people.round_trip import MEMBERS, of_council
 from takwin.rights.enums import Role
@@ -27,7 +32,7 @@ from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of, user_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
-BACK = reverse("people:give_back")
+BACK = reverse("documents:give_back")
 
 
 @pytest.fixture
@@ -82,7 +87,7 @@ def test_what_a_commune_wrote_is_recorded_by_the_acts_of_the_register(
     seen = browser.post(BACK, {"file": file}, follow=True)
     assert "Naïma Bouazzaoui" in seen.text
     form = ReturnedForm.objects.get()
-    browser.post(reverse("people:record_form", args=[form.pk]))
+    browser.post(reverse("documents:record_form", args=[form.pk]))
     person = Person.objects.get()
     assert (person.name_fr, person.phone, person.email) == ("Naïma Bouazzaoui", "+212662345678", "n@example.ma")
     assert person.birth_date == dt.date(1972, 9, 8)
@@ -99,11 +104,81 @@ def test_an_office_that_ended_is_recorded_once_and_read_again_changes_nothing(
     browser = as_user(officer)
     file = with_cells(sent(council, officer), J2="01/03/2024")
     browser.post(BACK, {"file": file})
-    browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    browser.post(reverse("documents:record_form", args=[ReturnedForm.objects.get().pk]))
     member.refresh_from_db()
     assert member.ends_on == dt.date(2024, 3, 1)
     file.seek(0)
     assert "Nothing changed" in browser.post(BACK, {"file": file}, follow=True).text
+
+
+def test_a_form_is_undone_and_the_office_it_ended_is_held_again(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    browser.post(BACK, {"file": with_cells(sent(council, officer), E2="Autre", G2="1972", J2="01/03/2024")})
+    form = ReturnedForm.objects.get()
+    browser.post(reverse("documents:record_form", args=[form.pk]))
+    said = browser.post(reverse("documents:undo_form", args=[form.pk]), follow=True)
+    assert "3 changes taken back" in said.text
+    member.refresh_from_db()
+    member.person.refresh_from_db()
+    assert (member.ends_on, member.person.name_fr, member.person.birth_year) == (None, "", 1971)
+    assert Entry.objects.filter(verb="office.reopened").count() == 1
+    again = browser.post(reverse("documents:undo_form", args=[form.pk]))
+    assert again.status_code == 422
+    assert "was undone already" in again.text
+
+
+def test_an_office_that_somebody_holds_now_is_not_given_back(
+    council: Body, officer: Any, as_user: Callable[..., Client]
+) -> None:
+    office = make_office(make_person(name_fr=""), council, title=Title.PRESIDENT)
+    browser = as_user(officer)
+    browser.post(BACK, {"file": with_cells(sent(council, officer), E2="Autre", J2="01/03/2024")})
+    form = ReturnedForm.objects.get()
+    browser.post(reverse("documents:record_form", args=[form.pk]))
+    make_office(body=council, title=Title.PRESIDENT)
+    refused = browser.post(reverse("documents:undo_form", args=[form.pk]))
+    assert "already has a president in office" in refused.text
+    assert "Nothing was taken back" in refused.text
+    office.person.refresh_from_db()
+    assert office.person.name_fr == "Autre"
+
+
+def test_an_office_that_goes_on_is_not_reopened(officer: Any, member: Office) -> None:
+    with pytest.raises(ValidationError, match="has not ended"):
+        reopen_office(member, by=officer)
+
+
+def test_the_staff_of_a_list_go_out_with_their_phones_as_members_do(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    make_office(make_person(phone="+212662000000"), council, title=Title.STAFF)
+    contact = make_body(BodyKind.ASSOCIATION, place=council.place)
+    make_office(make_person(phone="+212663000000"), contact, title=Title.DELEGATE)
+    browser = as_user(officer)
+    staff = sheet_of(browser.get(reverse("people:form") + "?title=staff").content)
+    contacts = sheet_of(browser.get(reverse("people:council_form", args=[contact.pk])).content)
+    assert [sheet.max_row for sheet in (staff, contacts)] == [2, 2]
+    assert (staff["H2"].value, contacts["H2"].value) == ("0662000000", "0663000000")
+
+
+def test_the_texts_by_which_a_form_is_undone_go_in_their_time(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    browser = as_user(officer)
+    browser.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")})
+    form = ReturnedForm.objects.get()
+    browser.post(reverse("documents:record_form", args=[form.pk]))
+    assert "Undo" in browser.get(reverse("documents:returned", args=[form.pk])).text
+    today = clock.today()
+    assert not forms_due(today + dt.timedelta(days=89))
+    let_forms_go([due.pk for due in forms_due(today + dt.timedelta(days=90))])
+    form.refresh_from_db()
+    assert form.before == []
+    page = browser.get(reverse("documents:returned", args=[form.pk])).text
+    assert "1 cell changed" in page
+    assert reverse("documents:undo_form", args=[form.pk]) not in page
 
 
 @pytest.mark.parametrize("text", ["661234567", "+212 661 23 45 67", 661234567, "0661.234.567"])
@@ -133,7 +208,7 @@ def test_a_birth_to_come_and_a_phone_too_short_are_said_and_nothing_is_recorded(
     seen = browser.post(BACK, {"file": with_cells(sent(council, officer), G2="2090", H2="06612")}, follow=True)
     assert "cannot be in the future" in seen.text
     assert "digits instead of 10" in seen.text
-    refused = browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    refused = browser.post(reverse("documents:record_form", args=[ReturnedForm.objects.get().pk]))
     assert refused.status_code == 422
     member.person.refresh_from_db()
     assert member.person.phone == "+212661234567"
@@ -144,7 +219,7 @@ def test_an_end_before_the_beginning_is_refused_with_its_row(
 ) -> None:
     browser = as_user(officer)
     browser.post(BACK, {"file": with_cells(sent(council, officer), J2="01/01/2001", E2="Autre")})
-    refused = browser.post(reverse("people:record_form", args=[ReturnedForm.objects.get().pk]))
+    refused = browser.post(reverse("documents:record_form", args=[ReturnedForm.objects.get().pk]))
     assert refused.status_code == 422
     assert "Row 2" in refused.text
     member.person.refresh_from_db()
@@ -189,7 +264,7 @@ def test_a_form_sent_by_another_territory_is_refused_row_by_row(
     assert "not yours to change" in seen.text
     assert "0661234567" not in seen.text
     mine = ReturnedForm.objects.get()
-    assert as_user(officer).get(reverse("people:returned", args=[mine.pk])).status_code == 404
+    assert as_user(officer).get(reverse("documents:returned", args=[mine.pk])).status_code == 404
 
 
 def test_a_form_read_back_costs_the_same_for_one_row_and_for_three(
@@ -200,7 +275,7 @@ def test_a_form_read_back_costs_the_same_for_one_row_and_for_three(
     def page() -> str:
         form = ReturnedForm.objects.first()
         assert form
-        return reverse("people:returned", args=[form.pk])
+        return reverse("documents:returned", args=[form.pk])
 
     browser.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")})
     browser.get(page())

@@ -18,7 +18,7 @@ from takwin.core.text import search_terms, tidy
 from takwin.core.workbooks import harmless
 from takwin.documents.forms.signing import Sent, SentRow, form_of, is_form, row_of
 from takwin.documents.forms.spec import FormField, RoundTrip
-from takwin.documents.sheets import Sheet
+from takwin.documents.sheets import Cell, Sheet
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Difference:
     value: Any
     now: str = ""
     is_conflict: bool = False
+
+    @property
+    def stood(self) -> str:
+        """What the register says until this is recorded."""
+        return self.now if self.is_conflict else self.before
 
     @property
     def choice(self) -> str:
@@ -89,24 +94,34 @@ class Back:
 
 def compare(sheet: Sheet, spec: RoundTrip, user: User) -> Comparison:
     """Read a form back. A file that is no form of this list raises; everything else is a sentence at its row."""
-    hidden = next((cell for cell in sheet.heading if is_form(cell.text)), None)
-    if hidden is None:
-        raise ValidationError(
-            _("This file is not a form sent by Takwin, or its hidden first column was removed. Send the form anew.")
-        )
+    hidden = _hidden(sheet)
     form = form_of(hidden.text)
-    if form.kind != spec.kind:
+    if (form.kind, form.about) != (spec.kind, spec.about):
         raise ValidationError(_("This form is of another list."))
     said = Comparison(form)
     places = _places(sheet, form, spec, said)
     back = list(_backs(sheet, hidden.column, form, places, said))
-    rows = {row.pk: row for row in spec.rows(user).filter(pk__in=[one.sent.key for one in back])}
+    rows = spec.among({one.sent.key for one in back}, user)
     for one in back:
         _compare_row(one, rows.get(one.sent.key), spec, said)
     _refuse_contradictions(said, rows, spec)
     if missing := form.rows - len({one.sent.key for one in back}):
         said.remarks.append(Remark(0, _missing(missing), stops=False))
     return said
+
+
+def sent_of(sheet: Sheet) -> Sent:
+    """Which form a file is, as it says itself under its signature."""
+    return form_of(_hidden(sheet).text)
+
+
+def _hidden(sheet: Sheet) -> Cell:
+    for cell in sheet.heading:
+        if is_form(cell.text):
+            return cell
+    raise ValidationError(
+        _("This file is not a form sent by Takwin, or its hidden first column was removed. Send the form anew.")
+    )
 
 
 def _missing(count: int) -> str:
@@ -192,19 +207,11 @@ def _compare_cell(back: Back, row: Any, one: FormField, spec: RoundTrip, said: C
         sentence = f"{one.label}: {' '.join(error.messages)}"
         said.remarks.append(Remark(back.number, sentence, stops=True))
         return
-    if value in (_same(one, before), _same(one, now)):
+    if value in (one.same(before), one.same(now)):
         return
-    is_conflict = _same(one, before) != _same(one, now)
+    is_conflict = one.same(before) != one.same(now)
     found = Difference(back.number, back.sent.key, spec.named(row), one, before, after, value)
     said.differences.append(replace(found, now=now, is_conflict=True) if is_conflict else found)
-
-
-def _same(one: FormField, text: str) -> Any:
-    """The value of a text that we wrote ourselves; one that no rule reads any more is only itself."""
-    try:
-        return one.understood(text)
-    except ValidationError:
-        return text
 
 
 def _refuse_contradictions(said: Comparison, rows: dict[int, Any], spec: RoundTrip) -> None:

@@ -34,7 +34,7 @@ def form_workbook(spec: RoundTrip, rows: Sequence[Any], *, language: str, by: Us
 def _workbook(spec: RoundTrip, rows: Sequence[Any], *, by: User) -> bytes:
     language = get_language() or "ar"
     heads = {field.name: str(field.label) for field in spec.fields}
-    sent = Sent(spec.kind, by.pk, clock.now().isoformat(), language, len(rows), heads, new_nonce())
+    sent = Sent(spec.kind, by.pk, clock.now().isoformat(), language, len(rows), heads, new_nonce(), spec.about)
     saved = io.BytesIO()
     book = xlsxwriter.Workbook(saved, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(str(spec.title).translate(NOT_IN_A_SHEET_NAME).strip()[:31] or "Takwin")
@@ -88,6 +88,6 @@ def _lists(book: xlsxwriter.Workbook, sheet: Worksheet, fields: Sequence[FormFie
             1, place, max(rows, 1), place,
             {
                 "validate": "list", "source": source, "error_title": str(field.label)[:32],
-                "error_message": _("Choose one of the list."),
+                "error_message": _("Choose one of the list."), "input_message": str(field.hint)[:255],
             },
         )  # fmt: skip

@@ -1,65 +1,96 @@
-"""Receive a form that came back, then record what changed: all of it or nothing."""
+"""Send a form, receive it as it came back, record what changed, take that back: each all of it or nothing."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
-from takwin.directory.models import Body
 from takwin.documents.actions import path_of, store_file
 from takwin.documents.enums import BatchState
-from takwin.documents.forms.comparing import Comparison, Difference, compare
-from takwin.documents.forms.spec import RoundTrip
+from takwin.documents.forms.comparing import Comparison, Difference, compare, sent_of
+from takwin.documents.forms.issuing import MOST, form_workbook
+from takwin.documents.forms.spec import Change, RoundTrip, kind_named
 from takwin.documents.models import ReturnedForm
 from takwin.documents.sheets import MEDIA_TYPES, open_sheet
 from takwin.journal.actions import record
 
+Rows = Sequence[Any] | QuerySet[Any]
+
 
 @transaction.atomic
-def receive_form(data: bytes, name: str, *, spec: RoundTrip, owner: Body, by: User) -> ReturnedForm:
-    """Keep a form that came back, to be looked at. A file that is no form of this list leaves no trace."""
+def send_form(spec: RoundTrip, rows: Rows, *, language: str, by: User) -> bytes:
+    """The workbook to send, and a line of the journal: someone took away a list, maybe with numbers in clear."""
+    owner, count = spec.owner(by), rows.count() if isinstance(rows, QuerySet) else len(rows)
+    if owner is None or not count:
+        raise ValidationError(_("There is nobody here whom you may correct."))
+    if count > MOST:
+        said = _("%(count)s rows are too many for one form (%(limit)s at most): choose a province first.")
+        raise ValidationError(said % {"count": count, "limit": MOST})
+    record("form.sent", owner, by=by, form=spec.kind, rows=count)
+    return form_workbook(spec, list(rows), language=language, by=by)
+
+
+@transaction.atomic
+def receive_form(data: bytes, name: str, *, by: User) -> ReturnedForm:
+    """Keep a form that came back, to be looked at; it says itself of which list it is. A file that is no form, or a
+    form of what is not this user's, leaves no trace."""
     sheet = open_sheet(data, name)
+    sent = sent_of(sheet)
+    spec = kind_named(sent.kind).spec(sent.about, by)
     compare(sheet, spec, by)
+    owner = spec.owner(by)
+    if owner is None:
+        raise ValidationError(_("No body of your territory can receive this file."))
     file = store_file(data, name=name, content_type=MEDIA_TYPES[sheet.kind], owner=owner, by=by)
-    waiting = ReturnedForm.objects.filter(
-        kind=spec.kind, owner=owner, file=file, received_by=by, state=BatchState.READ
-    ).first()
-    return waiting or ReturnedForm.objects.create(
-        kind=spec.kind, owner=owner, file=file, received_by=by, received_at=clock.now()
-    )
+    facts = {"kind": spec.kind, "about": spec.about, "owner": owner, "file": file, "received_by": by}
+    waiting = ReturnedForm.objects.filter(**facts, state=BatchState.READ).first()
+    return waiting or ReturnedForm.objects.create(**facts, received_at=clock.now())
 
 
-def comparison_of(returned: ReturnedForm, spec: RoundTrip, user: User) -> Comparison:
+def spec_of(returned: ReturnedForm, user: User) -> RoundTrip:
+    """The list a form is about, as far as it is this user's."""
+    return kind_named(returned.kind).spec(returned.about, user)
+
+
+def comparison_of(returned: ReturnedForm, user: User) -> Comparison:
     """The form against the register as it is now."""
     if returned.file.erased_at:
         raise ValidationError(_("This file was kept for its time and has been removed. Send it again."))
     data = path_of(returned.file.sha256).read_bytes()
-    return compare(open_sheet(data, returned.file.name), spec, user)
+    return compare(open_sheet(data, returned.file.name), spec_of(returned, user), user)
+
+
+def _locked(returned: ReturnedForm) -> ReturnedForm:
+    return ReturnedForm.objects.select_for_update(of=("self",)).select_related("file").get(pk=returned.pk)
 
 
 @transaction.atomic
-def record_form(returned: ReturnedForm, *, spec: RoundTrip, choices: Iterable[str] = (), by: User) -> int:
+def record_form(returned: ReturnedForm, *, choices: Iterable[str] = (), by: User) -> int:
     """Record every change, and the conflicts taken. Gives how many cells changed.
 
     The form is locked and read anew: two clicks record it once, and what was recorded meanwhile is seen. A row that an
-    act refuses undoes all, with its sentence.
+    act refuses undoes all, with its sentence. What the register said before is kept, so that the form can be undone.
     """
-    returned = ReturnedForm.objects.select_for_update(of=("self",)).select_related("file").get(pk=returned.pk)
-    if returned.state == BatchState.RECORDED:
+    returned = _locked(returned)
+    if returned.state != BatchState.READ:
         when = formats.moment(returned.recorded_at) if returned.recorded_at else ""
         raise ValidationError(_("This form was already recorded (%(when)s): nothing was changed.") % {"when": when})
-    found = comparison_of(returned, spec, by)
+    found = comparison_of(returned, by)
     if found.stops:
         raise ValidationError([f"{stop.row}: {stop.sentence}" for stop in found.stops])
     taken = found.taken(choices)
-    _write(taken, spec, by)
+    spec = spec_of(returned, by)
+    spec.write(_changes(taken, spec, by), by=by)
     returned.state, returned.recorded_at, returned.count = BatchState.RECORDED, clock.now(), len(taken)
-    returned.save(update_fields=["state", "recorded_at", "count"])
+    returned.before = [[one.key, one.field.name, one.stood, one.after] for one in taken]
+    returned.save(update_fields=["state", "recorded_at", "count", "before"])
     record(
         "form.recorded", returned, by=by, form=spec.kind, rows=found.read, changes=len(taken), digest=_digest(taken),
         left=len(found.differences) - len(taken),
@@ -67,17 +98,52 @@ def record_form(returned: ReturnedForm, *, spec: RoundTrip, choices: Iterable[st
     return len(taken)
 
 
-def _write(taken: list[Difference], spec: RoundTrip, by: User) -> None:
-    changes: dict[int, list[Difference]] = {}
+def _changes(taken: list[Difference], spec: RoundTrip, by: User) -> list[Change]:
+    rows = spec.among({one.key for one in taken}, by)
+    changes: dict[int, Change] = {}
     for one in taken:
-        changes.setdefault(one.key, []).append(one)
-    rows = {row.pk: row for row in spec.rows(by).filter(pk__in=list(changes))}
-    for key, changed in changes.items():
-        try:
-            spec.write(rows[key], {one.field.name: one.value for one in changed}, by=by)
-        except ValidationError as error:
-            told = _("Row %(row)s: %(why)s") % {"row": changed[0].row, "why": " ".join(error.messages)}
-            raise ValidationError(told) from error
+        change = changes.setdefault(one.key, Change(rows[one.key], {}, one.row))
+        change.values[one.field.name] = one.value
+    return list(changes.values())
+
+
+@transaction.atomic
+def undo_form(returned: ReturnedForm, *, by: User) -> int:
+    """Take back what a form changed: every cell is again as the register had it. Gives how many cells.
+
+    Refused, naming the row, as soon as one of them was changed since, or an act refuses to give it back: then nothing
+    is. What was said of the persons meanwhile by others stays.
+    """
+    returned = _locked(returned)
+    if returned.state != BatchState.RECORDED:
+        raise ValidationError(_("This form is not recorded, or was undone already."))
+    if returned.count and not returned.before:
+        raise ValidationError(_("Its time has passed: what it changed is no longer known, so it cannot be undone."))
+    spec = spec_of(returned, by)
+    (spec.restore or spec.write)(_given_back(returned, spec, by), by=by)
+    returned.state, returned.undone_at, returned.before = BatchState.UNDONE, clock.now(), []
+    returned.save(update_fields=["state", "undone_at", "before"])
+    record("form.undone", returned, by=by, form=spec.kind, changes=returned.count)
+    return returned.count
+
+
+def _given_back(returned: ReturnedForm, spec: RoundTrip, by: User) -> list[Change]:
+    """Each row with the values it had; a sentence for every cell that no longer says what the form wrote."""
+    fields = spec.by_name()
+    rows = spec.among({key for key, *_rest in returned.before}, by)
+    changes: dict[int, Change] = {}
+    refusals = []
+    for key, name, before, after in returned.before:
+        row, field = rows.get(key), fields[name]
+        if row is None:
+            raise ValidationError(_("A row of this form is no longer yours to change: it cannot be undone."))
+        if field.same(field.shown(row)) != field.same(after):
+            said = _("%(named)s: “%(label)s” was changed since: it cannot be undone.")
+            refusals.append(said % {"named": spec.named(row), "label": field.label})
+        changes.setdefault(key, Change(row, {})).values[name] = field.same(before)
+    if refusals:
+        raise ValidationError(refusals)
+    return list(changes.values())
 
 
 def _digest(taken: list[Difference]) -> str:

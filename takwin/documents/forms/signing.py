@@ -21,7 +21,8 @@ MARK = "TAKWIN-FORM-1"
 
 @dataclass(frozen=True)
 class Sent:
-    """The form itself: which list, who sent it, when, in which language, how many rows, under which headings."""
+    """The form itself: which list, who sent it, when, in which language, how many rows, under which headings.
+    ``about`` tells which of several lists of its kind it is."""
 
     kind: str
     by: int
@@ -30,6 +31,7 @@ class Sent:
     rows: int
     heads: dict[str, str]
     nonce: str
+    about: str = ""
 
 
 @dataclass(frozen=True)

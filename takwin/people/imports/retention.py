@@ -1,4 +1,4 @@
-"""What imports keep of persons goes in its time: rows never recorded, and the traces by which one is undone."""
+"""What imports and forms keep of persons goes in its time: rows never recorded, what undoing one needs."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.documents.import_models import ImportBatch, ImportRow, ImportTrace
+from takwin.documents.models import ReturnedForm
 from takwin.people.privacy.figures import figure
 from takwin.people.privacy.retention import retention_rule
 
@@ -40,6 +41,15 @@ def let_traces_go(keys: Sequence[int]) -> None:
     ImportTrace.objects.filter(pk__in=keys).delete()
 
 
+def forms_due(day: dt.date) -> QuerySet[ReturnedForm]:
+    """Forms recorded long ago that still keep what they changed, of whatever list: until now they could be undone."""
+    return ReturnedForm.objects.filter(recorded_at__date__lte=cut_of(day)).exclude(before=[])
+
+
+def let_forms_go(keys: Sequence[int]) -> None:
+    ReturnedForm.objects.filter(pk__in=keys).update(before=[])
+
+
 def bring_import_rules() -> None:
     retention_rule(
         "imports_waiting", _("Lists read and never recorded"), _("read long ago"), due=waiting_due,
@@ -48,4 +58,8 @@ def bring_import_rules() -> None:
     retention_rule(
         "imports_recorded", _("Traces by which an import is undone"), _("recorded long ago"), due=traces_due,
         let_go=let_traces_go, order=32,
+    )  # fmt: skip
+    retention_rule(
+        "forms_recorded", _("What a form changed, by which it is undone"), _("recorded long ago"), due=forms_due,
+        let_go=let_forms_go, order=33,
     )  # fmt: skip

@@ -5,8 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from takwin.attendance.papers import sheet as sheet_of
@@ -14,6 +16,7 @@ from takwin.attendance.scans.actions import remember_print
 from takwin.core import clock
 from takwin.core.keys import key_of
 from takwin.directory.models import Body
+from takwin.documents.forms.views import sent
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.letters.codes import to_hand_over
 from takwin.letters.models import Letter
@@ -24,6 +27,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
 from takwin.training.models import Convocation, Enrolment
+from takwin.training.nominations import lines_of, nominations_of
 from takwin.training.papers import print_convocations, venue_of
 from takwin.training.tables import ENROLMENTS
 from takwin.training.views.answers import crumbs_to, session_seen
@@ -74,6 +78,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
     context = {
         "title": council.name,
         "sub": found.topic.name,
+        "council": council,
         "session": found,
         "candidates": queries.candidates(found, council, received),
         "left": queries.seats_of(found).left_for(council.pk),
@@ -82,6 +87,18 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         "crumbs": crumbs_to(found, _("Nominate")),
     }
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
+
+
+@requires(NOMINATE)
+@require_GET
+@never_cache
+def nomination_form(request: UserRequest, pk: int, body: int) -> HttpResponse:
+    """The people of one council as a form: it comes back saying who is nominated for this session."""
+    found = session_seen(request, pk, VIEW)
+    council = get_object_or_404(allowed(Body.objects, request.user, NOMINATE), pk=body)
+    spec = nominations_of(found, council)
+    back_url = reverse("training:nominate_for", args=[pk, body])
+    return sent(request, spec, lines_of(found, council), name=f"{found.reference} {council.name_fr}", back_url=back_url)
 
 
 def people_ticked(request: UserRequest, council: Body) -> QuerySet[Person]:
