@@ -170,7 +170,7 @@ def test_the_texts_by_which_a_form_is_undone_go_in_their_time(
     browser.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")})
     form = ReturnedForm.objects.get()
     browser.post(reverse("documents:record_form", args=[form.pk]))
-    assert "Undo" in browser.get(reverse("documents:returned", args=[form.pk])).text
+    assert "Take back these changes" in browser.get(reverse("documents:returned", args=[form.pk])).text
     today = clock.today()
     assert not forms_due(today + dt.timedelta(days=89))
     let_forms_go([due.pk for due in forms_due(today + dt.timedelta(days=90))])
