@@ -74,6 +74,18 @@ RANKS_AR = [
     ("التاسع", "التاسعة"),
     ("العاشر", "العاشرة"),
 ]
+# What lists say of an office beside its title, kept as one word whatever the language of the list (``OFFICES``).
+DETAILS = {
+    "budget rapporteur": {"ar": "مقرر الميزانية", "fr": "rapporteur du budget"},
+    "deputy budget rapporteur": {"ar": "نائب مقرر الميزانية", "fr": "rapporteur adjoint du budget"},
+    "human resources": {"ar": "الموارد البشرية", "fr": "ressources humaines"},
+    "budget": {"ar": "الميزانية", "fr": "budget"},
+    "procurement": {"ar": "الصفقات العمومية", "fr": "marchés publics"},
+    "revenue": {"ar": "شساعة المداخيل", "fr": "régie des recettes"},
+    "civil status": {"ar": "الحالة المدنية", "fr": "état civil"},
+    "information technology": {"ar": "المعلوميات", "fr": "informatique"},
+    "technical service": {"ar": "المصلحة التقنية", "fr": "service technique"},
+}
 COMMA = {"ar": "، ", "fr": ", "}
 COURTESY = {"ar": {"f": "السيدة", "m": "السيد", "": "السيد(ة)"}, "fr": {"f": "Madame", "m": "Monsieur", "": "M./Mme"}}
 ARTICLES = {
@@ -118,7 +130,7 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
         said = words.format(of=_of(office, body, language))
     else:
         said = joined([words, _name(body, language) if body else ""], COMMA[language])
-    return joined([said, detail])
+    return joined([said, DETAILS[detail][language] if detail in DETAILS else detail])
 
 
 def masked_email(address: str) -> str:

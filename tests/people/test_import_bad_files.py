@@ -14,7 +14,9 @@ from takwin.accounts.models import User
 from takwin.directory.models import Body
 from takwin.documents.actions import discard_file, path_of
 from takwin.documents.import_models import ImportBatch
+from takwin.documents.imports.deciding import fix_row
 from takwin.documents.models import StoredFile
+from takwin.people.imports.importer import PERSONS
 from takwin.people.models import Person
 from tests.documents.test_sheets import compound, with_part
 from tests.people.batches import received, recorded, sent, stops
@@ -114,6 +116,17 @@ def test_a_phone_that_cannot_be_read_is_left_blank_and_flagged_and_stops_nothing
     assert batch.rows.get().data["problems"][0][1:3] == ["phone", "phone_malformed"]
     recorded(listed(line(phone="069564131"), []), officer)
     assert Person.objects.get().phone == ""
+
+
+def test_what_was_written_stands_beside_what_could_not_be_read_until_it_is_corrected(
+    as_user: Browser, officer: User
+) -> None:
+    batch = received(listed(line(phone="069564131")), officer)
+    browser, row = as_user(officer), batch.rows.get()
+    for address in (reverse("people:preview", args=[batch.pk]), reverse("people:import_row", args=[row.pk])):
+        assert "<bdi>069564131</bdi>" in browser.get(address).text
+    fix_row(row, values={"phone": "0695641310"}, importer=PERSONS, by=officer)
+    assert "<bdi>069564131</bdi>" not in browser.get(reverse("people:preview", args=[batch.pk]) + "?show=all").text
 
 
 def test_formulas_of_the_sender_are_texts_in_the_corrected_file(as_user: Browser, officer: User, azrou: Body) -> None:

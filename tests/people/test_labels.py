@@ -5,6 +5,7 @@ import pytest
 from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
 from takwin.people.labels import WORDS, capacity, courtesy
+from takwin.people.rosters.offices import OFFICES
 from tests.factories.directory import make_body, make_committee
 
 
@@ -111,3 +112,11 @@ def test_a_member_of_a_committee_is_said_of_the_committee() -> None:
     committee = make_committee()
     assert capacity(Title.MEMBER, "f", "ar", body=committee) == "عضوة لجنة المالية"
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", body=committee) == "président de la commission des finances"
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_what_a_list_says_beside_an_office_is_said_in_the_readers_language(language: str) -> None:
+    details = {kind.detail for kind in OFFICES.values() if kind.detail and not kind.detail.isdecimal()}
+    said = {capacity(Title.MEMBER, "m", language, detail).partition(" · ")[2] for detail in details}
+    assert len(said) == len(details)
+    assert said.isdisjoint(details - {"budget"})

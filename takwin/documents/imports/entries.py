@@ -45,7 +45,8 @@ class Entry:
     """One entry: its values by field, the addresses they come from (``cells``), and what is to be said of them.
 
     ``problems`` were seen by the reader, ``judged`` by comparing with the register, made anew at each judgement.
-    ``fixed`` are the fields that a person corrected here. ``verdict`` says what recording will do with it.
+    ``fixed`` are the fields that a person corrected here, ``unread`` what was written where no value could be read.
+    ``verdict`` says what recording will do with it.
     """
 
     sheet: str
@@ -57,6 +58,7 @@ class Entry:
     problems: list[Problem] = field(default_factory=list)
     judged: list[Problem] = field(default_factory=list)
     fixed: list[str] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
     verdict: str = ""
 
     @property
@@ -85,7 +87,7 @@ class Entry:
         return {
             "sheet": self.sheet, "row": self.row, "cell": self.cell, "values": self.values, "cells": self.cells,
             "changes": self.changes, "problems": self.problems, "judged": self.judged, "fixed": self.fixed,
-            "verdict": self.verdict,
+            "unread": self.unread, "verdict": self.verdict,
         }  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
     """The entry kept as data."""
     return Entry(
         **{name: data[name] for name in ("sheet", "row", "cell", "values", "cells", "fixed", "verdict")},
+        unread=data.get("unread", {}),
         changes=[Change(*said) for said in data["changes"]],
         problems=[Problem(*said) for said in data["problems"]],
         judged=[Problem(*said) for said in data["judged"]],

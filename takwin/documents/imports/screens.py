@@ -51,6 +51,13 @@ class ShownCell:
     change: Change | None
     why: str
     problems: list[tuple[str, bool]]
+    unread: str = ""
+
+    @property
+    def before(self) -> str:
+        """What was written, when it is not what the cell shows."""
+        written = self.change.before if self.change else self.unread
+        return written if written != self.text else ""
 
     @property
     def tone(self) -> str:
@@ -80,7 +87,9 @@ def shown_row(row: ImportRow, importer: Importer) -> ShownRow:
         if change and field.name in entry.fixed:
             change = None
         problems = [(importer.say(problem.why, problem.row), problem.stops) for problem in said.pop(field.name, [])]
-        cells.append(ShownCell(field, text, change, importer.say(change.why, 0) if change else "", problems))
+        unread = "" if field.name in entry.fixed else entry.unread.get(field.name, "")
+        why = importer.say(change.why, 0) if change else ""
+        cells.append(ShownCell(field, text, change, why, problems, unread))
     return ShownRow(row, entry, cells, entry.verdict)
 
 

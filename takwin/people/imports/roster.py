@@ -64,6 +64,9 @@ def _entry(person: PersonRow, row: FoundRow | None) -> Entry:
             for said in person.problems
         ],
     )  # fmt: skip
+    if row:
+        named = {said.field for said in person.problems}
+        entry.unread = {name: text for name in named if not entry.values.get(name) and (text := row.text(name))}
     if since := row.text("since") if row else "":
         try:
             day = identifiers.day(since)
