@@ -38,19 +38,14 @@ class Scene:
 
     def __init__(self, seats: int = 40) -> None:
         self.session: TrainingSession = make_session(seats=seats)
-        self.people: list[Person] = []
-        self.council: Body | None = None
-        place = make_commune(self.session.place)
-        for _n in range(3):
-            person, self.council = make_member(place, body=self.council)
-            self.people.append(person)
+        first, self.council = make_member(make_commune(self.session.place))
+        self.people: list[Person] = [first, *(make_member(body=self.council)[0] for _n in range(2))]
         self.officer: User = officer_of(self.session.owner.place)
         self.commune: User = user_as(Role.COMMUNE, body=self.council)
-        actions.keep_seats(self.session, {self.council: 1} if seats == 1 else {self.council: 2}, by=None)
+        actions.keep_seats(self.session, {self.council: min(seats, 2)}, by=None)
 
     @property
     def address(self) -> str:
-        assert self.council
         return reverse("training:nomination_form", args=[self.session.pk, self.council.pk])
 
     def states(self) -> dict[int, str]:
@@ -86,7 +81,7 @@ def test_the_form_says_who_is_free_and_asks_only_who_comes(scene: Scene, as_user
     make_enrolment(scene.session, person=scene.people[0], body=scene.council)
     make_enrolment(scene.session)
     browser = as_user(scene.officer)
-    page = browser.get(reverse("training:nominate_for", args=[scene.session.pk, scene.council.pk]))  # type: ignore[union-attr]
+    page = browser.get(reverse("training:nominate_for", args=[scene.session.pk, scene.council.pk]))
     assert scene.address in page.text
     answer = browser.get(scene.address)
     assert answer["content-type"] == XLSX
@@ -189,7 +184,7 @@ def test_what_is_no_answer_stops_the_form_with_its_row(
 def test_the_people_of_a_neighbour_are_neither_sent_nor_read_back(scene: Scene, as_user: Browser) -> None:
     file = answered(as_user(scene.commune).get(scene.address).content, {scene.people[0]: "نعم"})
     _person, council = make_member(make_commune(scene.session.place))
-    actions.keep_seats(scene.session, {scene.council: 2, council: 2}, by=None)  # type: ignore[dict-item]
+    actions.keep_seats(scene.session, {scene.council: 2, council: 2}, by=None)
     neighbour = as_user(user_as(Role.COMMUNE, body=council))
     assert neighbour.get(scene.address).status_code == 404
     refused = neighbour.post(BACK, {"file": file})
@@ -199,7 +194,6 @@ def test_the_people_of_a_neighbour_are_neither_sent_nor_read_back(scene: Scene, 
 
 
 def test_whoever_lost_the_session_meanwhile_is_told_so(scene: Scene, as_user: Browser) -> None:
-    assert scene.council
     file = store_file(b"x", name="x.xlsx", content_type=XLSX, owner=scene.council, by=scene.commune)
     facts = {"kind": "training.nominations_form", "about": f"0:{scene.council.pk}", "received_at": "2026-03-01T08:00Z"}
     form = ReturnedForm.objects.create(**facts, owner=scene.council, file=file, received_by=scene.commune)

@@ -76,10 +76,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
             return redirect(found)
     received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
     context = {
-        "title": council.name,
-        "sub": found.topic.name,
-        "council": council,
-        "session": found,
+        **{"title": council.name, "sub": found.topic.name, "council": council, "session": found},
         "candidates": queries.candidates(found, council, received),
         "left": queries.seats_of(found).left_for(council.pk),
         "refusals": refusals,
