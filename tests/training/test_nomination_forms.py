@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.core.workbooks import XLSX
-from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.documents.models import ReturnedForm
 from takwin.journal.models import Entry

@@ -1,5 +1,7 @@
 """Nominate, withdraw, read papers; answer from one's own page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -26,7 +28,7 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
-from takwin.training.models import Convocation, Enrolment
+from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.nominations import lines_of, nominations_of
 from takwin.training.papers import print_convocations, venue_of
 from takwin.training.tables import ENROLMENTS
@@ -74,16 +76,22 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         else:
             messages.success(request, told_nominated(len(lines)))
             return redirect(found)
+    context = facing_council(found, council) | {"refusals": refusals, "chosen": request.POST.getlist("person")}
+    return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
+
+
+def facing_council(found: TrainingSession, council: Body) -> dict[str, Any]:
+    """Who may be nominated for the session, and how many seats are left for them."""
     received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
-    context = {
-        **{"title": council.name, "sub": found.topic.name, "council": council, "session": found},
+    return {
+        "title": council.name,
+        "sub": found.topic.name,
+        "council": council,
+        "session": found,
         "candidates": queries.candidates(found, council, received),
         "left": queries.seats_of(found).left_for(council.pk),
-        "refusals": refusals,
-        "chosen": request.POST.getlist("person"),
         "crumbs": crumbs_to(found, _("Nominate")),
     }
-    return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
 
 
 @requires(NOMINATE)
