@@ -32,7 +32,9 @@ def main() -> None:
         owner = Body.objects.get(kind="region", place__code=REGION)
         Body.objects.filter(pk=owner.pk).update(rib=RIB)
         officer = user("officer", Role.FINANCE_OFFICER, owner.place)
-        written, printed, steps = [], [], []
+        written: list[float] = []
+        printed: list[float] = []
+        steps: list[float] = []
         for year in range(2023, 2023 + RUNS):
             keys = promised(owner, year)
             steps.clear()

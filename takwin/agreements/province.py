@@ -65,4 +65,4 @@ def projects(place: Place, user: User) -> list[Figure]:
 
 
 def _list(name: str, tab: str, **where: int) -> str:
-    return f"{reverse(name)}?{urlencode({'tab': tab, **where})}"
+    return f"{reverse(name)}?{urlencode([('tab', tab), *((key, str(value)) for key, value in where.items())])}"

@@ -45,4 +45,4 @@ def days(place: Place, user: User) -> list[Figure]:
 
 
 def _list(tab: str, place: Place) -> str:
-    return f"{reverse('programmes:days')}?{urlencode({'tab': tab, 'province': place.pk})}"
+    return f"{reverse('programmes:days')}?{urlencode({'tab': tab, 'province': str(place.pk)})}"

@@ -46,5 +46,5 @@ def sessions(place: Place, user: User) -> list[Figure]:
     return figures
 
 
-def _list(asked: list[tuple[str, object]], place: Place) -> str:
+def _list(asked: list[tuple[str, str | int]], place: Place) -> str:
     return f"{reverse('training:sessions')}?{urlencode([*asked, ('place', place.pk)])}"
