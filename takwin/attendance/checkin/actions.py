@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from takwin.attendance.actions import NOT_KEPT, mark
 from takwin.attendance.checkin.codes import Weighed, weigh
 from takwin.attendance.enums import COUNTED, Source, Status
-from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
+from takwin.attendance.models import Expected, Presence, RegisterHalfDay
 from takwin.attendance.queries import is_kept
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
@@ -24,8 +24,8 @@ IN_TIME = dt.timedelta(minutes=30)  # after the planned hour one is late
 def check_in(half_day: RegisterHalfDay, person: Person, code: str) -> str:
     """Mark one's own half-day with the code on the screen; what the ledger then says.
 
-    It is a first word (source *self*): it takes nothing back. Where the trainer said absent or excused before, his word
-    holds and a case is opened, once. A wrong code is counted outside the transaction of the mark, so that it stays.
+    It is a first word (source *self*): where the trainer said absent or excused before, his word holds, nothing is
+    marked and a case is opened, once. A wrong code is counted outside the transaction of the mark, so that it stays.
     """
     line = Expected.objects.filter(register=half_day.register_id, person=person).first()
     if line is None:
@@ -60,17 +60,17 @@ def _say_here(half_day: RegisterHalfDay, line: Expected) -> str:
     line = Expected.objects.select_for_update(of=("self",)).get(pk=line.pk)
     slot = {"register": half_day.register_id, "person": line.person_id, "day": half_day.day, "part": half_day.part}
     said = Presence.objects.filter(**slot).values_list("status", flat=True).first() or ""
-    if said in COUNTED or Mark.objects.filter(**slot, source=Source.SELF).exists():
+    if said in COUNTED:
         return said
-    status = _in_time(half_day)
-    now = mark(half_day, line.person_id, status, by=None, source=Source.SELF).status  # type: ignore[attr-defined]
-    if now != status:
-        Case.objects.create(
-            why=Why.OTHER_WORD, register_id=half_day.register_id, person_id=line.person_id, day=half_day.day,
-            part=half_day.part, status=status, opened_at=clock.now(),
-        )  # fmt: skip
     Expected.objects.filter(pk=line.pk).update(wrong_codes=0)
-    return str(now)
+    status = _in_time(half_day)
+    if not said:
+        return str(mark(half_day, line.person_id, status, by=None, source=Source.SELF).status)  # type: ignore[attr-defined]
+    Case.objects.get_or_create(
+        why=Why.OTHER_WORD, register_id=half_day.register_id, person_id=line.person_id, day=half_day.day,
+        part=half_day.part, status=status, settled_at=None, defaults={"opened_at": clock.now()},
+    )  # fmt: skip
+    return said
 
 
 def _in_time(half_day: RegisterHalfDay) -> Status:

@@ -23,7 +23,9 @@ KEEPS: dict[Keep, Words] = {
 
 PURPOSES = frozenset({
     gettext_noop("take one answer a person"),
-    gettext_noop("say why an order was given up"),
+    gettext_noop("say why an order was given up or put right"),
+    gettext_noop("say why a closed year was opened again"),
+    gettext_noop("give back what a form changed"),
     gettext_noop("tell one phone of a person from another"),
     gettext_noop("prove what a telephone handed over"),
     gettext_noop("find who came uninvited"),
