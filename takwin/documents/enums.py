@@ -18,6 +18,7 @@ class PaperKind(models.TextChoices):
     CONVOCATION = "convocation", _("convocation")
     GOVERNOR_LETTER = "governor_letter", _("letter to the governor")
     NOTICE = "notice", _("notice")
+    ABSENCE_LETTER = "absence_letter", _("letter on absences")
     ATTENDANCE_SHEET = "attendance_sheet", _("attendance sheet")
     CERTIFICATE = "certificate", _("certificate of participation")
     FUNDS_REQUEST = "funds_request", _("request for transfer of a contribution")

@@ -17,6 +17,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
         from takwin.training import merging, panels, province, shown, waiting
+        from takwin.training.absences import shown as absent
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
@@ -51,6 +52,7 @@ class TrainingConfig(AppConfig):
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)
+        desk(Permission.SESSION_CONFIRM, absent.waiting, order=32)
         desk(Permission.SESSION_NOMINATE, waiting.to_nominate, order=20)
         desk(Permission.SESSION_VIEW, waiting.to_follow, order=20)
         desk_panel(Permission.SESSION_VIEW, waiting.coming, "training/panels/coming.html", order=20)
@@ -63,6 +65,7 @@ class TrainingConfig(AppConfig):
         verb("session.confirmed", _("confirmed the session"), tone="go", tile="half")
         verb("session.held", _("noted that the session is held"), tone="go", tile="full")
         verb("session.closed", _("closed the session"), tone="go", tile="done")
+        verb("session.absent_told", _("wrote to the councils about their absent"), tile="half")
         verb("session.postponed", _("postponed the session"), tone="warn", tile="wait")
         verb("session.cancelled", _("cancelled the session"), tone="bad", tile="no")
         verbs({
@@ -89,6 +92,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
         from takwin.training import panels
+        from takwin.training.absences import shown as absent
         from takwin.training.costs import costs
         from takwin.training.evaluation import shown as evaluation
         from takwin.training.models import TrainingSession
@@ -96,6 +100,7 @@ class TrainingConfig(AppConfig):
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
         panel(TrainingSession, view, panels.programme, "training/panels/programme.html", order=10)
         panel(TrainingSession, view, panels.participants, "training/panels/participants.html", order=20)
+        panel(TrainingSession, view, absent.of_session, "training/panels/absent.html", order=25)
         panel(TrainingSession, view, panels.councils, "training/panels/councils.html", order=30)
         panel(TrainingSession, view, panels.card, "training/panels/card.html", side=True, order=10)
         panel(TrainingSession, view, panels.papers, "training/panels/papers.html", side=True, order=20)

@@ -18,8 +18,13 @@ from takwin.people.models import Office, Person
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
 from takwin.surveys.models import Round
+from takwin.training.absences.models import AbsenceLetter
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.evaluation.enums import Moment
+
+__all__ = [
+    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "SessionRound", "Slot", "TrainingSession",
+]  # fmt: skip
 
 
 class TrainingSession(models.Model):

@@ -21,8 +21,7 @@ from takwin.rights.queries import allowed
 from takwin.training.actions import nominate_all, withdraw
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import Enrolment, TrainingSession
-from takwin.training.queries import candidates, seats_of
-from takwin.training.tables import days_of
+from takwin.training.queries import candidates, days_of, seats_of
 
 KIND = "training.nominations_form"
 YES, NO = "yes", "no"

@@ -22,8 +22,7 @@ from takwin.rights.panels import Found
 from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
-from takwin.training.queries import PORTION, sessions_for
-from takwin.training.tables import days_of
+from takwin.training.queries import PORTION, days_of, sessions_for
 
 SHOWN = 8
 VIEW = Permission.SESSION_VIEW

@@ -151,9 +151,9 @@ def convocation_facts(
     if language == "fr" and line.office:
         office = capacity(line.office.title, person.sex, "fr", line.office.detail)
     return facts.convocation(
-        _paper(f"CNV-{number}", subject, sender, language),
+        paper_of(f"CNV-{number}", subject, sender, language),
         sender.letterhead,
-        _reference(number, sender, language=language),
+        reference_of(number, sender, language=language),
         letter(
             sender.capacity, comma.join([named(person, language), office, body]), subject, basis=[DECREES[language]]
         ),
@@ -192,9 +192,9 @@ def governor_facts(
     """The letter by which the authority has the convocations delivered; ``lines`` are people with their convocation."""
     subject = "تبليغ استدعاءات لحضور دورة تكوينية لفائدة المنتخبين"
     return facts.governor_letter(
-        _paper(f"LTR-{number}", subject, sender),
+        paper_of(f"LTR-{number}", subject, sender),
         sender.letterhead,
-        _reference(number, sender, f"لائحة اسمية و{len(lines)} استدعاء"),
+        reference_of(number, sender, f"لائحة اسمية و{len(lines)} استدعاء"),
         letter(
             sender.capacity, _authority(authority), subject, basis=[DECREES["ar"]], salutation=_salutation(authority)
         ),
@@ -234,9 +234,9 @@ def route_list(session: TrainingSession, stages: Sequence[Stage]) -> bytes:
     return render(
         "route-list",
         routes.route_list(
-            _paper(f"RTE-{number}", "ورقة تبليغ الاستدعاءات", sender),
+            paper_of(f"RTE-{number}", "ورقة تبليغ الاستدعاءات", sender),
             sender.letterhead,
-            _reference(number, sender),
+            reference_of(number, sender),
             session=session_facts(session),
             authority=authority.name_ar,
             stages=told,
@@ -264,9 +264,9 @@ def cancellation_facts(
             f"قد ألغيت للسبب الآتي: {session.reason}."
         )
     return notices.notice(
-        _paper(f"LTR-{number}", subject, sender),
+        paper_of(f"LTR-{number}", subject, sender),
         sender.letterhead,
-        _reference(number, sender),
+        reference_of(number, sender),
         letter(sender.capacity, recipient, subject, salutation=salutation),
         paragraphs=[
             told,
@@ -293,10 +293,10 @@ def _authority_title(authority: Body) -> Title:
     return Title.WALI if authority.name_ar.startswith("ولاية") else Title.GOVERNOR
 
 
-def _paper(code: str, title: str, sender: Sender, language: Language = "ar") -> Paper:
+def paper_of(code: str, title: str, sender: Sender, language: Language = "ar") -> Paper:
     author = either(language, sender.owner)
     return paper(code, title, author=author, made_at=clock.now(), cndp=CNDP[language], language=language)
 
 
-def _reference(number: str, sender: Sender, attachments: str = "", language: Language = "ar") -> Reference:
+def reference_of(number: str, sender: Sender, attachments: str = "", language: Language = "ar") -> Reference:
     return reference(number, sender.town, clock.today(), attachments, language=language)

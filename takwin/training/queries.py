@@ -125,6 +125,12 @@ def half_days_of(session: TrainingSession) -> list[HalfDay]:
     return [row.half_day for row in session.register.half_days.order_by("day", "part")]
 
 
+def days_of(session: TrainingSession) -> list[dt.date]:
+    """Every day from the first to the last, as a list tells them."""
+    count = (session.ends_on - session.starts_on).days + 1
+    return [session.starts_on + dt.timedelta(days=n) for n in range(count)]
+
+
 def qualified(session: TrainingSession) -> list[Enrolment]:
     """Those enrolled who were present, or late, in at least the half-days the certificate asks for.
 

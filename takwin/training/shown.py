@@ -19,8 +19,7 @@ from takwin.training.actions.telling import address_of, channels_offered, purpos
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.messages import Said, text_for, whatsapp_link
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.queries import unanswered_gaps
-from takwin.training.tables import days_of
+from takwin.training.queries import days_of, unanswered_gaps
 from takwin.ui.things import Act, Call, Fact, Step
 
 Permissions = frozenset[Permission]

@@ -1,6 +1,5 @@
 """The lists of sessions and of enrolments."""
 
-import datetime as dt
 from typing import Any
 
 import django_filters
@@ -13,6 +12,7 @@ from takwin.directory.enums import Level
 from takwin.directory.models import Place
 from takwin.training.enums import ENROLMENT_LOOKS, SESSION_LOOKS, EnrolmentState, SessionState
 from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.queries import days_of
 from takwin.ui.lists import Column, Empty, Listing, Tab
 from takwin.ui.things import Act
 
@@ -67,12 +67,6 @@ def sessions_listing(plan: Act | None) -> Listing:
         ],
         export_name="sessions",
     )
-
-
-def days_of(session: TrainingSession) -> list[Any]:
-    """Every day from the first to the last, as a list tells them."""
-    count = (session.ends_on - session.starts_on).days + 1
-    return [session.starts_on + dt.timedelta(days=n) for n in range(count)]
 
 
 class EnrolmentFilter(django_filters.FilterSet):  # type: ignore[misc]

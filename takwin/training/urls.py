@@ -1,5 +1,6 @@
 from django.urls import path
 
+from takwin.training.absences import views as absences
 from takwin.training.at_risk import views as at_risk
 from takwin.training.evaluation import views as evaluation
 from takwin.training.rates import views as rates
@@ -27,6 +28,8 @@ urlpatterns = [
     path("convocations/<key:pk>/pasted/", custody.pasted, name="pasted"),
     path("<key:pk>/hold/", sessions.hold, name="hold"),
     path("<key:pk>/close/", sessions.close, name="close"),
+    path("<key:pk>/absent/", absences.write, name="write_to_absent"),
+    path("<key:pk>/absent/letters/", absences.letters, name="absence_letters"),
     path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),
     path("<key:pk>/sheet/", people.sheet, name="sheet"),
     path("<key:pk>/ask/", evaluation.ask, name="ask"),

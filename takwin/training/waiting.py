@@ -18,8 +18,7 @@ from takwin.rights.panels import Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
-from takwin.training.queries import ENROLLED, sessions_for
-from takwin.training.tables import days_of
+from takwin.training.queries import ENROLLED, days_of, sessions_for
 
 SHOWN = 5
 CONVENE_BEFORE = dt.timedelta(days=10)

@@ -102,6 +102,7 @@ def samples() -> dict[str, Sample]:
         "convocation-governor": ("convocation", _governor_letter()),
         **of_convocations(PROVINCE, REGION, SESSION),
         "notice": ("notice", _notice()),
+        "notice-many": ("notice", {"paper": _notice()["paper"], "letters": [_notice(), _absences()]}),
         "attendance-sheet": ("attendance-sheet", attendance_sheet(PEOPLE + PEOPLE[:8], HALF_DAYS)),
         "attendance-sheet-one-day": ("attendance-sheet", attendance_sheet(PEOPLE[:5], HALF_DAYS[:2])),
         "certificate": ("certificate", certificate()),
@@ -164,6 +165,14 @@ def _notice() -> facts.Facts:
         ],
         signatures=[PRESIDENT],
     )
+
+
+def _absences() -> facts.Facts:
+    absent = [
+        [str(n), name, capacity, "نصفا يوم من أصل أربعة", "–"] for n, (name, capacity, _body) in enumerate(PEOPLE, 1)
+    ]
+    columns = [("ر.ت", 0), ("الاسم الكامل", 12), ("الصفة", 10), ("مدة الغياب", 11), ("ما تبقى", 8)]
+    return _notice() | {"paragraphs": ["سجل غياب في حق المستدعين الآتية أسماؤهم:", notices.table(columns, absent)]}
 
 
 def attendance_sheet(people: list[tuple[str, str, str]], held: list[HalfDay]) -> facts.Facts:

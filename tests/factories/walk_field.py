@@ -157,5 +157,6 @@ FIELD = {
     **several("surveys", "publish", _draft),
     **several("surveys", "round close tablet", _round),
     **several("training", "ask", _session),
+    **several("training", "write_to_absent absence_letters", _closed),
     **several("training", "at_risk_council", _council),
 }

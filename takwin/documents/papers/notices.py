@@ -1,9 +1,26 @@
 """The facts of a plain letter."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from takwin.documents.papers.parts import Letter, Letterhead, Paper, Reference, Signatory
+
+
+class Table(TypedDict):
+    """Lines between two paragraphs; ``widths`` are shares of the sheet, 0 for what takes its own room."""
+
+    header: list[str]
+    widths: list[int]
+    rows: list[list[str]]
+
+
+def table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> Table:
+    """Columns are headed, each with its share of the sheet."""
+    return {
+        "header": [header for header, _width in columns],
+        "widths": [width for _header, width in columns],
+        "rows": [list(row) for row in rows],
+    }
 
 
 def notice(
@@ -12,10 +29,10 @@ def notice(
     ref: Reference,
     letter: Letter,
     *,
-    paragraphs: Sequence[str],
+    paragraphs: Sequence[str | Table],
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
-    """`notice`: a letter in Arabic of a few paragraphs; `letter["salutation"]` calls the addressee."""
+    """`notice`: a letter in Arabic of a few paragraphs and tables; `letter["salutation"]` calls the addressee."""
     return {
         "paper": paper,
         "issuer": issuer,

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from takwin.journal.actions import record, seal_all
 from takwin.journal.models import Entry
 from takwin.portal.demo import (
+    absent,
     accounts_kept,
     agreements,
     chain,
@@ -93,6 +94,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     today.declare_orders(world)
     today.convene_next(world)
     today.mend_certificates(world)
+    absent.write_to_councils(world)
     elsewhere.receive_elsewhere(world)
     elsewhere.convene_councils(world)
     twins.look_alike(world)

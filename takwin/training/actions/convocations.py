@@ -133,12 +133,12 @@ def _write_to_authorities(
     """One letter to each governor concerned, naming whom no letter has named yet."""
     unlisted = Convocation.objects.filter(enrolment__session=session, rank=session.round, listed_in=None)
     concerned = set(unlisted.values_list("enrolment__body__place__province", "enrolment__body__place__region"))
-    authorities = {_authority(session, province or region) for province, region in concerned}
+    authorities = {authority_for(session, province or region) for province, region in concerned}
     in_order = sorted(authorities, key=lambda authority: authority.pk)
     return sum(_write_to(session, authority, sender, box, by=by) for authority in in_order)
 
 
-def _authority(session: TrainingSession, place_id: int | None) -> Body:
+def authority_for(session: TrainingSession, place_id: int | None) -> Body:
     """The State administration of a place; that of the session's own when the place has none."""
     found = Body.objects.filter(kind=BodyKind.STATE, place__in=[place_id, session.place_id])
     authority = min(found, key=lambda body: body.place_id != place_id, default=None)
@@ -157,7 +157,7 @@ def _write_to(
     named = [
         convocation
         for convocation in unlisted.select_related("letter__paper", "enrolment__person", "enrolment__body__place")
-        if _authority(session, _place_key(convocation.enrolment.body)) == authority
+        if authority_for(session, place_key(convocation.enrolment.body)) == authority
     ]
     if not named:
         return 0
@@ -178,7 +178,7 @@ def _write_to(
     return 1
 
 
-def _place_key(body: Body) -> int | None:
+def place_key(body: Body) -> int | None:
     return body.place.province_id or body.place.region_id
 
 

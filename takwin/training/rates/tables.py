@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from takwin.directory.models import Body, Place
 from takwin.programmes.models import Programme
 from takwin.training.models import TrainingSession
-from takwin.training.tables import days_of
+from takwin.training.queries import days_of
 from takwin.ui.lists import Column, Empty, Listing
 from takwin.ui.things import Act
 

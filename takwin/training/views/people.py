@@ -161,10 +161,11 @@ def convocations(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.DOCUMENT_VIEW)
 @require_GET
 def letter(request: UserRequest, pk: int) -> HttpResponse:
-    """A letter to an authority: for the body that wrote it and the administration it was written to."""
+    """A letter to an authority, or to a council about its absent: for the body that wrote it and the one it went to."""
     written = allowed(Letter.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
     received = allowed(Body.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
-    rows = Letter.objects.filter(Q(pk__in=written) | Q(body__in=received), lists__isnull=False)
+    rows = Letter.objects.filter(Q(pk__in=written) | Q(body__in=received))
+    rows = rows.filter(Q(lists__isnull=False) | Q(absences__isnull=False))
     return pdf_response(get_object_or_404(rows.select_related("paper").distinct(), pk=pk).paper)
 
 

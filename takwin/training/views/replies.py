@@ -17,8 +17,7 @@ from takwin.training import actions
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.forms import ReplyForm
 from takwin.training.models import Enrolment
-from takwin.training.queries import colleagues_for
-from takwin.training.tables import days_of
+from takwin.training.queries import colleagues_for, days_of
 from takwin.training.views.answers import done, session_form
 
 RELATED = ("session__topic", "session__place", "session__owner", "session__register", "person", "body")

@@ -1,0 +1,1 @@
+"""Who was absent from a closed session without excuse, and the letter that tells his council."""
