@@ -141,11 +141,12 @@ class Page:
 
     def _preparing(self, pk: list[int]) -> list[Act]:
         """Once its years are over an agreement has no new party and is not cancelled."""
-        lasting = [
-            Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money"),
-            Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put"),
-        ]
         state = state_of(self.agreement, clock.today())
+        waits = state == AgreementState.DRAFT  # it is for the parties to move
+        lasting = [
+            Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money", quiet=waits),
+            Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put", quiet=waits),
+        ]
         if state == AgreementState.ENDED:
             return lasting
         is_amended = state == AgreementState.IN_FORCE and self.agreement.kind != AgreementKind.AMENDMENT
@@ -178,6 +179,7 @@ class Cell:
 class Row:
     party: Party
     cells: list[Cell | None]
+    is_through: bool  # nothing is awaited of this party
     commit_url: str
     is_mine: bool
     promise_url: str = ""
@@ -205,15 +207,17 @@ def parties(thing: Agreement, user: User) -> dict[str, Any]:
     writes = is_open and own.edits and not is_signed
     sessions = sessions_of(path.party.body for path in found if path.next_step in (StepKind.SITTING, StepKind.VOTE))
     above = {one.body_id: one.role for one in thing.base.parties.all()} if thing.base else {}
+    rows = [
+        replace(_row(path, own, is_open, writes=writes, sessions=sessions), role_above=_role_above(path.party, above))
+        for path in found
+    ]
+    waiting = [row for row in rows if row.is_mine or not row.is_through]
+    through = [row for row in rows if row not in waiting]
     return {
         "kinds": [kind.label for kind in FULL_PATH],
-        "rows": [
-            replace(
-                _row(path, own, is_open, writes=writes, sessions=sessions), role_above=_role_above(path.party, above)
-            )
-            for path in found
-        ],
-        "carrier": thing.owner,
+        "count": len(rows),
+        "groups": [group for group in (waiting, through) if group],
+        "missing": sum(not row.is_through for row in rows),
     }
 
 
@@ -233,6 +237,7 @@ def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions:
     return Row(
         party=path.party,
         cells=[by_kind.get(kind) for kind in FULL_PATH],
+        is_through=path.is_through,
         commit_url=reverse("agreements:commit", args=[path.party.pk]) if is_open and own.edits else "",
         is_mine=path.party.pk in own.declares,
         promise_url=reverse("agreements:promise", args=[path.party.pk]) if writes else "",

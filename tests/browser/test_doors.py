@@ -74,3 +74,26 @@ def test_what_is_typed_survives_a_lost_connection(open_page: OpenPage) -> None:
     page.context.set_offline(False)
     page.reload()
     expect(name).to_have_value("جامعة الأخوين")
+
+
+def test_a_passkey_of_the_device_opens_the_account_without_a_password(open_page: OpenPage) -> None:
+    user_as(Role.COMMUNE, body=corner().azrou, username="naima")
+    page = open_page()
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": {**kind, "isUserVerified": True}})
+    enter(page, "naima", PASSWORD)
+    is_at_his_desk(page)
+    page.goto("/account/2fa/webauthn/add/")
+    fill(page, "Password", PASSWORD)
+    press(page, "Go on")
+    sound(page)
+    fill(page, "Name of this key", "هاتفي")
+    page.get_by_role("checkbox").check()
+    press(page, "Add this key")
+    page.wait_for_url("**/recovery-codes/**")
+    page.context.clear_cookies()
+    page.goto("/account/login/")
+    press(page, "With the passkey of this device")
+    is_at_his_desk(page)

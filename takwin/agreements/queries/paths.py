@@ -41,6 +41,11 @@ class PartyPath:
     def next_step(self) -> StepKind | None:
         return next((s.kind for s in self.steps if s.is_next), None)
 
+    @property
+    def is_through(self) -> bool:
+        """Whether each of its steps is taken and confirmed."""
+        return not self.opposition and all(one.step and one.step.confirmed_at for one in self.steps)
+
 
 def paths(agreement: Agreement) -> list[PartyPath]:
     """Every party with its path, in two queries."""

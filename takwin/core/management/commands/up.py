@@ -2,6 +2,7 @@ import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connections
@@ -32,13 +33,14 @@ class Command(SpeakingCommand):
                 _("Something already answers on %(host)s:%(port)s: stop it, or give another port with PORT=.")
                 % {"host": host, "port": port}
             )
+        address = os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # what the two processes will print
+        settings.PUBLIC_URL = address.rstrip("/")  # and what the demo prints meanwhile
         if prepare:
             self.prepare(demo=demo)
         elif preparation.migrations_missing():
             raise CommandError(_("The database is not up to date: run “takwin up --prepare” or “takwin migrate”."))
         elif not preparation.static_is_collected():
             raise CommandError(_("The static files are not those of this version: run “takwin up --prepare”."))
-        address = os.environ.setdefault("PUBLIC_URL", f"http://{host}:{port}")  # what the two processes will print
         connections.close_all()
         sys.exit(
             service.serve(

@@ -34,6 +34,10 @@
   }
   all("#toasts .toast").forEach((box) => show(box, /error|warning/.test(box.className)));
 
+  /* A passkey is bound to a name: it cannot work at an address in figures, so it is not offered there. */
+  const keysWork = window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname);
+  all("[data-key]").forEach((one) => { one.hidden = (one.dataset.key === "works") !== Boolean(keysWork); });
+
   /* "/" goes to the search, as the mark in the field says; Escape leaves a menu and gives the focus back. */
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
