@@ -83,8 +83,8 @@ def _frame(world: World) -> Agreement:
     parties = draft(
         world, drafted, home.place,
         (
-            f"اتفاقية إطار لتطوير التكوين المهني بإقليم {home.place.name_ar}",
-            f"Convention-cadre pour la formation professionnelle – {home.place.name_fr}",
+            f"اتفاقية إطار لإحداث مراكز التكوين وداخلياتها بإقليم {home.place.name_ar}",
+            f"Convention-cadre pour les centres de formation et leurs internats – {home.place.name_fr}",
         ),
         (_day(world, -SIGNED).year, _day(world, 800).year),
         [
