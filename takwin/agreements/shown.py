@@ -97,7 +97,7 @@ class Page:
         if not self.is_open:
             return [Call(_("This agreement is cancelled."), self.agreement.motive, "bad")]
         frozen = differs(self.agreement)
-        told = [Call(_("The data differs from what was signed."), ", ".join(frozen), "bad")] if frozen else []
+        told = [Call(_("The data differs from what was signed."), formats.listed(frozen), "bad")] if frozen else []
         told += [
             Call(
                 _("The authority opposed the deliberation of %(body)s.") % {"body": path.party.body},

@@ -85,6 +85,11 @@ def days(several: Iterable[dt.date], *, weekday: bool = True, year: bool = True,
     return words["comma"].join(texts[:-1]) + words["and"] + texts[-1]
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, with the comma of the reader's language."""
+    return WORDS[_language(None)]["comma"].join(names)
+
+
 def short_days(several: Iterable[dt.date], *, language: str | None = None) -> str:
     """The days without weekdays nor year, for a list: ``8 و9 دجنبر``."""
     return days(several, weekday=False, year=False, language=language)

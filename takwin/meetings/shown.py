@@ -270,7 +270,7 @@ def proof_proposed(found: Obligation) -> dict[str, Any]:
     cover = covered([found]).get(found.pk)
     if cover is None:
         return {}
-    return {"done_on": cover.on, "proof": _("Receipts: %(lines)s") % {"lines": ", ".join(cover.lines)}}
+    return {"done_on": cover.on, "proof": _("Receipts: %(lines)s") % {"lines": formats.listed(cover.lines)}}
 
 
 # ── Series ──────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -75,7 +75,7 @@ def unanswered_gaps(session: TrainingSession) -> list[str]:
 
 def _named(halves: list[RegisterHalfDay]) -> str:
     each = [f"{formats.day(half.day, weekday=True)} {half.get_part_display()}" for half in halves]
-    return pgettext("between items of a list", ", ").join(each)
+    return formats.listed(each)
 
 
 @dataclass(frozen=True)

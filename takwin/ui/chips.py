@@ -8,6 +8,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import pgettext
 
+from takwin.core import formats
+
 FEW = 12  # choices shown as boxes; more are a menu to choose from
 
 
@@ -28,7 +30,7 @@ def _names(field: BoundField) -> list[str]:
 
 def _shown(field: BoundField, values: list[str]) -> str:
     labels = {str(value): str(label) for value, label in getattr(field.field, "choices", [])} if values else {}
-    return pgettext("between items of a list", ", ").join(labels.get(value, value) for value in values)
+    return formats.listed(labels.get(value, value) for value in values)
 
 
 def _dressed(field: BoundField) -> BoundField:

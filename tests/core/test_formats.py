@@ -2,6 +2,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from django.utils.formats import date_format, get_format, sanitize_separators
 
 from takwin.core import formats
@@ -128,3 +129,9 @@ def test_the_years_of_a_plan_are_joined_by_a_word() -> None:
     assert formats.years(2023, 2026, language="ar") == "2023 إلى 2026"
     assert formats.years(2023, 2026, language="fr") == "2023 à 2026"
     assert formats.years(2023, 2023, language="ar") == "2023"
+
+
+@pytest.mark.parametrize(("code", "told"), [("ar", "أزرو، إفران"), ("fr", "أزرو, إفران")])
+def test_names_are_listed_with_the_comma_of_the_reader(code: str, told: str) -> None:
+    with translation.override(code):
+        assert formats.listed(["أزرو", "إفران"]) == told
