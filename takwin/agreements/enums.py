@@ -90,6 +90,7 @@ class CommitmentState(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("commitment", "received in full")
     OVERDUE = "overdue", pgettext_lazy("commitment", "overdue")
     WRITTEN_OFF = "written_off", pgettext_lazy("commitment", "written off")
+    GIVEN_UP = "given_up", pgettext_lazy("commitment", "no longer due")
 
 
 COMMITMENT_LOOKS = looks(
@@ -103,6 +104,7 @@ COMMITMENT_LOOKS = looks(
         CommitmentState.RECEIVED: ("go", "full"),
         CommitmentState.OVERDUE: ("bad", "wait"),
         CommitmentState.WRITTEN_OFF: ("", "no"),
+        CommitmentState.GIVEN_UP: ("", "no"),
     },
 )
 LOOKS = looks(

@@ -163,6 +163,7 @@ class Body(Named):
     body it is an organ or a service of (a committee's council, a State service's province).
     Loading places makes one body per collectivity and per State administration, found by (``kind``, ``place``);
     it names them after their place until an officer has corrected the name.
+    ``call_number`` is that of the service that keeps its account, E.164: an office's number, nobody's own.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -185,6 +186,7 @@ class Body(Named):
         blank=True,
         validators=[RegexValidator(r"^\d{24}$"), identifiers.check_rib],
     )
+    call_number = models.CharField(_("phone for those who pay it"), max_length=16, blank=True)
     ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -166,7 +166,7 @@ class _Moved:
             yield Link(missing, _("not yet"), "", url)
 
     def _missing(self, due: Any, state: CommitmentState) -> str | Promise:
-        if state in (CommitmentState.RECEIVED, CommitmentState.WRITTEN_OFF):
+        if state in (CommitmentState.RECEIVED, CommitmentState.WRITTEN_OFF, CommitmentState.GIVEN_UP):
             return ""
         if not self.requests.get(due.pk) and not self.receipts.get(due.pk):
             return REQUEST

@@ -14,7 +14,7 @@ from takwin.directory.parameters import DEFINITIONS
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
-from takwin.ui.forms import DayInput
+from takwin.ui.forms import DayInput, PhoneInput
 
 
 def _place_shown(key: str) -> str:
@@ -39,8 +39,8 @@ class BodyForm(forms.ModelForm[Body]):
     class Meta:
         model = Body
         fields = [
-            "kind", "name_ar", "name_fr", "place", "parent", "short_code", "rib", "ice", "starts_on", "ends_on",
-            "town_ar", "town_fr", "services_ar", "services_fr",
+            "kind", "name_ar", "name_fr", "place", "parent", "short_code", "rib", "call_number", "ice", "starts_on",
+            "ends_on", "town_ar", "town_fr", "services_ar", "services_fr",
         ]  # fmt: skip
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
@@ -58,6 +58,10 @@ class BodyForm(forms.ModelForm[Body]):
         )
         for name in ("rib", "ice"):  # typed with spaces: longer than they are kept
             self.fields[name] = forms.CharField(label=self.fields[name].label, required=False, max_length=40)
+        told = _("Of the service that keeps its account: those who owe it a contribution read it.")
+        self.fields["call_number"] = forms.CharField(
+            label=_("Phone for those who pay it"), required=False, max_length=40, widget=PhoneInput, help_text=told
+        )
         if self.instance.kind in BORN_WITH_PLACES:
             for name in ("kind", "place", "parent"):
                 del self.fields[name]
@@ -69,6 +73,10 @@ class BodyForm(forms.ModelForm[Body]):
     def clean_rib(self) -> str:
         typed = self.cleaned_data["rib"]
         return (identifiers.rib(typed) or "") if typed else ""
+
+    def clean_call_number(self) -> str:
+        typed = self.cleaned_data["call_number"]
+        return (identifiers.phone(typed) or "") if typed else ""
 
     def clean_ice(self) -> str:
         typed = self.cleaned_data["ice"]

@@ -55,12 +55,16 @@ class TreasuryConfig(AppConfig):
         pages.desk(Permission.TREASURY_REQUEST, desk.to_ask, order=40)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_remind, order=40)
         pages.place_figures(_("Contributions, all years, in dirhams"), see, province.money, order=20)
+        pages.desk_figure(Permission.AGREEMENT_DECLARE, desk.own_debt, order=5)
         pages.desk_figure(see, desk.figure, order=30)
         pages.search_source(_("Account lines"), Permission.TREASURY_REQUEST, desk.search, order=40)
         navigation.nav_item(
             navigation.PROGRAMME, _("Transfers"), "treasury:transfers", icon="money", order=30, shown=desk.to_readers,
             on_bar=True,
         )  # fmt: skip
+        navigation.nav_item(
+            navigation.PROGRAMME, _("What we owe"), "treasury:own", icon="money", order=31, shown=desk.to_payers
+        )
         navigation.nav_item(
             navigation.PROGRAMME,
             _("Account lines"),

@@ -127,6 +127,20 @@ def tone_of(total: Transfers) -> str:
     return "bad" if total.late >= total.due * LATE_ALARMS else "warn"
 
 
+def to_payers(request: HttpRequest) -> bool:
+    return holds(request.user, Permission.AGREEMENT_DECLARE)
+
+
+def own_debt(user: User) -> Figure | None:
+    """What the bodies in whose name one declares have left to pay, all years; it leads to their page in one tap."""
+    total = grand_total(state_of_transfers(paid_by(user), clock.today()))
+    if not total.due:
+        return None
+    note = _("%(amount)s late") % {"amount": formats.dirhams(total.late)} if total.late else _("nothing is late")
+    tone = "bad" if total.late else ""
+    return Figure(_("What we owe"), formats.dirhams(total.remaining), note, tone, reverse("treasury:own"))
+
+
 def figure(user: User) -> Figure | None:
     """What part of the year's contributions has been received."""
     today = clock.today()

@@ -82,6 +82,10 @@ class ReceiptRow:
     line_url: str
 
 
+def look_of_receipt(one: Receipt) -> Look:
+    return COUNTER if one.cancels_id else CANCELLED if one.cancelled_at else RECEIVED
+
+
 def _receipt_rows(receipts: Any, user: User) -> list[ReceiptRow]:
     """Receipts and their counter-entries, the latest first; those the reader may cancel have their address."""
     kept = set(allowed(Body.objects, user, Permission.TREASURY_REQUEST).values_list("pk", flat=True)[:1000])
@@ -92,7 +96,7 @@ def _receipt_rows(receipts: Any, user: User) -> list[ReceiptRow]:
         rows.append(
             ReceiptRow(
                 one,
-                COUNTER if one.cancels_id else CANCELLED if one.cancelled_at else RECEIVED,
+                look_of_receipt(one),
                 reverse("treasury:cancel", args=[one.pk]) if stands and one.line.owner_id in kept else "",
                 reverse("treasury:line", args=[one.line_id]) if one.line_id in lines else "",
             )

@@ -224,7 +224,8 @@ def _total(rows: QuerySet[Any], key: str) -> Coalesce:
 
 
 def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, and when first asked."""
+    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, when first asked, and the
+    day its agreement was cancelled (``given_up_on``)."""
     orders = PaymentOrder.objects.filter(withdrawn_at=None)
     first = FundsRequest.objects.filter(instalment=OuterRef("pk")).order_by("rank").values("requested_on")[:1]
     return instalments.annotate(
@@ -232,6 +233,7 @@ def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
         ordered=_total(orders, "instalment"),
         ordered_confirmed=_total(orders.filter(confirmed_at__isnull=False), "instalment"),
         requested_on=Subquery(first),
+        given_up_on=F("commitment__party__agreement__cancelled_on"),
     )
 
 

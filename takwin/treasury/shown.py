@@ -18,7 +18,7 @@ from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import Level
-from takwin.directory.models import Body, Place
+from takwin.directory.models import Place
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
@@ -33,10 +33,9 @@ from takwin.treasury.queries import (
     stage_of,
     state_of_transfers,
     statement_owners,
-    with_money,
     years_of,
 )
-from takwin.treasury.states import state_of_due
+from takwin.treasury.states import is_given_up, state_of_due
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Call, Crumb, Step
 
@@ -114,7 +113,7 @@ def transfers(request: UserRequest, seen: QuerySet[Instalment], place: Place | N
         "payers": len(payers),
         "late": [_late_row(line, province_of[line.payer.pk], asked, today) for line in late[:LATE_SHOWN]],
         "late_count": len(late),
-        "late_days": _days(total, today),
+        "late_days": days_late(total, today),
         "by_payer": by_payer,
         "rows": _payer_rows(payers, asked, today) if by_payer else _province_rows(provinces, asked, today),
         "map": None if by_payer else _map(provinces, asked),
@@ -130,7 +129,7 @@ def _tabs(years: Sequence[int], here: int | None) -> list[YearTab]:
     return [*(YearTab(str(year), f"?year={year}", year == here) for year in years), every] if years else []
 
 
-def _days(sums: Transfers, today: dt.date) -> int:
+def days_late(sums: Transfers, today: dt.date) -> int:
     return (today - sums.late_since).days if sums.late_since else 0
 
 
@@ -150,7 +149,7 @@ def _province_rows(provinces: list[ProvinceLines], asked: dict[str, str], today:
             url=place_url(province.province_id or province.region_id or 0, asked),
             sums=province.total,
             bar=_bar(province.total, longest),
-            days_late=_days(province.total, today),
+            days_late=days_late(province.total, today),
             note=_late_words(province.late_payers),
         )
         for province in ordered
@@ -169,7 +168,7 @@ def _payer_rows(payers: list[PayerLine], asked: dict[str, str], today: dt.date) 
             payer_url(line.payer.pk, asked),
             line.total,
             _bar(line.total, longest),
-            _days(line.total, today),
+            days_late(line.total, today),
         )
         for line in payers
     ]
@@ -184,7 +183,7 @@ def place_url(pk: int, asked: dict[str, str]) -> str:
 
 
 def _late_row(line: PayerLine, province: str, asked: dict[str, str], today: dt.date) -> LateRow:
-    return LateRow(line, province, payer_url(line.payer.pk, asked), _days(line.total, today), _where(line))
+    return LateRow(line, province, payer_url(line.payer.pk, asked), days_late(line.total, today), _where(line))
 
 
 def _where(line: PayerLine) -> Look:
@@ -216,27 +215,13 @@ def _map(provinces: list[ProvinceLines], asked: dict[str, str]) -> Map | None:
     )
 
 
-# ── One payer ───────────────────────────────────────────────────────────────
-
-
-def payer(body: Body, instalments: QuerySet[Instalment]) -> dict[str, Any]:
-    """All that a body owes, year by year, with its figures."""
-    today = clock.today()
-    rows = with_money(instalments).select_related("commitment__party__agreement").order_by("-year", "number", "pk")
-    provinces = state_of_transfers(instalments, today)
-    return {
-        "title": body.name,
-        "crumbs": crumbs(body.name),
-        "body": body,
-        "total": grand_total(provinces),
-        "late_days": _days(grand_total(provinces), today),
-        "contributions": [Contribution.of(row, today) for row in rows],
-    }
+# ── One contribution in a table ─────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """An instalment in a table, with where it stands and how late it is; what was written off is not missing."""
+    """An instalment in a table, with where it stands and how late it is; what was written off, or promised in an
+    agreement cancelled since, is not missing."""
 
     instalment: Any
     look: Look
@@ -245,7 +230,7 @@ class Contribution:
 
     @classmethod
     def of(cls, row: Any, today: dt.date) -> "Contribution":
-        missing = max(row.owed - dirhams(row.received), ZERO)
+        missing = ZERO if is_given_up(row, today) else max(row.owed - dirhams(row.received), ZERO)
         late = (today - row.due_on).days if missing and row.due_on < today else 0
         return cls(row, look_of(row, today), missing, late)
 
@@ -257,7 +242,7 @@ def look_of(row: Any, today: dt.date) -> Look:
     """Where a row of ``with_money`` stands: how far its money has come; when none has, whether it is due or overdue."""
     state, stage = state_of_due(row, today), stage_of(row)
     overdue = state == CommitmentState.OVERDUE and stage in NOTHING_CAME
-    if overdue or state in (CommitmentState.WRITTEN_OFF, CommitmentState.DUE):
+    if overdue or state in (CommitmentState.WRITTEN_OFF, CommitmentState.GIVEN_UP, CommitmentState.DUE):
         return COMMITMENT_LOOKS[state]
     return LOOKS[stage]
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from takwin.treasury.batches import views as batches
+from takwin.treasury.payers import views as payers
 from takwin.treasury.views import bank, instalments, lines, transfers
 
 app_name = "treasury"
@@ -11,8 +12,10 @@ urlpatterns = [
     path("statements/issue/", transfers.issue, name="issue"),
     path("statements/", transfers.statements, name="statements"),
     path("statements/<key:pk>/", transfers.statement, name="statement"),
-    path("payers/<key:pk>/", transfers.payer, name="payer"),
-    path("payers/<key:pk>/statement/", transfers.payment_statement, name="payment_statement"),
+    path("payers/own/", payers.own, name="own"),
+    path("payers/<key:pk>/", payers.payer, name="payer"),
+    path("payers/<key:pk>/receipts/", payers.receipts, name="payer_receipts"),
+    path("payers/<key:pk>/statement/", payers.payment_statement, name="payment_statement"),
     path("instalments/<key:pk>/", instalments.instalment, name="instalment"),
     path("instalments/<key:pk>/request/", instalments.request_one, name="request"),
     path("instalments/<key:pk>/order/", instalments.order, name="order"),

@@ -223,7 +223,7 @@ MONEY = {
     "programmes:stay": _stay,
     "programmes:proof": _stay,
     **several("treasury", "place", lambda place: place),
-    **several("treasury", "payer payment_statement", lambda place: _instalment(place).payer),
+    **several("treasury", "payer payer_receipts payment_statement", lambda place: _instalment(place).payer),
     **several("treasury", "instalment request order", _instalment),
     **several("treasury", "confirm withdraw", _order),
     **several("treasury", "paper", _request),

@@ -172,6 +172,15 @@ def test_a_wrong_rib_is_told_at_its_field_and_a_right_one_is_kept_without_spaces
     assert world.council.rib == rib
 
 
+def test_the_number_of_those_who_keep_an_account_is_a_phone_or_is_told_at_its_field(world, as_user):
+    browser, page = as_user(world.officer), url("body_edit", world.council.pk)
+    facts = {"name_ar": world.council.name_ar, "name_fr": world.council.name_fr}
+    assert "call_number" in browser.post(page, facts | {"call_number": "12"}).context["form"].errors
+    assert browser.post(page, facts | {"call_number": "05 35 62 00 12"}).status_code == 302
+    world.council.refresh_from_db()
+    assert world.council.call_number == "+212535620012"
+
+
 @pytest.mark.parametrize("given", ["x", "²", "", "99999999"])
 def test_a_strange_key_in_the_address_only_fills_nothing(world, as_user, given):
     browser = as_user(world.officer)

@@ -43,6 +43,7 @@ def open_institutions(world: World) -> None:
             services_ar="المديرية العامة للمصالح\nقسم الموارد البشرية والتكوين",
             services_fr="Direction générale des services\nDivision des ressources humaines et de la formation",
             rib=made_up_rib(TREASURY, 1_002_003_004),
+            call_number="+212535000012",
             by=by,
         )
         for province in world.provinces:

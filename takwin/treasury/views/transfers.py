@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,19 +12,16 @@ from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock
-from takwin.core.amounts import Language
 from takwin.core.later import later
 from takwin.core.workbooks import workbook_response
 from takwin.directory.enums import Level
-from takwin.directory.models import Body, Place
-from takwin.documents.papers.engine import render as rendered
-from takwin.documents.serving import file_response, pdf_bytes_response, pdf_response
+from takwin.directory.models import Place
+from takwin.documents.serving import file_response, pdf_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
 from takwin.treasury.models import Statement
-from takwin.treasury.papers import payment_statement_facts
 from takwin.treasury.queries import MANY, grand_total, in_place, state_of_transfers, statement_owners, years_of
 from takwin.treasury.tables import SHEET, sheet_rows, total_row
 
@@ -99,23 +96,3 @@ def statement(request: UserRequest, pk: int) -> HttpResponseBase:
     issued = allowed(Statement.objects, request.user, SEE).exclude(paper=None).select_related("paper", "file")
     found = get_object_or_404(issued, pk=pk)
     return file_response(found.file) if found.file else pdf_response(found.paper)  # type: ignore[arg-type]
-
-
-@requires(SEE)
-def payer(request: UserRequest, pk: int) -> HttpResponse:
-    """All that a body owes and has paid, year by year."""
-    seen = allowed(Instalment.objects, request.user, SEE)
-    found = get_object_or_404(Body.objects.filter(pk__in=seen.values("payer")).select_related("place"), pk=pk)
-    return render(request, "treasury/payer.html", shown.payer(found, seen.filter(payer=found)))
-
-
-@requires(SEE)
-def payment_statement(request: UserRequest, pk: int) -> HttpResponse:
-    """What a body promised, paid and owes, on paper, as it stands today: to whoever sees its contributions."""
-    seen = allowed(Instalment.objects, request.user, SEE).filter(payer=pk).select_related("payer", "beneficiary__place")
-    found = seen.order_by("-year", "pk").first()
-    if found is None:
-        raise Http404
-    language: Language = "fr" if request.GET.get("lang") == "fr" else "ar"
-    facts = payment_statement_facts(found.beneficiary, found.payer, language=language)
-    return pdf_bytes_response(rendered("payment-statement", facts), f"payment-statement-{pk}.pdf")
