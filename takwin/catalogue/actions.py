@@ -1,11 +1,8 @@
 """Keep the catalogue of topics and the pool of trainers."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
@@ -15,7 +12,7 @@ from takwin.journal.actions import record
 from takwin.people.models import Person
 
 TOPIC_FACTS = {"code", "name_ar", "name_fr", "audience", "is_open"}
-TRAINER_FACTS = {"kind", "body", "is_open"}
+TRAINER_FACTS = {"kind", "body", "province", "in_arabic", "in_french", "in_amazigh", "is_open"}
 
 
 @transaction.atomic
@@ -45,39 +42,26 @@ def correct_topic(topic: Topic, *, by: User | None, **facts: Any) -> Topic:
 
 
 @transaction.atomic
-def add_trainer(
-    *, owner: Body, person: Person, kind: str, body: Body, topics: Iterable[Topic] = (), by: User | None
-) -> Trainer:
+def add_trainer(*, owner: Body, person: Person, kind: str, body: Body, by: User | None, **facts: Any) -> Trainer:
     """Bring a person, already known, into an institution's pool of trainers."""
+    _known(facts, TRAINER_FACTS)
     with refused(Trainer):
-        trainer = checked(Trainer(owner=owner, person=person, kind=kind, body=body))
-    set_topics(trainer, topics)
+        trainer = checked(Trainer(owner=owner, person=person, kind=kind, body=body, **facts))
     record("trainer.added", trainer, by=by, person=person.pk)
     return trainer
 
 
 @transaction.atomic
-def correct_trainer(
-    trainer: Trainer, *, topics: Iterable[Topic] | None = None, by: User | None, **facts: Any
-) -> Trainer:
-    """Correct where a trainer comes from, the topics he holds, whether he is available."""
+def correct_trainer(trainer: Trainer, *, by: User | None, **facts: Any) -> Trainer:
+    """Correct where a trainer comes from, the languages he teaches in, whether he is available."""
     _known(facts, TRAINER_FACTS)
     trainer = Trainer.objects.select_for_update(of=("self",)).get(pk=trainer.pk)
     for name, value in facts.items():
         setattr(trainer, name, value)
-    checked(trainer)
-    if topics is not None:
-        set_topics(trainer, topics)
+    with refused(Trainer):
+        checked(trainer)
     record("trainer.corrected", trainer, by=by, fields=sorted(facts))
     return trainer
-
-
-def set_topics(trainer: Trainer, topics: Iterable[Topic]) -> None:
-    """Say what a trainer holds; a topic of another institution's catalogue is refused."""
-    held = list(topics)
-    if any(topic.owner_id != trainer.owner_id for topic in held):
-        raise ValidationError(_("A trainer holds topics of the catalogue of his own pool."))
-    trainer.topics.set(held)
 
 
 def _known(facts: dict[str, Any], names: set[str]) -> None:

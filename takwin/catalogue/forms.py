@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.catalogue.models import Topic, Trainer, TrainerKind
-from takwin.directory.enums import BodyKind
-from takwin.directory.models import Body
+from takwin.catalogue.enums import TrainerKind
+from takwin.catalogue.models import Topic, Trainer
+from takwin.directory.enums import BodyKind, Level
+from takwin.directory.models import Body, Place
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
@@ -59,7 +60,7 @@ def _shown(model: Any) -> Any:
 
 
 class TrainerForm(forms.Form):
-    """Where a trainer comes from and what he teaches."""
+    """Where a trainer comes from and in which language he teaches."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=TrainerKind.choices, widget=forms.RadioSelect)
     body = forms.ModelChoiceField(
@@ -67,14 +68,16 @@ class TrainerForm(forms.Form):
         label=_("Comes from"),
         widget=PickInput("catalogue:pick_body", shown=_shown(Body), hint=_("University, State service…")),
     )
-    topics = forms.ModelMultipleChoiceField(
-        Topic.objects.none(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+    province = forms.ModelChoiceField(
+        Place.objects.filter(level=Level.PROVINCE).order_by("region__sort_ar", "sort_ar"),
+        label=_("Lives in the province"),
+        required=False,
+        empty_label=_("not known"),
     )
+    in_arabic = forms.BooleanField(label=_("Teaches in Arabic"), required=False, initial=True)
+    in_french = forms.BooleanField(label=_("Teaches in French"), required=False)
+    in_amazigh = forms.BooleanField(label=_("Teaches in Amazigh"), required=False)
     is_open = forms.BooleanField(label=_("Available"), required=False, initial=True)
-
-    def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
 
 
 class AddTrainerForm(OwnedForm):
@@ -87,6 +90,10 @@ class AddTrainerForm(OwnedForm):
     )
     kind = TrainerForm.base_fields["kind"]
     body = TrainerForm.base_fields["body"]
+    province = TrainerForm.base_fields["province"]
+    in_arabic = TrainerForm.base_fields["in_arabic"]
+    in_french = TrainerForm.base_fields["in_french"]
+    in_amazigh = TrainerForm.base_fields["in_amazigh"]
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)

@@ -1,10 +1,15 @@
 """Topics taught, and the trainers who teach them."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from takwin.directory.models import Body, Named
+from takwin.catalogue.enums import Competence, Says, TrainerKind, TrainerPaperKind
+from takwin.core.halfdays import Part
+from takwin.core.personal import Keep, held
+from takwin.directory.models import Body, Named, Place
+from takwin.documents.models import Act, StoredFile
 from takwin.people.models import Person
 
 
@@ -36,14 +41,8 @@ class Topic(Named):
         return [self.code]
 
 
-class TrainerKind(models.TextChoices):
-    UNIVERSITY = "university", _("university teacher")
-    STATE = "state", _("State service")
-    EXPERT = "expert", _("expert")
-
-
 class Trainer(models.Model):
-    """A person who teaches, with where he comes from and the topics he holds."""
+    """A person who teaches for an institution: whence he comes, the topics he holds, the languages he teaches in."""
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["owner__place"], "body": ["owner"], "person": ["person"]}
@@ -52,7 +51,13 @@ class Trainer(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="trainer_in", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=12, choices=TrainerKind)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("comes from"))
-    topics = models.ManyToManyField(Topic, blank=True, related_name="trainers", verbose_name=_("topics"))
+    province = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lives in the province")
+    )
+    in_arabic = models.BooleanField(_("teaches in Arabic"), default=True)
+    in_french = models.BooleanField(_("teaches in French"), default=False)
+    in_amazigh = models.BooleanField(_("teaches in Amazigh"), default=False)
+    topics = models.ManyToManyField(Topic, through="Mastery", related_name="trainers", verbose_name=_("topics"))
     is_open = models.BooleanField(_("available"), default=True)
 
     class Meta:
@@ -63,6 +68,11 @@ class Trainer(models.Model):
                 fields=["owner", "person"],
                 violation_error_message=_("This person is already in the pool of trainers."),
             ),
+            models.CheckConstraint(
+                name="trainer_teaches_in_a_language",
+                condition=Q(in_arabic=True) | Q(in_french=True) | Q(in_amazigh=True),
+                violation_error_message=_("Say in which language he teaches: one at least."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,3 +80,124 @@ class Trainer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalogue:trainer", args=[self.pk])
+
+
+class Mastery(models.Model):
+    """A topic a trainer holds: how far he goes in it, and since which year he teaches it."""
+
+    PERSONAL: dict[str, object] = {}
+
+    trainer = models.ForeignKey(Trainer, models.CASCADE, related_name="masteries")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="masteries", verbose_name=_("topic"))
+    competence = models.CharField(_("competence"), max_length=8, choices=Competence, default=Competence.ALONE)
+    since = models.PositiveSmallIntegerField(_("teaches it since the year"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["topic__code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="mastery_once",
+                fields=["trainer", "topic"],
+                violation_error_message=_("This topic is already noted for this trainer."),
+            ),
+            models.CheckConstraint(
+                name="mastery_since_a_year",
+                condition=Q(since=None) | Q(since__gte=1950, since__lte=2100),
+                violation_error_message=_("Write the year in four figures: 2014."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.get_competence_display()}"
+
+
+class Accreditation(models.Model):
+    """The act that allows a trainer to teach, a topic or any (``topic`` empty), between two days, both included."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["trainer__owner__place"], "body": ["trainer__owner"], "person": ["trainer__person"]}
+
+    trainer = models.ForeignKey(Trainer, models.PROTECT, related_name="accreditations")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="accreditations", verbose_name=_("topic")
+    )
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", verbose_name=_("by the act"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="accreditation_once_by_act",
+                fields=["trainer", "topic", "act"],
+                condition=Q(topic__isnull=False),
+                violation_error_message=_("This act already accredits this trainer in this topic."),
+            ),
+            models.UniqueConstraint(
+                name="accreditation_in_all_once_by_act",
+                fields=["trainer", "act"],
+                condition=Q(topic=None),
+                violation_error_message=_("This act already accredits this trainer in every topic."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("An accreditation ends after it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.act)
+
+
+class TrainerPaper(models.Model):
+    """What a trainer handed over to prove what he knows: his curriculum vitae, his diplomas."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["trainer__owner__place"], "body": ["trainer__owner"]}
+
+    trainer = models.ForeignKey(Trainer, models.PROTECT, related_name="papers")
+    kind = models.CharField(_("kind"), max_length=12, choices=TrainerPaperKind)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        ordering = ["kind", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="trainer_paper_once",
+                fields=["trainer", "file"],
+                violation_error_message=_("This very file is already among the papers of this trainer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Availability(models.Model):
+    """Days, or one part of each (``part``), on which a trainer says that he is free or is not; both ends included."""
+
+    PERSONAL = {"reason": held("know when a trainer may be asked", keep=Keep.SHORT)}
+    SCOPES = {"place": ["trainer__owner__place"], "body": ["trainer__owner"], "person": ["trainer__person"]}
+
+    trainer = models.ForeignKey(Trainer, models.CASCADE, related_name="availabilities")
+    says = models.CharField(_("says that he"), max_length=6, choices=Says, default=Says.CANNOT)
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("to"), help_text=_("included"))
+    part = models.CharField(_("part of the day"), max_length=1, choices=Part, blank=True)
+    reason = models.CharField(_("reason"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        verbose_name_plural = "availabilities"
+        constraints = [
+            models.CheckConstraint(
+                name="availability_days_in_order",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day comes before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"

@@ -4,6 +4,8 @@ from django.db.models import Count, QuerySet
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
+from takwin.catalogue.pool.queries import accredited
+from takwin.core import clock
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
@@ -15,6 +17,6 @@ def topics_for(user: User, permission: Permission = Permission.SESSION_VIEW) -> 
 
 
 def trainers_for(user: User, permission: Permission = Permission.SESSION_VIEW) -> QuerySet[Trainer]:
-    """The trainers of the pools this user may see, with how many topics each holds."""
-    mine = allowed(Trainer.objects, user, permission).select_related("person", "body", "owner")
-    return mine.annotate(topics_count=Count("topics", distinct=True))
+    """The trainers of the pools this user may see, with how many topics each holds and whether an act accredits him."""
+    mine = allowed(Trainer.objects, user, permission).select_related("person", "body", "owner", "province")
+    return mine.annotate(topics_count=Count("topics", distinct=True), is_accredited=accredited(clock.today()))

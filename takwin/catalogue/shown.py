@@ -8,10 +8,13 @@ from django.http import HttpRequest
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
+from takwin.catalogue.pool.queries import languages_of
 from takwin.catalogue.queries import topics_for, trainers_for
+from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
 from takwin.rights.queries import holds
+from takwin.ui.things import Fact
 
 SHOWN = 5
 
@@ -36,6 +39,9 @@ def trainers_of_topic(topic: Topic, user: User) -> dict[str, Any]:
     return {"trainers": trainers_for(user).filter(topics=topic).order_by("person__sort_ar", "pk")}
 
 
-def topics_of_trainer(trainer: Trainer, user: User) -> dict[str, Any]:
-    """What he teaches."""
-    return {"topics": trainer.topics.order_by("code")}
+def facts_of_trainer(trainer: Trainer) -> list[Fact]:
+    """Under his name: what he is, where he comes from, in which languages he teaches."""
+    facts = [Fact(trainer.get_kind_display(), "award"), Fact(trainer.body.name, "body")]
+    if trainer.province:
+        facts.append(Fact(trainer.province.name, "pin"))
+    return [*facts, Fact(joined(languages_of(trainer)), "globe")]

@@ -2,21 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from takwin.catalogue import actions, queries
+from takwin.catalogue.answers import done, form_page
 from takwin.catalogue.forms import AddTopicForm, AddTrainerForm, TopicForm, TrainerForm, known
 from takwin.catalogue.models import Topic, Trainer
+from takwin.catalogue.shown import facts_of_trainer
 from takwin.catalogue.tables import TOPICS, TRAINERS, look_of_topic, look_of_trainer
 from takwin.directory.models import Body
 from takwin.people.models import Person
@@ -25,29 +26,11 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import refuse
 from takwin.ui.lists import Listing, list_page
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Crumb, Fact, Words, render_thing
 
-T = TypeVar("T")
 VIEW, EDIT = Permission.SESSION_VIEW, Permission.SESSION_EDIT
-
-
-def done(request: UserRequest, form: forms.Form, act: Callable[..., T]) -> T | None:
-    """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act(**form.cleaned_data, by=request.user)
-    except ValidationError as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def form_page(request: UserRequest, form: forms.Form, *, title: Words, submit: Words, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, "back_url": back}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 @dataclass(frozen=True)
@@ -80,8 +63,8 @@ def _topic_form(request: UserRequest, topic: Topic) -> forms.Form:
 
 
 def _trainer_form(request: UserRequest, trainer: Trainer) -> forms.Form:
-    initial = known(trainer, ["kind", "is_open"]) | {"body": trainer.body_id, "topics": trainer.topics.all()}
-    return TrainerForm(request.POST or None, initial=initial, topics=trainer.owner.topics.filter(is_open=True))
+    initial = known(trainer, ["kind", "is_open", "in_arabic", "in_french", "in_amazigh"])
+    return TrainerForm(request.POST or None, initial=initial | {"body": trainer.body_id, "province": trainer.province})
 
 
 TOPIC = Kept(
@@ -102,7 +85,7 @@ TRAINER = Kept(
     "trainer", queries.trainers_for, TRAINERS, look_of_trainer,
     called=lambda trainer: trainer.person.name,
     crumb=lambda trainer: trainer.person.name,
-    facts=lambda trainer: [Fact(trainer.get_kind_display(), "award"), Fact(trainer.body.name, "body")],
+    facts=facts_of_trainer,
     adding=lambda request: AddTrainerForm(request.POST or None, by=request.user),
     add=actions.add_trainer,
     correcting=_trainer_form,
@@ -111,7 +94,7 @@ TRAINER = Kept(
     add_this=_("Add this trainer"),
     added=_("The trainer is in the pool. Say now what he teaches."),
     to_correct=_("Correct the trainer"),
-    then="_edit",
+    then="_topics",
 )  # fmt: skip
 
 

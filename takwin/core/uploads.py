@@ -5,7 +5,7 @@ nor to disk. The rest of the request is still read, since a browser shows no ans
 finish sending; the form then finds an empty file of the true size, which ``within_limit`` refuses.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+
+class Scan(NamedTuple):
+    """The bytes of a proof, a signed paper, a photo, with the name under which it came and its true kind."""
+
+    data: bytes
+    name: str
+    content_type: str
 
 
 class LimitedUploadHandler(FileUploadHandler):

@@ -1,5 +1,6 @@
 """Keep files, take numbers, issue papers."""
 
+import datetime as dt
 import hashlib
 import os
 import tempfile
@@ -17,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.core.refused import refused
+from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
-from takwin.documents.enums import PaperKind
-from takwin.documents.models import NumberSeries, Paper, StoredFile
+from takwin.documents.enums import ActKind, PaperKind
+from takwin.documents.models import Act, NumberSeries, Paper, StoredFile
 from takwin.journal.actions import record, target_of
 
 
@@ -180,3 +181,18 @@ def cancel_paper(paper: Paper, *, by: User | None) -> Paper:
     paper.save(update_fields=["cancelled_at"])
     record("paper.cancelled", paper, by=by)
     return paper
+
+
+@transaction.atomic
+def record_act(
+    *, body: Body, kind: ActKind, number: str, taken_on: dt.date, file: StoredFile | None = None, by: User | None
+) -> Act:
+    """The act that decides: the one already recorded under this number and day, or a new one."""
+    if taken_on > clock.today():
+        raise ValidationError({"taken_on": _("This date is in the future: record what has happened.")})
+    known = Act.objects.filter(body=body, kind=kind, number=number, taken_on=taken_on).first()
+    if known and number:
+        return known
+    act = checked(Act(body=body, kind=kind, number=number, taken_on=taken_on, file=file))
+    record("act.recorded", act, by=by, act_kind=kind, taken_on=taken_on)
+    return act

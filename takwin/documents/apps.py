@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
 
         verbs(
             {
+                "act.recorded": _("recorded an act"),
                 "file.stored": _("stored a file"),
                 "file.discarded": _("discarded a file that could not be read"),
                 "paper.issued": _("issued the paper"),

@@ -60,7 +60,6 @@ class ProgrammesConfig(AppConfig):
             "plan.made": _("opened the plan"),
             "plan.axis_added": _("added an axis"),
             "plan.version_opened": _("opened a version of the plan"),
-            "act.recorded": _("recorded an act"),
             "programme.made": _("opened the programme"),
             "programme.action_added": _("added an action"),
             "programme.action_changed": _("changed an action"),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from takwin.agreements.models import Instalment
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
+from takwin.documents.uploads import PROOFS
 from takwin.treasury.enums import LineSource
 from takwin.treasury.matching import Proposal
 from takwin.ui.forms import DayInput, MoneyField
 
 LATIN = {"class": "ltr", "autocomplete": "off"}
 READ = [(source.value, source.label) for source in (LineSource.STATEMENT, LineSource.SLIP)]
-PROOFS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 class OrderForm(forms.Form):

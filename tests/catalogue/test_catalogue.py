@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.catalogue import actions
-from takwin.catalogue.models import Topic, Trainer, TrainerKind
+from takwin.catalogue.enums import TrainerKind
+from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.shown import found_topics, found_trainers
 from takwin.core.refused import refused
 from takwin.core.text import search_terms
@@ -57,14 +58,6 @@ def test_a_person_enters_a_pool_once(owner: Body) -> None:
         make_trainer(owner, trainer.person)
 
 
-def test_a_trainer_holds_topics_of_his_own_pool(owner: Body) -> None:
-    trainer, own = make_trainer(owner), make_topic(owner)
-    actions.correct_trainer(trainer, topics=[own], kind=TrainerKind.EXPERT, by=None)
-    assert list(trainer.topics.all()) == [own]
-    with pytest.raises(ValidationError, match="of his own pool"):
-        actions.correct_trainer(trainer, topics=[make_topic()], by=None)
-
-
 @pytest.mark.parametrize("act", [actions.correct_topic, actions.correct_trainer])
 def test_only_named_facts_are_corrected(act: Callable[..., object]) -> None:
     thing = make_topic() if act is actions.correct_topic else make_trainer()
@@ -106,10 +99,15 @@ def test_a_trainer_is_a_person_already_known(as_user: Browser, owner: Body, offi
     bodies = browser.get(reverse("catalogue:pick_body"), {"name": "body", "body_words": owner.name_fr})
     assert f'value="{owner.pk}"' in bodies.content.decode()
     sent = {"owner": owner.pk, "person": person.pk, "kind": "expert", "body": owner.pk}
-    edit = browser.post(reverse("catalogue:trainer_add"), sent)["Location"]
-    browser.post(edit, {"kind": "state", "body": owner.pk, "topics": [topic.pk], "is_open": "on"})
+    assert browser.post(reverse("catalogue:trainer_add"), sent).status_code == 422  # he teaches in no language
+    topics = browser.post(reverse("catalogue:trainer_add"), sent | {"in_french": "on"})["Location"]
+    browser.post(topics, {f"t{topic.pk}": "trainers", f"y{topic.pk}": "2012"})
     trainer = Trainer.objects.get()
-    assert (trainer.kind, list(trainer.topics.all())) == ("state", [topic])
+    edit = reverse("catalogue:trainer_edit", args=[trainer.pk])
+    browser.post(edit, {"kind": "state", "body": owner.pk, "in_arabic": "on", "is_open": "on"})
+    trainer.refresh_from_db()
+    assert (trainer.kind, trainer.in_arabic, trainer.in_french) == ("state", True, False)
+    assert list(trainer.masteries.values_list("topic", "competence", "since")) == [(topic.pk, "trainers", 2012)]
     page = browser.get(trainer.get_absolute_url()).content.decode()
     assert topic.name_fr in page
     assert trainer.person.name_fr in browser.get(topic.get_absolute_url()).content.decode()

@@ -1,11 +1,14 @@
 """What the database itself refuses of topics and trainers."""
 
+import datetime as dt
+
 import pytest
 
-from takwin.catalogue.models import Topic, Trainer
+from takwin.catalogue.models import Accreditation, Availability, Mastery, Topic, Trainer, TrainerPaper
+from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from tests.constraints import breaks
-from tests.factories.catalogue import make_topic, make_trainer
+from tests.factories.catalogue import make_accreditation, make_paper, make_topic, make_trainer
 from tests.factories.directory import make_body
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +35,50 @@ def test_a_trainer_is_once_in_a_pool() -> None:
 def test_a_trainer_may_be_in_two_pools() -> None:
     trainer = make_trainer()
     assert make_trainer(make_body(BodyKind.REGION), trainer.person).pk
+
+
+def test_a_trainer_teaches_in_a_language() -> None:
+    with breaks(Trainer, "trainer_teaches_in_a_language"):
+        make_trainer(in_arabic=False)
+
+
+def test_a_topic_is_held_once() -> None:
+    trainer = make_trainer()
+    topic = make_topic(trainer.owner)
+    Mastery.objects.create(trainer=trainer, topic=topic)
+    with breaks(Mastery, "mastery_once"):
+        Mastery.objects.create(trainer=trainer, topic=topic)
+
+
+def test_a_topic_is_held_since_a_year_of_four_figures() -> None:
+    trainer = make_trainer()
+    with breaks(Mastery, "mastery_since_a_year"):
+        Mastery.objects.create(trainer=trainer, topic=make_topic(trainer.owner), since=14)
+
+
+def test_an_act_accredits_once_in_a_topic_and_once_in_all() -> None:
+    general = make_accreditation()
+    trainer, act = general.trainer, general.act
+    with breaks(Accreditation, "accreditation_in_all_once_by_act"):
+        make_accreditation(trainer, act=act)
+    topic = make_topic(trainer.owner)
+    make_accreditation(trainer, act=act, topic=topic)
+    with breaks(Accreditation, "accreditation_once_by_act"):
+        make_accreditation(trainer, act=act, topic=topic)
+
+
+def test_an_accreditation_ends_after_it_starts() -> None:
+    with breaks(Accreditation, "accreditation_ends_after_it_starts"):
+        make_accreditation(ends_on=clock.today() - dt.timedelta(days=400))
+
+
+def test_a_file_is_once_among_the_papers_of_a_trainer() -> None:
+    paper = make_paper()
+    with breaks(TrainerPaper, "trainer_paper_once"):
+        TrainerPaper.objects.create(trainer=paper.trainer, file=paper.file, kind="other")
+
+
+def test_days_said_are_in_order() -> None:
+    today = clock.today()
+    with breaks(Availability, "availability_days_in_order"):
+        Availability.objects.create(trainer=make_trainer(), first_day=today, last_day=today - dt.timedelta(days=1))

@@ -5,8 +5,8 @@ from itertools import count
 from typing import Any
 
 from takwin.agreements.models import Agreement, Milestone, Project
-from takwin.agreements.projects.actions import Scan
 from takwin.agreements.projects.enums import MilestoneKind, ProjectKind
+from takwin.core.uploads import Scan
 from tests.factories.agreements import make_agreement
 
 _numbers = count(1)

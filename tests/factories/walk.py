@@ -25,7 +25,7 @@ from takwin.rights.models import Appointment
 from takwin.training.actions import confirm_session, send_convocations
 from takwin.training.models import Convocation, TrainingSession
 from tests.factories.attendance import make_expected, make_half_day, make_register
-from tests.factories.catalogue import make_topic, make_trainer
+from tests.factories.catalogue import make_topic
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_link, make_paper
@@ -36,6 +36,7 @@ from tests.factories.training import WHY, make_enrolment, make_session
 from tests.factories.walk_field import FIELD
 from tests.factories.walk_meetings import MEETINGS
 from tests.factories.walk_money import MONEY
+from tests.factories.walk_pool import POOL
 
 Arguments = Callable[[Place], dict[str, Any]]
 
@@ -210,10 +211,6 @@ def _topic(place: Place) -> dict[str, Any]:
     return {"pk": make_topic(make_body(BodyKind.REGION, place.region)).pk}
 
 
-def _trainer(place: Place) -> dict[str, Any]:
-    return {"pk": make_trainer(make_body(BodyKind.REGION, place.region)).pk}
-
-
 STEPS = ["session", "programme", "workshop", "seats", "correct", "confirm", "postpone", "cancel", "convene", "hold",
          "close", "sheet", "nominate", "route", "tell", "send", "note_changes"]  # fmt: skip
 
@@ -290,7 +287,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     "training:route_list": _route_list,
     "training:letter": _letter_to_authority,
     **dict.fromkeys(["catalogue:topic", "catalogue:topic_edit"], _topic),
-    **dict.fromkeys(["catalogue:trainer", "catalogue:trainer_edit"], _trainer),
+    **POOL,
     **dict.fromkeys(["people:pair", "people:reopen_pair"], _pair),
     **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
     "people:case": _case,
@@ -310,5 +307,6 @@ HELD_BY_VISITORS = {
     "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",
     "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "surveys:own",
     "attendance:arrive", "attendance:here",
-    "training:reply", "certificates:achievement", "certificates:status_list",
+    "training:reply", "catalogue:own_days", "catalogue:forget_own_days",
+    "certificates:achievement", "certificates:status_list",
 }  # fmt: skip

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,18 +16,11 @@ from takwin.agreements.projects.queries import after, before, money_of, waits_am
 from takwin.core import clock, formats
 from takwin.core.money import dirhams
 from takwin.core.refused import checked, refused
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file, take_number
 from takwin.documents.models import StoredFile
 from takwin.journal.actions import record
-
-
-class Scan(NamedTuple):
-    """The bytes of a proof, a photo or a paper, with the name under which it came."""
-
-    data: bytes
-    name: str
-    content_type: str
 
 
 @transaction.atomic

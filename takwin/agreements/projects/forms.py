@@ -4,46 +4,21 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Agreement, Milestone, Project
-from takwin.agreements.projects.actions import Scan, told
+from takwin.agreements.projects.actions import told
 from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind, ProjectKind
 from takwin.core import clock
-from takwin.core.uploads import within_limit
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
+from takwin.documents.uploads import ScanField
 from takwin.ui.forms import DayInput, MoneyField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
 LATIN = {"class": "ltr", "autocomplete": "off"}
-HEADS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-
-class ScanField(forms.FileField):
-    """A PDF, JPEG or PNG, told by how it begins and not by its name; gives a ``Scan``, or ``None``."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
-        said: dict[str, Any] = {
-            "help_text": _("PDF, JPEG or PNG, at most 20 MB."),
-            "validators": [within_limit],
-            "widget": widget,
-        }
-        super().__init__(**said | kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        content = upload.read()
-        kind = next((kind for head, kind in HEADS.items() if content.startswith(head)), "")
-        if not kind:
-            raise ValidationError(_("This file is neither a PDF nor a JPEG or PNG image."))
-        return Scan(content, upload.name, kind)
 
 
 class OpenForm(forms.Form):

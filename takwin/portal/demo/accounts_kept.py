@@ -3,11 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 
+from takwin.core.uploads import Scan
 from takwin.documents.serving import pdf_of
 from takwin.portal.demo.world import World
 from takwin.treasury.enums import AccountKind, CertifiedBy
 from takwin.treasury.models import FinancialYear
-from takwin.treasury.years.actions import Scan, certify_year, close_year, open_year
+from takwin.treasury.years.actions import certify_year, close_year, open_year
 
 FIRST, OPENING = 2023, Decimal("182400.00")
 BUDGET_LINE = "10.20.30/41"

@@ -1,8 +1,8 @@
-"""Universities, chambers and a foundation, the rooms they lend, letterheads, topics and the pool of trainers."""
+"""Universities, chambers and a foundation, the rooms they lend, letterheads, topics and those who will be trainers."""
 
 from takwin.accounts.models import User
-from takwin.catalogue.actions import add_topic, add_trainer
-from takwin.catalogue.models import TrainerKind
+from takwin.catalogue.actions import add_topic
+from takwin.catalogue.enums import TrainerKind
 from takwin.directory.actions import add_body, add_room, correct_body
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
@@ -105,15 +105,3 @@ def cast_trainers(world: World, cast: Cast, trainer: User) -> list[tuple[Office,
     experts = [cast.give(cast.invent(), world.universities["experts"], Title.EXPERT) for _ in range(EXPERTS)]
     pool += [(office, TrainerKind.EXPERT) for office in experts]
     return pool
-
-
-def make_pool(world: World, pool: list[tuple[Office, TrainerKind]]) -> None:
-    """The region's pool of trainers, each with three topics."""
-    with world.on(BEGINS, 14):
-        world.trainers = [
-            add_trainer(
-                owner=world.council, person=office.person, kind=kind, body=office.body,
-                topics=[world.topics[(n + step) % len(world.topics)] for step in (0, 4, 8)], by=world.team.region,
-            )
-            for n, (office, kind) in enumerate(pool)
-        ]  # fmt: skip

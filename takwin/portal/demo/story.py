@@ -25,6 +25,7 @@ from takwin.portal.demo import (
     spending,
     statements,
     today,
+    trainers,
     twins,
 )
 from takwin.portal.demo.accounts import open_accounts
@@ -58,7 +59,7 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     pool = institutions.cast_trainers(world, cast, trainer)
     cast.write()
     _look_at_what_is_there()
-    institutions.make_pool(world, pool)
+    trainers.make_pool(world, pool)
     today.keep_the_day(world)
     say("plan")
     plan = programmes.make_region_plan(world)
@@ -101,6 +102,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     money.leave_lines_open(world)
     accounts_kept.keep_account(world)
     spending.spend(world)
+    trainers.say_days(world)
     opinions.ask_opinions(world)
     meet(world)
     statements.send_statement(world)

@@ -1,17 +1,13 @@
 """Open plans, their axes and versions; record the acts that approve them."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.core import clock
 from takwin.core.refused import checked
 from takwin.directory.models import Body
-from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, StoredFile
 from takwin.journal.actions import record
 from takwin.programmes.enums import PlanKind
@@ -68,18 +64,3 @@ def approve_version(version: PlanVersion, *, act: Act, file: StoredFile | None =
     version.save(update_fields=["act", "file"])
     record("plan.approved", version.plan, by=by, version=version.number, act=act.pk)
     return version
-
-
-@transaction.atomic
-def record_act(
-    *, body: Body, kind: ActKind, number: str, taken_on: dt.date, file: StoredFile | None = None, by: User
-) -> Act:
-    """The act that decides: the one already recorded under this number and day, or a new one."""
-    if taken_on > clock.today():
-        raise ValidationError({"taken_on": _("This date is in the future: record what has happened.")})
-    known = Act.objects.filter(body=body, kind=kind, number=number, taken_on=taken_on).first()
-    if known and number:
-        return known
-    act = checked(Act(body=body, kind=kind, number=number, taken_on=taken_on, file=file))
-    record("act.recorded", act, by=by, act_kind=kind, taken_on=taken_on)
-    return act

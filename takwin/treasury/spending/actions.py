@@ -16,6 +16,7 @@ from takwin.core.identifiers import printable, western
 from takwin.core.money import ZERO, dirhams
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, issue_paper, store_file, take_number
 from takwin.documents.models import Paper
@@ -26,7 +27,6 @@ from takwin.treasury.models import Expense, ExpenseLine, Payment
 from takwin.treasury.spending.papers import expense_facts, paper_kind
 from takwin.treasury.spending.queries import paid_of
 from takwin.treasury.words import refuse_other_words
-from takwin.treasury.years.actions import Scan
 from takwin.treasury.years.queries import open_day, refuse_closed
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.models import Register
 from takwin.directory.models import Body
+from takwin.documents.uploads import ScanField
 from takwin.people.models import Person
 from takwin.rights.pick import PickInput
 from takwin.treasury.enums import ExpenseKind
 from takwin.treasury.forms import LATIN
 from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import Ordered
-from takwin.treasury.years.forms import ScanField
 from takwin.ui.forms import DayInput, MoneyField
 
 LINES = range(1, 6)

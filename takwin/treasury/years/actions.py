@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +14,7 @@ from takwin.core import clock
 from takwin.core.money import ZERO, dirhams
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
@@ -26,14 +26,6 @@ from takwin.treasury.queries import left_on, open_ones, standing_ones
 from takwin.treasury.years.ledger import books
 from takwin.treasury.years.papers import year_facts
 from takwin.treasury.years.queries import lines_to_match, previous
-
-
-class Scan(NamedTuple):
-    """The bytes of a signed paper, with the name under which it came."""
-
-    data: bytes
-    name: str
-    content_type: str
 
 
 def _locked(year: FinancialYear) -> FinancialYear:

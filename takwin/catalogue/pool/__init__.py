@@ -1,0 +1,1 @@
+"""What is known of a trainer: what he holds, who accredits him, his papers, the days he is free."""

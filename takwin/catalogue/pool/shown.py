@@ -1,0 +1,68 @@
+"""Panels of the page of a trainer."""
+
+from typing import Any
+
+from takwin.accounts.models import User
+from takwin.attendance.models import Register
+from takwin.catalogue.enums import Says
+from takwin.catalogue.models import Trainer
+from takwin.catalogue.pool import queries
+from takwin.core import clock
+from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed, may
+from takwin.ui.states import Look
+
+VIEW, EDIT = Permission.SESSION_VIEW, Permission.SESSION_EDIT
+SAYS_LOOKS = {Says.CAN: Look(Says.CAN.label, "go", "full"), Says.CANNOT: Look(Says.CANNOT.label, "warn", "no")}
+SHOWN = 12
+
+
+def topics(trainer: Trainer, user: User) -> dict[str, Any]:
+    """What he teaches, how far he goes in it."""
+    return {
+        "trainer": trainer,
+        "masteries": list(queries.masteries_of(trainer)),
+        "may_edit": may(user, EDIT, trainer.owner),
+    }
+
+
+def accreditations(trainer: Trainer, user: User) -> dict[str, Any]:
+    """The acts that accredit him, those in force first."""
+    today = clock.today()
+    rows = [
+        (row, row.starts_on <= today and (row.ends_on is None or today <= row.ends_on))
+        for row in queries.accreditations_of(trainer)
+    ]
+    rows.sort(key=lambda row: not row[1])
+    return {"trainer": trainer, "accreditations": rows, "may_edit": may(user, EDIT, trainer.owner)}
+
+
+def days(trainer: Trainer, user: User) -> dict[str, Any]:
+    """What he says of days to come, and what has taken him, where the reader may know it."""
+    taken = list(queries.taken_ahead(trainer)[:SHOWN])
+    seen = set(
+        allowed(Register.objects.filter(pk__in={claim.register_id for claim in taken}), user, VIEW).values_list(
+            "pk", flat=True
+        )
+    )
+    return {
+        "trainer": trainer,
+        "said": [(row, SAYS_LOOKS[Says(row.says)]) for row in queries.said_ahead(trainer)],
+        "taken": [(claim, claim.register if claim.register_id in seen else None) for claim in taken],
+        "may_edit": may(user, EDIT, trainer.owner),
+    }
+
+
+def papers(trainer: Trainer, user: User) -> dict[str, Any] | None:
+    """What he handed over, for those who keep his pool."""
+    if not may(user, EDIT, trainer.owner):
+        return None
+    return {"trainer": trainer, "papers": list(trainer.papers.select_related("file"))}
+
+
+def own_days(person: Person) -> dict[str, Any] | None:
+    """On the person's own page: what he said of days to come, in each pool he is in."""
+    rows = Trainer.objects.filter(person=person, is_open=True).select_related("owner")
+    pools = [(pool, [(row, SAYS_LOOKS[Says(row.says)]) for row in queries.said_ahead(pool)]) for pool in rows]
+    return {"pools": pools} if pools else None
