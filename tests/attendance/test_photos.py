@@ -8,16 +8,20 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.attendance import actions as ledger
 from takwin.attendance.enums import PhotoState, Source, Status
-from takwin.attendance.models import Expected, Mark, Register, SheetPhoto
+from takwin.attendance.models import Expected, Mark, Presence, Register, SheetPhoto
 from takwin.attendance.scans import actions
 from takwin.attendance.scans.queries import weighed
+from takwin.attendance.sync.enums import Why
+from takwin.attendance.sync.models import Case
 from takwin.core import clock
 from takwin.documents.scans.judging import Ink
+from takwin.journal.models import Entry
 from tests.attendance.test_sheets_read import _jpeg, person_at, photo_of
 from tests.factories.attendance import make_expected, make_register
 from tests.factories.directory import make_region
@@ -111,3 +115,58 @@ def test_no_seal_comes_between_what_is_weighed_and_what_is_written(
     mark = Mark.objects.get(person=person_at(photo, 1), part=half.part)
     assert (mark.source, mark.status) == (Source.SHEET, Status.PRESENT)
     assert half.sealed_at > mark.at
+
+
+def test_a_page_costs_as_many_statements_with_four_boxes_as_with_forty_eight(register: Register, officer: User) -> None:
+    """Clear signatures, and as many counter-entries decided by a person."""
+    spent = []
+    for people in (1, 12):
+        found = make_register(days=2, place=register.place)
+        for _n in range(people):
+            make_expected(found)
+        photo = photo_of(found, officer, **{f"r{r}c{c}": (Ink.HAND, 1.0) for r in range(1, 14) for c in range(1, 5)})
+        half = found.half_days.earliest("day", "part")
+        for line in found.expected.all():
+            ledger.mark(half, line.person_id, Status.ABSENT, by=officer)
+        photo.boxes.filter(day=half.day, part=half.part, person__isnull=False).update(said="present", said_by=officer)
+        with CaptureQueriesContext(connection) as asked:
+            actions.record_photo(photo, by=officer)
+        spent.append(len(asked))
+        assert Presence.objects.filter(register=found, status=Status.PRESENT).count() == people * 4
+        assert Mark.objects.filter(register=found, source=Source.CORRECTION).exclude(reason="").count() == people
+    assert spent[0] == spent[1] < 30
+
+
+def test_a_first_word_holds_over_a_correction_that_was_taken_back(
+    register: Register, lines: list[Expected], officer: User
+) -> None:
+    half = register.half_days.earliest("day", "part")
+    photo = photo_of(register, officer, r1c1=(Ink.HAND, 1.0))
+    for status in (Status.PRESENT, ""):
+        ledger.correct_presence(half, photo.boxes.get(row=1, column=1).person, status, reason="x", by=officer)
+    actions.record_photo(photo, by=officer)
+    said = Mark.objects.filter(person=person_at(photo, 1)).order_by("pk").values_list("status", "source")
+    assert list(said)[2:] == [(Status.PRESENT, Source.SHEET), (Status.PRESENT, Source.CORRECTION)]
+    assert Presence.objects.get(person=person_at(photo, 1)).status == Status.PRESENT
+    assert Entry.objects.filter(verb="presence.corrected").count() == 3
+
+
+def test_what_the_ledger_does_not_take_opens_a_case_that_says_why(
+    register: Register, lines: list[Expected], officer: User
+) -> None:
+    """Present elsewhere first; a half-day that left the register since; one that has not come."""
+    photo = photo_of(register, officer, r1c1=(Ink.HAND, 1.0), r2c2=(Ink.HAND, 1.0), r3c1=(Ink.HAND, 1.0))
+    half = register.half_days.earliest("day", "part")
+    other = make_register(days=1, place=register.place)
+    elsewhere = other.half_days.get(day=half.day, part=half.part)
+    person = photo.boxes.get(row=1, column=1).person
+    ledger.correct_presence(elsewhere, person, Status.PRESENT, reason="x", by=officer)
+    register.half_days.exclude(pk=half.pk).delete()
+    photo.boxes.filter(row=3, column=1).update(day=clock.today() + dt.timedelta(days=9))
+    actions.record_photo(photo, by=officer)
+    cases = {(case.person_id, case.why, case.other_id) for case in Case.objects.all()}
+    assert cases == {
+        (person.pk, Why.TWO_PLACES, other.pk),
+        (person_at(photo, 2), Why.NOT_KEPT, None),
+        (person_at(photo, 3), Why.NOT_BEGUN, None),
+    }

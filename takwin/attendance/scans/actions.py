@@ -7,13 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.attendance import actions as ledger
-from takwin.attendance.enums import PhotoState, Said, Source
-from takwin.attendance.models import Expected, Register, RegisterHalfDay, SheetBox, SheetLine, SheetPhoto, SheetRound
+from takwin.attendance.enums import PhotoState, Said
+from takwin.attendance.models import Presence, Register, SheetBox, SheetLine, SheetPhoto, SheetRound
 from takwin.attendance.queries import expected_with_cards
 from takwin.attendance.scans.merging import Turn
-from takwin.attendance.scans.queries import Weighed, page_at, rows_of, weighed
-from takwin.attendance.sync.enums import Why
+from takwin.attendance.scans.queries import page_at, rows_of, weighed
+from takwin.attendance.scans.recording import locked_ground, write_boxes
 from takwin.attendance.sync.models import Case
 from takwin.core import clock
 from takwin.core.later import later, progress
@@ -184,57 +183,15 @@ def record_photo(photo: SheetPhoto, *, by: User) -> SheetPhoto:
     photo = SheetPhoto.objects.select_for_update(of=("self",)).select_related("register").get(pk=photo.pk)
     if photo.state != PhotoState.READ:
         raise ValidationError(_("This sheet is already recorded: correct presence on the roll, with a reason."))
-    halves = RegisterHalfDay.objects.select_for_update(of=("self",)).filter(register=photo.register_id)
-    list(halves.order_by("pk").values_list("pk"))  # no seal comes between what is weighed and what is written
+    ground = locked_ground(photo)
     boxes = weighed(photo)
     left = sum(1 for box in boxes if box.verdict.turn is Turn.ASK)
     if left:
         raise ValidationError(_("Boxes still wait for your word: %(n)s.") % {"n": left})
-    written = [_write(box, by=by) for box in boxes if box.verdict.turn is Turn.WRITE]
-    cases = [case_of(box) for box in boxes if box.verdict.turn is Turn.CASE] + [case for case in written if case]
-    Case.objects.bulk_create(cases)
+    with refused(Presence, Case):
+        written, cases = write_boxes(photo, boxes, ground, by=by)
     move(photo, "record")
     photo.recorded_at = clock.now()
     photo.save(update_fields=["state", "recorded_at"])
-    record("sheet.recorded", photo.register, by=by, photo=photo.pk, written=len(written), cases=len(cases))
+    record("sheet.recorded", photo.register, by=by, photo=photo.pk, written=written, cases=len(cases))
     return photo
-
-
-def _write(weighed_box: Weighed, *, by: User) -> Case | None:
-    """A first word where nothing was said, a counter-entry where a person decided otherwise, a case when refused."""
-    box, status = weighed_box.box, weighed_box.verdict.status
-    half = RegisterHalfDay.objects.get(register=box.photo.register_id, day=box.day, part=box.part)
-    person = box.person
-    if person is None:
-        return None
-    try:
-        with transaction.atomic():
-            if weighed_box.now:
-                reason = _("Signed sheet, page %(page)s") % {"page": box.photo.page}
-                ledger.correct_presence(half, person, status, reason=reason, by=by)
-            else:
-                ledger.mark(half, person, status, by=by, source=Source.SHEET)
-    except ValidationError:
-        return case_of(weighed_box)
-    return None
-
-
-def case_of(weighed_box: Weighed) -> Case:
-    """What paper says and the ledger does not take by itself: a ready correction for whoever may write it."""
-    box = weighed_box.box
-    if weighed_box.sealed:
-        why = Why.SEALED
-    elif box.day > clock.today():
-        why = Why.NOT_BEGUN
-    else:
-        on_list = Expected.objects.filter(register=box.photo.register_id, person=box.person).exists()
-        why = Why.NOT_KEPT if on_list else Why.NOT_INVITED
-    return Case(
-        why=why,
-        register_id=box.photo.register_id,
-        person=box.person,
-        day=box.day,
-        part=box.part,
-        status=weighed_box.verdict.status,
-        opened_at=clock.now(),
-    )

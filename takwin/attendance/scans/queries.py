@@ -11,7 +11,7 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import PhotoState
 from takwin.attendance.models import Register, SheetBox, SheetPhoto, SheetRound
 from takwin.attendance.scans.merging import Verdict, verdict
-from takwin.core.halfdays import HalfDay
+from takwin.core.halfdays import HalfDay, Part
 from takwin.documents.papers.facts import sheet_pages
 from takwin.documents.scans.judging import Ink
 from takwin.rights.enums import Permission
@@ -70,6 +70,15 @@ class Weighed:
     now: str
     sealed: bool
     verdict: Verdict
+
+    @property
+    def half_day(self) -> HalfDay:
+        return HalfDay(self.box.day, Part(self.box.part))
+
+    @property
+    def person(self) -> int:
+        """The key of whose box it is: ``weighed`` leaves out the rows that bear no name."""
+        return int(self.box.person_id or 0)
 
 
 def weighed(photo: SheetPhoto) -> list[Weighed]:
