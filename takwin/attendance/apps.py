@@ -50,6 +50,7 @@ class AttendanceConfig(AppConfig):
             navigation.TRAINING, _("Phones"), "attendance:devices", icon="phone", order=24, shown=shown.to_correctors
         )
         desk(Permission.PRESENCE_SEAL, shown.waiting, order=10)
+        desk(Permission.PRESENCE_MARK, shown.photos, order=11)
         desk(Permission.PRESENCE_CORRECT, shown.doubts, order=12)
         desk(Permission.PRESENCE_CORRECT, shown.closed, order=14)
         merge_veto(merging.present_in_two_places)

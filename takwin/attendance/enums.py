@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from takwin.ui.states import looks
+
 
 class Status(models.TextChoices):
     PRESENT = "present", pgettext_lazy("presence", "present")
@@ -27,6 +29,17 @@ class PhotoState(models.TextChoices):
     READ = "read", pgettext_lazy("photo of a sheet", "to be looked at")
     REFUSED = "refused", pgettext_lazy("photo of a sheet", "not readable")
     RECORDED = "recorded", pgettext_lazy("photo of a sheet", "recorded")
+
+
+PHOTO_LOOKS = looks(
+    PhotoState,
+    {
+        PhotoState.WAITING: ("", "wait"),
+        PhotoState.READ: ("warn", "half"),
+        PhotoState.REFUSED: ("bad", "no"),
+        PhotoState.RECORDED: ("go", "done"),
+    },
+)
 
 
 class Said(models.TextChoices):

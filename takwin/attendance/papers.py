@@ -14,7 +14,12 @@ TAIL = 3  # signs of the card that a sheet passed from hand to hand may show
 
 
 def sheet(printed: SheetRound, *, venue: str = "") -> bytes:
-    """The PDF of a register's sheet, with the roll of this print; its code names the print, so that it is read back."""
+    """The PDF of a register's sheet."""
+    return render("attendance-sheet", sheet_facts(printed, venue=venue))
+
+
+def sheet_facts(printed: SheetRound, *, venue: str = "") -> facts.Facts:
+    """The sheet with the roll of this print; its code names the print, so that it is read back."""
     register = printed.register
     said = paper(code_of(printed), "لائحة الحضور", author=register.owner.name_ar, made_at=clock.now(), cndp=CNDP)
     roll = {line.person_id: line for line in expected_with_cards(register)}
@@ -28,15 +33,12 @@ def sheet(printed: SheetRound, *, venue: str = "") -> bytes:
         else facts.Expected("", "", "")  # taken off the roll in this very moment: the rows below keep their place
         for person in printed.lines.values_list("person", flat=True)
     ]
-    return render(
-        "attendance-sheet",
-        facts.attendance_sheet(
-            said,
-            letterhead_of(register.owner),
-            topic=register.title,
-            venue=venue or register.place.name_ar,
-            half_days=printed.columns,
-            people=people,
-            trainers=[keeper.name_ar or keeper.name_fr for keeper in register.keepers.order_by("sort_ar")],
-        ),
+    return facts.attendance_sheet(
+        said,
+        letterhead_of(register.owner),
+        topic=register.title,
+        venue=venue or register.place.name_ar,
+        half_days=printed.columns,
+        people=people,
+        trainers=[keeper.name_ar or keeper.name_fr for keeper in register.keepers.order_by("sort_ar")],
     )

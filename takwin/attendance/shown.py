@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
+from takwin.attendance.enums import PhotoState
+from takwin.attendance.models import SheetPhoto
 from takwin.attendance.queries import to_seal
 from takwin.attendance.sync.queries import open_cases, to_validate
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
-from takwin.rights.queries import holds
+from takwin.rights.queries import allowed, holds
 
 SHOWN = 5
 
@@ -35,6 +37,15 @@ def waiting(user: User) -> Iterator[Waiting]:
         )
         url = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
         yield Waiting(str(half_day.register), said, half_day.day, url, _("Record and seal presence"))
+
+
+def photos(user: User) -> Iterator[Waiting]:
+    """The pages of signed sheets that were read and wait for somebody to look at what is doubtful, then record them."""
+    mine = allowed(SheetPhoto.objects, user, Permission.PRESENCE_MARK).filter(state=PhotoState.READ)
+    for photo in mine.select_related("register__place").order_by("pk")[:SHOWN]:
+        said = joined([_("Page %(page)s of the signed sheet") % {"page": photo.page}, photo.register.place.name])
+        due = photo.received_at.astimezone(clock.CASABLANCA).date()
+        yield Waiting(str(photo.register), said, due, photo.get_absolute_url(), _("Look and record"))
 
 
 def to_correctors(request: HttpRequest) -> bool:

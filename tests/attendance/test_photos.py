@@ -16,7 +16,8 @@ from takwin.attendance import actions as ledger
 from takwin.attendance.enums import PhotoState, Source, Status
 from takwin.attendance.models import Expected, Mark, Presence, Register, SheetPhoto
 from takwin.attendance.scans import actions
-from takwin.attendance.scans.queries import weighed
+from takwin.attendance.scans.queries import said_by_person, weighed
+from takwin.attendance.shown import photos
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
 from takwin.core import clock
@@ -170,3 +171,18 @@ def test_what_the_ledger_does_not_take_opens_a_case_that_says_why(
         (person_at(photo, 2), Why.NOT_KEPT, None),
         (person_at(photo, 3), Why.NOT_BEGUN, None),
     }
+
+
+def test_a_page_read_waits_on_the_desk_until_it_is_recorded(
+    as_user: Any, register: Register, lines: list[Expected], officer: User
+) -> None:
+    photo = photo_of(register, officer, r1c1=(Ink.HAND, 0.5), r2c1=(Ink.HAND, 1.0))
+    assert [one.url for one in photos(officer)] == [photo.get_absolute_url()]
+    assert list(photos(officer_of(make_region()))) == []
+    rows = said_by_person(weighed(photo))
+    assert [marks[0] for _row, _person, marks, _told in rows] == ["", Status.PRESENT, ""]
+    actions.decide(photo.boxes.get(row=1, column=1), "present", by=officer)
+    rows = said_by_person(weighed(photo))
+    assert rows[0][2][0] == Status.PRESENT
+    actions.record_photo(photo, by=officer)
+    assert list(photos(officer)) == []

@@ -56,13 +56,20 @@ def remember_print(register: Register, *, by: User | None) -> SheetRound:
 
 @transaction.atomic
 def receive_photo(register: Register, data: bytes, *, name: str, by: User) -> SheetPhoto:
-    """Keep a photograph as it came, then have it read; the same bytes twice for one register are refused."""
+    """Keep a photograph as it came, then have it read in the background."""
+    photo = keep_photo(register, data, name=name, by=by)
+    later(read_photo, photo=photo, by=by, steps=2)
+    return photo
+
+
+@transaction.atomic
+def keep_photo(register: Register, data: bytes, *, name: str, by: User) -> SheetPhoto:
+    """Keep a photograph as it came; the same bytes twice for one register are refused."""
     kind = media_type(data)
     stored = store_file(data, name=name, content_type=kind, owner=register.owner, by=by)
     with refused(SheetPhoto):
         photo = SheetPhoto.objects.create(register=register, file=stored, received_at=clock.now(), received_by=by)
     record("sheet.received", register, by=by, photo=photo.pk, sha256=stored.sha256)
-    later(read_photo, photo=photo, by=by, steps=2)
     return photo
 
 

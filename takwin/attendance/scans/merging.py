@@ -36,7 +36,7 @@ def verdict(ink: Ink, *, doubtful: bool, now: str, said: str, sealed: bool) -> V
     """
     if said == Said.NOTHING:
         return Verdict(Turn.NOTHING)
-    wanted = MEANS[Said(said)] if said else _read(ink)
+    wanted = means(ink, said)
     if _agrees(wanted, now) and (said or not doubtful or now):
         return Verdict(Turn.NOTHING)
     if not said and (doubtful or (now and not sealed)):
@@ -44,7 +44,10 @@ def verdict(ink: Ink, *, doubtful: bool, now: str, said: str, sealed: bool) -> V
     return Verdict(Turn.CASE if sealed else Turn.WRITE, wanted)
 
 
-def _read(ink: Ink) -> str:
+def means(ink: Ink, said: str) -> str:
+    """The status that a box gives: what a person said of it, else what its ink says; "" when neither does."""
+    if said:
+        return MEANS.get(Said(said), "")
     return {Ink.HAND: Status.PRESENT.value, Ink.STRUCK: Status.ABSENT.value, Ink.NONE: ""}[ink]
 
 

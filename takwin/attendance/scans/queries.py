@@ -1,7 +1,9 @@
 """Which page a code names, what each box says against the ledger, what waits on sheets."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -10,10 +12,12 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.attendance.enums import PhotoState
 from takwin.attendance.models import Register, SheetBox, SheetPhoto, SheetRound
-from takwin.attendance.scans.merging import Verdict, verdict
+from takwin.attendance.scans.merging import Verdict, means, verdict
+from takwin.core import formats
 from takwin.core.halfdays import HalfDay, Part
 from takwin.documents.papers.facts import sheet_pages
 from takwin.documents.scans.judging import Ink
+from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
@@ -76,6 +80,17 @@ class Weighed:
         return HalfDay(self.box.day, Part(self.box.part))
 
     @property
+    def on_paper(self) -> str:
+        """The status paper gives, once nobody doubts it; "" for an empty box."""
+        if self.box.is_doubtful and not self.box.said:
+            return ""
+        return means(Ink(self.box.ink), self.box.said)
+
+    @property
+    def in_words(self) -> str:
+        return f"{formats.short_day(self.box.day)} {self.box.get_part_display()}: {self.box.get_ink_display()}"
+
+    @property
     def person(self) -> int:
         """The key of whose box it is: ``weighed`` leaves out the rows that bear no name."""
         return int(self.box.person_id or 0)
@@ -95,6 +110,16 @@ def weighed(photo: SheetPhoto) -> list[Weighed]:
         weighs = verdict(Ink(box.ink), doubtful=box.is_doubtful, now=now, said=box.said, sealed=shut)
         found.append(Weighed(box, now, shut, weighs))
     return found
+
+
+def said_by_person(boxes: Sequence[Weighed]) -> list[tuple[int, Person, list[str], str]]:
+    """Row by row, what a page says of each half-day as tiles and in words: nothing where a person must look first."""
+    by_row = {row: list(several) for row, several in groupby(boxes, key=lambda one: one.box.row)}
+    return [
+        (row, several[0].box.person, [one.on_paper for one in several], ", ".join(one.in_words for one in several))
+        for row, several in by_row.items()
+        if several[0].box.person
+    ]
 
 
 def uninvited(photo: SheetPhoto) -> list[SheetBox]:

@@ -62,7 +62,7 @@ def write_boxes(photo: SheetPhoto, boxes: Sequence[Weighed], ground: Ground, *, 
 
 
 def _is_taken(weighed: Weighed, ground: Ground) -> bool:
-    """A first word is for those on the roll of a half-day that is kept, a counter-entry for anyone; not before the day."""
+    """A first word is for those on the roll of a half-day that is kept, a counter-entry for anyone; never before."""
     half = ground.halves.get(weighed.half_day)
     if half is None or half.day > clock.today():
         return False

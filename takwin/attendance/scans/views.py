@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from PIL import Image
 
-from takwin.attendance.enums import PhotoState
+from takwin.attendance.enums import PHOTO_LOOKS, PhotoState
 from takwin.attendance.models import Register, SheetBox, SheetPhoto
 from takwin.attendance.scans import actions, queries
 from takwin.attendance.scans.forms import PhotoForm
 from takwin.attendance.scans.merging import Turn
 from takwin.core import clock
+from takwin.core.text import joined
 from takwin.documents.actions import path_of
 from takwin.documents.scans.geometry import form_of
 from takwin.documents.scans.registration import SCALE
@@ -65,8 +66,9 @@ def photos(request: UserRequest, pk: int) -> HttpResponse:
         "title": _("Signed sheet"),
         "register": register,
         "form": form,
-        "photos": queries.photos_of(register),
-        "missing": queries.missing_pages(register),
+        "sub": register,
+        "photos": [(photo, PHOTO_LOOKS[PhotoState(photo.state)]) for photo in queries.photos_of(register)],
+        "missing": joined(str(page) for page in queries.missing_pages(register)),
         "crumbs": around(register, _("Signed sheet")),
     }
     return render(request, "attendance/photos.html", context, status=422 if form.errors else 200)
@@ -83,13 +85,14 @@ def photo(request: UserRequest, pk: int) -> HttpResponse:
 def _page(request: UserRequest, found: SheetPhoto) -> HttpResponse:
     boxes = queries.weighed(found)
     context = {
+        "sub": found.register,
         "title": _("Page %(page)s of the signed sheet") % {"page": found.page} if found.page else _("Photo of a sheet"),
         "photo": found,
         "waits": found.state == PhotoState.WAITING,
         "is_late": clock.now() - found.received_at > LATE,
         "asked": [box for box in boxes if box.verdict.turn is Turn.ASK or box.box.said],
         "left": sum(1 for box in boxes if box.verdict.turn is Turn.ASK),
-        "told": [box for box in boxes if box.verdict.turn is not Turn.ASK and not box.box.said],
+        "rows": queries.said_by_person(boxes),
         "cases": sum(1 for box in boxes if box.verdict.turn is Turn.CASE),
         "uninvited": queries.uninvited(found),
         "crumbs": around(found.register, _("Signed sheet")),

@@ -22,6 +22,7 @@ from takwin.portal.demo import (
     projects,
     scenarios,
     sessions,
+    sheets,
     spending,
     statements,
     today,
@@ -96,6 +97,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     today.convene_next(world)
     today.mend_certificates(world)
     absent.write_to_councils(world)
+    sheets.send_a_page(world)
     elsewhere.receive_elsewhere(world)
     elsewhere.convene_councils(world)
     twins.look_alike(world)
