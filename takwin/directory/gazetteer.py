@@ -43,6 +43,9 @@ SOUNDS = [("sch", "x"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("gh", "r"), ("r
           ("dh", "d"), ("ph", "f"), ("ou", "w"), ("oo", "w"), ("q", "k"), ("c", "k"), ("z", "s"), ("y", "i")]  # fmt: skip
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Spot:
     """A place of the map, without the database."""
@@ -69,7 +72,7 @@ class Meant(NamedTuple):
 class Said:
     """A text without the words that say what a place is."""
 
-    words: tuple[str, ...]
+    words: Words
     level: Level | None
 
     @cached_property
@@ -122,7 +125,15 @@ class Gazetteer:
         words = {spot.code: {said_in(name).words for name in spot.names} for spot in self.by_code.values()}
         self.glued = {code: {glue(name) for name in names} for code, names in words.items()}
         # Made once: a list of the whole Kingdom looks each of its places up in every province it may lie in.
-        self.keys = {code: {_bare(name) for name in names} for code, names in words.items()}
+        self.of_length: dict[tuple[str, int], list[tuple[Words, Spot]]] = defaultdict(list)
+        self.ending: dict[tuple[str, Words], list[Spot]] = defaultdict(list)  # by all the words of a name but the first
+        self.bare: dict[tuple[str, Words], list[Spot]] = defaultdict(list)
+        for province, members in self.members.items():
+            for spot in members:
+                for bare in {_bare(several) for several in words[spot.code]}:
+                    self.of_length[province, len(bare)].append((bare, spot))
+                    self.ending[province, bare[1:]].append(spot)
+                    self.bare[province, bare].append(spot)
         self.sounds = {code: {skeleton(name) for name in names} for code, names in self.glued.items()}
         self.resolve = lru_cache(maxsize=50_000)(self._resolve)
 
@@ -156,9 +167,10 @@ class Gazetteer:
     def _near(self, said: Said, province: str, level: Level | None, slips: int) -> Meant | None:
         pool = [spot for spot in self.members[province] if _suits(spot, level)]
         words = _bare(said.words)
-        abbreviated = [spot for spot in pool if any(_abbreviates(words, name) for name in self.keys[spot.code])]
+        long = self.of_length.get((province, len(words)), ()) if len(words) > 1 else ()
+        abbreviated = {spot.code: spot for name, spot in long if _suits(spot, level) and _abbreviates(words, name)}
         if len(abbreviated) == 1:
-            return Meant(abbreviated[0], "spelling")
+            return Meant(next(iter(abbreviated.values())), "spelling")
         sound = skeleton(said.glued)
         if len(sound) >= 3 and said.glued.isascii():
             alike = [spot for spot in pool if sound in self.sounds[spot.code]]
@@ -166,8 +178,14 @@ class Gazetteer:
                 return Meant(alike[0], "spelling")
         if close := _closest(said.glued, pool, self.glued, slips):
             return Meant(close, "close")
-        parts = [spot for spot in pool if any(_is_part(words, name) for name in self.keys[spot.code])]
-        return Meant(parts[0], "close") if len(parts) == 1 and slips > 1 else None
+        parts = self._parts(words, province, level) if slips > 1 else {}
+        return Meant(next(iter(parts.values())), "close") if len(parts) == 1 else None
+
+    def _parts(self, words: Words, province: str, level: Level | None) -> dict[str, Spot]:
+        """*Sebt El Guerdane* for El Guerdane, or the other way: one ends with all that the other says, and it says enough."""
+        found = [*(self.ending.get((province, words), ()) if _says_enough(words) else ())]
+        found += self.bare.get((province, words[1:]), ()) if _says_enough(words[1:]) else ()
+        return {spot.code: spot for spot in found if _suits(spot, level)}
 
     def _elsewhere(self, exact: list[Spot], provinces: Collection[str]) -> Meant:
         regions = {province[:2] for province in provinces}
@@ -207,15 +225,13 @@ def _smallest(spots: list[Spot], level: Level | None) -> list[Spot]:
     return communes or spots
 
 
-def _bare(words: Iterable[str]) -> tuple[str, ...]:
+def _bare(words: Iterable[str]) -> Words:
     return tuple(word for word in words if word not in ARTICLES)
 
 
-def _abbreviates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """``B. Ftah`` for Bni Ftah, ``أ. عيسى`` for أولاد عيسى: same words, some cut to their first letters."""
-    if len(mine) != len(theirs) or len(mine) < 2 or not any(len(a) > 2 for a in mine):
-        return False
-    return all(
+def _abbreviates(mine: Words, theirs: Words) -> bool:
+    """``B. Ftah`` for Bni Ftah, ``أ. عيسى`` for أولاد عيسى: as many words, some cut to their first letters."""
+    return any(len(a) > 2 for a in mine) and all(
         a == b
         or (len(a) <= 2 and b.startswith(a))
         or (len(a) > 2 and len(b) > 4 and OSA.distance(a, b, score_cutoff=1) <= 1)
@@ -223,12 +239,8 @@ def _abbreviates(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     )
 
 
-def _is_part(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """*Sebt El Guerdane* for El Guerdane, or the other way: one ends with all that the other says, and it says enough."""
-    if abs(len(mine) - len(theirs)) != 1:
-        return False
-    shorter, longer = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
-    return longer[1:] == shorter and any(word not in GENERIC and len(word) >= 5 for word in shorter)
+def _says_enough(words: Words) -> bool:
+    return any(word not in GENERIC and len(word) >= 5 for word in words)
 
 
 def _closest(glued: str, pool: Iterable[Spot], names: dict[str, set[str]], slips: int = 3) -> Spot | None:

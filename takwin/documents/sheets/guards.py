@@ -7,6 +7,7 @@ from another file, nothing that grows out of measure when inflated, no formula w
 import io
 import zipfile
 import zlib
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal
 from xml.parsers import expat
@@ -180,6 +181,12 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: "CellWat
     return cells
 
 
+@lru_cache(maxsize=1000)
+def tag_of(name: str) -> str:
+    """The name of an element without its namespace."""
+    return name.rpartition(" ")[2]
+
+
 class CellWatch:
     """Follows the cells of a part of a workbook as they go by.
 
@@ -193,7 +200,10 @@ class CellWatch:
         self.inside = self.formula = self.result = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(" ")[2]:
+        self.see(tag_of(name), attributes)
+
+    def see(self, tag: str, attributes: dict[str, str]) -> None:
+        match tag:
             case "row":
                 self.row, self.column = self.place(attributes.get("r", ""))[0] or self.row + 1, 0
             case "c":
@@ -214,7 +224,7 @@ class CellWatch:
         self.result = self.result or self.inside
 
     def end(self, name: str) -> None:
-        match name.rpartition(" ")[2]:
+        match tag_of(name):
             case "v" | "is":
                 self.inside = False
             case "c" if self.formula and not self.result:

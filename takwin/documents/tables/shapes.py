@@ -37,9 +37,9 @@ class ShapeWatch(CellWatch):
         self.targets: dict[str, str] = {}
         self.ods_row = self.ods_column = self.ods_cell = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        super().start(name, attributes)
-        match name.rpartition(" ")[2]:
+    def see(self, tag: str, attributes: dict[str, str]) -> None:
+        super().see(tag, attributes)
+        match tag:
             case "c" | "v" | "f" | "is" | "t":
                 return
             case "row" if attributes.get("hidden") in {"1", "true"}:
@@ -54,7 +54,7 @@ class ShapeWatch(CellWatch):
                 self.sheets[attributes.get("name", "")] = relation
             case "Relationship":
                 self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
-            case tag if tag.startswith("table") or tag == "covered-table-cell":
+            case _ if tag.startswith("table") or tag == "covered-table-cell":
                 self._ods(tag, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     def unresolved(self) -> None:
