@@ -14,7 +14,7 @@ from takwin.accounts.models import User
 from takwin.agreements.enums import AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import at_step, in_state, parties_whose_word, steps_to_confirm, with_progress
-from takwin.agreements.shown import VERBS, step_url
+from takwin.agreements.shown import CONFIRMS, VERBS, step_url
 from takwin.core import clock
 from takwin.core.text import joined
 from takwin.directory.models import Body
@@ -58,14 +58,16 @@ def to_visa(user: User) -> Iterable[Waiting]:
 
 def to_confirm(user: User) -> Iterable[Waiting]:
     """What communes have declared, one line an agreement."""
-    counts: dict[int, tuple[Agreement, int]] = {}
+    declared: dict[int, list[Step]] = {}
     for step in steps_to_confirm(user):
-        agreement, count = counts.get(step.party.agreement_id, (step.party.agreement, 0))
-        counts[agreement.pk] = (agreement, count + 1)
-    for agreement, count in list(counts.values())[:FEW]:
+        declared.setdefault(step.party.agreement_id, []).append(step)
+    for steps in list(declared.values())[:FEW]:
+        agreement, count = steps[0].party.agreement, len(steps)
         told = ngettext("%(count)s declared step to confirm", "%(count)s declared steps to confirm", count)
         detail = joined([agreement.reference, told % {"count": count}])
-        yield Waiting(agreement.name, detail, clock.today(), agreement.get_absolute_url(), _("Confirm"))
+        kinds = {StepKind(step.kind) for step in steps}
+        verb = CONFIRMS[kinds.pop()] if len(kinds) == 1 else _("Confirm what is declared")
+        yield Waiting(agreement.name, detail, clock.today(), agreement.get_absolute_url(), verb)
 
 
 def to_sign(user: User) -> Iterable[Waiting]:

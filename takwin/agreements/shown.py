@@ -44,6 +44,13 @@ VERBS = {
     StepKind.VISA: gettext_lazy("Record the visa"),
     StepKind.SIGNATURE: gettext_lazy("Record the signature"),
 }
+CONFIRMS = {
+    StepKind.SITTING: gettext_lazy("Confirm the session of the council"),
+    StepKind.VOTE: gettext_lazy("Confirm the vote"),
+    StepKind.OPPOSITION: gettext_lazy("Confirm the opposition"),
+    StepKind.VISA: gettext_lazy("Confirm the visa"),
+    StepKind.SIGNATURE: gettext_lazy("Confirm the signature"),
+}
 DECLARED = Look(gettext_lazy("declared"), "warn", "dot")
 CONFIRMED = Look(gettext_lazy("confirmed"), "go", "full")
 EXPECTED = Look(gettext_lazy("expected"), "", "half")

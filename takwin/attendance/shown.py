@@ -57,7 +57,7 @@ def doubts(user: User) -> Iterator[Waiting]:
     if count := open_cases(user):
         said = ngettext("%(count)s doubt on presence", "%(count)s doubts on presence", count) % {"count": count}
         told = _("What phones handed over and does not agree")
-        yield Waiting(said, told, clock.today(), f"{reverse('attendance:cases')}?tab=open", _("Settle"))
+        yield Waiting(said, told, clock.today(), f"{reverse('attendance:cases')}?tab=open", _("Settle the doubts"))
 
 
 def closed(user: User) -> Iterator[Waiting]:
@@ -68,4 +68,4 @@ def closed(user: User) -> Iterator[Waiting]:
         said = ngettext("%(count)s half-day to validate", "%(count)s half-days to validate", count) % {"count": count}
         told = joined([str(oldest.register), formats.day(oldest.day, weekday=True), oldest.get_part_display()])
         url = reverse("attendance:roll", args=[oldest.register_id, oldest.pk])
-        yield Waiting(said, told, clock.today(), url, _("Read and validate"))
+        yield Waiting(said, told, clock.today(), url, _("Read and validate presence"))

@@ -65,7 +65,7 @@ def to_confirm(user: User) -> Iterator[Waiting]:
     for row in [row for row in rows if row.pk in proved][:FEW]:
         told = joined([row.debtor.name, formats.dirhams(proved[row.pk].amount)])
         url = reverse("meetings:kept", args=[row.pk])
-        yield Waiting(_("A promise seems to be kept"), told, clock.today(), url, _("Confirm"))
+        yield Waiting(_("A promise seems to be kept"), told, clock.today(), url, _("Confirm that it is kept"))
 
 
 def to_report(user: User) -> Iterator[Waiting]:

@@ -15,6 +15,7 @@ class TreasuryConfig(AppConfig):
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels, province
+        from takwin.treasury.ages.shown import overdue
         from takwin.treasury.models import AccountLine, BankLine
         from takwin.treasury.refusals import (
             refuse_ending,
@@ -49,11 +50,12 @@ class TreasuryConfig(AppConfig):
         pages.panel(Body, None, panels.of_body, "treasury/contributions_panel.html", order=50)
         pages.panel(Place, None, panels.of_place, "treasury/place_panel.html", side=True, order=40)
         pages.desk(Permission.AGREEMENT_DECLARE, desk.to_order, order=30)
-        pages.desk(Permission.AGREEMENT_CONFIRM, desk.to_confirm, order=30)
+        pages.desk(Permission.TREASURY_REQUEST, desk.to_confirm, order=30)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_match, order=25)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_receive, order=30)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_ask, order=40)
         pages.desk(Permission.TREASURY_REQUEST, desk.to_remind, order=40)
+        pages.desk_panel(Permission.TREASURY_REQUEST, overdue, "treasury/ages/overdue_panel.html", order=10)
         pages.place_figures(_("Contributions, all years, in dirhams"), see, province.money, order=20)
         pages.desk_figure(Permission.AGREEMENT_DECLARE, desk.own_debt, order=5)
         pages.desk_figure(see, desk.figure, order=30)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
+from takwin.core.money import dirhams
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Figure, Found, Waiting
@@ -22,7 +23,6 @@ from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentO
 from takwin.treasury.queries import (
     Transfers,
     asked_by,
-    confirmed_by,
     grand_total,
     open_ones,
     paid_by,
@@ -54,14 +54,16 @@ def to_order(user: User) -> Iterable[Waiting]:
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
     rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount") - F("written_off")))
     for row in rows.select_related("payer", "beneficiary").order_by("due_on", "pk")[:FEW]:
-        detail = joined([formats.dirhams(row.owed), str(row.beneficiary)])
+        left: Decimal = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
+        detail = joined([formats.dirhams(left), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
         yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))
 
 
 def to_confirm(user: User) -> Iterable[Waiting]:
-    """Payment orders declared by their payers."""
-    mine = standing_ones(confirmed_by(user))
+    """Payment orders declared by their payers, for who keeps the account: the region's officer may confirm one on its
+    page, and is not asked to."""
+    mine = standing_ones(asked_by(user))
     waiting = PaymentOrder.objects.filter(instalment__in=mine, withdrawn_at=None, confirmed_at=None)
     for order in waiting.select_related("instalment__payer").order_by("declared_at")[:FEW]:
         told = _("order %(number)s of %(amount)s") % {
@@ -69,7 +71,7 @@ def to_confirm(user: User) -> Iterable[Waiting]:
             "amount": formats.dirhams(order.amount),
         }
         url = order.instalment.get_absolute_url()
-        yield Waiting(_title(order.instalment), told, clock.today(), url, _("Confirm"))
+        yield Waiting(_title(order.instalment), told, clock.today(), url, _("Confirm the order"))
 
 
 def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
@@ -87,7 +89,7 @@ def to_remind(user: User) -> Iterable[Waiting]:
         "%(count)s body is late, all years together", "%(count)s bodies are late, all years together", payers
     )
     url = f"{reverse('treasury:batch')}?year=all&kind=late"
-    yield Waiting(_("Late contributions"), told % {"count": payers}, first.due_on, url, _("Remind"))
+    yield Waiting(_("Late contributions"), told % {"count": payers}, first.due_on, url, _("Write the reminders"))
 
 
 def to_match(user: User) -> Iterable[Waiting]:
@@ -97,7 +99,7 @@ def to_match(user: User) -> Iterable[Waiting]:
     if oldest is None:
         return
     told = ngettext("%(count)s line to match", "%(count)s lines to match", lines.count()) % {"count": lines.count()}
-    yield Waiting(_("Statement of the account"), told, oldest, reverse("treasury:bank"), _("Match"))
+    yield Waiting(_("Statement of the account"), told, oldest, reverse("treasury:bank"), _("Match the lines"))
 
 
 def to_receive(user: User) -> Iterable[Waiting]:
@@ -107,7 +109,7 @@ def to_receive(user: User) -> Iterable[Waiting]:
         left = formats.dirhams(line.left)  # type: ignore[attr-defined]
         title = _("%(amount)s to receive") % {"amount": left}
         detail = joined([line.reference, line.label])
-        yield Waiting(title, detail, clock.today(), reverse("treasury:receive", args=[line.pk]), _("Receive"))
+        yield Waiting(title, detail, clock.today(), reverse("treasury:receive", args=[line.pk]), _("Receive this line"))
 
 
 def to_ask(user: User) -> Iterable[Waiting]:

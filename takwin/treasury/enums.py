@@ -1,6 +1,9 @@
 """Where an instalment stands, from promise to money in hand."""
 
+import datetime as dt
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,6 +86,34 @@ class BankVerdict(models.TextChoices):
     MATCHED = "matched", pgettext_lazy("statement lines", "sure")
     PROPOSED = "proposed", pgettext_lazy("statement lines", "to be judged")
     UNMATCHED = "unmatched", pgettext_lazy("statement lines", "unknown")
+
+
+class Age(models.TextChoices):
+    """How long money has been late: the bands by which one reminds. Derived from the day it was due, stored nowhere."""
+
+    MONTH = "0-30", _("under 30 days")
+    QUARTER = "30-90", _("30 to 90 days")
+    HALF_YEAR = "90-180", _("90 to 180 days")
+    YEAR = "180-365", _("180 days to a year")
+    OLDER = "365", _("over a year")
+
+    @property
+    def least(self) -> int:
+        """The first day of lateness of the band: what is due today is not late."""
+        return max(1, int(self.value.partition("-")[0]))
+
+    @property
+    def below(self) -> int | None:
+        """The first day of the next band; none for the last."""
+        return int(self.value.partition("-")[2] or 0) or None
+
+    def holds(self, days_late: int) -> bool:
+        return days_late >= self.least and (self.below is None or days_late < self.below)
+
+    def due_between(self, on: dt.date) -> Q:
+        """The same asked of the database, by the day an instalment was due."""
+        since = Q(due_on__lte=on - dt.timedelta(days=self.least))
+        return since if self.below is None else since & Q(due_on__gt=on - dt.timedelta(days=self.below))
 
 
 class Stage(models.TextChoices):

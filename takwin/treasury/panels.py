@@ -29,7 +29,8 @@ COUNTER = Look(_("counter-entry"), "", "dash")
 
 
 def facts(thing: Instalment, user: User) -> dict[str, Any]:
-    return {"instalment": thing, "agreement": thing.commitment.party.agreement}
+    left = Contribution.of(thing, clock.today()).missing
+    return {"instalment": thing, "agreement": thing.commitment.party.agreement, "left": left}
 
 
 def requests(thing: Instalment, user: User) -> dict[str, Any]:

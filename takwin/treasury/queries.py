@@ -116,7 +116,7 @@ def state_of_transfers(
     """
     rows = instalments.filter(year__in=years) if years is not None else instalments
     chosen = rows.order_by().values("pk")
-    received = _received(chosen)
+    received = received_for(chosen)
     orders = _orders(chosen)
     lines: dict[int, PayerLine] = {}
     payer_of: dict[int, PayerLine] = {}
@@ -147,8 +147,8 @@ def state_of_transfers(
     return _by_province(lines)
 
 
-def _received(chosen: QuerySet[Any]) -> dict[int, Decimal]:
-    """What has been received for each instalment."""
+def received_for(chosen: QuerySet[Any]) -> dict[int, Decimal]:
+    """What has been received for each instalment of these keys."""
     rows = Receipt.objects.filter(instalment__in=chosen).order_by().values("instalment")
     return {pk: dirhams(total) for pk, total in rows.annotate(total=Sum("amount")).values_list("instalment", "total")}
 

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from takwin.treasury.ages import views as ages
 from takwin.treasury.batches import views as batches
 from takwin.treasury.payers import views as payers
 from takwin.treasury.views import bank, instalments, lines, transfers
@@ -12,6 +13,7 @@ urlpatterns = [
     path("statements/issue/", transfers.issue, name="issue"),
     path("statements/", transfers.statements, name="statements"),
     path("statements/<key:pk>/", transfers.statement, name="statement"),
+    path("contributions/", ages.contributions, name="contributions"),
     path("payers/own/", payers.own, name="own"),
     path("payers/<key:pk>/", payers.payer, name="payer"),
     path("payers/<key:pk>/receipts/", payers.receipts, name="payer_receipts"),

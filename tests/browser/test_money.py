@@ -13,8 +13,10 @@ from takwin.agreements.models import Agreement, Instalment, Step
 from takwin.agreements.queries import paths, state_of
 from takwin.core import clock
 from takwin.people.enums import Title
+from takwin.treasury.actions import request_funds
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import PaymentOrder, Receipt
+from takwin.treasury.payers.queries import label_of
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
 from tests.browser.steps import download, fetched, fill, press, reads, sound, step, tick
@@ -124,6 +126,31 @@ def test_a_contribution_is_requested_ordered_and_received(open_page: OpenPage) -
     sound(finance)
     assert Receipt.objects.get().amount == instalment.amount
     state_is_told(open_page(here.officer))
+
+
+@BOTH
+def test_a_commune_finds_what_it_owes_and_how_to_pay_it_from_its_desk(
+    open_page: OpenPage, language: str, wide: bool
+) -> None:
+    here = corner()
+    instalment = due(here)
+    request_funds(instalment, by=here.finance)
+    commune = open_page(here.president, language=language, wide=wide)
+    commune.goto("/")
+    sound(commune)
+    commune.locator('.stats a[href="/treasury/payers/own/"]').click()
+    commune.wait_for_url(f"**/treasury/payers/{here.azrou.pk}/")
+    reads(commune, "How to pay")
+    assert "".join(commune.locator("table.rib td").all_inner_texts()) == instalment.beneficiary.rib
+    expect(commune.get_by_text(label_of(instalment))).to_be_visible()
+    sound(commune)
+    commune.locator("#owed .acts a").click()
+    fill(commune, "Number of the order", "318")
+    fill(commune, "Date of the order", clock.today())
+    press(commune, "Record the order")
+    reads(commune, "Recorded.")
+    commune.goto(f"/treasury/payers/{here.azrou.pk}/")
+    expect(commune.locator("#owed .acts a")).to_have_count(0)
 
 
 def receive(page: Page, here: Corner, amount: str) -> None:

@@ -58,7 +58,7 @@ def test_the_desk_asks_the_officer_and_the_trainer_for_the_seal_then_to_close() 
     assert [str(w.verb) for w in waiting_for(officer)] == ["Record and seal presence"]
     for half in session.register.half_days.all():
         attendance.seal(half, by=user)
-    assert [str(w.verb) for w in waiting_for(officer)] == ["Close the session", "Read and validate"]
+    assert [str(w.verb) for w in waiting_for(officer)] == ["Close the session", "Read and validate presence"]
 
 
 def test_pages_of_places_bodies_persons_trainers_and_topics_show_their_sessions(officer: User) -> None:

@@ -16,7 +16,9 @@ from takwin.core.text import joined
 from takwin.directory.models import Place
 from takwin.programmes.models import Programme
 from takwin.rights.access import UserRequest
+from takwin.treasury.ages.queries import still_has_time
 from takwin.treasury.batches.queries import Scope
+from takwin.treasury.enums import Age
 from takwin.treasury.models import RequestBatch
 from takwin.treasury.queries import in_place, open_ones, standing_ones, years_of
 from takwin.treasury.shown import Contribution, YearTab, place_url, year_asked
@@ -26,7 +28,7 @@ FIRST, LATE, WRITTEN = "first", "late", "written"
 
 @dataclass(frozen=True)
 class Batch:
-    """What is proposed to be requested, or printed, at once."""
+    """What is proposed to be requested, or printed, at once; ``left_out`` are those reminded too recently."""
 
     rows: QuerySet[Instalment]
     contributions: list[Contribution]
@@ -35,6 +37,8 @@ class Batch:
     kind: str
     kinds: list[YearTab]
     scope: Scope
+    ages: list[YearTab]
+    left_out: int
 
     @property
     def writes(self) -> bool:
@@ -55,7 +59,13 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
         rows = rows.filter(of_programme(programme))
     if payers := [_number(pk) for pk in request.GET.getlist("payer")]:
         rows, kind = rows.filter(payer__in=payers), LATE
-    rows = open_ones(standing_ones(rows.filter(_of_kind(kind, today)).distinct()))
+    ages = [Age(value) for value in request.GET.getlist("age") if value in Age.values] if kind == LATE else []
+    rows = open_ones(standing_ones(rows.filter(_of_kind(kind, today), _of_ages(ages, today)).distinct()))
+    left_out = 0
+    if kind == LATE and not payers:
+        recent = Instalment.objects.filter(still_has_time(rows, today)).values("pk")
+        left_out = rows.filter(pk__in=recent).count()
+        rows = rows.exclude(pk__in=recent)
     rows = rows.select_related("payer__place__province", "commitment__party__agreement")
     rows = rows.order_by("payer__place__code", "payer", "year", "number")
     asked = {"year": str(year or "all")} | ({"place": str(place.pk)} if place else {})
@@ -63,7 +73,7 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
     narrow = asked | ({"programme": str(programme.pk)} if programme else {})
     return Batch(
         rows, [Contribution.of(row, today) for row in rows], _title(place, programme), back, kind, _kinds(narrow, kind),
-        Scope(place, year, programme),
+        Scope(place, year, programme), _ages(narrow, ages) if kind == LATE else [], left_out,
     )  # fmt: skip
 
 
@@ -77,6 +87,19 @@ def _of_kind(kind: str, today: dt.date) -> Q:
     if kind == WRITTEN:
         return Q(requests__paper__isnull=False)
     return Q(due_on__lt=today) if kind == LATE else Q(requests=None)
+
+
+def _of_ages(ages: list[Age], today: dt.date) -> Q:
+    wanted = Q()
+    for age in ages:
+        wanted |= age.due_between(today)
+    return wanted
+
+
+def _ages(narrow: dict[str, str], here: list[Age]) -> list[YearTab]:
+    late = {**narrow, "kind": LATE}
+    every = YearTab(_("Any age"), f"?{urlencode(late)}", not here)
+    return [every, *(YearTab(str(age.label), f"?{urlencode({**late, 'age': age})}", age in here) for age in Age)]
 
 
 def _kinds(narrow: dict[str, str], here: str) -> list[YearTab]:

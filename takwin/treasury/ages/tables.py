@@ -1,0 +1,77 @@
+"""The list of contributions, each with what came of it and what remains, filtered by how late it is."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from takwin.agreements.models import Instalment
+from takwin.core import clock
+from takwin.core.text import joined
+from takwin.treasury.enums import Age
+from takwin.treasury.shown import look_of
+from takwin.ui.lists import Column, Empty, Listing, Tab
+
+
+class ContributionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    age = django_filters.MultipleChoiceFilter(label=_("Late by"), choices=Age.choices, method="of_age")
+    year = django_filters.NumberFilter(label=_("Year"))
+
+    class Meta:
+        model = Instalment
+        fields: list[str] = []
+
+    def of_age(self, rows: QuerySet[Any], name: str, values: list[str]) -> QuerySet[Any]:
+        """The bands as the desk counts them: what is late and lacks something."""
+        wanted = Q(pk__in=[])
+        for value in values:
+            wanted |= Age(value).due_between(clock.today())
+        return rows.filter(wanted, remaining__gt=0) if values else rows
+
+
+def contributions_listing(today: dt.date) -> Listing:
+    late = Q(remaining__gt=0, due_on__lt=today)
+    return Listing(
+        title=_("Contributions"),
+        columns=[
+            Column("payer", _("Payer"), value="payer.name", sort="payer__sort_{lang}", phone="top", note=_province),
+            Column("year", _("Year"), value=_year, kind="reference", sort="year"),
+            Column("due_on", _("Due on"), kind="day", sort="due_on"),
+            Column("owed", _("Due"), kind="money"),
+            Column("received", pgettext_lazy("transfers", "Received"), kind="money", sort="received"),
+            Column("remaining", pgettext_lazy("transfers", "Remaining"), kind="money", sort="remaining"),
+            Column("late", _("Days late"), value=lambda row: _days_late(row, today), kind="number", phone="hide"),
+            Column("asked", _("Last asked"), value="last_asked_on", kind="day", sort="last_asked_on", phone="hide"),
+            Column("state", _("State"), value=lambda row: look_of(row, today), kind="state", phone="end"),
+        ],
+        empty=Empty(
+            _("Nothing is due here yet"), _("Contributions appear here once they are committed in an agreement.")
+        ),
+        default_sort="due_on",
+        filterset=ContributionFilter,
+        search="payer__search_text",
+        search_hint=_("Commune, province…"),
+        tabs=[
+            Tab("late", pgettext_lazy("transfers", "Late"), late),
+            Tab("part", _("Received in part"), Q(remaining__gt=0, received__gt=0)),
+            Tab("open", _("Not due yet"), Q(remaining__gt=0, due_on__gte=today)),
+            Tab("settled", pgettext_lazy("contributions", "Settled"), Q(remaining__lte=0)),
+        ],
+        export_name="contributions",
+    )
+
+
+def _province(row: Any) -> str:
+    province = row.payer.place.province
+    return "" if province is None else str(province.name_ar if get_language() == "ar" else province.name_fr)
+
+
+def _year(row: Any) -> str:
+    return joined([str(row.year), str(row.number) if row.number > 1 else ""], "/")
+
+
+def _days_late(row: Any, today: dt.date) -> int | None:
+    return (today - row.due_on).days if row.remaining > 0 and row.due_on < today else None
