@@ -18,6 +18,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
         from takwin.training import merging, panels, province, shown, waiting
         from takwin.training.absences import shown as absent
+        from takwin.training.improvements import shown as improvements
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
@@ -47,12 +48,17 @@ class TrainingConfig(AppConfig):
             navigation.TRAINING, _("Rates of presence"), "training:rates_body", icon="chart", order=37,
             shown=to_readers,
         )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Actions of improvement"), "training:improvements", icon="up", order=39,
+            shown=improvements.to_readers,
+        )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         place_figures(_("Training of the year"), Permission.SESSION_VIEW, province.sessions, order=30)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)
         desk(Permission.SESSION_CONFIRM, absent.waiting, order=32)
+        desk(Permission.SURVEY_EDIT, improvements.waiting, order=34)
         desk(Permission.SESSION_NOMINATE, waiting.to_nominate, order=20)
         desk(Permission.SESSION_VIEW, waiting.to_follow, order=20)
         desk_panel(Permission.SESSION_VIEW, waiting.coming, "training/panels/coming.html", order=20)
@@ -68,7 +74,9 @@ class TrainingConfig(AppConfig):
         verb("session.absent_told", _("wrote to the councils about their absent"), tile="half")
         verb("session.postponed", _("postponed the session"), tone="warn", tile="wait")
         verb("session.cancelled", _("cancelled the session"), tone="bad", tile="no")
+        verb("improvement.done", _("did the action of improvement"), tone="go", tile="done")
         verbs({
+            "improvement.written": _("wrote an action of improvement"),
             "session.corrected": _("corrected the session"),
             "session.slot_set": _("set a half-day of the programme"),
             "session.slot_removed": _("removed a workshop"),
@@ -89,12 +97,15 @@ class TrainingConfig(AppConfig):
         from takwin.catalogue.models import Topic, Trainer
         from takwin.directory.models import Body, Place
         from takwin.people.models import Person
+        from takwin.programmes.models import Programme
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
+        from takwin.surveys.models import Round
         from takwin.training import panels
         from takwin.training.absences import shown as absent
         from takwin.training.costs import costs
         from takwin.training.evaluation import shown as evaluation
+        from takwin.training.improvements import shown as improvements
         from takwin.training.models import TrainingSession
 
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
@@ -109,6 +120,11 @@ class TrainingConfig(AppConfig):
         panel(
             TrainingSession, Permission.SURVEY_VIEW, evaluation.of_session, "training/panels/evaluation.html", order=40
         )
+        opinions, better = Permission.SURVEY_VIEW, "training/panels/improvements.html"
+        panel(TrainingSession, opinions, improvements.of_session, better, order=45)
+        panel(Trainer, opinions, improvements.of_trainer, better, order=60)
+        panel(Programme, opinions, improvements.of_programme, better, order=60)
+        panel(Round, opinions, improvements.of_round, better, order=60)
         panel(Trainer, Permission.SURVEY_VIEW, evaluation.of_trainer, "training/panels/satisfaction.html", side=True)
         panel(Topic, Permission.SURVEY_VIEW, evaluation.of_topic, "training/panels/satisfaction.html", side=True)
         panel(Place, view, panels.sessions_of_place, listed, order=40)

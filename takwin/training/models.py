@@ -21,9 +21,11 @@ from takwin.surveys.models import Round
 from takwin.training.absences.models import AbsenceLetter
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.evaluation.enums import Moment
+from takwin.training.improvements.models import Improvement
 
 __all__ = [
-    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "SessionRound", "Slot", "TrainingSession",
+    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "Improvement", "SessionRound", "Slot",
+    "TrainingSession",
 ]  # fmt: skip
 
 

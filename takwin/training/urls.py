@@ -3,6 +3,7 @@ from django.urls import path
 from takwin.training.absences import views as absences
 from takwin.training.at_risk import views as at_risk
 from takwin.training.evaluation import views as evaluation
+from takwin.training.improvements import views as improvements
 from takwin.training.rates import views as rates
 from takwin.training.views import custody, people, replies, sessions, walk_ins
 
@@ -32,6 +33,10 @@ urlpatterns = [
     path("<key:pk>/absent/letters/", absences.letters, name="absence_letters"),
     path("<key:pk>/walk-in/<key:half_day>/", walk_ins.walk_in, name="walk_in"),
     path("<key:pk>/sheet/", people.sheet, name="sheet"),
+    path("<key:pk>/improve/", improvements.improve, name="improve"),
+    path("improvements/", improvements.improvements, name="improvements"),
+    path("improvements/<key:pk>/", improvements.improvement, name="improvement"),
+    path("improvements/<key:pk>/done/", improvements.finish, name="finish_improvement"),
     path("<key:pk>/ask/", evaluation.ask, name="ask"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),

@@ -16,7 +16,7 @@ from takwin.documents.models import StoredFile
 from takwin.documents.wording_models import Wording
 from takwin.programmes.models import Programme, Scenario
 from takwin.surveys.models import Questionnaire, Round, Version
-from takwin.training.models import TrainingSession
+from takwin.training.models import Improvement, TrainingSession
 from tests.factories.attendance import make_half_day, make_register
 from tests.factories.certificates import make_closed_session
 from tests.factories.directory import make_body
@@ -132,6 +132,12 @@ def _session(place: Place) -> TrainingSession:
     return make_session(owner=region(place), place=place.province)
 
 
+def _improvement(place: Place) -> Improvement:
+    officer = make_user()
+    facts = {"what": "x", "owner": officer, "written_by": officer, "written_at": clock.now(), "due_on": DAY}
+    return Improvement.objects.create(session=_closed(place), **facts)
+
+
 def _council(place: Place) -> Body:
     return make_body(BodyKind.COMMUNE, place=place)
 
@@ -157,6 +163,8 @@ FIELD = {
     **several("surveys", "publish", _draft),
     **several("surveys", "round close tablet", _round),
     **several("training", "ask", _session),
+    **several("training", "improve", _closed),
+    **several("training", "improvement finish_improvement", _improvement),
     **several("training", "write_to_absent absence_letters", _closed),
     **several("training", "at_risk_council", _council),
 }

@@ -14,6 +14,7 @@ from takwin.portal.demo import (
     agreements,
     chain,
     elsewhere,
+    improvements,
     institutions,
     money,
     opinions,
@@ -106,6 +107,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     spending.spend(world)
     trainers.say_days(world)
     opinions.ask_opinions(world)
+    improvements.promise_better(world)
     meet(world)
     statements.send_statement(world)
     scenarios.compare_next_year(world)
