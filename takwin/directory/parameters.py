@@ -23,6 +23,15 @@ KEEPING = (
     f"{PRIVACY.format(3)}؛ مدة حددتها المؤسسة، يصرح بها للجنة الوطنية"
     " · durée fixée par l’institution, à déclarer à la CNDP"
 )
+HOUR = (
+    "على سبيل الاستئناس بالمرسوم 2-24-143 (دجنبر 2024، مكونو التربية الوطنية)، في انتظار شبكة المؤسسة"
+    " · à titre indicatif, décret 2-24-143 (déc. 2024), en attendant la grille de l’institution"
+)
+TAX = (
+    "المدونة العامة للضرائب، المادة 73 (الأجور والتعويضات العرضية)، تتحقق منها المؤسسة"
+    " · CGI, art. 73 (rémunérations occasionnelles), à vérifier par l’institution"
+)
+HOUR_DAY = dt.date(2024, 12, 1)
 PRIVACY_DAY = dt.date(2009, 2, 18)
 DECREE_DAY = dt.date(2016, 6, 29)
 ORGANIC_DAY = dt.date(2015, 7, 23)
@@ -43,6 +52,14 @@ def percentage(text: str) -> Decimal:
     if not 0 <= share <= 100:
         raise ValueError(text)
     return share
+
+
+def amount(text: str) -> Decimal:
+    """Dirhams, above zero, with centimes if need be."""
+    dirhams = Decimal(text)
+    if not 0 < dirhams < 100_000 or dirhams != round(dirhams, 2):
+        raise ValueError(text)
+    return dirhams
 
 
 def hours(text: str) -> Hours:
@@ -162,6 +179,26 @@ DEFINITIONS = {
             "commission_meetings",
             gettext_lazy("meetings of the regional commission in a year, at least"),
             whole, "2", DECREE_DAY, DECREE.format(4),
+        ),
+        Definition(
+            "trainer_hour_university",
+            gettext_lazy("gross of an hour given by a university teacher, in dirhams"),
+            amount, "222", HOUR_DAY, HOUR,
+        ),
+        Definition(
+            "trainer_hour_state",
+            gettext_lazy("gross of an hour given by a trainer of a State service, in dirhams"),
+            amount, "195", HOUR_DAY, HOUR,
+        ),
+        Definition(
+            "trainer_hour_expert",
+            gettext_lazy("gross of an hour given by an expert, in dirhams"),
+            amount, "222", HOUR_DAY, HOUR,
+        ),
+        Definition(
+            "trainer_tax_percent",
+            gettext_lazy("tax withheld from the fees of a trainer, in percent"),
+            percentage, "30", LONG_AGO, TAX,
         ),
         Definition(
             "rectification_days",

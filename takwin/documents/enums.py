@@ -34,6 +34,8 @@ class PaperKind(models.TextChoices):
     MISSION_ORDER = "mission_order", _("mission order")
     TRAVEL_STATEMENT = "travel_statement", _("statement of travel allowances")
     SESSION_REPORT = "session_report", _("report of a session")
+    TRAINER_INVITATION = "trainer_invitation", _("invitation to teach")
+    MISSION_LETTER = "mission_letter", _("mission letter of a trainer")
 
 
 class BatchState(models.TextChoices):

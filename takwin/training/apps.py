@@ -22,6 +22,7 @@ class TrainingConfig(AppConfig):
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
+        from takwin.training.trainers import shown as trainers
         from takwin.ui import navigation
 
         bring_privacy()
@@ -62,11 +63,20 @@ class TrainingConfig(AppConfig):
         desk(Permission.SESSION_NOMINATE, waiting.to_nominate, order=20)
         desk(Permission.SESSION_VIEW, waiting.to_follow, order=20)
         desk_panel(Permission.SESSION_VIEW, waiting.coming, "training/panels/coming.html", order=20)
+        desk(Permission.SESSION_EDIT, trainers.to_answer, order=25)
+        desk(Permission.SESSION_EDIT, trainers.to_find, order=25)
+        personal_panel(trainers.asked, "training/trainers/asked.html", order=8)
         personal_panel(panels.convoked, "training/panels/convoked.html", order=10)
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs
 
+        verb("trainer.invited", _("invited a trainer"), tile="wait")
+        verb("trainer.accepted", _("accepted to teach"), tone="go", tile="full")
+        verb("trainer.declined", _("declined to teach"), tone="bad", tile="no")
+        verb("trainer.uninvited", _("took back the invitation of a trainer"), tone="bad", tile="no")
+        verb("trainer.charged", _("issued a mission letter"), tone="go", tile="half")
+        verb("trainer.fees_drawn_up", _("drew up the fees of a trainer"), tile="half")
         verb("session.planned", _("planned the session"), tile="draft")
         verb("session.confirmed", _("confirmed the session"), tone="go", tile="half")
         verb("session.held", _("noted that the session is held"), tone="go", tile="full")
@@ -107,7 +117,11 @@ class TrainingConfig(AppConfig):
         from takwin.training.evaluation import shown as evaluation
         from takwin.training.improvements import shown as improvements
         from takwin.training.models import TrainingSession
+        from takwin.training.trainers import shown as trainers
 
+        teaching = "training/trainers/session_panel.html"
+        panel(TrainingSession, Permission.SESSION_EDIT, trainers.of_session, teaching, order=15)
+        panel(Trainer, Permission.SESSION_VIEW, trainers.record, "training/trainers/record.html", side=True, order=20)
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
         panel(TrainingSession, view, panels.programme, "training/panels/programme.html", order=10)
         panel(TrainingSession, view, panels.participants, "training/panels/participants.html", order=20)

@@ -22,10 +22,11 @@ from takwin.training.absences.models import AbsenceLetter
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.evaluation.enums import Moment
 from takwin.training.improvements.models import Improvement
+from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 
 __all__ = [
-    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "Improvement", "SessionRound", "Slot",
-    "TrainingSession",
+    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "Improvement", "PaidHalfDay", "SessionRound", "Slot",
+    "TrainerInvitation", "TrainerMission", "TrainingSession",
 ]  # fmt: skip
 
 

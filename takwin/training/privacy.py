@@ -1,10 +1,26 @@
 """What sessions keep of persons."""
 
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep
+from takwin.people.privacy.retention import retention_rule
+from takwin.people.privacy.rules import REMOVED
 from takwin.people.privacy.sections import section
-from takwin.training.models import Enrolment
+from takwin.training.models import Enrolment, TrainerInvitation
+
+
+def reasons_due(day: dt.date) -> QuerySet[TrainerInvitation]:
+    """What those said who are kept by name no more."""
+    rows = TrainerInvitation.objects.filter(trainer__person__anonymised_at__isnull=False)
+    return rows.exclude(reason__in=["", REMOVED])
+
+
+def let_reasons_go(keys: Sequence[int]) -> None:
+    TrainerInvitation.objects.filter(pk__in=keys).update(reason=REMOVED)
 
 
 def bring_privacy() -> None:
@@ -26,3 +42,21 @@ def bring_privacy() -> None:
         related=("session__topic", "body"),
         order=30,
     )
+    section(
+        TrainerInvitation,
+        _("Invitations to teach"),
+        purpose="know why a trainer cannot come",
+        keep=Keep.MANDATE,
+        facts=(
+            (_("Session"), "session.reference"),
+            (_("State"), "get_state_display"),
+            (_("Reason given"), "reason"),
+        ),
+        path="trainer__person",
+        related=("session",),
+        order=38,
+    )
+    retention_rule(
+        "trainers_reasons", _("Invitations to teach"), _("the person is kept by name no more"),
+        due=reasons_due, let_go=let_reasons_go, order=48,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from takwin.training.at_risk import views as at_risk
 from takwin.training.evaluation import views as evaluation
 from takwin.training.improvements import views as improvements
 from takwin.training.rates import views as rates
+from takwin.training.trainers import views as trainers
 from takwin.training.views import custody, people, replies, sessions, walk_ins
 
 app_name = "training"
@@ -52,5 +53,14 @@ urlpatterns = [
     path("participants/<key:pk>/answer/", replies.answer, name="answer"),
     path("convocations/<key:pk>/", people.convocation, name="convocation"),
     path("letters/<key:pk>/", people.letter, name="letter"),
+    path("<key:pk>/trainers/invite/", trainers.invite, name="invite_trainer"),
+    path("<key:pk>/trainers/<key:trainer>/charge/", trainers.charge, name="charge_trainer"),
+    path("<key:pk>/trainers/<key:trainer>/fees/", trainers.fees, name="trainer_fees"),
+    path("trainers/invitations/<key:pk>/", trainers.letter, name="trainer_invitation"),
+    path("trainers/invitations/<key:pk>/answer/", trainers.answer, name="answer_of_trainer"),
+    path("trainers/invitations/<key:pk>/take-back/", trainers.take_back, name="uninvite_trainer"),
+    path("trainers/missions/<key:pk>/", trainers.mission_letter, name="mission_letter"),
+    path("invited/<slug:token>/<key:pk>/", trainers.own_answer, name="own_invitation"),
+    path("mission/<slug:token>/<key:pk>/", trainers.own_mission, name="own_mission"),
     path("reply/<slug:token>/<key:pk>/", replies.reply, name="reply"),
 ]

@@ -15,6 +15,7 @@ from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_money import of_money
 from tests.documents.samples_personal import of_persons
 from tests.documents.samples_reports import of_reports
+from tests.documents.samples_trainers import of_trainers
 from tests.documents.samples_worded import of_words
 
 HALF_DAYS = half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9))
@@ -117,6 +118,7 @@ def samples() -> dict[str, Sample]:
         "access-letter-fr": ("access-letter", _access_letter_fr()),
         **of_meetings(COUNCIL) | of_money(COUNCIL, PRESIDENT) | of_reports(COUNCIL),
         **of_words(COUNCIL),
+        **of_trainers(COUNCIL),
         **of_persons(REGION, CNDP),
     }
 

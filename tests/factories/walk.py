@@ -308,5 +308,6 @@ HELD_BY_VISITORS = {
     "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "surveys:own",
     "attendance:arrive", "attendance:here",
     "training:reply", "catalogue:own_days", "catalogue:forget_own_days",
+    "training:own_invitation", "training:own_mission",
     "certificates:achievement", "certificates:status_list",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the walker of every address needs to know of trainers."""
+"""What the walker of every address needs to know of trainers and of those who teach in a session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,11 @@ from takwin.catalogue.pool.actions import say_availability
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
+from takwin.training.models import TrainingSession
 from tests.factories.catalogue import make_accreditation, make_paper, make_trainer
 from tests.factories.directory import make_body
+from tests.factories.trainers import make_invitation, make_mission
+from tests.factories.training import make_session
 
 Arguments = Callable[[Place], dict[str, Any]]
 
@@ -36,11 +39,37 @@ def _days(place: Place) -> dict[str, Any]:
     return {"pk": said.pk}
 
 
+def session_in(place: Place) -> TrainingSession:
+    return make_session(owner=make_body(BodyKind.REGION, place.region), place=place.province)
+
+
+def _session(place: Place) -> dict[str, Any]:
+    return {"pk": session_in(place).pk}
+
+
+def _invitation(place: Place) -> dict[str, Any]:
+    return {"pk": make_invitation(session_in(place)).pk}
+
+
+def _mission(place: Place) -> dict[str, Any]:
+    return {"pk": make_mission(session_in(place)).pk}
+
+
+def _teaching(place: Place) -> dict[str, Any]:
+    mission = make_mission(session_in(place))
+    return {"pk": mission.session_id, "trainer": mission.trainer_id}
+
+
 OF_A_TRAINER = ("trainer", "trainer_edit", "trainer_topics", "accredit", "keep_paper", "say_days")
+OF_AN_INVITATION = ("trainer_invitation", "answer_of_trainer", "uninvite_trainer")
 
 POOL: dict[str, Arguments] = {
     **dict.fromkeys([f"catalogue:{name}" for name in OF_A_TRAINER], _trainer),
     "catalogue:end_accreditation": _accreditation,
     **dict.fromkeys(["catalogue:trainer_paper", "catalogue:remove_paper"], _paper),
     "catalogue:forget_days": _days,
+    "training:invite_trainer": _session,
+    **dict.fromkeys(["training:charge_trainer", "training:trainer_fees"], _teaching),
+    **dict.fromkeys([f"training:{name}" for name in OF_AN_INVITATION], _invitation),
+    "training:mission_letter": _mission,
 }

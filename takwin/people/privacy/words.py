@@ -24,6 +24,7 @@ KEEPS: dict[Keep, Words] = {
 PURPOSES = frozenset({
     gettext_noop("take one answer a person"),
     gettext_noop("know when a trainer may be asked"),
+    gettext_noop("know why a trainer cannot come"),
     gettext_noop("say why an order was given up or put right"),
     gettext_noop("say why a closed year was opened again"),
     gettext_noop("give back what a form changed"),

@@ -106,6 +106,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     accounts_kept.keep_account(world)
     spending.spend(world)
     trainers.say_days(world)
+    trainers.ask_for_the_next(world)
     opinions.ask_opinions(world)
     improvements.promise_better(world)
     meet(world)

@@ -9,6 +9,10 @@ from takwin.catalogue.pool.actions import Held, accredit, say_availability, set_
 from takwin.documents.enums import ActKind
 from takwin.people.models import Office
 from takwin.portal.demo.world import BEGINS, World
+from takwin.training.actions import set_slot
+from takwin.training.models import TrainingSession
+from takwin.training.trainers.actions import charge, invite
+from takwin.training.trainers.queries import proposals, without_trainer
 
 DECISION = "2022/17"
 ALIKE = (Competence.ALONE, Competence.TRAINERS, Competence.ALONE, Competence.BESIDE)
@@ -49,3 +53,23 @@ def say_days(world: World) -> None:
             reason = REASONS[n % len(REASONS)]
             says = Says.CAN if n == 4 else Says.CANNOT
             say_availability(trainer, says=says, first_day=first, last_day=last, reason=reason, by=world.team.region)
+
+
+def ask_for_the_next(world: World) -> None:
+    """Of the next session of Ifrane the second day lacks a trainer: one is asked, who has not answered yet; that of the
+    first day has his mission letter."""
+    coming = TrainingSession.objects.filter(owner=world.council, place=world.home.place, starts_on__gt=world.as_of)
+    session = coming.order_by("-starts_on").first()
+    if session is None:
+        return
+    by = world.team.region
+    with world.on(world.as_of - dt.timedelta(days=1), 10):
+        for slot in session.slots.filter(half_day__day=session.ends_on).select_related("half_day", "room"):
+            set_slot(session, slot.half_day, title=slot.title, room=slot.room, slot=slot, by=by)
+        lacking = without_trainer(session)
+        free = [one.trainer for one in proposals(session, lacking) if not one.against]
+        if lacking and free:
+            invite(session, free[0], lacking, answer_before=world.as_of + dt.timedelta(days=6), by=by)
+        teaching = session.slots.filter(trainer__isnull=False).first()
+        if teaching and teaching.trainer:
+            charge(session, teaching.trainer, by=by)

@@ -1,0 +1,71 @@
+"""The facts of the letters to a trainer: the invitation to teach and the mission letter."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from takwin.core import formats
+from takwin.core.halfdays import HalfDay
+from takwin.documents.papers.engine import qr
+from takwin.documents.papers.parts import PARTS, Letter, Letterhead, Paper, Reference, Signatory
+
+
+@dataclass(frozen=True)
+class TaughtHalfDay:
+    """A half-day of the trainer, with its hours, what he teaches and where."""
+
+    half_day: HalfDay
+    starts_at: dt.time
+    ends_at: dt.time
+    taught: str
+    room: str
+
+
+def trainer_letter(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    letter: Letter,
+    *,
+    opening: str,
+    half_days: Sequence[TaughtHalfDay],
+    closing: str,
+    signatures: Sequence[Signatory],
+) -> dict[str, Any]:
+    """`trainer-letter`: a few words, the half-days, a few words; with ``reply`` besides it asks for an answer."""
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "letter": letter,
+        "opening": opening,
+        "half_days": [
+            {
+                "day": formats.day(row.half_day.day, weekday=True, language="ar"),
+                "part": PARTS["ar"][row.half_day.part],
+                "hours": _hours(row.starts_at, row.ends_at),
+                "taught": row.taught,
+                "room": row.room,
+            }
+            for row in half_days
+        ],
+        "closing": closing,
+        "reply": None,
+        "signatures": list(signatures),
+    }
+
+
+def reply(before: str, code: str, url: str) -> dict[str, Any]:
+    """What a letter that asks for an answer has besides: the day, the code, and the square that opens the page."""
+    return {"reply": {"before": before, "code": code}, "qr": qr(url, "رمز يفتح صفحة جوابكم")}
+
+
+def said_in_one_line(half: HalfDay, starts_at: dt.time, ends_at: dt.time) -> str:
+    """«ساعات التأطير ليوم الثلاثاء 8 دجنبر 2026 صباحا (09:00 – 12:00)»."""
+    day = formats.day(half.day, weekday=True, language="ar")
+    return f"ساعات التأطير ليوم {day} {PARTS['ar'][half.part]} ({_hours(starts_at, ends_at)})"
+
+
+def _hours(starts_at: dt.time, ends_at: dt.time) -> str:
+    return f"{starts_at:%H:%M} – {ends_at:%H:%M}"

@@ -1,0 +1,189 @@
+"""Who may be asked for the half-days without a trainer; what each trainer gave, and what it earns him."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from takwin.attendance.models import RegisterHalfDay
+from takwin.catalogue.enums import Competence
+from takwin.catalogue.models import Mastery, Trainer
+from takwin.catalogue.pool.queries import accredited, obstacles, said_free
+from takwin.core import clock, formats
+from takwin.core.money import ZERO, dirhams
+from takwin.directory.parameters import parameters
+from takwin.people.models import Person
+from takwin.training.enums import SessionState
+from takwin.training.models import Slot, TrainingSession
+from takwin.training.trainers.enums import InvitationState
+from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation
+from takwin.treasury.enums import ExpenseState
+
+TAX = "trainer_tax_percent"
+
+
+def named(half: RegisterHalfDay, language: str | None = None) -> str:
+    """A half-day as a person says it."""
+    return f"{formats.day(half.day, weekday=True, language=language)} {half.get_part_display()}"
+
+
+def without_trainer(session: TrainingSession) -> list[RegisterHalfDay]:
+    """The half-days in which nothing is planned yet, or a workshop has no trainer."""
+    own = Slot.objects.filter(half_day=OuterRef("pk"))
+    rows = session.register.half_days.filter(~Exists(own) | Exists(own.filter(trainer=None)))
+    return list(rows.order_by("day", "part"))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A trainer of the pool who holds the topic, what speaks for him and what stands against him, in words."""
+
+    trainer: Trainer
+    mastery: Mastery
+    is_accredited: bool
+    says_free: bool
+    against: list[str]
+
+    @property
+    def key(self) -> str:
+        return str(self.trainer.pk)
+
+
+def proposals(session: TrainingSession, halves: Sequence[RegisterHalfDay]) -> list[Proposal]:
+    """Those of the pool who hold the topic, whoever nothing stands against first; five queries whatever their number.
+
+    Then come those who said that they are free, the accredited, those who live in the province, who go furthest.
+    """
+    rows = session.owner.trainers.filter(is_open=True, topics=session.topic).select_related(
+        "person", "body", "province"
+    )
+    pool = list(rows.annotate(is_accredited=accredited(session.starts_on, session.topic)).order_by("person__sort_ar"))
+    masteries = {row.trainer_id: row for row in Mastery.objects.filter(topic=session.topic, trainer__in=pool)}
+    wanted = [half.half_day for half in halves]
+    stand, free = obstacles(pool, wanted), said_free(pool, wanted)
+    asked = set(
+        session.trainer_invitations.filter(state=InvitationState.WAITING).values_list("trainer", flat=True)
+    )  # fmt: skip
+    found = [
+        Proposal(
+            trainer,
+            masteries[trainer.pk],
+            trainer.is_accredited,
+            trainer.pk in free,
+            [_("already invited, has not answered yet")] if trainer.pk in asked else list(stand[trainer.pk].values()),
+        )
+        for trainer in pool
+    ]
+    degrees = Competence.values
+    home = session.place.province_id
+    return sorted(
+        found,
+        key=lambda one: (
+            bool(one.against), not one.says_free, not one.is_accredited, one.trainer.province_id != home,
+            -degrees.index(one.mastery.competence),
+        ),
+    )  # fmt: skip
+
+
+def taught_by(session: TrainingSession, trainer: Trainer) -> QuerySet[RegisterHalfDay]:
+    """His half-days of a session, each once: two workshops of one half-day are given once."""
+    own = Slot.objects.filter(session=session, trainer=trainer, half_day=OuterRef("pk"))
+    return session.register.half_days.filter(Exists(own)).order_by("day", "part")
+
+
+def paid_by_now() -> QuerySet[PaidHalfDay]:
+    """Half-days in a statement that stands: one that was given up pays nothing."""
+    return PaidHalfDay.objects.exclude(expense__state=ExpenseState.CANCELLED)
+
+
+def to_pay(session: TrainingSession, trainer: Trainer) -> list[RegisterHalfDay]:
+    """The half-days he gave (the seal says so) that no statement pays yet."""
+    paid = paid_by_now().filter(trainer=trainer, half_day=OuterRef("pk"))
+    return list(taught_by(session, trainer).filter(~Exists(paid), sealed_at__isnull=False))
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a half-day given earns: its hours, by the grid in force on that day."""
+
+    half_day: RegisterHalfDay
+    hours: Decimal
+    rate: Decimal
+    percent: Decimal
+
+    @property
+    def gross(self) -> Decimal:
+        return dirhams(self.hours * self.rate)
+
+
+def dues(session: TrainingSession, trainer: Trainer, halves: Sequence[RegisterHalfDay]) -> list[Due]:
+    """The planned hours of each half-day, at the price of an hour for a trainer of his kind on that day."""
+    key = f"trainer_hour_{trainer.kind}"
+    grid: dict[dt.date, tuple[Decimal, Decimal]] = {}
+    for day in {half.day for half in halves}:
+        read = parameters([key, TAX], on=day, owner=session.owner)
+        grid[day] = read[key], read[TAX]
+    return [Due(half, hours_of(half), *grid[half.day]) for half in halves]
+
+
+def hours_of(half: RegisterHalfDay) -> Decimal:
+    """How long it lasts as planned, to the quarter of an hour."""
+    minutes = (half.ends_at.hour - half.starts_at.hour) * 60 + half.ends_at.minute - half.starts_at.minute
+    return Decimal(round(minutes / 15)) / 4
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What half-days earn together: gross, tax withheld at the source, net."""
+
+    gross: Decimal
+    tax: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        return dirhams(self.gross - self.tax)
+
+
+def sum_of(rows: Sequence[Due]) -> Sum:
+    """Tax is rounded once for each rate, as the statement that pays it does."""
+    gross: dict[Decimal, Decimal] = {}
+    for row in rows:
+        gross[row.percent] = gross.get(row.percent, ZERO) + row.gross
+    tax = sum((dirhams(amount * percent / 100) for percent, amount in gross.items()), ZERO)
+    return Sum(sum(gross.values(), ZERO), tax)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a trainer has given so far."""
+
+    sessions: int
+    half_days: int
+    hours: Decimal
+    asked: int
+    declined: int
+
+
+def record_of(trainer: Trainer) -> Record:
+    """Sealed half-days only, each once."""
+    slots = Slot.objects.filter(trainer=trainer, half_day__sealed_at__isnull=False)
+    halves = list(RegisterHalfDay.objects.filter(pk__in=slots.values("half_day")))
+    asked = list(trainer.invitations.values_list("state", flat=True))
+    return Record(
+        len({half.register_id for half in halves}),
+        len(halves),
+        sum((hours_of(half) for half in halves), ZERO),
+        len(asked),
+        asked.count(InvitationState.DECLINED),
+    )
+
+
+def standing_of(person: Person) -> QuerySet[TrainerInvitation]:
+    """The invitations a person has to answer, and those he accepted, for days that are not past."""
+    states = [InvitationState.WAITING, InvitationState.ACCEPTED]
+    rows = TrainerInvitation.objects.filter(trainer__person=person, state__in=states)
+    standing = rows.filter(session__ends_on__gte=clock.today()).exclude(session__state=SessionState.CANCELLED)
+    return standing.select_related("session__topic", "session__place", "session__register", "trainer__owner")
