@@ -29,6 +29,7 @@ class PaperKind(models.TextChoices):
     MINUTES = "minutes", _("minutes of a meeting")
     PRESS_NOTE = "press_note", _("press note")
     FINANCIAL_YEAR = "financial_year", _("financial state of a year")
+    FINANCIAL_ANNEX = "financial_annex", _("annual financial annex")
     ORDER_SLIP = "order_slip", _("order slip")
     SERVICE_DONE = "service_done", _("certificate of service done")
     MISSION_ORDER = "mission_order", _("mission order")

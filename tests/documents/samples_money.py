@@ -1,8 +1,9 @@
 """The papers of an account, for the tests of papers; bodies are real, sums are invented."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from takwin.documents.papers import spending, years
+from takwin.documents.papers import annex, spending, years
 from takwin.documents.papers.facts import Facts
 from takwin.documents.papers.parts import Letterhead, Signatory, paper, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
@@ -17,6 +18,7 @@ def of_money(issuer: Letterhead, president: Signatory) -> dict[str, tuple[str, F
     """The samples of this module, by their names."""
     return {
         "financial-year": ("financial-year", _financial_year(issuer, president)),
+        "financial-annex": ("financial-annex", _financial_annex(issuer, president)),
         "spending-slip": ("spending-slip", _slip(issuer, president)),
     }
 
@@ -44,6 +46,23 @@ def _financial_year(issuer: Letterhead, president: Signatory) -> Facts:
         held=[years.HeldRow("TGR-2025-00042", ISSUED_ON, "جماعة أزرو", Decimal(1250))],
         closing=Decimal(182400) + came + 1250,
         closed_on=ISSUED_ON,
+        signatures=[signatory("المحاسب العمومي المكلف بالحساب"), president],
+    )
+
+
+def _financial_annex(issuer: Letterhead, president: Signatory) -> Facts:
+    paid = annex.AnnexRow("", SHARE, SHARE, SHARE, SHARE, NOTHING, Decimal(1250))
+    owed = annex.AnnexRow("", SHARE, SHARE, NOTHING, NOTHING, SHARE, NOTHING)
+    rows = [replace(paid if n < 6 else owed, name=f"جماعة {name}") for n, name in enumerate(COMMUNES)]
+    return annex.financial_annex(
+        paper("TKW-ANX-1-2025", "الملحق المالي السنوي", author="جهة فاس-مكناس", made_at=MADE_AT),
+        issuer,
+        reference("1/2025", "فاس", ISSUED_ON),
+        year=2025,
+        groups=[annex.AnnexGroup("إقليم إفران", rows[:5]), annex.AnnexGroup("إقليم صفرو", rows[5:])],
+        expenses=[annex.ExpenseRow("إطعام", Decimal("41200.00"), Decimal("30000.00"))],
+        cash=annex.Cash(Decimal(182400), SHARE * 6, Decimal(30000), Decimal(152400) + SHARE * 6),
+        told_on=ISSUED_ON,
         signatures=[signatory("المحاسب العمومي المكلف بالحساب"), president],
     )
 

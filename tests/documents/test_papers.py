@@ -16,7 +16,7 @@ SAMPLES = samples()
 PAGES = {
     "convocation-governor": 2, "convocation-participants": 2, "funds-letters": 2, "route-list": 2,
     "attendance-sheet": 2,
-    "state-of-transfers": 3, "cost-share": 3, "minutes": 2, "financial-year": 2,
+    "state-of-transfers": 3, "cost-share": 3, "minutes": 2, "financial-year": 2, "financial-annex": 2,
     "articles-agreement": 2,
 }  # fmt: skip
 MARKUP = "#panic() *x* $y$ @z <w> `v`"

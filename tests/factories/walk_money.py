@@ -233,7 +233,8 @@ MONEY = {
     **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
     **several("treasury", "statement", _statement),
     **several("treasury", "keep_credit", _line),
-    **several("treasury", "year close_year reopen_year certify_year year_paper use_credits", _year),
+    **several("treasury", "year close_year reopen_year certify_year year_paper issue_annex use_credits", _year),
+    "treasury:annex": lambda place: {"pk": walk_treasury.annex(_region(place)).pk},
     **several("treasury", "signed_year", lambda place: walk_treasury.certification(_region(place))),
     **several(
         "treasury",

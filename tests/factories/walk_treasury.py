@@ -7,6 +7,8 @@ from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
 from takwin.treasury.models import Certification, Expense, FinancialYear, Payment, RequestBatch
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
@@ -48,3 +50,11 @@ def batch(owner: Body) -> RequestBatch:
     """Letters printed together, with their PDF."""
     scan = store_file(b"%PDF- b", name="b.pdf", content_type="application/pdf", owner=owner, by=None)
     return make_batch(owner, file=scan, made_at=clock.now())
+
+
+def annex(owner: Body) -> Paper:
+    """An annex issued for a year of the account."""
+    paper = make_paper(owner=owner, subject=year(owner))
+    paper.kind = PaperKind.FINANCIAL_ANNEX
+    paper.save(update_fields=["kind"])
+    return paper

@@ -18,13 +18,14 @@ from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
 from takwin.journal.actions import record
 from takwin.treasury.actions import lay_credit
 from takwin.treasury.enums import AccountKind, CertifiedBy, YearState
 from takwin.treasury.models import AccountLine, Certification, FinancialYear
 from takwin.treasury.queries import left_on, open_ones, standing_ones
 from takwin.treasury.years.ledger import books
-from takwin.treasury.years.papers import year_facts
+from takwin.treasury.years.papers import annex_facts, year_facts
 from takwin.treasury.years.queries import lines_to_match, previous
 
 
@@ -151,6 +152,27 @@ def certify_year(
         year.save(update_fields=["state"])
     record("year.certified", year, by=by, side=certified_by)
     return year
+
+
+@transaction.atomic
+def issue_annex(year: FinancialYear, *, by: User) -> Paper:
+    """Issue the financial annex of a year as it is recorded today, in a numbered paper; one issued before stays.
+
+    The account's row is locked, so that what it says of payers and of the account is said of one moment.
+    """
+    year = _locked(year)
+    number = f"{take_number(year.owner, PaperKind.FINANCIAL_ANNEX, year.year)}/{year.year}"
+    paper = issue_paper(
+        owner=year.owner,
+        kind=PaperKind.FINANCIAL_ANNEX,
+        template="financial-annex",
+        facts=annex_facts(year, books(year.owner, year.year), number=number, on=clock.today()),
+        subject=year,
+        reference=number,
+        by=by,
+    )
+    record("year.annex_issued", year, by=by, reference=number)
+    return paper
 
 
 @transaction.atomic

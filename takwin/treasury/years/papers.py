@@ -5,22 +5,28 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from takwin.agreements.models import Instalment
 from takwin.core import clock
-from takwin.core.money import ZERO
+from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import annex as paper_of_annex
 from takwin.documents.papers import years as paper_of_years
 from takwin.documents.papers.parts import paper, reference, signatory
-from takwin.treasury.enums import Ledger
-from takwin.treasury.models import FinancialYear
+from takwin.treasury.enums import ExpenseKind, Ledger
+from takwin.treasury.models import Expense, FinancialYear, Payment
 from takwin.treasury.papers import president_signs
+from takwin.treasury.queries import PayerLine, state_of_transfers
 from takwin.treasury.years.ledger import Balance, Books
 from takwin.treasury.years.queries import HeldLine, held_at_the_end
 
 TITLE = "البيان المالي السنوي لحساب مساهمات التكوين المستمر"
+ANNEX = "الملحق المالي السنوي لبرامج التكوين المستمر"
+OTHERS = "مساهمون لا يستحق عليهم شيء برسم هذه السنة"
 TREASURER = "المحاسب العمومي المكلف بالحساب"
 
 
@@ -65,3 +71,68 @@ def _payers(due: dict[int, Balance]) -> Sequence[paper_of_years.PayerRow]:
 def _held(row: HeldLine) -> paper_of_years.HeldRow:
     whose = row.line.credit_of.name_ar if row.line.credit_of else _("payer to be found")
     return paper_of_years.HeldRow(row.line.reference, row.line.booked_on, whose, row.left)
+
+
+# ── The annual financial annex ──────────────────────────────────────────────
+
+
+def annex_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) -> dict[str, Any]:
+    """Who owes, was asked, ordered, sent and is ahead, by province; what was spent, by kind; what the account holds:
+    as it is recorded on that day."""
+    owner, cash = year.owner, kept.accounts[Ledger.CASH]
+    with translation.override("ar"):
+        return paper_of_annex.financial_annex(
+            paper(f"TKW-ANX-{number.replace('/', '-')}", ANNEX, author=owner.name_ar, made_at=clock.now()),
+            letterhead_of(owner),
+            reference(number, town_of(owner), on),
+            year=year.year,
+            groups=_groups(owner, year.year, on),
+            expenses=_expenses(owner, year.year),
+            cash=paper_of_annex.Cash(*_four(cash)),
+            told_on=on,
+            signatures=[signatory(TREASURER), president_signs(owner, on)],
+        )
+
+
+def _groups(owner: Body, year: int, on: dt.date) -> list[paper_of_annex.AnnexGroup]:
+    """By province then body; a body that owes nothing for the year and is ahead stands in a group of its own."""
+    ahead: dict[int, Decimal] = {}
+    for row in held_at_the_end(owner, year):
+        if row.line.credit_of_id:
+            ahead[row.line.credit_of_id] = ahead.get(row.line.credit_of_id, ZERO) + row.left
+    provinces = state_of_transfers(Instalment.objects.filter(beneficiary=owner), on, [year])
+    groups = [
+        paper_of_annex.AnnexGroup(
+            province.name, [_annex_row(line, ahead.pop(line.payer.pk, ZERO)) for line in province.payers]
+        )
+        for province in provinces
+    ]
+    left = Body.objects.filter(pk__in=ahead).order_by("sort_ar", "pk")
+    others = [_annex_row(PayerLine(body), ahead[body.pk]) for body in left]
+    return [*groups, paper_of_annex.AnnexGroup(OTHERS, others)] if others else groups
+
+
+def _annex_row(line: PayerLine, credit: Decimal) -> paper_of_annex.AnnexRow:
+    sums = line.total
+    return paper_of_annex.AnnexRow(
+        name=line.payer.name_ar,
+        due=sums.due,
+        asked=sums.requested,
+        ordered=sums.ordered_declared,
+        received=sums.received,
+        remaining=sums.remaining,
+        credit=credit,
+    )
+
+
+def _expenses(owner: Body, year: int) -> list[paper_of_annex.ExpenseRow]:
+    """The kinds of which something was certified or paid in the year."""
+    done = Expense.objects.filter(owner=owner, done_on__year=year).order_by().values("kind")
+    paid = Payment.objects.filter(owner=owner, paid_on__year=year).order_by().values("expense__kind")
+    certified = dict(done.annotate(total=Sum("gross")).values_list("kind", "total"))
+    given = dict(paid.annotate(total=Sum("amount")).values_list("expense__kind", "total"))
+    return [
+        paper_of_annex.ExpenseRow(str(kind.label), dirhams(certified.get(kind, ZERO)), dirhams(given.get(kind, ZERO)))
+        for kind in ExpenseKind
+        if kind in certified or kind in given
+    ]

@@ -17,6 +17,7 @@ def bring_years() -> None:
     panels.panel(FinancialYear, None, shown.payers, "treasury/years/payers_panel.html", order=30)
     panels.panel(FinancialYear, None, shown.facts, "treasury/years/facts_panel.html", side=True, order=10)
     panels.panel(FinancialYear, None, shown.certifications, "treasury/years/signed_panel.html", side=True, order=20)
+    panels.panel(FinancialYear, None, shown.annexes, "treasury/years/annexes_panel.html", side=True, order=30)
     panels.desk(Permission.TREASURY_REQUEST, desk.to_close, order=50)
     panels.desk(Permission.AGREEMENT_CONFIRM, desk.to_sign, order=50)
     navigation.nav_item(
@@ -24,6 +25,7 @@ def bring_years() -> None:
     )
     verb("year.opened", _("opened the year of the account"), tile="open")
     verb("year.closed", _("closed the year of the account"), tone="go", tile="half")
+    verb("year.annex_issued", _("issued the financial annex of the year"), tile="done")
     verb("year.reopened", _("opened the closed year again"), tone="bad", tile="no")
     verb("year.certified", _("recorded a signature on the state of the year"), tone="go", tile="done")
     verbs({"account.credit_kept": _("kept what was left as the credit of its payer")})

@@ -12,6 +12,9 @@ from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
+from takwin.journal.models import target_of
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import CertifiedBy, Ledger, YearState
@@ -99,6 +102,13 @@ def certifications(thing: FinancialYear, user: User) -> dict[str, Any] | None:
     signed = {one.certified_by: one for one in thing.certifications.select_related("proof")}
     sides: list[tuple[str, Certification | None]] = [(str(side.label), signed.get(side)) for side in CertifiedBy]
     return {"year": thing, "sides": sides}
+
+
+def annexes(thing: FinancialYear, user: User) -> dict[str, Any] | None:
+    """The annexes issued, the latest first, and the act that issues one more."""
+    issued = Paper.objects.filter(kind=PaperKind.FINANCIAL_ANNEX, subject=target_of(thing)).order_by("-pk")
+    url = reverse("treasury:issue_annex", args=[thing.pk]) if may(user, KEEP, thing.owner) else ""
+    return {"annexes": list(issued), "issue_url": url} if issued or url else None
 
 
 def path(year: FinancialYear) -> list[Step]:

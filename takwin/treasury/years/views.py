@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
+from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
 from takwin.documents.serving import file_response, pdf_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -121,6 +123,22 @@ def certify_year(request: UserRequest, pk: int) -> HttpResponse:
 def paper(request: UserRequest, pk: int) -> HttpResponse:
     """The state of a closed year, as it was frozen."""
     return pdf_response(get_object_or_404(_kept(request, KEEP, CONFIRM).exclude(paper=None), pk=pk).paper)  # type: ignore[arg-type]
+
+
+@requires(KEEP)
+@require_POST
+def issue_annex(request: UserRequest, pk: int) -> HttpResponse:
+    """Issue the financial annex of a year, as it is recorded today."""
+    found = get_object_or_404(_kept(request, KEEP), pk=pk)
+    return redirect("treasury:annex", actions.issue_annex(found, by=request.user).pk)
+
+
+@requires(KEEP, CONFIRM)
+def annex(request: UserRequest, pk: int) -> HttpResponse:
+    """A financial annex, as it was issued."""
+    owners = _kept(request, KEEP, CONFIRM).values("owner")
+    issued = Paper.objects.filter(kind=PaperKind.FINANCIAL_ANNEX, owner__in=owners)
+    return pdf_response(get_object_or_404(issued, pk=pk))
 
 
 @requires(KEEP, CONFIRM)
