@@ -8,11 +8,14 @@ from takwin.attendance.models import Presence
 from takwin.certificates.codes import tidy_code
 from takwin.certificates.models import Certificate, CertificateState
 from takwin.directory.models import Body
+from takwin.documents.models import Paper
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
 from takwin.training.queries import qualified
+
+PORTION = 40  # certificates in one PDF: those of a usual session
 
 
 def certificate_with(code: str) -> Certificate | None:
@@ -50,3 +53,17 @@ def sessions_of_issuer(user: User) -> QuerySet[TrainingSession]:
 
 def valid(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     return certificates.filter(Q(state=CertificateState.VALID))
+
+
+def portion_to_print(session: TrainingSession, number: int) -> list[Paper]:
+    """The papers of the ``number``-th portion of a session's valid certificates, in the order of their archive."""
+    standing = valid(session.certificates.filter(paper__isnull=False)).order_by("name_ar", "pk")
+    if not 1 <= number <= portions_to_print(session):
+        return []
+    chosen = standing.select_related("paper")[(number - 1) * PORTION : number * PORTION]
+    return [certificate.paper for certificate in chosen if certificate.paper]
+
+
+def portions_to_print(session: TrainingSession) -> int:
+    """In how many files: as many certificates as a page is willingly waited for are one."""
+    return -(-valid(session.certificates.filter(paper__isnull=False)).count() // PORTION)

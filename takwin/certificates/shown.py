@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.certificates.models import Certificate
-from takwin.certificates.queries import sessions_of_issuer, sessions_to_certify, still_to_issue
+from takwin.certificates.queries import portions_to_print, sessions_of_issuer, sessions_to_certify, still_to_issue
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found, Waiting
@@ -38,6 +38,7 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
         "certificates": mine.order_by("name_ar", "pk")[:FEW],
         "count": mine.count(),
         "issuing": issuing,
+        "portions": range(1, portions_to_print(session) + 1) if issuing else (),
         "bundle": session.bundles.prefetch_related("left_out").first() if issuing else None,
         "all_url": f"{reverse('certificates:certificates')}?session={session.pk}",
     }

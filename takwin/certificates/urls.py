@@ -17,6 +17,7 @@ urlpatterns = [
     path("certificates/sessions/<key:pk>/reports/<key:paper>/", dossiers.report_pdf, name="report_pdf"),
     path("certificates/sessions/<key:pk>/dossier/", dossiers.seal, name="seal_dossier"),
     path("certificates/dossiers/<key:pk>/", dossiers.dossier_file, name="dossier_file"),
+    path("certificates/sessions/<key:pk>/print/", views.print_all, name="print_all"),
     path("certificates/bundles/<key:pk>/", views.bundle_file, name="bundle_file"),
     path("p/<slug:token>/certificates/<key:pk>/", views.own_pdf, name="own_pdf"),
     path(".well-known/did.json", api.did, name="did"),

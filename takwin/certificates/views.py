@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,15 @@ from takwin.certificates import actions
 from takwin.certificates.codes import tidy_code
 from takwin.certificates.forms import ReasonForm
 from takwin.certificates.models import Bundle, Certificate
-from takwin.certificates.queries import certificate_with, sessions_of_issuer
+from takwin.certificates.queries import certificate_with, portion_to_print, sessions_of_issuer
 from takwin.certificates.tables import CERTIFICATES
 from takwin.certificates.verifier import words_here
+from takwin.core.keys import key_of
 from takwin.core.later import later
 from takwin.core.moves import may_move
 from takwin.documents.models import Paper
-from takwin.documents.serving import file_response, pdf_response
+from takwin.documents.papers.engine import PaperError
+from takwin.documents.serving import file_response, pdf_bytes_response, pdf_of_many, pdf_response
 from takwin.letters.access import personal
 from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, public, requires
@@ -85,6 +87,23 @@ def bundle(request: UserRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(sessions_of_issuer(request.user), pk=pk)
     job = later(actions.bundle_certificates, session=session, by=request.user)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={session.get_absolute_url()}")
+
+
+@require_safe
+@requires(Permission.CERTIFICATE_ISSUE)
+@never_cache
+def print_all(request: UserRequest, pk: int) -> HttpResponse:
+    """The valid certificates of a session as one PDF, each on its sheet; a long session comes in portions."""
+    session = get_object_or_404(sessions_of_issuer(request.user), pk=pk)
+    wanted = key_of(request.GET.get("portion", "1")) or 0
+    papers = portion_to_print(session, wanted)
+    if not papers:
+        raise Http404
+    try:
+        return pdf_bytes_response(pdf_of_many("certificate", papers), f"{session.reference} {wanted}.pdf")
+    except PaperError:
+        messages.error(request, _("One of them cannot be drawn: “Make them ready to print” prints the others."))
+        return redirect(session)
 
 
 @require_safe

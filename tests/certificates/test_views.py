@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -89,6 +92,23 @@ def test_the_archive_is_kept_by_those_who_issue(as_user, django_capture_on_commi
     assert archive["Content-Type"] == "application/zip"
     assert b"".join(archive.streaming_content).startswith(b"PK")
     assert as_user(user_as(Role.COMMUNE, body=certificate.body)).get(url).status_code == 403
+
+
+def test_the_valid_certificates_of_a_session_come_out_as_one_pdf_in_portions(as_user):
+    session = make_closed_session(4, 4, 4)
+    actions.issue_certificates(session, by=make_user())
+    actions.revoke_certificate(Certificate.objects.first(), reason="خطأ", by=make_user())
+    browser, url = as_user(officer_of(session.place.region)), reverse("certificates:print_all", args=[session.pk])
+    assert url in browser.get(session.get_absolute_url()).content.decode()
+    assert len(pypdfium2.PdfDocument(browser.get(url).content)) == 2
+    with patch("takwin.certificates.queries.PORTION", 1):
+        assert len(pypdfium2.PdfDocument(browser.get(f"{url}?portion=2").content)) == 1
+    assert browser.get(f"{url}?portion=2").status_code == browser.get(f"{url}?portion=x").status_code == 404
+    bad = Certificate.objects.last()
+    bad.paper.facts = bad.paper.facts | {"paper": bad.paper.facts["paper"] | {"code": "丁"}}
+    bad.paper.save()
+    assert "cannot be drawn" in browser.get(url, follow=True).content.decode()
+    assert as_user(officer_of(make_region())).get(url).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["certificate", "pdf", "revoke", "reissue"])

@@ -271,7 +271,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     "letters:make_link": _person,
     "letters:end_link": _link,
     **dict.fromkeys([f"certificates:{name}" for name in ("certificate", "pdf", "revoke", "reissue")], _certificate),
-    **dict.fromkeys(["certificates:issue", "certificates:bundle"], _closed_session),
+    **dict.fromkeys(["certificates:issue", "certificates:bundle", "certificates:print_all"], _closed_session),
     "certificates:bundle_file": _bundle,
     **dict.fromkeys(["attendance:register", "attendance:sheet"], _register_of),
     "attendance:roll": _roll,
