@@ -14,7 +14,7 @@ from tests.documents.samples import TOPIC, certificate, samples
 
 SAMPLES = samples()
 PAGES = {
-    "convocation-governor": 2, "convocation-participants": 2, "funds-letters": 2, "route-list": 2,
+    "convocation-governor": 2, "convocation-participants": 2, "funds-letters": 2, "notice-many": 2, "route-list": 2,
     "attendance-sheet": 2,
     "state-of-transfers": 3, "cost-share": 3, "minutes": 2, "financial-year": 2, "financial-annex": 2,
     "articles-agreement": 2,
