@@ -20,7 +20,7 @@ from takwin.portal.demo.calendar import days_of_today
 from takwin.portal.demo.institutions import made_up_rib
 from takwin.portal.demo.story import tell
 from takwin.programmes.models import Programme
-from takwin.training.models import TrainingSession
+from takwin.training.models import TrainerInvitation, TrainerMission, TrainingSession
 from takwin.treasury.models import PaymentOrder, Receipt
 from tests.factories.accounts import make_user
 
@@ -57,6 +57,7 @@ def test_the_story_holds_together_and_stops_at_its_day(places: None) -> None:
         Entry.objects.values_list("at", flat=True)
     )
     assert not list(findings())
+    assert TrainerInvitation.objects.filter(state="waiting").count() == TrainerMission.objects.count() == 1
     held = TrainingSession.objects.get(starts_on__lte=DAY, ends_on__gte=DAY, state="held")
     assert RegisterHalfDay.objects.filter(register=held.register, day=DAY, sealed_at=None).count() == 2
     assert all(identifiers.phone(person.phone) == person.phone for person in Person.objects.exclude(phone=""))
