@@ -13,9 +13,9 @@ class PeopleConfig(AppConfig):
         from takwin.people import panels
         from takwin.people.imports.retention import bring_import_rules
         from takwin.people.merging import panels as who_is_who
-        from takwin.people.merging.rules import merge_veto
-        from takwin.people.merging.vetoes import decided_apart, open_account_hidden, two_open_accounts
-        from takwin.people.models import Person
+        from takwin.people.merging.rules import merge_veto, stays_behind
+        from takwin.people.merging.vetoes import decided_apart, held_alike, open_account_hidden, two_open_accounts
+        from takwin.people.models import Office, Person
         from takwin.people.privacy.bringing import bring_privacy
         from takwin.people.round_trip import MEMBERS
         from takwin.rights.enums import Permission
@@ -39,6 +39,7 @@ class PeopleConfig(AppConfig):
         merge_veto(decided_apart, order=10)
         merge_veto(two_open_accounts, order=20)
         merge_veto(open_account_hidden, order=21)
+        stays_behind(Office, held_alike)
         bring_privacy()
         bring_import_rules()
         bring_form(FormKind(MEMBERS.kind, Permission.PERSON_EDIT, lambda about, user: MEMBERS))

@@ -28,7 +28,7 @@ from takwin.documents.papers.parts import (
 )
 from takwin.letters.codes import HIDDEN, all_to_hand_over
 from takwin.letters.models import PersonalLink
-from takwin.people.enums import Sex, Title
+from takwin.people.enums import ELECTED, Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Person
 from takwin.people.queries import president_of
@@ -147,7 +147,7 @@ def convocation_facts(
     person, language = line.person, language_of(line.person)
     comma, body = COMMA[language], either(language, line.body)
     subject = SUBJECTS[language][bool(line.session.round)]
-    office = line.capacity
+    office, is_elected = line.capacity, line.office is not None and line.office.title in ELECTED
     if language == "fr" and line.office:
         office = capacity(line.office.title, person.sex, "fr", line.office.detail)
     return facts.convocation(
@@ -155,12 +155,16 @@ def convocation_facts(
         sender.letterhead,
         reference_of(number, sender, language=language),
         letter(
-            sender.capacity, comma.join([named(person, language), office, body]), subject, basis=[DECREES[language]]
+            sender.capacity,
+            comma.join([named(person, language), office, body]),
+            subject,
+            basis=[DECREES[language]] if is_elected else [],
         ),
         session=box,
         name=either(language, person),
         gender=gender_of(person),
         capacity=f"{office}{comma}{body}",
+        is_elected=is_elected,
         reply_before=answer_before(line.session),
         reply_code=HIDDEN,
         reply_url=f"{link_of(link)}#{token_for(line.session.register, person, hand=hand)}",

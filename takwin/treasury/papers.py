@@ -159,7 +159,7 @@ def payment_statement_facts(owner: Body, payer: Body, *, language: Language = "a
     if language == "fr":
         signs = signatory("Le président du conseil")
     identity = paper("TKW-PAY", title, author=names[owner], made_at=now, language=language, state="draft")
-    ref = reference(f"{payer.pk}/{day.year}", town_of(owner, language), day, language=language)
+    ref = reference(f"……/{day.year}", town_of(owner, language), day, language=language)
     return worded.payment_statement(
         identity, letterhead_of(owner), ref, subtitle=names[payer], words=words, dues=dues, signatures=[signs]
     )

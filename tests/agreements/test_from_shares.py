@@ -217,3 +217,49 @@ def test_wrong_instalments_are_refused_at_their_field(adopted, as_user, data, fi
 def test_an_officer_of_another_region_finds_nothing(adopted, as_user):
     other = as_user(officer_of(make_body(BodyKind.REGION).place))
     assert other.get(reverse("agreements:from_shares", args=[adopted.pk])).status_code == 404
+
+
+def second_agreement(programme, first, by):
+    funders = [(party.body, party.role) for party in first.parties.select_related("body")]
+    return actions.draft_agreement(
+        owner=programme.owner, place=first.place, name_ar="اتفاقية ثانية", name_fr="Deuxième convention",
+        first_year=2026, last_year=2026, parties=funders, by=by,
+    )  # fmt: skip
+
+
+def test_a_share_promised_under_one_agreement_is_not_promised_again_under_another(adopted):
+    by = make_user()
+    first = actions.draft_from_shares(adopted, instalments=ONCE, by=by)[0]
+    second = second_agreement(adopted, first, by)
+    with pytest.raises(ValidationError, match="already promised under") as refusal:
+        actions.commit_shares(second, adopted, due_on=dt.date(2026, 6, 30), by=by)
+    assert first.reference in str(refusal.value)
+    party = second.parties.exclude(body=adopted.owner).first()
+    due = [(dt.date(2026, 6, 30), Decimal(10))]
+    with pytest.raises(ValidationError, match="already promised its share"):
+        actions.commit(party, year=2026, instalments=due, programme=adopted, by=by)
+    actions.commit(party, year=2026, instalments=due, by=by)  # something else, of its own
+    assert Commitment.objects.filter(programme=adopted, party__agreement=second).count() == 0
+
+
+def test_once_the_first_agreement_is_cancelled_its_shares_are_promised_under_another(adopted):
+    by = make_user()
+    first = actions.draft_from_shares(adopted, instalments=ONCE, by=by)[0]
+    actions.cancel_agreement(first, motive="أبرمت أخرى", by=by)
+    second = second_agreement(adopted, first, by)
+    assert len(actions.commit_shares(second, adopted, due_on=dt.date(2026, 6, 30), by=by)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_promise_one_programme_under_two_agreements_promise_it_once():
+    adopted, by = make_adopted(), make_user()
+    first = second_agreement(adopted, actions.draft_from_shares(adopted, instalments=ONCE, by=by)[0], by)
+    for drafted in Agreement.objects.exclude(pk=first.pk):
+        actions.cancel_agreement(drafted, motive="أبرمت أخرى", by=by)
+    second = second_agreement(adopted, first, by)
+    told = {"due_on": dt.date(2026, 6, 30), "by": by}
+    said = at_once(
+        lambda: actions.commit_shares(first, adopted, **told), lambda: actions.commit_shares(second, adopted, **told)
+    )
+    assert len(refusals(said)) == 1
+    assert Commitment.objects.filter(programme=adopted, party__agreement__cancelled_on=None).count() == 3

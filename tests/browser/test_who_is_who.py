@@ -1,5 +1,7 @@
 """The queue of who is who by hand: on a phone in Arabic by buttons, on a wide screen in French by keys."""
 
+import datetime as dt
+
 from playwright.sync_api import Page, expect
 
 from takwin.people.merging.enums import Verdict
@@ -63,7 +65,7 @@ def test_pairs_are_decided_by_keys_on_a_wide_screen_in_french(open_page: OpenPag
 def test_a_merge_is_read_its_case_closed_and_the_merge_undone(open_page: OpenPage) -> None:
     here = corner()
     a, b = make_pair(here.azrou)
-    b.offices.update(detail="")
+    b.offices.update(detail="", starts_on=dt.date(2021, 9, 10))
     make_candidate(a, b)
     page = open_page(here.officer)
     page.goto("/people/who-is-who/next/")

@@ -148,11 +148,15 @@ def test_a_row_that_cannot_move_stays_and_opens_a_case() -> None:
     assert gone.marks.count() == gone.expected.count() == gone.enrolments.count() == 1
 
 
-def test_the_same_open_office_stays_with_the_person_merged_away_and_is_not_counted_twice() -> None:
+@pytest.mark.parametrize(("earlier", "rules"), [(0, []), (30, ["office_once"])])
+def test_the_same_open_office_is_not_counted_twice_and_calls_for_a_decision_where_its_dates_differ(
+    earlier: int, rules: list[str]
+) -> None:
     kept, gone = make_pair()
-    Office.objects.filter(person=gone).update(detail="")
+    since = kept.offices.get().starts_on - dt.timedelta(days=earlier)
+    Office.objects.filter(person=gone).update(detail="", starts_on=since)
     merge = merge_persons(kept, gone, by=None)
-    assert merge.cases.get().rule == "office_once"
+    assert list(merge.cases.values_list("rule", flat=True)) == rules
     body = kept.offices.get().body
     assert heads([body], clock.today()) == {body.pk: 1}
     assert members_in_office(body, clock.today()).count() == 1
@@ -371,7 +375,7 @@ def decided(pair: Candidate, verdict: Verdict) -> Candidate:
 
 def test_a_case_is_closed_once_with_words() -> None:
     kept, gone = make_pair()
-    Office.objects.filter(person=gone).update(detail="")
+    Office.objects.filter(person=gone).update(detail="", starts_on=dt.date(2021, 9, 10))
     case = merge_persons(kept, gone, by=None).cases.get()
     with pytest.raises(ValidationError, match="closed with words"):
         close_case(case, decision=" ", by=None)

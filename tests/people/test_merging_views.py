@@ -1,5 +1,6 @@
 """The queue on screen: who sees which pair, one decision after the other, the way back, merges and cases."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_a_merge_is_shown_and_undone(as_user: AsUser, province: Place, officer: 
 
 def test_a_case_is_read_and_closed_with_words(as_user: AsUser, province: Place, officer: User) -> None:
     pair = pair_in(province)
-    Office.objects.filter(person=pair.b).update(detail="")
+    Office.objects.filter(person=pair.b).update(detail="", starts_on=dt.date(2021, 9, 10))
     case = merge_persons(pair.a, pair.b, by=None).cases.get()
     browser = as_user(officer)
     assert "This person already holds this office." in browser.get("/people/who-is-who/cases/").content.decode()
@@ -160,7 +161,7 @@ def test_a_case_is_read_and_closed_with_words(as_user: AsUser, province: Place, 
 def test_the_desk_says_how_many_pairs_and_cases_wait(province: Place, officer: User) -> None:
     pair = pair_in(province)
     pair_in(province)
-    Office.objects.filter(person=pair.b).update(detail="")
+    Office.objects.filter(person=pair.b).update(detail="", starts_on=dt.date(2021, 9, 10))
     decide(pair, Verdict.SAME, kept=pair.a, by=None)
     titles = [str(item.title) for item in waiting_for(officer)]
     assert {"1 pair of persons to look at", "1 case left by a merge"} <= set(titles)
@@ -176,7 +177,7 @@ def test_the_lists_cost_the_same_for_one_row_or_three(
     for rows in (1, 2):
         for _n in range(rows):
             merged = pair_in(province)
-            Office.objects.filter(person=merged.b).update(detail="")
+            Office.objects.filter(person=merged.b).update(detail="", starts_on=dt.date(2021, 9, 10))
             merge_persons(merged.a, merged.b, by=officer)
             pair_in(province)
         with django_assert_max_num_queries(60) as counted:

@@ -14,6 +14,7 @@ from takwin.agreements.actions.ground import editable, is_signed, standing
 from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries import state_of
+from takwin.agreements.queries.from_shares import promised_elsewhere
 from takwin.agreements.queries.standing import root_of, standing_on
 from takwin.agreements.signals import dues_changing, instalment_writing_off
 from takwin.core import clock, formats
@@ -42,12 +43,19 @@ def commit(
     A year of the agreement may be recorded late, once it has ended; a year it does not bind never. Recorded after the
     signature (the share of a year, settled each year) it is dated apart from the text.
     """
+    if programme:
+        Programme.objects.select_for_update().get(pk=programme.pk)  # two agreements promise its shares in turn
     agreement = standing(party.agreement_id)
     _refuse_left(agreement, party)
     if not agreement.first_year <= year <= agreement.last_year:
         raise ValidationError({"year": _("The agreement does not bind that year.")})
     if (beneficiary or party.agreement.owner) == party.body:
         raise ValidationError({"beneficiary": _("A body does not pay itself: say to whom it pays.")})
+    if programme and (elsewhere := promised_elsewhere(agreement, programme).get(party.body_id)):
+        told = {"body": party.body, "agreement": elsewhere.reference}
+        raise ValidationError(
+            {"programme": _("%(body)s already promised its share of this programme under %(agreement)s.") % told}
+        )
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})
@@ -79,19 +87,27 @@ def commit(
 
 @transaction.atomic
 def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date, by: User) -> list[Commitment]:
-    """Commit each party for its share of an adopted programme; one already committed for the year is left as it is."""
+    """Commit each party for its share of an adopted programme; one already committed for the year, here or for this
+    programme under another agreement, is left as it is."""
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
     agreement = standing(agreement.pk)
     if programme.adopted_at is None:
         raise ValidationError(_("This programme is not adopted yet: its shares may still change."))
     money = Commitment.objects.filter(kind=CommitmentKind.MONEY)
     dues: Mapping[int, Decimal] = {share.body_id: share.due for share in programme.shares.all()}
+    elsewhere = promised_elsewhere(agreement, programme)
     taken = set(money.filter(party__agreement=agreement, year=programme.year).values_list("party", flat=True))
     committed = [
         commit(party, year=programme.year, instalments=[(due_on, dues[party.body_id])], programme=programme, by=by)
         for party in agreement.parties.select_related("body", "agreement__owner")
         if dues.get(party.body_id) and party.pk not in taken and party.body_id != agreement.owner_id
-        if not party.leaves
+        if not party.leaves and party.body_id not in elsewhere
     ]
+    if elsewhere and not committed:
+        raise ValidationError(
+            {"programme": _("The shares of this programme are already promised under %(agreements)s.")
+             % {"agreements": formats.listed(sorted({one.reference for one in elsewhere.values()}))}}
+        )  # fmt: skip
     agreement.programmes.add(programme)
     return committed
 

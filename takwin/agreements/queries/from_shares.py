@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from takwin.agreements.enums import AgreementKind, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Party
 from takwin.core.money import ZERO
@@ -52,6 +54,16 @@ class ProvinceShares:
         if self.agreement is None:
             return []
         return [body for body in self.dues if body.pk not in self.promised.keys() | self.parties]
+
+
+def promised_elsewhere(agreement: Agreement, programme: Programme) -> dict[int, Agreement]:
+    """The parties whose share of a programme is already promised under an agreement that stands and is not of this
+    family: a share is owed once."""
+    root = agreement.base_id if agreement.kind == AgreementKind.AMENDMENT else agreement.pk
+    standing = Commitment.objects.filter(kind=CommitmentKind.MONEY, party__agreement__cancelled_on=None)
+    own = Q(party__agreement=root) | Q(party__agreement__base=root, party__agreement__kind=AgreementKind.AMENDMENT)
+    others = standing.filter(programme=programme, party__body__in=agreement.parties.values("body")).exclude(own)
+    return {one.party.body_id: one.party.agreement for one in others.select_related("party__agreement")}
 
 
 def provinces_of(programme: Programme) -> list[ProvinceShares]:

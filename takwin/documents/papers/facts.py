@@ -111,6 +111,7 @@ def convocation(
     name: str,
     gender: Gender,
     capacity: str,
+    is_elected: bool,
     reply_before: dt.date,
     reply_code: str,
     reply_url: str,
@@ -127,7 +128,7 @@ def convocation(
         "reference": ref,
         "letter": letter,
         "session": session,
-        "person": {"name": name, "gender": gender, "capacity": capacity},
+        "person": {"name": name, "gender": gender, "capacity": capacity, "is_elected": is_elected},
         "reply": {
             "before": f"يوم {before}" if paper["lang"] == "ar" else f"le {before}",
             "phone": phone,

@@ -193,8 +193,8 @@ PAYMENT_STATEMENT = Letter(
         Part(
             "opening",
             _("Opening"),
-            "يشهد {region} أن {body} أدت، إلى غاية {day}، في إطار الاتفاقيات المبرمة لتمويل برامج التكوين "
-            "المستمر، المبالغ المبينة أسفله:",
+            "يستفاد من الحسابات الممسوكة لدى {region} أنه تم التوصل من {body}، إلى غاية {day}، في إطار الاتفاقيات "
+            "المبرمة لتمويل برامج التكوين المستمر، بالمبالغ المبينة أسفله:",
             "{region} atteste que {body} a versé, au {day}, en exécution des conventions de financement de "
             "la formation "
             "continue, les sommes ci-dessous :",

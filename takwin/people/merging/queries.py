@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from takwin.accounts.models import User
@@ -19,7 +19,9 @@ def candidates(user: User) -> QuerySet[Candidate]:
     A pair across two provinces is therefore the region's to decide. Those merged away are in no pair any more.
     """
     seen = allowed(Person.objects, user, Permission.PERSON_MERGE)
-    return Candidate.objects.filter(a__in=seen.values("pk"), b__in=seen.values("pk")).select_related("a", "b")
+    # Asked pair by pair: of two lists SQLite would try each person of the one with each of the other.
+    both = [Exists(seen.filter(pk=OuterRef(side))) for side in ("a", "b")]
+    return Candidate.objects.filter(*both).select_related("a", "b")
 
 
 def may_separate(merge: Merge, user: User) -> bool:

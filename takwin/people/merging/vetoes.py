@@ -1,12 +1,12 @@
-"""What people themselves refuse of a merge."""
+"""What people themselves refuse of a merge, and what of it calls for no decision."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Candidate
-from takwin.people.models import Person
+from takwin.people.models import Office, Person
 
 
 def all_of(person: Person) -> set[int]:
@@ -16,6 +16,12 @@ def all_of(person: Person) -> set[int]:
         last = set(Person.everyone.filter(merged_into__in=last).values_list("pk", flat=True)) - found
         found |= last
     return found
+
+
+def held_alike(kept: Person, gone: Person) -> Q:
+    """The offices of ``gone`` that ``kept`` holds too, since the same day: nothing is left to decide of them."""
+    facts = {name: OuterRef(name) for name in ("body", "title", "detail", "starts_on")}
+    return Q(Exists(Office.objects.filter(person=kept, ends_on=None, **facts)), ends_on=None, appointment=None)
 
 
 def decided_apart(kept: Person, gone: Person) -> Promise | None:

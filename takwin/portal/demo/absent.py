@@ -4,6 +4,7 @@ import datetime as dt
 
 from takwin.attendance.actions import mark
 from takwin.attendance.enums import Source, Status
+from takwin.core.halfdays import HalfDay, Part
 from takwin.portal.demo.world import World
 from takwin.training.absences.actions import write_to_absent
 from takwin.training.absences.queries import absences_of
@@ -33,7 +34,8 @@ def _excuse_one(world: World, session: TrainingSession) -> None:
     if told:
         with world.on(world.as_of - dt.timedelta(days=1), 11):
             for half in session.register.half_days.all():
-                mark(
-                    half, told[0].line.person_id, Status.EXCUSED, reason=EXCUSE, source=Source.CORRECTION,
-                    by=world.team.region,
-                )  # fmt: skip
+                if HalfDay(half.day, Part(half.part)) in told[0].missed:
+                    mark(
+                        half, told[0].line.person_id, Status.EXCUSED, reason=EXCUSE, source=Source.CORRECTION,
+                        by=world.team.region,
+                    )  # fmt: skip

@@ -190,6 +190,16 @@ class ShareGroup:
         return self._sum("top_up")
 
     @property
+    def earmarked(self) -> Decimal:
+        """What is given for a purpose, beside the cost that is shared."""
+        return sum((one.top_up for one in self.shares if one.top_up_kind == TopUpKind.EARMARKED), ZERO)
+
+    @property
+    def lowering(self) -> Decimal:
+        """What is given above the shares and lowers what the others share."""
+        return self.top_up - self.earmarked
+
+    @property
     def top_up_returned(self) -> Decimal:
         return self._sum("top_up_returned")
 
