@@ -90,7 +90,8 @@ def ref(value: str) -> SafeString:
 @register.filter
 @stringfilter
 def rib(value: str) -> SafeString:
-    return bdi_ltr(formats.rib(value))
+    """It may go to the next line between its parts, where a reference never does."""
+    return format_html('<span dir="ltr">{}</span>', formats.rib(value)) if value else SafeString("")
 
 
 @register.filter
