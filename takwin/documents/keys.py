@@ -18,7 +18,7 @@ from joserfc import jws
 from joserfc.jwk import OKPKey
 
 from takwin.accounts.models import User
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.management.checkup import Finding, wrong
 from takwin.core.refused import refused
 from takwin.documents.enums import KeyUse
@@ -69,7 +69,11 @@ def _at_hand(current: SigningKey) -> Signer:
         return Signer(current.kid, OKPKey.import_key(json.loads(path_of_key(current.kid).read_text())))
     except (OSError, ValueError) as fault:
         raise ValidationError(
-            _("The private half of the signing key %(kid)s is not on this machine."), params={"kid": current.kid}
+            _(
+                "The private half of the signing key %(kid)s is not on this machine. Whoever keeps the installation "
+                "puts it back or renews it: %(command)s."
+            ),
+            params={"kid": current.kid, "command": renewal(current)},
         ) from fault
 
 
@@ -113,15 +117,21 @@ def _keep(path: Path, secret: str) -> None:
         os.fsync(file.fileno())
 
 
+def renewal(key: SigningKey) -> str:
+    """The command that makes another key where the secret of this one is lost."""
+    return f"takwin credentials renew --use {key.use}"
+
+
 def check_keys() -> Finding:
     """What ``takwin doctor`` says of the keys: those that sign are on this machine, and nobody else reads them."""
     current = list(SigningKey.objects.filter(retired_at=None))
     absent = [key for key in current if not path_of_key(key.kid).exists()]
     if absent:
         return wrong(
-            _("the private half of the signing key %(kid)s is not on this machine") % {"kid": absent[0].kid},
+            _("the private half of the signing key %(kid)s is not on this machine")
+            % {"kid": formats.listed(key.kid for key in absent)},
             _("put back the folder %(folder)s, kept apart from the backups; if it is lost: %(command)s")
-            % {"folder": settings.KEYS_DIR, "command": f"takwin credentials renew --use {absent[0].use}"},
+            % {"folder": settings.KEYS_DIR, "command": " ; ".join(map(renewal, absent))},
         )
     open_to_others = [path for key in current if (path := path_of_key(key.kid)).stat().st_mode & 0o077]
     if open_to_others:

@@ -21,6 +21,7 @@ from takwin.people.enums import Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.queries import president_of
 from takwin.treasury.models import FundsRequest
+from takwin.treasury.payers.queries import label_of
 from takwin.treasury.queries import ProvinceLines, Transfers, received_of, with_money
 
 DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
@@ -77,6 +78,7 @@ def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[st
             )
         ],
         pay_before=request.requested_on + dt.timedelta(days=days),
+        label=label_of(instalment),
         account_name=owner.name_ar,
         account_holder=owner.name_ar,
         rib=owner.rib,
@@ -126,7 +128,7 @@ def reminder_facts(request: FundsRequest, reference_number: str) -> dict[str, An
                 f"مساهمة سنة {instalment.year}", instalment.due_on, instalment.owed, received, agreement.reference
             )
         ],
-        label=code,
+        label=label_of(instalment),
         rib=owner.rib,
         signatures=[signs],
     )

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement, Milestone, Project, ProjectMoney, Waits
-from takwin.agreements.projects import actions
 from takwin.agreements.projects.enums import FileKind, MilestoneKind
 from takwin.core import clock
+from takwin.core.uploads import Scan
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
@@ -67,7 +67,7 @@ def address(name: str, thing: Any) -> str:
     return reverse(f"agreements:{name}", args=[thing.pk])
 
 
-def upload(scan: actions.Scan, data: bytes | None = None) -> SimpleUploadedFile:
+def upload(scan: Scan, data: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(scan.name, data or scan.data, content_type=scan.content_type)
 
 

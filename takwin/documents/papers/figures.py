@@ -83,6 +83,7 @@ def funds_request(
     contribution: str,
     instalments: Sequence[Instalment],
     pay_before: dt.date,
+    label: str,
     account_name: str,
     account_holder: str,
     rib: str,
@@ -90,7 +91,8 @@ def funds_request(
 ) -> Facts:
     """`funds-request`: what is left of a contribution, instalment by instalment and in words, and where to pay it.
 
-    `contribution` is «مساهمة جماعتكم» / "la contribution de votre commune"; the RIB is 24 digits.
+    `contribution` is «مساهمة جماعتكم» / "la contribution de votre commune"; `label` is what the order recalls; the RIB
+    is 24 digits.
     """
     language = paper["lang"]
     owed = sum((i.owed for i in instalments), ZERO)
@@ -120,7 +122,7 @@ def funds_request(
             },
             "in_words": in_words(owed, language),
             "pay_before": formats.day(pay_before, language=language),
-            "label": paper["code"],
+            "label": label,
             "account": {"name": account_name, "holder": account_holder, "rib": rib},
         },
         "signatures": list(signatures),

@@ -64,8 +64,8 @@ def _reminder(owner: Body, words: dict[str, object], language: Language) -> tupl
     )
     signs = [parts.signatory(_said("president", language))]
     facts = worded.reminder(
-        *_identity(owner, subject, language), letter, words=words, dues=[DUE], label="TKW-REQ-000-2026", rib=RIB,
-        signatures=signs,
+        *_identity(owner, subject, language), letter, words=words, dues=[DUE],
+        label="CONTRIBUTION 2026 COMMUNE D'AIN LEUH PROVINCE IFRANE", rib=RIB, signatures=signs,
     )  # fmt: skip
     return "reminder", facts
 
