@@ -79,7 +79,8 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
         "result_url": result if url_has_allowed_host_and_scheme(result, allowed_hosts=None) else "",
         "result_label": _("See the result"),
     }
-    return progress_page(request, work=work, title=_("Work in progress"))
+    title = _("Work asked for") if found.is_over else _("Work in progress")
+    return progress_page(request, work=work, title=title)
 
 
 @signed_in

@@ -36,7 +36,7 @@
 
   /* A passkey is bound to a name: it cannot work at an address in figures, so it is not offered there. */
   const keysWork = window.PublicKeyCredential && !/^[\d.:[\]]+$/.test(location.hostname);
-  all("[data-key]").forEach((one) => { one.hidden = (one.dataset.key === "works") !== Boolean(keysWork); });
+  all("[data-passkey]").forEach((one) => { one.hidden = (one.dataset.passkey === "works") !== Boolean(keysWork); });
 
   /* "/" goes to the search, as the mark in the field says; Escape leaves a menu and gives the focus back. */
   document.addEventListener("keydown", (event) => {
