@@ -51,6 +51,13 @@ def later(action: Callable[..., Any], *, by: models.Model | None, steps: int | N
     return job
 
 
+def last_refusal(action: Callable[..., Any], **arguments: Any) -> str:
+    """Why the last job asked for of this action on these things failed; empty when it did not, or none was."""
+    named = {f"arguments__{name}": _packed(value) for name, value in arguments.items()}
+    last = Job.objects.filter(action=f"{action.__module__}.{action.__qualname__}", **named).order_by("-pk").first()
+    return last.error if last and last.state == JobState.FAILED else ""
+
+
 @contextmanager
 def told(listener: Callable[[int, int], None]) -> Iterator[None]:
     """Hear how far an action called now has come: a command draws it."""

@@ -11,10 +11,12 @@ from django.utils.translation import ngettext, pgettext
 
 from takwin.attendance.models import RegisterHalfDay
 from takwin.core import clock, formats
+from takwin.core.later import last_refusal
 from takwin.core.moves import may_move
 from takwin.letters.codes import all_to_hand_over
 from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
+from takwin.training.actions.convocations import send_convocations
 from takwin.training.actions.telling import address_of, channels_offered, purpose_of
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.messages import Said, text_for, whatsapp_link
@@ -179,6 +181,8 @@ def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[C
         said = ngettext("%(n)s person is excused.", "%(n)s people are excused.", brief.excused) % {"n": brief.excused}
         act = Act(_("Nominate people"), _url("nominate", session))
         return [Call(said, _("Withdraw them to give their seats to others."), "warn", act)]
+    if brief.to_convene and Permission.SESSION_CONFIRM in may and (unsent := _unsent(session, brief)):
+        return [unsent]
     if brief.gaps and Permission.SESSION_EDIT in may:
         act = Act(_("Complete the programme by half-day"), _url("programme", session), "edit")
         return [Call(_("The convocation would not say everything."), " ".join(brief.gaps), "warn", act)]
@@ -186,6 +190,19 @@ def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[C
         told = {"enrolled": brief.enrolled, "minimum": session.minimum}
         return [Call(_("The minimum is not reached."), _("%(enrolled)s enrolled of at least %(minimum)s.") % told)]
     return []
+
+
+def _unsent(session: TrainingSession, brief: Brief) -> Call | None:
+    """People who were to be convened and are not: the sending failed, or the day came before it."""
+    if session.state == SessionState.CONFIRMED and (why := last_refusal(send_convocations, session=session)):
+        return Call(_("The convocations did not leave."), why, "bad")
+    if session.state not in (SessionState.CONFIRMED, SessionState.HELD) or session.starts_on > clock.today():
+        return None
+    said = ngettext("%(n)s person is not convened.", "%(n)s people are not convened.", brief.to_convene)
+    if session.state == SessionState.HELD:
+        return Call(said % {"n": brief.to_convene}, "", "warn")
+    text = _("Send the convocations before noting that it is being held: they leave no more afterwards.")
+    return Call(said % {"n": brief.to_convene}, text, "warn")
 
 
 @dataclass(frozen=True)

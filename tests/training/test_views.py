@@ -12,6 +12,8 @@ from takwin.accounts.models import User
 from takwin.attendance import actions as attendance
 from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
+from takwin.documents.enums import KeyUse
+from takwin.documents.keys import path_of_key, renew_key
 from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.enums import SessionState
@@ -278,6 +280,33 @@ def test_convocations_are_asked_for_and_followed(
         response = as_user(officer).post(url("convene", session.pk))
     assert response["Location"].startswith(reverse("portal:job", args=[Job.objects.get().pk]))
     assert Convocation.objects.count() == 1
+
+
+def test_convocations_that_did_not_leave_are_said_on_the_page_with_the_reason(
+    as_user: Browser, officer: User, session: TrainingSession, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_body(BodyKind.STATE, session.place)
+    make_enrolment(session)
+    actions.confirm_session(teach(session), by=None)
+    key = renew_key(KeyUse.PRESENCE, by=None)
+    path_of_key(key.kid).unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        as_user(officer).post(url("convene", session.pk))
+    page = as_user(officer).get(session.get_absolute_url()).content.decode()
+    assert "The convocations did not leave." in page
+    assert f"The private half of the signing key {key.kid} is not on this machine." in page
+    assert "takwin credentials renew --use presence" in page
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("confirmed", "Send the convocations before"), ("held", "1 person is not convened.")]
+)
+def test_a_session_whose_day_has_come_says_who_was_not_convened(as_user: Browser, state: str, told: str) -> None:
+    session = make_session(first_day=A_TUESDAY, state=state)
+    make_enrolment(session)
+    page = as_user(officer_of(session.owner.place)).get(session.get_absolute_url()).content.decode()
+    assert "1 person is not convened." in page
+    assert told in page
 
 
 def test_a_session_is_held_and_closed_from_its_page(as_user: Browser) -> None:
