@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from takwin.rights.access import UserRequest
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done as answered
 from takwin.ui.things import Words
 
 T = TypeVar("T")
@@ -17,13 +16,7 @@ T = TypeVar("T")
 
 def done(request: UserRequest, form: forms.Form, act: Callable[..., T]) -> T | None:
     """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act(**form.cleaned_data, by=request.user)
-    except ValidationError as refusal:
-        refuse(form, refusal)
-        return None
+    return answered(request, form, lambda: act(**form.cleaned_data, by=request.user))
 
 
 def form_page(

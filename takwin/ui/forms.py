@@ -1,17 +1,21 @@
 """How a Django form is drawn: ``{{ form }}`` gives our fields, with hint, error in words, a list of errors on top."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from takwin.core import formats
 from takwin.core.money import CENTIME
+
+T = TypeVar("T")
 
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 BOXES = (forms.CheckboxInput, *CHOICES)
@@ -121,3 +125,14 @@ def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:
         return
     for name, errors in refusal.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
+    """Do what a form asks, if it was sent and says enough; what the action refuses goes back into the form."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as refusal:
+        refuse(form, refusal)
+        return None

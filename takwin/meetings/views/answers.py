@@ -1,7 +1,7 @@
 """What the screens of meetings share: fetch by right, answer a form."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,12 +15,10 @@ from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import refuse
 from takwin.ui.things import Crumb
 
 VIEW, EDIT, VALIDATE = Permission.MEETING_VIEW, Permission.MEETING_EDIT, Permission.MEETING_VALIDATE
 SETTLE = Permission.OBLIGATION_SETTLE
-T = TypeVar("T")
 
 
 def meeting_seen(request: UserRequest, pk: int, permission: Permission) -> Meeting:
@@ -43,17 +41,6 @@ def obligation_seen(request: UserRequest, pk: int, permission: Permission) -> Ob
 def series_seen(request: UserRequest, pk: int, permission: Permission) -> Series:
     rows = allowed(Series.objects, request.user, permission).select_related("owner__place", "place", "agreement")
     return get_object_or_404(rows, pk=pk)
-
-
-def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act()
-    except ValidationError as refusal:
-        refuse(form, refusal)
-        return None
 
 
 def tried(request: HttpRequest, act: Callable[[], object]) -> bool:

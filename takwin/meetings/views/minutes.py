@@ -16,8 +16,9 @@ from takwin.meetings.actions.minutes import faults_of
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.forms import PressForm, PromiseForm, ValidateForm
 from takwin.meetings.models import Meeting
-from takwin.meetings.views.answers import EDIT, VALIDATE, VIEW, crumbs_to, done, meeting_form, meeting_seen
+from takwin.meetings.views.answers import EDIT, VALIDATE, VIEW, crumbs_to, meeting_form, meeting_seen
 from takwin.rights.access import UserRequest, requires
+from takwin.ui.forms import done
 
 
 def _revision(request: UserRequest) -> int:

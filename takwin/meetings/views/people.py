@@ -15,9 +15,10 @@ from takwin.meetings import actions, shown
 from takwin.meetings.forms import OfficeForm
 from takwin.meetings.models import Invitation
 from takwin.meetings.queries.meetings import Guest, circle
-from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, done, meeting_seen, tried
+from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_seen, tried
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
+from takwin.ui.forms import done
 
 
 @requires(EDIT)

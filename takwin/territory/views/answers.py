@@ -1,28 +1,12 @@
 """What every form of this app answers: itself, with what was refused beside the field it is about."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from takwin.ui.forms import refuse
 from takwin.ui.things import Crumb, Words
-
-T = TypeVar("T")
-
-
-def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do what the form asks, if it was sent and says enough; what the action refuses goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return act()
-    except ValidationError as refusal:
-        refuse(form, refusal)
-        return None
 
 
 def form_page(
