@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PORT ?= 8000
 export PUBLIC_URL ?= http://127.0.0.1:$(PORT)
+# A machine that forbids compiled files would read every library anew at each command: eight seconds instead of three.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 # The environment's own Python once it is there; before, the first of the machine that will do.
 PYTHON := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(shell for python in python3 python3.13 python3.12 python3.11; do \
