@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from takwin.core.management import archive, dumps
-from takwin.core.management.archive import MANIFEST, ArchiveRefused, backup, restore
+from takwin.core.management.archive import FORMAT, MANIFEST, ArchiveRefused, backup, restore, suits
 from tests.factories.accounts import make_user
 
 Rewrite = Callable[[dict[str, bytes]], dict[str, bytes]]
@@ -149,6 +149,11 @@ def test_an_archive_that_is_not_sound_changes_nothing(installation: Path, change
     assert names_of_users() == ["first", "second"]
     assert not (installation.parent / "outside").exists()
     assert not list(installation.glob(".takwin-*"))
+
+
+def test_an_archive_may_name_migrations_that_were_folded_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MIGRATION_MODULES", {})  # those of the disk, which the tests otherwise do without
+    suits({"format": FORMAT, "database": connection.vendor, "migrations": [["letters", "0004_noted_before_it_leaves"]]})
 
 
 def test_a_link_in_an_archive_is_refused(installation: Path) -> None:

@@ -177,7 +177,8 @@ def suits(manifest: dict[str, Any]) -> None:
             _("The archive is of %(theirs)s and this installation is on %(ours)s: restore it where it came from.")
             % {"theirs": manifest.get("database"), "ours": connection.vendor}
         )
-    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    here = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    known = {*here, *(replaced for migration in here.values() for replaced in migration.replaces)}
     newer = [f"{app}.{name}" for app, name in manifest["migrations"] if (app, name) not in known]
     if newer:
         raise ArchiveRefused(

@@ -1,0 +1,272 @@
+import django.db.models.deletion
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('agreements', '0001_initial'), ('agreements', '0002_chains_clauses_and_gifts_in_kind'), ('agreements', '0003_base_of_amendments'), ('agreements', '0004_each_kind_stands_in_its_place'), ('agreements', '0005_projects_and_their_milestones'), ('agreements', '0006_signed_text_is_compared')]
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('directory', '0001_tables'),
+        ('documents', '0001_tables'),
+        ('people', '0001_tables'),
+        ('programmes', '0001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_ar', models.CharField(max_length=200, verbose_name='name in Arabic')),
+                ('name_fr', models.CharField(max_length=200, verbose_name='name in French')),
+                ('sort_ar', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('sort_fr', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('reference', models.CharField(max_length=40, unique=True, verbose_name='reference')),
+                ('kind', models.CharField(choices=[('framework', 'framework agreement'), ('specific', 'specific agreement'), ('amendment', 'amendment')], default='specific', max_length=10, verbose_name='kind')),
+                ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='place in the chain of amendments')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='first year')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='last year')),
+                ('frozen', models.JSONField(blank=True, editable=False, null=True)),
+                ('frozen_on', models.DateField(blank=True, editable=False, null=True, verbose_name='text frozen on')),
+                ('frozen_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('text_checked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='signed text compared on')),
+                ('text_checked_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('cancelled_on', models.DateField(blank=True, null=True, verbose_name='cancelled on')),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='agreements.agreement', verbose_name='framework or base')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='directory.body', verbose_name='prepared by')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='territory')),
+                ('programmes', models.ManyToManyField(blank=True, related_name='agreements', to='programmes.programme', verbose_name='programmes paid')),
+                ('refers_to', models.ManyToManyField(blank=True, related_name='referred_by', to='agreements.agreement', verbose_name='refers to')),
+                ('text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='signed text')),
+                ('text_checked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-first_year', 'reference'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='agreement_years_in_order', violation_error_message='An agreement ends after it begins.'), models.CheckConstraint(condition=models.Q(('cancelled_on', None), models.Q(('motive', ''), _negated=True), _connector='OR'), name='agreement_cancelled_with_motive', violation_error_message='Say why the agreement is cancelled.'), models.CheckConstraint(condition=models.Q(models.Q(('base', None), ('kind', 'framework'), ('rank', 0)), models.Q(('kind', 'specific'), ('rank', 0)), models.Q(('base__isnull', False), ('kind', 'amendment'), ('rank__gt', 0)), _connector='OR'), name='agreement_stands_where_its_kind_does', violation_error_message='A framework stands alone; an amendment stands on the agreement it changes.'), models.CheckConstraint(condition=models.Q(('base', None), models.Q(('base', models.F('id')), _negated=True), _connector='OR'), name='agreement_not_its_own_base', violation_error_message='An agreement does not stand on itself.'), models.UniqueConstraint(condition=models.Q(('kind', 'amendment')), fields=('base', 'rank'), name='amendment_rank_once', violation_error_message='An amendment is already being prepared on this version.'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_on', None), ('frozen_sha256', '')), models.Q(('frozen_on__isnull', False), models.Q(('frozen_sha256', ''), _negated=True)), _connector='OR'), name='agreement_frozen_whole', violation_error_message='A frozen text has its date and its digest.'), models.CheckConstraint(condition=models.Q(models.Q(('text_checked_by', None), ('text_checked_on', None), ('text_checked_sha256', '')), models.Q(('text__isnull', False), ('text_checked_by__isnull', False), ('text_checked_on__isnull', False), ('text_checked_sha256', models.F('frozen_sha256')), models.Q(('text_checked_sha256', ''), _negated=True)), _connector='OR'), name='agreement_text_compared_whole', violation_error_message='A signed text is held as equal to the data by someone, on a day, for the facts he compared.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Clause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=20, verbose_name='article')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('kind', models.CharField(choices=[('text', 'text'), ('amount', 'amount'), ('duration', 'duration'), ('date', 'date'), ('obligation', 'duty of a party')], default='text', max_length=12, verbose_name='kind')),
+                ('text_ar', models.TextField(blank=True, verbose_name='text in Arabic')),
+                ('text_fr', models.TextField(blank=True, verbose_name='text in French')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
+                ('amount_words', models.CharField(blank=True, max_length=300, verbose_name='amount in words')),
+                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='duration in months')),
+                ('day', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('removes', models.BooleanField(default=False, verbose_name='removed by this amendment')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='agreements.agreement')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.body', verbose_name='body that is obliged')),
+            ],
+            options={
+                'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'key'), name='clause_key_once', violation_error_message='This article is already written.'), models.CheckConstraint(condition=models.Q(('removes', True), models.Q(('text_ar', ''), ('text_fr', ''), _negated=True), _connector='OR'), name='clause_says_something', violation_error_message='A clause has its text, in Arabic or in French.'), models.CheckConstraint(condition=models.Q(('removes', True), ('kind', 'text'), models.Q(('amount__gt', 0), ('amount__isnull', False), ('kind', 'amount')), models.Q(('kind', 'duration'), ('months__gt', 0), ('months__isnull', False)), models.Q(('day__isnull', False), ('kind', 'date')), models.Q(('body__isnull', False), ('kind', 'obligation')), _connector='OR'), name='clause_has_the_fact_of_its_kind', violation_error_message='A clause has the fact of its kind: amount, months, date or body.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Party',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('leader', 'carries the programme'), ('funder', 'contributes'), ('operator', 'gives the training'), ('host', 'lends rooms'), ('owner', 'owns the land or the walls'), ('beneficiary', 'benefits from it'), ('association', 'takes part as an association'), ('witness', 'accompanies')], default='funder', max_length=12, verbose_name='role in the agreement')),
+                ('leaves', models.BooleanField(default=False, verbose_name='leaves by this amendment')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='agreements.agreement')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='directory.body', verbose_name='body')),
+            ],
+            options={
+                'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'body'), name='party_once', violation_error_message='This body is already a party.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('money', 'money'), ('land', 'land'), ('building', 'building'), ('equipment', 'equipment'), ('staff', 'staff'), ('seats', 'seats'), ('service', 'service')], default='money', max_length=10, verbose_name='kind')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount')),
+                ('what_ar', models.CharField(blank=True, max_length=200, verbose_name='what, in Arabic')),
+                ('what_fr', models.CharField(blank=True, max_length=200, verbose_name='what, in French')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='quantity')),
+                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be delivered by')),
+                ('added_on', models.DateField(blank=True, null=True, verbose_name='recorded after the signature on')),
+                ('accepted_value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='accepted value')),
+                ('written_off_on', models.DateField(blank=True, null=True, verbose_name='written off on')),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('acceptance', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.act', verbose_name='record that accepts the value')),
+                ('beneficiary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.body', verbose_name='given to')),
+                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='agreements.commitment', verbose_name='replaces')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='agreements.party')),
+            ],
+            options={
+                'ordering': ['year', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'money')), fields=('party', 'year'), name='commitment_once_a_year', violation_error_message='This party is already committed for that year.'), models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False)), models.Q(('amount', None), models.Q(('kind', 'money'), _negated=True)), _connector='OR'), name='commitment_positive', violation_error_message='A commitment is an amount above zero.'), models.CheckConstraint(condition=models.Q(('kind', 'money'), models.Q(('what_ar', ''), ('what_fr', ''), _negated=True), _connector='OR'), name='commitment_in_kind_is_told', violation_error_message='Say what is promised.'), models.CheckConstraint(condition=models.Q(('quantity', None), ('quantity__gt', 0), _connector='OR'), name='commitment_quantity_positive', violation_error_message='A quantity is above zero.'), models.CheckConstraint(condition=models.Q(models.Q(('acceptance', None), ('accepted_value', None)), models.Q(('acceptance__isnull', False), ('accepted_value__gt', 0), ('accepted_value__isnull', False), models.Q(('kind', 'money'), _negated=True)), _connector='OR'), name='commitment_value_accepted_by_a_record', violation_error_message='The value of what is given in kind is accepted by a record.'), models.CheckConstraint(condition=models.Q(('replaces', None), models.Q(('kind', 'money'), _negated=True), _connector='OR'), name='commitment_of_money_is_not_replaced', violation_error_message='Money is not replaced: add what is more, write off what is less.'), models.CheckConstraint(condition=models.Q(('written_off_on', None), models.Q(models.Q(('motive', ''), _negated=True), models.Q(('kind', 'money'), _negated=True)), _connector='OR'), name='commitment_written_off_with_motive', violation_error_message='Say why this promise is written off.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('delivered_on', models.DateField(verbose_name='delivered on')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='quantity')),
+                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number of the record of delivery')),
+                ('recorded_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='agreements.commitment')),
+                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='proof of delivery')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['delivered_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reference', ''), _negated=True), ('proof__isnull', False), _connector='OR'), name='delivery_is_proved', violation_error_message='A delivery has its proof: the number of its record, or its scan.'), models.CheckConstraint(condition=models.Q(('quantity', None), ('quantity__gt', 0), _connector='OR'), name='delivery_quantity_positive', violation_error_message='A quantity is above zero.'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('motive', ''), _negated=True), _connector='OR'), name='delivery_withdrawn_with_motive', violation_error_message='Say why this delivery is withdrawn.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Instalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='instalment')),
+                ('due_on', models.DateField(verbose_name='due on')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
+                ('written_off', models.DecimalField(decimal_places=2, default=Decimal('0.00'), max_digits=14, verbose_name='written off')),
+                ('written_off_on', models.DateField(blank=True, null=True, verbose_name='written off on')),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('beneficiary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.body', verbose_name='paid to')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='agreements.commitment')),
+                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='directory.body', verbose_name='payer')),
+            ],
+            options={
+                'ordering': ['year', 'number', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('commitment', 'number'), name='instalment_number_once', violation_error_message='This instalment already exists.'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_positive', violation_error_message='An instalment is an amount above zero.'), models.CheckConstraint(condition=models.Q(models.Q(('written_off', 0), ('written_off_on', None)), models.Q(('written_off__gt', 0), ('written_off__lte', models.F('amount')), ('written_off_on__isnull', False), models.Q(('motive', ''), _negated=True)), _connector='OR'), name='instalment_written_off_with_motive', violation_error_message='What is written off has its date and its motive, and is part of what is due.')],
+                'indexes': [models.Index(fields=['beneficiary', 'year'], name='instalment_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Project',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_ar', models.CharField(max_length=200, verbose_name='name in Arabic')),
+                ('name_fr', models.CharField(max_length=200, verbose_name='name in French')),
+                ('sort_ar', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('sort_fr', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('search_text', models.TextField(blank=True, editable=False)),
+                ('reference', models.CharField(max_length=40, verbose_name='reference')),
+                ('kind', models.CharField(choices=[('school', 'school'), ('centre', 'training centre'), ('boarding', 'boarding house'), ('other', 'other works')], max_length=10, verbose_name='kind')),
+                ('stopped_on', models.DateField(blank=True, null=True, verbose_name='given up on')),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='agreements.agreement', verbose_name='agreement')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.body', verbose_name='carried out by')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place', verbose_name='place')),
+            ],
+            options={
+                'ordering': ['reference', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'reference'), name='project_reference_once', violation_error_message='This reference is already taken.'), models.CheckConstraint(condition=models.Q(('stopped_on', None), models.Q(('motive', ''), _negated=True), _connector='OR'), name='project_stopped_with_motive', violation_error_message='Say why the project is given up.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('signed', 'agreement signed'), ('land', 'land delivered'), ('studies', 'studies approved'), ('awarded', 'contract awarded'), ('started', 'works started'), ('received', 'works received'), ('equipped', 'equipment in place'), ('opened', 'inaugurated')], max_length=10, verbose_name='milestone')),
+                ('first_planned_on', models.DateField(verbose_name='planned at first for')),
+                ('planned_on', models.DateField(verbose_name='planned for')),
+                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
+                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number of the record')),
+                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='proof')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='agreements.project')),
+            ],
+            options={
+                'ordering': ['planned_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'kind'), name='milestone_once', violation_error_message='This project already has this milestone.'), models.CheckConstraint(condition=models.Q(models.Q(('done_on', None), ('proof', None), ('reference', '')), models.Q(('done_on__isnull', False), models.Q(models.Q(('reference', ''), _negated=True), ('proof__isnull', False), _connector='OR')), _connector='OR'), name='milestone_done_is_proved', violation_error_message="A milestone is done on a day, with its proof: a record's number or a file.")],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('photo', 'photo'), ('paper', 'paper')], max_length=10, verbose_name='kind')),
+                ('title', models.CharField(max_length=120, verbose_name='what it shows')),
+                ('taken_on', models.DateField(verbose_name='date')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='file')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='agreements.project')),
+            ],
+            options={
+                'ordering': ['-taken_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('project', 'file'), name='project_file_once', violation_error_message='This very file is already here.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectMoney',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('planned', 'planned'), ('engaged', 'engaged'), ('spent', 'spent')], max_length=10, verbose_name='kind')),
+                ('on', models.DateField(verbose_name='date')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount')),
+                ('label', models.CharField(max_length=120, verbose_name='object')),
+                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number of the paper')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='money', to='agreements.project')),
+                ('proof', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='proof')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='project_money_positive', violation_error_message='An amount is above zero.'), models.CheckConstraint(condition=models.Q(('kind', 'planned'), models.Q(('reference', ''), _negated=True), ('proof__isnull', False), _connector='OR'), name='project_money_is_proved', violation_error_message='What is engaged or spent has its proof: the number of its paper, or a file.'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('motive', ''), _negated=True), _connector='OR'), name='project_money_withdrawn_with_motive', violation_error_message='Say why this line is withdrawn.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Step',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('sitting', 'council session'), ('vote', 'deliberation'), ('opposition', 'opposition'), ('visa', 'visa'), ('signature', 'signature')], max_length=10, verbose_name='step')),
+                ('done_on', models.DateField(verbose_name='date')),
+                ('capacity', models.CharField(blank=True, max_length=120, verbose_name='in the capacity of')),
+                ('received_on', models.DateField(blank=True, null=True, verbose_name='deliberation received by the authority on')),
+                ('objection', models.CharField(blank=True, max_length=300, verbose_name='reason of the opposition')),
+                ('declared_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('motive', models.CharField(blank=True, max_length=200, verbose_name='motive')),
+                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.act', verbose_name='act')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='agreements.party')),
+                ('signatory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='signed by')),
+            ],
+            options={
+                'ordering': ['done_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('party', 'kind'), name='step_once', violation_error_message='This step is already recorded for this party.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'signature'), _negated=True), models.Q(('signatory__isnull', False), models.Q(('capacity', ''), _negated=True)), _connector='OR'), name='step_signature_by_someone', violation_error_message='A signature is given by a named person, in a capacity.'), models.CheckConstraint(condition=models.Q(models.Q(('act__isnull', False), ('kind', 'vote'), ('received_on', None)), models.Q(('act__isnull', False), ('kind', 'visa'), ('received_on', None)), models.Q(('act', None), ('kind', 'visa'), ('received_on__isnull', False)), models.Q(('act', None), ('kind__in', ['sitting', 'opposition', 'signature']), ('received_on', None)), _connector='OR'), name='step_has_its_act', violation_error_message='A vote has its act; a visa has its act, or the day since which the authority is silent.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opposition'), models.Q(('objection', ''), _negated=True)), models.Q(models.Q(('kind', 'opposition'), _negated=True), ('objection', '')), _connector='OR'), name='step_opposition_with_reason', violation_error_message='An opposition has its reason, and only an opposition.'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('motive', ''), _negated=True), _connector='OR'), name='step_withdrawn_with_motive', violation_error_message='Say why this step is withdrawn.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='step_confirmed_by_someone', violation_error_message='A confirmation has its date and its author.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Waits',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waits', to='agreements.milestone')),
+                ('on', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='awaited_by', to='agreements.milestone', verbose_name='waits for')),
+            ],
+            options={
+                'verbose_name_plural': 'waits',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('milestone', 'on'), name='waits_once', violation_error_message='This is already said.'), models.CheckConstraint(condition=models.Q(('milestone', models.F('on')), _negated=True), name='waits_for_another', violation_error_message='A milestone does not wait for itself.')],
+            },
+        ),
+    ]
