@@ -9,8 +9,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from takwin.directory.models import Body
         from takwin.documents.forms import FormKind, bring_form
+        from takwin.documents.imports.entries import bring_importer
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
+        from takwin.people.imports.importer import PERSONS
         from takwin.people.imports.retention import bring_import_rules
         from takwin.people.merging import panels as who_is_who
         from takwin.people.merging.rules import merge_veto, stays_behind
@@ -42,6 +44,7 @@ class PeopleConfig(AppConfig):
         stays_behind(Office, held_alike)
         bring_privacy()
         bring_import_rules()
+        bring_importer(PERSONS)
         bring_form(FormKind(MEMBERS.kind, Permission.PERSON_EDIT, lambda about, user: MEMBERS))
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")

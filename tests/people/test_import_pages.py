@@ -22,7 +22,7 @@ from takwin.documents.imports.recording import record_batch, undo_batch
 from takwin.documents.models import StoredFile
 from takwin.journal.models import Entry
 from takwin.people.imports.fields import FIELDS
-from takwin.people.imports.forms import ListForm
+from takwin.people.imports.forms import PersonsForm
 from takwin.people.imports.importer import PERSONS, SENTENCES, say
 from takwin.people.imports.owners import owner_for
 from takwin.people.models import Office, Person
@@ -237,8 +237,8 @@ def test_every_reason_is_a_sentence(language: str) -> None:
 
 
 def test_who_receives_the_lists_of_several_says_which_of_them_sent_one(councils: Any) -> None:
-    assert ListForm(by=officer_of(councils[0].place)).fields["body"].initial is None
-    assert ListForm(by=user_as(Role.COMMUNE, body=councils[1])).fields["body"].initial == councils[1].pk
+    assert PersonsForm(by=officer_of(councils[0].place)).fields["body"].initial is None
+    assert PersonsForm(by=user_as(Role.COMMUNE, body=councils[1])).fields["body"].initial == councils[1].pk
 
 
 def test_a_list_is_received_by_the_body_of_its_sender(councils: Any) -> None:

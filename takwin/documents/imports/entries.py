@@ -133,6 +133,8 @@ class Importer:
     What ``foresee`` counts is a sum over entries. ``hold`` locks, before judging to record, what two lists recorded at
     once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what
     was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch created.
+    ``blankable`` are the fields that may be left blank when they cannot be read. ``holds`` says which fields the file
+    of a batch has, when they are not the same for all. ``after_reading`` follows each reading.
     """
 
     kind: str
@@ -151,6 +153,22 @@ class Importer:
     corrections: frozenset[str] = frozenset()
     may_undo: Callable[["ImportBatch", User], bool] = lambda batch, by: True
     after: Callable[["ImportBatch", User], None] = lambda batch, by: None
+    after_reading: Callable[["ImportBatch", User], None] = lambda batch, by: None
+    blankable: tuple[str, ...] = ()
+    holds: Callable[["ImportBatch"], frozenset[str] | None] = lambda batch: None
+
+    def fields_of(self, batch: "ImportBatch") -> tuple[ShownField, ...]:
+        """The columns of the preview of a batch."""
+        held = self.holds(batch)
+        return tuple(field for field in self.fields if held is None or field.name in held)
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def bring_importer(importer: Importer) -> None:
+    """Make a subject known by its kind, so that the worker reads and records its lists; called in ``ready()``."""
+    IMPORTERS[importer.kind] = importer
 
 
 def digest_of(entries: Iterable[Entry]) -> str:

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from takwin.core.uploads import within_limit
 from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow
-from takwin.documents.imports.entries import Change, Entry, Importer, Problem, ShownField, entry_of
+from takwin.documents.imports.deciding import foresee_settling
+from takwin.documents.imports.entries import Change, Entry, Importer, Problem, ShownField, Words, entry_of
 from takwin.documents.imports.recording import refusal_of
 from takwin.documents.tables.entries import WHY
 from takwin.documents.tables.subject import Remark
+from takwin.ui.states import Look
 
 PER_PAGE = 25
 SHOWS = {"stops": {"is_stopped": True}, "doubtful": {"is_doubtful": True}, "changed": {"is_changed": True}, "all": {}}
@@ -27,19 +27,7 @@ BECAUSE = {
     "choice": _("you chose it"),
     "": _("not recognised: not read"),
 }
-
-
-class FileForm(forms.Form):
-    """Takes one workbook; what is wrong with the file is said at its field."""
-
-    file = forms.FileField(
-        label=_("The list, as the office sent it"),
-        help_text=_(
-            "xlsx, xls, ods or csv: titles, several sheets, two languages, totals and signatures are understood."
-        ),
-        validators=[within_limit],
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
-    )
+LEFT_OUT = Look(_("left out"), "bad", "no")
 
 
 @dataclass(frozen=True)
@@ -71,17 +59,17 @@ class ShownRow:
     row: ImportRow
     entry: Entry
     cells: list[ShownCell]
-    verdict: str
+    look: Look | None
 
 
-def shown_row(row: ImportRow, importer: Importer) -> ShownRow:
+def shown_row(row: ImportRow, importer: Importer, looks: Mapping[str, Look]) -> ShownRow:
     entry = entry_of(row.data)
     said: dict[str, list[Problem]] = defaultdict(list)
     for problem in entry.said:
         said[problem.field].append(problem)
     changes = {change.field: change for change in entry.changes}
     cells = []
-    for field in importer.fields:
+    for field in importer.fields_of(row.batch):
         text = importer.show(field.name, entry.values.get(field.name))
         change = changes.get(field.name)
         if change and field.name in entry.fixed:
@@ -90,7 +78,7 @@ def shown_row(row: ImportRow, importer: Importer) -> ShownRow:
         unread = "" if field.name in entry.fixed else entry.unread.get(field.name, "")
         why = importer.say(change.why, 0) if change else ""
         cells.append(ShownCell(field, text, change, why, problems, unread))
-    return ShownRow(row, entry, cells, entry.verdict)
+    return ShownRow(row, entry, cells, LEFT_OUT if entry.is_out else looks.get(entry.verdict))
 
 
 def page_of(rows: "QuerySet[Any]", asked: str, count: int | None = None) -> "Page[Any]":
@@ -101,19 +89,21 @@ def page_of(rows: "QuerySet[Any]", asked: str, count: int | None = None) -> "Pag
     return paginator.get_page(asked)
 
 
-def rows_context(batch: ImportBatch, importer: Importer, asked: Mapping[str, str]) -> dict[str, Any]:
+def rows_context(
+    batch: ImportBatch, importer: Importer, asked: Mapping[str, str], looks: Mapping[str, Look]
+) -> dict[str, Any]:
     """The rows of one tab, a page at a time, in as many queries for ten rows as for thirty thousand."""
     counts = batch.counts
     numbers = {"stops": "stopped", "doubtful": "doubtful", "changed": "changed"}
     many = {name: counts.get(numbers.get(name, ""), batch.count) for name in SHOWS}
     first = "stops" if many["stops"] else "doubtful" if many["doubtful"] else "all"
     show = asked.get("show", "") if asked.get("show") in SHOWS else first
-    rows = batch.rows.filter(**SHOWS[show]).order_by("position")
+    rows = batch.rows.select_related("batch").filter(**SHOWS[show]).order_by("position")
     page = page_of(rows, asked.get("page", "1"), many[show])
     return {
         "batch": batch,
-        "fields": importer.fields,
-        "rows": [shown_row(row, importer) for row in page],
+        "fields": importer.fields_of(batch),
+        "rows": [shown_row(row, importer, looks) for row in page],
         "page": page,
         "pages": [
             (n, n == page.number) if isinstance(n, int) else (n, False)
@@ -192,9 +182,18 @@ def _column(column: Mapping[str, Any], specs: Mapping[str, Any], batch: ImportBa
     }
 
 
-def steps_of(batch: ImportBatch | None, here: str) -> list[dict[str, Any]]:
-    """The way of a file, with the step that is open."""
-    names = {"file": _("File"), "columns": _("Columns"), "rows": _("Persons"), "record": _("Record")}
+def settling(batch: ImportBatch, importer: Importer) -> dict[str, Any]:
+    """What settling all at once would do, said before it is done; nothing when nothing stops."""
+    if not batch.counts.get("stopped"):
+        return {}
+    blanks, left = foresee_settling(batch, blank=importer.blankable)
+    labels = {field.name: field.label for field in importer.fields}
+    return {"blanks": [(labels[name], number) for name, number in blanks.items()], "left": left}
+
+
+def steps_of(here: str, rows: Words) -> list[dict[str, Any]]:
+    """The way of a file, with the step that is open; ``rows`` is what its rows are called."""
+    names = {"file": _("File"), "columns": _("Columns"), "rows": rows, "record": _("Record")}
     place = list(names).index(here)
     return [
         {

@@ -55,6 +55,11 @@ def after(batch: ImportBatch, by: User) -> None:
     later(proposals.propose_after, batch=batch, by=by)
 
 
+def after_reading(batch: ImportBatch, by: User) -> None:
+    """Count the pairs that the list would bring, for the page that says what will happen."""
+    later(proposals.count_ahead, batch=batch, by=by)
+
+
 def may_undo(batch: ImportBatch, by: User) -> bool:
     """Whether the user may write over every council in which the list gave an office or filled what was blank."""
     for trace in batch.traces.filter(model=Office._meta.label, is_created=True):
@@ -81,4 +86,6 @@ PERSONS = Importer(
     corrections=frozenset({"person.corrected", "person.document_set", "person.name_confirmed"}),
     may_undo=may_undo,
     after=after,
+    after_reading=after_reading,
+    blankable=fields.BLANKABLE,
 )

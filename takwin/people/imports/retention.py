@@ -1,4 +1,4 @@
-"""What imports and forms keep of persons goes in its time: rows never recorded, what undoing one needs."""
+"""What imports of any list and forms keep of persons goes in its time: rows never recorded, what undoing one needs."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,8 +11,6 @@ from takwin.documents.models import ReturnedForm
 from takwin.people.privacy.figures import figure
 from takwin.people.privacy.retention import retention_rule
 
-PERSONS = "people."  # the importers whose lists are of persons
-
 
 def cut_of(day: dt.date) -> dt.date:
     """What happened by that day is past its time."""
@@ -21,7 +19,7 @@ def cut_of(day: dt.date) -> dt.date:
 
 def waiting_due(day: dt.date) -> QuerySet[ImportBatch]:
     """Lists read long ago and never recorded, which still say something of persons."""
-    old = ImportBatch.objects.filter(kind__startswith=PERSONS, read_at__date__lte=cut_of(day), recorded_at=None)
+    old = ImportBatch.objects.filter(read_at__date__lte=cut_of(day), recorded_at=None)
     rows = Exists(ImportRow.objects.filter(batch=OuterRef("pk")))
     return old.filter(rows | ~Q(understood={}) | ~Q(fixes={}))
 
@@ -34,7 +32,7 @@ def let_waiting_go(keys: Sequence[int]) -> None:
 
 def traces_due(day: dt.date) -> QuerySet[ImportTrace]:
     """Traces of lists recorded long ago: until now the import could be undone."""
-    return ImportTrace.objects.filter(batch__kind__startswith=PERSONS, batch__recorded_at__date__lte=cut_of(day))
+    return ImportTrace.objects.filter(batch__recorded_at__date__lte=cut_of(day))
 
 
 def let_traces_go(keys: Sequence[int]) -> None:
