@@ -24,8 +24,13 @@ WORD = re.compile(r"[a-z0-9\u0621-\u064a]+")
 # Spellings of one word that offices use for the same place.
 VARIANTS = {"وادي": "واد", "الواد": "واد", "الوادي": "واد", "oued": "oued", "ouad": "oued", "wad": "oued"}
 
+# How many texts a reader of lists remembers at each of its steps. A cell is asked of several times in a row, and the
+# same words come back on every row: a few thousand answer nearly as often as all would. The names of a list of the
+# whole Kingdom, in a dozen such memories, would stay for the life of the process.
+REMEMBERED = 10_000
 
-@lru_cache(maxsize=100_000)
+
+@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Lower case without accents, vowel signs, hamza, direction marks; ة as ه, ى as ي, digits Western."""
     if text.isascii() and text.isprintable():

@@ -41,6 +41,7 @@ GENERIC = {"oulad", "bni", "ait", "sidi", "moulay", "oued", "ain", "souk", "bou"
            "مولاي", "واد", "عين", "سوق", "بو", "اهل", "ahl"}  # fmt: skip
 SOUNDS = [("sch", "x"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("gh", "r"), ("rh", "r"), ("kh", "k"), ("th", "t"),
           ("dh", "d"), ("ph", "f"), ("ou", "w"), ("oo", "w"), ("q", "k"), ("c", "k"), ("z", "s"), ("y", "i")]  # fmt: skip
+SIGNS = str.maketrans(dict.fromkeys(".,;:_()-", " "))
 
 
 Words = tuple[str, ...]
@@ -81,7 +82,7 @@ class Said:
 
 
 def said_in(text: str) -> Said:
-    terms = search_terms(re.sub(r"[.,;:_()\-]", " ", text))
+    terms = search_terms(text.translate(SIGNS))
     words = [SHORT.get(word, word[2:] if len(word) == 4 and word.startswith("ال") else word) for word in terms]
     level = None
     start = 0

@@ -211,17 +211,16 @@ class Office:
             "party": "حزب ب",
         }
         facts: dict[str, str] = {}
-        if "cin" in self.columns and rng.random() < 0.9:
-            values["cin"], facts["cin"] = people.card(rng, who.cin), who.cin
-        if "phone" in self.columns and rng.random() < 0.85:
-            values["phone"], facts["phone"] = people.phone(rng, who.phone), f"+212{who.phone}"
-        if "birth" in self.columns and rng.random() < 0.9:
-            values["birth"], facts["birth"] = people.birth(rng, who.born)
-        if "sex" in self.columns and rng.random() < 0.9:
-            values["sex"], facts["sex"] = (
-                {"m": ["M", "H", "ذ", "ذكر"], "f": ["F", "F", "أ", "أنثى"]}[who.sex][rng.randrange(4)],
-                who.sex,
-            )
+        known: dict[str, Callable[[], tuple[Any, str]]] = {
+            "cin": lambda: (people.card(rng, who.cin), who.cin),
+            "phone": lambda: (people.phone(rng, who.phone), f"+212{who.phone}"),
+            "birth": lambda: people.birth(rng, who.born),
+            "sex": lambda: (rng.choice({"m": ["M", "H", "ذ", "ذكر"], "f": ["F", "F", "أ", "أنثى"]}[who.sex]), who.sex),
+        }
+        asked = [name for name in known if name in self.columns]
+        # A name alone among rows that all say more reads as a line of text, to people too: something is always said.
+        for name in [name for name in asked if rng.random() < 0.88] or asked[:1]:
+            values[name], facts[name] = known[name]()
         if "email" in self.columns and rng.random() < 0.5:
             values["email"] = f"{who.given_fr.split()[0].lower()}@example.ma"
         said = people.office(rng, who, self.french)

@@ -52,6 +52,15 @@ def test_names_in_both_scripts_are_found_in_two_lists_side_by_side_without_headi
     assert [p.cin for p in found] == ["R220597", "J784365", "EE182507", "DO693126", "SH717219", "J668247"]
 
 
+def test_a_row_with_a_titled_name_is_no_heading_whatever_words_stand_beside_it() -> None:
+    found = persons(
+        ["الاسم الكامل", "الحزب", "الاسم الكامل", "الحزب"],
+        ["السيد موحى الهاملي، النائب السادس", "حزب ب", "السيد عبد العالي صابر - كاتب المجلس", "حزب ب"],
+        ["السيد صالح الدليمي، شسيع المداخيل", "حزب ب", "السيد الحسين الصادق - رئيس مصلحة الميزانية", "حزب ب"],
+    )
+    assert [p.cell for p in found] == ["A2", "A3", "C2", "C3"]
+
+
 def test_a_heading_merged_over_two_columns_of_names_is_one_person_a_row() -> None:
     saved = io.BytesIO()
     with xlsxwriter.Workbook(saved, {"in_memory": True}) as made:

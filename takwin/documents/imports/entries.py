@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -76,8 +77,12 @@ class Entry:
         return [] if self.is_out else sorted([*self.problems, *self.judged], key=lambda problem: not problem.stops)
 
     @property
+    def is_doubtful(self) -> bool:
+        return not self.is_out and bool(self.problems or self.judged)
+
+    @property
     def is_stopped(self) -> bool:
-        return any(problem.stops for problem in self.said)
+        return not self.is_out and any(problem.stops for problem in (*self.problems, *self.judged))
 
     def judge(self, name: str, why: str, *, stops: bool = False, row: int = 0) -> None:
         """Say something of a field after comparing it with the register."""
@@ -92,9 +97,12 @@ class Entry:
 
 
 def entry_of(data: Mapping[str, Any]) -> Entry:
-    """The entry kept as data."""
+    """The entry kept as data. The names of its fields are read anew with each row: one of each is kept for all rows."""
     return Entry(
-        **{name: data[name] for name in ("sheet", "row", "cell", "values", "cells", "fixed", "verdict")},
+        **{name: data[name] for name in ("row", "cell", "fixed", "verdict")},
+        sheet=sys.intern(data["sheet"]),
+        values={sys.intern(name): value for name, value in data["values"].items()},
+        cells={sys.intern(name): cell for name, cell in data["cells"].items()},
         unread=data.get("unread", {}),
         changes=[Change(*said) for said in data["changes"]],
         problems=[Problem(*said) for said in data["problems"]],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
+from takwin.core.bulk import insert
 from takwin.core.later import progress
 from takwin.directory.models import Body, Place
 from takwin.documents.actions import discard_file, path_of, store_file
@@ -22,6 +23,7 @@ from takwin.documents.sheets import MEDIA_TYPES, guards
 from takwin.documents.tables import Book, Reading, open_book, read_book, uncollected
 
 CHUNK = 1000
+KEPT = ("batch", "position", "data", "is_stopped", "is_doubtful", "is_changed")
 FIRST_LINES = 12  # lines of a sheet offered as its heading
 SAMPLES = 3
 SOON = 120_000  # bytes that are read within two seconds
@@ -137,21 +139,24 @@ def put(entry: Entry, name: str, text: str, batch: ImportBatch, importer: Import
 def keep_rows(entries: Sequence[Entry], batch: ImportBatch) -> None:
     ImportRow.objects.filter(batch=batch).delete()
     for at in range(0, len(entries), CHUNK):
-        ImportRow.objects.bulk_create(
-            [row_of(entry, batch, at + place) for place, entry in enumerate(entries[at : at + CHUNK], 1)]
-        )
+        some = enumerate(entries[at : at + CHUNK], at + 1)
+        insert(ImportRow, KEPT, [(batch.pk, position, *flags(entry).values()) for position, entry in some])
 
 
-def row_of(entry: Entry, batch: ImportBatch, position: int) -> ImportRow:
-    return flag(ImportRow(batch=batch, position=position), entry)
+def flags(entry: Entry) -> dict[str, Any]:
+    """What is kept of an entry: all it says, and what lists are filtered by."""
+    return {
+        "data": entry.as_data(),
+        "is_stopped": entry.is_stopped,
+        "is_doubtful": entry.is_doubtful,
+        "is_changed": bool(entry.changes or entry.fixed),
+    }
 
 
 def flag(row: ImportRow, entry: Entry) -> ImportRow:
-    """Give a row its entry, and what lists are filtered by."""
-    row.data = entry.as_data()
-    row.is_stopped = entry.is_stopped
-    row.is_doubtful = bool(entry.said)
-    row.is_changed = bool(entry.changes or entry.fixed)
+    """Give a row its entry as it is now."""
+    for name, value in flags(entry).items():
+        setattr(row, name, value)
     return row
 
 
@@ -166,7 +171,7 @@ def counted(entries: Sequence[Entry], importer: Importer) -> dict[str, Any]:
         "will": importer.foresee(entries).numbers,
         "verdicts": dict(Counter(entry.verdict for entry in entries)),
         "stopped": sum(entry.is_stopped for entry in entries),
-        "doubtful": sum(bool(entry.said) for entry in entries),
+        "doubtful": sum(entry.is_doubtful for entry in entries),
         "changed": sum(bool(entry.changes or entry.fixed) for entry in entries),
         "out": sum(entry.is_out for entry in entries),
         "whys": dict(Counter(f"{p.why}:{int(p.stops)}" for entry in entries for p in entry.said)),

@@ -18,7 +18,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from takwin.core.text import tidy
+from takwin.core.text import REMEMBERED, tidy
 from takwin.documents.sheets import guards
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
@@ -36,7 +36,7 @@ MEDIA_TYPES: dict[guards.Kind, str] = {
 KINDS: dict[str, type[dt.date] | type[dt.time]] = {"date": dt.date, "datetime": dt.datetime, "time": dt.time}
 
 
-tidied = lru_cache(maxsize=200_000)(tidy)  # most cells of a list are read several times, or repeat each other
+tidied = lru_cache(maxsize=REMEMBERED)(tidy)  # most cells of a list are read several times, or repeat each other
 
 
 @dataclass(frozen=True, slots=True)

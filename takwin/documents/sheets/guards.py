@@ -7,6 +7,7 @@ from another file, nothing that grows out of measure when inflated, no formula w
 import io
 import zipfile
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal
@@ -170,6 +171,7 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: "CellWat
     parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
     parser.CharacterDataHandler = cells.text
     parser.StartDoctypeDeclHandler = cells.doctype
+    parser.buffer_text = True
     is_xml = True
     with archive.open(part) as inflated:
         while piece := inflated.read(CHUNK):
@@ -187,6 +189,15 @@ def tag_of(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
+@lru_cache(maxsize=1000)
+def column_of(letters: str) -> int:
+    """The column Excel shows under these letters: A is 1, AB is 28."""
+    column = 0
+    for letter in letters[:4]:
+        column = column * 26 + ord(letter.upper()) - 64
+    return column
+
+
 class CellWatch:
     """Follows the cells of a part of a workbook as they go by.
 
@@ -198,37 +209,48 @@ class CellWatch:
         self.row = self.column = 0
         self.address = ""
         self.inside = self.formula = self.result = False
+        # A list of the whole Kingdom has a million elements: each is looked up once, and most are of no concern.
+        self.seen: dict[str, Callable[[dict[str, str]], None]] = {
+            "row": self._row, "c": self._cell, "v": self._value, "is": self._value, "f": self._formula,
+            "encryption-data": self._protected, "table-source": self._linked, "cell-range-source": self._linked,
+        }  # fmt: skip
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.see(tag_of(name), attributes)
+        if see := self.seen.get(tag_of(name)):
+            see(attributes)
 
-    def see(self, tag: str, attributes: dict[str, str]) -> None:
-        match tag:
-            case "row":
-                self.row, self.column = self.place(attributes.get("r", ""))[0] or self.row + 1, 0
-            case "c":
-                self.address = attributes.get("r", "")
-                self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
-                self.formula, self.result = False, attributes.get("t") == "str"  # a text may be empty
-            case "v" | "is" if self.column:
-                self.inside = True
-                check_extent(self.row, self.column)
-            case "f":
-                self.formula = True
-            case "encryption-data":
-                raise ValidationError(protected())
-            case "table-source" | "cell-range-source":
-                raise ValidationError(_linked())
+    def _row(self, said: dict[str, str]) -> None:
+        self.row, self.column = self.place(said.get("r", ""))[0] or self.row + 1, 0
+
+    def _cell(self, said: dict[str, str]) -> None:
+        self.address = said.get("r", "")
+        self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
+        self.formula, self.result = False, said.get("t") == "str"  # a text may be empty
+
+    def _value(self, _said: dict[str, str]) -> None:
+        if self.column:
+            self.inside = True
+            check_extent(self.row, self.column)
+
+    def _formula(self, _said: dict[str, str]) -> None:
+        self.formula = True
+
+    def _protected(self, _said: dict[str, str]) -> None:
+        raise ValidationError(protected())
+
+    def _linked(self, _said: dict[str, str]) -> None:
+        raise ValidationError(_linked())
 
     def text(self, _written: str) -> None:
         self.result = self.result or self.inside
 
     def end(self, name: str) -> None:
-        match tag_of(name):
-            case "v" | "is":
-                self.inside = False
-            case "c" if self.formula and not self.result:
+        tag = tag_of(name)
+        if tag == "c":
+            if self.formula and not self.result:
                 self.unresolved()
+        elif tag in ("v", "is"):
+            self.inside = False
 
     def unresolved(self) -> None:
         """A formula whose result was not saved with it: refused, for it would be read as blank."""
@@ -244,7 +266,4 @@ class CellWatch:
     def place(address: str) -> tuple[int, int]:
         """Row and column of an address: ``AB12`` is (12, 28), ``12`` is (12, 0)."""
         letters = address.rstrip("0123456789")
-        column = 0
-        for letter in letters[:4]:
-            column = column * 26 + ord(letter.upper()) - 64
-        return int(address[len(letters) :][:9] or 0), column
+        return int(address[len(letters) :][:9] or 0), column_of(letters)

@@ -44,7 +44,7 @@ class Fits:
 
     def __init__(self, subject: Subject) -> None:
         self.looks = {spec.name: spec.looks_like for spec in subject.fields if spec.looks_like}
-        self.of = lru_cache(maxsize=400_000)(self._of)
+        self.of = lru_cache(maxsize=50_000)(self._of)
 
     def _of(self, field: str, value: Value) -> float:
         return self.looks[field](value)

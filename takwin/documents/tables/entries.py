@@ -149,7 +149,7 @@ class Entries:
 
     def _names_an_entry(self, row: int, anchors: Sequence[Cell], numbered: bool) -> bool:
         texts = {text for text in self.grid.texts[row] if text}
-        if any(kind_of_line(text) == "total" for text in texts) and len(texts) <= 3:
+        if len(texts) <= 3 and any(kind_of_line(text) == "total" for text in texts):
             return False
         said = " ".join(cell.text for cell in anchors)
         if not self.subject.is_entry(said):

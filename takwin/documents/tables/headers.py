@@ -73,7 +73,7 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Colle
         over = [text for column, text in enumerate(grid.texts[row]) if text and column not in titled]
         roles = [role for text in over if headings.best(text) < STRONG and (role := headings.role(text))]
         hits += len(roles) if len(roles) == len(set(roles)) > 1 else 0
-    return hits >= least and hits >= len(texts) / 2
+    return hits >= least and hits >= len(texts) / 2 and not any(map(headings.surely, texts))
 
 
 def _is_lone(grid: Grid, row: int, headings: Headings) -> bool:

@@ -35,6 +35,7 @@ class Headings:
         for word in known:
             self.known[len(word)].append(word)
         self.role = lru_cache(maxsize=50_000)(subject.role)
+        self.surely = subject.surely
         self.scores = lru_cache(maxsize=50_000)(self._scores)
         self.alike = lru_cache(maxsize=50_000)(self._alike)
 

@@ -7,11 +7,13 @@ xls format is no archive of parts: nothing is known of its hidden rows and colum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from takwin.documents.sheets.guards import CellWatch
 
 Range = tuple[int, int, int, int]
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
+ODS = ("table", "table-column", "table-row", "table-cell", "covered-table-cell")
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -36,37 +38,38 @@ class ShapeWatch(CellWatch):
         self.sheets: dict[str, str] = {}  # name of a sheet → its relation, in the part that lists the sheets
         self.targets: dict[str, str] = {}
         self.ods_row = self.ods_column = self.ods_cell = 0
+        self.seen |= {
+            "col": self._column, "mergeCell": self._merge, "sheet": self._sheet, "Relationship": self._relation,
+            **{tag: partial(self._ods, tag) for tag in ODS},
+        }  # fmt: skip
 
-    def see(self, tag: str, attributes: dict[str, str]) -> None:
-        super().see(tag, attributes)
-        match tag:
-            case "c" | "v" | "f" | "is" | "t":
-                return
-            case "row" if attributes.get("hidden") in {"1", "true"}:
-                self.shape.hidden_rows.add(self.row)
-            case "col" if attributes.get("hidden") in {"1", "true"}:
-                first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
-                self.shape.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
-            case "mergeCell":
-                self._merge(attributes.get("ref", ""))
-            case "sheet":
-                relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-                self.sheets[attributes.get("name", "")] = relation
-            case "Relationship":
-                self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
-            case _ if tag.startswith("table") or tag == "covered-table-cell":
-                self._ods(tag, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+    def _row(self, said: dict[str, str]) -> None:
+        super()._row(said)
+        if said.get("hidden") in {"1", "true"}:
+            self.shape.hidden_rows.add(self.row)
+
+    def _column(self, said: dict[str, str]) -> None:
+        if said.get("hidden") in {"1", "true"}:
+            first, last = int(said.get("min", 0)), int(said.get("max", 0))
+            self.shape.hidden_columns.update(range(first, min(last, MOST_COLUMNS) + 1))
+
+    def _sheet(self, said: dict[str, str]) -> None:
+        self.sheets[said.get("name", "")] = next((value for key, value in said.items() if key.endswith(" id")), "")
+
+    def _relation(self, said: dict[str, str]) -> None:
+        self.targets[said.get("Id", "")] = said.get("Target", "")
 
     def unresolved(self) -> None:
         self.shape.unresolved.add(self.address)
 
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
+    def _merge(self, said: dict[str, str]) -> None:
+        first, _, last = said.get("ref", "").partition(":")
         (top, left), (bottom, right) = self.place(first), self.place(last or first)
         if top and bottom >= top and right >= left and bottom <= MOST_ROWS:
             self.shape.merged.append((top, left, bottom, right))
 
-    def _ods(self, tag: str, said: dict[str, str]) -> None:
+    def _ods(self, tag: str, attributes: dict[str, str]) -> None:
+        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         hidden = said.get("visibility") in {"collapse", "filter"}
         match tag:
             case "table":

@@ -1,7 +1,7 @@
 """The rows of a list as entries, and how they stand beside the register: who is known, what cannot be recorded."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -42,8 +42,12 @@ def understand(reading: Reading, batch: ImportBatch) -> list[Entry]:
         for name in row.cells.keys() & ROSTER.anchors
         for cell in row.cells[name]
     }
-    persons = persons_of(reading, batch.place.code if batch.place else None)
-    return [_entry(person, found.get((person.sheet, person.cell))) for person in persons]
+    persons = deque(persons_of(reading, batch.place.code if batch.place else None))
+    entries: list[Entry] = []
+    while persons:  # each is let go once its entry is made: a list of the whole Kingdom is not held twice
+        person = persons.popleft()
+        entries.append(_entry(person, found.get((person.sheet, person.cell))))
+    return entries
 
 
 def _entry(person: PersonRow, row: FoundRow | None) -> Entry:
@@ -108,6 +112,7 @@ class Judgement:
         self.mine = set(mine.values_list("pk", flat=True))
         self.mandates = mandates(keys)
         self.held: dict[int, Held] = {}
+        self.keys: dict[int, list[tuple[int, str]]] = {}
         self.who: dict[int, Person | int] = {}
         self.cards: dict[str, Person] = {}
         self.card_of: dict[int, str] = {}
@@ -148,6 +153,8 @@ class Judgement:
             entry.judge("since", "mandate_over", stops=True)
             return
         self.held[at] = Held(body, kind.title, values["office_detail"] or kind.detail, start, mandate)
+        names = (sort_key(values["name_ar"] or ""), sort_key(values["name_fr"] or ""))
+        self.keys[at] = [(body.pk, name) for name in names if name]
 
     def _read_register(self) -> None:
         numbers = sorted({entry.values["cin"] for entry in self.taken if entry.values["cin"]})
@@ -185,7 +192,7 @@ class Judgement:
             if found is None:
                 found = self.who.get(first) if first != at else self._twin(at, entry, by_name)
             self.who[at] = found if found is not None else at
-            for key in self._keys(at, entry):
+            for key in self.keys.get(at, ()):
                 by_name[key].append(at)
 
     def _known(self, at: int, entry: Entry) -> Person | None:
@@ -199,7 +206,7 @@ class Judgement:
             if _differ(_facts(holder), values):
                 entry.judge("cin", "card_of_another_name", stops=True)
             return holder
-        for key in self._keys(at, entry):
+        for key in self.keys.get(at, ()):
             likely = [
                 person
                 for person in self.present.get(key, {}).values()
@@ -212,17 +219,11 @@ class Judgement:
 
     def _twin(self, at: int, entry: Entry, by_name: dict[tuple[int, str], list[int]]) -> Person | int | None:
         """An earlier row of the file about the same new person: same council, same name, nothing against it."""
-        for key in self._keys(at, entry):
+        for key in self.keys.get(at, ()):
             for earlier in by_name[key]:
                 if not _contradict(self.taken[earlier].values, entry.values):
                     return self.who[earlier]
         return None
-
-    def _keys(self, at: int, entry: Entry) -> list[tuple[int, str]]:
-        if at not in self.held:
-            return []
-        names = (sort_key(entry.values["name_ar"] or ""), sort_key(entry.values["name_fr"] or ""))
-        return [(self.held[at].body.pk, name) for name in names if name]
 
     def _succeed_presidents(self) -> None:
         """A council has one president: one of the list waits for the office of who presides now to be ended, which is

@@ -1,7 +1,7 @@
 """What is seen only by comparing the rows of a file: rows pasted twice, one card for two persons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from takwin.core.text import search_terms
 from takwin.people.rosters.person import PersonRow, Problem
@@ -17,19 +17,23 @@ def checked(persons: Sequence[PersonRow]) -> list[PersonRow]:
 
 
 def _find_pasted(persons: Sequence[PersonRow], said: dict[int, list[Problem]]) -> None:
-    first: dict[tuple[object, ...], int] = {}
-    for at, person in enumerate(persons):
-        key = (
-            person.sheet, words(person.name_ar), words(person.name_fr), person.cin, person.phone, person.birth,
-            person.place_code, person.office_code, person.office_detail,
-        )  # fmt: skip
-        earlier = first.setdefault(key, at)
-        if earlier != at:
-            said[at].append(Problem(person.cell, "name_ar", "repeated", row=persons[earlier].row))
+    for same in _alike(range(len(persons)), lambda at: _facts(persons[at])):
+        for again in _alike(same, lambda at: (words(persons[at].name_ar), words(persons[at].name_fr))):
+            for at in again[1:]:
+                problem = Problem(persons[at].cell, "name_ar", "repeated", row=persons[again[0]].row)
+                said[at].append(problem)
+
+
+def _facts(person: PersonRow) -> tuple[object, ...]:
+    """All that a row says but the name."""
+    return (
+        person.sheet, person.cin, person.phone, person.birth, person.place_code, person.office_code,
+        person.office_detail,
+    )  # fmt: skip
 
 
 def _find_shared_cards(persons: Sequence[PersonRow], said: dict[int, list[Problem]]) -> None:
-    for holders in _by(persons, [person.cin for person in persons]):
+    for holders in _alike(range(len(persons)), lambda at: persons[at].cin):
         for at in holders:
             other = next((o for o in holders if o != at and are_two(persons[at], persons[o])), None)
             if other is not None:
@@ -38,25 +42,26 @@ def _find_shared_cards(persons: Sequence[PersonRow], said: dict[int, list[Proble
 
 def _find_second_cards(persons: Sequence[PersonRow], said: dict[int, list[Problem]]) -> None:
     """The same name and phone, or name and day of birth, under two cards."""
-    for fact in ("phone", "birth"):
-        known = [
-            (person[fact], words(person.name_ar) or words(person.name_fr))
-            if person[fact] and person.cin and len(person[fact]) > 4
-            else None
-            for person in persons
-        ]
-        for same in _by(persons, known):
-            for at in same:
-                other = next((o for o in same if persons[o].cin != persons[at].cin), None)
-                if other is not None and not any(p.why == "card_differs" for p in said.get(at, ())):
-                    said[at].append(Problem(persons[at].cell, "cin", "card_differs", row=persons[other].row))
+    for same in (*_of_one_name(persons, "phone"), *_of_one_name(persons, "birth")):
+        for at in same:
+            other = next((o for o in same if persons[o].cin != persons[at].cin), None)
+            if other is not None and not any(p.why == "card_differs" for p in said.get(at, ())):
+                said[at].append(Problem(persons[at].cell, "cin", "card_differs", row=persons[other].row))
 
 
-def _by(persons: Sequence[PersonRow], keys: Iterable[object]) -> Iterable[list[int]]:
+def _of_one_name(persons: Sequence[PersonRow], fact: str) -> Iterable[list[int]]:
+    """The rows with a card that share a fact (a phone, a whole day of birth) and a name."""
+    known = [at for at, person in enumerate(persons) if person.cin and len(person[fact] or "") > 4]
+    for near in _alike(known, lambda at: persons[at][fact]):
+        yield from _alike(near, lambda at: words(persons[at].name_ar) or words(persons[at].name_fr))
+
+
+def _alike(places: Iterable[int], key: Callable[[int], object]) -> list[list[int]]:
+    """The places that share a key with others, in their order. Names are looked at last, of the few left: they cost."""
     found: dict[object, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        if key is not None:
-            found[key].append(at)
+    for at in places:
+        if (shared := key(at)) is not None:
+            found[shared].append(at)
     return [same for same in found.values() if len(same) > 1]
 
 

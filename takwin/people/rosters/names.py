@@ -5,13 +5,16 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from takwin.core.text import TATWEEL, folded, is_arabic
+from takwin.core.text import REMEMBERED, TATWEEL, folded, is_arabic
 from takwin.people.enums import Sex
 
 LETTERS = str.maketrans(
     {"ی": "ي", "ى": "ى", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ے": "ي", "ﻻ": "لا", "`": "'", "´": "'", "’": "'", "‘": "'"}
 )
 PLAIN = re.compile(r"[ -_a-~\u00e0-\u00ff\u0621-\u063a\u0641-\u064a]*")  # letters with nothing to mend
+BEFORE_STOP = re.compile(r"\s+\.")
+LETTER = re.compile(r"[^\W\d_]")
+INITIAL = re.compile(r"(?:^|\s)[A-Za-zء-ي]\.(?=\s|$)")
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
 ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f][\u0600-\u06ff\u0750-\u077f\s.'\-]*")
 LATIN_RUN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f\s.'\-]*")
@@ -58,7 +61,7 @@ class Name(NamedTuple):
     rest: str = ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """One sign for one letter: no tatweel, vowel signs, marks of direction, presentation forms or Persian letters."""
     if PLAIN.fullmatch(text):
@@ -68,7 +71,7 @@ def plain(text: str) -> str:
     return " ".join(MARKS.sub("", shown).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def name_of(text: str, titled: bool = True) -> Name:
     """The name in a text. ``titled``: the column writes titles, so that ``M.`` is *Monsieur* and no initial."""
     said = plain(text).strip(" .,;:/|*-–—\"'")
@@ -83,7 +86,7 @@ def name_of(text: str, titled: bool = True) -> Name:
 
 
 def _trimmed(text: str) -> str:
-    return re.sub(r"\s+([.])", r"\1", text).strip(" -'ـ").removeprefix(".").strip()
+    return BEFORE_STOP.sub(".", text).strip(" -'ـ").removeprefix(".").strip()
 
 
 def _untitled(text: str, titled: bool) -> tuple[str, Style]:
@@ -100,18 +103,18 @@ def _untitled(text: str, titled: bool) -> tuple[str, Style]:
             break
         sex, style = sex or found.sex, style or found.name
         words = words[1:]
-    while words and not re.search(r"[^\W\d_]", words[0]):
+    while words and not LETTER.search(words[0]):
         words = words[1:]
     return " ".join(words), Style(sex, style)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def is_titled(text: str) -> bool:
     """Whether a name starts with a word of courtesy that is no initial."""
     words = folded(plain(text)).replace(".", ". ").split()
     return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in {"m", "د"}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def has_initial(text: str) -> bool:
-    return bool(re.search(r"(?:^|\s)[A-Za-zء-ي]\.(?=\s|$)", text))
+    return bool(INITIAL.search(text))

@@ -151,7 +151,7 @@ EMPTY = set(
 )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _meaning(token: str) -> tuple[str, int]:
     if match := RANK.match(token):
         return "", int(match[1]) if 0 < int(match[1]) <= RANKS[-1] else 0

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from takwin.core.text import folded, is_arabic
+from takwin.core.text import REMEMBERED, folded, is_arabic
 from takwin.directory.gazetteer import gazetteer, said_in
 from takwin.documents.sheets import Value
 from takwin.documents.tables import FieldSpec, Subject
@@ -115,7 +115,7 @@ PARTY = ("parti", "parti politique", "appartenance politique", "couleur politiqu
          "الانتماء", "اللون السياسي", "الهيئة السياسية", "الانتماء الحزبي", "اللون الحزبي", "حزب", "tendance politique", "liste politique", "الرمز الانتخابي", "syndicat", "appartenance syndicale", "الانتماء النقابي", "النقابة", "couleur", "religion", "الديانة", "origine ethnique")  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def _name_in(text: str, arabic: bool) -> float:
     """How much a text looks like a name in one script; given names known everywhere make it sure."""
     if not is_name(text):

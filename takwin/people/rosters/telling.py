@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from takwin.core.text import folded, without_article
+from takwin.core.text import REMEMBERED, folded, without_article
 from takwin.documents.tables.lines import kind_of_line
 from takwin.people.rosters import names, values
 from takwin.people.rosters.given import is_given
@@ -17,11 +17,11 @@ NOT_NAMES = re.compile(
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def is_name(text: str) -> bool:
     """Whether a text can name a person: one to nine words of letters, none that only speaks of councils and posts."""
     said = names.plain(text)
-    if len(said) > 110 or sum(c.isalpha() for c in said) < 2 or sum(c.isdigit() for c in said) > 1:
+    if len(said) > 110 or sum(map(str.isalpha, said)) < 2 or sum(map(str.isdigit, said)) > 1:
         return False
     if "@" in said or "..." in said or kind_of_line(text) or values.says_nothing(said):
         return False
@@ -40,7 +40,7 @@ def _speaks_of_posts(name: names.Name, text: str) -> bool:
     return bool(NOT_NAMES.search(said))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def names_someone(text: str) -> bool:
     """Whether a cell names a person, alone or with the office beside the name."""
     if is_name(text):
@@ -49,7 +49,7 @@ def names_someone(text: str) -> bool:
     return bool(office) and is_name(name)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=REMEMBERED)
 def split_office(text: str, has_office: bool) -> tuple[str, str]:
     """A name and the office written beside it in the same cell, if there is one.
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import phonenumbers
 
 from takwin.core.identifiers import DIGITS
-from takwin.core.text import folded, tidy
+from takwin.core.text import REMEMBERED, folded, tidy
 from takwin.documents.sheets import Value
 from takwin.people.enums import Sex
 
@@ -45,6 +45,12 @@ CARD = re.compile(r"^[A-Z]{1,2}\d{3,7}$")
 BEFORE_CARD = re.compile(r"^(?:cnie|cin|c\.i\.n|n°|n\b|رقم|ب\.?ت\.?و)[\s.:°]*(?=[A-Za-z])", re.IGNORECASE)
 SIGNS_IN_CARD = re.compile(r"[\s.\-_/·–—:,'()*]")
 LIKE_CARD = re.compile(r"^[A-Z]{1,2}[\dO]{4,7}$")
+ZERO_FOR_O = re.compile(r"^[A-Z]0\d{5,6}$")
+BETWEEN = re.compile(r"[\s.\-_/]")
+WHOLE_PHONE = re.compile(r"^(\d{8,12})[.,]0+$")
+WHOLE = re.compile(r"^(\d+)[.,]0+$")
+WORDY = re.compile(r"\w")
+LETTERS = re.compile(r"[A-Za-z]{3}")
 EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{1,2}|[?x\-*]{1,2})\s*[/.\-\s,،\\]\s*(\d{4}|\d{2})(?!\d)",
@@ -133,15 +139,15 @@ def western(value: Value) -> str:
     return _western(str(value)) if value is not None else ""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def _western(text: str) -> str:
     said = tidy(text.replace("_x000D_", " "))
     return said if said.isascii() else said.translate(DIGITS)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=REMEMBERED)
 def says_nothing(text: str) -> bool:
-    return not text or folded(text).strip(" .") in NOTHING or not re.search(r"\w", text)
+    return not text or folded(text).strip(" .") in NOTHING or not WORDY.search(text)
 
 
 def card(value: Value) -> Read:
@@ -151,7 +157,7 @@ def card(value: Value) -> Read:
         return BLANK
     number = SIGNS_IN_CARD.sub("", BEFORE_CARD.sub("", written)).upper()
     if CARD.match(number):
-        if re.match(r"^[A-Z]0\d{5,6}$", number):
+        if ZERO_FOR_O.match(number):
             return Read(number[0] + "O" + number[2:], "card_zero_for_o", sure=False)
         return Read(number, "card_tidied" if number != written else "")
     if repaired := _repaired_card(number):
@@ -173,7 +179,7 @@ def _repaired_card(number: str) -> str:
 def looks_like_card(value: Value) -> float:
     if isinstance(value, int | float | dt.date | dt.time | None):
         return 0.0
-    return 1.0 if LIKE_CARD.match(re.sub(r"[\s.\-_/]", "", western(value)).upper()) else 0.0
+    return 1.0 if LIKE_CARD.match(BETWEEN.sub("", western(value)).upper()) else 0.0
 
 
 def phone(value: Value) -> Read:
@@ -200,7 +206,7 @@ def _unrounded(text: str) -> str:
         digits = match[1] + (match[2] or "")
         zeros = int(match[3]) + 1 - len(digits)
         return digits + "0" * zeros if 0 <= zeros <= 2 else text
-    return re.sub(r"^(\d{8,12})[.,]0+$", r"\1", text)
+    return WHOLE_PHONE.sub(r"\1", text)
 
 
 def _split_evenly(text: str) -> list[str]:
@@ -228,7 +234,7 @@ def looks_like_phone(value: Value) -> float:
     if isinstance(value, dt.date | dt.time | None):
         return 0.0
     text = EMAIL.sub("", _unrounded(western(value)))
-    return 1.0 if MOBILE_OR_FIXED.search(text) and not re.search(r"[A-Za-z]{3}", text) else 0.0
+    return 1.0 if MOBILE_OR_FIXED.search(text) and not LETTERS.search(text) else 0.0
 
 
 def birth(value: Value, *, today: dt.date, in_age_column: bool = False, written_in: int = 0) -> Read:
@@ -243,7 +249,7 @@ def birth(value: Value, *, today: dt.date, in_age_column: bool = False, written_
     written = western(value)
     if isinstance(value, dt.time) or says_nothing(written):
         return BLANK
-    whole = re.sub(r"^(\d+)[.,]0+$", r"\1", written)
+    whole = WHOLE.sub(r"\1", written)
     if whole.isdigit():
         return _number(whole, today, in_age_column, written_in or today.year)
     return _worded(written, today, written_in or today.year)
@@ -311,7 +317,7 @@ def looks_like_birth(value: Value) -> float:
         if len(text) == 4 and OLDEST <= number <= 2012:
             return 0.95
         return 0.3 if 18 <= number <= 99 or (len(text) == 5 and 5_500 <= number <= 42_000) else 0.0
-    if sum(c.isdigit() for c in text) > 8:
+    if sum(map(str.isdigit, text)) > 8:
         return 0.0
     if len(text) > 40 or not (DAY_FIRST.search(text) or YEAR_FIRST.search(text) or LONE_YEAR.search(text)):
         return 0.3 if (match := WORDED.search(text)) and MONTHS.get(folded(match[2])) else 0.0
