@@ -235,7 +235,7 @@ MEDIA_ROOT = DATA_DIR / "files"  # outside the web root: files are served by vie
 KEYS_DIR = Path(env("KEYS_DIR", default=str(DATA_DIR / "keys")))  # what signs; common to all machines that serve
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "takwin.ui.storage.LeanStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365 if not DEBUG else 0

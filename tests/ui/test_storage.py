@@ -1,0 +1,32 @@
+"""What is collected: lighter than what we write, and still doing the same."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from takwin.ui.storage import LeanStaticFilesStorage
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "collected"),
+    [
+        (
+            "ui/a.css",
+            "/* why */\n.a > .b { inset-inline-start: calc(1px + 2px); }\n",
+            ".a>.b{inset-inline-start:calc(1px + 2px)}",
+        ),
+        ("ui/a.js", "// why\nconst bars = /\\/\\*x/;\n\nsay(bars)  // and this\n", "const bars=/\\/\\*x/;say(bars)"),
+        ("ui/vendor/a.js", "// theirs\n", "// theirs\n"),
+        ("htmx/htmx.min.js", "// theirs\n", "// theirs\n"),
+        ("ui/icons.svg", "<svg> <!-- why --> </svg>", "<svg> <!-- why --> </svg>"),
+    ],
+)
+def test_ours_is_collected_without_its_comments_and_theirs_as_it_is(
+    tmp_path: Path, name: str, written: str, collected: str
+) -> None:
+    storage = LeanStaticFilesStorage(location=tmp_path)
+    content = ContentFile(written.encode())
+    content.read()  # as by the digest that names the file
+    storage.save(name, content)
+    assert (tmp_path / name).read_text() == collected
