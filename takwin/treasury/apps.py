@@ -10,12 +10,14 @@ class TreasuryConfig(AppConfig):
         from takwin.agreements.signals import dues_changing, instalment_writing_off, text_reopening
         from takwin.directory.models import Body, Place
         from takwin.directory.signals import body_ending
+        from takwin.documents.imports.entries import bring_importer
         from takwin.journal.verbs import verb
         from takwin.programmes.signals import programme_reopening
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
         from takwin.treasury import desk, panels, province
         from takwin.treasury.ages.shown import overdue
+        from takwin.treasury.imports.importer import TAKEOVER
         from takwin.treasury.models import AccountLine, BankLine
         from takwin.treasury.refusals import (
             refuse_ending,
@@ -36,6 +38,7 @@ class TreasuryConfig(AppConfig):
         body_ending.connect(refuse_ending)
         bring_years()
         bring_spending()
+        bring_importer(TAKEOVER)
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)

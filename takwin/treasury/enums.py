@@ -11,10 +11,11 @@ from takwin.ui.states import looks
 
 
 class LineSource(models.TextChoices):
-    """Where a credit is read."""
+    """Where a credit is read: an opening balance, in the workbook kept until Takwin."""
 
     STATEMENT = "statement", _("account statement")
     SLIP = "slip", _("treasury slip")
+    OPENING = "opening", _("received before Takwin")
 
 
 class AccountKind(models.TextChoices):

@@ -119,6 +119,7 @@ def transfers(request: UserRequest, seen: QuerySet[Instalment], place: Place | N
         "map": None if by_payer else _map(provinces, asked),
         "excel_url": f"{reverse('treasury:excel')}?{urlencode(narrow)}",
         "issue_owners": [] if place else list(statement_owners(request.user)),
+        "brings": asks and place is None,
         "batch_url": f"{reverse('treasury:batch')}?{urlencode(narrow)}" if asks and years else "",
         "pay_hint": "" if asks else _("Nothing is due here yet."),
     }

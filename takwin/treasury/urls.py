@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from takwin.treasury import import_views
 from takwin.treasury.ages import views as ages
 from takwin.treasury.batches import views as batches
 from takwin.treasury.payers import views as payers
@@ -41,6 +42,8 @@ urlpatterns = [
     path("bank/<key:pk>/book/", bank.book, name="book_line"),
     path("bank/<key:pk>/aside/", bank.put_aside, name="put_aside"),
     path("bank/<key:pk>/take-up/", bank.take_up, name="take_up"),
+    *import_views.WIZARD.urls("takeover/"),
+    path("takeover/import/<key:pk>/by-rows/", import_views.by_rows, name="by_rows"),
     path("years/", include("takwin.treasury.years.urls")),
     path("expenses/", include("takwin.treasury.spending.urls")),
     path("receipts/<key:pk>/cancel/", lines.cancel, name="cancel"),

@@ -75,13 +75,15 @@ def _link(place: Place) -> dict[str, Any]:
     return {"pk": link.pk}
 
 
-def _batch(place: Place) -> dict[str, Any]:
+def _batch(place: Place, kind: str = "people.roster") -> dict[str, Any]:
     owner, officer = make_body(BodyKind.COMMUNE, place=place), user_as(Role.COMMUNE, place)
     file = store_file(b"x", name="x.csv", content_type="text/csv", owner=owner, by=officer)
-    batch = ImportBatch.objects.create(
-        kind="people.roster", owner=owner, file=file, read_by=officer, read_at=clock.now()
-    )
+    batch = ImportBatch.objects.create(kind=kind, owner=owner, file=file, read_by=officer, read_at=clock.now())
     return {"pk": batch.pk}
+
+
+def _workbook(place: Place) -> dict[str, Any]:
+    return _batch(place, "treasury.agreements")
 
 
 def _import_row(place: Place) -> dict[str, Any]:
@@ -264,9 +266,25 @@ NEIGHBOURS: dict[str, Arguments] = {
         ],
         _batch,
     ),
+    **dict.fromkeys(
+        [
+            f"treasury:{name}"
+            for name in [
+                "understood",
+                "import_work",
+                "preview",
+                "settle_stops",
+                "record",
+                "by_rows",
+                "corrected",
+                "undo_import",
+            ]
+        ],
+        _workbook,
+    ),
+    **dict.fromkeys(["people:import_row", "treasury:import_row"], _import_row),
+    **dict.fromkeys(["people:forget_layout", "treasury:forget_layout"], _layout),
     "territory:sheet": lambda place: {"pk": place.province_id},
-    "people:import_row": _import_row,
-    "people:forget_layout": _layout,
     **dict.fromkeys(["letters:letter", "letters:paper", "letters:delivered"], _letter),
     "letters:make_link": _person,
     "letters:end_link": _link,

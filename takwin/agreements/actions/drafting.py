@@ -34,9 +34,12 @@ def draft_agreement(
     programmes: Sequence[Programme] = (),
     kind: AgreementKind = AgreementKind.SPECIFIC,
     base: Agreement | None = None,
+    reference: str = "",
     by: User,
 ) -> Agreement:
     """Open an agreement under the owner's next number; none of its parties has done anything yet.
+
+    One that was made before Takwin keeps the number it bears (``reference``).
 
     A specific agreement may stand under a framework (``base``) that is neither cancelled nor over. An amendment is
     opened by ``draft_amendment``.
@@ -50,7 +53,7 @@ def draft_agreement(
     agreement = checked(
         Agreement(
             owner=owner,
-            reference=_next_reference(owner, first_year),
+            reference=reference or _next_reference(owner, first_year),
             kind=kind,
             base=base,
             place=place,

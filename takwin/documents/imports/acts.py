@@ -18,8 +18,6 @@ from takwin.documents.imports.entries import IMPORTERS, Importer
 from takwin.documents.imports.reading import is_soon, read_batch
 from takwin.documents.imports.recording import refusal_of
 
-FEW = 2000  # rows recorded while the reader waits
-
 
 def read_list(batch: ImportBatch, *, anew: bool = True, by: User) -> None:
     """Read a list, then do what its subject does after each reading."""
@@ -45,7 +43,7 @@ def read_or_later(batch: ImportBatch, *, anew: bool, by: User) -> None:
 @transaction.atomic
 def record_or_later(batch: ImportBatch, *, by: User) -> bool:
     """Whether the list is recorded already; a long one is recorded by the worker."""
-    if batch.count <= FEW:
+    if batch.count <= IMPORTERS[batch.kind].few:
         record_list(batch, by=by)
         return True
     locked = deciding.waiting(batch)

@@ -142,7 +142,8 @@ class Importer:
     once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what
     was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch created.
     ``blankable`` are the fields that may be left blank when they cannot be read. ``holds`` says which fields the file
-    of a batch has, when they are not the same for all. ``after_reading`` follows each reading.
+    of a batch has, when they are not the same for all. ``after_reading`` follows each reading. ``few`` rows are
+    recorded while the sender waits.
     """
 
     kind: str
@@ -164,6 +165,7 @@ class Importer:
     after_reading: Callable[["ImportBatch", User], None] = lambda batch, by: None
     blankable: tuple[str, ...] = ()
     holds: Callable[["ImportBatch"], frozenset[str] | None] = lambda batch: None
+    few: int = 2000
 
     def fields_of(self, batch: "ImportBatch") -> tuple[ShownField, ...]:
         """The columns of the preview of a batch."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -40,7 +41,7 @@ class Number(NamedTuple):
     """A number of the page that says what will happen; ``None`` while it is being counted."""
 
     label: Words
-    number: int | None
+    number: int | Decimal | None
     note: Words = ""
 
 

@@ -263,4 +263,7 @@ class Entries:
     def _leave(self, row: int, code: str) -> None:
         text = " ".join(dict.fromkeys(text for text in self.grid.texts[row] if text))
         if text:
-            self.left_out.append(LeftOut(self.grid.lines[row], WHY[code], text[:300], code))
+            cells = [
+                self.grid.cell(row, at) for at, said in enumerate(self.grid.texts[row]) if said and code == "total"
+            ]
+            self.left_out.append(LeftOut(self.grid.lines[row], WHY[code], text[:300], code, tuple(cells)))

@@ -143,12 +143,13 @@ class FoundRow:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A written row that is no entry, and why."""
+    """A written row that is no entry, and why; ``cells`` are those of a line of totals, which a subject may check."""
 
     row: int
     why: Words
     text: str
     code: str
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
