@@ -234,6 +234,7 @@ def _returned_form(place: Place) -> dict[str, Any]:
     return {"pk": ReturnedForm.objects.create(kind="people.members_form", **facts).pk}
 
 
+WIZARD = ("understood", "import_work", "preview", "settle_stops", "record", "corrected", "undo_import")
 NEIGHBOURS: dict[str, Arguments] = {
     "rights:user": _user,
     "rights:give": _user,
@@ -253,35 +254,9 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["documents:returned", "documents:record_form", "documents:undo_form"], _returned_form),
     **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
     **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
-    **dict.fromkeys(
-        [
-            "people:understood",
-            "people:import_work",
-            "people:preview",
-            "people:settle_stops",
-            "people:record",
-            "people:end_presidents",
-            "people:corrected",
-            "people:undo_import",
-        ],
-        _batch,
-    ),
-    **dict.fromkeys(
-        [
-            f"treasury:{name}"
-            for name in [
-                "understood",
-                "import_work",
-                "preview",
-                "settle_stops",
-                "record",
-                "by_rows",
-                "corrected",
-                "undo_import",
-            ]
-        ],
-        _workbook,
-    ),
+    **dict.fromkeys([f"people:{name}" for name in (*WIZARD, "end_presidents")], _batch),
+    **dict.fromkeys([f"treasury:{name}" for name in WIZARD], _workbook),
+    "treasury:by_rows": _workbook,
     **dict.fromkeys(["people:import_row", "treasury:import_row"], _import_row),
     **dict.fromkeys(["people:forget_layout", "treasury:forget_layout"], _layout),
     "territory:sheet": lambda place: {"pk": place.province_id},

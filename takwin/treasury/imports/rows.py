@@ -26,6 +26,7 @@ NUMBER_MOST = 40
 MOST = Decimal(10) ** 10
 ALIKE = "all"  # every row bears on every other: they sum to totals, and make the same agreements
 DAY_TAIL = re.compile(r"\s*(بتاريخ|ل?يوم|du|le|en date du)?\s*\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}\s*$", re.IGNORECASE)
+WORDS_BEFORE = re.compile(r"^\D+\s(?=\d)")  # *مقرر رقم* 7
 TEXTS = ("reference", "vote", "visa", "signatory")
 FIELDS = (
     ShownField("place", gettext_lazy("Party"), hint=gettext_lazy("Its name or its code.")),
@@ -121,6 +122,7 @@ def _part(entry: Entry, row: FoundRow) -> None:
         if cell and day not in entry.cells and (found := day_of(cell.value)):
             entry.values[day], entry.cells[day] = found.isoformat(), cell.address
             entry.values[number] = DAY_TAIL.sub("", cell.text).strip(" :-") or None
+        entry.values[number] = WORDS_BEFORE.sub("", entry.values[number] or "") or None
 
 
 def _tell_totals(entries: list[Entry], table: FoundTable, reading: Reading) -> None:
