@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.certificates.codes import new_code
-from takwin.certificates.models import Bundle, Certificate
+from takwin.certificates.models import Bundle, Certificate, CertificateState
 from takwin.certificates.papers import Common, certificate_facts, common_of
 from takwin.certificates.queries import still_to_issue, valid
 from takwin.core import clock
@@ -127,8 +127,14 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: User) -> Ce
 def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> Certificate:
     """Issue another certificate with the person's names as they are now; the former points to it.
 
-    The new one bears today's date and its own code; the half-days are those of the former.
+    The new one bears today's date and its own code; the half-days are those of the former. One revoked by mistake is
+    replaced likewise; one that stands and would say the same again is only to be printed.
     """
+    person = Person.objects.get(pk=certificate.person_id)
+    if certificate.state == CertificateState.VALID and names_of(certificate) == names_of(person):
+        raise ValidationError(
+            _("The names are those it bears already: correct them on the person's page, then reissue.")
+        )
     former = _end(certificate, "replace", reason, by)
     session = former.session
     with refused(Certificate):
@@ -144,6 +150,10 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     return new
 
 
+def names_of(bearer: Certificate | Person) -> tuple[str, str]:
+    return bearer.name_ar, bearer.name_fr
+
+
 def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certificate:
     certificate = (
         Certificate.objects.select_for_update(of=("self",))
@@ -155,9 +165,10 @@ def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certifica
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: the history keeps it.")})
     move(certificate, how)
-    certificate.ended_at, certificate.ended_by, certificate.reason = clock.now(), by, reason
+    certificate.ended_at, certificate.ended_by = clock.now(), by
+    certificate.reason = " · ".join(filter(None, [certificate.reason, reason]))
     certificate.save(update_fields=["state", "ended_at", "ended_by", "reason"])
-    if certificate.paper:
+    if certificate.paper and not certificate.paper.cancelled_at:
         cancel_paper(certificate.paper, by=by)
     return certificate
 

@@ -40,7 +40,7 @@ class Certificate(models.Model):
 
     MOVES = {
         "revoke": ({CertificateState.VALID}, CertificateState.REVOKED),
-        "replace": ({CertificateState.VALID}, CertificateState.REPLACED),
+        "replace": ({CertificateState.VALID, CertificateState.REVOKED}, CertificateState.REPLACED),
     }
     PERSONAL = {
         "name_ar": held("say whom the certificate is for", keep=Keep.PERMANENT),
@@ -71,7 +71,7 @@ class Certificate(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=CertificateState, default=CertificateState.VALID)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)  # of a revocation, then of its replacement
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
     search_text = models.TextField(editable=False, blank=True)

@@ -47,8 +47,9 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
     page = thing_page(certificate, request.user)
     acts = [Act(_("Print the certificate"), reverse("certificates:pdf", args=[pk]), icon="print")]
     vouches = sessions_of_issuer(request.user).filter(pk=certificate.session_id).exists()
-    if vouches and may_move(certificate, "revoke"):
+    if vouches and may_move(certificate, "replace"):
         acts.append(Act(_("Correct and reissue…"), reverse("certificates:reissue", args=[pk]), icon="edit"))
+    if vouches and may_move(certificate, "revoke"):
         acts.append(Act(_("Revoke…"), reverse("certificates:revoke", args=[pk]), icon="no", danger=True))
     return render_thing(
         request,

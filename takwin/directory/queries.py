@@ -1,5 +1,7 @@
 """Finding places and bodies, as people spell them."""
 
+from typing import Any
+
 from django.db.models import Max, QuerySet
 from rapidfuzz.distance import OSA
 
@@ -45,10 +47,18 @@ def places_meant(places: QuerySet[Place], text: str) -> QuerySet[Place]:
     return found if found.exists() else places.filter(pk__in=_misspelt(places, text))
 
 
-def _misspelt(places: QuerySet[Place], text: str) -> list[int]:
-    """The places each of whose words typed is a slip or two from a word of theirs; short words are typed rightly."""
+def bodies_meant(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
+    """The bodies of these whose names hold the words; when none does, those they misspell (*ازروو*)."""
+    found = bodies
+    for term in search_terms(text):
+        found = found.filter(search_text__contains=term)
+    return found if found.exists() else bodies.filter(pk__in=_misspelt(bodies, text))
+
+
+def _misspelt(named: QuerySet[Any], text: str) -> list[int]:
+    """Those each of whose words typed is a slip or two from a word of theirs; short words are typed rightly."""
     terms = [(term, min(2, len(term) // 4)) for term in name_terms(text)]
-    rows = places.values_list("pk", "search_text") if terms else ()
+    rows = named.values_list("pk", "search_text") if terms else ()
     return [
         pk for pk, words in rows if all(any(_slips(term, word, most) for word in words.split()) for term, most in terms)
     ]

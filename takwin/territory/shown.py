@@ -12,7 +12,7 @@ from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place
-from takwin.directory.queries import find_places
+from takwin.directory.queries import bodies_meant, find_places
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
 from takwin.rights.queries import granting, holds
@@ -120,9 +120,7 @@ def search_places(terms: list[str], user: User) -> Iterable[Found]:
 
 
 def search_bodies(terms: list[str], user: User) -> Iterable[Found]:
-    rows = bodies_listed()
-    for term in terms:
-        rows = rows.filter(search_text__contains=term)
+    rows = bodies_meant(bodies_listed(), " ".join(terms))
     return [
         Found(row.name, joined([str(row.get_kind_display()), above(row.place)]), row.get_absolute_url())
         for row in rows.order_by(sort_field(), "pk")[:FOUND]

@@ -12,7 +12,7 @@ from takwin.core.text import joined
 from takwin.directory.enums import BodyKind, Level, PlaceKind
 from takwin.directory.models import Body, Holiday, Parameter, Place, Sitting
 from takwin.directory.parameters import DEFINITIONS
-from takwin.directory.queries import places_meant
+from takwin.directory.queries import bodies_meant, places_meant
 from takwin.territory.queries import sort_field
 from takwin.ui.lists import Column, Empty, Listing
 from takwin.ui.states import Look
@@ -131,6 +131,7 @@ BODIES = Listing(
     ],
     empty=Empty(_("No body yet"), _("Councils and State administrations come with the map.")),
     default_sort="name",
+    search=bodies_meant,
     filterset=BodyFilter,
     search_hint=_("Council, administration, university, association…"),
     export_name="bodies",

@@ -1,6 +1,7 @@
 """Forms of sessions: plan, programme by half-day, seats, steps, replies."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +15,11 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.forms import OwnedForm, owners_for
 from takwin.catalogue.models import Topic
 from takwin.core import clock, formats
+from takwin.core.money import split
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.letters.models import Hand
+from takwin.people.queries import heads
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, granting
@@ -230,11 +233,18 @@ class SeatsForm(forms.Form):
         super().__init__(*args, **kwargs)
         kept = dict(session.seats_by_body.values_list("body", "seats"))
         self.bodies = list(invited_bodies(session))
-        even = session.seats // len(self.bodies) if self.bodies and not kept else None
+        proposed = kept or self._by_members(session)
         for body in self.bodies:
             self.fields[f"b{body.pk}"] = forms.IntegerField(
-                label=body.name, min_value=0, max_value=500, required=False, initial=kept.get(body.pk, even)
+                label=body.name, min_value=0, max_value=500, required=False, initial=proposed.get(body.pk)
             )
+
+    def _by_members(self, session: TrainingSession) -> dict[int, int]:
+        """The seats in proportion to the members of each council, to the last one; none while nobody is in office."""
+        members = heads(self.bodies, session.starts_on)
+        sitting = [body.pk for body in self.bodies if members[body.pk]]
+        parts = split(Decimal(session.seats), [members[pk] for pk in sitting], unit=Decimal(1)) if sitting else []
+        return {pk: int(part) for pk, part in zip(sitting, parts, strict=True)}
 
     def said(self) -> dict[Body, int]:
         data = self.cleaned_data

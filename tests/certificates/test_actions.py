@@ -94,6 +94,22 @@ def test_reissuing_takes_the_present_name_and_keeps_the_history():
     assert new.code != certificate.code
 
 
+def test_what_would_say_the_same_again_is_not_reissued():
+    certificate, officer = make_certificate(), make_user()
+    with pytest.raises(ValidationError, match="bears already"):
+        actions.reissue_certificate(certificate, reason="ضاع", by=officer)
+    assert Certificate.objects.get().state == CertificateState.VALID
+
+
+def test_one_revoked_by_mistake_is_replaced_and_keeps_why_it_was_revoked():
+    certificate, officer = make_certificate(), make_user()
+    revoked = actions.revoke_certificate(certificate, reason="خطأ", by=officer)
+    new = actions.reissue_certificate(revoked, reason="تبين أنه صحيح", by=officer)
+    former = certificate_with(certificate.code)
+    assert (new.state, former.state) == (CertificateState.VALID, CertificateState.REPLACED)
+    assert former.reason == "خطأ · تبين أنه صحيح"
+
+
 def test_the_same_certificates_make_the_same_archive():
     """The button pressed twice keeps the bytes once: the archive bears no clock."""
     certificate, officer = make_certificate(), make_user()

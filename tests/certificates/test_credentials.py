@@ -22,6 +22,7 @@ from takwin.documents.keys import HEADERS, path_of_key, renew_key, signer_at_han
 from takwin.documents.models import SigningKey
 from takwin.documents.serving import pdf_of
 from takwin.journal.models import Entry
+from takwin.people.actions import correct_person
 from tests.documents.reading import Sheet, squares
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate, make_closed_session
@@ -95,6 +96,7 @@ def test_a_revoked_or_replaced_certificate_is_over_in_the_list_and_its_neighbour
     revoked, replaced, stands = Certificate.objects.order_by("pk")
     assert not is_over(revoked)
     actions.revoke_certificate(revoked, reason="خطأ", by=officer)
+    correct_person(replaced.person, name_fr="Autre Nom", by=officer)
     new = actions.reissue_certificate(replaced, reason="اسم", by=officer)
     assert [is_over(one) for one in (revoked, replaced, stands, new)] == [True, True, False, False]
     assert opened(in_the_square(new))[1]["id"].endswith(new.code)
@@ -105,6 +107,7 @@ def test_a_retired_key_keeps_what_it_signed_and_says_until_when():
     former, officer = SigningKey.objects.get(), make_user()
     renewed = renew_key(KeyUse.CREDENTIAL, by=officer)
     assert opened(in_the_square(certificate))[0]["kid"] == former.kid
+    correct_person(certificate.person, name_fr="Autre Nom", by=officer)
     actions.reissue_certificate(certificate, reason="اسم", by=officer)
     assert opened(in_the_square(Certificate.objects.latest("pk")))[0]["kid"] == renewed.kid
     keys = credentials.trust()["keys"]

@@ -8,6 +8,7 @@ from takwin.certificates import actions
 from takwin.certificates.models import Bundle, Certificate
 from takwin.core.models import Job
 from takwin.letters.actions import open_personal_link
+from takwin.people.actions import correct_person
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate, make_closed_session
@@ -51,8 +52,9 @@ def test_the_public_page_shows_neither_reason_nor_identity(client):
 
 
 def test_a_replaced_certificate_leads_to_the_one_that_replaces_it(client):
-    certificate = make_certificate()
-    new = actions.reissue_certificate(certificate, reason="اسم", by=make_user())
+    certificate, officer = make_certificate(), make_user()
+    correct_person(certificate.person, name_fr="Autre Nom", by=officer)
+    new = actions.reissue_certificate(certificate, reason="اسم", by=officer)
     assert verify_url(new.code) in client.get(verify_url(certificate.code)).content.decode()
 
 

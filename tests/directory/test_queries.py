@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from takwin.directory.enums import BodyKind, Level
-from takwin.directory.models import Place
-from takwin.directory.queries import body_of, communes_in, find_places, name_terms
+from takwin.directory.models import Body, Place
+from takwin.directory.queries import bodies_meant, body_of, communes_in, find_places, name_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,11 @@ def test_a_search_is_narrowed_by_level_and_refuses_what_is_not_there(the_map):
 )
 def test_a_slip_of_the_pen_finds_the_place_when_nothing_bears_the_name_as_typed(the_map, typed, code):
     assert code in find_places(typed).values_list("code", flat=True)
+
+
+def test_a_slip_of_the_pen_finds_the_bodies_of_a_place_too(the_map):
+    assert "جماعة أزرو" in bodies_meant(Body.objects.all(), "جماعة ازروو").values_list("name_ar", flat=True)
+    assert not bodies_meant(Body.objects.all(), "xyzxyz").exists()
 
 
 def test_a_name_rightly_typed_is_not_drowned_in_its_likes(the_map):

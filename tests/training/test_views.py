@@ -17,11 +17,12 @@ from takwin.documents.keys import path_of_key, renew_key
 from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.enums import SessionState
+from takwin.training.forms import SeatsForm
 from takwin.training.models import Convocation, TrainingSession
 from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.directory import make_body, make_commune, make_region, make_room
 from tests.factories.rights import officer_of, user_as
-from tests.factories.training import WHY, make_enrolment, make_session, next_tuesday, teach
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -230,10 +231,19 @@ def test_one_more_workshop_is_added_to_a_half_day_and_what_was_typed_is_kept(
     assert f"h{half.pk}_1_title" in form
 
 
+def test_seats_are_proposed_in_proportion_to_the_members_of_each_council(session: TrainingSession) -> None:
+    large, small = (make_member(place=make_commune(session.place.province))[1] for _ in range(2))
+    empty = make_body(BodyKind.COMMUNE, make_commune(session.place.province))
+    for _ in range(3):
+        make_member(body=large)
+    form = SeatsForm(session=session)
+    assert [form[f"b{body.pk}"].initial for body in (large, small, empty)] == [32, 8, None]
+
+
 def test_seats_are_kept_by_council(as_user: Browser, officer: User, session: TrainingSession) -> None:
     council = make_body(BodyKind.COMMUNE, make_commune(session.place))
     form = as_user(officer).get(url("seats", session.pk)).context["form"]
-    assert form.fields[f"b{council.pk}"].initial == 40
+    assert form.fields[f"b{council.pk}"].initial is None  # nobody is in office yet: nothing is proposed
     as_user(officer).post(url("seats", session.pk), {f"b{council.pk}": "5"})
     assert session.seats_by_body.get().seats == 5
     assert as_user(officer).post(url("seats", session.pk), {f"b{council.pk}": "41"}).status_code == 422

@@ -11,6 +11,7 @@ from takwin.attendance.models import Expected, RegisterHalfDay
 from takwin.catalogue.models import Trainer
 from takwin.certificates.actions import reissue_certificate, revoke_certificate
 from takwin.certificates.models import Certificate
+from takwin.people.actions import correct_person
 from takwin.people.models import Office
 from takwin.portal.demo.accounts import COMMUNE, TRAINER, first_commune
 from takwin.portal.demo.agreements import province_agreements
@@ -166,4 +167,6 @@ def mend_certificates(world: World) -> None:
     if len(issued) == 60:
         with world.on(day, 16):
             revoke_certificate(issued[20], reason="ثبت أن المعني لم يحضر سوى نصف يوم", by=world.team.region)
+            given, _space, family = issued[40].person.name_fr.partition(" ")
+            correct_person(issued[40].person, name_fr=f"{given} El {family}", by=world.team.region)
             reissue_certificate(issued[40], reason="خطأ في كتابة الاسم العائلي بالفرنسية", by=world.team.region)
