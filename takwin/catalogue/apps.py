@@ -13,7 +13,7 @@ class CatalogueConfig(AppConfig):
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import panel, search_source
+        from takwin.rights.panels import desk, panel, search_source
         from takwin.ui import navigation
 
         bring_privacy()
@@ -25,6 +25,7 @@ class CatalogueConfig(AppConfig):
             "trainer.corrected": _("corrected the trainer"),
             "trainer.topics_set": _("noted what the trainer teaches"),
             "trainer.accreditation_ended": _("ended an accreditation of the trainer"),
+            "trainer.accreditation_renewed": _("renewed an accreditation of the trainer"),
             "trainer.paper_kept": _("kept a paper of the trainer"),
             "trainer.paper_removed": _("removed a paper of the trainer"),
             "trainer.days_said": _("noted days on which the trainer is free or is not"),
@@ -36,6 +37,7 @@ class CatalogueConfig(AppConfig):
         panel(Trainer, view, pool.accreditations, "catalogue/pool/accreditations_panel.html", order=25)
         panel(Trainer, view, pool.days, "catalogue/pool/days_panel.html", side=True, order=10)
         panel(Trainer, Permission.SESSION_EDIT, pool.papers, "catalogue/pool/papers_panel.html", side=True, order=30)
+        desk(Permission.SESSION_EDIT, pool.ending, order=40)
         personal_panel(pool.own_days, "catalogue/pool/own_panel.html", order=60)
         search_source(_("Topics"), Permission.SESSION_VIEW, shown.found_topics, order=60)
         search_source(_("Trainers"), Permission.SESSION_VIEW, shown.found_trainers, order=70)

@@ -51,7 +51,9 @@ class AddTopicForm(OwnedForm, TopicForm):
     field_order = ["owner"]
 
 
-def _shown(model: Any) -> Any:
+def shown_as(model: Any) -> Any:
+    """The label of a row already picked."""
+
     def label(value: str) -> str:
         row = model.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
         return str(row or "")
@@ -66,7 +68,7 @@ class TrainerForm(forms.Form):
     body = forms.ModelChoiceField(
         Body.objects.all(),
         label=_("Comes from"),
-        widget=PickInput("catalogue:pick_body", shown=_shown(Body), hint=_("University, State service…")),
+        widget=PickInput("catalogue:pick_body", shown=shown_as(Body), hint=_("University, State service…")),
     )
     province = forms.ModelChoiceField(
         Place.objects.filter(level=Level.PROVINCE).order_by("region__sort_ar", "sort_ar"),
@@ -86,7 +88,7 @@ class AddTrainerForm(OwnedForm):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Person"),
-        widget=PickInput("catalogue:pick_person", shown=_shown(Person), hint=_("Name of the person")),
+        widget=PickInput("catalogue:pick_person", shown=shown_as(Person), hint=_("Name of the person")),
     )
     kind = TrainerForm.base_fields["kind"]
     body = TrainerForm.base_fields["body"]

@@ -5,11 +5,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from takwin.catalogue.enums import Competence, Says, TrainerKind, TrainerPaperKind
+from takwin.catalogue.enums import AccreditationState, Competence, Says, TrainerKind, TrainerPaperKind
 from takwin.core.halfdays import Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named, Place
-from takwin.documents.models import Act, StoredFile
+from takwin.documents.models import Act, Paper, StoredFile
 from takwin.people.models import Person
 
 
@@ -112,9 +112,18 @@ class Mastery(models.Model):
 
 
 class Accreditation(models.Model):
-    """The act that allows a trainer to teach, a topic or any (``topic`` empty), between two days, both included."""
+    """The act that allows a trainer to teach, a topic or any (``topic`` empty), between two days, both included.
 
-    PERSONAL: dict[str, object] = {}
+    One that another ``renews`` keeps its own days. ``paper`` is the certificate handed over, one for all the topics of
+    an act; ``reason`` says why it was withdrawn or not renewed.
+    """
+
+    MOVES = {
+        "renew": ({AccreditationState.IN_FORCE}, AccreditationState.RENEWED),
+        "let_end": ({AccreditationState.IN_FORCE}, AccreditationState.ENDED),
+        "withdraw": ({AccreditationState.IN_FORCE}, AccreditationState.WITHDRAWN),
+    }
+    PERSONAL = {"reason": held("explain a revocation", keep=Keep.PERMANENT)}
     SCOPES = {"place": ["trainer__owner__place"], "body": ["trainer__owner"], "person": ["trainer__person"]}
 
     trainer = models.ForeignKey(Trainer, models.PROTECT, related_name="accreditations")
@@ -124,6 +133,14 @@ class Accreditation(models.Model):
     act = models.ForeignKey(Act, models.PROTECT, related_name="+", verbose_name=_("by the act"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=AccreditationState, default=AccreditationState.IN_FORCE
+    )  # fmt: skip
+    renews = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -144,6 +161,24 @@ class Accreditation(models.Model):
                 name="accreditation_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("An accreditation ends after it starts."),
+            ),
+            models.UniqueConstraint(
+                name="accreditation_one_in_force",
+                fields=["trainer", "topic"],
+                condition=Q(topic__isnull=False, state="in_force"),
+                violation_error_message=_("This trainer is already accredited in this topic: renew it instead."),
+            ),
+            models.UniqueConstraint(
+                name="accreditation_in_all_one_in_force",
+                fields=["trainer"],
+                condition=Q(topic=None, state="in_force"),
+                violation_error_message=_("This trainer is already accredited in every topic: renew it instead."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_ended_with_reason",
+                condition=Q(state__in=["in_force", "renewed"], reason="")
+                | (Q(state__in=["ended", "withdrawn"], ends_on__isnull=False) & ~Q(reason="")),
+                violation_error_message=_("An accreditation that is taken back has its last day and its reason."),
             ),
         ]
 

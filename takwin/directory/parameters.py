@@ -196,6 +196,11 @@ DEFINITIONS = {
             amount, "222", HOUR_DAY, HOUR,
         ),
         Definition(
+            "trainer_hour_staff",
+            gettext_lazy("gross of an hour given by an officer of a collectivity, in dirhams"),
+            amount, "195", HOUR_DAY, HOUR,
+        ),
+        Definition(
             "trainer_tax_percent",
             gettext_lazy("tax withheld from the fees of a trainer, in percent"),
             percentage, "30", LONG_AGO, TAX,

@@ -37,6 +37,7 @@ class PaperKind(models.TextChoices):
     SESSION_REPORT = "session_report", _("report of a session")
     TRAINER_INVITATION = "trainer_invitation", _("invitation to teach")
     MISSION_LETTER = "mission_letter", _("mission letter of a trainer")
+    ACCREDITATION = "accreditation", _("certificate of accreditation of a trainer")
 
 
 class BatchState(models.TextChoices):

@@ -18,6 +18,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
         from takwin.training import merging, panels, province, shown, waiting
         from takwin.training.absences import shown as absent
+        from takwin.training.cohorts import shown as cohorts
         from takwin.training.improvements import shown as improvements
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
@@ -53,6 +54,14 @@ class TrainingConfig(AppConfig):
             navigation.TRAINING, _("Actions of improvement"), "training:improvements", icon="up", order=39,
             shown=improvements.to_readers,
         )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Training of trainers"), "training:cohorts", icon="award", order=51,
+            shown=cohorts.to_readers,
+        )  # fmt: skip
+        navigation.nav_item(
+            navigation.TRAINING, _("Trainers and sessions"), "training:supply", icon="chart", order=52,
+            shown=cohorts.to_readers,
+        )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         place_figures(_("Training of the year"), Permission.SESSION_VIEW, province.sessions, order=30)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
@@ -65,6 +74,9 @@ class TrainingConfig(AppConfig):
         desk_panel(Permission.SESSION_VIEW, waiting.coming, "training/panels/coming.html", order=20)
         desk(Permission.SESSION_EDIT, trainers.to_answer, order=25)
         desk(Permission.SESSION_EDIT, trainers.to_find, order=25)
+        desk(Permission.SESSION_EDIT, cohorts.ready, order=36)
+        desk(Permission.SESSION_EDIT, cohorts.without_accredited, order=38)
+        desk(Permission.PRESENCE_SEAL, cohorts.to_write, order=28)
         personal_panel(trainers.asked, "training/trainers/asked.html", order=8)
         personal_panel(panels.convoked, "training/panels/convoked.html", order=10)
 
@@ -77,6 +89,13 @@ class TrainingConfig(AppConfig):
         verb("trainer.uninvited", _("took back the invitation of a trainer"), tone="bad", tile="no")
         verb("trainer.charged", _("issued a mission letter"), tone="go", tile="half")
         verb("trainer.fees_drawn_up", _("drew up the fees of a trainer"), tile="half")
+        verb("cohort.opened", _("opened the cohort"), tile="draft")
+        verb("cohort.accredited", _("accredited candidates of the cohort"), tone="go", tile="full")
+        verb("cohort.closed", _("ended the cohort"), tone="go", tile="done")
+        verb("candidate.chosen", _("chose the candidate"), tone="go", tile="half")
+        verb("candidate.accredited", _("accredited the candidate"), tone="go", tile="done")
+        verb("candidate.turned_down", _("did not keep the candidate"), tone="bad", tile="no")
+        verb("candidate.left", _("noted that the candidate leaves the path"), tone="bad", tile="no")
         verb("session.planned", _("planned the session"), tile="draft")
         verb("session.confirmed", _("confirmed the session"), tone="go", tile="half")
         verb("session.held", _("noted that the session is held"), tone="go", tile="full")
@@ -86,6 +105,11 @@ class TrainingConfig(AppConfig):
         verb("session.cancelled", _("cancelled the session"), tone="bad", tile="no")
         verb("improvement.done", _("did the action of improvement"), tone="go", tile="done")
         verbs({
+            "cohort.corrected": _("corrected the cohort"),
+            "candidate.proposed": _("proposed the candidate"),
+            "candidate.co_teaches": _("let a candidate teach beside the trainer"),
+            "candidate.taken_off": _("took a candidate off a half-day"),
+            "candidate.observed": _("wrote what was observed of the candidate"),
             "improvement.written": _("wrote an action of improvement"),
             "session.corrected": _("corrected the session"),
             "session.slot_set": _("set a half-day of the programme"),
@@ -113,12 +137,19 @@ class TrainingConfig(AppConfig):
         from takwin.surveys.models import Round
         from takwin.training import panels
         from takwin.training.absences import shown as absent
+        from takwin.training.cohorts import shown as cohorts
         from takwin.training.costs import costs
         from takwin.training.evaluation import shown as evaluation
         from takwin.training.improvements import shown as improvements
-        from takwin.training.models import TrainingSession
+        from takwin.training.models import Cohort, TrainingSession
         from takwin.training.trainers import shown as trainers
 
+        panel(Cohort, Permission.SESSION_VIEW, cohorts.matrix, "training/cohorts/matrix.html", order=10)
+        panel(Cohort, Permission.SESSION_VIEW, cohorts.proposed, "training/cohorts/proposed.html", order=5)
+        panel(Cohort, Permission.SESSION_VIEW, cohorts.path, "training/cohorts/path.html", side=True, order=10)
+        panel(Cohort, Permission.SESSION_EDIT, cohorts.gone, "training/cohorts/gone.html", order=30)
+        panel(TrainingSession, Permission.SESSION_VIEW, cohorts.of_session, "training/cohorts/session.html", order=16)
+        panel(Person, Permission.PERSON_VIEW, cohorts.of_person, "training/cohorts/person.html", order=35)
         teaching = "training/trainers/session_panel.html"
         panel(TrainingSession, Permission.SESSION_EDIT, trainers.of_session, teaching, order=15)
         panel(Trainer, Permission.SESSION_VIEW, trainers.record, "training/trainers/record.html", side=True, order=20)

@@ -19,14 +19,16 @@ from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
 from takwin.surveys.models import Round
 from takwin.training.absences.models import AbsenceLetter
+from takwin.training.cohorts.models import Candidate, Cohort, CoTeaching, Observation, ObservedCriterion
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.evaluation.enums import Moment
 from takwin.training.improvements.models import Improvement
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 
 __all__ = [
-    "AbsenceLetter", "BodySeats", "Convocation", "Enrolment", "Improvement", "PaidHalfDay", "SessionRound", "Slot",
-    "TrainerInvitation", "TrainerMission", "TrainingSession",
+    "AbsenceLetter", "BodySeats", "Candidate", "CoTeaching", "Cohort", "Convocation", "Enrolment", "Improvement",
+    "Observation", "ObservedCriterion", "PaidHalfDay", "SessionRound", "Slot", "TrainerInvitation", "TrainerMission",
+    "TrainingSession",
 ]  # fmt: skip
 
 

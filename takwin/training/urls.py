@@ -2,6 +2,7 @@ from django.urls import path
 
 from takwin.training.absences import views as absences
 from takwin.training.at_risk import views as at_risk
+from takwin.training.cohorts import views as cohorts
 from takwin.training.evaluation import views as evaluation
 from takwin.training.improvements import views as improvements
 from takwin.training.rates import views as rates
@@ -62,5 +63,19 @@ urlpatterns = [
     path("trainers/missions/<key:pk>/", trainers.mission_letter, name="mission_letter"),
     path("invited/<slug:token>/<key:pk>/", trainers.own_answer, name="own_invitation"),
     path("mission/<slug:token>/<key:pk>/", trainers.own_mission, name="own_mission"),
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/open/", cohorts.open_cohort, name="open_cohort"),
+    path("cohorts/supply/", cohorts.supply_page, name="supply"),
+    path("cohorts/<key:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<key:pk>/correct/", cohorts.correct, name="correct_cohort"),
+    path("cohorts/<key:pk>/close/", cohorts.close, name="close_cohort"),
+    path("cohorts/<key:pk>/propose/", cohorts.propose, name="propose_candidate"),
+    path("cohorts/<key:pk>/accredit/", cohorts.accredit, name="accredit_cohort"),
+    path("candidates/<key:pk>/choose/", cohorts.choose, name="choose_candidate"),
+    path("candidates/<key:pk>/turn-down/", cohorts.turn_down, name="turn_down_candidate"),
+    path("candidates/<key:pk>/leave/", cohorts.leave, name="candidate_leaves"),
+    path("candidates/<key:pk>/observe/<key:session>/", cohorts.observe, name="observe"),
+    path("<key:pk>/co-teach/", cohorts.co_teach, name="co_teach"),
+    path("co-teaching/<key:pk>/stop/", cohorts.stop, name="stop_co_teaching"),
     path("reply/<slug:token>/<key:pk>/", replies.reply, name="reply"),
 ]

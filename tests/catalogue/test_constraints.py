@@ -57,14 +57,30 @@ def test_a_topic_is_held_since_a_year_of_four_figures() -> None:
 
 
 def test_an_act_accredits_once_in_a_topic_and_once_in_all() -> None:
-    general = make_accreditation()
+    general = make_accreditation(state="renewed")
     trainer, act = general.trainer, general.act
     with breaks(Accreditation, "accreditation_in_all_once_by_act"):
         make_accreditation(trainer, act=act)
     topic = make_topic(trainer.owner)
-    make_accreditation(trainer, act=act, topic=topic)
+    make_accreditation(trainer, act=act, topic=topic, state="renewed")
     with breaks(Accreditation, "accreditation_once_by_act"):
         make_accreditation(trainer, act=act, topic=topic)
+
+
+def test_one_accreditation_is_in_force_in_a_topic_and_one_in_all() -> None:
+    trainer = make_accreditation().trainer
+    with breaks(Accreditation, "accreditation_in_all_one_in_force"):
+        make_accreditation(trainer)
+    topic = make_topic(trainer.owner)
+    make_accreditation(trainer, topic=topic)
+    with breaks(Accreditation, "accreditation_one_in_force"):
+        make_accreditation(trainer, topic=topic)
+
+
+@pytest.mark.parametrize("facts", [{"state": "withdrawn"}, {"state": "ended", "reason": "x"}, {"reason": "x"}])
+def test_an_accreditation_is_taken_back_with_its_day_and_its_reason(facts: dict[str, str]) -> None:
+    with breaks(Accreditation, "accreditation_ended_with_reason"):
+        make_accreditation(**facts)
 
 
 def test_an_accreditation_ends_after_it_starts() -> None:

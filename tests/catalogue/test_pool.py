@@ -15,7 +15,8 @@ from takwin.catalogue.enums import Competence, Says
 from takwin.catalogue.models import Accreditation, Availability, Trainer, TrainerPaper
 from takwin.catalogue.pool import actions
 from takwin.catalogue.pool.actions import Held
-from takwin.catalogue.pool.queries import free_on, obstacles, said_free
+from takwin.catalogue.pool.queries import accredited, free_on, obstacles, said_free
+from takwin.catalogue.pool.shown import ending
 from takwin.catalogue.privacy import days_due, let_days_go, let_papers_go, papers_due
 from takwin.catalogue.queries import trainers_for
 from takwin.core import clock
@@ -60,7 +61,7 @@ def test_an_accreditation_names_its_act_and_holds_between_its_days() -> None:
     facts = {"kind": ActKind.DECISION, "number": "17/2025", "taken_on": today, "starts_on": today, "by": None}
     given = actions.accredit(trainer, **facts)
     assert trainers_for(officer).get(pk=trainer.pk).is_accredited  # type: ignore[attr-defined]
-    with pytest.raises(ValidationError, match="already accredits this trainer in every topic"):
+    with pytest.raises(ValidationError, match="already accredit"):
         actions.accredit(trainer, **facts)
     actions.accredit(make_trainer(trainer.owner), **facts)
     assert given.act.pk == Accreditation.objects.latest("pk").act_id  # one act for both
@@ -69,10 +70,50 @@ def test_an_accreditation_names_its_act_and_holds_between_its_days() -> None:
     with pytest.raises(ValidationError, match="of his own pool"):
         actions.accredit(trainer, **facts | {"topic": make_topic()})
     with pytest.raises(ValidationError, match="ends after it starts"):
-        actions.end_accreditation(given, ends_on=today - dt.timedelta(days=2), by=None)
-    actions.end_accreditation(given, ends_on=today, by=None)
+        actions.end_accreditation(given, ends_on=today - dt.timedelta(days=2), reason="x", by=None)
+    with pytest.raises(ValidationError, match="its reason"):
+        actions.end_accreditation(given, ends_on=today, reason=" ", by=None)
+    actions.end_accreditation(given, ends_on=today, reason="إخلال بالالتزامات", by=None)
     with clock.at(clock.now() + dt.timedelta(days=2)):
         assert not trainers_for(officer).get(pk=trainer.pk).is_accredited  # type: ignore[attr-defined]
+
+
+def test_an_accreditation_is_renewed_once_and_leaves_no_day_without_one() -> None:
+    trainer, today = make_trainer(), clock.today()
+    officer, act = officer_of(trainer.owner.place), {"kind": ActKind.DECISION, "number": "3/2026", "by": None}
+    for_good = make_accreditation(trainer, topic=make_topic(trainer.owner))
+    with pytest.raises(ValidationError, match="has no end"):
+        actions.renew_accreditation(for_good, taken_on=today, ends_on=soon(900), **act)
+    former = make_accreditation(trainer, ends_on=soon(89))
+    make_accreditation(make_trainer(trainer.owner), ends_on=soon(95))
+    (waits,) = ending(officer)
+    assert (waits.due, waits.detail) == (former.ends_on, "every topic he holds")
+    new = actions.renew_accreditation(former, taken_on=today, ends_on=soon(900), **act)
+    assert (new.starts_on, new.renews) == (soon(90), former)
+    assert not list(ending(officer))
+    with pytest.raises(ValidationError, match="can no longer be done"):
+        actions.renew_accreditation(former, taken_on=today, ends_on=soon(900), **act)
+    for_good.delete()
+    held = [Trainer.objects.filter(accredited(soon(day)), pk=trainer.pk).exists() for day in (89, 90, 900, 901)]
+    assert held == [True, True, True, False]
+    past = make_accreditation(make_trainer(trainer.owner), ends_on=today - dt.timedelta(days=10))
+    assert actions.renew_accreditation(past, taken_on=today, ends_on=soon(900), **act).starts_on == today
+
+
+def test_at_its_end_it_is_not_renewed_and_before_it_is_withdrawn_with_its_certificate() -> None:
+    given = make_accreditation(ends_on=soon(30))
+    assert actions.end_accreditation(given, ends_on=soon(60), reason="تقاعد", by=None).state == "ended"
+    trainer = make_trainer(given.trainer.owner)
+    rows = [make_accreditation(trainer, topic=make_topic(trainer.owner), act=given.act) for _n in range(2)]
+    paper = actions.issue_accreditation(trainer, given.act, by=None)
+    assert len(paper.facts["topics"]) == 2
+    with pytest.raises(ValidationError, match="already issued"):
+        actions.issue_accreditation(trainer, given.act, by=None)
+    actions.end_accreditation(rows[0], ends_on=clock.today(), reason="شكاية مثبتة", by=None)
+    paper.refresh_from_db()
+    assert paper.cancelled_at
+    again = actions.issue_accreditation(trainer, given.act, by=None)
+    assert [topic["ar"] for topic in again.facts["topics"]] == [rows[1].topic.name_ar]
 
 
 def test_a_paper_another_replaces_goes_with_its_file() -> None:
@@ -167,7 +208,17 @@ def test_an_officer_keeps_all_that_is_known_of_a_trainer(as_user: Browser) -> No
     assert "5/2026" in page
     assert "امتحانات" in page
     assert browser.get(reverse("catalogue:trainer_topics", args=[trainer.pk])).status_code == 200
-    assert post("end_accreditation", Accreditation.objects.get().pk, ends_on=today) == 302
+    given = Accreditation.objects.get()
+    assert browser.get(reverse("catalogue:accreditation_paper", args=[given.pk])).status_code == 404
+    assert post("issue_accreditation", given.pk) == post("issue_accreditation", given.pk) == 302
+    given.refresh_from_db()
+    assert given.paper
+    assert given.paper.reference in browser.get(trainer.get_absolute_url()).content.decode()
+    assert browser.get(reverse("catalogue:accreditation_paper", args=[given.pk]))["content-type"] == "application/pdf"
+    assert post("renew_accreditation", given.pk, **act, ends_on=soon(900)) == 422  # it has no end
+    assert post("end_accreditation", given.pk, ends_on=today) == 422
+    assert post("end_accreditation", given.pk, ends_on=today, reason="تقاعد") == 302
+    assert "تقاعد" in browser.get(trainer.get_absolute_url()).content.decode()
     assert post("remove_paper", paper.pk) == 302
     assert post("forget_days", Availability.objects.get().pk) == 302
     assert (Availability.objects.count(), TrainerPaper.objects.count()) == (0, 0)

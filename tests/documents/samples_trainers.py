@@ -3,13 +3,18 @@
 import datetime as dt
 
 from takwin.core.halfdays import half_days
-from takwin.documents.papers import trainers
+from takwin.documents.papers import accreditations, trainers
 from takwin.documents.papers.facts import Facts
 from takwin.documents.papers.parts import Letterhead, letter, paper, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
 
 HALVES = half_days(dt.date(2026, 12, 8), dt.date(2026, 12, 9))
 HOURS = (dt.time(9), dt.time(12)), (dt.time(14, 30), dt.time(17, 30))
+CNDP = "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08"
+TOPICS = (
+    ("آليات تجويد الحكامة بالجماعات الترابية", "Améliorer la gouvernance des collectivités territoriales"),
+    ("إعداد وتنفيذ ميزانية الجماعات الترابية", "Préparation et exécution du budget des collectivités"),
+)
 TO = "السيدة نعيمة السرغيني، جامعة الأخوين"
 INVITES, CHARGES = "دعوة للمشاركة في تأطير دورة تكوينية", "رسالة تكليف بمهمة تأطير دورة تكوينية"
 
@@ -22,6 +27,8 @@ def of_trainers(issuer: Letterhead) -> dict[str, tuple[str, Facts]]:
     return {
         "trainer-letter": ("trainer-letter", _letter(issuer, "612/26", INVITES) | reply),
         "trainer-letter-mission": ("trainer-letter", _letter(issuer, "618/26", CHARGES)),
+        "accreditation": ("accreditation", _accreditation(issuer, TOPICS)),
+        "accreditation-in-all": ("accreditation", _accreditation(issuer, ())),
     }
 
 
@@ -38,4 +45,28 @@ def _letter(issuer: Letterhead, number: str, subject: str) -> Facts:
         ],
         closing="وتفضلوا بقبول فائق التقدير والاحترام.",
         signatures=[signatory("رئيس مجلس جهة فاس-مكناس")],
+    )
+
+
+def _accreditation(issuer: Letterhead, topics: tuple[tuple[str, str], ...]) -> Facts:
+    title = "شهادة اعتماد مكون"
+    return accreditations.accreditation(
+        paper("ACC-4/26", f"{title} – فاطمة الزهراء العمراني", author="جهة فاس-مكناس", made_at=MADE_AT, cndp=CNDP),
+        issuer,
+        place="فاس",
+        issued_on=ISSUED_ON,
+        gender="f",
+        said={
+            "title": {"ar": title, "fr": "Attestation d’accréditation de formateur"},
+            "authority": {
+                "ar": "يشهد رئيس مجلس جهة فاس-مكناس",
+                "fr": "Le Président du Conseil de la Région Fès-Meknès atteste",
+            },
+            "name": {"ar": "فاطمة الزهراء العمراني", "fr": "Fatima-Zahra EL AMRANI"},
+            "from": {"ar": "جماعة أزرو", "fr": "Commune d’Azrou"},
+            "act": {"ar": "قرار رقم 31/2026 بتاريخ 24 نونبر 2026", "fr": "la décision n° 31/2026 du 24 novembre 2026"},
+            "period": {"ar": "من 1 دجنبر 2026 إلى 30 نونبر 2029", "fr": "du 1er décembre 2026 au 30 novembre 2029"},
+        },
+        topics=topics,
+        signatures=[signatory("رئيس مجلس جهة فاس-مكناس", name="محمد العلوي")],
     )

@@ -56,6 +56,7 @@ MOVED = {
     "programmes.ElsewhereDay.person",
     "surveys.Round_keepers.person",
     "surveys.Voice.person",
+    "training.Candidate.person",
     "training.Enrolment.person",
     "treasury.Expense.person",
 }

@@ -31,7 +31,7 @@ PAPERS = {
 ABSENT = {
     "agreements:text", "meetings:letter", "meetings:paper", "meetings:press", "people:corrected", "programmes:paper",
     "agreements:delivery_proof", "certificates:report_pdf", "meetings:read",
-    "programmes:version_text", "training:absence_letters",
+    "programmes:version_text", "training:absence_letters", "catalogue:accreditation_paper",
 }  # fmt: skip
 VIEWS = {name: view for name, view, _arguments in ADDRESSES}
 

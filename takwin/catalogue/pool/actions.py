@@ -1,7 +1,7 @@
 """Note what a trainer holds, who accredits him, what he handed over, and the days he says he is free or is not."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -9,14 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.catalogue.enums import Competence, Says, TrainerPaperKind
+from takwin.catalogue.enums import AccreditationState, Competence, Says, TrainerPaperKind
 from takwin.catalogue.models import Accreditation, Availability, Mastery, Topic, Trainer, TrainerPaper
+from takwin.catalogue.pool.papers import TEMPLATE, accreditation_facts
 from takwin.core import clock
 from takwin.core.identifiers import printable
+from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.core.uploads import Scan
-from takwin.documents.actions import discard_file, record_act, store_file
-from takwin.documents.enums import ActKind
+from takwin.directory.models import Body
+from takwin.documents.actions import cancel_paper, discard_file, issue_paper, record_act, store_file, take_number
+from takwin.documents.enums import ActKind, PaperKind
+from takwin.documents.models import Act, Paper
 from takwin.journal.actions import record
 
 
@@ -60,29 +64,116 @@ def accredit(
     by: User | None,
 ) -> Accreditation:
     """Note the act of the institution that allows a trainer to teach a topic, or any, between two days."""
-    trainer = _locked(trainer)
-    if topic and topic.owner_id != trainer.owner_id:
-        raise ValidationError({"topic": _("A trainer holds topics of the catalogue of his own pool.")})
-    owner = trainer.owner
+    act = accrediting_act(trainer.owner, kind=kind, number=number, taken_on=taken_on, scan=scan, by=by)
+    return grant(trainer, [topic], act, starts_on=starts_on, ends_on=ends_on, by=by)[0]
+
+
+@transaction.atomic
+def accrediting_act(
+    owner: Body, *, kind: ActKind, number: str, taken_on: dt.date, scan: Scan | None = None, by: User | None
+) -> Act:
+    """The decision that accredits, with its scan when it is handed over: one act may accredit many."""
     file = store_file(scan.data, name=scan.name, content_type=scan.content_type, owner=owner, by=by) if scan else None
-    act = record_act(body=owner, kind=kind, number=printable(number), taken_on=taken_on, file=file, by=by)
+    return record_act(body=owner, kind=kind, number=printable(number), taken_on=taken_on, file=file, by=by)
+
+
+@transaction.atomic
+def grant(
+    trainer: Trainer, topics: Iterable[Topic | None], act: Act, *, starts_on: dt.date, ends_on: dt.date | None,
+    by: User | None,
+) -> list[Accreditation]:  # fmt: skip
+    """Accredit a trainer by an act in topics of his catalogue (``None``: in every topic he holds), one row each."""
+    trainer = _locked(trainer)
+    given = []
+    for topic in topics:
+        if topic and topic.owner_id != trainer.owner_id:
+            raise ValidationError({"topic": _("A trainer holds topics of the catalogue of his own pool.")})
+        with refused(Accreditation):
+            given.append(
+                checked(Accreditation(trainer=trainer, topic=topic, act=act, starts_on=starts_on, ends_on=ends_on))
+            )
+        record("trainer.accredited", trainer, by=by, act=act.pk, topic=topic.pk if topic else None)
+    return given
+
+
+def _held(accreditation: Accreditation) -> Accreditation:
+    """The trainer's row first, as whoever accredits him, then that of the accreditation."""
+    _locked(accreditation.trainer)
+    rows = Accreditation.objects.select_for_update(of=("self",)).select_related("trainer__owner", "topic", "paper")
+    return rows.get(pk=accreditation.pk)
+
+
+@transaction.atomic
+def renew_accreditation(
+    accreditation: Accreditation,
+    *,
+    kind: ActKind,
+    number: str,
+    taken_on: dt.date,
+    ends_on: dt.date,
+    scan: Scan | None = None,
+    by: User | None,
+) -> Accreditation:
+    """Accredit for another time by a new act: from the day after the last one, or from that of the act once it is past.
+
+    The former keeps its own days and says which renews it: two officers at once renew it once.
+    """
+    former = _held(accreditation)
+    if former.ends_on is None:
+        raise ValidationError(_("This accreditation has no end: there is nothing to renew."))
+    move(former, "renew")
+    former.save(update_fields=["state"])
+    act = accrediting_act(former.trainer.owner, kind=kind, number=number, taken_on=taken_on, scan=scan, by=by)
+    starts_on = max(former.ends_on + dt.timedelta(days=1), taken_on)
     with refused(Accreditation):
-        found = checked(
-            Accreditation(trainer=trainer, topic=topic, act=act, starts_on=starts_on, ends_on=ends_on)
-        )  # fmt: skip
-    record("trainer.accredited", trainer, by=by, act=act.pk, topic=topic.pk if topic else None)
+        new = checked(
+            Accreditation(
+                trainer=former.trainer, topic=former.topic, act=act, starts_on=starts_on, ends_on=ends_on, renews=former
+            )
+        )
+    record("trainer.accreditation_renewed", former.trainer, by=by, act=act.pk, ends_on=ends_on)
+    return new
+
+
+@transaction.atomic
+def end_accreditation(
+    accreditation: Accreditation, *, ends_on: dt.date, reason: str, by: User | None
+) -> Accreditation:  # fmt: skip
+    """Take an accreditation back before its end (withdrawn), or say that it will not be renewed once it has come.
+
+    The act that gave it stays. When it is withdrawn its certificate is void, and another may be issued for the topics
+    that remain.
+    """
+    found = _held(accreditation)
+    at_its_end = found.ends_on is not None and ends_on >= found.ends_on
+    move(found, "let_end" if at_its_end else "withdraw")
+    found.ends_on = found.ends_on if at_its_end else ends_on
+    found.reason = reason.strip()[:200]
+    with refused(Accreditation):
+        checked(found)
+    if found.paper and not at_its_end:
+        Accreditation.objects.filter(paper=found.paper).exclude(pk=found.pk).update(paper=None)
+        cancel_paper(found.paper, by=by)
+    record("trainer.accreditation_ended", found.trainer, by=by, act=found.act_id, ends_on=found.ends_on)
     return found
 
 
 @transaction.atomic
-def end_accreditation(accreditation: Accreditation, *, ends_on: dt.date, by: User | None) -> Accreditation:
-    """Say the last day of an accreditation: withdrawn, or not renewed. The act that gave it stays."""
-    accreditation = Accreditation.objects.select_for_update(of=("self",)).get(pk=accreditation.pk)
-    accreditation.ends_on = ends_on
-    with refused(Accreditation):
-        checked(accreditation)
-    record("trainer.accreditation_ended", accreditation.trainer, by=by, act=accreditation.act_id, ends_on=ends_on)
-    return accreditation
+def issue_accreditation(trainer: Trainer, act: Act, *, by: User | None) -> Paper:
+    """Issue the certificate of what an act accredits a trainer in; refused while the last one is still good."""
+    trainer = _locked(trainer)
+    standing = trainer.accreditations.filter(act=act, state=AccreditationState.IN_FORCE)
+    rows = list(standing.select_related("topic", "act").order_by("topic__code", "pk"))
+    if not rows or any(row.paper_id for row in rows):
+        raise ValidationError(_("This certificate is already issued, or nothing of this act is in force."))
+    year = clock.today().year
+    number = f"{take_number(trainer.owner, 'accreditations', year)}/{year % 100:02d}"
+    paper = issue_paper(
+        owner=trainer.owner, kind=PaperKind.ACCREDITATION, template=TEMPLATE, subject=trainer, reference=number, by=by,
+        facts=accreditation_facts(trainer, rows, number=number),
+    )  # fmt: skip
+    standing.update(paper=paper)
+    return paper
 
 
 @transaction.atomic

@@ -73,7 +73,20 @@ class AccreditForm(forms.Form):
 
 
 class EndForm(forms.Form):
+    """Its last day: before its end it is withdrawn, at its end it is not renewed."""
+
     ends_on = forms.DateField(label=_("Last day"), widget=DayInput, initial=clock.today)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class RenewForm(forms.Form):
+    """The act that accredits for another time, and until when."""
+
+    kind = AccreditForm.base_fields["kind"]
+    number = AccreditForm.base_fields["number"]
+    taken_on = AccreditForm.base_fields["taken_on"]
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    scan = AccreditForm.base_fields["scan"]
 
 
 class PaperForm(forms.Form):

@@ -95,7 +95,7 @@ def masteries_of(trainer: Trainer) -> QuerySet[Mastery]:
 
 
 def accreditations_of(trainer: Trainer) -> QuerySet[Accreditation]:
-    return trainer.accreditations.select_related("topic", "act__body")
+    return trainer.accreditations.select_related("topic", "act__body", "paper")
 
 
 def languages_of(trainer: Any) -> list[str]:

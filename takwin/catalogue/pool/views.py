@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.catalogue.answers import done, form_page
 from takwin.catalogue.models import Accreditation, Availability, Trainer, TrainerPaper
 from takwin.catalogue.pool import actions
-from takwin.catalogue.pool.forms import AccreditForm, AvailabilityForm, EndForm, MasteriesForm, PaperForm
-from takwin.documents.serving import file_response
+from takwin.catalogue.pool.forms import AccreditForm, AvailabilityForm, EndForm, MasteriesForm, PaperForm, RenewForm
+from takwin.core import formats
+from takwin.core.text import joined
+from takwin.documents.serving import file_response, pdf_response
 from takwin.letters.access import personal
 from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, requires
@@ -68,15 +70,60 @@ def accredit(request: UserRequest, pk: int) -> HttpResponse:
     return trainer_form(request, found, form, _("Accredit the trainer"), _("Note the accreditation"))
 
 
+def accreditation_seen(request: UserRequest, pk: int, permission: Permission = EDIT) -> Accreditation:
+    related = ("trainer__person", "trainer__owner", "act", "topic", "paper")
+    rows = allowed(Accreditation.objects.select_related(*related), request.user, permission)
+    return get_object_or_404(rows, pk=pk)
+
+
+@requires(EDIT)
+def renew_accreditation(request: UserRequest, pk: int) -> HttpResponse:
+    found = accreditation_seen(request, pk)
+    form = RenewForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if done(request, form, lambda **facts: actions.renew_accreditation(found, **facts)):
+        messages.success(request, _("The accreditation is renewed."))
+        return redirect(found.trainer)
+    return trainer_form(request, found.trainer, form, _("Renew the accreditation"), _("Renew it"), lead=told(found))
+
+
+def told(found: Accreditation) -> str:
+    """Which accreditation a form is about: its topic, its act, its last day."""
+    last = _("until %(day)s") % {"day": formats.day(found.ends_on)} if found.ends_on else ""
+    return joined([str(found.topic or _("every topic he holds")), str(found.act), last])
+
+
+@requires(EDIT)
+@require_POST
+def issue_accreditation(request: UserRequest, pk: int) -> HttpResponse:
+    found = accreditation_seen(request, pk)
+    try:
+        actions.issue_accreditation(found.trainer, found.act, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("The certificate of accreditation is numbered: print it."))
+    return redirect(found.trainer)
+
+
+@requires(Permission.SESSION_VIEW)
+@require_GET
+def accreditation_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """The certificate; the latest topics of an act share it."""
+    paper = accreditation_seen(request, pk, Permission.SESSION_VIEW).paper
+    if paper is None:
+        raise Http404
+    return pdf_response(paper)
+
+
 @requires(EDIT)
 def end_accreditation(request: UserRequest, pk: int) -> HttpResponse:
-    rows = allowed(Accreditation.objects.select_related("trainer__person", "act"), request.user, EDIT)
-    found = get_object_or_404(rows, pk=pk)
+    found = accreditation_seen(request, pk)
     form = EndForm(request.POST or None)
     if done(request, form, lambda **facts: actions.end_accreditation(found, **facts)):
         messages.success(request, _("The last day of the accreditation is noted."))
         return redirect(found.trainer)
-    return trainer_form(request, found.trainer, form, _("End the accreditation"), _("End it"), lead=str(found.act))
+    title, submit = _("End the accreditation"), _("End it")
+    return trainer_form(request, found.trainer, form, title, submit, lead=told(found), danger=True)
 
 
 @requires(EDIT)

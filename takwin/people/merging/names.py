@@ -27,6 +27,7 @@ NAMES = {
     "agreements.Step": _("signatures of agreements"),
     "meetings.Invitation": _("invitations to meetings"),
     "meetings.SeriesMember": _("seats in committees"),
+    "training.Candidate": _("candidacies to train"),
     "training.Enrolment": _("nominations for sessions"),
     "certificates.Certificate": _("certificates"),
     "treasury.Expense": _("payments to the person"),

@@ -74,6 +74,7 @@ PURPOSES = frozenset({
     gettext_noop("find the certificate"),
     gettext_noop("excuse an absence"),
     gettext_noop("explain a withdrawal"),
+    gettext_noop("explain an observation"),
     gettext_noop("explain a seat given beyond the last"),
     gettext_noop("prove the days received"),
     gettext_noop("recognise the payer"),

@@ -27,7 +27,7 @@ from takwin.journal.actions import record
 from takwin.training.actions.enrolments import fill_seats, take_off
 from takwin.training.actions.locks import locked_open
 from takwin.training.enums import EnrolmentState
-from takwin.training.models import BodySeats, Enrolment, Slot, TrainingSession
+from takwin.training.models import BodySeats, CoTeaching, Enrolment, Observation, Slot, TrainingSession
 
 R = TypeVar("R", RegisterHalfDay, Slot)
 
@@ -51,7 +51,9 @@ def set_slot(
     session = locked_open(session)
     half_day = _of_session(session.register.half_days.filter(pk=half_day.pk).first())
     if slot:
-        _of_session(session.slots.filter(pk=slot.pk).first())
+        held = _of_session(session.slots.filter(pk=slot.pk).first())
+        if held.half_day_id != half_day.pk and held.co_teachings.exists():
+            raise ValidationError(_("A candidate teaches in this workshop: take him off it first."))
         slot = _give_back(slot)
     slot = slot or Slot(session=session)
     slot.half_day, slot.title, slot.room, slot.trainer = half_day, title[:200], room, trainer
@@ -68,6 +70,10 @@ def set_slot(
 def remove_slot(slot: Slot, *, by: User | None) -> None:
     """Take a workshop off the programme of a half-day, and give back its room and its trainer."""
     session = locked_open(slot.session)
+    if Observation.objects.filter(session=session, candidate__co_teachings__slot=slot).exists():
+        raise ValidationError(_("A candidate was observed in this workshop: it stays in the programme."))
+    for beside in slot.co_teachings.select_related("candidate__person"):
+        release_person(session.register, beside.candidate.person, [slot.half_day.half_day])
     _give_back(slot)
     slot.delete()
     record("session.slot_removed", session, by=by, half_day=slot.half_day_id)
@@ -134,7 +140,8 @@ def _beside(slot: Slot) -> QuerySet[Slot]:
 
 
 def claim_again(session: TrainingSession, *, without_taken: bool = False, by: User | None) -> list[Enrolment]:
-    """Take rooms, trainers and participants for the new days; every obstacle is named, and then nothing is taken.
+    """Take rooms, trainers, those who teach beside them and participants for the new days; every obstacle is named,
+    and then nothing is taken.
 
     Asked to go on ``without_taken``, the participants expected elsewhere are withdrawn instead and given back; a room
     or a trainer that is taken is an obstacle all the same. Whoever no longer teaches no longer keeps the register.
@@ -149,6 +156,12 @@ def claim_again(session: TrainingSession, *, without_taken: bool = False, by: Us
                 _take(session, slot, by)
         except ValidationError as refusal:
             refusals += [f"{slot.room or ''} {slot.trainer or ''}: {message}".strip() for message in refusal.messages]
+    beside = CoTeaching.objects.filter(slot__session=session).select_related("slot__half_day", "candidate__person")
+    for row in beside:
+        try:
+            claim_person(session.register, row.candidate.person, [row.slot.half_day.half_day], by=by)
+        except ValidationError as refusal:
+            refusals += [f"{row.candidate}: {message}" for message in refusal.messages]
     for line in session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person"):
         try:
             refuse_sitting(line.person, halves)
