@@ -57,7 +57,7 @@ def _accreditation(issuer: Letterhead, topics: tuple[tuple[str, str], ...]) -> F
         issued_on=ISSUED_ON,
         gender="f",
         said={
-            "title": {"ar": title, "fr": "Attestation d’accréditation de formateur"},
+            "title": {"ar": title, "fr": "Attestation d’agrément de formateur"},
             "authority": {
                 "ar": "يشهد رئيس مجلس جهة فاس-مكناس",
                 "fr": "Le Président du Conseil de la Région Fès-Meknès atteste",

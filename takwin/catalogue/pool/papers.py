@@ -16,7 +16,7 @@ from takwin.people.models import Person
 from takwin.people.queries import president_of
 
 TEMPLATE = "accreditation"
-TITLE: dict[Language, str] = {"ar": "شهادة اعتماد مكون", "fr": "Attestation d’accréditation de formateur"}
+TITLE: dict[Language, str] = {"ar": "شهادة اعتماد مكون", "fr": "Attestation d’agrément de formateur"}
 CNDP = "معطيات ذات طابع شخصي معالجة طبقا للقانون رقم 09.08"
 GENDERS: dict[str, Gender] = {Sex.FEMALE: "f", Sex.MALE: "m"}
 ACTS: dict[str, tuple[str, str]] = {
