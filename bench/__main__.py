@@ -21,6 +21,7 @@ def main(wanted: list[str]) -> None:
 
     try:
         print(f"{database()}: least, median, most of three runs (bar)", flush=True)
+        figures.tell_pace()
         nation, region = data.make_users()
         offices = data.make_members()
         everyone = [office for several in offices.values() for office in several]

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bench.figures import tell
+from bench.figures import tell, tell_pace
 from bench.ground import ROOT, free_port
 
 PATIENCE = 900
@@ -49,6 +49,7 @@ def _answers(port: int) -> bool:
 
 
 def main() -> None:
+    tell_pace()
     room = Path(tempfile.mkdtemp(prefix="takwin-fresh-"))
     folder, port = room / "takwin", free_port()
     try:

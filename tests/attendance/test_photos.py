@@ -21,7 +21,7 @@ from takwin.attendance.shown import photos
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
 from takwin.core import clock
-from takwin.documents.scans.judging import Ink
+from takwin.documents.scans.ink import Ink
 from takwin.journal.models import Entry
 from tests.attendance.test_sheets_read import _jpeg, person_at, photo_of
 from tests.factories.attendance import make_expected, make_register

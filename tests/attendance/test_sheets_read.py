@@ -22,7 +22,7 @@ from takwin.attendance.scans.merging import Turn, verdict
 from takwin.attendance.scans.queries import code_of, missing_pages, page_at, weighed
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
-from takwin.documents.scans.judging import Ink
+from takwin.documents.scans.ink import Ink
 from takwin.rights.enums import Role
 from tests.constraints import breaks
 from tests.documents.photographed import pens

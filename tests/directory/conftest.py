@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from takwin.directory.actions import load_places, seed_holidays, seed_parameters
+from takwin.directory.actions import load_places, seed_parameters
+from takwin.directory.actions.seeding import seed_holidays
 from takwin.directory.source import Source, read_source
 
 

@@ -12,9 +12,9 @@ from takwin.directory.actions import (
     cancel_sitting,
     confirm_holiday,
     convene,
-    seed_holidays,
     seed_parameters,
 )
+from takwin.directory.actions.seeding import seed_holidays
 from takwin.directory.calendar import WarningKind, default_hours, is_ramadan, warnings_for
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Holiday, Sitting

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from takwin.attendance.enums import COUNTED, Said, Status
-from takwin.documents.scans.judging import Ink
+from takwin.documents.scans.ink import Ink
 
 MEANS = {Said.PRESENT: Status.PRESENT.value, Said.ABSENT: Status.ABSENT.value}
 

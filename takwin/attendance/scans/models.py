@@ -10,8 +10,7 @@ from django.utils.translation import pgettext_lazy
 from takwin.attendance.enums import PhotoState, Said
 from takwin.core.halfdays import HalfDay, Part
 from takwin.documents.models import StoredFile
-from takwin.documents.scans.judging import Ink
-from takwin.documents.scans.reading import DOUBTFUL
+from takwin.documents.scans.ink import DOUBTFUL, Ink
 from takwin.people.models import Person
 
 INKS = [

@@ -16,7 +16,7 @@ from takwin.attendance.scans.merging import Verdict, means, verdict
 from takwin.core import formats
 from takwin.core.halfdays import HalfDay, Part
 from takwin.documents.papers.facts import sheet_pages
-from takwin.documents.scans.judging import Ink
+from takwin.documents.scans.ink import Ink
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed

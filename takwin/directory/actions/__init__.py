@@ -7,7 +7,6 @@ from takwin.directory.actions.calendar import (
     cancel_sitting,
     confirm_holiday,
     convene,
-    seed_holidays,
 )
 from takwin.directory.actions.parameters import seed_parameters, set_parameter
 from takwin.directory.actions.places import load_places
@@ -25,7 +24,6 @@ __all__ = [
     "correct_room",
     "load_places",
     "rename_place",
-    "seed_holidays",
     "seed_parameters",
     "set_parameter",
 ]

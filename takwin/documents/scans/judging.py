@@ -6,11 +6,11 @@ border and stops. Then a line from side to side is looked for; the ink that is l
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import cast
 
 import numpy as np
 
+from takwin.documents.scans.ink import Ink
 from takwin.documents.scans.planes import Floats
 from takwin.documents.scans.registration import SCALE
 from takwin.documents.scans.rules import Edges
@@ -30,14 +30,6 @@ TALL = 24.0  # millimetres: a single line taller than two boxes is nobody's
 OVER, MOST_OVER = (4.5, 2.8), (8.0, 5.2)
 STRAIGHT = 0.42  # millimetres by which a straight pass of a pen spreads about its axis
 GUESS = 0.6  # how sure one is of what may be either
-
-
-class Ink(StrEnum):
-    """What is in a box."""
-
-    NONE = "none"
-    HAND = "hand"  # a signature, initials, a tick, a small cross
-    STRUCK = "struck"  # one line drawn through the box
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from takwin.documents.scans.geometry import Form
-from takwin.documents.scans.judging import Ink, Judge
+from takwin.documents.scans.ink import DOUBTFUL, Ink
+from takwin.documents.scans.judging import Judge
 from takwin.documents.scans.planes import darkness
 from takwin.documents.scans.registration import SCALE, grey_of, lay_flat
 from takwin.documents.scans.rules import Edges, settled
 from takwin.documents.scans.strokes import ink_of
 
 __all__ = ["DOUBTFUL", "Box", "Ink", "Reading", "read_page"]
-DOUBTFUL = 0.9
 PEN = 4.0  # millimetres: what is wider than this is shade or stain, not a stroke
 GRAIN = 0.17  # millimetres: what is finer is noise
 MARGIN = 0.8  # millimetres around a box in its crop

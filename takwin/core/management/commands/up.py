@@ -13,6 +13,7 @@ from takwin.core.management.terminal import SpeakingCommand
 
 
 class Command(SpeakingCommand):
+    requires_system_checks: list[str] = []  # whoever starts a server waits for it; `make test` has checked the code
     help = "Serve: the web server and the worker, until Ctrl-C or SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:

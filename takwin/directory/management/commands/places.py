@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from takwin.directory.actions import load_places, seed_holidays, seed_parameters
+from takwin.directory.actions import load_places, seed_parameters
+from takwin.directory.actions.seeding import seed_holidays
 from takwin.directory.source import read_source
 
 SHOWN = 40
