@@ -21,7 +21,7 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def tell_pace() -> None:
-    """How fast this machine is by itself, without which no figure can be held beside another's: one loop, no library."""
+    """How fast this machine is by itself, without which no figure can be held beside another's."""
     best = min(_additions() for _ in range(RUNS))
     print(f"  pace of this machine: ten million additions in {best:.2f} s of processor", flush=True)
 
