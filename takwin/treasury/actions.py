@@ -29,7 +29,7 @@ from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.papers import funds_request_facts, reminder_facts, state_of_transfers_facts
-from takwin.treasury.queries import left_on, received_of, state_of_transfers, years_of
+from takwin.treasury.queries import left_on, received_of, state_of_transfers, why_not_asked, years_of
 from takwin.treasury.words import refuse_other_words
 from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
 
@@ -63,6 +63,8 @@ def _write_request(instalment: Instalment, *, by: User) -> FundsRequest:
         )
     if remaining <= 0:
         raise ValidationError(_("Nothing remains to be requested: this instalment has been received."))
+    if refused_base := why_not_asked(instalment):
+        raise ValidationError(refused_base)
     last = instalment.requests.aggregate(last=Max("rank"))["last"]
     request = FundsRequest.objects.create(
         instalment=instalment,
@@ -108,7 +110,7 @@ def declare_order(
     """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm.
 
     Not under a cancelled agreement, under which nobody pays any more; nor when its words say another amount than its
-    figures: the accountant will reject it.
+    figures: the accountant will reject it. Who keeps the account confirms it; the payer only declares.
     """
     refuse_other_words(amount, words)
     _standing(instalment)
@@ -125,7 +127,7 @@ def declare_order(
                 % {"left": formats.dirhams(instalment.owed - standing)}
             }
         )
-    confirmed = may(by, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
+    confirmed = may(by, Permission.TREASURY_REQUEST, instalment.beneficiary)
     now = clock.now()
     with refused(PaymentOrder):
         order = checked(
@@ -146,7 +148,7 @@ def declare_order(
 
 @transaction.atomic
 def confirm_order(order: PaymentOrder, *, by: User) -> PaymentOrder:
-    """The region confirms a declared order. It is still not money: only a receipt is.
+    """Who keeps the account confirms a declared order. It is still not money: only a receipt is.
 
     Not under a cancelled agreement, where the region expects no order: it is withdrawn, or what came is received.
     """

@@ -61,8 +61,7 @@ def to_order(user: User) -> Iterable[Waiting]:
 
 
 def to_confirm(user: User) -> Iterable[Waiting]:
-    """Payment orders declared by their payers, for who keeps the account: the region's officer may confirm one on its
-    page, and is not asked to."""
+    """Payment orders declared by their payers, for who keeps the account."""
     mine = standing_ones(asked_by(user))
     waiting = PaymentOrder.objects.filter(instalment__in=mine, withdrawn_at=None, confirmed_at=None)
     for order in waiting.select_related("instalment__payer").order_by("declared_at")[:FEW]:

@@ -49,7 +49,7 @@ class OrderRow:
 
 def orders(thing: Instalment, user: User) -> dict[str, Any]:
     """The payment orders told by the payer, those taken back included, with what the reader may do of each."""
-    confirms = may(user, Permission.AGREEMENT_CONFIRM, thing.beneficiary)
+    confirms = may(user, Permission.TREASURY_REQUEST, thing.beneficiary)
     declares = may(user, Permission.AGREEMENT_DECLARE, thing.payer)
     is_open = thing.commitment.party.agreement.cancelled_on is None
     rows = []

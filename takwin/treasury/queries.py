@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, DecimalField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Instalment
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Instalment, Step
+from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
@@ -260,6 +263,30 @@ def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     return instalments.filter(commitment__party__agreement__cancelled_on=None)
 
 
+def based(parties: str = "commitment__party") -> Q:
+    """What a request for funds is based on: its agreement was signed by someone, or its payer has voted it.
+
+    ``parties`` leads to the party of a row.
+    """
+    standing = Step.objects.filter(withdrawn_at=None)
+    signed = standing.filter(kind=StepKind.SIGNATURE, party__agreement=OuterRef(f"{parties}__agreement"))
+    voted = standing.filter(kind=StepKind.VOTE, party=OuterRef(parties))
+    return Q(Exists(signed)) | Q(Exists(voted))
+
+
+def why_not_asked(instalment: Instalment) -> str:
+    """Why nobody is asked for an instalment yet, in words: no base for it, or no reminder before it is late."""
+    if not Instalment.objects.filter(based(), pk=instalment.pk).exists():
+        return _(
+            "Nobody has signed the agreement and the payer has not voted it: there is no base to ask on. Record its "
+            "deliberation, or a signature, first."
+        )
+    if instalment.due_on >= clock.today() and instalment.requests.exists():
+        told = _("It was asked for and falls due on %(day)s: a reminder is written once it is late.")
+        return told % {"day": formats.day(instalment.due_on)}
+    return ""
+
+
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:
     """Annotate what was ``taken`` of each line and what is ``left`` of it: nothing once the bank has undone it."""
     money = DecimalField(max_digits=14, decimal_places=2)
@@ -282,8 +309,8 @@ def paid_by(user: User) -> QuerySet[Instalment]:
 
 
 def confirmed_by(user: User) -> QuerySet[Instalment]:
-    """The instalments whose declared orders ``user`` confirms."""
-    return Instalment.objects.filter(beneficiary__in=allowed(Body.objects, user, Permission.AGREEMENT_CONFIRM))
+    """The instalments whose declared orders ``user`` confirms: those paid to an account he keeps."""
+    return asked_by(user)
 
 
 def account_owners(user: User) -> QuerySet[Body]:
@@ -315,7 +342,7 @@ class DueSoon:
 
 def to_request(instalments: QuerySet[Instalment], until: dt.date) -> list[DueSoon]:
     """What falls due by a day and has never been requested, by year."""
-    unasked = standing_ones(instalments).filter(requests=None, due_on__lte=until)
+    unasked = standing_ones(instalments).filter(based(), requests=None, due_on__lte=until)
     rows = unasked.order_by("year").values_list("year", "due_on")
     counts = Counter(year for year, _due in rows)
     firsts = dict(unasked.order_by().values_list("year").annotate(first=Min("due_on")))

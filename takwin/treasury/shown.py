@@ -33,6 +33,7 @@ from takwin.treasury.queries import (
     stage_of,
     state_of_transfers,
     statement_owners,
+    why_not_asked,
     years_of,
 )
 from takwin.treasury.states import is_given_up, state_of_due
@@ -294,12 +295,11 @@ def acts(instalment: Any, user: User) -> list[Act]:
     pk, found = [instalment.pk], []
     missing = instalment.owed - dirhams(instalment.received)
     declared = instalment.orders.filter(withdrawn_at=None, confirmed_at=None).first()
-    confirms = may(user, Permission.AGREEMENT_CONFIRM, instalment.beneficiary)
     keeps = may(user, Permission.TREASURY_REQUEST, instalment.beneficiary)
     receive = Act(_("Receive from an account line"), f"{reverse('treasury:lines')}?tab=open", "money")
     if instalment.commitment.party.agreement.cancelled_on:
         return [receive] if missing > 0 and keeps else []
-    if declared and confirms:
+    if declared and keeps:
         found.append(Act(_("Confirm the order"), reverse("treasury:confirm", args=[declared.pk]), "check", post=True))
     own_word = may(user, Permission.AGREEMENT_DECLARE, instalment.payer)
     orders = instalment.owed - dirhams(instalment.ordered) > 0 and missing > 0
@@ -307,9 +307,10 @@ def acts(instalment: Any, user: User) -> list[Act]:
         found.append(Act(_("Declare the payment order"), reverse("treasury:order", args=pk), "edit"))
     if missing > 0 and keeps:
         label = _("Send a reminder") if instalment.requested_on else _("Request the funds")
-        found.append(Act(label, reverse("treasury:request", args=pk), "send", post=True))
+        refused = why_not_asked(instalment)
+        found.append(Act(label, reverse("treasury:request", args=pk), "send", post=True, refused=refused))
         found.append(receive)
-    if orders and confirms and not own_word:
+    if orders and keeps and not own_word:
         found.append(Act(_("Record a payment order"), reverse("treasury:order", args=pk), "edit"))
     return found
 

@@ -5,9 +5,14 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from takwin.agreements.models import Agreement, Commitment, Instalment, Party
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
+from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
+from takwin.documents.enums import ActKind
+from takwin.documents.models import Act
+from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_province
 
 _numbers = count(1)
@@ -33,8 +38,10 @@ def make_party(agreement: Agreement | None = None, body: Body | None = None, **f
 
 
 def make_instalment(party: Party | None = None, amount: str = "10000.00", **facts: Any) -> Instalment:
-    """One instalment that is the whole of its commitment, due on 30 June 2026."""
+    """One instalment that is the whole of its commitment, due on 30 June 2026, which its payer has voted."""
     party = party or make_party()
+    if not party.steps.exists():
+        make_vote(party)
     facts = {"year": 2026, "due_on": dt.date(2026, 6, 30)} | facts
     commitment = Commitment.objects.create(party=party, year=facts["year"], amount=Decimal(amount))
     return Instalment.objects.create(
@@ -43,6 +50,17 @@ def make_instalment(party: Party | None = None, amount: str = "10000.00", **fact
         beneficiary=party.agreement.owner,
         amount=commitment.amount,
         **facts,
+    )
+
+
+def make_vote(party: Party, day: dt.date = dt.date(2023, 2, 7)) -> Step:
+    """The deliberation by which a party promised, the base on which it is asked."""
+    act, _made = Act.objects.get_or_create(
+        body=party.body, kind=ActKind.DELIBERATION, number=f"{next(_numbers)}", taken_on=day
+    )
+    now = clock.now()
+    return Step.objects.create(
+        party=party, kind=StepKind.VOTE, done_on=day, act=act, declared_at=now, confirmed_at=now, confirmed_by=make_user()
     )
 
 

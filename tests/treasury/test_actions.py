@@ -22,8 +22,8 @@ from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import deliberations_of
-from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers
-from tests.factories.agreements import make_instalment
+from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers, to_request
+from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
 from tests.factories.treasury import make_batch, make_line
 
@@ -266,11 +266,30 @@ def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, regi
     assert (statement.first_year, statement.last_year) == (2026, 2026)
 
 
+def test_nobody_is_asked_under_an_agreement_nobody_signed_nor_reminded_before_the_due_day(
+    instalment: Instalment, accountant: User
+) -> None:
+    party = instalment.commitment.party
+    party.steps.all().delete()
+    with pytest.raises(ValidationError, match="no base to ask on"):
+        actions.request_funds(instalment, by=accountant)
+    assert to_request(Instalment.objects.all(), clock.today()) == []
+    make_vote(party)
+    assert to_request(Instalment.objects.all(), clock.today())
+    Instalment.objects.update(due_on=clock.today())
+    actions.request_funds(instalment, by=accountant)
+    with pytest.raises(ValidationError, match="a reminder is written once it is late"):
+        actions.request_funds(instalment, by=accountant)
+    Instalment.objects.update(due_on=clock.today() - dt.timedelta(days=1))
+    assert actions.request_funds(instalment, by=accountant).rank == 1
+
+
 def test_a_statement_names_the_deliberation_of_each_payer(instalment: Instalment, region: Body) -> None:
     act = Act.objects.create(
         body=instalment.payer, kind=ActKind.DELIBERATION, number="12/2023", taken_on=dt.date(2023, 5, 4)
     )
     party = instalment.commitment.party
+    party.steps.all().delete()
     assert deliberations_of(region, [2026]) == {}
     Step.objects.create(party=party, kind=StepKind.VOTE, act=act, done_on=act.taken_on, declared_at=clock.now())
     assert deliberations_of(region, [2026]) == {instalment.payer_id: "12/2023"}

@@ -150,6 +150,7 @@ def test_the_desk_says_what_it_asks_and_asks_an_order_of_who_keeps_the_account_o
         instalment, number="M-7", ordered_on=dt.date(2026, 5, 5), amount=Decimal("10000.00"), by=director
     )
     party: Party = instalment.commitment.party
+    party.steps.all().delete()
     record_step(party, StepKind.SITTING, done_on=dt.date(2026, 2, 5), by=director)
     assert [str(item.verb) for item in desk.to_confirm(accountant)] == ["Confirm the order"]
     verbs = {user: {str(item.verb) for item in waiting_for(user)} for user in (accountant, officer)}

@@ -51,6 +51,7 @@ def test_a_commune_reads_since_which_vote_it_owes_who_asked_and_what_is_left(
     as_user: AsUser, director: User, accountant: User, instalment: Instalment
 ) -> None:
     party = instalment.commitment.party
+    party.steps.all().delete()
     record_step(party, StepKind.SITTING, done_on=dt.date(2026, 2, 5), by=accountant)
     record_step(party, StepKind.VOTE, done_on=dt.date(2026, 2, 5), number="27/2026", by=accountant)
     actions.request_funds(instalment, by=accountant)

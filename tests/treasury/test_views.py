@@ -106,7 +106,7 @@ def test_funds_are_requested_and_the_letter_read_by_its_payer(
     assert waiting[0].url == reverse("treasury:order", args=[instalment.pk])
 
 
-def test_a_commune_declares_and_the_region_confirms(
+def test_a_commune_declares_and_who_keeps_the_account_confirms(
     as_user: AsUser, accountant: User, director: User, instalment: Instalment
 ) -> None:
     sent = {"number": "M-7", "ordered_on": "2026-05-05", "amount": "10.000,00"}
@@ -115,6 +115,9 @@ def test_a_commune_declares_and_the_region_confirms(
     order = PaymentOrder.objects.get()
     assert "declared, not confirmed" in page(client, instalment.get_absolute_url()).get_text()
     assert client.post(reverse("treasury:confirm", args=[order.pk])).status_code == 403
+    officer = as_user(officer_of(instalment.beneficiary.place, Role.REGION_OFFICER))
+    assert "Confirm" not in page(officer, instalment.get_absolute_url()).find("main").get_text()
+    assert officer.post(reverse("treasury:confirm", args=[order.pk])).status_code == 403
     as_user(accountant).post(reverse("treasury:confirm", args=[order.pk]))
     order.refresh_from_db()
     assert order.confirmed_by == accountant

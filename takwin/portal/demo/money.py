@@ -217,7 +217,8 @@ def _remind(world: World, year: int, instalments: list[Instalment]) -> None:
     unpaid = [instalment for instalment in instalments if instalment.pk not in paid]
     for rank, day in ((1, dt.date(year, 11, 4)), (2, dt.date(year + 1, 4, 14))):
         if world.has_come(day):
-            for n, instalment in enumerate(unpaid[:: 2 * rank]):
+            late = [instalment for instalment in unpaid if instalment.due_on < day]
+            for n, instalment in enumerate(late[:: 2 * rank]):
                 with world.on(day, 10, n % 60):
                     request_funds(instalment, by=world.team.finance)
 

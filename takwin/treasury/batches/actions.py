@@ -18,7 +18,7 @@ from takwin.journal.actions import record
 from takwin.treasury.actions import ask
 from takwin.treasury.batches.queries import Scope, in_order, last_letters
 from takwin.treasury.models import FundsRequest, RequestBatch
-from takwin.treasury.queries import received_of
+from takwin.treasury.queries import received_of, why_not_asked
 
 PORTION = 400  # letters of one PDF: a pile that one person signs in a day, and pages that memory holds
 EVERYTHING = Scope()
@@ -72,7 +72,7 @@ def _request_once_today(pk: int, batch: RequestBatch, *, by: User) -> None:
     agreement = agreements.get(parties__commitments__instalments=pk)
     instalment = Instalment.objects.get(pk=pk)
     asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
-    if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment):
+    if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment) or why_not_asked(instalment):
         return
     if letter := ask(instalment, by=by):
         batch.requests.add(letter)

@@ -20,7 +20,7 @@ from takwin.treasury.ages.queries import still_has_time
 from takwin.treasury.batches.queries import Scope
 from takwin.treasury.enums import Age
 from takwin.treasury.models import RequestBatch
-from takwin.treasury.queries import in_place, open_ones, standing_ones, years_of
+from takwin.treasury.queries import based, in_place, open_ones, standing_ones, years_of
 from takwin.treasury.shown import Contribution, YearTab, place_url, year_asked
 
 FIRST, LATE, WRITTEN = "first", "late", "written"
@@ -86,7 +86,7 @@ def of_programme(programme: Programme) -> Q:
 def _of_kind(kind: str, today: dt.date) -> Q:
     if kind == WRITTEN:
         return Q(requests__paper__isnull=False)
-    return Q(due_on__lt=today) if kind == LATE else Q(requests=None)
+    return based() & (Q(due_on__lt=today) if kind == LATE else Q(requests=None))
 
 
 def _of_ages(ages: list[Age], today: dt.date) -> Q:

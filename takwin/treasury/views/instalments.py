@@ -25,7 +25,7 @@ from takwin.treasury.views import answer_form
 from takwin.ui.things import Crumb, Fact, render_thing
 
 SEE = Permission.TREASURY_VIEW
-SAY = (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_CONFIRM)
+SAY = (Permission.AGREEMENT_DECLARE, Permission.TREASURY_REQUEST)
 
 
 @requires(SEE)
@@ -76,7 +76,7 @@ def paper(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(*SAY)
 def order(request: UserRequest, pk: int) -> HttpResponse:
-    """Declare a payment order: by the payer, or by those who confirm."""
+    """Declare a payment order: by the payer, or by who keeps the account."""
     mine = paid_by(request.user) | confirmed_by(request.user)
     found = get_object_or_404(mine.select_related("payer", "beneficiary"), pk=pk)
     form = OrderForm(request.POST or None, initial={"amount": shown.left_to_order(found)})
@@ -93,7 +93,7 @@ def _orders(rows: Any) -> Any:
     return PaymentOrder.objects.filter(instalment__in=rows, withdrawn_at=None).select_related("instalment__payer")
 
 
-@requires(Permission.AGREEMENT_CONFIRM)
+@requires(Permission.TREASURY_REQUEST)
 @require_POST
 def confirm(request: UserRequest, pk: int) -> HttpResponse:
     found: PaymentOrder = get_object_or_404(_orders(confirmed_by(request.user)), pk=pk)
@@ -108,7 +108,7 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(*SAY)
 def withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    """Take back an order: the payer until it is confirmed, the region at any time."""
+    """Take back an order: the payer until it is confirmed, who keeps the account at any time."""
     own_word = _orders(paid_by(request.user)).filter(confirmed_at=None)
     found: PaymentOrder = get_object_or_404(own_word | _orders(confirmed_by(request.user)), pk=pk)
     form = MotiveForm(request.POST or None)
