@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from takwin.catalogue import actions, queries
-from takwin.catalogue.answers import done, form_page
+from takwin.catalogue.answers import done
 from takwin.catalogue.forms import AddTopicForm, AddTrainerForm, TopicForm, TrainerForm, known
 from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.shown import facts_of_trainer
@@ -26,6 +26,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
+from takwin.ui.forms import form_page
 from takwin.ui.lists import Listing, list_page
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Crumb, Fact, Words, render_thing

@@ -35,7 +35,7 @@ from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
 from takwin.ui.context import url_if_any
-from takwin.ui.forms import refuse
+from takwin.ui.forms import form_page, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -46,11 +46,6 @@ def seen(request: UserRequest, pk: int, permission: Permission) -> Person:
 
 def body_of(request: UserRequest, pk: int) -> Body:
     return get_object_or_404(allowed(Body.objects, request.user, Permission.PERSON_EDIT), pk=pk)
-
-
-def form_page(request: UserRequest, form: Any, template: str = "ui/form.html", **context: Any) -> HttpResponse:
-    """A form, or the same with what is wrong; the browser and htmx both learn that nothing was done."""
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 @requires(Permission.PERSON_VIEW)
@@ -122,7 +117,7 @@ def add(request: UserRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The person is in the register, with the office."))
                 return redirect(office.person)
-    context = {"title": _("Add a person"), "submit": _("Add"), "crumbs": crumbs_to(_("Add a person"))}
+    context: dict[str, Any] = {"title": _("Add a person"), "submit": _("Add"), "crumbs": crumbs_to(_("Add a person"))}
     response = form_page(request, form, "people/add.html", found=found, back_url=reverse("people:persons"), **context)
     response.status_code = 422 if found else response.status_code
     return response

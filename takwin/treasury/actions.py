@@ -18,6 +18,7 @@ from takwin.core import clock, formats
 from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
 from takwin.core.refused import checked, refused
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.actions import issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
@@ -216,15 +217,13 @@ def record_line(
 
 
 @transaction.atomic
-def record_proved_line(
-    *, owner: Body, proof: bytes, name: str, content_type: str, by: User, **facts: Any
-) -> AccountLine:
+def record_proved_line(*, owner: Body, proof: Scan, by: User, **facts: Any) -> AccountLine:
     """Record a line together with the scan that proves it: both are kept, or neither.
 
     The scan is written last, once nothing can refuse the line any more, so that a refusal leaves no file behind.
     """
     line = record_line(owner=owner, by=by, **facts)
-    line.file = store_file(proof, name=name, content_type=content_type, owner=owner, by=by)
+    line.file = store_file(proof.data, name=proof.name, content_type=proof.content_type, owner=owner, by=by)
     line.save(update_fields=["file"])
     return line
 

@@ -5,14 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Instalment
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
-from takwin.documents.uploads import PROOFS
+from takwin.documents.uploads import ScanField
 from takwin.treasury.enums import LineSource
 from takwin.treasury.matching import Proposal
 from takwin.ui.forms import DayInput, MoneyField
@@ -54,13 +53,7 @@ class LineForm(forms.Form):
         required=False,
         help_text=_("As it stands on the statement: it helps to find the payer."),
     )
-    proof = forms.FileField(
-        label=_("Scan of the statement or slip"),
-        required=False,
-        help_text=_("PDF, JPEG or PNG, at most 20 MB."),
-        validators=[within_limit],
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    proof = ScanField(label=_("Scan of the statement or slip"), required=False)
 
     def __init__(self, *args: Any, owners: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,17 +63,6 @@ class LineForm(forms.Form):
 
     def clean_source(self) -> LineSource:
         return LineSource(self.cleaned_data["source"])
-
-    def clean_proof(self) -> dict[str, Any] | None:
-        """The bytes with their true kind: what a file claims to be is not asked."""
-        upload = self.cleaned_data["proof"]
-        if upload is None:
-            return None
-        data = upload.read()
-        kind = next((kind for head, kind in PROOFS.items() if data.startswith(head)), None)
-        if kind is None:
-            raise ValidationError(_("This file is neither a PDF nor an image: scan the proof as PDF, JPEG or PNG."))
-        return {"proof": data, "name": upload.name, "content_type": kind}
 
 
 class StatementForm(forms.Form):

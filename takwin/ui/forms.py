@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -136,3 +139,32 @@ def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T 
     except ValidationError as refusal:
         refuse(form, refusal)
         return None
+
+
+def form_page(
+    request: HttpRequest, form: forms.BaseForm, template: str = "ui/form.html", *, back: str = "", **page: Any
+) -> HttpResponse:
+    """Answer a form, or the same with what is wrong: the browser and htmx both learn that nothing was done.
+
+    ``back`` is where one goes without saving. ``page``: ``title``, ``submit``, ``lead``, ``crumbs``, ``danger``…
+    """
+    wrong = form.errors or getattr(form, "warnings", None)
+    return render(request, template, {"form": form, "back_url": back, **page}, status=422 if wrong else 200)
+
+
+def answer_form(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[], Model],
+    title: str,
+    submit: str,
+    back: str,
+    **page: Any,
+) -> HttpResponse:
+    """The form; once it is right, the page of the thing it changed. What the act refuses stands at its field."""
+    changed: Any = done(request, form, act)
+    if changed is None:
+        return form_page(request, form, title=title, submit=submit, back=back, **page)
+    messages.success(request, _("Recorded."))
+    address: str = changed.get_absolute_url()
+    return redirect(address)

@@ -60,7 +60,13 @@ def make_vote(party: Party, day: dt.date = dt.date(2023, 2, 7)) -> Step:
     )
     now = clock.now()
     return Step.objects.create(
-        party=party, kind=StepKind.VOTE, done_on=day, act=act, declared_at=now, confirmed_at=now, confirmed_by=make_user()
+        party=party,
+        kind=StepKind.VOTE,
+        done_on=day,
+        act=act,
+        declared_at=now,
+        confirmed_at=now,
+        confirmed_by=make_user(),
     )
 
 

@@ -13,6 +13,7 @@ from takwin.accounts.models import User
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Step
 from takwin.core import clock
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, Paper
@@ -144,7 +145,7 @@ def test_a_line_is_recorded_once(region: Body, accountant: User) -> None:
 
 def test_a_line_is_kept_with_its_proof(region: Body, accountant: User) -> None:
     line = actions.record_proved_line(
-        owner=region, proof=b"%PDF-1.7", name="s.pdf", content_type="application/pdf", by=accountant,
+        owner=region, proof=Scan(b"%PDF-1.7", "s.pdf", "application/pdf"), by=accountant,
         source=LineSource.SLIP, reference="OV-9", booked_on=dt.date(2026, 7, 1), amount=money("5.00"),
     )  # fmt: skip
     assert line.file is not None

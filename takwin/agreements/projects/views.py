@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
@@ -27,7 +26,7 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
-from takwin.ui.forms import refuse
+from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -102,7 +101,7 @@ def new(request: UserRequest, pk: int) -> HttpResponse:
         return actions.open_project(agreement, **form.facts(), by=request.user)
 
     title = _("Open a project: %(reference)s") % {"reference": agreement.reference}
-    return _answer(request, form, save, title, _("Open the project"), agreement.get_absolute_url())
+    return answer_form(request, form, save, title, _("Open the project"), agreement.get_absolute_url())
 
 
 @requires(EDIT)
@@ -116,7 +115,7 @@ def plan(request: UserRequest, pk: int) -> HttpResponse:
         actions.plan_milestone(found, kind, planned_on=day, by=request.user)
         return found
 
-    return _answer(request, form, save, _("Plan a milestone"), _("Record this day"), found.get_absolute_url())
+    return answer_form(request, form, save, _("Plan a milestone"), _("Record this day"), found.get_absolute_url())
 
 
 @requires(EDIT)
@@ -130,7 +129,7 @@ def done(request: UserRequest, pk: int) -> HttpResponse:
         return found.project
 
     title = f"{found} · {found.project.name}"
-    return _answer(request, form, save, title, _("Record this milestone"), found.project.get_absolute_url())
+    return answer_form(request, form, save, title, _("Record this milestone"), found.project.get_absolute_url())
 
 
 @requires(EDIT)
@@ -151,7 +150,7 @@ def wait(request: UserRequest, pk: int) -> HttpResponse:
         return found.project
 
     title = _("What it waits for: %(milestone)s") % {"milestone": found}
-    return _answer(request, form, save, title, _("Record what it waits for"), found.project.get_absolute_url())
+    return answer_form(request, form, save, title, _("Record what it waits for"), found.project.get_absolute_url())
 
 
 @requires(EDIT)
@@ -173,7 +172,7 @@ def money(request: UserRequest, pk: int) -> HttpResponse:
         actions.record_money(found, MoneyKind(facts.pop("kind")), **facts, by=request.user)
         return found
 
-    return _answer(request, form, save, _("Record an amount"), _("Record this amount"), found.get_absolute_url())
+    return answer_form(request, form, save, _("Record an amount"), _("Record this amount"), found.get_absolute_url())
 
 
 @requires(EDIT)
@@ -188,7 +187,7 @@ def withdraw_money(request: UserRequest, pk: int) -> HttpResponse:
 
     title = _("Withdraw: %(line)s") % {"line": line}
     back = line.project.get_absolute_url()
-    return _answer(request, form, save, title, _("Withdraw this line"), back, danger=True)
+    return answer_form(request, form, save, title, _("Withdraw this line"), back, danger=True)
 
 
 @requires(EDIT)
@@ -203,7 +202,7 @@ def add_file(request: UserRequest, pk: int) -> HttpResponse:
         actions.keep_file(found, scan, kind=kind, **facts, by=request.user)
         return found
 
-    return _answer(request, form, save, _("Add a photo or a paper"), _("Keep this file"), found.get_absolute_url())
+    return answer_form(request, form, save, _("Add a photo or a paper"), _("Keep this file"), found.get_absolute_url())
 
 
 @requires(EDIT)
@@ -223,7 +222,7 @@ def stop(request: UserRequest, pk: int) -> HttpResponse:
         return actions.stop_project(found, motive=form.cleaned_data["motive"], by=request.user)
 
     title = _("Give up the project %(reference)s") % {"reference": found.reference}
-    return _answer(request, form, save, title, _("Give up this project"), found.get_absolute_url(), danger=True)
+    return answer_form(request, form, save, title, _("Give up this project"), found.get_absolute_url(), danger=True)
 
 
 @requires(SEE)
@@ -255,26 +254,3 @@ def _act(request: UserRequest, found: Project, act: Callable[[], Any]) -> HttpRe
     else:
         messages.success(request, _("Recorded."))
     return redirect(found)
-
-
-def _answer(
-    request: UserRequest,
-    form: forms.Form,
-    save: Callable[[], Project],
-    title: str,
-    submit: str,
-    back: str,
-    *,
-    danger: bool = False,
-) -> HttpResponse:
-    """The form; once it is right, the project it changed. What the action refuses stands at its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = save()
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Recorded."))
-            return redirect(changed)
-    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -26,7 +25,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import answer, typed
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import refuse
+from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -258,27 +257,3 @@ def act_on(request: UserRequest, found: Agreement, act: Callable[[], Any], done:
     else:
         messages.success(request, done)
     return redirect(found)
-
-
-def answer_form(
-    request: UserRequest,
-    form: forms.Form,
-    save: Callable[[], Agreement],
-    title: str,
-    submit: str,
-    back: str,
-    *,
-    danger: bool = False,
-    lead: str = "",
-) -> HttpResponse:
-    """The form; once it is right, the agreement it changed. What the action refuses stands at its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = save()
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Recorded."))
-            return redirect(changed)
-    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger, "lead": lead}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)

@@ -15,13 +15,14 @@ from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment
 from takwin.agreements.queries import provinces_to_agree_with
 from takwin.agreements.queries.standing import replaceable_in
-from takwin.agreements.views.agreements import EDIT, SEE, act_on, answer_form, mine_to_prepare
+from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
 from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
+from takwin.ui.forms import answer_form
 from takwin.ui.things import Crumb
 
 

@@ -12,12 +12,13 @@ from takwin.agreements.forms import MotiveForm
 from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries.standing import root_of
-from takwin.agreements.views.agreements import EDIT, SEE, act_on, answer_form, mine_to_prepare
+from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
 from takwin.core.text import joined
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.pick import SHOWN, Choice, answer, matching, typed
 from takwin.rights.queries import allowed
+from takwin.ui.forms import answer_form
 
 
 def party_of(request: UserRequest, pk: int) -> Party:

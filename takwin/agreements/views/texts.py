@@ -9,10 +9,11 @@ from takwin.agreements.forms import TextForm
 from takwin.agreements.forms.texts import CompareForm
 from takwin.agreements.frozen import lines_of
 from takwin.agreements.models import Agreement
-from takwin.agreements.views.agreements import EDIT, SEE, answer_form, mine_to_prepare
+from takwin.agreements.views.agreements import EDIT, SEE, mine_to_prepare
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
+from takwin.ui.forms import answer_form
 
 
 @requires(SEE)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from takwin.catalogue.answers import done, form_page
+from takwin.catalogue.answers import done
 from takwin.catalogue.models import Accreditation, Availability, Trainer, TrainerPaper
 from takwin.catalogue.pool import actions
 from takwin.catalogue.pool.forms import AccreditForm, AvailabilityForm, EndForm, MasteriesForm, PaperForm, RenewForm
@@ -23,6 +23,7 @@ from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import form_page
 from takwin.ui.things import Crumb
 
 EDIT = Permission.SESSION_EDIT

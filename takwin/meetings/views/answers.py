@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import form_page
 from takwin.ui.things import Crumb
 
 VIEW, EDIT, VALIDATE = Permission.MEETING_VIEW, Permission.MEETING_EDIT, Permission.MEETING_VALIDATE
@@ -58,19 +59,6 @@ def crumbs_to(meeting: Meeting, label: str = "") -> list[Crumb]:
     if not label:
         return [*way, Crumb(meeting.reference)]
     return [*way, Crumb(meeting.reference, meeting.get_absolute_url()), Crumb(label)]
-
-
-def form_page(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    *,
-    title: str,
-    submit: str,
-    template: str = "ui/form.html",
-    **context: Any,
-) -> HttpResponse:
-    facts = {"form": form, "title": title, "submit": submit, **context}
-    return render(request, template, facts, status=422 if form.errors else 200)
 
 
 def meeting_form(

@@ -13,11 +13,11 @@ from takwin.meetings import actions, shown
 from takwin.meetings.forms import HoldForm, MoveForm, PlanForm, PointForm, ReasonForm
 from takwin.meetings.models import AgendaItem, Meeting
 from takwin.meetings.tables import look_of_meeting, meetings_listing
-from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, form_page, meeting_form, meeting_seen
+from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_form, meeting_seen
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import done
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, render_thing
 

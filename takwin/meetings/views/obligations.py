@@ -11,11 +11,11 @@ from takwin.meetings.forms import CorrectForm, KeptForm, ReplaceForm
 from takwin.meetings.models import Obligation
 from takwin.meetings.queries.obligations import binding, listed
 from takwin.meetings.tables import look_of_promise, obligations_listing
-from takwin.meetings.views.answers import EDIT, SETTLE, VIEW, form_page, obligation_seen, tried
+from takwin.meetings.views.answers import EDIT, SETTLE, VIEW, obligation_seen, tried
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
-from takwin.ui.forms import done
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import render_thing
 

@@ -13,11 +13,11 @@ from takwin.meetings import actions, shown
 from takwin.meetings.forms import MemberForm, ReportForm, SeriesForm
 from takwin.meetings.models import AnnualReport, Series, SeriesMember
 from takwin.meetings.tables import series_listing
-from takwin.meetings.views.answers import EDIT, VIEW, form_page, series_seen, tried
+from takwin.meetings.views.answers import EDIT, VIEW, series_seen, tried
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import done
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 

@@ -25,7 +25,7 @@ from takwin.people.privacy.words import KEEPS
 from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import refuse
+from takwin.ui.forms import form_page, refuse
 from takwin.ui.things import Crumb
 
 ANSWER = Permission.PRIVACY_ANSWER
@@ -71,10 +71,6 @@ def person_of(request: UserRequest, pk: int) -> Person:
 def around(title: str, person: Person) -> dict[str, Any]:
     way = [Crumb(_("Persons"), reverse("people:persons")), Crumb(person.name, person.get_absolute_url()), Crumb(title)]
     return {"title": title, "back_url": person.get_absolute_url(), "crumbs": way}
-
-
-def form_page(request: HttpRequest, form: Any, template: str = "ui/form.html", **context: Any) -> HttpResponse:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 @requires(ANSWER)
@@ -162,6 +158,7 @@ def rectification(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The answer is recorded."))
             return redirect(asked)
     stands = queries.current(asked.person.standing(), asked.subject)
-    context = {"asked": asked, "stands": stands, "is_open": asked.state == RequestState.ASKED, "submit": _("Answer")}
+    is_open = asked.state == RequestState.ASKED
+    context: dict[str, Any] = {"asked": asked, "stands": stands, "is_open": is_open, "submit": _("Answer")}
     context |= {"is_other": asked.subject == Subject.OTHER, **around(_("A correction asked for"), asked.person)}
     return form_page(request, form, "people/privacy/rectification.html", **context)

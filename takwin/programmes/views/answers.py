@@ -10,14 +10,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from takwin.accounts.models import User
 from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.rights.access import UserRequest
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done as answered
+from takwin.ui.forms import form_page
 
 
 def answer_form(
@@ -35,16 +36,16 @@ def answer_form(
 
     What the act refuses is said at its field, and nothing of it is kept. ``page``: ``title``, ``submit``, ``crumbs``…
     """
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                made = act(form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(_page_of(made) if goes_to_result else back)
-    return render(request, template, {"form": form, "back_url": back, **page}, status=422 if form.errors else 200)
+
+    def in_one_transaction() -> Model:
+        with transaction.atomic():
+            return act(form.cleaned_data)
+
+    made = answered(request, form, in_one_transaction)
+    if made is None:
+        return form_page(request, form, template, back=back, **page)
+    messages.success(request, done)
+    return redirect(_page_of(made) if goes_to_result else back)
 
 
 def _page_of(made: Any) -> str:

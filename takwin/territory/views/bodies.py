@@ -17,8 +17,8 @@ from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import BodyForm, RoomForm
 from takwin.territory.queries import bodies_listed, rooms_listed
 from takwin.territory.tables import BODIES, ROOMS, above
-from takwin.territory.views.answers import form_page, key_in
-from takwin.ui.forms import done
+from takwin.territory.views.answers import key_in
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 

@@ -19,8 +19,8 @@ from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ConfirmHolidayForm, ConveneForm, HolidayForm, SittingForm
 from takwin.territory.queries import holidays_listed, sittings_listed
 from takwin.territory.tables import HOLIDAYS, SITTINGS, look_of_holiday, look_of_sitting, source_of
-from takwin.territory.views.answers import form_page, key_in
-from takwin.ui.forms import done
+from takwin.territory.views.answers import key_in
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 

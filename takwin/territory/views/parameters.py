@@ -17,8 +17,7 @@ from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ParameterForm
 from takwin.territory.queries import parameters_in_force, values_of
 from takwin.territory.tables import PARAMETERS, source_of
-from takwin.territory.views.answers import form_page
-from takwin.ui.forms import done
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb
 

@@ -20,8 +20,7 @@ from takwin.rights.queries import allowed
 from takwin.territory.forms import AliasForm, PlaceNamesForm
 from takwin.territory.queries import common, places_listed, size_of
 from takwin.territory.tables import PLACES, above
-from takwin.territory.views.answers import form_page
-from takwin.ui.forms import done
+from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 

@@ -16,7 +16,8 @@ from takwin.training.improvements import actions, queries
 from takwin.training.improvements.forms import DoneForm, ImprovementForm
 from takwin.training.improvements.tables import improvements_listing, look_of
 from takwin.training.models import Improvement
-from takwin.training.views.answers import done, form_page, session_form, session_seen
+from takwin.training.views.answers import done, session_form, session_seen
+from takwin.ui.forms import form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.actions.motives import NeedsMotive
 from takwin.training.models import TrainingSession
-from takwin.ui.forms import refuse
+from takwin.ui.forms import form_page, refuse
 from takwin.ui.things import Crumb
 
 T = TypeVar("T")
@@ -47,13 +47,6 @@ def crumbs_to(session: TrainingSession, label: str = "") -> Sequence[Crumb]:
     if not label:
         return [*way, Crumb(session.reference)]
     return [*way, Crumb(session.reference, session.get_absolute_url()), Crumb(label)]
-
-
-def form_page(
-    request: HttpRequest, form: forms.Form, *, title: str, submit: str, template: str = "ui/form.html", **context: Any
-) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, **context}
-    return render(request, template, context, status=422 if form.errors or getattr(form, "warnings", None) else 200)
 
 
 def session_form(

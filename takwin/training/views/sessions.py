@@ -21,7 +21,8 @@ from takwin.training.actions.sessions import confirmation_warnings
 from takwin.training.forms import CorrectForm, MotiveForm, PlanForm, PostponeForm, ProgrammeForm, ReasonForm, SeatsForm
 from takwin.training.models import TrainingSession
 from takwin.training.tables import look_of_session, sessions_listing
-from takwin.training.views.answers import crumbs_to, done, form_page, session_form, session_seen
+from takwin.training.views.answers import crumbs_to, done, session_form, session_seen
+from takwin.ui.forms import form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, render_thing
 

@@ -19,7 +19,7 @@ from takwin.treasury.spending import actions, shown
 from takwin.treasury.spending.forms import CertifyForm, InvoiceForm, OrderForm, PaymentForm
 from takwin.treasury.spending.queries import with_paid
 from takwin.treasury.spending.tables import expenses_listing
-from takwin.treasury.views import answer_form
+from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 

@@ -23,8 +23,7 @@ from takwin.treasury.forms import MotiveForm, StatementForm
 from takwin.treasury.models import BankLine
 from takwin.treasury.queries import account_owners
 from takwin.treasury.statements import actions, shown
-from takwin.treasury.views import answer_form
-from takwin.ui.forms import refuse
+from takwin.ui.forms import answer_form, refuse
 from takwin.ui.things import Fact, render_thing
 
 RECEIVE = Permission.TREASURY_REQUEST

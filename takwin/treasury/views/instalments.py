@@ -21,7 +21,7 @@ from takwin.treasury import actions, shown
 from takwin.treasury.forms import MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import asked_by, confirmed_by, paid_by, with_money
-from takwin.treasury.views import answer_form
+from takwin.ui.forms import answer_form
 from takwin.ui.things import Crumb, Fact, render_thing
 
 SEE = Permission.TREASURY_VIEW

@@ -23,8 +23,7 @@ from takwin.treasury.matching import Proposal, proposals, proposals_of
 from takwin.treasury.models import AccountLine, Receipt
 from takwin.treasury.queries import account_owners, left_on, with_left
 from takwin.treasury.tables import lines_listing, look_of
-from takwin.treasury.views import answer_form
-from takwin.ui.forms import refuse
+from takwin.ui.forms import answer_form, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -72,8 +71,8 @@ def new(request: UserRequest) -> HttpResponse:
 
     def save() -> AccountLine:
         facts = {name: value for name, value in form.cleaned_data.items() if name != "proof"}
-        if kept := form.cleaned_data["proof"]:
-            return actions.record_proved_line(**facts, **kept, by=request.user)
+        if proof := form.cleaned_data["proof"]:
+            return actions.record_proved_line(**facts, proof=proof, by=request.user)
         return actions.record_line(**facts, by=request.user)
 
     back = reverse("treasury:lines")

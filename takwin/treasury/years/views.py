@@ -22,10 +22,10 @@ from takwin.rights.queries import allowed, holds
 from takwin.treasury.forms import MotiveForm
 from takwin.treasury.models import AccountLine, Certification, FinancialYear
 from takwin.treasury.queries import account_owners
-from takwin.treasury.views import answer_form
 from takwin.treasury.years import actions, shown
 from takwin.treasury.years.forms import CertifyForm, CreditForm, OpenYearForm
 from takwin.treasury.years.tables import look_of, years_listing
+from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
