@@ -12,6 +12,7 @@ from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import minutes as sheets
 from takwin.documents.papers import notices
 from takwin.documents.papers.parts import Letterhead, Signatory, letter, money, paper, reference, signatory
+from takwin.documents.wording.queries import words_of
 from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
 from takwin.meetings.queries.meetings import came, excused
@@ -107,21 +108,29 @@ def invitation_facts(
     )
 
 
+def words_around(meeting: Meeting) -> dict[str, Any]:
+    """How minutes open and close, in the words of the body that organises: what is recorded, filled in."""
+    chair = joined([meeting.chair, meeting.chair_capacity], COMMA)
+    return words_of(meeting.series.owner, "minutes").filled({
+        "series": meeting.series.name_ar,
+        "meeting": numbered(meeting),
+        "when": when_said(meeting),
+        "place": place_said(meeting),
+        "subject": meeting.subject,
+        "led": f"، ترأسه {chair}" if chair else "",
+    })  # fmt: skip
+
+
 def opening_of(meeting: Meeting) -> str:
     """The first sentence of minutes, from what is recorded."""
-    chair = joined([meeting.chair, meeting.chair_capacity], COMMA)
-    led = f"، ترأسه {chair}" if chair else ""
-    return (
-        f"في إطار سلسلة «{meeting.series.name_ar}»، انعقد يوم {when_said(meeting)}، ب{place_said(meeting)}، "
-        f"{numbered(meeting)} في موضوع: {meeting.subject}{led}."
-    )
+    return " ".join(words_around(meeting)["opening"])
 
 
 def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str = "final") -> dict[str, Any]:
     """What validated minutes print, or their draft: each marked sentence bears the number of its promise."""
     sender = sender_of(meeting)
     promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
-    title = "محضر اجتماع"
+    title, words = "محضر اجتماع", words_around(meeting)
     chair = meeting.chair_capacity or meeting.chair or sender.capacity
     signatures = [signatory("مقرر الاجتماع", name=minutes.secretary), signatory(chair, name=meeting.chair)]
     return sheets.minutes(
@@ -130,7 +139,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str
         reference(number, sender.town, clock.today()),
         title=title,
         series=joined([meeting.series.name_ar, numbered(meeting), meeting.place.name_ar], " – "),
-        opening=opening_of(meeting),
+        opening=words["opening"],
         present=[
             (body.name_ar, [sheets.Present(name, said) for name, said in people]) for body, people in came(meeting)
         ],
@@ -147,7 +156,8 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str
             )
             for n, one in enumerate(promises, 1)
         ],
-        closing="وبعد استنفاد جدول الأعمال رفعت الجلسة، وحرر هذا المحضر لتتبع تنفيذ ما ورد فيه من التزامات.",
+        closing=words["closing"],
+        version=words["version"],
         signatures=signatures,
     )
 

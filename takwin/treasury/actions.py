@@ -29,7 +29,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.papers import funds_request_facts, reminder_facts, state_of_transfers_facts
+from takwin.treasury.papers import request_facts, state_of_transfers_facts
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, why_not_asked, years_of
 from takwin.treasury.words import refuse_other_words
 from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
@@ -81,7 +81,7 @@ def _write_request(instalment: Instalment, *, by: User) -> FundsRequest:
         owner=instalment.beneficiary,
         kind=PaperKind.FUNDS_REQUEST,
         template="reminder" if request.rank else "funds-request",
-        facts=(reminder_facts if request.rank else funds_request_facts)(request, reference),
+        facts=request_facts(request, reference),
         subject=request,
         reference=reference,
         by=by,

@@ -25,6 +25,8 @@ from takwin.treasury.payers.queries import label_of
 from takwin.treasury.queries import ProvinceLines, Transfers, received_of, with_money
 
 DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
+SUBJECT_OF_REQUEST = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
+SIGNED = "التوقيع عليها"  # what stands for a deliberation under an agreement that its payer only signs
 SUBJECT_OF_REMINDER = "تذكير بطلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين (التذكير رقم {rank})"
 STATEMENT: dict[Language, str] = {"ar": "بيان أداء مساهمة", "fr": "Relevé de paiement d’une contribution"}
 CONTRIBUTION: dict[Language, str] = {"ar": "مساهمة سنة {year}", "fr": "Contribution {year}"}
@@ -44,75 +46,34 @@ def president_signs(body: Body, on: dt.date) -> Signatory:
     return signatory(capacity(Title.PRESIDENT, sex, "ar", body=body), name=name)
 
 
-def funds_request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
-    """What a request for funds prints: what was promised, by which act, what is left, and where to pay it."""
-    instalment = request.instalment
-    owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
-    signs = president_signs(owner, request.requested_on)
-    president = president_of(payer, request.requested_on)
-    sex = president.person.sex if president else ""
-    subject = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
-    received = received_of(instalment)
-    days = int(parameter("funds_request_days", on=request.requested_on, owner=owner))
-    return figures.funds_request(
-        paper(f"TKW-REQ-{reference_number.replace('/', '-')}", subject, author=owner.name_ar, made_at=clock.now()),
-        letterhead_of(owner),
-        reference(reference_number, town_of(owner), request.requested_on),
-        letter(
-            signs["capacity"],
-            f"{courtesy(sex, 'ar')} {capacity(Title.PRESIDENT, sex, 'ar', body=payer)}",
-            subject,
-            basis=[DECREE],
-            salutation="السيدة الرئيسة" if sex == "f" else "السيد الرئيس",
-        ),
-        agreement=f"{agreement.name_ar} ({agreement.reference})",
-        deliberation=_deliberation(instalment.commitment.party_id),
-        contribution=OURS.get(BodyKind(payer.kind), "مساهمتكم"),
-        instalments=[
-            figures.Instalment(
-                label=f"مساهمة سنة {instalment.year}",
-                due_on=instalment.due_on,
-                promised=instalment.owed,
-                received=received,
-                owed=instalment.owed - received,
-            )
-        ],
-        pay_before=request.requested_on + dt.timedelta(days=days),
-        label=label_of(instalment),
-        account_name=owner.name_ar,
-        account_holder=owner.name_ar,
-        rib=owner.rib,
-        signatures=[signs],
-    )
-
-
-def reminder_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
-    """What a reminder prints: the owner's own words around what is late, since when, and where to pay it."""
+def request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
+    """What a request for funds prints, or its reminder: the owner's own words around what was promised, by which act,
+    what is left of it, and where to pay it."""
     instalment, on = request.instalment, request.requested_on
     owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
     signs, president = president_signs(owner, on), president_of(payer, on)
     sex = president.person.sex if president else ""
     calls = "السيدة الرئيسة" if sex == "f" else "السيد الرئيس"
-    subject = SUBJECT_OF_REMINDER.format(rank=request.rank)
-    received = received_of(instalment)
+    subject = SUBJECT_OF_REMINDER.format(rank=request.rank) if request.rank else SUBJECT_OF_REQUEST
+    label = CONTRIBUTION["ar"].format(year=instalment.year)
+    due = worded.Due(label, instalment.due_on, instalment.owed, received_of(instalment), agreement.reference)
     first = instalment.requests.order_by("rank").values_list("requested_on", flat=True).first() or on
     days = int(parameter("funds_request_days", on=on, owner=owner))
-    label = CONTRIBUTION["ar"].format(year=instalment.year)
-    due = worded.Due(label, instalment.due_on, instalment.owed, received, agreement.reference)
-    code = f"TKW-REQ-{reference_number.replace('/', '-')}"
-    words = words_of(owner, "reminder").filled({
+    words = words_of(owner, "reminder" if request.rank else "funds-request").filled({
         "amount": formats.dirhams(due.owed, language="ar"),
         "amount_in_words": in_words(due.owed, "ar"),
         "agreement": f"{agreement.name_ar} ({agreement.reference})",
+        "deliberation": _deliberation(instalment.commitment.party_id) or SIGNED,
         "contribution": OURS.get(BodyKind(payer.kind), "مساهمتكم"),
         "due_on": formats.day(instalment.due_on, language="ar"),
         "first_request": formats.day(first, language="ar"),
         "rank": str(request.rank),
         "salutation": calls,
+        "account_name": owner.name_ar,
         "pay_before": formats.day(on + dt.timedelta(days=days), language="ar"),
     })  # fmt: skip
-    return worded.reminder(
-        paper(code, subject, author=owner.name_ar, made_at=clock.now()),
+    return worded.asking(
+        paper(f"TKW-REQ-{reference_number.replace('/', '-')}", subject, author=owner.name_ar, made_at=clock.now()),
         letterhead_of(owner),
         reference(reference_number, town_of(owner), on),
         letter(
@@ -123,11 +84,7 @@ def reminder_facts(request: FundsRequest, reference_number: str) -> dict[str, An
             salutation=calls,
         ),
         words=words,
-        dues=[
-            worded.Due(
-                f"مساهمة سنة {instalment.year}", instalment.due_on, instalment.owed, received, agreement.reference
-            )
-        ],
+        dues=[due],
         label=label_of(instalment),
         rib=owner.rib,
         signatures=[signs],

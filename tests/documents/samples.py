@@ -11,6 +11,7 @@ from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures, notices, parts
 from takwin.documents.papers.parts import letter, letterhead, paper, presence, reference, signatory
 from tests.documents.samples_convocations import of_convocations
+from tests.documents.samples_letters import Instalment, funds_request
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_money import of_money
 from tests.documents.samples_personal import of_persons
@@ -222,10 +223,10 @@ def certificate(language: Language = "ar", state: parts.State = "final") -> fact
     )
 
 
-def _instalments(label: str) -> list[figures.Instalment]:
+def _instalments(label: str) -> list[Instalment]:
     rows = (("31500.00", "31500.00"), ("33075.00", "20000.00"), ("34728.75", "0.00"))
     return [
-        figures.Instalment(
+        Instalment(
             f"{label} {year}", dt.date(year, 3, 31), Decimal(due), Decimal(received), Decimal(due) - Decimal(received)
         )
         for year, (due, received) in enumerate(rows, 2024)
@@ -233,7 +234,7 @@ def _instalments(label: str) -> list[figures.Instalment]:
 
 
 def _funds_request() -> facts.Facts:
-    return figures.funds_request(
+    return funds_request(
         _paper("TKW-REQ-2026-00093", "طلب تحويل مساهمة مالية"),
         REGION,
         _reference("744/ق.م.ب.ت", "نسخة من الاتفاقية وكشف التعريف البنكي"),
@@ -263,7 +264,7 @@ def _funds_request() -> facts.Facts:
 
 
 def _funds_request_fr() -> facts.Facts:
-    return figures.funds_request(
+    return funds_request(
         _paper(
             "TKW-REQ-2026-00093",
             "Demande de virement de contribution",

@@ -25,7 +25,7 @@ def _minutes(issuer: Letterhead) -> Facts:
         reference("7/26", "فاس", ISSUED_ON),
         title="محضر اجتماع",
         series=f"{SERIES} – الاجتماع الخامس – إفران",
-        opening=f"في إطار سلسلة «{SERIES}»، انعقد يوم الخميس 19 نونبر 2026 على الساعة 10:00، اللقاء الخامس.",
+        opening=[f"في إطار سلسلة «{SERIES}»، انعقد يوم الخميس 19 نونبر 2026 على الساعة 10:00، اللقاء الخامس."],
         present=[
             ("مجلس جهة فاس-مكناس", [sheets.Present("السيدة أمينة العلوي", "نائبة الرئيس")]),
             ("عمالة إقليم إفران", [sheets.Present("", "الكاتب العام")]),
@@ -38,7 +38,7 @@ def _minutes(issuer: Letterhead) -> Facts:
             sheets.Promise(str(n), "تحويل المساهمة المتبقية", f"جماعة {name}", "28588.23", "31 يناير 2027")
             for n, name in enumerate(COMMUNES, 1)
         ],
-        closing="وبعد استنفاد جدول الأعمال رفعت الجلسة.",
+        closing=["وبعد استنفاد جدول الأعمال رفعت الجلسة."],
         signatures=[signatory("مقرر الاجتماع", name="سعاد المرنيسي"), signatory("نائبة الرئيس", name="أمينة العلوي")],
     )
 

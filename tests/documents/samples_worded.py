@@ -50,7 +50,7 @@ def _reminder(issuer: Letterhead) -> dict[str, Any]:
     identity, ref = _identity(subject)
     told = letter("رئيس مجلس جهة فاس-مكناس", "السيد رئيس مجلس جماعة عين اللوح", subject, salutation="السيد الرئيس")
     terms: dict[str, Any] = {"label": "TKW-REQ-412-2026", "rib": "310270123450006789120041", "signatures": PRESIDENT}
-    return worded.reminder(identity, issuer, ref, told, words=_words("reminder"), dues=DUES[1:], **terms)
+    return worded.asking(identity, issuer, ref, told, words=_words("reminder"), dues=DUES[1:], **terms)
 
 
 def _statement(issuer: Letterhead, language: Language = "ar") -> dict[str, Any]:

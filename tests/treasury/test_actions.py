@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from takwin.accounts.models import User
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Step
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, Paper
+from takwin.documents.wording.actions import write_wording
+from takwin.documents.wording.letters import LETTERS
 from takwin.journal.queries import story_of
 from takwin.treasury import actions
 from takwin.treasury.batches.actions import write_batch
@@ -46,6 +48,27 @@ def test_a_first_request_is_a_letter_and_the_next_a_reminder(instalment: Instalm
     assert first.amount == money("10000.00")
     assert Paper.objects.count() == 2
     assert [event.verb for event in story_of(instalment)] == ["funds.reminded", "funds.requested"]
+
+
+def test_a_request_speaks_the_words_of_its_body_and_one_issued_keeps_its_own(
+    instalment: Instalment, due: Any, commune: Body, region: Body, accountant: User
+) -> None:
+    first = actions.request_funds(instalment, by=accountant)
+    letter = LETTERS["funds-request"]
+    texts = {part.name: part.ar for part in letter.parts} | {"demand": "نطلب أداء {amount} بموجب {deliberation}."}
+    write_wording(region, letter, "ar", texts=texts, by=accountant)
+    later = actions.request_funds(due(commune, "3000.00", year=2025), by=accountant)
+    assert first.paper
+    assert later.paper
+    vote = instalment.commitment.party.steps.get().act
+    assert vote
+    said = later.paper.facts["words"]
+    assert said["version"] == 1
+    amount = formats.dirhams(money("3000.00"), language="ar")
+    assert said["demand"] == [f"نطلب أداء {amount} بموجب المقرر رقم {vote.number} بتاريخ 7 فبراير 2023."]
+    first.paper.refresh_from_db()
+    assert (first.paper.facts["words"]["version"], first.paper.template) == (0, "funds-request")
+    assert "حدد المبلغ المطلوب تحويله" in first.paper.facts["words"]["demand"][0]
 
 
 def test_only_what_remains_is_requested(instalment: Instalment, region: Body, accountant: User) -> None:

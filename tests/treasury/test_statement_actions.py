@@ -270,6 +270,6 @@ def test_what_was_written_off_is_claimed_by_no_line_no_letter_no_meeting(
     line = only_line(bring(paid(instalment, "6000.00"), LATER), amount__gt=0)
     assert [code for code, _facts in line.reasons] == ["name", "whole"]
     assert line.proposal == [[instalment.pk, "6000.00"]]
-    asked = request_funds(instalment, by=accountant).paper.facts["request"]["total"]
+    asked = request_funds(instalment, by=accountant).paper.facts["total"]
     assert "6" in asked["owed"]
     assert "10" not in asked["owed"]

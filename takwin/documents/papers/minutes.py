@@ -33,13 +33,14 @@ def minutes(
     *,
     title: str,
     series: str,
-    opening: str,
+    opening: Sequence[str],
     present: Sequence[tuple[str, Sequence[Present]]],
     excused: Sequence[str],
     agenda: Sequence[str],
     paragraphs: Sequence[str],
     promises: Sequence[Promise],
-    closing: str,
+    closing: Sequence[str],
+    version: object = 0,
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
     """`minutes`: who came by body, what was to be discussed, what was said, who promised what by when."""
@@ -49,13 +50,14 @@ def minutes(
         "reference": ref,
         "title": title,
         "series": series,
-        "opening": opening,
+        "opening": list(opening),
         "present": [{"body": body, "people": [vars(one) for one in people]} for body, people in present],
         "excused": list(excused),
         "agenda": list(agenda),
         "paragraphs": list(paragraphs),
         "promises": [vars(promise) for promise in promises],
-        "closing": closing,
+        "closing": list(closing),
+        "version": version,
         "signatures": list(signatures),
     }
 

@@ -1,4 +1,4 @@
-"""The facts of the papers whose words are an office's own: reminder, draft agreement, deliberation, payment statement.
+"""The facts of the papers whose words are an office's own: request for funds, reminder, draft agreement…
 
 ``words`` are the paragraphs of each part, filled in, with the version they come from (``wording.queries.Words``).
 """
@@ -61,7 +61,7 @@ def _dues(dues: Sequence[Due]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def reminder(
+def asking(
     paper: Paper,
     issuer: Letterhead,
     ref: Reference,
@@ -73,7 +73,7 @@ def reminder(
     rib: str,
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`reminder`: what is late, since when, and the account to pay it on; `label` is what the order recalls."""
+    """`funds-request`, `reminder`: what is left, and the account to pay it on; `label` is what the order recalls."""
     return {
         "paper": paper, "issuer": issuer, "reference": ref, "letter": letter, "words": dict(words), **_dues(dues),
         "label": label, "rib": rib, "signatures": list(signatures),

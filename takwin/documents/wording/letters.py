@@ -61,6 +61,60 @@ AGREED = {
     "region": Field(_("body that carries the agreement"), "جهة فاس-مكناس", "la région Fès-Meknès"),
     "years": Field(_("years of the agreement"), "2026", "2026"),
 }  # fmt: skip
+ASKED = AMOUNTS | {
+    "agreement": AGREED["agreement"],
+    "contribution": Field(_("whose contribution"), "مساهمة جماعتكم", "la contribution de votre commune"),
+    "due_on": Field(_("day it fell due"), "31 مارس 2026", "31 mars 2026"),
+    "salutation": Field(_("how the addressee is called"), "السيد الرئيس", "Monsieur le Président"),
+    "pay_before": Field(_("day to pay before"), "15 دجنبر 2026", "15 décembre 2026"),
+}
+FUNDS_REQUEST = Letter(
+    "funds-request",
+    _("Request for funds"),
+    (
+        Part(
+            "opening",
+            _("Opening"),
+            "فعلاقة بالموضوع والمراجع المشار إليها أعلاه، وتنفيذا للالتزامات الواردة في {agreement}، "
+            "المصادق عليها بموجب "
+            "{deliberation}، يشرفني أن أطلب منكم العمل على تحويل المبلغ المتبقي من {contribution}، "
+            "وفق البيان التالي:",
+            "Suite à l’objet et aux références cités ci-dessus, et en exécution des engagements "
+            "prévus par {agreement}, "
+            "approuvée par {deliberation}, j’ai l’honneur de vous demander de bien vouloir faire "
+            "procéder au virement du "
+            "reliquat de {contribution}, selon le décompte suivant :",
+        ),
+        Part(
+            "demand",
+            _("Demand"),
+            "حدد المبلغ المطلوب تحويله في {amount} ({amount_in_words}). ويتم التحويل قبل "
+            "{pay_before} إلى الحساب المفتوح "
+            "باسم {account_name}، مع الإشارة في بيان الأمر بالأداء إلى المرجع المبين معه حتى يتسنى "
+            "احتساب المبلغ لفائدتكم:",
+            "Arrêté à la somme de {amount} ({amount_in_words}). Le virement est à effectuer avant le "
+            "{pay_before} au compte "
+            "ouvert au nom de {account_name}, en rappelant dans l’intitulé de l’ordre de paiement la "
+            "référence qui suit, "
+            "afin que la somme soit portée à votre crédit :",
+        ),
+        Part(
+            "closing",
+            _("Closing"),
+            "وتفضلوا، {salutation}، بقبول فائق عبارات التقدير والاحترام. والسلام.",
+            "Veuillez agréer, {salutation}, l’expression de ma considération distinguée.",
+        ),
+    ),
+    ASKED
+    | {
+        "deliberation": Field(
+            _("deliberation that approved it"), "المقرر رقم 12/2026 بتاريخ 5 فبراير 2026",
+            "la délibération n° 12/2026 du 5 février 2026",
+        ),
+        "account_name": Field(_("name of the account"), "جهة فاس-مكناس", "la région Fès-Meknès"),
+    },
+    languages=("ar",),
+)  # fmt: skip
 REMINDER = Letter(
     "reminder",
     _("Reminder of a request for funds"),
@@ -73,7 +127,8 @@ REMINDER = Letter(
             "{contribution} المستحقة في إطار {agreement} لم يتم تحويلها كاملة إلى حدود تاريخه، وفق البيان التالي:",
             "Suite à l’objet cité ci-dessus et à la demande de virement qui vous a été adressée le "
             "{first_request}, j’ai "
-            "l’honneur de vous rappeler que {contribution}, due en exécution de {agreement}, n’a pas été entièrement "
+            "l’honneur de vous rappeler que {contribution}, due en exécution de {agreement}, n’a pas "
+            "été entièrement "
             "virée à ce jour, selon le décompte suivant :",
         ),
         Part(
@@ -95,15 +150,10 @@ REMINDER = Letter(
             "Veuillez agréer, {salutation}, l’expression de ma considération distinguée.",
         ),
     ),
-    AMOUNTS
+    ASKED
     | {
-        "agreement": AGREED["agreement"],
-        "contribution": Field(_("whose contribution"), "مساهمة جماعتكم", "la contribution de votre commune"),
-        "due_on": Field(_("day it fell due"), "31 مارس 2026", "31 mars 2026"),
         "first_request": Field(_("day of the first request"), "4 ماي 2026", "4 mai 2026"),
-        "salutation": Field(_("how the addressee is called"), "السيد الرئيس", "Monsieur le Président"),
         "rank": Field(_("number of the reminder"), "2", "2"),
-        "pay_before": Field(_("day to pay before"), "15 دجنبر 2026", "15 décembre 2026"),
     },
     languages=("ar",),
 )
@@ -121,7 +171,8 @@ DELIBERATION = Letter(
             "مجالس الجماعات الترابية؛\n"
             "وبعد دراسة مشروع {agreement} والتداول بشأنه؛",
             "{council}, réuni en session {session} ;\n"
-            "Vu la loi organique relative à la collectivité territoriale concernée, promulguée le 7 juillet 2015 ;\n"
+            "Vu la loi organique relative à la collectivité territoriale concernée, promulguée le 7 "
+            "juillet 2015 ;\n"
             "Vu le décret n° 2-16-297 du 29 juin 2016 relatif à la formation continue des membres des conseils ;\n"
             "Après étude du projet de {agreement} et délibération ;",
         ),
@@ -136,7 +187,8 @@ DELIBERATION = Letter(
             "La contribution de {body} est fixée à {amount} ({amount_in_words}), payable selon les tranches "
             "ci-dessous et "
             "inscrite à son budget.\n"
-            "Le président est habilité à signer la convention et à exécuter la présente délibération après son visa.",
+            "Le président est habilité à signer la convention et à exécuter la présente délibération "
+            "après son visa.",
         ),
         Part(
             "vote",
@@ -221,4 +273,37 @@ PAYMENT_STATEMENT = Letter(
         "amount": AMOUNTS["amount"],
     },
 )  # fmt: skip
-LETTERS = {one.key: one for one in (REMINDER, DRAFT_AGREEMENT, DELIBERATION, PAYMENT_STATEMENT)}
+MINUTES = Letter(
+    "minutes",
+    _("Minutes of a meeting"),
+    (
+        Part(
+            "opening",
+            _("Opening"),
+            "في إطار سلسلة «{series}»، انعقد يوم {when}، ب{place}، {meeting} في موضوع: {subject}{led}.",
+            "Dans le cadre de la série « {series} » s’est tenu le {when}, à {place}, {meeting}, sur "
+            ": {subject}{led}.",
+        ),
+        Part(
+            "closing",
+            _("Closing"),
+            "وبعد استنفاد جدول الأعمال رفعت الجلسة، وحرر هذا المحضر لتتبع تنفيذ ما ورد فيه من التزامات.",
+            "L’ordre du jour étant épuisé, la séance est levée ; le présent procès-verbal est dressé "
+            "pour le suivi des "
+            "engagements qu’il contient.",
+        ),
+    ),
+    {
+        "series": Field(_("series of meetings"), "اللقاءات التواصلية للتكوين المستمر", "rencontres de la formation"),
+        "meeting": Field(_("meeting by its rank"), "اللقاء التواصلي الخامس", "la cinquième rencontre"),
+        "when": Field(_("day and hour"), "الخميس 19 نونبر 2026 على الساعة 10:00", "jeudi 19 novembre 2026 à 10h00"),
+        "place": Field(_("where it was held"), "مقر عمالة إقليم إفران", "siège de la province d’Ifrane"),
+        "subject": Field(_("subject"), "إطلاق برنامج التكوين", "lancement du programme de formation"),
+        "led": Field(
+            _("who presided, with its words; blank when nobody is named"), "، ترأسه السيد رئيس مجلس الجهة",
+            ", présidée par le président du conseil",
+        ),
+    },
+    languages=("ar",),
+)  # fmt: skip
+LETTERS = {one.key: one for one in (FUNDS_REQUEST, REMINDER, DRAFT_AGREEMENT, DELIBERATION, PAYMENT_STATEMENT, MINUTES)}

@@ -12,7 +12,7 @@ from takwin.core.amounts import Language
 from takwin.core.identifiers import printable
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.papers import parts, worded
+from takwin.documents.papers import minutes, parts, worded
 from takwin.documents.papers.engine import PaperError, render
 from takwin.documents.papers.worded import Article, Due, Facts, Tranche
 from takwin.documents.wording.queries import Words, sample_values
@@ -25,6 +25,9 @@ BEFORE: dict[str, tuple[str, str]] = {
     "decision": ("نموذج مقرر", "Projet de délibération"),
     "article": ("موضوع الاتفاقية: تمويل برامج التكوين.", "Objet : le financement des formations."),
     "president": ("رئيس المجلس", "Le président du conseil"),
+    "request": ("طلب تحويل المساهمة المالية", "Virement de la contribution"),
+    "reminder": ("تذكير بطلب تحويل المساهمة المالية (التذكير رقم 2)", "Rappel n° 2 de la demande de virement"),
+    "minutes": ("محضر اجتماع", "Procès-verbal de réunion"),
 }
 
 
@@ -57,17 +60,36 @@ def _identity(owner: Body, title: str, language: Language) -> tuple[parts.Paper,
     return paper, letterhead_of(owner), parts.reference("000/2026", town_of(owner, language), day, language=language)
 
 
+def _request(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    return "funds-request", _asking(owner, words, language, _said("request", language))
+
+
 def _reminder(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
-    subject = "تذكير بطلب تحويل المساهمة المالية (التذكير رقم 2)"
+    return "reminder", _asking(owner, words, language, _said("reminder", language))
+
+
+def _asking(owner: Body, words: dict[str, object], language: Language, subject: str) -> Facts:
     letter = parts.letter(
         _said("president", language), "السيد رئيس مجلس جماعة عين اللوح", subject, salutation="السيد الرئيس"
     )
     signs = [parts.signatory(_said("president", language))]
-    facts = worded.reminder(
+    return worded.asking(
         *_identity(owner, subject, language), letter, words=words, dues=[DUE],
         label="CONTRIBUTION 2026 COMMUNE D'AIN LEUH PROVINCE IFRANE", rib=RIB, signatures=signs,
     )  # fmt: skip
-    return "reminder", facts
+
+
+def _minutes(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    promise = minutes.Promise("1", "تحويل المساهمة المتبقية", "جماعة عين اللوح", "13075.00", "31 يناير 2027")
+    title = _said("minutes", language)
+    facts = minutes.minutes(
+        *_identity(owner, title, language), title=title, series="إفران", opening=_lines(words, "opening"),
+        present=[(owner.name_ar, [minutes.Present("", _said("president", language))])], excused=[],
+        agenda=[_said("article", language)], paragraphs=[_said("article", language)], promises=[promise],
+        closing=_lines(words, "closing"), version=words["version"],
+        signatures=[parts.signatory(_said("president", language))],
+    )  # fmt: skip
+    return "minutes", facts
 
 
 def _statement(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
@@ -107,7 +129,9 @@ def _lines(words: dict[str, object], name: str) -> list[str]:
 
 
 MADE: dict[str, Callable[[Body, dict[str, object], Language], tuple[str, Facts]]] = {
+    "funds-request": _request,
     "reminder": _reminder,
+    "minutes": _minutes,
     "payment-statement": _statement,
     "draft-agreement": _agreement,
     "deliberation": _deliberation,

@@ -30,7 +30,8 @@ from takwin.training.cohorts.forms import (
 )
 from takwin.training.cohorts.tables import cohorts_listing, look_of
 from takwin.training.models import Candidate, Cohort, CoTeaching, Observation
-from takwin.training.views.answers import done, form_page, session_form, session_seen
+from takwin.training.views.answers import done, session_form, session_seen
+from takwin.ui.forms import form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
