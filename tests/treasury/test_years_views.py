@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
+from takwin.core import formats
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
@@ -51,8 +52,13 @@ def test_an_account_is_opened_closed_and_certified_from_the_screens(
         as_user(user).post(reverse("treasury:certify_year", args=[year.pk]), signed | {"proof": scan})
     year.refresh_from_db()
     assert year.state == YearState.CERTIFIED
+    frozen = formats.rib(region.rib)
+    Body.objects.filter(pk=region.pk).update(rib="")
     page = client.get(year.get_absolute_url()).content.decode()
     assert page.count("A. Amrani") == 2
+    assert frozen in page, "the signed state keeps the account it was signed for"
+    assert year.paper
+    assert year.paper.facts["state"]["in_words"] in page
     kept = client.get(reverse("treasury:signed_year", args=[year.certifications.first().pk]))
     assert b"".join(kept.streaming_content) == SCAN.data  # type: ignore[attr-defined]
 

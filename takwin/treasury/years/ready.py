@@ -14,6 +14,7 @@ def bring_years() -> None:
     """Called once, when the app of the treasury is ready."""
     panels.panel(FinancialYear, None, shown.accounts, "treasury/years/accounts_panel.html", order=10)
     panels.panel(FinancialYear, None, shown.held, "treasury/years/held_panel.html", order=20)
+    panels.panel(FinancialYear, None, shown.frozen, "treasury/years/frozen_panel.html", order=20)
     panels.panel(FinancialYear, None, shown.payers, "treasury/years/payers_panel.html", order=30)
     panels.panel(FinancialYear, None, shown.facts, "treasury/years/facts_panel.html", side=True, order=10)
     panels.panel(FinancialYear, None, shown.certifications, "treasury/years/signed_panel.html", side=True, order=20)

@@ -91,6 +91,19 @@ def held(thing: FinancialYear, user: User) -> dict[str, Any] | None:
     return {"held": rows, "use_url": reverse("treasury:use_credits", args=[thing.pk]) if uses else ""}
 
 
+def frozen(thing: FinancialYear, user: User) -> dict[str, Any] | None:
+    """What the signed state of a closed year says beside its accounts and payers, as it was frozen: nothing of it is
+    read anew."""
+    if thing.paper is None:
+        return None
+    state = thing.paper.facts["state"]
+    return {
+        "year": thing, "state": state, "closing": Decimal(state["closing"]), "total": Decimal(state["held_total"]),
+        "held": [row | {"left": Decimal(row["left"])} for row in state["held"]],
+        "signatures": thing.paper.facts["signatures"],
+    }  # fmt: skip
+
+
 def facts(thing: FinancialYear, user: User) -> dict[str, Any]:
     return {"year": thing}
 
