@@ -145,6 +145,24 @@ def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: 
         Round.objects.filter(pk=asked.pk).update(tablet_answers=F("tablet_answers") + 1)
 
 
+def put_in_bag(asked: Round, said: Mapping[int, str]) -> None:
+    """Put what a copy of paper says in the bag, by key of question; the round's row is locked by the caller.
+
+    Paper does not say whose it is. It is refused once as many have spoken as were asked: somebody who ticked a copy
+    and answered on his phone too would count twice. What is not ticked is not answered, were it asked of all.
+    """
+    if not asked.is_open():
+        raise ValidationError(_("This questionnaire takes no answers today."))
+    if asked.paper_answers + asked.voices.filter(has_answered=True).count() >= asked.people:
+        raise ValidationError(_("As many have answered as were asked: one more would speak twice."))
+    if not said:
+        raise ValidationError(_("Nothing is ticked on this copy: remove it."))
+    sheet = Sheet(round=asked)
+    ticked = asked.version.questions.filter(pk__in=said).prefetch_related("options")
+    _mix(asked, sheet, _answers(sheet, ticked, said))
+    Round.objects.filter(pk=asked.pk).update(paper_answers=F("paper_answers") + 1)
+
+
 def _mix(asked: Round, sheet: Sheet, answers: Sequence[Answer]) -> None:
     """Put a sheet in the bag and shake it: every sheet of the round is written anew, under a new key, in its order.
 

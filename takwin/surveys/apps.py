@@ -24,6 +24,8 @@ class SurveysConfig(AppConfig):
         verbs({
             "questionnaire.added": _("made the questionnaire"),
             "questionnaire.written": _("wrote the questions"),
+            "round.photographed": _("sent photos of ticked copies"),
+            "round.photo_removed": _("removed the photo of a copy"),
         })  # fmt: skip
         panel(Questionnaire, Permission.SURVEY_VIEW, shown.versions, "surveys/versions_panel.html", order=10)
         panel(Round, Permission.SURVEY_VIEW, shown.results, "surveys/results_panel.html", order=10)

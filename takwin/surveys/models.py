@@ -15,6 +15,9 @@ from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named, Place
 from takwin.people.models import Person
 from takwin.surveys.enums import Kind, Purpose
+from takwin.surveys.paper.models import PaperCopy
+
+__all__ = ["Answer", "Option", "PaperCopy", "Question", "Questionnaire", "Round", "Sheet", "Version", "Voice"]
 
 
 def _said(arabic: str, french: str) -> str:
@@ -166,6 +169,7 @@ class Round(models.Model):
     tablet_on = models.DateField(null=True, blank=True)
     people = models.PositiveIntegerField(default=0)
     tablet_answers = models.PositiveIntegerField(default=0)
+    paper_answers = models.PositiveIntegerField(default=0)
     keepers = models.ManyToManyField(Person, blank=True, related_name="kept_rounds")
 
     class Meta:

@@ -75,11 +75,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Results:
-    """A round that is over; ``told`` is empty when too few answered. ``on_tablet`` of them answered on the tablet."""
+    """A round that is over; ``told`` is empty when too few answered. ``on_tablet`` of them answered on the tablet,
+    ``on_paper`` ticked a printed copy."""
 
     asked: int
     answered: int
     on_tablet: int
+    on_paper: int
     told: list[Told]
 
     @property
@@ -100,13 +102,13 @@ def results_of(asked: Round) -> Results:
     """Three queries; nothing is told of fewer than five sheets, nor before the round is over."""
     answered = asked.sheets.count()
     if not asked.is_over or answered < FEWEST:
-        return Results(asked.people, answered, asked.tablet_answers, [])
+        return Results(asked.people, answered, asked.tablet_answers, asked.paper_answers, [])
     questions = asked.version.questions.prefetch_related("options")
     answers: dict[int, list[Answer]] = {}
     for row in Answer.objects.filter(sheet__round=asked).order_by("pk"):
         answers.setdefault(row.question_id, []).append(row)
     told = [_told(question, answers.get(question.pk, [])) for question in questions]
-    return Results(asked.people, answered, asked.tablet_answers, told)
+    return Results(asked.people, answered, asked.tablet_answers, asked.paper_answers, told)
 
 
 def _told(question: Question, answers: Sequence[Answer]) -> Told:

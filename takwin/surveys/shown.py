@@ -10,6 +10,7 @@ from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
 from takwin.surveys.models import Questionnaire, Round
+from takwin.surveys.paper.enums import CopyState
 from takwin.surveys.queries import FEWEST, choices_of, open_to, results_of
 
 
@@ -28,7 +29,10 @@ def versions(questionnaire: Questionnaire, user: User) -> dict[str, Any]:
 
 
 def results(asked: Round, user: User) -> dict[str, Any]:
-    return {"round": asked, "results": results_of(asked), "fewest": FEWEST}
+    to_look = 0
+    if asked.is_open() and holds(user, Permission.SURVEY_EDIT):
+        to_look = asked.copies.filter(state=CopyState.READ).count()
+    return {"round": asked, "results": results_of(asked), "fewest": FEWEST, "to_look": to_look}
 
 
 def to_answer(person: Person) -> dict[str, Any] | None:

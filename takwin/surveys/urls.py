@@ -1,6 +1,7 @@
 from django.urls import path
 
 from takwin.surveys import views
+from takwin.surveys.paper import views as paper
 
 app_name = "surveys"
 urlpatterns = [
@@ -8,6 +9,11 @@ urlpatterns = [
     path("<key:pk>/", views.round_, name="round"),
     path("<key:pk>/close/", views.close, name="close"),
     path("<key:pk>/tablet/", views.tablet, name="tablet"),
+    path("<key:pk>/paper/", paper.copies, name="copies"),
+    path("<key:pk>/paper/print/", paper.printed, name="print"),
+    path("copies/<key:pk>/", paper.copy, name="copy"),
+    path("copies/<key:pk>/discard/", paper.discard, name="discard_copy"),
+    path("copies/<key:pk>/rows/<int:row>/", paper.crop, name="crop_of_copy"),
     path("questionnaires/", views.questionnaires, name="questionnaires"),
     path("questionnaires/add/", views.add, name="add"),
     path("questionnaires/<key:pk>/", views.questionnaire, name="questionnaire"),

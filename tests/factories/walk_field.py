@@ -15,7 +15,8 @@ from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.documents.wording_models import Wording
 from takwin.programmes.models import Programme, Scenario
-from takwin.surveys.models import Questionnaire, Round, Version
+from takwin.surveys.models import PaperCopy, Questionnaire, Round, Version
+from takwin.surveys.paper.layout import form_for, lines_of
 from takwin.training.models import Improvement, TrainingSession
 from tests.factories.attendance import make_half_day, make_register
 from tests.factories.certificates import make_closed_session
@@ -128,6 +129,18 @@ def _round(place: Place) -> Round:
     return asked
 
 
+def _copy(place: Place) -> PaperCopy:
+    """Read and doubtful, so that every address of it exists."""
+    asked = _round(place)
+    boxes = {name: ["hand", 0.5] for name in form_for(lines_of(asked.version)).boxes}
+    facts = {"state": "read", "number": 1, "boxes": boxes, "received_on": DAY}
+    return PaperCopy.objects.create(round=asked, file=_file(place), **facts)
+
+
+def _row(place: Place) -> dict[str, Any]:
+    return {"pk": _copy(place).pk, "row": 1}
+
+
 def _session(place: Place) -> TrainingSession:
     return make_session(owner=region(place), place=place.province)
 
@@ -161,7 +174,9 @@ FIELD = {
     **several("agreements", "from_shares", _programme),
     **several("surveys", "questionnaire write", _questionnaire),
     **several("surveys", "publish", _draft),
-    **several("surveys", "round close tablet", _round),
+    **several("surveys", "round close tablet copies print", _round),
+    **several("surveys", "copy discard_copy", _copy),
+    "surveys:crop_of_copy": _row,
     **several("training", "ask", _session),
     **several("training", "improve", _closed),
     **several("training", "improvement finish_improvement", _improvement),

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from takwin.core import clock
+from takwin.documents.actions import store_file
 from takwin.surveys.enums import Kind
-from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice
+from takwin.surveys.models import Answer, Option, PaperCopy, Question, Questionnaire, Round, Sheet, Version, Voice
 from tests.constraints import breaks
 from tests.factories.surveys import make_questionnaire, make_round, make_version
 
@@ -74,3 +75,20 @@ def test_a_question_is_answered_once_on_a_sheet_and_says_one_thing() -> None:
     for facts in ({}, {"value": 6}, {"value": 3, "text": "both"}):
         with breaks(Answer, "answer_says_one_thing"):
             Answer.objects.create(sheet=other, question=question, **facts)
+
+
+def test_a_copy_of_paper_counts_once_and_leaves_nothing_behind() -> None:
+    asked, _persons = make_round(people=2)
+    owner = asked.version.questionnaire.owner
+    file = store_file(b"x", name="x.jpg", content_type="image/jpeg", owner=owner, by=None)
+    other = store_file(b"y", name="y.jpg", content_type="image/jpeg", owner=owner, by=None)
+    facts = {"round": asked, "received_on": clock.today()}
+    PaperCopy.objects.create(**facts, file=file, state="read", number=1)
+    with breaks(PaperCopy, "paper_copy_once"):
+        PaperCopy.objects.create(**facts, file=other, state="read", number=1)
+    with breaks(PaperCopy, "paper_copy_photo_once"):
+        PaperCopy.objects.create(**facts, file=file, state="waiting")
+    with breaks(PaperCopy, "paper_copy_number_known_when_read"):
+        PaperCopy.objects.create(**facts, file=other, state="read")
+    with breaks(PaperCopy, "paper_copy_picture_gone_once_recorded"):
+        PaperCopy.objects.create(**facts, file=other, state="recorded", number=2)
