@@ -6,7 +6,7 @@ province, the commune, the birth) bring together those for whom something else s
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from takwin.people.matching.persons import Known
@@ -16,19 +16,31 @@ MOST = 60  # people under one key: beyond, only narrower keys bring them togethe
 FEW = 8  # the same for two parts of a name in any place: beyond, the name alone decides nothing between two provinces
 
 
+WHOLE, CUT = hash("whole"), hash("cut")
+
+
 class Keys(NamedTuple):
-    """Under which keys someone is kept, and under which he looks for others: in any place, or in the narrow ones.
+    """The keys of a person: in the narrow places, in any place, and of a family name by itself, whole or cut.
 
     A key is a sum of the hashes of what it is made of, each kind of key with factors of its own: a number that two
     different things share as seldom as they share a hash.
     """
 
-    kept: set[int]
-    sought: set[int]
+    narrow: set[int]
     anywhere: set[int]
+    whole: set[int]
+    cut: set[int]
 
+    @property
+    def kept(self) -> Iterable[int]:
+        """Under which he is kept."""
+        return {*self.narrow, *self.anywhere, *(key + WHOLE for key in self.whole), *(key + CUT for key in self.cut)}
 
-WHOLE, CUT = hash("whole"), hash("cut")
+    @property
+    def sought(self) -> Iterable[int]:
+        """Under which he looks for others in the narrow places."""
+        cut = (key + CUT for key in self.whole | self.cut)
+        return chain(self.narrow, cut, (key + WHOLE for key in self.cut))
 
 
 @lru_cache(maxsize=50_000)
@@ -66,10 +78,7 @@ def keys_of(known: Known) -> Keys:
                 # A family name by itself in a province: for rows where the given name is cut to a letter.
                 if all_given or not one.given:
                     kind.update([key + area for area in alone])
-    kept = narrow | anywhere | {key + WHOLE for key in whole} | {key + CUT for key in cut}
-    narrow.update([key + CUT for key in whole | cut])
-    narrow.update([key + WHOLE for key in cut])
-    return Keys(kept, narrow, anywhere)
+    return Keys(narrow, anywhere, whole, cut)
 
 
 def _add_pairs(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
+from takwin.documents.tables import uncollected
 from takwin.people.matching.blocking import Index, keys_of
 from takwin.people.matching.persons import Known, Row, known_row
 from takwin.people.matching.population import Population
@@ -41,6 +42,7 @@ def propose(rows_a: Iterable[Row], rows_b: Iterable[Row] | None = None) -> Itera
     return propose_known(known, (known_row(row) for row in rows_b), within=False)
 
 
+@uncollected()
 def propose_known(people: Sequence[Known], others: Iterable[Known] = (), *, within: bool = True) -> Iterator[Pair]:
     """The pairs within ``people`` and between them and ``others``, who are seen one by one: a file and the register.
 

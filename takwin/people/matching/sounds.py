@@ -14,15 +14,15 @@ ARABIC_SOUNDS = str.maketrans({
     "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "3", "غ": "G", "ف": "f", "ق": "k", "ك": "k",
     "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "چ": "S", "ژ": "j",
 })  # fmt: skip
-SPELLINGS = [
-    ("tch", "S"), ("ch", "S"), ("sh", "S"), ("kh", "x"), ("gh", "G"), ("rh", "G"), ("dj", "j"), ("dh", "d"),
-    ("th", "t"), ("ph", "f"), ("ou", "w"), ("oo", "w"), ("ee", "y"), ("gu", "g"), ("ck", "k"), ("eau", "w"),
-    ("au", "aw"), ("x", "ks"), ("v", "f"), ("p", "b"), ("q", "k"), ("o", "w"), ("u", "w"), ("i", "y"),
-]  # fmt: skip
-SPELT = re.compile(
-    "|".join(letters for letters, _ in sorted(SPELLINGS, key=lambda pair: -len(pair[0]))) + "|c(?=[eiy])|c"
+# Several letters that are one sound; a kh waits under its own sign until each x has been read as ks.
+SPELLINGS = {
+    "tch": "S", "eau": "w", "ch": "S", "sh": "S", "kh": "X", "gh": "G", "rh": "G", "dj": "j", "dh": "d", "th": "t",
+    "ph": "f", "ou": "w", "oo": "w", "ee": "y", "gu": "g", "ck": "k", "au": "aw",
+}  # fmt: skip
+SPELT = re.compile("|".join((*SPELLINGS, "c(?=[eiy])")))
+LETTERS = str.maketrans(
+    {"x": "ks", "v": "f", "p": "b", "q": "k", "o": "w", "u": "w", "i": "y", "c": "k", "X": "x", "-": None}
 )
-SOUND_OF = dict(SPELLINGS)
 TWICE = re.compile(r"(.)\1+")
 # Two letters that are one sound or two: Farhani (ر+ح) and Rhrib (غ), Shimi (س+ح) and Hisham (ش).
 SPLIT = [("rh", "r-h"), ("sh", "s-h"), ("th", "t-h"), ("dh", "d-h"), ("kh", "k-h")]
@@ -50,20 +50,13 @@ CLOSE_TO = {
 
 
 def _single(sounds: str) -> str:
-    return TWICE.sub(r"\1", sounds)
+    return TWICE.sub(lambda found: found[1], sounds)
 
 
 def _spoken(letters: str) -> str:
     """The sounds of Latin letters read from left to right."""
     letters = letters.replace("ss", "s").replace("cc", "k")
-    sounds = SPELT.sub(
-        lambda found: (
-            SOUND_OF.get(found[0]) or ("s" if found.end() < len(letters) and letters[found.end()] in "eiy" else "k")
-        ),
-        letters,
-    )
-    sounds = sounds.replace("c", "k").replace("-", "")
-    return _single(sounds)
+    return _single(SPELT.sub(lambda found: SPELLINGS.get(found[0], "s"), letters).translate(LETTERS))
 
 
 def latin_readings(word: str) -> tuple[str, ...]:
