@@ -14,6 +14,7 @@ from takwin.core.refused import checked, refused
 from takwin.core.text import tidy
 from takwin.journal.actions import plain, record
 from takwin.people.merging import rows
+from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.merging.queries import may_separate
@@ -103,14 +104,18 @@ def decide(
     *,
     kept: Person | None = None,
     chosen: Collection[str] = (),
+    knowingly: bool = False,
     by: User | None,
 ) -> Merge | None:
     """Say of a pair that it is one person, two persons, or a question for later.
 
     One person: the other of the two is merged into ``kept`` (the older row unless told), who takes from him the facts
-    named in ``chosen`` and all that was not known. A pair decided stays decided until that is undone.
+    named in ``chosen`` and all that was not known. What says that they are two is refused unless it is done
+    ``knowingly``. A pair decided stays decided until that is undone.
     """
     if verdict == Verdict.SAME:
+        if not knowingly:
+            ask_knowingly(candidate.a, candidate.b)
         kept = kept or candidate.a
         gone = candidate.b if kept.pk == candidate.a_id else candidate.a
         return merge_persons(kept, gone, chosen=chosen, by=by)
@@ -120,6 +125,40 @@ def decide(
     _settle(candidate, verdict, by)
     record("pair.decided", candidate, by=by, verdict=verdict)
     return None
+
+
+@transaction.atomic
+def merge_sure(pairs: Iterable[Candidate], *, by: User | None) -> list[Merge]:
+    """Recognise in one act that each of these pairs is one person: all of them, or none.
+
+    Each is a merge of its own, into the older row, journaled and undone as any other. Two of the pairs may share a
+    person; what was decided meanwhile is refused by name.
+    """
+    merges = []
+    for pair in pairs:
+        kept, gone = sorted((person.standing() for person in _today(pair)), key=lambda person: person.pk)
+        if kept == gone:
+            continue
+        try:
+            ask_knowingly(kept, gone)
+            merges.append(merge_persons(kept, gone, by=by))
+        except ValidationError as error:
+            told = {"one": pair.a.name, "other": pair.b.name, "why": " ".join(error.messages)}
+            raise ValidationError(_("%(one)s · %(other)s: %(why)s") % told) from error
+    if not merges:
+        raise ValidationError(_("These pairs have been decided meanwhile."))
+    return merges
+
+
+def _today(pair: Candidate) -> Iterable[Person]:
+    """The two of a pair as the register has them now: the act may have merged one of them already."""
+    return Person.everyone.select_related("merged_into").filter(pk__in=(pair.a_id, pair.b_id))
+
+
+def ask_knowingly(a: Person, b: Person) -> None:
+    """Refuse, with what says that they are two persons."""
+    if found := contradictions(a, b):
+        raise ValidationError([*found, _("Tick that this was checked if they are one person all the same.")])
 
 
 def _settle(candidate: Candidate, verdict: Verdict, by: User | None) -> None:

@@ -1,8 +1,10 @@
 """What an officer says of a pair, and of a case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from takwin.people.merging.enums import Verdict
@@ -17,6 +19,7 @@ class DecisionForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=SAID)
     kept = forms.ChoiceField(choices=[("a", "A"), ("b", "B")])
+    knowingly = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, pair: Candidate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,7 +32,33 @@ class DecisionForm(forms.Form):
         data = self.cleaned_data
         kept = self.pair.a if data["kept"] == "a" else self.pair.b
         chosen = [fact for fact in FACTS if data[fact] and data[fact] != data["kept"]]
-        return {"verdict": Verdict(data["verdict"]), "kept": kept, "chosen": chosen}
+        return {
+            "verdict": Verdict(data["verdict"]), "kept": kept, "chosen": chosen, "knowingly": data["knowingly"],
+        }  # fmt: skip
+
+
+class SureForm(forms.Form):
+    """Those of the sure pairs that are confirmed; all are ticked until someone unticks one."""
+
+    def __init__(self, *args: Any, pairs: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pairs = pairs
+        self.fields["pair"] = forms.TypedMultipleChoiceField(
+            coerce=int,
+            choices=[(pair.pk, str(pair)) for pair in pairs],
+            error_messages={
+                "required": _("Tick at least one pair."),
+                "invalid_choice": _("One of these pairs has been decided meanwhile. Look at the list again."),
+            },
+        )
+
+    @property
+    def ticked(self) -> set[int]:
+        said = self.data.getlist("pair") if isinstance(self.data, MultiValueDict) and self.is_bound else None
+        return {pair.pk for pair in self.pairs if said is None or str(pair.pk) in said}
+
+    def confirmed(self) -> list[Candidate]:
+        return [pair for pair in self.pairs if pair.pk in self.cleaned_data["pair"]]
 
 
 class CaseForm(forms.Form):

@@ -2,15 +2,21 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import OPEN, Verdict
 from takwin.people.merging.models import Candidate, Merge, MergeCase
-from takwin.people.models import Office, Person
+from takwin.people.merging.reasons import reasons_of
+from takwin.people.models import IdentityDocument, Office, Person
+from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+
+SURE = 0.995  # the likeness from which a pair is confirmed in a list, if nothing speaks against it
 
 
 def candidates(user: User) -> QuerySet[Candidate]:
@@ -50,6 +56,30 @@ def listed(pairs: QuerySet[Candidate]) -> QuerySet[Candidate]:
 def to_look_at(user: User) -> QuerySet[Candidate]:
     """The pairs nobody has looked at, the most alike first."""
     return candidates(user).filter(verdict=Verdict.PENDING).order_by("-score", "pk")
+
+
+def sure(user: User) -> list[Candidate]:
+    """The pairs to look at of which next to nothing is in doubt: hardly any likeness is missing, and nothing speaks
+    against it, neither when they were proposed nor now."""
+    held = Office.objects.filter(in_office(clock.today())).select_related("body").order_by("pk")
+    near = [
+        Prefetch(f"{side}__{name}", rows)
+        for side in ("a", "b")
+        for name, rows in (("offices", held), ("identity_documents", IdentityDocument.objects.all()))
+    ]
+    pairs = to_look_at(user).filter(score__gte=SURE).prefetch_related(*near)
+    return [
+        pair
+        for pair in pairs
+        if not any(reason.is_against for reason in reasons_of(pair.reasons)) and not contradictions(pair.a, pair.b)
+    ]
+
+
+def merged_since(user: User, pk: int) -> Merge | None:
+    """The merge by which one of the two of a pair stands in the register no more, if the reader sees it."""
+    pair = Candidate.objects.filter(pk=pk).first()
+    gone = {"gone__in": [pair.a_id, pair.b_id]} if pair else {"pk": None}
+    return merges(user).filter(undone_at=None, **gone).order_by("-pk").first()
 
 
 def after(user: User, pair: Candidate) -> Candidate | None:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from takwin.core import clock
 from takwin.core.identifiers import masked_cin, masked_phone
-from takwin.core.text import folded
+from takwin.core.text import folded, joined
 from takwin.people.labels import masked_email
+from takwin.people.merging.models import Candidate
+from takwin.people.merging.reasons import main_reasons
 from takwin.people.merging.relations import moving
 from takwin.people.merging.rows import FACTS
 from takwin.people.models import Person
@@ -47,6 +49,25 @@ def sides(a: Person, b: Person) -> tuple[Side, Side]:
         Side("A", a, _offices(a), counts[0], not b_is_fuller),
         Side("B", b, _offices(b), counts[1], b_is_fuller),
     )
+
+
+class SurePair(NamedTuple):
+    """A pair in the list of the sure ones: each side with its office, and why they are one."""
+
+    pair: Candidate
+    two: list[tuple[Person, str]]
+    why: str
+
+
+def sure_pair(pair: Candidate) -> SurePair:
+    """What is told of a pair that is confirmed in a list; its offices were fetched with it."""
+    two = [(person, _first_office(person)) for person in (pair.a, pair.b)]
+    return SurePair(pair, two, main_reasons(pair.reasons))
+
+
+def _first_office(person: Person) -> str:
+    office = next(iter(person.offices.all()), None)
+    return joined([in_words(office, person), str(office.body)]) if office else _("no longer in office")
 
 
 def _hanging_on(person: Person) -> int:

@@ -5,6 +5,7 @@ from takwin.people.merging import views
 urlpatterns = [
     path("who-is-who/", views.who, name="who"),
     path("who-is-who/next/", views.next_pair, name="next_pair"),
+    path("who-is-who/sure/", views.sure, name="sure"),
     path("who-is-who/<key:pk>/", views.pair, name="pair"),
     path("who-is-who/<key:pk>/reopen/", views.reopen, name="reopen_pair"),
     path("who-is-who/merges/", views.merges, name="merges"),

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.keys import key_of
 from takwin.people.merging import actions, queries, sides, words
+from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import Verdict
-from takwin.people.merging.forms import CaseForm, DecisionForm
+from takwin.people.merging.forms import CaseForm, DecisionForm, SureForm
 from takwin.people.merging.models import Candidate
 from takwin.people.merging.reasons import reasons_of
 from takwin.people.merging.tables import CASES, MERGES, PAIRS
@@ -23,6 +25,8 @@ from takwin.rights.enums import Permission
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
+
+AT_ONCE = 50  # sure pairs confirmed in one act, so that the answer comes at once
 
 
 def crumbs(*last: Crumb) -> list[Crumb]:
@@ -35,7 +39,10 @@ def crumbs(*last: Crumb) -> list[Crumb]:
 def who(request: UserRequest) -> HttpResponseBase:
     """The pairs, decided and not; the act of the page opens the first one."""
     pairs = queries.listed(queries.candidates(request.user))
-    context = {"crumbs": crumbs(), "progress": queries.progress(request.user), **last_decided(request)}
+    context = {
+        "crumbs": crumbs(), "progress": queries.progress(request.user), "sure": len(queries.sure(request.user)),
+        **last_decided(request),
+    }  # fmt: skip
     return list_page(request, pairs, PAIRS, template="people/merging/who.html", **context)
 
 
@@ -45,6 +52,27 @@ def next_pair(request: UserRequest) -> HttpResponse:
     """The first pair to look at; the list when none is left."""
     pair = queries.to_look_at(request.user).first()
     return redirect(pair or "people:who")
+
+
+@requires(Permission.PERSON_MERGE)
+def sure(request: UserRequest) -> HttpResponse:
+    """The pairs that are hardly in doubt, so many at a time, confirmed in one act."""
+    pairs = queries.sure(request.user)
+    form = SureForm(request.POST if request.method == "POST" else None, pairs=pairs[:AT_ONCE])
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = len(actions.merge_sure(form.confirmed(), by=request.user))
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            said = ngettext("%(count)s pair is one person now.", "%(count)s pairs are one person each now.", done)
+            messages.success(request, said % {"count": done})
+            return redirect("people:merges")
+    context = {
+        "title": _("Sure pairs"), "crumbs": crumbs(Crumb(_("Sure pairs"))), "form": form, "left": len(pairs),
+        "pairs": [sides.sure_pair(pair) for pair in form.pairs],
+    }  # fmt: skip
+    return render(request, "people/merging/sure.html", context, status=422 if form.errors else 200)
 
 
 def last_decided(request: UserRequest) -> dict[str, Any]:
@@ -63,7 +91,9 @@ def last_decided(request: UserRequest) -> dict[str, Any]:
 @never_cache
 def pair(request: UserRequest, pk: int) -> HttpResponse:
     """Two persons side by side; what is said of them is recorded, and the next pair comes by itself."""
-    found = get_object_or_404(queries.candidates(request.user), pk=pk)
+    found = queries.candidates(request.user).filter(pk=pk).first()
+    if found is None:
+        return over(request, pk)
     form = DecisionForm(request.POST or None, pair=found)
     if request.method == "POST" and form.is_valid():
         following = queries.after(request.user, found)
@@ -78,6 +108,21 @@ def pair(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "people/merging/pair.html", facing(request, found, form), status=422 if form.errors else 200)
 
 
+def over(request: UserRequest, pk: int) -> HttpResponse:
+    """The address of a pair that is none any more: who it became, and the way back."""
+    merge = queries.merged_since(request.user, pk)
+    if merge is None:
+        raise Http404
+    of_these = merge.candidate_id == pk
+    context = {
+        "title": _("These two rows are one person now") if of_these else _("One of the two is known as another now"),
+        "crumbs": crumbs(Crumb(_("One pair"))),
+        "merge": merge,
+        "may_undo": queries.may_separate(merge, request.user),
+    }
+    return render(request, "people/merging/over.html", context, status=422 if request.method == "POST" else 200)
+
+
 def facing(request: UserRequest, found: Candidate, form: DecisionForm) -> dict[str, Any]:
     """All that the page of a pair shows."""
     return {
@@ -88,6 +133,7 @@ def facing(request: UserRequest, found: Candidate, form: DecisionForm) -> dict[s
         "sides": sides.sides(found.a, found.b),
         "lines": sides.lines(found.a, found.b),
         "reasons": reasons_of(found.reasons),
+        "contrary": contradictions(found.a, found.b),
         "progress": queries.progress(request.user),
         "next": queries.after(request.user, found),
         "before": queries.before(request.user, found),

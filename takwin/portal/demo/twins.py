@@ -54,7 +54,7 @@ def _kinds(person: Person) -> list[Twin]:
     french, arabic = {"name_fr": respelt(person.name_fr)}, {"name_ar": person.name_ar}
     words = person.name_ar.split()
     return [
-        Twin(french | {"phone": person.phone}, 0.98, ["same_name_across_scripts", "same_phone", "same_commune"]),
+        Twin(french | {"phone": person.phone}, 0.9995, ["same_name_across_scripts", "same_phone", "same_commune"]),
         Twin(arabic | year, 0.9, ["same_name", "same_birth_year", "same_commune", "other_document"], card=True),
         Twin(arabic | french | {"phone": person.phone} | year, 0.97, ["close_name", "same_phone", "same_birth_year"]),
         Twin(french | year, 0.86, ["close_name", "same_birth_year", "same_commune"]),
@@ -75,7 +75,7 @@ def look_alike(world: World) -> None:
         with_card = next(pair for pair in queue if pair.b.identity_documents.exists())
         alike = next(pair for pair in queue if pair != with_card)
         for pair in (alike, with_card):
-            decide(pair, Verdict.SAME, kept=pair.a, by=officer)
+            decide(pair, Verdict.SAME, kept=pair.a, knowingly=True, by=officer)
         apart = [pair for pair in reversed(queue) if pair not in (alike, with_card)]
         for n, pair in enumerate(apart[: DIFFERENT + LATER]):
             decide(pair, Verdict.DIFFERENT if n < DIFFERENT else Verdict.LATER, by=officer)
@@ -106,7 +106,7 @@ def _write(world: World, offices: list[Office]) -> list[Found]:
         if twin.card:
             number = f"{CARD_PREFIX}{900000 + n}"
             cards.append(IdentityDocument(person=second, kind=DocumentKind.CIN, number=number))
-        found.append(Found(person, second, twin.score - n / 1000, [{"code": code} for code in twin.reasons]))
+        found.append(Found(person, second, twin.score - n / 10_000, [{"code": code} for code in twin.reasons]))
     Person.objects.bulk_create(persons, BATCH)
     IdentityDocument.objects.bulk_create(cards, BATCH)
     Office.objects.bulk_create(held, BATCH)
