@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
+from takwin.core.text import joined
 from takwin.directory.models import Body, Named
 from takwin.people.enums import DocumentKind, Script, Sex, Title
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
@@ -17,8 +18,8 @@ from takwin.people.privacy.models import FileRequest, Rectification, RetentionRu
 from takwin.rights.models import Appointment
 
 __all__ = [
-    "Candidate", "FileRequest", "IdentityDocument", "Mandate", "Merge", "MergeCase", "MovedRow", "Office", "Person",
-    "Rectification", "RetentionRun",
+    "Candidate", "FileRequest", "IdentityDocument", "Mandate", "Merge", "MergeCase", "MovedRow", "Office", "Origin",
+    "Person", "Rectification", "RetentionRun",
 ]  # fmt: skip
 
 
@@ -155,6 +156,30 @@ class IdentityDocument(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Origin(models.Model):
+    """The row of a list by which a person came into the register. It goes with the import when that is undone."""
+
+    PERSONAL: dict[str, object] = {}
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="origins")
+    batch = models.ForeignKey("documents.ImportBatch", models.CASCADE, related_name="+")
+    sheet = models.CharField(max_length=100, blank=True)
+    row = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="origin_once",
+                fields=["person", "batch", "sheet", "row"],
+                violation_error_message=_("This row is already told as where the person comes from."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return joined([self.batch.file.name, self.sheet, str(self.row)])
 
 
 class Mandate(models.Model):

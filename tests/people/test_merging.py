@@ -52,6 +52,7 @@ MOVED = {
     "people.FileRequest.person",
     "people.IdentityDocument.person",
     "people.Office.person",
+    "people.Origin.person",
     "people.Rectification.person",
     "programmes.ElsewhereDay.person",
     "surveys.Round_keepers.person",

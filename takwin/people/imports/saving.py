@@ -11,7 +11,7 @@ from takwin.documents.imports.traces import Traces
 from takwin.people.actions import end_office
 from takwin.people.enums import DocumentKind
 from takwin.people.imports.roster import FACTS, FILLED, KNOWN, NEW, SAME, Judgement
-from takwin.people.models import IdentityDocument, Office, Person
+from takwin.people.models import IdentityDocument, Office, Origin, Person
 
 CHUNK = 500
 
@@ -53,7 +53,17 @@ def _new_persons(judgement: Judgement, traces: Traces) -> dict[int, Person]:
     with refused(Person):
         Person.objects.bulk_create(made.values(), CHUNK)
     traces.create(made.values())
+    _tell_origins(judgement, made, traces)
     return made
+
+
+def _tell_origins(judgement: Judgement, made: dict[int, Person], traces: Traces) -> None:
+    """Keep the row that each new person was read from: who compares two of them asks for it."""
+    told = []
+    for at, person in made.items():
+        entry = judgement.taken[at]
+        told.append(Origin(person=person, batch=judgement.batch, sheet=entry.sheet[:100], row=entry.row))
+    traces.create(Origin.objects.bulk_create(told, CHUNK))
 
 
 def _fill_known(judgement: Judgement, traces: Traces) -> int:

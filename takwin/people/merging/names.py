@@ -6,6 +6,7 @@ NAMES = {
     "people.Person": _("facts of the person"),
     "people.IdentityDocument": _("identity documents"),
     "people.Office": _("offices"),
+    "people.Origin": _("rows of lists it came from"),
     "people.Candidate": _("pairs to look at"),
     "people.FileRequest": _("requests for the file of the person"),
     "people.Rectification": _("requests for correction"),

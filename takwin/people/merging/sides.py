@@ -1,5 +1,6 @@
 """Two persons side by side: what is known of each, where they differ, and which of the two is kept."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -8,12 +9,13 @@ from django.utils.translation import gettext as _
 from takwin.core import clock
 from takwin.core.identifiers import masked_cin, masked_phone
 from takwin.core.text import folded, joined
+from takwin.journal.models import Entry
 from takwin.people.labels import masked_email
 from takwin.people.merging.models import Candidate
 from takwin.people.merging.reasons import main_reasons
 from takwin.people.merging.relations import moving
 from takwin.people.merging.rows import FACTS
-from takwin.people.models import Person
+from takwin.people.models import Origin, Person
 from takwin.people.panels import in_words
 from takwin.people.queries import offices_of
 
@@ -26,6 +28,8 @@ class Side(NamedTuple):
     offices: list[tuple[str, str]]
     rows: int
     is_kept: bool
+    origins: list[Origin]
+    since: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,17 @@ def sides(a: Person, b: Person) -> tuple[Side, Side]:
     known = [(counts[n] + len(_known(person))) for n, person in enumerate((a, b))]
     b_is_fuller = known[1] > known[0]
     return (
-        Side("A", a, _offices(a), counts[0], not b_is_fuller),
-        Side("B", b, _offices(b), counts[1], b_is_fuller),
+        Side("A", a, _offices(a), counts[0], not b_is_fuller, *_came(a)),
+        Side("B", b, _offices(b), counts[1], b_is_fuller, *_came(b)),
     )
+
+
+def _came(person: Person) -> tuple[list[Origin], dt.datetime | None]:
+    """The rows of lists by which a person came into the register, and since when he is in it, as far as it is known."""
+    origins = list(person.origins.select_related("batch__file").order_by("batch__recorded_at", "pk"))
+    added = Entry.objects.filter(verb="person.added", target=f"people.Person:{person.pk}").values_list("at", flat=True)
+    moments = [*added[:1], *(origin.batch.recorded_at for origin in origins if origin.batch.recorded_at)]
+    return origins, min(moments, default=None)
 
 
 class SurePair(NamedTuple):

@@ -20,7 +20,7 @@ from takwin.documents.actions import drop_bytes, hold_bytes
 from takwin.documents.models import StoredFile
 from takwin.journal.models import Entry
 from takwin.people.merging.models import MergeCase, MovedRow
-from takwin.people.models import FileRequest, IdentityDocument, Office, Person, Rectification
+from takwin.people.models import FileRequest, IdentityDocument, Office, Origin, Person, Rectification
 from takwin.people.privacy.classes import columns_to_let_go, product_models, relations_to_person
 from takwin.people.privacy.enums import RequestState
 from takwin.people.privacy.figures import figure, years_before
@@ -70,6 +70,7 @@ def let_persons_go(keys: Sequence[int]) -> None:
     The row stays, for presence, days and certificates are counted by it; sex stays for the counts of women and men.
     """
     IdentityDocument.objects.filter(person__in=keys).delete()
+    Origin.objects.filter(person__in=keys).delete()
     for field in relations_to_person():
         for name in columns_to_let_go(field.model, Keep.MANDATE):
             empty_column(field.model._default_manager.filter(**{f"{field.name}__in": keys}), name)
