@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from takwin.core import clock
@@ -29,7 +30,7 @@ class Side(NamedTuple):
     rows: int
     is_kept: bool
     origins: list[Origin]
-    since: dt.datetime | None
+    since: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ def sides(a: Person, b: Person) -> tuple[Side, Side]:
     )
 
 
-def _came(person: Person) -> tuple[list[Origin], dt.datetime | None]:
+def _came(person: Person) -> tuple[list[Origin], dt.date | None]:
     """The rows of lists by which a person came into the register, and since when he is in it, as far as it is known."""
     origins = list(person.origins.select_related("batch__file").order_by("batch__recorded_at", "pk"))
     added = Entry.objects.filter(verb="person.added", target=f"people.Person:{person.pk}").values_list("at", flat=True)
     moments = [*added[:1], *(origin.batch.recorded_at for origin in origins if origin.batch.recorded_at)]
-    return origins, min(moments, default=None)
+    return origins, timezone.localdate(min(moments)) if moments else None
 
 
 class SurePair(NamedTuple):
