@@ -181,7 +181,7 @@ def _run(
         return
     with world.on(first, 9):
         hold_session(session, by=by)
-    _attend(world, planned, session, people, leave_open=leave_open)
+    attend(world, planned, session, people, leave_open=leave_open)
     if world.has_come(last + CLOSED_AFTER) and not leave_open:
         with world.on(last + CLOSED_AFTER):
             session = close_session(session, by=by)
@@ -232,7 +232,7 @@ def _enrolment(world: World, session: TrainingSession, office: Office, at: dt.da
     )
 
 
-def _attend(
+def attend(
     world: World, planned: Planned, session: TrainingSession, people: Sequence[Office], *, leave_open: bool
 ) -> None:
     """What was said of each in each half-day, then its seal. One in twelve never comes. Left open, the last half-day

@@ -13,6 +13,7 @@ from takwin.portal.demo import (
     accounts_kept,
     agreements,
     chain,
+    cohorts,
     elsewhere,
     improvements,
     institutions,
@@ -111,6 +112,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     improvements.promise_better(world)
     meet(world)
     statements.send_statement(world)
+    cohorts.make_cohort(world)
     scenarios.compare_next_year(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
