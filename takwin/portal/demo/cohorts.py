@@ -11,6 +11,7 @@ from takwin.catalogue.actions import add_topic
 from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.pool.actions import accredit
 from takwin.catalogue.pool.queries import accredited
+from takwin.certificates.actions import issue_certificates
 from takwin.documents.enums import ActKind
 from takwin.people.models import Office
 from takwin.portal.demo.calendar import Planned
@@ -131,7 +132,8 @@ def _hold(
             hold_session(session, by=by)
         attend(world, planned, session, free, leave_open=False)
         with world.on(tuesday + WEEK):
-            close_session(session, by=by)
+            session = close_session(session, by=by)
+            issue_certificates(session, by=by)
         return
 
 

@@ -98,6 +98,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     today.declare_orders(world)
     today.convene_next(world)
     today.mend_certificates(world)
+    cohorts.make_cohort(world)
     absent.write_to_councils(world)
     sheets.send_a_page(world)
     elsewhere.receive_elsewhere(world)
@@ -112,7 +113,6 @@ def _tell_today(world: World, programme: Programme) -> None:
     improvements.promise_better(world)
     meet(world)
     statements.send_statement(world)
-    cohorts.make_cohort(world)
     scenarios.compare_next_year(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
