@@ -1,5 +1,7 @@
 """Two writers at once, on both databases: one wins, the other is told why."""
 
+from functools import partial
+
 import pytest
 
 from takwin.attendance import actions as attendance
@@ -7,12 +9,14 @@ from takwin.attendance.models import Mark, Presence
 from takwin.directory.enums import BodyKind
 from takwin.training import actions
 from takwin.training.enums import EnrolmentState
-from takwin.training.models import TrainingSession
+from takwin.training.models import Slot, TrainerInvitation, TrainingSession
+from takwin.training.trainers.actions import accept
 from tests.factories.attendance import make_expected, make_half_day
 from tests.factories.directory import make_body, make_commune, make_room
 from tests.factories.rights import make_user
+from tests.factories.trainers import halves_of, make_invitation
 from tests.factories.training import make_enrolment, make_member, make_session, teach
-from tests.races import at_once
+from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,3 +98,14 @@ def test_two_works_convening_at_once_convene_each_person_once() -> None:
     session = actions.confirm_session(teach(session), by=None)
     at_once(*[lambda: actions.send_convocations(session, by=None)] * 2)
     assert [line.convocations.count() for line in session.enrolments.all()] == [1]
+
+
+def test_of_two_trainers_who_accept_one_place_at_once_one_has_it() -> None:
+    session = make_session()
+    asked = [make_invitation(session, half_days=halves_of(session)[:1]) for _n in range(2)]
+    said = at_once(*(partial(accept, one, by=None) for one in asked))
+    assert len(refusals(said)) == 1
+    assert "another trainer has been named since" in refusals(said)[0]
+    slot = Slot.objects.get(session=session)
+    assert session.register.claims.filter(person=slot.trainer.person).count() == session.register.claims.count() == 1
+    assert sorted(TrainerInvitation.objects.values_list("state", flat=True)) == ["accepted", "waiting"]
