@@ -81,3 +81,21 @@ def test_a_merge_is_read_its_case_closed_and_the_merge_undone(open_page: OpenPag
     press(page, "Undo this merge")
     reads(page, "They are two persons again: everything went back.")
     assert Person.objects.count() == 2
+
+
+def test_sure_pairs_are_confirmed_in_one_act_and_the_old_address_leads_back(open_page: OpenPage) -> None:
+    here = corner()
+    first, second = [make_candidate(*make_pair(here.azrou), score=0.999) for _pair in range(2)]
+    page = open_page(here.officer)
+    page.goto("/people/who-is-who/sure/")
+    sound(page)
+    page.locator(f'input[name="pair"][value="{second.pk}"]').uncheck()
+    press(page, "Confirm: one person each")
+    page.wait_for_url("**/who-is-who/merges/")
+    assert Merge.objects.get().gone == first.b
+    page.goto(first.get_absolute_url())
+    reads(page, "These two rows are one person now")
+    sound(page)
+    press(page, "Undo this merge")
+    is_at(page, first)
+    assert Person.objects.count() == 4
