@@ -3,9 +3,10 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core.text import search_terms
 from takwin.letters.models import Channel, Letter
 from takwin.ui.lists import Column, Empty, Listing, Tab
 from takwin.ui.states import Look
@@ -30,6 +31,14 @@ class LetterFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
 
+def letters_meant(letters: QuerySet[Letter], words: str) -> QuerySet[Letter]:
+    """By the name of the person or the body written to, or by the number on the paper."""
+    for term in search_terms(words):
+        named = Q(person__search_text__contains=term) | Q(body__search_text__contains=term)
+        letters = letters.filter(named | Q(paper__reference__contains=term))
+    return letters
+
+
 LETTERS = Listing(
     title=_("Letters"),
     columns=[
@@ -42,8 +51,8 @@ LETTERS = Listing(
     ],
     default_sort="-sent_at",
     filterset=LetterFilter,
-    search="person__search_text",
-    search_hint=_("Name of the person"),
+    search=letters_meant,
+    search_hint=_("Name, council or reference"),
     tabs=[
         Tab("going", _("On their way"), Q(delivered_at=None)),
         Tab("there", _("Delivered"), Q(delivered_at__isnull=False)),

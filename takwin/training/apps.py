@@ -14,9 +14,10 @@ class TrainingConfig(AppConfig):
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
+        from takwin.programmes.closing_vetoes import closing_veto
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
-        from takwin.training import merging, panels, province, shown, waiting
+        from takwin.training import merging, panels, province, queries, shown, waiting
         from takwin.training.absences import shown as absent
         from takwin.training.cohorts import shown as cohorts
         from takwin.training.improvements import shown as improvements
@@ -64,6 +65,7 @@ class TrainingConfig(AppConfig):
         )  # fmt: skip
         search_source(pgettext_lazy("training", "Sessions"), Permission.SESSION_VIEW, panels.found, order=20)
         place_figures(_("Training of the year"), Permission.SESSION_VIEW, province.sessions, order=30)
+        closing_veto(queries.still_open)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)

@@ -24,7 +24,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "convene": "استدعاء رقم {number}: «{topic}»، {dates}، {hours}، {venue}. "
         "أجيبوا قبل {before}: {link} رمزكم: {code}",
         "change": "تغيير يخص الاستدعاء رقم {number} («{topic}»). {changes}. {link}",
-        "cancel": "ألغيت الدورة «{topic}» ({dates}). الاستدعاء رقم {number} لاغ.",
+        "postponed": "أجلت الدورة (كانت مقررة: {days}). السبب: {reason}. ",
+        "cancel": "ألغيت الدورة «{topic}» ({dates}). السبب: {reason}. الاستدعاء رقم {number} لاغ.",
     },
     "fr": {
         "on_letter": "celui de la lettre", "dates": "Dates", "hours": "Horaires", "venue": "Lieu", "topic": "Thème",
@@ -32,7 +33,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "convene": "Convocation n° {number} : « {topic} », {dates}, {hours}, {venue}. "
         "Répondez avant le {before} : {link} votre code : {code}",
         "change": "Changement, convocation n° {number} (« {topic} »). {changes}. {link}",
-        "cancel": "La session « {topic} » ({dates}) est annulée. La convocation n° {number} est sans objet.",
+        "postponed": "Session reportée (elle était prévue : {days}). Motif : {reason}. ",
+        "cancel": "La session « {topic} » ({dates}) est annulée. Motif : {reason}. "
+        "La convocation n° {number} est sans objet.",
     },
 }  # fmt: skip
 
@@ -70,14 +73,28 @@ def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -
     for language in LANGUAGES:
         said, words = told_by(convocation, now)[language], WORDS[language]
         lines.append(
-            words[purpose].format(
+            _put_off(convocation, purpose, language) + words[purpose].format(
                 number=paper.reference, link=paper.facts["qr"]["text"].partition("#")[0], **said,
                 code=words["on_letter"] if code == HIDDEN else code,
                 before=formats.day(answer_before(session), language=language),
-                changes=_changes(convocation, language) if purpose == Purpose.CHANGE else "",
+                changes=_changes(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,
             )
         )  # fmt: skip
     return "\n".join(lines)
+
+
+def _put_off(convocation: Convocation, purpose: Purpose, language: Language) -> str:
+    """That the days are new ones, which they were before and why; "" when nobody had been told of others."""
+    before = days_before(convocation, language)
+    if purpose != Purpose.CONVENE or not before:
+        return ""
+    return WORDS[language]["postponed"].format(days=before, reason=convocation.enrolment.session.reason)
+
+
+def days_before(convocation: Convocation, language: Language) -> str:
+    """The days of the convocation that this one replaces; its enrolment brings both."""
+    former = [one for one in convocation.enrolment.convocations.all() if one.rank < convocation.rank and one.told]
+    return str(max(former, key=lambda one: one.rank).told[language]["dates"]) if former else ""
 
 
 def told_by(convocation: Convocation, now: dict[str, Said]) -> dict[str, Said]:

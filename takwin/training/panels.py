@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from takwin.accounts.models import User
 from takwin.attendance.models import RegisterHalfDay
@@ -15,6 +15,9 @@ from takwin.core import clock
 from takwin.core.halfdays import Part
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
+from takwin.documents.enums import PaperKind
+from takwin.journal.actions import target_of
+from takwin.letters.models import Letter
 from takwin.people.models import Person
 from takwin.programmes.queries.entitlement import members_with_days
 from takwin.rights.enums import Permission
@@ -130,17 +133,25 @@ def card(session: TrainingSession, user: User) -> dict[str, Any]:
     return {"session": session, "sees_cost": Permission.TREASURY_VIEW in _may(session, user)}
 
 
+def _convened_to(session: TrainingSession) -> QuerySet[Convocation]:
+    """The convocations to the present days; those of the days before are replaced by them."""
+    return Convocation.objects.filter(enrolment__session=session, rank=session.round)
+
+
 def papers(session: TrainingSession, user: User) -> dict[str, Any]:
     """The letters to the authorities and the sheet; convocations stand beside each participant."""
     may = _may(session, user)
-    rows = Convocation.objects.filter(enrolment__session=session, listed_in__isnull=False).select_related(
-        "listed_in__paper"
-    )
-    letters = {row.listed_in_id: row.listed_in for row in rows} if Permission.DOCUMENT_VIEW in may else {}
+    written = Letter.objects.filter(body__isnull=False, paper__subject=target_of(session)).select_related("paper")
+    standing = set(_convened_to(session).values_list("listed_in", flat=True))
+    letters = [
+        (letter, letter.paper.kind == PaperKind.GOVERNOR_LETTER, letter.pk in standing)
+        for letter in (written.order_by("-sent_at", "-pk") if Permission.DOCUMENT_VIEW in may else ())
+        if letter.paper.kind in (PaperKind.GOVERNOR_LETTER, PaperKind.NOTICE)
+    ]
     convened = len(_convened(session, user))
     return {
         "session": session,
-        "letters": list(letters.values()),
+        "letters": letters,
         "convened": convened,
         "portions": range(1, -(-convened // PORTION) + 1),
         "may_print": Permission.PRESENCE_MARK in may,
@@ -200,10 +211,11 @@ def sessions_of_topic(topic: Topic, user: User) -> dict[str, Any]:
 def convoked(person: Person) -> dict[str, Any] | None:
     """On the person's own page: the sessions he is convened to, with his answer."""
     since = clock.today() - dt.timedelta(days=1)
+    told = [SessionState.CONFIRMED, SessionState.POSTPONED, SessionState.HELD, SessionState.CANCELLED]
     lines = person.enrolments.filter(
         state=EnrolmentState.ENROLLED,
         session__ends_on__gt=since,
-        session__state__in=[SessionState.CONFIRMED, SessionState.POSTPONED, SessionState.HELD],
+        session__state__in=told,
         convocations__isnull=False,
     )
     rows = lines.select_related("session__topic", "session__place", "body").order_by("session__starts_on").distinct()

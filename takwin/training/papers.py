@@ -85,8 +85,18 @@ def session_facts(session: TrainingSession, language: Language = "ar") -> dict[s
         ],
         venue=venue_of(session, language),
         trainers=trainers_of(session, language),
+        put_off=put_off(session, language),
         language=language,
     )
+
+
+def put_off(session: TrainingSession, language: Language) -> dict[str, str] | None:
+    """The days of which people had been told before the session was postponed, and why; nothing when none had been."""
+    if not session.round:
+        return None
+    former = Convocation.objects.filter(enrolment__session=session, rank__lt=session.round).exclude(told={})
+    last = former.order_by("-rank", "pk").first()
+    return {"days": last.told[language]["dates"], "reason": session.reason} if last else None
 
 
 def either(language: Language, thing: Any) -> str:

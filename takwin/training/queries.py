@@ -154,7 +154,7 @@ def current_convocations(session: TrainingSession, user: User) -> list[Convocati
     related = ("letter__paper", "enrolment__body", "enrolment__person", "enrolment__session__register")
     mine = allowed(rows, user, Permission.SESSION_NOMINATE).select_related(*related)
     return list(
-        mine.prefetch_related("letter__sendings").order_by(
+        mine.prefetch_related("letter__sendings", "enrolment__convocations").order_by(
             "enrolment__body__sort_ar", "enrolment__person__sort_ar", "pk"
         )
     )
@@ -182,6 +182,18 @@ def invited_bodies(session: TrainingSession) -> QuerySet[Body]:
     place = session.place
     near = Q(place__province=place.province_id) if place.province_id else Q(place__region=place.region_id)
     return Body.objects.filter(near, kind__in=COLLECTIVITIES, ends_on=None).order_by("kind", "sort_ar", "pk")
+
+
+def still_open(programme: Programme) -> str:
+    """Why the year of a programme is not to be closed yet: its sessions that are neither closed nor cancelled."""
+    over = [SessionState.CLOSED, SessionState.CANCELLED]
+    left = TrainingSession.objects.filter(action__programme=programme).exclude(state__in=over)
+    names = [session.reference for session in left.order_by("starts_on", "pk")]
+    if not names:
+        return ""
+    return _("Sessions of this year are not closed: %(sessions)s. Close, cancel or move them first.") % {
+        "sessions": formats.listed(names[:5]) + (" …" if names[5:] else "")
+    }
 
 
 def uninvited(session: TrainingSession, words: str) -> list["Candidate"]:

@@ -3,19 +3,16 @@
 import base64
 import datetime as dt
 import json
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.apps import apps
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
 from takwin.attendance import tokens
 from takwin.documents.enums import KeyUse
-from takwin.documents.keys import check_keys, renew_key, signer
+from takwin.documents.keys import renew_key, signer
 from takwin.documents.models import SigningKey
 from tests.factories.attendance import FIRST_DAY, make_register
 from tests.factories.people import make_person
@@ -119,20 +116,3 @@ def test_many_tokens_are_signed_and_read_with_keys_read_once(django_assert_num_q
     with django_assert_num_queries(1):
         keys = tokens.known_keys()
         assert [tokens.read_token(token, on=THE_DAY, keys=keys).person for token in signed] == [p.pk for p in people]
-
-
-def test_the_key_of_letters_already_printed_joins_the_others_at_the_upgrade(
-    settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
-) -> None:
-    settings.DATA_DIR = tmp_path
-    former = OKPKey.generate_key("Ed25519")
-    (tmp_path / "presence.key").write_bytes(former.as_pem(private=True))
-    adopt = import_module("takwin.attendance.migrations.0005_one_mechanism_for_keys").adopt
-    with django_capture_on_commit_callbacks(execute=True):
-        adopt(apps, None)
-    assert tokens.read_token(printed_before(former), on=THE_DAY).register == 7
-    assert signer(KeyUse.PRESENCE).kid == former.thumbprint()[:8]
-    assert check_keys().fine
-    assert not (tmp_path / "presence.key").exists()
-    adopt(apps, None)
-    assert SigningKey.objects.count() == 1

@@ -1,11 +1,9 @@
 """The code of a link is in no table, and is printed again only while the letter is on its way."""
 
 import datetime as dt
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from takwin.documents.models import Paper
 from takwin.letters import actions
@@ -75,10 +73,3 @@ def test_the_link_of_somebody_else_lends_its_code_to_no_letter() -> None:
 def test_a_paper_without_a_code_is_given_as_it_is() -> None:
     letter = make_letter(make_paper())
     assert to_hand_over(letter).facts == {}
-
-
-def test_codes_kept_by_former_convocations_are_hidden_by_the_migration() -> None:
-    letter, _link, _code = letter_with_link()
-    Paper.objects.filter(pk=letter.paper_id).update(facts={"reply": {"code": "482913", "before": "x"}})
-    import_module("takwin.letters.migrations.0002_hide_codes_in_papers").hide(apps, None)
-    assert Paper.objects.get(pk=letter.paper_id).facts == {"reply": {"code": HIDDEN, "before": "x"}}

@@ -178,6 +178,9 @@ def test_the_register_says_who_which_paper_and_whether_delivered(as_user: Browse
     page = officer.get(reverse("letters:letters")).content.decode()
     assert letter.paper.reference in page
     assert office.person.name_fr in page
+    for words, count in ((letter.paper.reference, 1), (office.person.name_fr, 1), ("nobody", 0)):
+        found = officer.get(reverse("letters:letters"), {"q": words}).context["page"].paginator.count
+        assert found == count
     assert officer.post(reverse("letters:delivered", args=[letter.pk])).url == letter.get_absolute_url()
     assert "delivered" in officer.get(letter.get_absolute_url()).content.decode()
     officer.post(reverse("letters:delivered", args=[letter.pk]))

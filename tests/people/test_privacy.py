@@ -23,7 +23,7 @@ from takwin.people.privacy.classes import declared, product_models, relations_to
 from takwin.people.privacy.enums import RequestChannel, RequestState, Subject
 from takwin.people.privacy.papers import file_of_request
 from takwin.people.privacy.sections import SECTIONS, file_of, own_facts
-from takwin.people.privacy.words import KEEPS, PURPOSES
+from takwin.people.privacy.words import KEEPS, PURPOSES, column_of, register_of
 from takwin.rights.enums import Role
 from tests.constraints import breaks
 from tests.documents.reading import seen_in
@@ -62,6 +62,20 @@ def test_each_purpose_declared_beside_a_column_is_said_in_both_languages() -> No
         with translation.override(language):
             assert {purpose for purpose in purposes if translation.gettext(purpose) == purpose} == set()
     assert set(KEEPS) == set(Keep)
+
+
+def words_shown(language: str) -> set[str]:
+    """How the page of what is kept calls its tables and their columns."""
+    shown = [model for model in product_models() if declared(model)]
+    with translation.override(language):
+        named = [[register_of(model), *(column_of(model, name) for name in declared(model))] for model in shown]
+        return {str(word) for words in named for word in words}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_public_page_names_no_table_and_no_column_as_programmers_do(language: str) -> None:
+    english, told = words_shown("en"), words_shown(language)
+    assert told & english <= {"note", "description", "message", "option"}
 
 
 def test_each_table_that_leads_to_a_person_is_told_in_his_file(person: Person) -> None:

@@ -5,20 +5,27 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from takwin.attendance import actions as attendance
 from takwin.attendance.models import Mark
 from takwin.attendance.queries import to_seal
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
-from takwin.training import actions
+from takwin.letters.models import Letter, Purpose
+from takwin.programmes.models import Action
+from takwin.training import actions, panels
+from takwin.training.actions.telling import to_tell
 from takwin.training.enums import EnrolmentState, Reply
+from takwin.training.messages import said_of, text_for
 from takwin.training.models import TrainingSession
+from takwin.training.queries import still_open
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body
+from tests.factories.programmes import make_programme
 from tests.factories.rights import make_user, officer_of
 from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
@@ -151,3 +158,41 @@ def test_seats_do_not_fall_below_those_kept_for_bodies() -> None:
     actions.keep_seats(session, {body: 8}, by=None)
     with pytest.raises(ValidationError, match="8 seats are kept"):
         actions.correct_session(session, seats=5, by=None)
+
+
+def test_new_days_are_told_with_the_former_ones_and_the_reason_and_a_cancellation_with_its_own(
+    django_capture_on_commit_callbacks: Any, as_user: Any
+) -> None:
+    session = make_session()
+    make_body(BodyKind.STATE, session.place)
+    line = make_enrolment(session)
+    session = actions.confirm_session(teach(session), by=None)
+    actions.send_convocations(session, by=None)
+    former = formats.days({half.day for half in session.register.half_days.all()}, language="ar")
+    with django_capture_on_commit_callbacks(execute=True):
+        session = put_off(session)
+    (convocation,) = to_tell(session)
+    text = text_for(convocation, Purpose.CONVENE, said_of(session))
+    assert former in text
+    assert "strike" in text
+    assert convocation.letter.paper.facts["session"]["put_off"] == {"days": former, "reason": "strike"}
+    with django_capture_on_commit_callbacks(execute=True):
+        session = actions.cancel_session(session, reason="no room", by=None)
+    assert "no room" in text_for(to_tell(session)[0], Purpose.CANCEL, said_of(session))
+    page = as_user(officer_of(session.owner.place)).get(session.get_absolute_url()).content.decode()
+    for letter in Letter.objects.filter(body__isnull=False):
+        assert reverse("training:letter", args=[letter.pk]) in page
+    assert page.count("replaced") == 1
+    line.refresh_from_db()
+    assert panels.convoked(line.person)["convoked"][0][0].session.reason == "no room"  # type: ignore[index]
+
+
+def test_the_year_of_a_programme_is_not_closed_before_its_sessions_are() -> None:
+    programme = make_programme()
+    session = make_session(
+        action=Action.objects.create(programme=programme, number=1, name_ar="تكوين", name_fr="Action")
+    )
+    make_session(owner=session.owner)  # of no programme: it stands in nobody's way
+    assert session.reference in still_open(programme)
+    actions.cancel_session(session, reason="strike", by=None)
+    assert still_open(programme) == ""

@@ -67,9 +67,11 @@ def session(
     held: Sequence[Held],
     venue: str,
     trainers: Sequence[str] = (),
+    put_off: Mapping[str, str] | None = None,
     language: Language = "ar",
 ) -> Facts:
-    """What a convocation says of the session; hours that are the same every day are told once."""
+    """What a convocation says of the session; hours that are the same every day are told once. ``put_off`` are the
+    ``days`` told before, and the ``reason`` for which they were given up."""
     return {
         "topic": topic,
         "programme": programme,
@@ -77,6 +79,7 @@ def session(
         "venue": venue,
         "hours": _hours(held, language),
         "trainers": list(trainers),
+        "put_off": dict(put_off) if put_off else None,
     }
 
 

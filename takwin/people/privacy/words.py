@@ -111,6 +111,28 @@ REGISTERS: dict[str, Words] = {
     "training.Enrolment": _("Enrolments in sessions"),
     "programmes.ElsewhereDay": _("Days received elsewhere"),
     "treasury.AccountLine": _("Lines of the account"),
+    "treasury.BankLine": _("Lines of bank statements"),
+    "treasury.Expense": _("Expenses"),
+    "treasury.FinancialYear": _("Financial years"),
+    "treasury.Certification": _("Certified states"),
+    "documents.ImportBatch": _("Lists received"),
+    "documents.ImportRow": _("Rows of lists received"),
+    "documents.ImportTrace": _("What a list has changed"),
+    "documents.ReturnedForm": _("Forms sent back"),
+    "surveys.Voice": _("Opinions asked"),
+    "attendance.Device": _("Phones of trainers"),
+    "attendance.Received": _("Marks received from phones"),
+    "attendance.Case": _("Marks to be decided"),
+    "catalogue.Accreditation": _("Accreditations of trainers"),
+    "catalogue.Availability": _("Days on which trainers are free"),
+    "meetings.Meeting": _("Meetings"),
+    "meetings.Invitation": _("Invitations to meetings"),
+    "meetings.Minutes": _("Minutes of meetings"),
+    "meetings.Obligation": _("Undertakings given in meetings"),
+    "meetings.AgendaItem": _("Items of agendas"),
+    "training.Candidate": _("Candidates to train others"),
+    "training.Observation": _("Observations of candidates"),
+    "training.TrainerInvitation": _("Invitations to trainers"),
 }
 
 COLUMNS: dict[str, Words] = {
@@ -131,6 +153,14 @@ COLUMNS: dict[str, Words] = {
     "after": _("after"),
     "label": _("label"),
     "email": _("e-mail"),
+    "search_contact": _("addresses by which one is found"),
+    "fixes": _("what was corrected by hand"),
+    "understood": _("how the columns were understood"),
+    "data": _("what the row says"),
+    "rows": _("rows before and after"),
+    "has_answered": _("has answered"),
+    "said": _("what was marked"),
+    "who": _("whom it is about"),
 }
 
 

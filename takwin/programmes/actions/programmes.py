@@ -18,6 +18,7 @@ from takwin.documents.actions import cancel_paper
 from takwin.documents.models import Act
 from takwin.journal.actions import record
 from takwin.programmes.actions.costs import carry, recount
+from takwin.programmes.closing_vetoes import refusals
 from takwin.programmes.enums import ActionKind, ProgrammeKind, ProgrammeState
 from takwin.programmes.models import Action, Axis, CostShare, Plan, Programme
 from takwin.programmes.queries.programmes import cost_papers
@@ -164,11 +165,14 @@ def reopen_programme(programme: Programme, *, reason: str, by: User) -> Programm
 def close_year(programme: Programme, *, actual_total: Decimal, by: User) -> Programme:
     """Recount from presence who benefited, share the actual cost by it, and leave each difference to the year after.
 
-    A year is always closable: what presence cannot settle is settled by the rules of decision 14, and the one that was
+    Refused while apps above still expect something of the year: a session to come would count for nobody. Otherwise a
+    year is always closable: what presence cannot settle is settled by the rules of decision 14, and the one that was
     followed is kept and journaled.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     move(programme, "close")
+    if reasons := refusals(programme):
+        raise ValidationError(reasons)
     programme.closed_at = clock.now()
     programme.save(update_fields=["state", "closed_at"])
     rule = recount(programme, dirhams(actual_total))

@@ -72,7 +72,7 @@ def to_tell(session: TrainingSession) -> list[Convocation]:
         enrolment__session=session, rank=session.round, enrolment__state=EnrolmentState.ENROLLED
     )
     related = ("letter__paper", "enrolment__person", "enrolment__session__register", "enrolment__session__owner")
-    return list(rows.select_related(*related).order_by("pk"))
+    return list(rows.select_related(*related).prefetch_related("enrolment__convocations").order_by("pk"))
 
 
 def address_of(convocation: Convocation, channel: str) -> str:
