@@ -11,6 +11,7 @@ from takwin.core import clock
 from takwin.journal.digests import GENESIS, chained, digest_of
 from takwin.journal.models import Entry, Seal, SealedEntry, target_of
 from takwin.journal.queries import last_seal, unsealed
+from takwin.journal.standing_in import in_whose_place
 
 BATCH = 2000
 
@@ -19,7 +20,8 @@ __all__ = ["plain", "record", "record_each", "record_many", "seal", "seal_all", 
 
 def record(verb: str, thing: models.Model, *, by: User | None, **facts: Any) -> Entry:
     """Write one entry, in the transaction of the act it tells. Amounts and days are kept as text."""
-    return Entry.objects.create(at=clock.now(), by=by, verb=verb, target=target_of(thing), facts=plain(facts))
+    told = plain(facts) | in_whose_place(by, thing)
+    return Entry.objects.create(at=clock.now(), by=by, verb=verb, target=target_of(thing), facts=told)
 
 
 def record_many(
@@ -33,7 +35,11 @@ def record_many(
     moment = at or clock.now()
     told = plain(facts)
     Entry.objects.bulk_create(
-        [Entry(at=moment, by=by, verb=verb, target=target_of(thing), facts=told) for thing in things], 500
+        [
+            Entry(at=moment, by=by, verb=verb, target=target_of(thing), facts=told | in_whose_place(by, thing))
+            for thing in things
+        ],
+        500,
     )
 
 
@@ -41,7 +47,11 @@ def record_each(verb: str, told: Iterable[tuple[models.Model, dict[str, Any]]], 
     """The same act on several things, each with facts of its own, in one query."""
     now = clock.now()
     Entry.objects.bulk_create(
-        [Entry(at=now, by=by, verb=verb, target=target_of(thing), facts=plain(facts)) for thing, facts in told], 500
+        [
+            Entry(at=now, by=by, verb=verb, target=target_of(thing), facts=plain(facts) | in_whose_place(by, thing))
+            for thing, facts in told
+        ],
+        500,
     )
 
 

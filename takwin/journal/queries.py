@@ -7,12 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from takwin.accounts.models import User
 from takwin.journal.digests import GENESIS, chained, digest_of
 from takwin.journal.models import Entry, Seal, SealedEntry, target_of
+from takwin.journal.standing_in import FACT
 from takwin.journal.verbs import DETAILS, said
 from takwin.ui.states import Tile, Tone
 
@@ -35,16 +40,29 @@ class Event:
 
 
 def with_sealed(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries with their actor and, as ``is_sealed``, whether a seal holds them."""
-    return entries.select_related("by").annotate(is_sealed=Exists(SealedEntry.objects.filter(entry_id=OuterRef("pk"))))
+    """Entries with their actor, the names of the one in whose place he acted, and whether a seal holds them."""
+    lender = User.objects.filter(pk=Cast(OuterRef("lender"), models.BigIntegerField()))
+    return (
+        entries.select_related("by")
+        .annotate(lender=KT(f"facts__{FACT}"), is_sealed=Exists(SealedEntry.objects.filter(entry_id=OuterRef("pk"))))
+        .annotate(lender_ar=Subquery(lender.values("name_ar")), lender_fr=Subquery(lender.values("name_fr")))
+    )
+
+
+def who(entry: Entry) -> str:
+    """Who acted and, when a role was lent to him, in whose place; empty for the system."""
+    names = [entry.lender_ar, entry.lender_fr]  # type: ignore[attr-defined]
+    lender = next(filter(None, names if get_language() == "ar" else reversed(names)), "")
+    if not lender:
+        return str(entry.by or "")
+    return str(_("%(name)s, in place of %(lender)s")) % {"name": entry.by, "lender": lender}
 
 
 def told(entry: Entry) -> Event:
     """An entry of ``with_sealed`` in words."""
     words = said(entry.verb)
-    by = str(entry.by) if entry.by else ""
     sealed: bool = entry.is_sealed  # type: ignore[attr-defined]
-    return Event(entry.at, by, words.sentence, words.tone, words.tile, entry.verb, entry.facts, sealed)
+    return Event(entry.at, who(entry), words.sentence, words.tone, words.tile, entry.verb, entry.facts, sealed)
 
 
 def story_of(thing: models.Model, *, limit: int = STORY_LENGTH) -> list[Event]:

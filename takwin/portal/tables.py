@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.core.text import search_terms
 from takwin.journal.models import Entry
-from takwin.journal.queries import told
+from takwin.journal.queries import told, who
 from takwin.journal.verbs import VERBS
 from takwin.portal.things import thing_of
 from takwin.ui.forms import DayInput
@@ -49,7 +49,7 @@ def listing() -> Listing:
         title=_("Journal"),
         columns=[
             Column("text", _("What"), value=sentence_of, phone="top", note=thing_of),
-            Column("by", _("Who"), value=lambda entry: str(entry.by or _("the system"))),
+            Column("by", _("Who"), value=lambda entry: who(entry) or str(_("the system"))),
             Column("at", _("When"), kind="moment", sort="at"),
             Column("seal", _("Seal"), value=seal_of, kind="state", phone="end"),
         ],

@@ -12,6 +12,7 @@ from takwin.accounts.access import UserRequest
 from takwin.core.access import PUBLIC, SIGNED_IN, View, public, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
+from takwin.rights.standing_in import acting_by
 
 __all__ = ["PUBLIC", "SIGNED_IN", "UserRequest", "public", "requires", "signed_in"]
 
@@ -29,7 +30,8 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not any(holds(request.user, permission) for permission in permissions):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            with acting_by(permissions):
+                return view(request, *args, **kwargs)
 
         guarded.permission = permissions  # type: ignore[attr-defined]
         return guarded

@@ -172,7 +172,7 @@ def to_write(user: User) -> Iterator[Waiting]:
 
 
 def without_accredited(user: User) -> Iterator[Waiting]:
-    """Topics of which sessions are planned while no act accredits anybody in them, where trainers are trained at all."""
+    """Topics of sessions to come in which no act accredits anybody, asked of those who train trainers at all."""
     train = set(allowed(Cohort.objects, user, EDIT).values_list("owner", flat=True))
     orphans = [row for row in supply_for(user, EDIT) if row.is_orphan and row.topic.owner_id in train] if train else []
     for row in sorted(orphans, key=lambda one: one.first_on)[:FEW]:
