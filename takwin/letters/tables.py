@@ -35,7 +35,7 @@ def letters_meant(letters: QuerySet[Letter], words: str) -> QuerySet[Letter]:
     """By the name of the person or the body written to, or by the number on the paper."""
     for term in search_terms(words):
         named = Q(person__search_text__contains=term) | Q(body__search_text__contains=term)
-        letters = letters.filter(named | Q(paper__reference__contains=term))
+        letters = letters.filter(named | Q(paper__reference__icontains=term))
     return letters
 
 
