@@ -82,9 +82,7 @@ class RoleForm(forms.Form):
         ),
         widget=PickInput("rights:over", shown=_over_shown, hint=_("Region, province, commune, university…")),
     )
-    ends_on = forms.DateField(
-        label=_("Until (this day not included)"), required=False, widget=DayInput, help_text=_("Empty: without end.")
-    )
+    ends_on = forms.DateField(label=_("Last day"), required=False, widget=DayInput, help_text=_("Empty: without end."))
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,10 +97,11 @@ class RoleForm(forms.Form):
         return over_of(value) if value else (None, None)
 
     def clean_ends_on(self) -> dt.date | None:
+        """The first day on which the role no longer holds: people say the last one on which it does."""
         day: dt.date | None = self.cleaned_data["ends_on"]
-        if day and day <= clock.today():
+        if day and day < clock.today():
             raise ValidationError(_("This day is past."))
-        return day
+        return day + dt.timedelta(days=1) if day else None
 
 
 class NamesForm(forms.Form):
@@ -207,7 +206,7 @@ class DelegateForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a colleague in the list that opens as you type.")},
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=clock.today)
-    ends_on = forms.DateField(label=_("Until (this day not included)"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,6 +217,8 @@ class DelegateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts, ends = data.get("starts_on"), data.get("ends_on")
-        if starts and ends and ends <= starts:
+        if starts and ends and ends < starts:
             self.add_error("ends_on", _("A delegation lasts at least one day."))
+        elif ends:
+            data["ends_on"] = ends + dt.timedelta(days=1)  # the first day on which it no longer holds
         return data

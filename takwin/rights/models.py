@@ -61,6 +61,11 @@ class Appointment(models.Model):
         over = self.place or self.body
         return f"{self.get_role_display()} · {over}" if over else str(self.get_role_display())
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it holds, as people say it; the first one, of a role ended on the day it was given."""
+        return max(self.starts_on, self.ends_on - dt.timedelta(days=1)) if self.ends_on else None
+
     def holds_on(self, day: dt.date) -> bool:
         """Whether it holds on that day; a delegation holds only as long as what it was delegated from."""
         source = self.delegated_from

@@ -68,6 +68,7 @@ class TrainingConfig(AppConfig):
         closing_veto(queries.still_open)
         desk(Permission.SESSION_CONFIRM, waiting.to_confirm, order=20)
         desk(Permission.SESSION_CONFIRM, waiting.to_convene, order=20)
+        desk(Permission.SESSION_CONFIRM, waiting.to_replace, order=25)
         desk(Permission.SESSION_CONFIRM, waiting.to_close, order=30)
         desk(Permission.SESSION_CONFIRM, absent.waiting, order=32)
         desk(Permission.SURVEY_EDIT, improvements.waiting, order=34)

@@ -16,7 +16,7 @@ from takwin.directory.models import Body
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
 from takwin.rights.queries import allowed, holds
-from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
 from takwin.training.queries import ENROLLED, days_of, sessions_for
 
@@ -57,16 +57,30 @@ def to_confirm(user: User) -> Iterator[Waiting]:
 
 
 def to_convene(user: User) -> Iterator[Waiting]:
-    """Confirmed sessions ten days away at most, some of whose people are not convened."""
+    """Confirmed sessions ten days away at most, some of whose people are not convened; sooner, once others are."""
     to_come = Enrolment.objects.filter(session=OuterRef("pk"), state=EnrolmentState.ENROLLED, walk_in=False)
-    unconvened = to_come.exclude(convocations__rank=F("session__round"))
+    convened = Q(convocations__rank=F("session__round"))
+    soon = Q(starts_on__lte=clock.today() + CONVENE_BEFORE) | Q(Exists(to_come.filter(convened)))
     rows = sessions_for(user, Permission.SESSION_CONFIRM).filter(
-        Exists(unconvened), state=SessionState.CONFIRMED,
-        starts_on__range=(clock.today(), clock.today() + CONVENE_BEFORE),
-    )  # fmt: skip
+        soon, Exists(to_come.exclude(convened)), state=SessionState.CONFIRMED, starts_on__gte=clock.today()
+    )
     for session in rows.order_by("starts_on", "pk")[:SHOWN]:
         due = session.starts_on - CONVENE_BEFORE
         yield Waiting(session.topic.name, _where(session), due, session.get_absolute_url(), _("Send the convocations"))
+
+
+def to_replace(user: User) -> Iterator[Waiting]:
+    """Sessions to come where somebody excused himself while others wait for a seat."""
+    lines = Enrolment.objects.filter(session=OuterRef("pk"))
+    excused = lines.filter(state=EnrolmentState.ENROLLED, reply=Reply.EXCUSED)
+    waiting = lines.filter(state=EnrolmentState.WAITING)
+    rows = sessions_for(user, Permission.SESSION_CONFIRM).filter(
+        Exists(excused), Exists(waiting), state=SessionState.CONFIRMED, starts_on__gt=clock.today()
+    )
+    for session in rows.order_by("starts_on", "pk")[:SHOWN]:
+        said = joined([_where(session), _("somebody excused himself, others wait")])
+        url = session.get_absolute_url()
+        yield Waiting(session.topic.name, said, session.starts_on - DECIDE_BEFORE, url, _("Give his seat"))
 
 
 def to_close(user: User) -> Iterator[Waiting]:
@@ -129,7 +143,7 @@ def to_follow(user: User) -> Iterator[Waiting]:
 
 def coming(user: User) -> dict[str, object] | None:
     """At the side of the desk: the next sessions of the reader's territory."""
-    states = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.HELD]
+    states = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED, SessionState.HELD]
     rows = sessions_for(user).filter(ends_on__gte=clock.today(), state__in=states)
     found = list(rows.order_by("starts_on", "pk")[:SHOWN])
     return {"sessions": [(session, days_of(session)) for session in found]} if found else None

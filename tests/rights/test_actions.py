@@ -313,8 +313,8 @@ def test_a_role_is_delegated_and_taken_back_on_screen(as_user: Callable[..., Cli
     auditor, stand_in = user_as(Role.AUDITOR, region), user_as(Role.COMMUNE, region, name="Naïma Serghini")
     source = Appointment.objects.get(user=auditor)
     browser = as_user(auditor)
-    sent = {"source": source.pk, "to": stand_in.pk, "starts_on": TODAY, "ends_on": TODAY + DAY}
-    assert browser.post(reverse("rights:delegate"), sent | {"ends_on": TODAY}).status_code == 422
+    sent = {"source": source.pk, "to": stand_in.pk, "starts_on": TODAY, "ends_on": TODAY}  # both included
+    assert browser.post(reverse("rights:delegate"), sent | {"ends_on": TODAY - DAY}).status_code == 422
     assert browser.post(reverse("rights:delegate"), sent | {"to": make_user().pk}).status_code == 422
     assert browser.post(reverse("rights:delegate"), sent).status_code == 302
     lent = Appointment.objects.get(user=stand_in, delegated_from=source)

@@ -6,6 +6,7 @@ import pytest
 
 from takwin.accounts.models import User
 from takwin.attendance import actions as attendance
+from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
 from takwin.rights.panels import thing_page, waiting_for
@@ -13,8 +14,9 @@ from takwin.training import actions
 from takwin.training.models import TrainingSession
 from takwin.training.panels import found
 from tests.factories.catalogue import make_trainer
+from tests.factories.directory import make_body
 from tests.factories.rights import make_appointment, make_user, officer_of, user_as
-from tests.factories.training import WHY, make_enrolment, make_session
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, teach
 
 pytestmark = pytest.mark.django_db
 A_TUESDAY = dt.date(2026, 3, 10)
@@ -75,3 +77,26 @@ def test_pages_of_places_bodies_persons_trainers_and_topics_show_their_sessions(
 def test_the_general_search_finds_sessions(officer: User, session: TrainingSession) -> None:
     assert [answer.url for answer in found(["s"], officer)] == [session.get_absolute_url()]
     assert list(found(["nothing"], officer)) == []
+
+
+def test_the_desk_says_where_an_excused_person_keeps_a_seat_from_who_waits() -> None:
+    session = make_session(minimum=1, seats=1)
+    make_body(BodyKind.STATE, session.place)
+    officer, taken = officer_of(session.owner.place), make_enrolment(session)
+    session = actions.confirm_session(teach(session), motive=WHY, by=None)
+    actions.send_convocations(session, by=None)
+    type(taken).objects.filter(pk=taken.pk).update(reply="excused")
+    assert "Give his seat" not in [str(w.verb) for w in waiting_for(officer)]
+    make_enrolment(session, body=taken.body, person=make_member(body=taken.body)[0])
+    assert "Give his seat" in [str(w.verb) for w in waiting_for(officer)]
+
+
+def test_whoever_comes_in_once_others_are_convened_is_convened_without_waiting() -> None:
+    session = make_session(minimum=1)
+    make_body(BodyKind.STATE, session.place)
+    officer, first = officer_of(session.owner.place), make_enrolment(session)
+    session = actions.confirm_session(teach(session), motive=WHY, by=None)
+    assert "Send the convocations" not in [str(w.verb) for w in waiting_for(officer)]
+    actions.send_convocations(session, by=None)
+    make_enrolment(session, body=first.body, person=make_member(body=first.body)[0])
+    assert "Send the convocations" in [str(w.verb) for w in waiting_for(officer)]

@@ -95,4 +95,4 @@ def _nominate(request: UserRequest, body: Body) -> None:
     if not persons:
         raise ValidationError(_("Tick at least one member."))
     lines = actions.nominate_all(found, persons, body=body, by=request.user)
-    messages.success(request, told_nominated(len(lines)))
+    messages.success(request, told_nominated(lines))

@@ -1,5 +1,6 @@
 """Nominate, withdraw, read papers; answer from one's own page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
+from takwin.training.enums import EnrolmentState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.nominations import lines_of, nominations_of
 from takwin.training.papers import print_convocations, venue_of
@@ -74,7 +76,7 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
         except ValidationError as refusal:
             refusals = refusal.messages
         else:
-            messages.success(request, told_nominated(len(lines)))
+            messages.success(request, told_nominated(lines))
             return redirect(found)
     context = facing_council(found, council) | {"refusals": refusals, "chosen": request.POST.getlist("person")}
     return render(request, "training/nominate_for.html", context, status=422 if refusals else 200)
@@ -114,8 +116,14 @@ def people_ticked(request: UserRequest, council: Body) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=theirs).filter(pk__in=[key for key in keys if key is not None])
 
 
-def told_nominated(count: int) -> str:
-    return ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", count) % {"n": count}
+def told_nominated(lines: Sequence[Enrolment]) -> str:
+    """How many are nominated, and how many of these wait because no seat is left."""
+    said = ngettext("%(n)s person is nominated.", "%(n)s people are nominated.", len(lines)) % {"n": len(lines)}
+    left = [line for line in lines if line.state == EnrolmentState.WAITING]
+    wait = ngettext(
+        "No seat is left for %(n)s of them: he waits.", "No seat is left for %(n)s of them: they wait.", len(left)
+    )
+    return f"{said} {wait % {'n': len(left)}}" if left else said
 
 
 @requires(NOMINATE)
