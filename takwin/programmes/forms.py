@@ -269,3 +269,7 @@ class ElsewhereForm(forms.Form):
 
 class DecisionForm(forms.Form):
     motive = forms.CharField(label=_("Motive, to refuse"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motive"].is_asked = True  # type: ignore[attr-defined]  # of whoever refuses

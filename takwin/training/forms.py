@@ -264,6 +264,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Sequence[Candidate], for_another: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["note"].is_asked = True  # type: ignore[attr-defined]  # of whoever cannot come
         answers = [(Reply.COMING, _("I am coming")), (Reply.EXCUSED, _("I cannot come"))]
         if for_another:
             answers = [(Reply.COMING, _("Is coming")), (Reply.EXCUSED, _("Cannot come"))]
