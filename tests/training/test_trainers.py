@@ -13,14 +13,16 @@ from takwin.attendance.actions import claim_person
 from takwin.catalogue.enums import Says
 from takwin.catalogue.pool.actions import say_availability
 from takwin.core import clock
+from takwin.core.moves import IllegalMove
 from takwin.directory.models import Parameter
 from takwin.letters.codes import to_hand_over
 from takwin.letters.models import PersonalLink
 from takwin.rights.enums import Role
-from takwin.training.actions import postpone_session
+from takwin.training.actions import cancel_session, postpone_session
 from takwin.training.models import PaidHalfDay, Slot, TrainerInvitation, TrainerMission
 from takwin.training.privacy import let_reasons_go, reasons_due
 from takwin.training.trainers import actions, queries
+from takwin.training.trainers.enums import InvitationState
 from takwin.training.trainers.shown import to_answer, to_find
 from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import give_up, pay, uncertify
@@ -118,12 +120,23 @@ def test_nobody_is_asked_for_what_has_a_trainer_is_past_or_is_another_session_s(
         actions.invite(session, make_holder(session.topic), halves, answer_before=before, by=None)
 
 
-def test_a_letter_of_former_days_asks_for_nothing() -> None:
+def test_a_letter_of_former_days_asks_for_nothing_and_nobody_awaits_its_answer() -> None:
     asked = make_invitation()
     postpone_session(asked.session, first_day=next_tuesday(9), last_day=next_tuesday(9) + dt.timedelta(days=1),
                      reason="x", motive=WHY, by=None)  # fmt: skip
-    with pytest.raises(ValidationError, match="moved to other days"):
+    with pytest.raises(IllegalMove):
         actions.accept(asked, by=None)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == (InvitationState.WITHDRAWN, "x")
+    assert asked.letter.paper.cancelled_at
+    session = asked.session
+    session.refresh_from_db()
+    again = actions.invite(
+        session, asked.trainer, session.register.half_days.all(), answer_before=session.starts_on, by=None
+    )
+    cancel_session(session, reason="no room", by=None)
+    again.refresh_from_db()
+    assert (again.state, again.reason) == (InvitationState.WITHDRAWN, "no room")
 
 
 def test_declining_needs_a_reason_which_goes_with_the_name() -> None:

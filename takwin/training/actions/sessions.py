@@ -34,6 +34,7 @@ from takwin.training.actions.slots import claim_again
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
 from takwin.training.queries import day_warnings, half_days_of, programme_gaps, seats_of, unanswered_gaps
+from takwin.training.trainers.voiding import void_unanswered
 
 LONGEST = dt.timedelta(days=14)
 FARTHEST = 10  # years; beyond, the year is mistyped
@@ -257,6 +258,7 @@ def postpone_session(
         ]
     )  # fmt: skip
     session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None, walk_in=False)
+    void_unanswered(session, by=by)
     left_out = claim_again(session, without_taken=without_taken, by=by)
     record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))
     fill_seats(session, by=by)
@@ -283,6 +285,7 @@ def cancel_session(session: TrainingSession, *, reason: str, by: User | None) ->
     release_all(session.register)
     session.reason = reason.strip()[:300]
     session.save(update_fields=["state", "reason"])
+    void_unanswered(session, by=by)
     enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).count()
     record("session.cancelled", session, by=by, enrolled=enrolled)
     if convened:

@@ -29,6 +29,7 @@ from takwin.training.trainers import papers
 from takwin.training.trainers.enums import InvitationState
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 from takwin.training.trainers.queries import dues, named, taught_by, to_pay, without_trainer
+from takwin.training.trainers.voiding import void
 from takwin.treasury.enums import ExpenseKind, ExpenseState
 from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import Ordered, certify, order
@@ -102,8 +103,6 @@ def accept(invitation: TrainerInvitation, *, by: User | None) -> TrainerInvitati
     session = locked_open(invitation.session)
     invitation = _locked(invitation)
     move(invitation, "accept")
-    if invitation.round != session.round:
-        raise ValidationError(_("The session has moved to other days since this letter: another will follow."))
     refusals: list[str] = []
     for half in invitation.half_days.order_by("day", "part"):
         slots = list(Slot.objects.filter(session=session, half_day=half).order_by("pk"))
@@ -146,21 +145,14 @@ def take_back(invitation: TrainerInvitation, *, reason: str, by: User | None) ->
     """
     session = locked_open(invitation.session)
     invitation = _locked(invitation)
-    was_accepted = invitation.state == InvitationState.ACCEPTED
-    move(invitation, "take_back")
-    if was_accepted:
+    if invitation.state == InvitationState.ACCEPTED:
         given = taught_by(session, invitation.trainer)
         if given.filter(sealed_at__isnull=False).exists():
             raise ValidationError(_("He has already given half-days of this session: correct the programme instead."))
         for slot in Slot.objects.filter(session=session, trainer=invitation.trainer).select_related("half_day", "room"):
             set_slot(session, slot.half_day, title=slot.title, room=slot.room, slot=slot, by=by)
         _end_missions(session, invitation.trainer, by=by)
-    invitation.reason = reason.strip()[:200]
-    with refused(TrainerInvitation):
-        checked(invitation)
-    cancel_paper(invitation.letter.paper, by=by)
-    record("trainer.uninvited", session, by=by, trainer=invitation.trainer_id)
-    return invitation
+    return void(invitation, reason=reason, by=by)
 
 
 def _end_missions(session: TrainingSession, trainer: Trainer, *, by: User | None) -> None:

@@ -21,7 +21,7 @@ OF_A_SESSION: dict[str, list[str]] = {
 class TrainerInvitation(models.Model):
     """A trainer of the pool is asked, by a numbered letter, to give half-days of a session that have no trainer.
 
-    ``round`` is that of the session when he was asked: once its days moved, the letter asks for nothing. ``reason`` is
+    ``round`` is that of the session when he was asked: when its days move, what was not answered is void. ``reason`` is
     his when he declines, the office's when it takes the invitation back.
     """
 
