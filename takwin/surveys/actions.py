@@ -16,6 +16,7 @@ from takwin.journal.actions import record
 from takwin.people.models import Person
 from takwin.surveys.enums import Kind
 from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice, drawn
+from takwin.surveys.paper.enums import PENDING
 from takwin.surveys.queries import choices_of, has_spoken
 from takwin.surveys.starting import STARTING, Asked
 
@@ -115,6 +116,8 @@ def close_round(asked: Round, *, by: User) -> Round:
     yesterday = clock.today() - dt.timedelta(days=1)
     if asked.closes_on <= yesterday:
         raise ValidationError(_("This questionnaire is already closed."))
+    if asked.copies.filter(state__in=PENDING).exists():
+        raise ValidationError(_("Paper copies still wait: look at them, or remove them, then close it."))
     asked.opens_on, asked.closes_on = min(asked.opens_on, yesterday), yesterday
     asked.save(update_fields=["opens_on", "closes_on"])
     record("round.closed", asked, by=by)
@@ -145,13 +148,14 @@ def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: 
         Round.objects.filter(pk=asked.pk).update(tablet_answers=F("tablet_answers") + 1)
 
 
-def put_in_bag(asked: Round, said: Mapping[int, str]) -> None:
-    """Put what a copy of paper says in the bag, by key of question; the round's row is locked by the caller.
+def put_in_bag(asked: Round, said: Mapping[int, str], *, on: dt.date) -> None:
+    """Put what a copy of paper that came ``on`` a day says in the bag, by key of question; the round's row is locked by
+    the caller. Nothing is read of the round before all its copies are recorded.
 
     Paper does not say whose it is. It is refused once as many have spoken as were asked: somebody who ticked a copy
     and answered on his phone too would count twice. What is not ticked is not answered, were it asked of all.
     """
-    if not asked.is_open():
+    if not asked.is_open(on):
         raise ValidationError(_("This questionnaire takes no answers today."))
     if asked.paper_answers + asked.voices.filter(has_answered=True).count() >= asked.people:
         raise ValidationError(_("As many have answered as were asked: one more would speak twice."))

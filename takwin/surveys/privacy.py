@@ -10,7 +10,9 @@ from takwin.core.personal import Keep
 from takwin.people.privacy.figures import figure
 from takwin.people.privacy.retention import retention_rule
 from takwin.people.privacy.sections import section
-from takwin.surveys.models import Voice
+from takwin.surveys.models import PaperCopy, Voice
+from takwin.surveys.paper.discarding import discard_copy
+from takwin.surveys.paper.enums import PENDING
 
 
 def voices_due(day: dt.date) -> QuerySet[Voice]:
@@ -22,7 +24,22 @@ def let_voices_go(keys: Sequence[int]) -> None:
     Voice.objects.filter(pk__in=keys).delete()
 
 
+def copies_due(day: dt.date) -> QuerySet[PaperCopy]:
+    """Ticked sheets nobody looked at, of rounds that ended long ago: a hand is known by its marks."""
+    end = day - dt.timedelta(days=figure("retention_access_days", on=day))
+    return PaperCopy.objects.filter(round__closes_on__lte=end, state__in=PENDING)
+
+
+def let_copies_go(keys: Sequence[int]) -> None:
+    for copy in PaperCopy.objects.filter(pk__in=keys):
+        discard_copy(copy, by=None)
+
+
 def bring_privacy() -> None:
+    retention_rule(
+        "copies", _("Ticked sheets nobody looked at"), _("closed long ago"),
+        due=copies_due, let_go=let_copies_go, order=56,
+    )  # fmt: skip
     retention_rule(
         "voices", _("Who was asked an opinion"), _("closed long ago"), due=voices_due, let_go=let_voices_go, order=55
     )

@@ -21,6 +21,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.surveys.enums import FACES, SATISFIED, Kind
 from takwin.surveys.models import Answer, Question, Questionnaire, Round, Version, Voice
+from takwin.surveys.paper.enums import PENDING
 
 FEWEST = 5  # sheets below which nothing is shown
 Z = 1.959964  # 97.5 % of a normal law
@@ -99,9 +100,9 @@ def choices_of(question: Question) -> list[tuple[str, str]]:
 
 
 def results_of(asked: Round) -> Results:
-    """Three queries; nothing is told of fewer than five sheets, nor before the round is over."""
+    """Nothing is told of fewer than five sheets, nor before the round is over and all its paper copies are recorded."""
     answered = asked.sheets.count()
-    if not asked.is_over or answered < FEWEST:
+    if not asked.is_over or answered < FEWEST or awaited(asked):
         return Results(asked.people, answered, asked.tablet_answers, asked.paper_answers, [])
     questions = asked.version.questions.prefetch_related("options")
     answers: dict[int, list[Answer]] = {}
@@ -109,6 +110,11 @@ def results_of(asked: Round) -> Results:
         answers.setdefault(row.question_id, []).append(row)
     told = [_told(question, answers.get(question.pk, [])) for question in questions]
     return Results(asked.people, answered, asked.tablet_answers, asked.paper_answers, told)
+
+
+def awaited(asked: Round) -> int:
+    """How many paper copies came back and are not in the bag yet."""
+    return asked.copies.filter(state__in=PENDING).count()
 
 
 def _told(question: Question, answers: Sequence[Answer]) -> Told:
@@ -133,6 +139,7 @@ def satisfaction(rounds: Iterable[Round]) -> tuple[int, Interval] | None:
     difference.
     """
     over = Round.objects.filter(pk__in=[asked.pk for asked in rounds], closes_on__lt=clock.today())
+    over = over.exclude(copies__state__in=PENDING)
     faces = Answer.objects.filter(sheet__round__in=over, question__kind=Kind.FACES)
     asked_of = faces.order_by().values("sheet__round", "question").annotate(n=Count("pk")).filter(n__gte=FEWEST)
     readable = asked_of.filter(sheet__round=OuterRef("sheet__round"), question=OuterRef("question"))

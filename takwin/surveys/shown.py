@@ -10,8 +10,7 @@ from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
 from takwin.surveys.models import Questionnaire, Round
-from takwin.surveys.paper.enums import CopyState
-from takwin.surveys.queries import FEWEST, choices_of, open_to, results_of
+from takwin.surveys.queries import FEWEST, awaited, choices_of, open_to, results_of
 
 
 def to_readers(request: HttpRequest) -> bool:
@@ -29,9 +28,7 @@ def versions(questionnaire: Questionnaire, user: User) -> dict[str, Any]:
 
 
 def results(asked: Round, user: User) -> dict[str, Any]:
-    to_look = 0
-    if asked.is_open() and holds(user, Permission.SURVEY_EDIT):
-        to_look = asked.copies.filter(state=CopyState.READ).count()
+    to_look = awaited(asked) if holds(user, Permission.SURVEY_EDIT) else 0
     return {"round": asked, "results": results_of(asked), "fewest": FEWEST, "to_look": to_look}
 
 

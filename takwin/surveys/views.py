@@ -128,7 +128,9 @@ def round_(request: UserRequest, pk: int) -> HttpResponse:
     tablet_round = Act(_("Hand a tablet round"), reverse("surveys:tablet", args=[pk]), "phone")
     close_now = Act(_("Close it now"), reverse("surveys:close", args=[pk]), "lock", post=True, quiet=True)
     on_paper = Act(_("On paper"), reverse("surveys:copies", args=[pk]), "print")
-    open_acts = [(EDIT, on_paper), (EDIT, close_now)] if found.is_open() else []
+    open_acts = [(EDIT, close_now)] if found.is_open() else []
+    if found.is_open() or queries.awaited(found):
+        open_acts.insert(0, (EDIT, on_paper))
     if found.takes_tablet:
         open_acts.insert(0, (KEEP, tablet_round))
     return render_thing(

@@ -90,5 +90,5 @@ def test_a_copy_of_paper_counts_once_and_leaves_nothing_behind() -> None:
         PaperCopy.objects.create(**facts, file=file, state="waiting")
     with breaks(PaperCopy, "paper_copy_number_known_when_read"):
         PaperCopy.objects.create(**facts, file=other, state="read")
-    with breaks(PaperCopy, "paper_copy_picture_gone_once_recorded"):
+    with breaks(PaperCopy, "paper_copy_picture_gone_once_done"):
         PaperCopy.objects.create(**facts, file=other, state="recorded", number=2)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -15,14 +16,16 @@ from takwin.documents.actions import path_of
 from takwin.documents.models import StoredFile
 from takwin.documents.scans.geometry import form_of
 from takwin.people.models import Person
-from takwin.surveys.actions import answer
+from takwin.surveys.actions import answer, close_round
 from takwin.surveys.enums import Kind
 from takwin.surveys.models import Answer, PaperCopy, Round
 from takwin.surveys.paper import actions
+from takwin.surveys.paper.discarding import discard_copy
 from takwin.surveys.paper.enums import CopyState
-from takwin.surveys.paper.layout import MOST_ANSWERS, MOST_QUESTIONS, PAPER, Line, lines_of, said_on
+from takwin.surveys.paper.layout import LONGEST_QUESTION, MOST_ANSWERS, MOST_QUESTIONS, PAPER, Line, lines_of, said_on
 from takwin.surveys.paper.papers import code_of, copies, number_in
-from takwin.surveys.queries import results_of
+from takwin.surveys.privacy import copies_due, let_copies_go
+from takwin.surveys.queries import results_of, satisfaction
 from takwin.surveys.starting import Asked
 from tests.documents.reading import pages, text_of
 from tests.factories.rights import make_user, officer_of
@@ -69,6 +72,10 @@ def test_what_is_longer_than_a_sheet_or_asks_for_words_alone_is_not_printed() ->
         lines_of(long)
     with pytest.raises(ValidationError, match="words alone"):
         lines_of(words)
+    for text, holds in (("ب" * LONGEST_QUESTION, True), ("ب" * (LONGEST_QUESTION + 1), False)):
+        version = make_version(asked=[Asked(Kind.YES_NO, text, "Q")])
+        with nullcontext() if holds else pytest.raises(ValidationError, match="too long"):
+            lines_of(version)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +135,48 @@ def test_two_marks_wait_for_a_person_and_a_copy_counts_once(
     assert not picture.exists()
     again = read(asked, photo + b"\0")[-1]
     assert (again.state, again.refusal) == (CopyState.REFUSED, "This copy was already photographed.")
-    assert asked.sheets.count() == 1
+    assert (again.file, asked.sheets.count()) == (None, 1)
+    assert not StoredFile.objects.exists()
+
+
+def test_a_photograph_cut_short_keeps_none_of_the_others_from_the_bag(asked: Round) -> None:
+    whole = photographed(asked, 1, {1: 4})
+    cut, clear = read(asked, whole[: len(whole) // 2], photographed(asked, 2, {1: 3}))
+    assert (cut.state, clear.state) == (CopyState.REFUSED, CopyState.RECORDED)
+    assert cut.refusal
+
+
+def test_a_copy_read_but_not_recorded_when_the_work_was_cut_short_goes_on_its_way(asked: Round) -> None:
+    (copy,) = read(asked, photographed(asked, 1, {1: 0}))
+    boxes = copy.boxes | {"1:2": ["none", SURE]}
+    PaperCopy.objects.filter(pk=copy.pk).update(boxes=boxes)
+    actions.read_copies(asked, by=None)
+    assert asked.copies.get().state == CopyState.RECORDED
+
+
+def test_what_came_before_the_end_is_recorded_after_it_and_nothing_is_read_before(asked: Round) -> None:
+    for person in persons_of(asked)[:5]:
+        answer(asked, person, said(asked), by=None)
+    (copy,) = read(asked, photographed(asked, 1, {1: 0}))
+    with pytest.raises(ValidationError, match="copies still wait"):
+        close_round(asked, by=make_user())
+    yesterday = clock.today() - dt.timedelta(days=1)
+    PaperCopy.objects.update(received_on=yesterday)
+    over(asked)
+    assert results_of(asked).told == []
+    assert satisfaction([asked]) is None
+    question = asked.version.questions.first()
+    actions.record_copy(copy, {question.pk: "1"}, by=make_user())  # type: ignore[union-attr]
+    assert results_of(asked).answered == 6
+    assert results_of(asked).told != []
+
+
+def test_ticked_sheets_nobody_looked_at_are_let_go(asked: Round, parameters: Any) -> None:
+    read(asked, photographed(asked, 1, {1: 0}))
+    over(asked)
+    assert not copies_due(clock.today()).exists()
+    let_copies_go(list(copies_due(clock.today() + dt.timedelta(days=95)).values_list("pk", flat=True)))
+    assert not PaperCopy.objects.exists()
 
 
 def test_what_is_no_copy_of_this_round_is_refused_with_its_reason(asked: Round) -> None:
@@ -147,7 +195,7 @@ def test_paper_brings_no_more_voices_than_were_asked_and_none_after_the_end() ->
     with pytest.raises(ValidationError, match="speak twice"):
         actions.record_copy(copy, {}, by=make_user())
     over(asked)
-    with pytest.raises(ValidationError, match="no answers today"):
+    with pytest.raises(ValidationError, match="no answers today"):  # it came after the end
         actions.record_copy(copy, {}, by=make_user())
     with pytest.raises(ValidationError, match="no answers today"):
         actions.receive_copies(asked, [("x.jpg", b"\xff\xd8\xff")], by=make_user())
@@ -169,9 +217,9 @@ def test_a_file_that_is_no_picture_is_named_and_none_of_the_others_is_kept(asked
 
 def test_a_copy_that_is_of_no_use_is_removed_but_not_what_is_in_the_bag(asked: Round) -> None:
     doubtful, clear = read(asked, photographed(asked, 1, {1: 0}), photographed(asked, 2, {1: 3}))
-    actions.discard_copy(doubtful, by=make_user())
+    discard_copy(doubtful, by=make_user())
     with pytest.raises(ValidationError, match="told apart"):
-        actions.discard_copy(clear, by=make_user())
+        discard_copy(clear, by=make_user())
     assert list(asked.copies.values_list("number", flat=True)) == [2]
 
 

@@ -13,6 +13,8 @@ class CopyState(models.TextChoices):
     RECORDED = "recorded", pgettext_lazy("photo of a sheet", "recorded")
 
 
+PENDING = (CopyState.WAITING, CopyState.READ)  # its answers are not in the bag yet, and may still come there
+
 COPY_LOOKS = looks(
     CopyState,
     {

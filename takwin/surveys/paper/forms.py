@@ -53,19 +53,18 @@ class PhotosForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """What each printed question says; those that are doubtful are not said for the reader."""
+    """What each doubtful question of a copy says; what was read without doubt is nobody's to see."""
 
     def __init__(self, *args: Any, copy: PaperCopy, lines: Sequence[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for line in lines:
-            said = said_on(line, copy.boxes)
+        doubtful = [line for line in lines if said_on(line, copy.boxes) is None]
+        for line in doubtful:
             self.fields[f"q{line.question.pk}"] = forms.ChoiceField(
                 label=str(line.question),
                 choices=[*choices_of(line.question), (NONE, _("nothing is ticked"))],
                 widget=forms.RadioSelect,
-                initial=None if said is None else said or NONE,
             )
-        self.lines = [(line, self[f"q{line.question.pk}"], said_on(line, copy.boxes) is None) for line in lines]
+        self.lines = [(line, self[f"q{line.question.pk}"]) for line in doubtful]
 
     def said(self) -> dict[int, str]:
         """By key of question; "" where nothing is ticked."""

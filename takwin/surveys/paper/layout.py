@@ -1,6 +1,6 @@
 """What stands where on a printed questionnaire, and what its boxes say once read. Pure: no row is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from takwin.surveys.queries import choices_of
 
 PAPER = "questionnaire"
 MOST_QUESTIONS, MOST_ANSWERS = 9, 5  # of questionnaire.geometry.json; a test holds them together
+LONGEST_QUESTION, LONGEST_ANSWER = 110, 28  # letters of each language that hold where they are printed
 Boxes = Mapping[str, tuple[str, float]]  # by name, the ink of a box and how sure that is
 
 
@@ -45,7 +46,16 @@ def lines_of(version: Version) -> list[Line]:
             _("A sheet holds %(questions)s questions of at most %(answers)s answers: this questionnaire is longer.")
             % {"questions": MOST_QUESTIONS, "answers": MOST_ANSWERS}
         )
+    if long := next((text for line in rows for text, most in _texts(line) if len(text) > most), ""):
+        raise ValidationError(_("“%(text)s” is too long for the sheet.") % {"text": long})
     return rows
+
+
+def _texts(line: Line) -> Iterator[tuple[str, int]]:
+    """What is printed of a question, and how long each may be."""
+    yield from ((text, LONGEST_QUESTION) for text in (line.question.text_ar, line.question.text_fr))
+    for option in line.question.options.all():
+        yield from ((text, LONGEST_ANSWER) for text in (option.text_ar, option.text_fr))
 
 
 def form_for(lines: list[Line]) -> Form:

@@ -13,8 +13,8 @@ from takwin.surveys.paper.enums import CopyState
 class PaperCopy(models.Model):
     """One copy of a printed questionnaire. ``number`` is that of the copy, handed out at random: each counts once.
 
-    Once its answers are in the bag nothing of them is left here: neither the picture, since a hand is known by its
-    marks, nor the boxes, nor the hour.
+    Once its answers are in the bag, or when it could not be read, nothing of them is left here: neither the picture,
+    since a hand is known by its marks, nor the boxes, nor the hour.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -54,8 +54,9 @@ class PaperCopy(models.Model):
                 violation_error_message=_("A copy that was read has its number."),
             ),
             models.CheckConstraint(
-                name="paper_copy_picture_gone_once_recorded",
-                condition=Q(state="recorded", file=None, boxes={}) | (~Q(state="recorded") & Q(file__isnull=False)),
+                name="paper_copy_picture_gone_once_done",
+                condition=Q(state__in=["recorded", "refused"], file=None, boxes={})
+                | Q(state__in=["waiting", "read"], file__isnull=False),
                 violation_error_message=_("Once its answers are in the bag, nothing of a copy is kept."),
             ),
         ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from PIL import Image
 
 from takwin.documents.actions import path_of
+from takwin.documents.papers.engine import PaperError
 from takwin.documents.scans.geometry import form_of
 from takwin.documents.scans.registration import SCALE
 from takwin.documents.serving import pdf_bytes_response
@@ -21,19 +22,16 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.surveys.models import PaperCopy, Round
 from takwin.surveys.paper import actions, papers
-from takwin.surveys.paper.enums import COPY_LOOKS, CopyState
+from takwin.surveys.paper.discarding import discard_copy
+from takwin.surveys.paper.enums import COPY_LOOKS, PENDING, CopyState
 from takwin.surveys.paper.forms import CopyForm, PhotosForm
 from takwin.surveys.paper.layout import PAPER, lines_of
 from takwin.ui.forms import done
 from takwin.ui.things import Crumb
 
 EDIT = Permission.SURVEY_EDIT
-LEFT, RIGHT, ABOVE, BELOW = (
-    12,
-    196,
-    11.5,
-    2,
-)  # millimetres of a row around its boxes: its question, and the words over them
+# Millimetres around the boxes of a row in its crop: the words over them come with it.
+LEFT, RIGHT, ABOVE, BELOW = 10, 114, 11.5, 2
 
 
 def _round(request: UserRequest, pk: int) -> Round:
@@ -58,7 +56,7 @@ def copies(request: UserRequest, pk: int) -> HttpResponse:
     form = PhotosForm(request.POST or None, request.FILES or None)
     if done(request, form, lambda: actions.receive_copies(found, form.cleaned_data["photos"], by=request.user)):
         return redirect("surveys:copies", pk)
-    rows = [(copy, COPY_LOOKS[CopyState(copy.state)]) for copy in found.copies.all()]
+    rows = [(copy, COPY_LOOKS[CopyState(copy.state)]) for copy in found.copies.select_related("file")]
     context = {"title": _("On paper"), "sub": found, "round": found, "form": form, "rows": rows}
     context["waits"] = any(copy.state == CopyState.WAITING for copy, _look in rows)
     context["crumbs"] = _way(found, Crumb(_("On paper")))
@@ -70,10 +68,12 @@ def copies(request: UserRequest, pk: int) -> HttpResponse:
 def printed(request: UserRequest, pk: int) -> HttpResponse:
     found = _round(request, pk)
     try:
-        return pdf_bytes_response(papers.copies(found), f"{papers.FAMILY}{found.pk}")
+        return pdf_bytes_response(papers.copies(found), f"{papers.FAMILY}{found.pk}.pdf")
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-        return redirect("surveys:copies", pk)
+    except PaperError:
+        messages.error(request, _("A question or an answer does not hold on the sheet, or has a sign its fonts lack."))
+    return redirect("surveys:copies", pk)
 
 
 @requires(EDIT)
@@ -81,7 +81,7 @@ def printed(request: UserRequest, pk: int) -> HttpResponse:
 def copy(request: UserRequest, pk: int) -> HttpResponse:
     """What is doubtful on a copy, each row beside its picture; what one says of it goes into the bag with the rest."""
     found = _copy(request, pk)
-    if found.state == CopyState.RECORDED:
+    if found.state not in PENDING:
         return redirect("surveys:copies", found.round_id)
     lines = lines_of(found.round.version) if found.boxes else []
     form = CopyForm(request.POST or None, copy=found, lines=lines)
@@ -100,7 +100,7 @@ def copy(request: UserRequest, pk: int) -> HttpResponse:
 def discard(request: UserRequest, pk: int) -> HttpResponse:
     found = _copy(request, pk)
     try:
-        actions.discard_copy(found, by=request.user)
+        discard_copy(found, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("surveys:copies", found.round_id)
