@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -125,5 +127,8 @@ WIZARD = Wizard(
 def end_presidents(request: UserRequest, pk: int) -> HttpResponse:
     """Decide that who presides now makes room for the presidents of the list; or take that back."""
     batch, is_on = WIZARD.batch_of(request, pk), request.POST.get("end") == "1"
-    deciding.decide_for_all(batch, name=PRESIDENT_ENDS, is_on=is_on, importer=PERSONS, by=request.user)
+    try:
+        deciding.decide_for_all(batch, name=PRESIDENT_ENDS, is_on=is_on, importer=PERSONS, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
     return redirect("people:preview", pk)

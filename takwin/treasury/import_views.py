@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -133,5 +135,8 @@ WIZARD = Wizard(
 def by_rows(request: UserRequest, pk: int) -> HttpResponse:
     """Decide that the totals of the workbook are wrong and its rows right; or take that back."""
     batch, is_on = WIZARD.batch_of(request, pk), request.POST.get("rows") == "1"
-    deciding.decide_for_all(batch, name=BY_ROWS, is_on=is_on, importer=TAKEOVER, by=request.user)
+    try:
+        deciding.decide_for_all(batch, name=BY_ROWS, is_on=is_on, importer=TAKEOVER, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
     return redirect("treasury:preview", pk)

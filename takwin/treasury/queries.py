@@ -264,22 +264,21 @@ def standing_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 
 
 def based(parties: str = "commitment__party") -> Q:
-    """What a request for funds is based on: its agreement was signed by someone, or its payer has voted it.
+    """What a request for funds is based on: its payer's own deliberation or signature, confirmed and not opposed.
 
     ``parties`` leads to the party of a row.
     """
-    standing = Step.objects.filter(withdrawn_at=None)
-    signed = standing.filter(kind=StepKind.SIGNATURE, party__agreement=OuterRef(f"{parties}__agreement"))
-    voted = standing.filter(kind=StepKind.VOTE, party=OuterRef(parties))
-    return Q(Exists(signed)) | Q(Exists(voted))
+    own = Step.objects.filter(withdrawn_at=None, party=OuterRef(parties))
+    given = own.filter(kind__in=[StepKind.VOTE, StepKind.SIGNATURE], confirmed_at__isnull=False)
+    return Q(Exists(given)) & ~Q(Exists(own.filter(kind=StepKind.OPPOSITION)))
 
 
 def why_not_asked(instalment: Instalment) -> str:
     """Why nobody is asked for an instalment yet, in words: no base for it, or no reminder before it is late."""
     if not Instalment.objects.filter(based(), pk=instalment.pk).exists():
         return _(
-            "Nobody has signed the agreement and the payer has not voted it: there is no base to ask on. Record its "
-            "deliberation, or a signature, first."
+            "The payer has neither voted nor signed the agreement, or its deliberation is opposed: there is no base to "
+            "ask on. Record its deliberation, or its signature, first."
         )
     if instalment.due_on >= clock.today() and instalment.requests.exists():
         told = _("It was asked for and falls due on %(day)s: a reminder is written once it is late.")

@@ -13,9 +13,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from takwin.core.management import archive, dumps
 from takwin.core.management.archive import FORMAT, MANIFEST, ArchiveRefused, backup, restore, suits
+from takwin.core.management.preparation import refuse_half_way
 from tests.factories.accounts import make_user
 
 Rewrite = Callable[[dict[str, bytes]], dict[str, bytes]]
@@ -151,9 +154,21 @@ def test_an_archive_that_is_not_sound_changes_nothing(installation: Path, change
     assert not list(installation.glob(".takwin-*"))
 
 
-def test_an_archive_may_name_migrations_that_were_folded_since(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_may_name_migrations_folded_since_all_of_an_app_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "MIGRATION_MODULES", {})  # those of the disk, which the tests otherwise do without
-    suits({"format": FORMAT, "database": connection.vendor, "migrations": [["letters", "0004_noted_before_it_leaves"]]})
+    fold = MigrationLoader(None, ignore_no_migrations=True).disk_migrations["letters", "0001_tables"]
+    told_by = {"format": FORMAT, "database": connection.vendor}
+    suits(told_by | {"migrations": [list(name) for name in fold.replaces]})
+    with pytest.raises(ArchiveRefused, match="version in between"):
+        suits(told_by | {"migrations": [["letters", "0001_initial"]]})
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_version_in_between_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MIGRATION_MODULES", {})
+    MigrationRecorder(connection).record_applied("letters", "0001_initial")
+    with pytest.raises(CommandError, match="letters"):
+        refuse_half_way()
 
 
 def test_a_link_in_an_archive_is_refused(installation: Path) -> None:

@@ -15,6 +15,7 @@ from takwin.people.merging import queries
 from takwin.people.merging.actions import decide, merge_persons, merge_sure, undo_merge
 from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import Verdict
+from takwin.people.merging.forms import shown_as
 from takwin.people.merging.models import Candidate, Merge
 from takwin.people.models import IdentityDocument, Person
 from tests.factories.directory import make_body, make_commune, make_province, make_region
@@ -60,7 +61,7 @@ def test_the_pairs_ticked_are_merged_in_one_act_and_each_is_undone_alone(
     browser = as_user(officer)
     assert "Confirm 3 sure pairs" in browser.get("/people/who-is-who/").content.decode()
     assert browser.get(SURE).content.decode().count(" checked") == 3
-    answer = browser.post(SURE, {"pair": [first.pk, third.pk]}, follow=True)
+    answer = browser.post(SURE, {"pair": [shown_as(first), shown_as(third)]}, follow=True)
     assert "2 pairs are one person each now." in answer.content.decode()
     assert set(Merge.objects.values_list("gone", flat=True)) == {first.b_id, third.b_id}
     assert Entry.objects.filter(verb="person.merged").count() == 2
@@ -73,12 +74,12 @@ def test_a_refusal_names_its_pair_and_nothing_is_merged(as_user: AsUser, provinc
     for person in (second.a, second.b):
         person.user = officer_of(province)
         person.save()
-    answer = as_user(officer).post(SURE, {"pair": [first.pk, second.pk]})
+    answer = as_user(officer).post(SURE, {"pair": [shown_as(first), shown_as(second)]})
     assert answer.status_code == 422
     assert not Merge.objects.exists()
     said = f"{second.a.name} · {second.b.name}: Both have an open account in Takwin."
     assert said in answer.content.decode()
-    stale = as_user(officer).post(SURE, {"pair": ["999999"]})
+    stale = as_user(officer).post(SURE, {"pair": [f"{first.pk}-{first.a_id}-{second.b_id}"]})  # not the two shown
     assert "has been decided meanwhile" in stale.content.decode()
     assert "Tick at least one pair." in as_user(officer).post(SURE, {}).content.decode()
 

@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from takwin.accounts.models import User
+from takwin.agreements.actions import declare_vote
 from takwin.agreements.enums import AgreementState, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
 from takwin.agreements.queries import state_of
@@ -29,7 +31,8 @@ from takwin.documents.models import Act
 from takwin.journal.models import Entry
 from takwin.people.enums import Title
 from takwin.rights.enums import Role
-from takwin.treasury.actions import request_funds
+from takwin.treasury.actions import receive, record_line, request_funds
+from takwin.treasury.enums import LineSource
 from takwin.treasury.imports.importer import SENTENCES, TAKEOVER, say
 from takwin.treasury.imports.judging import BY_ROWS
 from takwin.treasury.models import AccountLine, FinancialYear, Receipt
@@ -152,13 +155,71 @@ def test_a_workbook_is_undone_as_a_whole_while_nothing_depends_on_it(region: Bod
     signed = recorded(workbook(row(), total=(12000, 12000)), region, keeper)
     assert state_of(Agreement.objects.get(), clock.today()) == AgreementState.ENDED
     request_funds(Instalment.objects.get(year=2025), by=keeper)
-    with pytest.raises(ValidationError, match="1 row of: requests for funds"):
+    with pytest.raises(ValidationError, match="Funds were asked for"):
         undo_batch(signed, importer=TAKEOVER, by=keeper)
     assert Agreement.objects.count() == 1
 
 
+def closed_2025(region: Body, keeper: User) -> FinancialYear:
+    return FinancialYear.objects.create(
+        owner=region, year=2025, account_kind="fund", opening_balance=0, state="closed", paper=make_paper(owner=region),
+        closed_at=clock.now(), closed_by=keeper,
+    )  # fmt: skip
+
+
+def test_a_workbook_is_not_undone_from_under_a_closed_year_or_a_signature(region: Body, keeper: User) -> None:
+    batch = recorded(workbook(), region, keeper)
+    year = closed_2025(region, keeper)
+    with pytest.raises(ValidationError, match="is closed"):
+        undo_batch(batch, importer=TAKEOVER, by=keeper)
+    year.delete()
+    voted = Party.objects.get(body__place__name_ar="عين اللوح")
+    declare_vote(voted, sat_on=dt.date(2024, 2, 5), voted_on=dt.date(2024, 2, 5), number="9", by=keeper)
+    with pytest.raises(ValidationError, match="taken steps"):
+        undo_batch(batch, importer=TAKEOVER, by=keeper)
+    assert Agreement.objects.exists()
+
+
+def test_money_already_entered_otherwise_is_not_entered_again(region: Body, keeper: User) -> None:
+    recorded(workbook(row(received=None), total=(12000, 12000)), region, keeper)
+    due = Instalment.objects.get(year=2024)
+    slip = record_line(
+        owner=region, source=LineSource.SLIP, reference="S1", booked_on=dt.date(2025, 3, 1), amount=Decimal(5000),
+        label="x", by=keeper,
+    )  # fmt: skip
+    receive(slip, {due: Decimal(5000)}, by=keeper)
+    assert said(received(workbook(row(received=5000), total=None), region, keeper)) == [("M5", "received_otherwise")]
+
+
+def test_an_opening_balance_is_entered_before_the_account_is_kept(region: Body, keeper: User) -> None:
+    FinancialYear.objects.create(owner=region, year=2025, opening_balance=Decimal(15000))
+    assert ("M5", "year_kept") in said(received(workbook(row(), total=None), region, keeper))
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_empty_sheet_filled_in_is_read_back(language: str, region: Body, keeper: User, as_user: Browser) -> None:
+    with translation.override(language):
+        sheet = as_user(keeper).get(reverse("treasury:template"), headers={"accept-language": language})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(sheet.streaming_content)))  # type: ignore[attr-defined]
+    page, heads = book.worksheets[0], {}
+    top = next(line for line in page.iter_rows() if sum(cell.value is not None for cell in line) > 3)
+    for cell in top:
+        heads[str(cell.value)] = cell.column
+    shares = [column for text, column in heads.items() if "2024" in text or "2025" in text]
+    for column, value in {1: "إفران", 2: "جماعة أزرو"}.items():
+        page.cell(top[0].row + 1, column, value)
+    for column in shares[:1]:
+        page.cell(top[0].row + 1, column, 12000)
+    out = io.BytesIO()
+    book.save(out)
+    batch = received(out.getvalue(), region, keeper)
+    assert [row_.data["values"]["place"] for row_ in batch.rows.all()] == ["03.271.01.03"]
+
+
 WRONG: list[tuple[list[Any], list[tuple[str, str]]]] = [
     ([row(council="جماعة لا وجود لها")], [("C5", "place_unknown")]),
+    ([row(council="جامعة الأخوين - إفران")], [("C5", "place_unknown")]),
+    ([row(council="مؤسسة من أجل جماعة أزرو")], [("C5", "place_unknown")]),
     ([row(province="مدينة الخيال")], [("B5", "province_unknown")]),
     ([row(council="ميسور")], [("C5", "place_elsewhere")]),
     ([row(y2024=-5, received=None)], [("F5", "amount_negative")]),
@@ -202,10 +263,7 @@ def test_totals_that_are_not_the_sum_of_their_rows_stop_until_someone_says_which
 
 
 def test_what_was_received_is_not_entered_in_a_closed_year(region: Body, keeper: User) -> None:
-    FinancialYear.objects.create(
-        owner=region, year=2025, account_kind="fund", opening_balance=0, state="closed", paper=make_paper(owner=region),
-        closed_at=clock.now(), closed_by=keeper,
-    )  # fmt: skip
+    closed_2025(region, keeper)
     whys = {why for _cell, why in said(received(workbook(), region, keeper))}
     assert whys == {"year_closed"}
 

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from takwin.core import clock
 from takwin.core.management import dumps
+from takwin.core.management.preparation import half_way
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -176,6 +177,11 @@ def suits(manifest: dict[str, Any]) -> None:
         raise ArchiveRefused(
             _("The archive is of %(theirs)s and this installation is on %(ours)s: restore it where it came from.")
             % {"theirs": manifest.get("database"), "ours": connection.vendor}
+        )
+    if apps_left := half_way([(app, name) for app, name in manifest["migrations"]]):
+        raise ArchiveRefused(
+            _("The archive is of a version in between (%(apps)s): restore it there, upgrade, then save it again.")
+            % {"apps": ", ".join(apps_left)}
         )
     here = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     known = {*here, *(replaced for migration in here.values() for replaced in migration.replaces)}

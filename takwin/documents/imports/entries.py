@@ -140,7 +140,8 @@ class Importer:
     bear on one another: two that share no value of them, not even through others, are judged alike apart or together.
     What ``foresee`` counts is a sum over entries. ``hold`` locks, before judging to record, what two lists recorded at
     once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what
-    was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch created.
+    was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch
+    created, ``keeps`` what rules of the subject keep it from being undone.
     ``blankable`` are the fields that may be left blank when they cannot be read. ``holds`` says which fields the file
     of a batch has, when they are not the same for all. ``after_reading`` follows each reading. ``few`` rows are
     recorded while the sender waits.
@@ -161,6 +162,7 @@ class Importer:
     hold: Callable[[Sequence[Entry]], None]
     corrections: frozenset[str] = frozenset()
     may_undo: Callable[["ImportBatch", User], bool] = lambda batch, by: True
+    keeps: Callable[["ImportBatch"], list[str]] = lambda batch: []
     after: Callable[["ImportBatch", User], None] = lambda batch, by: None
     after_reading: Callable[["ImportBatch", User], None] = lambda batch, by: None
     blankable: tuple[str, ...] = ()

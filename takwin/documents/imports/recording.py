@@ -97,6 +97,8 @@ def undo_batch(batch: ImportBatch, *, importer: Importer, by: User) -> ImportBat
         raise ValidationError(_("Its time has passed: what it changed is no longer known, so it cannot be undone."))
     if not importer.may_undo(batch, by):
         raise ValidationError(_("This import reaches beyond your territory: whoever covers all of it can undo it."))
+    if kept := importer.keeps(batch):
+        raise ValidationError(kept)
     reasons = standing_in_the_way(batch, importer.called, importer.corrections)
     if reasons:
         raise ValidationError(

@@ -215,7 +215,10 @@ class Wizard:
     def settle(self, request: UserRequest, pk: int) -> HttpResponse:
         """Decide at once of all that stops: unreadable cells are left blank, other rows are left out."""
         batch = self.batch_of(request, pk)
-        deciding.settle_stops(batch, importer=self.importer, blank=self.importer.blankable, by=request.user)
+        try:
+            deciding.settle_stops(batch, importer=self.importer, blank=self.importer.blankable, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
         return redirect(self.at["preview"], pk)
 
     def record(self, request: UserRequest, pk: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from takwin.documents.tables.books import Grid
 from takwin.documents.tables.headings import STRONG, Headings
 
 DIGIT = re.compile(r"\d")
+YEAR = re.compile(r"(19|20)\d\d")
 TALLEST = 4  # lines of one heading
 
 
@@ -62,8 +63,8 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Colle
     if len(texts) < least or (least == 1 and len(texts) > 1):
         return False
     values = 0
-    for value in grid.values[row]:
-        values += _is_value(value)
+    for value, text in zip(grid.values[row], grid.texts[row], strict=True):
+        values += _is_value(value) and not (_is_of_a_year(value) and headings.best(text) >= STRONG)
         if values > len(texts) / 5:
             return False
     if len(set(texts)) < least:
@@ -87,6 +88,11 @@ def _is_value(value: Value) -> bool:
     if value is None:
         return False
     return not isinstance(value, str) or len(DIGIT.findall(value)) > 3
+
+
+def _is_of_a_year(value: Value) -> bool:
+    """What says one year and no other number (*Part 2024*): a heading of a column for each year does."""
+    return isinstance(value, str) and YEAR.fullmatch("".join(DIGIT.findall(value))) is not None
 
 
 def _stretched(grid: Grid, core: int, headings: Headings, floor: int) -> Header:

@@ -37,15 +37,19 @@ class DecisionForm(forms.Form):
         }  # fmt: skip
 
 
+def shown_as(pair: Candidate) -> str:
+    """The pair with the two that were shown: a merge made meanwhile may give it another."""
+    return f"{pair.pk}-{pair.a_id}-{pair.b_id}"
+
+
 class SureForm(forms.Form):
     """Those of the sure pairs that are confirmed; all are ticked until someone unticks one."""
 
     def __init__(self, *args: Any, pairs: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pairs = pairs
-        self.fields["pair"] = forms.TypedMultipleChoiceField(
-            coerce=int,
-            choices=[(pair.pk, str(pair)) for pair in pairs],
+        self.pairs = {shown_as(pair): pair for pair in pairs}
+        self.fields["pair"] = forms.MultipleChoiceField(
+            choices=[(key, str(pair)) for key, pair in self.pairs.items()],
             error_messages={
                 "required": _("Tick at least one pair."),
                 "invalid_choice": _("One of these pairs has been decided meanwhile. Look at the list again."),
@@ -53,12 +57,12 @@ class SureForm(forms.Form):
         )
 
     @property
-    def ticked(self) -> set[int]:
+    def ticked(self) -> set[str]:
         said = self.data.getlist("pair") if isinstance(self.data, MultiValueDict) and self.is_bound else None
-        return {pair.pk for pair in self.pairs if said is None or str(pair.pk) in said}
+        return {key for key in self.pairs if said is None or key in said}
 
     def confirmed(self) -> list[Candidate]:
-        return [pair for pair in self.pairs if pair.pk in self.cleaned_data["pair"]]
+        return [self.pairs[key] for key in self.cleaned_data["pair"]]
 
 
 class CaseForm(forms.Form):

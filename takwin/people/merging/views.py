@@ -70,7 +70,7 @@ def sure(request: UserRequest) -> HttpResponse:
             return redirect("people:merges")
     context = {
         "title": _("Sure pairs"), "crumbs": crumbs(Crumb(_("Sure pairs"))), "form": form, "left": len(pairs),
-        "pairs": [sides.sure_pair(pair) for pair in form.pairs],
+        "pairs": [(key, sides.sure_pair(pair)) for key, pair in form.pairs.items()],
     }  # fmt: skip
     return render(request, "people/merging/sure.html", context, status=422 if form.errors else 200)
 

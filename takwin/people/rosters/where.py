@@ -69,6 +69,12 @@ class Where:
         why = said.get(meant.how, "place_several" if meant.how == "several" else "place_unknown")
         return meant.spot, why, text
 
+    def names(self, text: str, provinces: tuple[str, ...]) -> bool:
+        """Whether the whole text is the name of a place or of its council, and not one that only holds such a name."""
+        match = AFTER_WORD.match(text.strip())
+        said = [text, match[1]] if match else [text]
+        return bool(self._council(text, provinces)) or any(self._meant(part, provinces).spot for part in said)
+
     def of_office(self, text: str, provinces: tuple[str, ...]) -> tuple[Spot | None, str, str] | None:
         """The commune an office names (*رئيس جماعة أزرو*)."""
         match = AFTER_WORD.search(text)

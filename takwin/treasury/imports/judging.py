@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from takwin.accounts.models import User
 from takwin.agreements.enums import CommitmentKind, StepKind
 from takwin.agreements.models import Agreement, Commitment, Party, Step
@@ -29,8 +27,8 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.imports.subject import DAYS, RECEIPTS, SHARES, received_of, share_of
-from takwin.treasury.models import AccountLine
-from takwin.treasury.years.queries import refuse_closed
+from takwin.treasury.models import AccountLine, FinancialYear, Receipt
+from takwin.treasury.years.queries import is_closed
 
 NEW, ADDED, SAME = "new", "added", "same"
 BY_ROWS = "by_rows"  # the decision, for the whole list, that its totals are wrong and its rows are right
@@ -237,6 +235,10 @@ class Judgement:
         taken_on = {(pk, kind): day for pk, kind, day in steps.values_list("party", "kind", "done_on")}
         lines = AccountLine.objects.filter(owner=self.owner, source=LineSource.OPENING)
         opened = dict(lines.values_list("reference", "amount"))
+        slips = Receipt.objects.filter(instalment__commitment__party__in=known.values())
+        paid = set(
+            slips.exclude(line__source=LineSource.OPENING).values_list("instalment__commitment__party", flat=True)
+        )
         signed = {party.agreement_id for party in parties if (party.pk, StepKind.SIGNATURE) in taken_on}
         for row in self.rows:
             agreement, row.party = self.agreements.get(row.reference), known.get((row.reference, row.body.pk))
@@ -247,6 +249,8 @@ class Judgement:
             elif agreement and row.party is None and agreement.pk in signed:
                 row.entry.judge("place", "party_of_signed", stops=True)
             self._missing(row, promised, taken_on, opened)
+            if row.opens and row.party and row.party.pk in paid:
+                row.entry.judge("received", "received_otherwise", stops=True)
             for year in row.commits:
                 if agreement and not agreement.first_year <= year <= agreement.last_year:
                     row.entry.judge(share_of(year), "year_not_bound", stops=True)
@@ -277,20 +281,14 @@ class Judgement:
         """What is dated in a year of the account that is closed stays out of it."""
         years = {year for row in self.rows for year in row.commits}
         days = {self.until} | {dt.date(year, 12, 31) for year in years}
-        closed = {day for day in days if self._is_closed(day)}
+        closed = {day for day in days if is_closed(self.owner.pk, day)}
+        kept = FinancialYear.objects.filter(owner=self.owner, year__lte=self.until.year).exists()
         for row in self.rows:
-            if row.opens and self.until in closed:
-                row.entry.judge("received", "year_closed", stops=True)
+            if row.opens and (self.until in closed or kept):
+                row.entry.judge("received", "year_closed" if self.until in closed else "year_kept", stops=True)
             for year in row.commits:
                 if dt.date(year, 12, 31) in closed:
                     row.entry.judge(share_of(year), "year_closed", stops=True)
-
-    def _is_closed(self, day: dt.date) -> bool:
-        try:
-            refuse_closed(self.owner.pk, day)
-        except ValidationError:
-            return True
-        return False
 
     def _verdicts(self) -> None:
         drafted: set[str] = set()

@@ -109,6 +109,8 @@ def _read_place(entry: Entry, row: FoundRow, table: FoundTable, where: Where) ->
         return
     spot, why, text = where.of_row(row.text("place"), row.context, provinces or where.provinces_of(table))
     is_elsewhere = why == "place_elsewhere"
+    if spot and text and not where.names(text, provinces):  # « Université … – Ifrane » is not the commune of Ifrane
+        spot, why = None, "place_unknown"
     entry.values["place"] = spot.code if spot and not is_elsewhere else None
     if why:
         entry.problems.append(Problem(entry.cells["place"], "place", why, stops=spot is None or is_elsewhere))

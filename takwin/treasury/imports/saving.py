@@ -5,6 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from takwin.accounts.models import User
 from takwin.agreements.actions import add_party, commit, declare_vote, draft_agreement, record_step
 from takwin.agreements.enums import ROLE_OF, PartyRole, StepKind
@@ -12,6 +15,7 @@ from takwin.agreements.models import Agreement, Commitment, Instalment, Party, S
 from takwin.core.money import ZERO
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
+from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import Entry, Outcome
 from takwin.documents.imports.traces import Traces
 from takwin.documents.models import Act
@@ -19,7 +23,8 @@ from takwin.people.labels import capacity
 from takwin.treasury.actions import receive, record_line
 from takwin.treasury.enums import LineSource
 from takwin.treasury.imports.judging import SAME, Judgement, Row
-from takwin.treasury.models import AccountLine, Receipt
+from takwin.treasury.models import AccountLine, FundsRequest, Receipt
+from takwin.treasury.years.queries import is_closed
 
 NUMBERS = ("agreements", "parties", "commitments", "promised", "steps", "opened", "received")
 FROZEN = ("frozen", "frozen_on", "frozen_sha256")
@@ -159,6 +164,30 @@ def _trace(made: Iterable[Any], before: dict[str, set[int]], judgement: Judgemen
     traces.create(steps)
     for kept in (AccountLine, Receipt):
         traces.create(row for row in rows if isinstance(row, kept))
+
+
+def keeps(batch: ImportBatch) -> list[str]:
+    """Why a list is not undone: a year it wrote in is closed, funds were asked on what it brought, or others have taken
+    a step since beside one of its own."""
+    created: dict[str, set[int]] = defaultdict(set)
+    for trace in batch.traces.filter(is_created=True):
+        created[trace.model].update(trace.rows)
+    steps = Step.objects.filter(pk__in=created["agreements.Step"])
+    parties = set(steps.values_list("party", flat=True)) | created["agreements.Party"]
+    agreements = Party.objects.filter(pk__in=parties).values("agreement")
+    beside = Q(party__in=parties) | Q(party__agreement__in=agreements, kind=StepKind.SIGNATURE)
+    later = Step.objects.filter(beside, withdrawn_at=None, pk__gt=max(created["agreements.Step"], default=0))
+    lines = AccountLine.objects.filter(pk__in=created["treasury.AccountLine"])
+    years = Commitment.objects.filter(pk__in=created["agreements.Commitment"]).values_list("year", flat=True)
+    days = {*lines.values_list("booked_on", flat=True), *(dt.date(year, 12, 31) for year in years)}
+    reasons = []
+    if any(is_closed(batch.owner_id, day) for day in days):
+        reasons.append(_("A year in which it wrote is closed: what it holds no longer moves."))
+    if FundsRequest.objects.filter(instalment__commitment__party__in=parties).exists():
+        reasons.append(_("Funds were asked for on what it brought."))
+    if steps and later.exists():
+        reasons.append(_("Others have taken steps since in the same agreements."))
+    return reasons
 
 
 def _trace_frozen(agreement: Agreement, before: dict[str, Any], traces: Traces) -> None:

@@ -14,6 +14,7 @@ from takwin.core.text import folded, tidy
 from takwin.documents.sheets import Value, delimiter_of, guards, read_apart
 
 CENT = Decimal("0.01")
+MOST = 10**15  # dirhams above which a number is none that an account holds
 DAY = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
 ISO_DAY = re.compile(r"\b(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})\b")
 GLUED_DAY = re.compile(r"^(20\d\d)(\d\d)(\d\d)$")
@@ -117,7 +118,7 @@ def amount_of(value: Value) -> Decimal | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return Decimal(str(value)).quantize(CENT)
+        return Decimal(str(value)).quantize(CENT) if abs(value) < MOST else None
     if not isinstance(value, str):
         return None
     text = MONEY_WORDS.sub("", value.translate(DIGITS).replace("٫", ",").replace("٬", " ").strip()).strip()

@@ -46,6 +46,11 @@ def refuse_closed(owner: int, day: dt.date) -> None:
         )
 
 
+def is_closed(owner: int, day: dt.date) -> bool:
+    """Whether the figures of that day's year are frozen, or come before all that the account keeps."""
+    return _closed_year(lock_years(owner), day) is not None
+
+
 def open_day(owner: int, day: dt.date) -> dt.date:
     """The day a fact is entered at: its own, or today when its year is closed, as accountants do."""
     years, today = lock_years(owner), clock.today()

@@ -58,6 +58,7 @@ class Command(SpeakingCommand):
 
         New tables may come with new figures of law: what ``places load`` brings is brought again, which is harmless.
         """
+        preparation.refuse_half_way()
         upgraded = preparation.migrations_missing()
         if upgraded:
             self.say(_("Making the tables …"))
