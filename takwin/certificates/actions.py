@@ -30,6 +30,7 @@ from takwin.journal.actions import record, record_many, target_of
 from takwin.people.models import Person
 from takwin.training.enums import SessionState
 from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.queries import qualified
 
 CHUNK = 100
 UNDRAWN = _("No certificate can be drawn: a name, a title or a place holds a sign that the fonts of the papers lack.")
@@ -127,8 +128,8 @@ def revoke_certificate(certificate: Certificate, *, reason: str, by: User) -> Ce
 def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> Certificate:
     """Issue another certificate with the person's names as they are now; the former points to it.
 
-    The new one bears today's date and its own code; the half-days are those of the former. One revoked by mistake is
-    replaced likewise; one that stands and would say the same again is only to be printed.
+    The new one bears today's date and its own code, and the half-days now recorded. One revoked by mistake is
+    replaced likewise, if presence still gives it; one that stands and would say the same again is only to be printed.
     """
     person = Person.objects.get(pk=certificate.person_id)
     if certificate.state == CertificateState.VALID and names_of(certificate) == names_of(person):
@@ -138,7 +139,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     former = _end(certificate, "replace", reason, by)
     session = former.session
     with refused(Certificate):
-        new = _certificate(session, former.person, former.body, former.half_days, by)
+        new = _certificate(session, former.person, former.body, _half_days_now(former), by)
         new.replaces = former
         new.save()
     line = Enrolment.objects.filter(session=session, person=former.person).select_related("office").last()
@@ -148,6 +149,14 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     new.save(update_fields=["paper"])
     record("certificate.reissued", new, by=by, replaces=former.pk)
     return new
+
+
+def _half_days_now(former: Certificate) -> int:
+    """Those that presence counts today, since one may have been revoked for presence that was corrected."""
+    counted = {line.person_id: line.half_days for line in qualified(former.session)}  # type: ignore[attr-defined]
+    if former.person_id not in counted:
+        raise ValidationError(_("The presence now recorded does not give this certificate."))
+    return int(counted[former.person_id])
 
 
 def names_of(bearer: Certificate | Person) -> tuple[str, str]:

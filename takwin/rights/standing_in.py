@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models
+from django.db.models import Q
 
 from takwin.accounts.models import User
 from takwin.rights.enums import GRANTS, Permission, Role
 from takwin.rights.models import Appointment
 from takwin.rights.queries import appointments_of, inside
 
+FOLLOWING = {"documents", "letters"}
 _asked_for: ContextVar[tuple[Permission, ...]] = ContextVar("asked_for", default=())
 
 
@@ -27,20 +29,22 @@ def acting_by(permissions: tuple[Permission, ...]) -> Iterator[None]:
 def whose_place(by: User, thing: models.Model) -> int | None:
     """The key of the user whose role lets ``by`` act on this thing; nothing when a role of his own does too.
 
-    Outside a page nothing is known of it. Costs no query to whoever was lent no role.
+    Outside a page nothing is known of it, nor of papers and files, which follow what they are about, nor of what lies
+    nowhere. Costs no query to whoever was lent no role.
     """
-    permissions = _asked_for.get()
+    model, permissions = type(thing), _asked_for.get()
     usable = [a for a in appointments_of(by) if GRANTS[Role(a.role)] & set(permissions)] if permissions else []
-    lent = [a.delegated_from for a in usable if a.delegated_from]
-    own = [a for a in usable if not a.delegated_from]
-    if not lent or (own and _reaches(own, thing)):
+    lent = [a for a in usable if a.delegated_from]
+    if not lent or not getattr(model, "SCOPES", {}) or model._meta.app_label in FOLLOWING:
         return None
-    return lent[0].user_id
+    if _reach([a for a in usable if not a.delegated_from], thing, permissions):
+        return None
+    return next((a.delegated_from.user_id for a in lent if a.delegated_from and _reach([a], thing, permissions)), None)
 
 
-def _reaches(own: list[Appointment], thing: models.Model) -> bool:
-    """Whether roles of one's own reach the thing; what lies nowhere is anybody's."""
-    model = type(thing)
-    if not getattr(model, "SCOPES", {}):
-        return True
-    return model._default_manager.filter(inside(model, own), pk=thing.pk).exists()
+def _reach(held: list[Appointment], thing: models.Model, permissions: tuple[Permission, ...]) -> bool:
+    """Whether one of these appointments grants one of the permissions over the thing."""
+    within = Q(pk__in=[])
+    for permission in permissions:
+        within |= inside(type(thing), [a for a in held if permission in GRANTS[Role(a.role)]], permission)
+    return bool(held) and type(thing)._default_manager.filter(within, pk=thing.pk).exists()

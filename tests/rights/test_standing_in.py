@@ -64,6 +64,17 @@ def test_what_ones_own_role_allows_is_in_nobodys_place(session: TrainingSession,
         assert record("session.held", session, by=neighbour).facts["in_place_of"] == officer.pk
 
 
+def test_of_two_lenders_the_one_whose_place_it_is_is_named_and_nobody_for_what_none_reaches(
+    session: TrainingSession, officer: User
+) -> None:
+    other, stand_in = officer_of(make_region()), make_user()
+    lend(other, stand_in)
+    lend(officer, stand_in)
+    with acting_by(CONFIRM):
+        assert record("session.held", session, by=stand_in).facts["in_place_of"] == officer.pk
+        assert record("session.held", make_session(), by=stand_in).facts == {}
+
+
 def test_outside_a_page_and_for_a_role_that_does_not_open_it_nothing_is_said(
     session: TrainingSession, officer: User
 ) -> None:

@@ -72,6 +72,8 @@ def remove_slot(slot: Slot, *, by: User | None) -> None:
     session = locked_open(slot.session)
     if Observation.objects.filter(session=session, candidate__co_teachings__slot=slot).exists():
         raise ValidationError(_("A candidate was observed in this workshop: it stays in the programme."))
+    if slot.half_day.sealed_at and slot.co_teachings.exists():
+        raise ValidationError(_("A candidate taught in this workshop, which is sealed: it stays in the programme."))
     for beside in slot.co_teachings.select_related("candidate__person"):
         release_person(session.register, beside.candidate.person, [slot.half_day.half_day])
     _give_back(slot)
