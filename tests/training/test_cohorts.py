@@ -268,7 +268,7 @@ def test_supply_is_told_against_demand_by_topic_and_province() -> None:
     (row,) = supply_for(officer)
     assert (row.is_orphan, row.said) == (True, "nobody is accredited in this topic")
     assert list(shown.without_accredited(officer)) == []  # who trains no trainers is asked for none
-    make_cohort(topic.owner)
+    make_cohort(topic.owner, modules=0)
     assert next(shown.without_accredited(officer)).due == row.first_on
     assert "here or elsewhere" in row.provinces[0].said
     make_accreditation(make_holder(topic, province=elsewhere))  # in every topic he holds
