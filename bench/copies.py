@@ -1,6 +1,6 @@
 """Questionnaires ticked on paper, photographed and read back: ``python -m bench.copies [FIRST [COUNT]]``, from seeds.
 
-From a flat scan to as bad as one sends. A row is read right, asked of a person, or wrong; the bar is that none is wrong.
+From a flat scan to as bad as one sends. A row is read right, asked of a person, or wrong: none may be.
 """
 
 import io
@@ -21,6 +21,7 @@ def main(first: int = FIRST, count: int = COUNT) -> None:
     from PIL import Image
 
     from takwin.documents.papers.engine import preview, qr
+    from takwin.documents.papers.parts import paper
     from takwin.documents.scans.photos import open_photo
     from takwin.documents.scans.reading import read_page
     from takwin.documents.scans.registration import CannotRead
@@ -31,13 +32,15 @@ def main(first: int = FIRST, count: int = COUNT) -> None:
     from takwin.surveys.starting import STARTING
     from tests.documents.photographed import pens
     from tests.documents.photographed.phone import Shot, taken
-    from tests.documents.samples import ISSUER, identity
+    from tests.documents.samples import REGION
+    from tests.documents.samples_meetings import MADE_AT
 
     asked = [one for one in STARTING[Purpose.EVALUATION] if one.kind != Kind.TEXT]
     questions = [Question(kind=one.kind, text_ar=one.text_ar, text_fr=one.text_fr) for one in asked]
     lines = [Line(row, q, [value for value, _label in choices_of(q)]) for row, q in enumerate(questions, 1)]
     facts = {
-        "paper": identity("TKW-EVL-1", "استمارة"), "issuer": ISSUER, "questionnaire": "تقييم عند نهاية الدورة",
+        "paper": paper("TKW-EVL-1", "استمارة", author="جهة", made_at=MADE_AT),
+        "issuer": REGION, "questionnaire": "تقييم عند نهاية الدورة",
         "title": "التحول الرقمي", "when": "29 نونبر 2026", "questions": [printed(line) for line in lines],
         "copies": [{"number": 1, "qr": qr("TKW1/TKW-EVL-1/1", "1")}],
     }  # fmt: skip

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from takwin.accounts.models import User
 from takwin.attendance.actions import claim_person
 from takwin.attendance.models import Claim
 from takwin.catalogue.enums import Competence
-from takwin.catalogue.models import Accreditation, Mastery, Trainer
+from takwin.catalogue.models import Accreditation, Mastery, Topic, Trainer
 from takwin.core import clock
 from takwin.documents.enums import ActKind
 from takwin.journal.models import Entry
@@ -260,19 +261,23 @@ def test_years_end_on_the_eve() -> None:
     assert years_after(dt.date(2028, 2, 29), 3) == dt.date(2031, 2, 28)
 
 
+def supply_of(topic: Topic, officer: User) -> Any:
+    return next(row for row in supply_for(officer) if row.topic == topic)
+
+
 def test_supply_is_told_against_demand_by_topic_and_province() -> None:
     topic = make_topic()
     officer = officer_of(topic.owner.place)
     here, elsewhere = make_province(topic.owner.place), make_province(topic.owner.place)
     make_session(owner=topic.owner, topic=topic, place=here)
-    (row,) = supply_for(officer)
+    row = supply_of(topic, officer)
     assert (row.is_orphan, row.said) == (True, "nobody is accredited in this topic")
     assert list(shown.without_accredited(officer)) == []  # who trains no trainers is asked for none
     make_cohort(topic.owner)
     assert next(shown.without_accredited(officer)).due == row.first_on
     assert "here or elsewhere" in row.provinces[0].said
     make_accreditation(make_holder(topic, province=elsewhere))  # in every topic he holds
-    row = next(one for one in supply_for(officer) if one.topic == topic)
+    row = supply_of(topic, officer)
     assert (row.is_orphan, row.people, len(row.gaps)) == (False, 1, 1)
     assert row.said == f"no accredited trainer in {here.name}"
     assert [one.said for one in row.provinces] == [
@@ -281,13 +286,13 @@ def test_supply_is_told_against_demand_by_topic_and_province() -> None:
     make_session(owner=topic.owner, topic=topic, place=here, first_day=next_tuesday(9))
     trainer = make_holder(topic, province=here)
     given = make_accreditation(trainer, topic=topic)
-    (row,) = supply_for(officer)
+    row = supply_of(topic, officer)
     assert (row.gaps, row.provinces[0].said) == ([], "2 sessions for each trainer")
     given.ends_on = clock.today() - dt.timedelta(days=1)
     given.save()
-    assert supply_for(officer)[0].gaps, "whose days are past is not counted"
+    assert supply_of(topic, officer).gaps, "whose days are past is not counted"
     Trainer.objects.update(is_open=False)
-    assert supply_for(officer)[0].is_orphan
+    assert supply_of(topic, officer).is_orphan
     assert supply_for(user_as(Role.REGION_OFFICER, make_topic().owner.place)) != []
     assert not any(one.topic == topic for one in supply_for(user_as(Role.REGION_OFFICER, make_topic().owner.place)))
 
