@@ -134,7 +134,9 @@ def merge_sure(pairs: Iterable[Candidate], *, by: User | None) -> list[Merge]:
     Each is a merge of its own, into the older row, journaled and undone as any other. Two of the pairs may share a
     person; what was decided meanwhile is refused by name.
     """
-    merges = []
+    merges, pairs = [], list(pairs)
+    keys = {key for pair in pairs for key in (pair.a_id, pair.b_id)}
+    list(Person.everyone.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))  # as every merge: by key
     for pair in pairs:
         kept, gone = sorted((person.standing() for person in _today(pair)), key=lambda person: person.pk)
         if kept == gone:

@@ -39,10 +39,8 @@ def crumbs(*last: Crumb) -> list[Crumb]:
 def who(request: UserRequest) -> HttpResponseBase:
     """The pairs, decided and not; the act of the page opens the first one."""
     pairs = queries.listed(queries.candidates(request.user))
-    context = {
-        "crumbs": crumbs(), "progress": queries.progress(request.user), "sure": len(queries.sure(request.user)),
-        **last_decided(request),
-    }  # fmt: skip
+    around = {} if getattr(request, "htmx", False) else {"sure": len(queries.sure(request.user))}  # not at each letter
+    context = {"crumbs": crumbs(), "progress": queries.progress(request.user), **around, **last_decided(request)}
     return list_page(request, pairs, PAIRS, template="people/merging/who.html", **context)
 
 
