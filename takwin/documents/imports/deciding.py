@@ -99,7 +99,7 @@ def foresee_settling(batch: ImportBatch, *, blank: Sequence[str]) -> tuple[dict[
 @transaction.atomic
 def settle_stops(batch: ImportBatch, *, importer: Importer, blank: Sequence[str], by: User) -> int:
     """Decide at once of all that stops: cells of the fields in ``blank`` that could not be read are left blank, any
-    other row that stops is left out. Gives how many rows were left out."""
+    other row that stops is left out, but for what is said of the list itself. Gives how many rows were left out."""
     batch = waiting(batch)
     rows = list(batch.rows.filter(is_stopped=True).order_by("position"))
     left = 0
@@ -110,7 +110,7 @@ def settle_stops(batch: ImportBatch, *, importer: Importer, blank: Sequence[str]
             put(entry, name, "", batch, importer)
             entry.judged = [problem for problem in entry.judged if problem.field != name]
             fixes[entry.key] = fixes.get(entry.key, {}) | {name: ""}
-        if entry.is_stopped:
+        if any(problem.stops and problem.why not in importer.of_list for problem in (*entry.problems, *entry.judged)):
             entry.verdict, left = OUT, left + 1
             fixes[entry.key] = fixes.get(entry.key, {}) | {OUT: "1"}
         flag(row, entry)

@@ -142,7 +142,8 @@ class Importer:
     once would both write to. ``corrections`` are the verbs of the journal by which someone corrects a row later: what
     was corrected is not taken back. ``may_undo`` says whether a user has the right over all that the batch
     created, ``keeps`` what rules of the subject keep it from being undone.
-    ``blankable`` are the fields that may be left blank when they cannot be read. ``holds`` says which fields the file
+    ``blankable`` are the fields that may be left blank when they cannot be read, ``of_list`` the
+    reasons that are the list's, not of the row on which they stand (a total). ``holds`` says which fields the file
     of a batch has, when they are not the same for all. ``after_reading`` follows each reading. ``few`` rows are
     recorded while the sender waits.
     """
@@ -166,6 +167,7 @@ class Importer:
     after: Callable[["ImportBatch", User], None] = lambda batch, by: None
     after_reading: Callable[["ImportBatch", User], None] = lambda batch, by: None
     blankable: tuple[str, ...] = ()
+    of_list: tuple[str, ...] = ()
     holds: Callable[["ImportBatch"], frozenset[str] | None] = lambda batch: None
     few: int = 2000
 

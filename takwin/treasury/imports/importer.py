@@ -96,6 +96,7 @@ TAKEOVER = Importer(
     }),
     keeps=saving.keeps,
     blankable=rows.BLANKABLE,
+    of_list=("total_differs",),
     holds=rows.holds,
     few=FEW,
 )  # fmt: skip
