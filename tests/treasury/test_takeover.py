@@ -191,6 +191,17 @@ def test_money_already_entered_otherwise_is_not_entered_again(region: Body, keep
     assert said(received(workbook(row(received=5000), total=None), region, keeper)) == [("M5", "received_otherwise")]
 
 
+def test_what_was_received_fills_the_instalments_of_a_year_one_after_the_other(region: Body, keeper: User) -> None:
+    recorded(workbook(row(received=None), total=(12000, 12000)), region, keeper)
+    first, second = Instalment.objects.get(year=2024), Instalment.objects.get(year=2024)
+    first.amount, second.pk, second.number, second.amount = Decimal(6000), None, 2, Decimal(6000)
+    first.save()
+    second.save()
+    recorded(workbook(row(received=7000), total=None), region, keeper)
+    dues = Instalment.objects.filter(year=2024).order_by("number")
+    assert [received_of(due) for due in dues] == [6000, 1000]
+
+
 def test_an_opening_balance_is_entered_before_the_account_is_kept(region: Body, keeper: User) -> None:
     FinancialYear.objects.create(owner=region, year=2025, opening_balance=Decimal(15000))
     assert ("M5", "year_kept") in said(received(workbook(row(), total=None), region, keeper))

@@ -24,6 +24,7 @@ from takwin.treasury.actions import receive, record_line
 from takwin.treasury.enums import LineSource
 from takwin.treasury.imports.judging import SAME, Judgement, Row
 from takwin.treasury.models import AccountLine, FundsRequest, Receipt
+from takwin.treasury.queries import received_of
 from takwin.treasury.years.queries import is_closed
 
 NUMBERS = ("agreements", "parties", "commitments", "promised", "steps", "opened", "received")
@@ -149,8 +150,11 @@ def _open(judgement: Judgement, row: Row, by: User) -> list[Any]:
         file=judgement.batch.file,
         by=by,
     )
-    dues = Instalment.objects.filter(commitment__party=row.party, year__in=row.opens).order_by("year", "number")
-    return [line, *receive(line, {due: row.opens[due.year] for due in dues}, by=by)]
+    left, parts = dict(row.opens), {}
+    for due in Instalment.objects.filter(commitment__party=row.party, year__in=left).order_by("year", "number"):
+        if (part := min(left[due.year], due.owed - received_of(due))) > ZERO:
+            parts[due], left[due.year] = part, left[due.year] - part
+    return [line, *receive(line, parts, by=by)]
 
 
 def _trace(made: Iterable[Any], before: dict[str, set[int]], judgement: Judgement, traces: Traces) -> None:
