@@ -201,7 +201,7 @@ def observe(
     candidate = _candidate(candidate)
     if candidate.state != CandidateState.CHOSEN:
         raise ValidationError(_("This candidate is no longer on the way."))
-    beside = sealed_beside(candidate, session)
+    beside = sealed_beside(candidate, session, by)
     if beside is None:
         raise ValidationError(_("He has given no sealed half-day beside a trainer in this session."))
     if set(levels) != set(Criterion):

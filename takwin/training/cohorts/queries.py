@@ -46,11 +46,17 @@ def accredited_slots(session: TrainingSession) -> list[Slot]:
     return [slot for day, found in days.items() for slot in found if (day, slot.trainer_id) in good]
 
 
-def sealed_beside(candidate: Candidate, session: TrainingSession) -> Trainer | None:
-    """The trainer beside whom he gave sealed half-days of a session; the one of the most when there are several."""
+def sealed_beside(candidate: Candidate, session: TrainingSession, writer: User | None = None) -> Trainer | None:
+    """The trainer, accredited that day, beside whom he gave sealed half-days of a session: ``writer`` when he is one of
+    them, else the one of the most. The programme may have named another since the candidate was taken."""
     given = candidate.co_teachings.filter(slot__session=session, slot__half_day__sealed_at__isnull=False)
-    pks = list(given.exclude(slot__trainer=None).values_list("slot__trainer", flat=True))
-    return Trainer.objects.filter(pk=max(pks, key=pks.count)).first() if pks else None
+    pks = [
+        trainer
+        for trainer, day in given.values_list("slot__trainer", "slot__half_day__day")
+        if trainer and Trainer.objects.filter(accredited(day, session.topic), pk=trainer).exists()
+    ]
+    own = Trainer.objects.filter(pk__in=pks, person__user=writer).first() if writer else None
+    return own or (Trainer.objects.filter(pk=max(pks, key=pks.count)).first() if pks else None)
 
 
 def who_may_co_teach(session: TrainingSession) -> QuerySet[Candidate]:
