@@ -46,6 +46,12 @@ def president_signs(body: Body, on: dt.date) -> Signatory:
     return signatory(capacity(Title.PRESIDENT, sex, "ar", body=body), name=name)
 
 
+def pay_before(due_on: dt.date, on: dt.date, days: int) -> dt.date:
+    """The day to pay before: so many days after the letter, no later than the day on which it falls due, if to come."""
+    last = on + dt.timedelta(days=days)
+    return min(last, due_on) if due_on >= on else last
+
+
 def request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
     """What a request for funds prints, or its reminder: the owner's own words around what was promised, by which act,
     what is left of it, and where to pay it."""
@@ -70,7 +76,7 @@ def request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any
         "rank": str(request.rank),
         "salutation": calls,
         "account_name": owner.name_ar,
-        "pay_before": formats.day(on + dt.timedelta(days=days), language="ar"),
+        "pay_before": formats.day(pay_before(instalment.due_on, on, days), language="ar"),
     })  # fmt: skip
     return worded.asking(
         paper(f"TKW-REQ-{reference_number.replace('/', '-')}", subject, author=owner.name_ar, made_at=clock.now()),

@@ -24,7 +24,7 @@ from takwin.treasury import actions
 from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
-from takwin.treasury.papers import deliberations_of
+from takwin.treasury.papers import deliberations_of, pay_before
 from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers, to_request
 from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
@@ -39,6 +39,20 @@ def money(text: str) -> Decimal:
 
 
 # ── Requests ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("due_on", "before"),
+    [
+        ("2026-03-20", "2026-03-20"),
+        ("2026-12-31", "2026-03-31"),
+        ("2026-02-01", "2026-03-31"),
+        ("2026-03-01", "2026-03-01"),
+    ],
+)
+def test_one_is_asked_to_pay_no_later_than_the_day_on_which_it_falls_due(due_on: str, before: str) -> None:
+    day = dt.date.fromisoformat
+    assert pay_before(day(due_on), dt.date(2026, 3, 1), 30) == day(before)
 
 
 def test_a_first_request_is_a_letter_and_the_next_a_reminder(instalment: Instalment, accountant: User) -> None:
