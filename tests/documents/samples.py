@@ -14,6 +14,7 @@ from tests.documents.samples_convocations import of_convocations
 from tests.documents.samples_letters import Instalment, funds_request
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
 from tests.documents.samples_money import of_money
+from tests.documents.samples_opinions import of_opinions
 from tests.documents.samples_personal import of_persons
 from tests.documents.samples_reports import of_reports
 from tests.documents.samples_trainers import of_trainers
@@ -120,6 +121,7 @@ def samples() -> dict[str, Sample]:
         **of_meetings(COUNCIL) | of_money(COUNCIL, PRESIDENT) | of_reports(COUNCIL),
         **of_words(COUNCIL),
         **of_trainers(COUNCIL),
+        **of_opinions(),
         **of_persons(REGION, CNDP),
     }
 

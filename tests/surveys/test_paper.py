@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from takwin.core import clock
+from takwin.directory.actions import seed_parameters
 from takwin.documents.actions import path_of
 from takwin.documents.models import StoredFile
 from takwin.documents.scans.geometry import form_of
@@ -171,7 +172,8 @@ def test_what_came_before_the_end_is_recorded_after_it_and_nothing_is_read_befor
     assert results_of(asked).told != []
 
 
-def test_ticked_sheets_nobody_looked_at_are_let_go(asked: Round, parameters: Any) -> None:
+def test_ticked_sheets_nobody_looked_at_are_let_go(asked: Round) -> None:
+    seed_parameters(by=None)
     read(asked, photographed(asked, 1, {1: 0}))
     over(asked)
     assert not copies_due(clock.today()).exists()

@@ -126,7 +126,7 @@ def test_results_cost_the_same_whatever_was_answered(django_assert_num_queries) 
         asked, persons = make_round(people)
         all_answer(asked, persons)
         asked = Round.objects.select_related("version").get(pk=over(asked).pk)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             results_of(asked)
 
 
