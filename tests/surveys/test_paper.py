@@ -147,6 +147,20 @@ def test_a_photograph_cut_short_keeps_none_of_the_others_from_the_bag(asked: Rou
     assert cut.refusal
 
 
+def test_a_copy_removed_while_it_is_read_keeps_none_of_the_others_from_the_bag(
+    asked: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def while_it_is_removed(*given: Any) -> Any:
+        monkeypatch.undo()
+        asked.copies.first().delete()  # type: ignore[union-attr]  # the last sent is read first
+        return actions.read_page(*given)
+
+    actions.receive_copies(asked, [(f"{n}.jpg", photographed(asked, n, {1: 4})) for n in (1, 2)], by=make_user())
+    monkeypatch.setattr(actions, "read_page", while_it_is_removed)
+    actions.read_copies(asked, by=None)
+    assert list(asked.copies.values_list("number", "state")) == [(1, CopyState.RECORDED)]
+
+
 def test_a_copy_read_but_not_recorded_when_the_work_was_cut_short_goes_on_its_way(asked: Round) -> None:
     (copy,) = read(asked, photographed(asked, 1, {1: 0}))
     boxes = copy.boxes | {"1:2": ["none", SURE]}

@@ -65,8 +65,8 @@ def _take_in(copy: PaperCopy, lines: list[Line], *, by: User | None) -> None:
             copy = _read(copy, lines, by=by)
         if all(said_on(line, copy.boxes) is not None for line in lines):
             record_copy(copy, {}, by=by)
-    except FileNotFoundError:
-        return  # removed in this very moment
+    except (FileNotFoundError, PaperCopy.DoesNotExist):
+        return  # removed while it was read
     except CannotRead:
         sentence = _(
             "The whole sheet must be in the picture, flat and in good light, with its four black corner marks."
