@@ -10,7 +10,7 @@ nobody has said so for ``LOST_AFTER``, whether their worker was killed or nobody
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -33,6 +33,12 @@ log = logging.getLogger(__name__)
 _job: ContextVar[Job | None] = ContextVar("job", default=None)
 _listener: ContextVar[Callable[[int, int], None] | None] = ContextVar("listener", default=None)
 _here: set[int] = set()  # the jobs that this process is running
+_carried: dict[str, tuple[Callable[[], Any], Callable[[Any], AbstractContextManager[Any]]]] = {}
+
+
+def carry(name: str, now: Callable[[], Any], again: Callable[[Any], AbstractContextManager[Any]]) -> None:
+    """Let every job run amid what was so for whoever asked: ``now`` tells it as plain JSON, ``again`` holds it anew."""
+    _carried[name] = (now, again)
 
 
 def later(action: Callable[..., Any], *, by: models.Model | None, steps: int | None = None, **arguments: Any) -> Job:
@@ -46,6 +52,7 @@ def later(action: Callable[..., Any], *, by: models.Model | None, steps: int | N
         asked_by=by.pk if by else None,
         total=steps,
         language=get_language() or settings.LANGUAGE_CODE,
+        around={name: now() for name, (now, _hold) in _carried.items()},
     )
     transaction.on_commit(lambda: run.enqueue(job.pk))
     return job
@@ -90,7 +97,9 @@ def run(job_id: int) -> None:
     token = _job.set(job)
     _here.add(job.pk)
     try:
-        with override(job.language or settings.LANGUAGE_CODE):
+        with override(job.language or settings.LANGUAGE_CODE), ExitStack() as around:
+            for name, value in job.around.items():
+                around.enter_context(_carried[name][1](value))
             _do(job)
     finally:
         _here.discard(job.pk)

@@ -19,7 +19,8 @@ class Job(models.Model):
 
     ``asked_by`` is the primary key of a user: ``core`` lies below ``accounts`` and knows no user.
     ``arguments`` holds model instances as ``{"model": "app.Model", "pk": 1}`` and plain JSON values.
-    ``language`` is that of whoever asked; ``seen_at`` when a worker last said that it was being run.
+    ``language`` is that of whoever asked, ``around`` what else was so for him (see ``later.carry``);
+    ``seen_at`` is when a worker last said that it was being run.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -33,6 +34,7 @@ class Job(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True)
+    around = models.JSONField(default=dict)
     seen_at = models.DateTimeField(default=clock.now)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)

@@ -9,14 +9,15 @@ class RightsConfig(AppConfig):
         from django.db.models import Model
 
         from takwin.accounts.models import User
+        from takwin.core import later
         from takwin.journal.standing_in import told_by
         from takwin.journal.verbs import verb
-        from takwin.rights import notices, shown
+        from takwin.rights import notices, shown, standing_in
         from takwin.rights.panels import desk_panel, panel
-        from takwin.rights.standing_in import whose_place
         from takwin.ui import navigation
 
-        told_by(whose_place)
+        told_by(standing_in.whose_place)
+        later.carry("permissions", standing_in.asked_for, standing_in.acting_by)
         verb("appointment.given", _("gave this role"), tone="go", tile="full")
         verb("appointment.delegated", _("delegated this role"), tile="half")
         verb("appointment.ended", _("ended this role"), tile="no")

@@ -1,6 +1,6 @@
 """In whose place a user acts: known from the permission his page asked for, and from the roles lent to him."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -16,10 +16,15 @@ FOLLOWING = {"documents", "letters"}
 _asked_for: ContextVar[tuple[Permission, ...]] = ContextVar("asked_for", default=())
 
 
+def asked_for() -> list[str]:
+    """The permissions that open the page being answered: kept with what it leaves to be done later."""
+    return list(_asked_for.get())
+
+
 @contextmanager
-def acting_by(permissions: tuple[Permission, ...]) -> Iterator[None]:
-    """The permissions that open a page, while it is answered."""
-    token = _asked_for.set(permissions)
+def acting_by(permissions: Iterable[str]) -> Iterator[None]:
+    """The permissions that open a page, while it is answered and what it asked for is done."""
+    token = _asked_for.set(tuple(map(Permission, permissions)))
     try:
         yield
     finally:

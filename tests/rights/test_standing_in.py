@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.later import later
 from takwin.journal.actions import record
 from takwin.journal.models import Entry
 from takwin.journal.queries import story_of
@@ -91,3 +93,21 @@ def test_who_was_lent_nothing_costs_the_journal_no_question(
     record("session.held", session, by=officer)
     with acting_by(CONFIRM), django_assert_num_queries(2):  # his roles, as any page reads them, and the entry
         record("session.held", session, by=officer)
+
+
+def test_what_a_page_leaves_to_the_worker_is_done_in_the_same_place(
+    session: TrainingSession, officer: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    stand_in = make_user()
+    lend(officer, stand_in)
+    with django_capture_on_commit_callbacks(execute=True):
+        with acting_by(CONFIRM):
+            later(hold, session=session, by=stand_in)
+        later(hold, session=session, by=stand_in)
+    told, untold = Entry.objects.filter(verb="session.held").order_by("pk")
+    assert told.facts["in_place_of"] == officer.pk
+    assert untold.facts == {}
+
+
+def hold(session: TrainingSession, *, by: User) -> None:
+    record("session.held", session, by=by)
