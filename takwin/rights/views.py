@@ -140,7 +140,9 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The role ends."))
             return redirect(page)
     title = _("End the role: %(role)s") % {"role": found}
-    return _form(request, form, title, _("End this role"), page, danger=True)
+    held = {"name": found.user.name, "lender": found.delegated_from.user.name if found.delegated_from else ""}
+    lead = _("Delegated by %(lender)s to %(name)s.") if held["lender"] else _("Held by %(name)s.")
+    return _form(request, form, title, _("End this role"), page, lead=lead % held, danger=True)
 
 
 @requires(OFFICER)
@@ -253,7 +255,7 @@ def delegate(request: UserRequest) -> HttpResponse:
 
 
 def _form(
-    request: UserRequest, form: object, title: str, submit: str, back: str, *, danger: bool = False
+    request: UserRequest, form: object, title: str, submit: str, back: str, *, lead: str = "", danger: bool = False
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit, "back_url": back, "danger": danger}
+    context = {"form": form, "title": title, "submit": submit, "back_url": back, "lead": lead, "danger": danger}
     return render(request, "ui/form.html", context, status=422 if getattr(form, "errors", None) else 200)

@@ -50,22 +50,29 @@ def programme_gaps(session: TrainingSession) -> list[str]:
 
     A convocation says where to go and what for: with such a gap it leaves only for a motive.
     """
-    slots: dict[int, list[Slot]] = {}
-    for slot in session.slots.all():
-        slots.setdefault(slot.half_day_id, []).append(slot)
-    placeless, untold = [], []
-    for half in session.register.half_days.order_by("day", "part"):
-        planned = slots.get(half.pk, [])
-        if not planned or any(slot.room_id is None for slot in planned):
-            placeless.append(half)
-        if not planned or any(not slot.title.strip() for slot in planned):
-            untold.append(half)
+    planned = _planned(session)
+    placeless = [half for half, slots in planned if not slots or any(slot.room_id is None for slot in slots)]
+    untold = [half for half, slots in planned if not slots or any(not slot.title.strip() for slot in slots)]
     said = []
     if placeless:
         said.append(_("No room is set for: %(half_days)s.") % {"half_days": _named(placeless)})
     if untold:
         said.append(_("What is taught is not said for: %(half_days)s.") % {"half_days": _named(untold)})
     return said
+
+
+def _planned(session: TrainingSession) -> list[tuple[RegisterHalfDay, list[Slot]]]:
+    """Each half-day with its workshops, in two queries."""
+    slots: dict[int, list[Slot]] = {}
+    for slot in session.slots.all():
+        slots.setdefault(slot.half_day_id, []).append(slot)
+    return [(half, slots.get(half.pk, [])) for half in session.register.half_days.order_by("day", "part")]
+
+
+def untaught(session: TrainingSession) -> str:
+    """The half-days for which no trainer is named, in a sentence; it stops nothing, who teaches may be found late."""
+    without = [half for half, slots in _planned(session) if all(slot.trainer_id is None for slot in slots)]
+    return _("No trainer is named for: %(half_days)s.") % {"half_days": _named(without)} if without else ""
 
 
 def unanswered_gaps(session: TrainingSession) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -332,21 +333,28 @@ def cancel_receipt(receipt: Receipt, *, motive: str, on: dt.date | None = None, 
 
 @transaction.atomic
 def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
-    """Issue the numbered state of the transfers to a body, for the years given or for all, as it stands today."""
+    """Issue the numbered state of the transfers to a body, for the years given or for all, as it stands today.
+
+    The same one when it was issued today already and no figure has moved since: a number is not taken twice for it.
+    """
     due = Instalment.objects.filter(beneficiary=owner)
     asked = sorted(years or years_of(due))
     if not asked:
         raise ValidationError(_("Nothing is due to this body yet: there is no state to issue."))
     today = clock.today()
-    number = f"{take_number(owner, PaperKind.STATE_OF_TRANSFERS, today.year)}/{today.year}"
-    statement = Statement.objects.create(owner=owner, first_year=asked[0], last_year=asked[-1], closed_on=today)
     with translation.override("ar"):
-        provinces = state_of_transfers(due, today, asked)
+        facts = partial(state_of_transfers_facts, owner, state_of_transfers(due, today, asked), years=asked, on=today)
+    span = {"owner": owner, "first_year": asked[0], "last_year": asked[-1], "closed_on": today}
+    last = Statement.objects.filter(**span, paper__cancelled_at=None).select_related("paper").first()
+    if last and last.paper and last.paper.facts["state"] == facts(number=last.paper.reference)["state"]:
+        return last
+    number = f"{take_number(owner, PaperKind.STATE_OF_TRANSFERS, today.year)}/{today.year}"
+    statement = Statement.objects.create(**span)
     statement.paper = issue_paper(
         owner=owner,
         kind=PaperKind.STATE_OF_TRANSFERS,
         template="state-of-transfers",
-        facts=state_of_transfers_facts(owner, provinces, years=asked, number=number, on=today),
+        facts=facts(number=number),
         subject=statement,
         reference=number,
         by=by,
@@ -363,6 +371,8 @@ def issue_long_statement(owner: Body, *, years: Sequence[int], by: User) -> Stat
     """
     progress(0, 3)
     statement = issue_statement(owner, years=years, by=by)
+    if statement.file:
+        return statement
     progress(1, 3)
     pdf = pdf_of(statement.paper)  # type: ignore[arg-type]
     progress(2, 3)

@@ -17,9 +17,10 @@ from takwin.training import actions
 from takwin.training.actions.motives import NeedsMotive
 from takwin.training.actions.slots import SlotRow
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.queries import programme_gaps
+from takwin.training.queries import programme_gaps, untaught
+from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body, make_region, make_room
-from tests.factories.rights import user_as
+from tests.factories.rights import officer_of, user_as
 from tests.factories.training import make_enrolment, make_session, next_tuesday, teach
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +151,17 @@ def test_a_commune_prints_its_own_and_a_neighbour_or_an_auditor_none(
     assert as_user(stranger).get(address("convocations", session)).status_code == 404
     auditor = user_as(Role.AUDITOR, session.owner.place)
     assert as_user(auditor).get(address("convocations", session)).status_code == 403
+
+
+def test_half_days_without_a_trainer_are_told_before_confirming_and_stop_nothing(as_user: Browser) -> None:
+    session = teach(make_session(first_day=next_tuesday(9)))
+    half = session.register.half_days.order_by("day", "part")[0]
+    page = reverse("training:confirm", args=[session.pk])
+    officer = officer_of(session.owner.place)
+    assert "No trainer is named for:" in as_user(officer).get(page).content.decode()
+    for slot in session.slots.exclude(half_day=half):
+        slot.trainer = make_trainer()
+        slot.save()
+    assert untaught(session).count("morning") == 1
+    assert "afternoon" not in untaught(session)
+    assert programme_gaps(session) == []

@@ -304,6 +304,17 @@ def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, regi
     assert (statement.first_year, statement.last_year) == (2026, 2026)
 
 
+def test_a_statement_asked_for_again_takes_no_number_until_a_figure_moves(
+    instalment: Instalment, region: Body, accountant: User
+) -> None:
+    first = actions.issue_statement(region, years=[2026], by=accountant)
+    assert actions.issue_statement(region, years=[2026], by=accountant) == first
+    actions.request_funds(instalment, by=accountant)
+    second = actions.issue_statement(region, years=[2026], by=accountant)
+    assert second.paper is not None
+    assert second.paper.reference.startswith("2/")
+
+
 def test_nobody_is_asked_under_an_agreement_nobody_signed_nor_reminded_before_the_due_day(
     instalment: Instalment, accountant: User
 ) -> None:
@@ -338,6 +349,7 @@ def test_a_long_statement_keeps_its_pdf(instalment: Instalment, region: Body, ac
     statement = actions.issue_long_statement(region, years=[], by=accountant)
     assert statement.file is not None
     assert statement.file.size > 1000
+    assert actions.issue_long_statement(region, years=[], by=accountant) == statement
 
 
 def test_there_is_no_statement_of_nothing(region: Body, accountant: User) -> None:

@@ -130,7 +130,8 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The session is confirmed. Convocations may be sent."))
         return redirect(found)
     warnings = confirmation_warnings(found)
-    lead = "" if warnings else _("Nothing speaks against it: write nothing and confirm.")
+    going_on = "" if warnings else _("Nothing speaks against it: write nothing and confirm.")
+    lead = " ".join(filter(None, [queries.untaught(found), going_on]))
     return _after_warnings(
         request, found, form, warnings, title=_("Confirm the session"), submit=_("Confirm"), lead=lead
     )

@@ -21,6 +21,7 @@ from takwin.treasury.panels import look_of_receipt
 from takwin.treasury.payers.queries import keepers_of, label_of, letters_of, votes_of
 from takwin.treasury.queries import grand_total, state_of_transfers, with_money
 from takwin.treasury.shown import Contribution, crumbs, days_late
+from takwin.treasury.years.queries import ahead_of
 from takwin.ui.states import Look
 
 FEW = 5
@@ -74,6 +75,7 @@ def payer(body: Body, instalments: QuerySet[Instalment], user: User) -> dict[str
         "crumbs": crumbs(body.name),
         "body": body,
         "total": total,
+        "ahead": ahead_of(instalments, body),
         "late_days": days_late(total, today),
         "rows": rows,
         "to_pay": to_pay(rows),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
@@ -114,3 +115,10 @@ def credit_lines(owner: int, payer: int) -> list[HeldLine]:
 
 def credit_of(owner: int, payer: int) -> Decimal:
     return sum((held.left for held in credit_lines(owner, payer)), ZERO)
+
+
+def ahead_of(instalments: QuerySet[Instalment], payer: Body) -> Decimal:
+    """What a payer is ahead with those to whom these contributions go: kept for what falls due next."""
+    owners = instalments.order_by().values("beneficiary")
+    rows = with_left(AccountLine.objects.filter(owner__in=owners, credit_of=payer)).filter(Q(left__gt=0))
+    return dirhams(sum(rows.values_list("left", flat=True), ZERO))
