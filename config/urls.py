@@ -5,6 +5,7 @@ urlpatterns = [
     path("account/", include("takwin.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("territory/", include("takwin.territory.urls")),
+    path("w/", include("takwin.territory.way_urls")),
     path("rights/", include("takwin.rights.urls")),
     path("documents/", include("takwin.documents.urls")),
     path("people/", include("takwin.people.urls")),

@@ -3,7 +3,8 @@
 Run ``npm ci`` then ``.venv/bin/python dev/geometry.py``; the drawings are kept in ``takwin/territory/geometry``, since
 a machine that runs Takwin needs none of this. Each region is a drawing of its own: its provinces in flat projection,
 fitted to one width, lines thinned (Douglas-Peucker) arc by arc, so that neighbours keep one common border. The
-Kingdom is drawn by regions. Provinces and regions are named by their ISO 3166-2 code.
+Kingdom is drawn by regions. Provinces and regions are named by their ISO 3166-2 code. The frame of each drawing is
+kept, so that a point given in degrees finds its place on it.
 """
 
 import json
@@ -168,7 +169,9 @@ def drawing(topology: Topology, codes: list[str]) -> dict[str, Any]:
         ]
         x, y, room = label(parts[0])
         shapes[code] = {"d": "".join(written(ring) for ring in kept), "x": round(x), "y": round(y), "room": round(room)}
-    return {"width": math.ceil(width), "height": math.ceil(height), "shapes": shapes}
+    laid = {"west": round(framed.west, 5), "north": round(framed.north, 5)}
+    laid |= {"squeeze": round(framed.squeeze, 6), "scale": round(framed.scale, 4)}
+    return {"width": math.ceil(width), "height": math.ceil(height), "frame": laid, "shapes": shapes}
 
 
 def written(ring: Ring) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import identifiers
+from takwin.core.points import Point
 from takwin.core.text import search_text, sort_key
 from takwin.directory.enums import BodyKind, Level, PlaceKind, SittingKind
 
@@ -221,7 +222,7 @@ class Body(Named):
 
 
 class Room(Named):
-    """A room where sessions are held, lent by an administration."""
+    """A room where sessions are held, lent by an administration; where it stands on the map, once somebody said so."""
 
     PERSONAL: dict[str, object] = {}
     SCOPES = {"place": ["place"], "body": ["lender"]}
@@ -230,6 +231,8 @@ class Room(Named):
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     seats = models.PositiveSmallIntegerField(_("seats"))
     address = models.CharField(_("address"), max_length=200, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=5, null=True, editable=False)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, editable=False)
     is_open = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -245,7 +248,25 @@ class Room(Named):
                 fields=["lender", "name_ar"],
                 violation_error_message=_("This administration already lends a room of that name."),
             ),
+            models.CheckConstraint(
+                name="room_on_the_map",
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False, longitude__isnull=False, latitude__range=(20, 37), longitude__range=(-18, 0)
+                ),
+                violation_error_message=_("A room stands on the map by a latitude and a longitude, in Morocco."),
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:room", args=[self.pk])
+
+    @property
+    def point(self) -> Point | None:
+        """Where it stands, once somebody said so."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
 
 
 class Holiday(models.Model):

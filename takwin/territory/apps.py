@@ -8,11 +8,11 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.core.management.checkup import bring_check
-        from takwin.directory.models import Body, Place
+        from takwin.directory.models import Body, Place, Room
         from takwin.journal.verbs import verb, verbs
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk_panel, panel, search_source
-        from takwin.territory import checkup, shown
+        from takwin.territory import checkup, shown, ways
         from takwin.ui.navigation import HOUSE, PEOPLE, nav_item
 
         nav_item(
@@ -35,6 +35,7 @@ class TerritoryConfig(AppConfig):
         panel(Body, None, shown.organs, "territory/organs_panel.html", order=60)
         panel(Body, None, shown.sittings, "territory/sittings_panel.html", side=True, order=60)
         panel(Body, None, shown.rooms_lent, "territory/rooms_panel.html", order=70)
+        panel(Room, None, ways.of_room, "territory/way_panel.html", order=10)
         desk_panel(Permission.PLACE_VIEW, shown.sheet_on_desk, "territory/sheet_panel.html", order=10)
         search_source(_("Places"), Permission.PLACE_VIEW, shown.search_places, order=40)
         search_source(_("Councils and administrations"), Permission.PLACE_VIEW, shown.search_bodies, order=30)
@@ -49,6 +50,8 @@ class TerritoryConfig(AppConfig):
             "body.corrected": _("corrected this body"),
             "room.added": _("added this room"),
             "room.corrected": _("corrected this room"),
+            "room.located": _("put this room on the map"),
+            "room.unlocated": _("took this room off the map"),
             "place.renamed": _("changed the shown names"),
             "place.alias_added": _("added another name"),
             "sitting.added": _("wrote down this sitting"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import identifiers
+from takwin.core.points import Point, read_point
 from takwin.directory.actions.bodies import BORN_WITH_PLACES
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body, Holiday, Place, Room, Sitting
@@ -14,6 +15,7 @@ from takwin.directory.parameters import DEFINITIONS
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
+from takwin.territory.ways import checked_point
 from takwin.ui.forms import DayInput, PhoneInput
 
 
@@ -106,6 +108,27 @@ class RoomForm(forms.ModelForm[Room]):
 
     def _post_clean(self) -> None:
         """Leave the row alone: the action checks it inside its own transaction."""
+
+
+class LocateForm(forms.Form):
+    """Where a room stands; left empty, nobody says so any more."""
+
+    point = forms.CharField(
+        label=_("Point on the map"),
+        max_length=2000,
+        required=False,
+        help_text=_("Like 33.5731, -7.5898, or the link of a map application."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.room = room
+        self.fields["point"].initial = str(room.point) if room.point else ""
+
+    def clean_point(self) -> Point | None:
+        typed = self.cleaned_data["point"]
+        return checked_point(self.room.place, read_point(typed)) if typed else None
 
 
 class SittingForm(forms.ModelForm[Sitting]):

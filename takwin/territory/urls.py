@@ -1,6 +1,6 @@
 from django.urls import path
 
-from takwin.territory.views import bodies, calendar, parameters, places, sheet
+from takwin.territory.views import bodies, calendar, parameters, places, rooms, sheet
 
 app_name = "territory"
 urlpatterns = [
@@ -17,10 +17,11 @@ urlpatterns = [
     path("bodies/pick/council/", bodies.pick, {"councils": True}, name="pick_council"),
     path("bodies/<key:pk>/", bodies.body, name="body"),
     path("bodies/<key:pk>/edit/", bodies.edit, name="body_edit"),
-    path("rooms/", bodies.rooms, name="rooms"),
-    path("rooms/add/", bodies.room_add, name="room_add"),
-    path("rooms/<key:pk>/", bodies.room, name="room"),
-    path("rooms/<key:pk>/edit/", bodies.room_edit, name="room_edit"),
+    path("rooms/", rooms.rooms, name="rooms"),
+    path("rooms/add/", rooms.room_add, name="room_add"),
+    path("rooms/<key:pk>/", rooms.room, name="room"),
+    path("rooms/<key:pk>/edit/", rooms.room_edit, name="room_edit"),
+    path("rooms/<key:pk>/locate/", rooms.locate, name="room_locate"),
     path("sittings/", calendar.sittings, name="sittings"),
     path("sittings/add/", calendar.sitting_add, name="sitting_add"),
     path("sittings/<key:pk>/", calendar.sitting, name="sitting"),

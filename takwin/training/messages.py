@@ -2,6 +2,7 @@
 has changed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -10,11 +11,14 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from takwin.core import clock, formats
 from takwin.core.amounts import Language
+from takwin.directory.models import Room
 from takwin.letters.codes import HIDDEN
 from takwin.letters.models import Purpose
+from takwin.territory.ways import way_to
 from takwin.training.models import Convocation, TrainingSession
 from takwin.training.papers import answer_before, either, venue_of
 
+WAY = "الطريق / Itinéraire :"
 LANGUAGES: tuple[Language, Language] = ("ar", "fr")
 WORDS: dict[Language, dict[str, str]] = {
     "ar": {
@@ -64,9 +68,9 @@ def said_of(session: TrainingSession) -> dict[str, Said]:
     return told
 
 
-def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> str:
-    """The message to one person, Arabic then French. The code is in it when the letter came through
-    ``all_to_hand_over``, and is that of the letter itself once it is delivered."""
+def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room] = ()) -> str:
+    """The message to one person, Arabic then French, then the way to the ``rooms`` that are on the map. The code is in
+    it when the letter came through ``all_to_hand_over``, and is that of the letter itself once it is delivered."""
     paper, session = convocation.letter.paper, convocation.enrolment.session
     code = paper.facts["reply"]["code"]
     lines = []
@@ -80,6 +84,8 @@ def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -
                 changes=_changes(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,
             )
         )  # fmt: skip
+    if rooms and purpose != Purpose.CANCEL:
+        lines.append(f"{WAY} {' '.join(way_to(room) for room in rooms)}")
     return "\n".join(lines)
 
 
@@ -118,9 +124,9 @@ def whatsapp_link(phone: str, text: str) -> str:
     return f"https://wa.me/{phone.lstrip('+')}?text={quote(text)}"
 
 
-def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> bytes:
+def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room] = ()) -> bytes:
     """The session as one event of the person's calendar: the same ``UID`` at each sending and a greater ``SEQUENCE``,
-    so that a change or a cancellation alters the event that is there."""
+    so that a change or a cancellation alters the event that is there; the first of ``rooms`` is where it leads."""
     session, said = convocation.enrolment.session, told_by(convocation, now)
     halves = list(session.register.half_days.order_by("day", "part"))
     cancelled = purpose == Purpose.CANCEL
@@ -133,7 +139,9 @@ def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said
     event.add("summary", f"{said['ar']['topic']} / {said['fr']['topic']}")
     event.add("location", said["ar"]["venue"])
     each = [f"{half.day:%d/%m/%Y} {formats.time(half.starts_at)}–{formats.time(half.ends_at)}" for half in halves]
-    event.add("description", "\n".join(each))
+    event.add("description", "\n".join([*each, *(way_to(room) for room in rooms)]))
+    if rooms and (point := rooms[0].point):
+        event.add("geo", (float(point.latitude), float(point.longitude)))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
     organizer.params["cn"] = vText(session.owner.name_fr)

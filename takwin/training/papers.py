@@ -10,7 +10,7 @@ from django.conf import settings
 from takwin.attendance.tokens import token_for
 from takwin.core import clock, formats
 from takwin.core.amounts import Language
-from takwin.directory.models import Body
+from takwin.directory.models import Body, Room
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.keys import Signer
 from takwin.documents.papers import facts, notices, routes
@@ -32,6 +32,7 @@ from takwin.people.enums import ELECTED, Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Person
 from takwin.people.queries import president_of
+from takwin.territory.ways import way_to
 from takwin.training.enums import SessionState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.routes import Stage
@@ -84,6 +85,7 @@ def session_facts(session: TrainingSession, language: Language = "ar") -> dict[s
             for row in session.register.half_days.order_by("day", "part")
         ],
         venue=venue_of(session, language),
+        ways=[way_to(room) for room in located_rooms(session)],
         trainers=trainers_of(session, language),
         put_off=put_off(session, language),
         language=language,
@@ -116,10 +118,20 @@ def programme_of(session: TrainingSession, language: Language = "ar") -> str:
 
 def venue_of(session: TrainingSession, language: Language = "ar") -> str:
     """The rooms of the session and who lends them; the host or the place while no room is set."""
-    rooms = {slot.room.pk: slot.room for slot in session.slots.select_related("room__lender") if slot.room}
     comma = COMMA[language]
-    said = [f"{either(language, r)}{comma}{r.address or either(language, r.lender)}" for r in rooms.values()]
+    said = [f"{either(language, r)}{comma}{r.address or either(language, r.lender)}" for r in rooms_of(session)]
     return " / ".join(said) or either(language, session.host or session.place)
+
+
+def rooms_of(session: TrainingSession) -> list[Room]:
+    """Each room of the session once, in the order of its programme."""
+    rooms = {slot.room.pk: slot.room for slot in session.slots.select_related("room__lender") if slot.room}
+    return list(rooms.values())
+
+
+def located_rooms(session: TrainingSession) -> list[Room]:
+    """The rooms to which a link can lead."""
+    return [room for room in rooms_of(session) if room.point]
 
 
 def trainers_of(session: TrainingSession, language: Language = "ar") -> list[str]:

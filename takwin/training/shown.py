@@ -13,6 +13,7 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.core import clock, formats
 from takwin.core.later import last_refusal
 from takwin.core.moves import may_move
+from takwin.directory.models import Room
 from takwin.letters.codes import all_to_hand_over
 from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
@@ -254,12 +255,14 @@ class ReadyMessage:
     is_sent: bool
 
 
-def ready_messages(convocations: Sequence[Convocation], now: dict[str, Said]) -> list[ReadyMessage]:
+def ready_messages(
+    convocations: Sequence[Convocation], now: dict[str, Said], rooms: Sequence[Room]
+) -> list[ReadyMessage]:
     """Those whose phone is not known have theirs to be read out."""
     all_to_hand_over([one.letter for one in convocations])
     made = []
     for one in convocations:
-        text, phone = text_for(one, purpose_of(one), now), one.enrolment.person.phone
+        text, phone = text_for(one, purpose_of(one), now, rooms), one.enrolment.person.phone
         made.append(
             ReadyMessage(one, text, whatsapp_link(phone, text) if phone else "", _is_told(one, Channel.WHATSAPP))
         )

@@ -124,6 +124,13 @@ def test_a_room_has_a_seat():
     assert make_room(seats=1).pk
 
 
+@pytest.mark.parametrize("point", [(None, -5), (33, None), (19, -5), (38, -5), (33, -19), (33, 1)])
+def test_a_room_stands_on_the_map_by_two_figures_or_not_at_all(point):
+    room = make_room(latitude=33, longitude=-5)
+    with breaks(Room, "room_on_the_map"):
+        Room.objects.filter(pk=room.pk).update(latitude=point[0], longitude=point[1])
+
+
 def test_a_lender_has_one_room_of_a_name():
     room = make_room(name_ar="قاعة")
     with breaks(Room, "room_once_per_lender"):

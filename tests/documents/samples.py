@@ -66,6 +66,7 @@ SESSION = facts.session(
         for day, part in HALF_DAYS
     ],
     venue=VENUE,
+    ways=["https://takwin.example/w/12/"],
     trainers=[TRAINER],
 )
 PEOPLE = [

@@ -68,7 +68,8 @@ def _french(issuer: Letterhead) -> facts.Facts:
         ),
         session=facts.session(
             "Gouvernance des collectivités territoriales", programme="Programme annuel 2026", held=held,
-            venue="Salle de réunion, province d'Ifrane", trainers=["Monsieur Rachid Ouazzani"], language="fr",
+            venue="Salle de réunion, province d'Ifrane", ways=["https://takwin.example/w/12/"],
+            trainers=["Monsieur Rachid Ouazzani"], language="fr",
         ),
         name="Naïma Bouazzaoui",
         gender="f",

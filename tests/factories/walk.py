@@ -302,5 +302,5 @@ HELD_BY_VISITORS = {
     "attendance:arrive", "attendance:here",
     "training:reply", "catalogue:own_days", "catalogue:forget_own_days",
     "training:own_invitation", "training:own_mission",
-    "certificates:achievement", "certificates:status_list",
+    "certificates:achievement", "certificates:status_list", "way:room",
 }  # fmt: skip

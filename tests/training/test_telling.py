@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from icalendar import Calendar
 from takwin.attendance.tokens import read_token
 from takwin.core import clock
 from takwin.core.later import Job, run
+from takwin.core.points import Point
+from takwin.directory.actions import locate_room
 from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.letters.actions import enter
@@ -26,8 +29,10 @@ from takwin.letters.gateways import GatewayError
 from takwin.letters.models import Channel, PersonalLink, Purpose, Sending
 from takwin.people.models import Person
 from takwin.rights.enums import Role
+from takwin.territory.ways import way_to
 from takwin.training import actions
 from takwin.training.models import Convocation, TrainingSession
+from takwin.training.papers import session_facts
 from tests.factories.directory import make_body, make_region
 from tests.factories.rights import user_as
 from tests.factories.training import make_enrolment, make_member, make_session, next_tuesday, teach
@@ -308,3 +313,22 @@ def test_who_has_no_name_in_arabic_is_convened_in_french() -> None:
     paper = Convocation.objects.get().letter.paper
     assert (paper.language, paper.facts["letter"]["subject"]) == ("fr", "Convocation à une session de formation")
     assert Purpose.CONVENE.label
+
+
+def test_the_letter_the_message_and_the_calendar_lead_to_a_room_that_is_on_the_map(
+    session: TrainingSession, outbox: Path
+) -> None:
+    """Also when it was put there after people were convened: nobody is told of a change for it."""
+    room = session.slots.earliest("pk").room
+    assert room
+    locate_room(room, Point(Decimal("33.52847"), Decimal("-5.10953")), by=None)
+    actions.tell_by(session, Channel.PHONE, by=None)
+    actions.tell_by(session, Channel.EMAIL, by=None)
+    assert sent(outbox)[0]["text"].splitlines()[-1] == f"الطريق / Itinéraire : {way_to(room)}"
+    assert not Convocation.objects.exclude(changes=0).exists()
+    (event,) = Calendar.from_ical(calendar_of(mail.outbox[0])).walk("VEVENT")
+    assert event["geo"].to_ical() == "33.52847;-5.10953"
+    assert way_to(room) in event["description"]
+    assert session_facts(session)["ways"] == [way_to(room)]
+    locate_room(room, None, by=None)
+    assert session_facts(session)["ways"] == []

@@ -1,6 +1,14 @@
 """Writes of the registers: each module is a subject, each function a thing a person can do."""
 
-from takwin.directory.actions.bodies import add_alias, add_body, add_room, correct_body, correct_room, rename_place
+from takwin.directory.actions.bodies import (
+    add_alias,
+    add_body,
+    add_room,
+    correct_body,
+    correct_room,
+    locate_room,
+    rename_place,
+)
 from takwin.directory.actions.calendar import (
     add_holiday,
     add_sitting,
@@ -23,6 +31,7 @@ __all__ = [
     "correct_body",
     "correct_room",
     "load_places",
+    "locate_room",
     "rename_place",
     "seed_parameters",
     "set_parameter",

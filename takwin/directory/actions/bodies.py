@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.core.points import Point
 from takwin.core.refused import checked
 from takwin.core.text import tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
@@ -84,6 +85,18 @@ def correct_room(room: Room, *, by: User | None, **facts: Any) -> Room:
     checked(room)
     if changed:
         record("room.corrected", room, by=by, changed=sorted(changed), seats=room.seats)
+    return room
+
+
+@transaction.atomic
+def locate_room(room: Room, point: Point | None, *, by: User | None) -> Room:
+    """Say where a room stands on the map, or take it off: its letters and messages then lead to it, or no longer."""
+    room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+    if room.point == point:
+        return room
+    room.latitude, room.longitude = point or (None, None)
+    checked(room)
+    record("room.located" if point else "room.unlocated", room, by=by)
     return room
 
 

@@ -66,17 +66,20 @@ def session(
     programme: str,
     held: Sequence[Held],
     venue: str,
+    ways: Sequence[str] = (),
     trainers: Sequence[str] = (),
     put_off: Mapping[str, str] | None = None,
     language: Language = "ar",
 ) -> Facts:
-    """What a convocation says of the session; hours that are the same every day are told once. ``put_off`` are the
-    ``days`` told before, and the ``reason`` for which they were given up."""
+    """What a convocation says of the session; hours that are the same every day are told once. ``ways`` are the
+    addresses that lead to its rooms; ``put_off`` are the ``days`` told before, and the ``reason`` for which they were
+    given up."""
     return {
         "topic": topic,
         "programme": programme,
         "dates": formats.days([half.day for half in held], language=language),
         "venue": venue,
+        "ways": list(ways),
         "hours": _hours(held, language),
         "trainers": list(trainers),
         "put_off": dict(put_off) if put_off else None,

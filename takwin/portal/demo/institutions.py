@@ -11,6 +11,7 @@ from takwin.people.models import Office
 from takwin.portal.demo.accounts import TRAINER
 from takwin.portal.demo.catalogue import INSTITUTIONS, TOPICS, UNIVERSITY_OF
 from takwin.portal.demo.people import Cast
+from takwin.portal.demo.rooms import put_on_the_map
 from takwin.portal.demo.world import BEGINS, Province, World
 
 TREASURY = "310"  # bank code of the public treasury
@@ -48,6 +49,7 @@ def open_institutions(world: World) -> None:
         )
         for province in world.provinces:
             _furnish(world, province)
+        put_on_the_map(world)
         world.topics = [add_topic(owner=world.council, code=t.code, name_ar=t.ar, name_fr=t.fr, by=by) for t in TOPICS]
 
 

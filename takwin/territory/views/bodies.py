@@ -1,4 +1,4 @@
-"""Councils, State administrations, universities, foundations… and the rooms they lend."""
+"""Councils, State administrations, universities, foundations…"""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -6,17 +6,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from takwin.directory.actions import add_body, add_room, correct_body, correct_room
+from takwin.directory.actions import add_body, correct_body
 from takwin.directory.enums import COLLECTIVITIES
-from takwin.directory.models import Body, Room
+from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
-from takwin.territory.forms import BodyForm, RoomForm
-from takwin.territory.queries import bodies_listed, rooms_listed
-from takwin.territory.tables import BODIES, ROOMS, above
+from takwin.territory.forms import BodyForm
+from takwin.territory.queries import bodies_listed
+from takwin.territory.tables import BODIES, above
 from takwin.territory.views.answers import key_in
 from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
@@ -101,48 +101,3 @@ def pick(request: UserRequest, councils: bool = False) -> HttpResponse:
         mine = mine.filter(kind__in=COLLECTIVITIES)
     found = matching(mine, words).order_by("sort_ar", "pk")[:SHOWN] if words.strip() else []
     return answer(request, [Choice(str(body.pk), body.name, above(body.place)) for body in found])
-
-
-@requires(VIEW)
-def rooms(request: UserRequest) -> HttpResponseBase:
-    add_one = Act(_("Add a room"), reverse("territory:room_add"), "plus")
-    return list_page(request, rooms_listed(), ROOMS, act=add_one if holds(request.user, EDIT) else None)
-
-
-@requires(VIEW)
-def room(request: UserRequest, pk: int) -> HttpResponse:
-    """A room, who lends it, and when it is taken."""
-    found = get_object_or_404(rooms_listed(), pk=pk)
-    page = thing_page(found, request.user)
-    correct = Act(_("Correct"), reverse("territory:room_edit", args=[found.pk]), "edit", quiet=True)
-    seats = _("%(count)s seats") % {"count": found.seats}
-    facts = [Fact(found.lender.name, "body"), Fact(found.place.name, "pin"), Fact(seats, "people")]
-    crumbs = [Crumb(_("Rooms"), reverse("territory:rooms")), Crumb(found.name)]
-    return render_thing(
-        request, found, title=found.name, look=None, crumbs=crumbs, facts=facts, panels=page,
-        acts=[correct] if EDIT in page.permissions else [],
-    )  # fmt: skip
-
-
-@requires(EDIT)
-def room_add(request: UserRequest) -> HttpResponse:
-    lender = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "lender")).first()
-    initial = {"lender": lender.pk, "place": lender.place_id} if lender else {}
-    form = RoomForm(request.POST or None, initial=initial, by=request.user)
-    if made := done(request, form, lambda: add_room(**form.cleaned_data, by=request.user)):
-        messages.success(request, _("The room is added."))
-        return redirect("territory:room", made.pk)
-    back = reverse("territory:rooms")
-    return form_page(request, form, title=_("Add a room"), submit=_("Add this room"), back=back)
-
-
-@requires(EDIT)
-def room_edit(request: UserRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(allowed(Room.objects, request.user, EDIT), pk=pk)
-    form = RoomForm(request.POST or None, instance=found, by=request.user)
-    back = reverse("territory:room", args=[pk])
-    if done(request, form, lambda: correct_room(found, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("The corrections are kept."))
-        return redirect(back)
-    title = _("Correct %(name)s") % {"name": found.name}
-    return form_page(request, form, title=title, submit=_("Keep the corrections"), back=back)

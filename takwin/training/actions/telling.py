@@ -1,6 +1,6 @@
 """Tell the convened by message, beside the letter that the authority delivers: what is new, once, by each channel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core.later import progress
+from takwin.directory.models import Room
 from takwin.journal.actions import record
 from takwin.letters.actions import deliver
 from takwin.letters.codes import all_to_hand_over
@@ -19,6 +20,7 @@ from takwin.training.actions.locks import locked
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.messages import Said, calendar_for, said_of, text_for, told_by
 from takwin.training.models import Convocation, TrainingSession
+from takwin.training.papers import located_rooms
 
 BY_ITSELF = (Channel.PHONE, Channel.EMAIL)  # WhatsApp is pasted by hand
 
@@ -39,10 +41,10 @@ def tell_by(session: TrainingSession, channel: str, *, by: User | None) -> int:
     session = note_changes(session, by=by)
     waiting = [one for one in to_tell(session) if address_of(one, channel)]
     all_to_hand_over([one.letter for one in waiting])
-    left, now = 0, said_of(session)
+    left, now, rooms = 0, said_of(session), located_rooms(session)
     for done, convocation in enumerate(waiting):
         progress(done, len(waiting))
-        left += _tell(convocation, Channel(channel), now, by=by)
+        left += _tell(convocation, Channel(channel), now, rooms, by=by)
     progress(len(waiting), len(waiting))
     return left
 
@@ -87,20 +89,26 @@ def purpose_of(convocation: Convocation) -> Purpose:
     return Purpose.CHANGE if convocation.changes else Purpose.CONVENE
 
 
-def _tell(convocation: Convocation, channel: Channel, now: dict[str, Said], *, by: User | None) -> bool:
+def _tell(
+    convocation: Convocation, channel: Channel, now: dict[str, Said], rooms: Sequence[Room], *, by: User | None
+) -> bool:
     purpose = purpose_of(convocation)
-    act = (_email if channel == Channel.EMAIL else _short_message)(convocation, purpose, now)
+    act = (_email if channel == Channel.EMAIL else _short_message)(convocation, purpose, now, rooms)
     sending = deliver(convocation.letter, channel, purpose, act, sequence=convocation.changes, by=by)
     return sending is not None and not sending.error
 
 
-def _short_message(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> Callable[[], None]:
-    return lambda: gateway().send(convocation.enrolment.person.phone, text_for(convocation, purpose, now))
+def _short_message(
+    convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room]
+) -> Callable[[], None]:
+    return lambda: gateway().send(convocation.enrolment.person.phone, text_for(convocation, purpose, now, rooms))
 
 
-def _email(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> Callable[[], None]:
+def _email(
+    convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room]
+) -> Callable[[], None]:
     """An e-mail with the session as an event to keep, to change or to strike out of one's calendar."""
-    text, said = text_for(convocation, purpose, now), told_by(convocation, now)
+    text, said = text_for(convocation, purpose, now, rooms), told_by(convocation, now)
     method = "CANCEL" if purpose == Purpose.CANCEL else "REQUEST"
     mail = EmailMessage(
         f"{said['ar']['topic']} – {said['fr']['topic']}",
@@ -108,7 +116,7 @@ def _email(convocation: Convocation, purpose: Purpose, now: dict[str, Said]) -> 
         settings.DEFAULT_FROM_EMAIL,
         [convocation.enrolment.person.email],
     )
-    mail.attach("session.ics", calendar_for(convocation, purpose, now), f"text/calendar; method={method}")
+    mail.attach("session.ics", calendar_for(convocation, purpose, now, rooms), f"text/calendar; method={method}")
 
     def send() -> None:
         if not mail.send():

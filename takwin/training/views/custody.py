@@ -22,6 +22,7 @@ from takwin.training.enums import SessionState
 from takwin.training.forms import HandForm
 from takwin.training.messages import said_of
 from takwin.training.models import Convocation
+from takwin.training.papers import located_rooms
 from takwin.training.papers import route_list as printed
 from takwin.training.shown import channels_of, ready_messages
 from takwin.training.views.answers import crumbs_to, done, session_seen
@@ -79,7 +80,7 @@ def tell(request: UserRequest, pk: int) -> HttpResponse:
         "changed": 0
         if found.state == SessionState.CANCELLED
         else sum((one.told or now) != now for one in convocations),
-        "ready": ready_messages(convocations, now),
+        "ready": ready_messages(convocations, now, located_rooms(found)),
         "may_send": allowed(type(found).objects, request.user, CONFIRM).filter(pk=pk).exists(),
         "crumbs": crumbs_to(found, title),
     }
