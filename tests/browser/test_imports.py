@@ -15,7 +15,7 @@ from takwin.rights.enums import Role
 from takwin.treasury.imports.importer import SENTENCES
 from takwin.treasury.models import Receipt
 from tests.browser.conftest import OpenPage
-from tests.browser.steps import pick, press, reads, sound, words
+from tests.browser.steps import pick, press, reads, send, sound, words
 from tests.factories.directory import make_body
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -57,7 +57,8 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     page.wait_for_url("**/people/imports/")
     assert Person.objects.count() == 2
     sound(page)
-    page.locator('form[action$="/undo/"] button').click()
+    page.locator('a[href$="/undo/"]').click()
+    send(page)
     reads(page, "The import is undone: the register is as it was before.")
     assert not Person.objects.exists()
 
@@ -92,6 +93,7 @@ def test_agreements_kept_in_a_workbook_are_brought_in_once_a_visa_is_corrected(o
     page.locator(".head-row form button").click()
     page.wait_for_url("**/takeover/imports/")
     assert (Agreement.objects.get().reference, Receipt.objects.count()) == ("12/2024", 2)
-    page.locator('form[action$="/undo/"] button').click()
+    page.locator('a[href$="/undo/"]').click()
+    send(page)
     reads(page, "The workbook is undone: nothing of it is left.")
     assert not Agreement.objects.exists()

@@ -189,8 +189,13 @@ def test_a_list_goes_through_the_wizard_from_file_to_undo(as_user: Browser, offi
     assert browser.post(reverse("people:record", args=[batch.pk])).status_code == 302
     assert Person.objects.count() == 4
     assert browser.get(reverse("people:preview", args=[batch.pk])).url == reverse("people:imports")
-    browser.post(reverse("people:undo_import", args=[batch.pk]))
+    undo = reverse("people:undo_import", args=[batch.pk])
+    assert "What this list recorded is taken back" in browser.get(undo).content.decode()
+    assert Person.objects.count() == 4
+    assert browser.post(undo).url == reverse("people:imports")
     assert not Person.objects.exists()
+    assert browser.get(undo).url == reverse("people:imports")
+    assert "was undone already" in browser.post(undo).content.decode()
 
 
 def test_the_empty_sheet_is_understood_as_it_comes_back(as_user: Browser, officer: User, language: str) -> None:

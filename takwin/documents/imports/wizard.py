@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -27,6 +28,7 @@ from takwin.documents.imports.screens import columns_context, page_of, rows_cont
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import done, form_page
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Crumb
 from takwin.ui.views import progress_page
@@ -87,6 +89,11 @@ class Wizard:
         """The names of its addresses, for templates."""
         return {name: f"{self.app}:{name}" for name in NAMES}
 
+    @property
+    def crumbs(self) -> list[Crumb]:
+        label, home = self.home
+        return [Crumb(label, reverse(home)), Crumb(self.words.lists, reverse(self.at["imports"]))]
+
     def urls(self, prefix: str = "") -> list[URLPattern]:
         def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             return path(f"{prefix}{route}", requires(self.permission)(view), name=name)
@@ -101,7 +108,7 @@ class Wizard:
             page("import/<key:pk>/settle/", require_POST(self.settle), "settle_stops"),
             page("import/<key:pk>/record/", self.record, "record"),
             page("import/<key:pk>/corrected/", require_GET(self.corrected), "corrected"),
-            page("import/<key:pk>/undo/", require_POST(self.undo), "undo_import"),
+            page("import/<key:pk>/undo/", self.undo, "undo_import"),
             page("import/rows/<key:pk>/", self.row, "import_row"),
             page("import/layouts/<key:pk>/forget/", require_POST(self.forget), "forget_layout"),
         ]
@@ -114,12 +121,7 @@ class Wizard:
 
     def _around(self, here: str, batch: ImportBatch | None = None) -> dict[str, Any]:
         """What every page of an import shows around its own content."""
-        label, home = self.home
-        crumbs = [
-            Crumb(label, reverse(home)),
-            Crumb(self.words.lists, reverse(self.at["imports"])),
-            Crumb(self.words.send),
-        ]
+        crumbs = [*self.crumbs, Crumb(self.words.send)]
         steps = steps_of(here, self.words.rows)
         return {"wizard": self, "title": self.words.title, "crumbs": crumbs, "steps": steps, "batch": batch}
 
@@ -272,21 +274,25 @@ class Wizard:
         for batch in page:
             batch.did = self.did(batch) if "did" in batch.counts else ()
         known = allowed(ImportLayout.objects.filter(kind=kind), request.user, self.permission)
-        crumbs = [Crumb(self.home[0], reverse(self.home[1])), Crumb(self.words.lists)]
+        crumbs = [*self.crumbs[:1], Crumb(self.words.lists)]
         found = {"page": page, "layouts": known.select_related("owner", "kept_by")}
         context = {"wizard": self, "title": self.words.lists, "crumbs": crumbs, "me": request.user} | found
         return render(request, "documents/imports/imports.html", context)
 
     def undo(self, request: UserRequest, pk: int) -> HttpResponse:
-        rows = ImportBatch.objects.filter(kind=self.importer.kind)
+        """Take a recorded list back, once that was said again; what stands in the way is said on the same page."""
+        rows = ImportBatch.objects.filter(kind=self.importer.kind).select_related("file")
         batch = get_object_or_404(allowed(rows, request.user, self.permission), pk=pk)
-        try:
-            recording.undo_batch(batch, importer=self.importer, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
+        form = Form(request.POST if request.method == "POST" else None)
+        if done(request, form, lambda: recording.undo_batch(batch, importer=self.importer, by=request.user)):
             messages.success(request, str(self.words.undone))
-        return redirect(self.at["imports"])
+            return redirect(self.at["imports"])
+        if batch.state != BatchState.RECORDED and not form.is_bound:
+            return redirect(self.at["imports"])
+        title = _("Undo the list %(name)s") % {"name": batch.file.name}
+        lead = _("What this list recorded is taken back, all of it or nothing.")
+        page = {"title": title, "submit": _("Undo"), "lead": lead, "crumbs": [*self.crumbs, Crumb(title)]}
+        return form_page(request, form, back=reverse(self.at["imports"]), danger=True, **page)
 
     def forget(self, request: UserRequest, pk: int) -> HttpResponse:
         rows = ImportLayout.objects.filter(kind=self.importer.kind)
