@@ -9,7 +9,7 @@ from takwin.core.text import search_terms
 from takwin.journal.models import Entry
 from takwin.journal.queries import told, who
 from takwin.journal.verbs import VERBS
-from takwin.portal.things import thing_of
+from takwin.portal.things import leads_to, thing_of
 from takwin.ui.forms import DayInput
 from takwin.ui.lists import Column, Empty, Listing
 from takwin.ui.states import Look
@@ -48,7 +48,8 @@ def listing() -> Listing:
     return Listing(
         title=_("Journal"),
         columns=[
-            Column("text", _("What"), value=sentence_of, phone="top", note=thing_of),
+            Column("text", _("What"), value=sentence_of, phone="top"),
+            Column("about", _("About"), value=thing_of),
             Column("by", _("Who"), value=lambda entry: who(entry) or str(_("the system"))),
             Column("at", _("When"), kind="moment", sort="at"),
             Column("seal", _("Seal"), value=seal_of, kind="state", phone="end"),
@@ -58,5 +59,5 @@ def listing() -> Listing:
         filterset=JournalFilters,
         search="",
         export_name="journal",
-        row_url=None,
+        row_url=leads_to,
     )

@@ -1,5 +1,10 @@
 """The name, in words, of each kind of thing that the journal tells of: the portal knows them all, being above them."""
 
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,3 +59,22 @@ def thing_of(entry: Entry) -> str:
     label, _sep, number = entry.target.rpartition(":")
     name = THINGS.get(label)
     return _("%(thing)s no. %(number)s") % {"thing": name, "number": number} if name else entry.target
+
+
+def _model_of(entry: Entry) -> type[Model] | None:
+    try:
+        return apps.get_model(entry.target.partition(":")[0])
+    except (LookupError, ValueError):  # a kind of thing of former days
+        return None
+
+
+def leads_to(entry: Entry) -> str:
+    """The address that leads from an entry to the page of its thing; empty for kinds that have no page of their own."""
+    return reverse("portal:entry", args=[entry.pk]) if hasattr(_model_of(entry), "get_absolute_url") else ""
+
+
+def page_of(entry: Entry) -> str:
+    """The page of what an entry is about, which checks by itself who may read it; empty once the thing is gone."""
+    model, key = _model_of(entry), entry.target.rpartition(":")[2]
+    thing: Any = model._base_manager.filter(pk=key).first() if model and key.isdecimal() else None
+    return str(thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else ""

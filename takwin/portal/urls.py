@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="desk"),
     path("search/", views.find, name="search"),
     path("journal/", views.journal, name="journal"),
+    path("journal/<key:pk>/", views.entry, name="entry"),
     path("help/", views.guide, name="help"),
     path("jobs/<key:pk>/", views.job, name="job"),
     path("accounts/letter/", views.account_paper, name="account_paper"),

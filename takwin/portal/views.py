@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from takwin.accounts.queries import open_link
 from takwin.core import clock
@@ -18,6 +18,7 @@ from takwin.documents.serving import pdf_bytes_response
 from takwin.portal import tables
 from takwin.portal.papers import account_letter, issuer_of
 from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
+from takwin.portal.things import page_of
 from takwin.rights.access import UserRequest, public, requires, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.panels import desk_panels, figures_for
@@ -61,6 +62,16 @@ def find(request: UserRequest) -> HttpResponse:
 def journal(request: UserRequest) -> HttpResponseBase:
     """Who did what and when, in the reader's territory."""
     return list_page(request, journal_seen(request.user), tables.listing())
+
+
+@requires(Permission.JOURNAL_VIEW)
+@require_GET
+def entry(request: UserRequest, pk: int) -> HttpResponse:
+    """From a line of the journal to the page of what it tells of."""
+    page = page_of(get_object_or_404(journal_seen(request.user), pk=pk))
+    if not page:
+        messages.info(request, _("What this line tells of is no longer kept: the journal alone remembers it."))
+    return redirect(page or "portal:journal")
 
 
 @signed_in

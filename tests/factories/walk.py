@@ -16,6 +16,7 @@ from takwin.directory.models import Place
 from takwin.documents.actions import store_file
 from takwin.documents.import_models import ImportLayout, ImportRow
 from takwin.documents.models import ImportBatch, ReturnedForm
+from takwin.journal.actions import record
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
 from takwin.people.privacy.actions import ask_file, ask_rectification
@@ -234,6 +235,10 @@ def _returned_form(place: Place) -> dict[str, Any]:
     return {"pk": ReturnedForm.objects.create(kind="people.members_form", **facts).pk}
 
 
+def _entry(place: Place) -> dict[str, Any]:
+    return {"pk": record("body.added", make_body(BodyKind.COMMUNE, place=place), by=user_as(Role.COMMUNE, place)).pk}
+
+
 WIZARD = ("understood", "import_work", "preview", "settle_stops", "record", "corrected", "undo_import")
 NEIGHBOURS: dict[str, Arguments] = {
     "rights:user": _user,
@@ -285,6 +290,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     **dict.fromkeys(["people:merge", "people:undo_merge"], _merge),
     "people:case": _case,
     "portal:job": _job,
+    "portal:entry": _entry,
     **FIELD,
     **MEETINGS,
     **MONEY,

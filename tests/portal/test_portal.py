@@ -14,6 +14,8 @@ from takwin.core import clock
 from takwin.core.models import Job
 from takwin.core.registry import Registry
 from takwin.directory.enums import BodyKind
+from takwin.journal.actions import record
+from takwin.journal.models import Entry
 from takwin.portal.queries import greeting_of
 from takwin.rights import actions, panels
 from takwin.rights.enums import Permission, Role
@@ -21,6 +23,7 @@ from takwin.rights.panels import DESK, FIGURES, Figure, Waiting, desk, desk_figu
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_commune, make_kingdom, make_region
 from tests.factories.rights import officer_of, user_as
+from tests.factories.training import make_session
 
 pytestmark = pytest.mark.django_db
 P = Permission
@@ -121,6 +124,21 @@ def test_the_journal_names_what_it_tells_of_in_words(as_user: Callable[..., Clie
     page = as_user(user_as(Role.AUDITOR, region)).get(reverse("portal:journal")).content.decode()
     assert f"account no. {opened.pk}" in page
     assert "accounts.User" not in page
+
+
+def test_a_line_of_the_journal_leads_to_its_thing_and_says_so_when_it_is_gone(as_user: Callable[..., Client]) -> None:
+    session = make_session()
+    officer = officer_of(session.owner.place)
+    stays, gone = [record("session.held", session, by=officer) for _time in range(2)]
+    Entry.objects.filter(pk=gone.pk).update(target="training.TrainingSession:987654")
+    browser = as_user(user_as(Role.AUDITOR, session.owner.place))
+    page = browser.get(reverse("portal:journal")).content.decode()
+    assert reverse("portal:entry", args=[stays.pk]) in page
+    assert browser.get(reverse("portal:entry", args=[stays.pk])).url == session.get_absolute_url()
+    lost = browser.get(reverse("portal:entry", args=[gone.pk]), follow=True)
+    assert "no longer kept" in lost.content.decode()
+    stranger = as_user(user_as(Role.AUDITOR, make_region()))
+    assert stranger.get(reverse("portal:entry", args=[stays.pk])).status_code == 404
 
 
 def test_a_browser_finds_the_mark_at_the_old_address(client: Client) -> None:
