@@ -131,8 +131,8 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     The new one bears today's date and its own code, and the half-days now recorded. One revoked by mistake is
     replaced likewise, if presence still gives it; one that stands and would say the same again is only to be printed.
     """
-    person = Person.objects.get(pk=certificate.person_id)
-    if certificate.state == CertificateState.VALID and names_of(certificate) == names_of(person):
+    certificate = Certificate.objects.select_related("person").get(pk=certificate.pk)
+    if certificate.state == CertificateState.VALID and not certificate.bears_a_former_name:
         raise ValidationError(
             _("The names are those it bears already: correct them on the person's page, then reissue.")
         )
@@ -157,10 +157,6 @@ def _half_days_now(former: Certificate) -> int:
     if former.person_id not in counted:
         raise ValidationError(_("The presence now recorded does not give this certificate."))
     return int(counted[former.person_id])
-
-
-def names_of(bearer: Certificate | Person) -> tuple[str, str]:
-    return bearer.name_ar, bearer.name_fr
 
 
 def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certificate:

@@ -106,6 +106,13 @@ class Certificate(models.Model):
         return first or second
 
     @property
+    def bears_a_former_name(self) -> bool:
+        """Whether it stands while its holder's names have been corrected since."""
+        named = (self.person.name_ar, self.person.name_fr)
+        corrected = not self.person.anonymised_at and (self.name_ar, self.name_fr) != named
+        return self.state == CertificateState.VALID and corrected
+
+    @property
     def title(self) -> str:
         return self.title_ar if get_language() == "ar" else self.title_fr
 

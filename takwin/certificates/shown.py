@@ -17,6 +17,7 @@ from takwin.rights.panels import Found, Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
+from takwin.ui.things import Call
 
 FEW = 6
 DESK_DAYS = 15  # certificates are expected two weeks after the last day
@@ -42,6 +43,14 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
         "bundle": session.bundles.prefetch_related("left_out").first() if issuing else None,
         "all_url": f"{reverse('certificates:certificates')}?session={session.pk}",
     }
+
+
+def calls_of(certificate: Certificate) -> list[Call]:
+    """What is to be done of a certificate before it is printed again."""
+    if not certificate.bears_a_former_name:
+        return []
+    now = _("The person is now named %(name)s.") % {"name": certificate.person.name}
+    return [Call(_("It bears a former name"), f"{now} {_('Reissue it to give the name of today.')}", tone="warn")]
 
 
 def of_person(person: Person, user: User) -> dict[str, Any] | None:

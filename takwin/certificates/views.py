@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from takwin.certificates import actions
+from takwin.certificates import actions, shown
 from takwin.certificates.codes import tidy_code
 from takwin.certificates.forms import ReasonForm
 from takwin.certificates.models import Bundle, Certificate
@@ -59,6 +59,7 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
         crumbs=[Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
         facts=[Fact(certificate.title, icon="award")],
         acts=acts,
+        calls=shown.calls_of(certificate),
         panels=page,
         template="certificates/certificate.html",
         replaced_by=Certificate.objects.filter(replaces=certificate).first(),

@@ -86,11 +86,14 @@ def test_who_was_revoked_is_not_issued_another_by_the_next_batch():
 
 def test_reissuing_takes_the_present_name_and_keeps_the_history():
     certificate, officer = make_certificate(), make_user()
+    assert not certificate.bears_a_former_name
     correct_person(certificate.person, name_fr="Naïma Bouazzaoui-Alami", by=officer)
+    assert Certificate.objects.get().bears_a_former_name
     new = actions.reissue_certificate(certificate, reason="Nom mal écrit", by=officer)
     assert new.name_fr == "Naïma Bouazzaoui-Alami"
     assert new.replaces == certificate
-    assert certificate_with(certificate.code).state == CertificateState.REPLACED
+    former = certificate_with(certificate.code)
+    assert (former.state, former.bears_a_former_name) == (CertificateState.REPLACED, False)
     assert new.code != certificate.code
 
 

@@ -197,3 +197,12 @@ def test_the_page_that_checks_asks_for_the_code(client):
 
 def test_nothing_that_could_be_a_code_is_no_certificate(client):
     assert client.get(reverse("certificates:check"), {"code": "؟؟"}, follow=True).status_code == 404
+
+
+def test_one_that_bears_a_former_name_says_so_on_its_page_and_on_the_persons(as_user):
+    certificate, officer = make_certificate(), make_user()
+    browser = as_user(user_as(Role.REGION_OFFICER, certificate.session.owner.place))
+    pages = [certificate.get_absolute_url(), certificate.person.get_absolute_url()]
+    assert not any("former name" in browser.get(page).content.decode() for page in pages)
+    correct_person(certificate.person, name_fr="Autre Nom", by=officer)
+    assert all("It bears a former name" in browser.get(page).content.decode() for page in pages)
