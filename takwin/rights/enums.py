@@ -48,6 +48,7 @@ class Permission(models.TextChoices):
     OBLIGATION_SETTLE = "obligation_settle", _("say that a promise is kept or replaced")
     SURVEY_VIEW = "survey_view", _("read questionnaires and what was answered")
     SURVEY_EDIT = "survey_edit", _("write questionnaires and ask for opinions")
+    SURVEY_ANSWER = "survey_answer", _("say for a council what it sees changed")
     CERTIFICATE_VIEW = "certificate_view", _("see certificates")
     CERTIFICATE_ISSUE = "certificate_issue", _("issue and revoke certificates")
 
@@ -88,7 +89,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
            P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.SURVEY_VIEW}
     ),
     Role.COMMUNE: frozenset(
-        SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE}
+        SEEING | {P.PERSON_EDIT, P.PERSON_UNMASK, P.ENTITLEMENT_RECORD, P.AGREEMENT_DECLARE, P.SESSION_NOMINATE,
+           P.SURVEY_ANSWER}
     ),
     Role.TRAINER: frozenset({
         P.PLACE_VIEW, P.SESSION_VIEW, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL, P.SURVEY_VIEW,

@@ -15,7 +15,18 @@ from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.people.models import Person
 from takwin.surveys.enums import Kind
-from takwin.surveys.models import Answer, Option, Question, Questionnaire, Round, Sheet, Version, Voice, drawn
+from takwin.surveys.models import (
+    Answer,
+    CouncilVoice,
+    Option,
+    Question,
+    Questionnaire,
+    Round,
+    Sheet,
+    Version,
+    Voice,
+    drawn,
+)
 from takwin.surveys.paper.enums import PENDING
 from takwin.surveys.queries import choices_of, has_spoken
 from takwin.surveys.starting import STARTING, Asked
@@ -89,23 +100,25 @@ def open_round(
     closes_on: dt.date,
     tablet_on: dt.date | None = None,
     keepers: Iterable[Person] = (),
+    councils: Collection[Body] = (),
     by: User | None,
 ) -> Round:
-    """Ask a published version of these persons, and of no others, between two days; on one of them a tablet may go
-    round."""
+    """Ask a published version of these persons, or of these councils, and of no others, between two days; on one of
+    them a tablet may go round."""
     if version.published_at is None:
         raise ValidationError(_("Publish the questionnaire before asking it."))
-    if not persons:
+    if not persons and not councils:
         raise ValidationError(_("There is nobody to ask."))
     made = checked(
         Round(
             version=version, owner=version.questionnaire.owner, place=place, title_ar=title_ar, title_fr=title_fr,
-            opens_on=opens_on, closes_on=closes_on, tablet_on=tablet_on, people=len(persons),
+            opens_on=opens_on, closes_on=closes_on, tablet_on=tablet_on, people=len(persons) + len(councils),
         )
     )  # fmt: skip
     made.keepers.set(keepers)
     Voice.objects.bulk_create([Voice(round=made, person=person) for person in persons], 500)
-    record("round.opened", made, by=by, people=len(persons), questionnaire=version.questionnaire_id)
+    CouncilVoice.objects.bulk_create([CouncilVoice(round=made, body=body) for body in councils], 500)
+    record("round.opened", made, by=by, people=made.people, questionnaire=version.questionnaire_id)
     return made
 
 
@@ -132,20 +145,45 @@ def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: 
     line of the person is ticked and the sheet goes in the bag. No journal entry is written, since it would tell the
     moment: the ticked lines are the account of who answered.
     """
-    asked = Round.objects.select_for_update(of=("self",)).select_related("version").get(pk=asked.pk)
+    asked = _open(asked)
     if not asked.voices.filter(person=person).exists():
         raise ValidationError(_("This questionnaire is for those who were there."))
-    if not asked.is_open():
-        raise ValidationError(_("This questionnaire takes no answers today."))
     if on_tablet and not asked.takes_tablet:
         raise ValidationError(_("The tablet goes round in the room only, on the day of the session."))
     if has_spoken(asked, person):
         raise ValidationError(_("You have already answered: thank you."))
-    sheet = Sheet(round=asked)
-    _mix(asked, sheet, _answers(sheet, asked.version.questions.prefetch_related("options"), said))
+    _put(asked, said)
     asked.voices.update(has_answered=Q(has_answered=True) | Q(person=person))
     if on_tablet:
         Round.objects.filter(pk=asked.pk).update(tablet_answers=F("tablet_answers") + 1)
+
+
+@transaction.atomic
+def answer_for(asked: Round, body: Body, said: Mapping[int, str], *, by: User) -> None:
+    """Take what a council sees changed, said once by who answers for it.
+
+    It goes in a bag like what a person answers, and for his sake: a council that sent one member speaks of him.
+    """
+    asked = _open(asked)
+    if not asked.councils.filter(body=body).exists():
+        raise ValidationError(_("This questionnaire is for the councils of those who were there."))
+    if asked.councils.filter(body=body, has_answered=True).exists():
+        raise ValidationError(_("Your council has already answered: thank you."))
+    _put(asked, said)
+    asked.councils.update(has_answered=Q(has_answered=True) | Q(body=body))
+
+
+def _open(asked: Round) -> Round:
+    """The round, its row locked; refused when it takes no answers today."""
+    asked = Round.objects.select_for_update(of=("self",)).select_related("version").get(pk=asked.pk)
+    if not asked.is_open():
+        raise ValidationError(_("This questionnaire takes no answers today."))
+    return asked
+
+
+def _put(asked: Round, said: Mapping[int, str]) -> None:
+    sheet = Sheet(round=asked)
+    _mix(asked, sheet, _answers(sheet, asked.version.questions.prefetch_related("options"), said))
 
 
 def put_in_bag(asked: Round, said: Mapping[int, str], *, on: dt.date) -> None:

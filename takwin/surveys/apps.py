@@ -10,7 +10,7 @@ class SurveysConfig(AppConfig):
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import panel
+        from takwin.rights.panels import desk, panel
         from takwin.surveys import merging, shown
         from takwin.surveys.models import Questionnaire, Round, Voice
         from takwin.surveys.privacy import bring_privacy
@@ -29,6 +29,7 @@ class SurveysConfig(AppConfig):
         })  # fmt: skip
         panel(Questionnaire, Permission.SURVEY_VIEW, shown.versions, "surveys/versions_panel.html", order=10)
         panel(Round, Permission.SURVEY_VIEW, shown.results, "surveys/results_panel.html", order=10)
+        desk(Permission.SURVEY_ANSWER, shown.councils_wait, order=40)
         personal_panel(shown.to_answer, "surveys/to_answer_panel.html", order=15)
         navigation.nav_item(
             navigation.TRAINING, _("Opinions asked"), "surveys:rounds", icon="chart", order=60, shown=shown.to_readers

@@ -8,6 +8,7 @@ class Purpose(models.TextChoices):
     EVALUATION = "evaluation", _("evaluation on leaving")
     FOLLOW_UP = "follow_up", _("follow-up months later")
     TEST = "test", _("test before and after")
+    COUNCIL = "council", _("what councils see changed, months later")
 
 
 class Kind(models.TextChoices):

@@ -14,10 +14,13 @@ from takwin.core import clock
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named, Place
 from takwin.people.models import Person
+from takwin.rights.enums import Permission
 from takwin.surveys.enums import Kind, Purpose
 from takwin.surveys.paper.models import PaperCopy
 
-__all__ = ["Answer", "Option", "PaperCopy", "Question", "Questionnaire", "Round", "Sheet", "Version", "Voice"]
+__all__ = [
+    "Answer", "CouncilVoice", "Option", "PaperCopy", "Question", "Questionnaire", "Round", "Sheet", "Version", "Voice",
+]  # fmt: skip
 
 
 def _said(arabic: str, french: str) -> str:
@@ -192,6 +195,11 @@ class Round(models.Model):
         return self.opens_on <= (on or clock.today()) <= self.closes_on
 
     @property
+    def is_of_councils(self) -> bool:
+        """Whether councils are asked, each answering at its desk: no tablet goes round, and no paper."""
+        return self.version.questionnaire.purpose == Purpose.COUNCIL
+
+    @property
     def takes_tablet(self) -> bool:
         """Whether a tablet may go round today: on another day nobody sees who holds it."""
         return self.is_open() and self.tablet_on == clock.today()
@@ -223,6 +231,31 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class CouncilVoice(models.Model):
+    """A council that may answer a round for itself, and whether it has: nothing says when, nor what."""
+
+    PERSONAL: dict[str, object] = {}
+    SCOPES = {"place": ["body__place", "round__owner__place"], "body": ["body", "round__owner"]}
+    ACTS = {Permission.SURVEY_ANSWER: {"place": ["body__place"], "body": ["body"]}}
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="councils")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("council"))
+    has_answered = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["round", "body"]
+        constraints = [
+            models.UniqueConstraint(
+                name="council_voice_once",
+                fields=["round", "body"],
+                violation_error_message=_("This council may already answer."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.body)
 
 
 class Sheet(models.Model):

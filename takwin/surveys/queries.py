@@ -20,7 +20,7 @@ from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.surveys.enums import FACES, SATISFIED, Kind
-from takwin.surveys.models import Answer, Question, Questionnaire, Round, Version, Voice
+from takwin.surveys.models import Answer, CouncilVoice, Question, Questionnaire, Round, Version, Voice
 from takwin.surveys.paper.enums import PENDING
 
 FEWEST = 5  # sheets below which nothing is shown
@@ -179,6 +179,14 @@ def open_to(person: Person, on: dt.date) -> QuerySet[Voice]:
     """What a person may answer on a day."""
     rows = unheard().filter(person=person, round__opens_on__lte=on, round__closes_on__gte=on)
     return rows.select_related("round").order_by("round__closes_on", "pk")
+
+
+def councils_to_hear(user: User) -> QuerySet[CouncilVoice]:
+    """The councils for which this user may answer today, and has not."""
+    today = clock.today()
+    mine = allowed(CouncilVoice.objects, user, Permission.SURVEY_ANSWER).filter(has_answered=False)
+    rows = mine.filter(round__opens_on__lte=today, round__closes_on__gte=today)
+    return rows.select_related("round", "body").order_by("round__closes_on", "pk")
 
 
 def latest_published(questionnaires: QuerySet[Questionnaire]) -> QuerySet[Version]:

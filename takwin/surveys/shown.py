@@ -1,14 +1,19 @@
 """What surveys bring to pages: the questions of a questionnaire, the results of a round, what a person may answer."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
+from takwin.rights.panels import Waiting
 from takwin.rights.queries import holds
+from takwin.surveys import queries
 from takwin.surveys.models import Questionnaire, Round
 from takwin.surveys.queries import FEWEST, awaited, choices_of, open_to, results_of
 
@@ -30,6 +35,15 @@ def versions(questionnaire: Questionnaire, user: User) -> dict[str, Any]:
 def results(asked: Round, user: User) -> dict[str, Any]:
     to_look = awaited(asked) if holds(user, Permission.SURVEY_EDIT) else 0
     return {"round": asked, "results": results_of(asked), "fewest": FEWEST, "to_look": to_look}
+
+
+def councils_wait(user: User) -> Iterator[Waiting]:
+    """On the desk of who answers for a council: what it is asked months after its members came."""
+    for voice in queries.councils_to_hear(user):
+        address = reverse("surveys:council", args=[voice.pk])
+        yield Waiting(
+            str(voice.round), voice.body.name, voice.round.closes_on, address, _("Say what the council sees changed")
+        )
 
 
 def to_answer(person: Person) -> dict[str, Any] | None:

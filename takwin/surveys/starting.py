@@ -35,6 +35,18 @@ STARTING: dict[str, tuple[Asked, ...]] = {
         ),
         Asked(Kind.TEXT, "أي تكوين تحتاج إليه الآن؟", "De quelle formation avez-vous besoin maintenant ?", False),
     ),
+    Purpose.COUNCIL: (
+        Asked(Kind.YES_NO, "هل تغير شيء في عمل المجلس؟", "Quelque chose a-t-il changé dans le travail du conseil ?"),
+        Asked(Kind.FACES, "كيف ترون أثر الدورة؟", "Comment voyez-vous l’effet de la session ?"),
+        Asked(
+            Kind.CHOICE, "أين ترون الأثر أكثر؟", "Où le voyez-vous le plus ?", False,
+            (
+                ("المداولات", "les délibérations"), ("تتبع المالية", "le suivi des finances"),
+                ("خدمة المرتفقين", "le service aux usagers"), ("لا أثر", "nulle part"),
+            ),
+        ),
+        Asked(Kind.TEXT, "ما الذي يحتاج إليه المجلس الآن؟", "De quoi le conseil a-t-il besoin maintenant ?", False),
+    ),
     Purpose.TEST: (
         Asked(
             Kind.CHOICE, "من يؤشر على ميزانية الجماعة؟", "Qui vise le budget de la commune ?", True,

@@ -19,5 +19,6 @@ urlpatterns = [
     path("questionnaires/<key:pk>/", views.questionnaire, name="questionnaire"),
     path("questionnaires/<key:pk>/write/", views.write, name="write"),
     path("versions/<key:pk>/publish/", views.publish, name="publish"),
+    path("councils/<key:pk>/", views.council, name="council"),
     path("mine/<slug:token>/<key:pk>/", views.own, name="own"),
 ]

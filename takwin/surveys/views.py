@@ -1,5 +1,7 @@
 """Questionnaires and their versions, opinions asked and what they say; answering on one's own page or on a tablet."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.keys import key_of
+from takwin.directory.models import Body
 from takwin.letters.access import personal
 from takwin.letters.models import PersonalLink
 from takwin.people.models import Person
@@ -21,7 +24,7 @@ from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
 from takwin.surveys import actions, queries
 from takwin.surveys.forms import QuestionnaireForm, QuestionRows, in_order, starting
-from takwin.surveys.models import Questionnaire, Round
+from takwin.surveys.models import CouncilVoice, Questionnaire, Round
 from takwin.surveys.queries import choices_of
 from takwin.surveys.tables import look_of_questionnaire, look_of_round, questionnaires_listing, rounds_listing
 from takwin.ui.forms import refuse
@@ -129,7 +132,7 @@ def round_(request: UserRequest, pk: int) -> HttpResponse:
     close_now = Act(_("Close it now"), reverse("surveys:close", args=[pk]), "lock", post=True, quiet=True)
     on_paper = Act(_("On paper"), reverse("surveys:copies", args=[pk]), "print")
     open_acts = [(EDIT, close_now)] if found.is_open() else []
-    if found.is_open() or queries.awaited(found):
+    if not found.is_of_councils and (found.is_open() or queries.awaited(found)):
         open_acts.insert(0, (EDIT, on_paper))
     if found.takes_tablet:
         open_acts.insert(0, (KEEP, tablet_round))
@@ -169,18 +172,30 @@ def tablet(request: UserRequest, pk: int) -> HttpResponse:
         context = {"title": str(found), "round": found, "waiting": waiting.order_by("sort_ar", "pk")}
         return render(request, "surveys/tablet.html", context)
     back = reverse("surveys:tablet", args=[pk])
-    return _answering(request, found, person, back=back, on_tablet=True)
+    act = partial(actions.answer, found, person, on_tablet=True, by=None)
+    return _answering(request, found, act, back=back)
 
 
 @personal
 def own(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
     """The same on the person's own telephone, from the page that his letter opens."""
     found = get_object_or_404(Round, pk=pk, voices__person=link.person)
-    return _answering(request, found, link.person, back=reverse("personal:page", args=[link.token]))
+    act = partial(actions.answer, found, link.person, by=None)
+    return _answering(request, found, act, back=reverse("personal:page", args=[link.token]))
+
+
+@requires(Permission.SURVEY_ANSWER)
+@never_cache
+def council(request: UserRequest, pk: int) -> HttpResponse:
+    """What a council sees changed, said by its president or its director of services."""
+    mine = allowed(CouncilVoice.objects, request.user, Permission.SURVEY_ANSWER).select_related("round", "body")
+    voice = get_object_or_404(mine, pk=pk)
+    act = partial(actions.answer_for, voice.round, voice.body, by=request.user)
+    return _answering(request, voice.round, act, back=reverse("portal:desk"), council=voice.body)
 
 
 def _answering(
-    request: HttpRequest, found: Round, person: Person, *, back: str, on_tablet: bool = False
+    request: HttpRequest, found: Round, act: Callable[[dict[int, str]], None], *, back: str, council: Body | None = None
 ) -> HttpResponse:
     """One page, one tap a question; what is missing or strange is said at its question, what was tapped stays."""
     questions = list(found.version.questions.prefetch_related("options"))
@@ -189,7 +204,7 @@ def _answering(
     refusal = ""
     if request.method == "POST":
         try:
-            actions.answer(found, person, said, on_tablet=on_tablet, by=None)
+            act(said)
         except ValidationError as refused:
             errors = refused.message_dict if hasattr(refused, "error_dict") else {}
             refusal = "" if errors else refused.messages[0]
@@ -201,4 +216,5 @@ def _answering(
         for q in questions
     ]
     context = {"title": str(found), "round": found, "lines": lines, "refusal": refusal, "back": back}
+    context["council"] = council
     return render(request, "surveys/answer.html", context, status=422 if errors or refusal else 200)

@@ -168,6 +168,7 @@ class TrainingConfig(AppConfig):
         panel(
             TrainingSession, Permission.SURVEY_VIEW, evaluation.of_session, "training/panels/evaluation.html", order=40
         )
+        panel(Round, Permission.SURVEY_VIEW, evaluation.beside, "training/panels/beside.html", order=20)
         opinions, better = Permission.SURVEY_VIEW, "training/panels/improvements.html"
         panel(TrainingSession, opinions, improvements.of_session, better, order=45)
         panel(Trainer, opinions, improvements.of_trainer, better, order=60)

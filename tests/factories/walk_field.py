@@ -15,7 +15,7 @@ from takwin.documents.actions import store_file
 from takwin.documents.models import StoredFile
 from takwin.documents.wording_models import Wording
 from takwin.programmes.models import Programme, Scenario
-from takwin.surveys.models import PaperCopy, Questionnaire, Round, Version
+from takwin.surveys.models import CouncilVoice, PaperCopy, Questionnaire, Round, Version
 from takwin.surveys.paper.layout import form_for, lines_of
 from takwin.training.models import Improvement, TrainingSession
 from tests.factories.attendance import make_half_day, make_register
@@ -129,6 +129,10 @@ def _round(place: Place) -> Round:
     return asked
 
 
+def _council_voice(place: Place) -> CouncilVoice:
+    return CouncilVoice.objects.create(round=_round(place), body=_council(place))
+
+
 def _copy(place: Place) -> PaperCopy:
     """Read and doubtful, so that every address of it exists."""
     asked = _round(place)
@@ -176,6 +180,7 @@ FIELD = {
     **several("surveys", "publish", _draft),
     **several("surveys", "round close tablet copies print", _round),
     **several("surveys", "copy discard_copy", _copy),
+    **several("surveys", "council", _council_voice),
     "surveys:crop_of_copy": _row,
     **several("training", "ask", _session),
     **several("training", "improve", _closed),

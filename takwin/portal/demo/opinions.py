@@ -13,6 +13,9 @@ from takwin.training.evaluation.enums import Moment
 from takwin.training.models import TrainingSession
 
 YEAR = dt.timedelta(days=365)
+HALF_A_YEAR, A_SEASON, A_WEEK = dt.timedelta(days=190), dt.timedelta(days=100), dt.timedelta(days=7)
+PARTICIPANTS = "تقييم الدورة من طرف المستفيدين", "Évaluation de la session par les participants"
+COUNCILS = "ما تغير في عمل المجالس بعد الدورة", "Ce qui a changé dans les conseils après la session"
 SHARE = 0.7  # of those asked who answer
 FACES = (2, 3, 4, 4, 4, 5, 5)
 WORDS = ("مزيد من التمارين التطبيقية", "توزيع الوثائق قبل الدورة", "تمديد المدة إلى ثلاثة أيام", "قاعة أوسع")
@@ -21,7 +24,7 @@ WORDS = ("مزيد من التمارين التطبيقية", "توزيع الو
 def ask_opinions(world: World) -> None:
     """Write the questionnaire of leaving, ask it after each session closed in the year before, and let most answer."""
     with world.on(world.as_of - YEAR):
-        version = _questionnaire(world)
+        version = _questionnaire(world, Purpose.EVALUATION, *PARTICIPANTS)
     closed = TrainingSession.objects.filter(state=SessionState.CLOSED, ends_on__gt=world.as_of - YEAR)
     questions = list(version.questions.all())
     for session in closed.order_by("ends_on", "pk"):
@@ -30,22 +33,36 @@ def ask_opinions(world: World) -> None:
         _answer(world, asked, questions)
 
 
-def _questionnaire(world: World) -> Version:
+def hear_councils(world: World) -> None:
+    """Months later, what councils see changed: of one session most have said it, of another they are being asked."""
+    with world.on(world.as_of - YEAR):
+        version = _questionnaire(world, Purpose.COUNCIL, *COUNCILS)
+    closed = TrainingSession.objects.filter(state=SessionState.CLOSED).order_by("-ends_on", "pk")
+    heard = closed.filter(ends_on__lt=world.as_of - HALF_A_YEAR, ends_on__gt=world.as_of - YEAR).first()
+    waiting = closed.filter(ends_on__range=(world.as_of - HALF_A_YEAR, world.as_of - A_SEASON)).first()
+    for session in filter(None, (heard, waiting)):
+        with world.on(session.ends_on + A_WEEK, 10):
+            asked = ask(session, Moment.COUNCIL, version, by=world.team.region).round
+        if session == heard:
+            _answer(world, asked, list(version.questions.prefetch_related("options")))
+
+
+def _questionnaire(world: World, purpose: str, name_ar: str, name_fr: str) -> Version:
     made = add_questionnaire(
-        owner=world.council, purpose=Purpose.EVALUATION, name_ar="تقييم الدورة من طرف المستفيدين",
-        name_fr="Évaluation de la session par les participants", by=world.team.region,
-    )  # fmt: skip
+        owner=world.council, purpose=purpose, name_ar=name_ar, name_fr=name_fr, by=world.team.region
+    )
     return publish_version(made.versions.get(), by=world.team.region)
 
 
 def _answer(world: World, asked: Round, questions: list[Question]) -> None:
     """The sheets of those who answered, in bulk: their lines are ticked, nothing says whose is whose."""
-    voices = [voice for voice in asked.voices.all() if world.rng.random() < SHARE]
+    asked_of = asked.councils if asked.is_of_councils else asked.voices
+    voices = [voice for voice in asked_of.all() if world.rng.random() < SHARE]
     sheets = [Sheet(round=asked) for _voice in voices]
     Sheet.objects.bulk_create(sheets, BATCH)
     rows = [row for sheet in sheets for question in questions if (row := _said(world.rng, sheet, question))]
     Answer.objects.bulk_create(rows, BATCH)
-    asked.voices.filter(pk__in=[voice.pk for voice in voices]).update(has_answered=True)
+    asked_of.filter(pk__in=[voice.pk for voice in voices]).update(has_answered=True)
 
 
 def _said(rng: Random, sheet: Sheet, question: Question) -> Answer | None:
@@ -53,4 +70,6 @@ def _said(rng: Random, sheet: Sheet, question: Question) -> Answer | None:
         return Answer(sheet=sheet, question=question, value=rng.choice(FACES))
     if question.kind == Kind.YES_NO:
         return Answer(sheet=sheet, question=question, value=int(rng.random() < 0.85))
+    if question.kind == Kind.CHOICE:
+        return Answer(sheet=sheet, question=question, option=rng.choice(list(question.options.all())))
     return Answer(sheet=sheet, question=question, text=rng.choice(WORDS)) if rng.random() < 0.2 else None

@@ -110,6 +110,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     trainers.say_days(world)
     trainers.ask_for_the_next(world)
     opinions.ask_opinions(world)
+    opinions.hear_councils(world)
     improvements.promise_better(world)
     meet(world)
     statements.send_statement(world)

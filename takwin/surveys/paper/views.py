@@ -20,6 +20,7 @@ from takwin.documents.serving import pdf_bytes_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.surveys.enums import Purpose
 from takwin.surveys.models import PaperCopy, Round
 from takwin.surveys.paper import actions, papers
 from takwin.surveys.paper.discarding import discard_copy
@@ -36,7 +37,7 @@ LEFT, RIGHT, ABOVE, BELOW = 10, 114, 11.5, 2
 
 def _round(request: UserRequest, pk: int) -> Round:
     mine = allowed(Round.objects, request.user, EDIT).select_related("version__questionnaire", "owner")
-    return get_object_or_404(mine, pk=pk)
+    return get_object_or_404(mine.exclude(version__questionnaire__purpose=Purpose.COUNCIL), pk=pk)
 
 
 def _copy(request: UserRequest, pk: int) -> PaperCopy:

@@ -1,4 +1,4 @@
-"""Ask those who attended, and no others; before a session, those enrolled."""
+"""Ask those who attended, and no others; before a session, those enrolled; months later, their councils too."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,7 @@ from takwin.surveys.actions import open_round
 from takwin.surveys.models import Version
 from takwin.training.enums import SessionState
 from takwin.training.evaluation.enums import ASKS, Moment
-from takwin.training.evaluation.queries import day_of_tablet, days_to_answer, people_asked
+from takwin.training.evaluation.queries import councils_asked, day_of_tablet, days_to_answer, people_asked
 from takwin.training.models import SessionRound, TrainingSession
 
 
@@ -36,9 +36,11 @@ def ask(session: TrainingSession, moment: str, version: Version, *, by: User | N
     if not persons:
         raise ValidationError(_("Nobody was present: there is nobody to ask."))
     opens_on, closes_on = days_to_answer(session, moment)
+    of_councils = moment == Moment.COUNCIL
     opened = open_round(
         version,
-        persons,
+        [] if of_councils else persons,
+        councils=councils_asked(session) if of_councils else [],
         place=session.place,
         title_ar=session.topic.name_ar,
         title_fr=session.topic.name_fr,

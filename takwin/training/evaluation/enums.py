@@ -1,4 +1,4 @@
-"""When a session is judged, and whom each moment asks."""
+"""When a session is judged, and by what each moment asks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ class Moment(models.TextChoices):
     AFTER = "after", _("at the end of the session")
     LEAVING = "leaving", _("on leaving")
     LATER = "later", _("three to six months later")
+    COUNCIL = "council", _("three to six months later, by the councils")
 
 
 ASKS: dict[str, str] = {
@@ -18,4 +19,5 @@ ASKS: dict[str, str] = {
     Moment.AFTER: Purpose.TEST,
     Moment.LEAVING: Purpose.EVALUATION,
     Moment.LATER: Purpose.FOLLOW_UP,
+    Moment.COUNCIL: Purpose.COUNCIL,
 }

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from takwin.attendance.queries import attended
 from takwin.catalogue.models import Topic, Trainer
 from takwin.core import clock
+from takwin.directory.models import Body
 from takwin.people.models import Person
 from takwin.surveys.models import Round
 from takwin.training.enums import EnrolmentState
@@ -27,10 +28,16 @@ def people_asked(session: TrainingSession, moment: str) -> list[Person]:
     return list(Person.objects.filter(pk__in=enrolled.values("person")).order_by("pk"))
 
 
+def councils_asked(session: TrainingSession) -> list[Body]:
+    """The bodies for which somebody was counted present."""
+    came = session.enrolments.filter(state=EnrolmentState.ENROLLED, person__in=people_asked(session, Moment.COUNCIL))
+    return list(Body.objects.filter(pk__in=came.values("body")).order_by("pk"))
+
+
 def days_to_answer(session: TrainingSession, moment: str) -> tuple[dt.date, dt.date]:
     """From today, or from three months after the session; a fortnight, or until six months after."""
     today = clock.today()
-    if moment == Moment.LATER:
+    if moment in (Moment.LATER, Moment.COUNCIL):
         first, last = session.ends_on + LATER[0], session.ends_on + LATER[1]
         return max(first, today), max(last, max(first, today) + FORTNIGHT)
     if moment == Moment.BEFORE:
@@ -40,7 +47,8 @@ def days_to_answer(session: TrainingSession, moment: str) -> tuple[dt.date, dt.d
 
 def day_of_tablet(session: TrainingSession, moment: str) -> dt.date | None:
     """The day on which those asked sit in one room: a tablet goes round before their eyes, or not at all."""
-    return {Moment.BEFORE: session.starts_on, Moment.LATER: None}.get(Moment(moment), session.ends_on)
+    days = {Moment.BEFORE: session.starts_on, Moment.LATER: None, Moment.COUNCIL: None}
+    return days.get(Moment(moment), session.ends_on)
 
 
 def rounds_of_trainer(trainer: Trainer) -> QuerySet[Round]:

@@ -38,7 +38,11 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, Permission.SURVEY_EDIT)
     form = AskForm(request.POST or None, session=found, by=request.user, initial={"moment": Moment.LEAVING})
     if opened := done(request, form, lambda: ask_those_who_came(found, **form.cleaned_data, by=request.user)):
-        messages.success(request, _("Each person asked finds it on the page that the letter opens."))
+        of_councils = opened.moment == Moment.COUNCIL
+        told = _("Each council finds it on its desk, on the first day to answer.") if of_councils else ""
+        messages.success(request, told or _("Each person asked finds it on the page that the letter opens."))
         return redirect(opened.round)
-    lead = _("Those who were present are asked, and no others; before the session, those enrolled.")
+    lead = _(
+        "Those who were present are asked, and no others; before the session, those enrolled; councils at their desk."
+    )
     return session_form(request, found, form, title=_("Ask for opinions"), submit=_("Ask them"), lead=lead)
