@@ -1,5 +1,6 @@
 """Give papers and files to a reader whose right has been asked of the thing they hang on."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.http import content_disposition_header
 from takwin.documents.actions import path_of
 from takwin.documents.models import Paper, StoredFile
 from takwin.documents.papers.engine import render
+
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def pdf_of(paper: Paper) -> bytes:
@@ -40,6 +43,32 @@ def pdf_bytes_response(data: bytes, name: str, *, download: bool = False) -> Htt
     response["Content-Disposition"] = content_disposition_header(download, name.replace("/", "-")) or "inline"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def sound_response(stored: StoredFile, asked: str) -> HttpResponse:
+    """A recording to be heard in the page, whole or the bytes ``asked`` for (``bytes=0-1``): some phones play nothing
+    from a server that cannot give a part."""
+    data = path_of(stored.sha256).read_bytes()
+    part = RANGE.fullmatch(asked)
+    if part and any(part.groups()):
+        first, last = _bounds(part, len(data))
+        if first > last:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
+        response = HttpResponse(data[first : last + 1], status=206, content_type=stored.content_type)
+        response["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
+    else:
+        response = HttpResponse(data, content_type=stored.content_type)
+    response["Accept-Ranges"] = "bytes"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def _bounds(part: re.Match[str], size: int) -> tuple[int, int]:
+    first, last = part.groups()
+    if not first:
+        return max(0, size - int(last)), size - 1
+    return int(first), min(int(last), size - 1) if last else size - 1
 
 
 def file_response(stored: StoredFile) -> FileResponse:

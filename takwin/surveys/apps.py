@@ -24,6 +24,8 @@ class SurveysConfig(AppConfig):
         verbs({
             "questionnaire.added": _("made the questionnaire"),
             "questionnaire.written": _("wrote the questions"),
+            "question.recorded": _("had a question read aloud"),
+            "question.silenced": _("took the recording of a question back"),
             "round.photographed": _("sent photos of ticked copies"),
             "round.photo_removed": _("removed the photo of a copy"),
         })  # fmt: skip

@@ -17,9 +17,11 @@ from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.surveys.enums import Kind, Purpose
 from takwin.surveys.paper.models import PaperCopy
+from takwin.surveys.sounds.models import Recording
 
 __all__ = [
-    "Answer", "CouncilVoice", "Option", "PaperCopy", "Question", "Questionnaire", "Round", "Sheet", "Version", "Voice",
+    "Answer", "CouncilVoice", "Option", "PaperCopy", "Question", "Questionnaire", "Recording", "Round", "Sheet",
+    "Version", "Voice",
 ]  # fmt: skip
 
 

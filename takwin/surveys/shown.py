@@ -12,10 +12,11 @@ from takwin.core import clock
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
-from takwin.rights.queries import holds
+from takwin.rights.queries import holds, permissions_on
 from takwin.surveys import queries
 from takwin.surveys.models import Questionnaire, Round
 from takwin.surveys.queries import FEWEST, awaited, choices_of, open_to, results_of
+from takwin.surveys.sounds.queries import recording_of, recordings_of
 
 
 def to_readers(request: HttpRequest) -> bool:
@@ -23,12 +24,15 @@ def to_readers(request: HttpRequest) -> bool:
 
 
 def versions(questionnaire: Questionnaire, user: User) -> dict[str, Any]:
-    """Each version with its questions, the latest first."""
-    rows = questionnaire.versions.prefetch_related("questions__options")
+    """Each version with its questions, the latest first; beside each what it is heard by."""
+    rows = list(questionnaire.versions.prefetch_related("questions__options"))
+    heard = recordings_of(questionnaire)
     return {
         "versions": [
-            (version, [(question, choices_of(question)) for question in version.questions.all()]) for version in rows
-        ]
+            (version, [(q, choices_of(q), recording_of(q, heard)) for q in version.questions.all()]) for version in rows
+        ],
+        "may_record": Permission.SURVEY_EDIT in permissions_on(user, questionnaire),
+        "latest": rows[0] if rows else None,
     }
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from takwin.surveys import views
 from takwin.surveys.paper import views as paper
+from takwin.surveys.sounds import views as sounds
 
 app_name = "surveys"
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("questionnaires/<key:pk>/", views.questionnaire, name="questionnaire"),
     path("questionnaires/<key:pk>/write/", views.write, name="write"),
     path("versions/<key:pk>/publish/", views.publish, name="publish"),
+    path("questions/<key:pk>/recordings/", sounds.attach, name="recordings"),
+    path("sounds/<slug:digest>/", sounds.sound, name="sound"),
     path("councils/<key:pk>/", views.council, name="council"),
     path("mine/<slug:token>/<key:pk>/", views.own, name="own"),
 ]

@@ -24,8 +24,9 @@ from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
 from takwin.surveys import actions, queries
 from takwin.surveys.forms import QuestionnaireForm, QuestionRows, in_order, starting
-from takwin.surveys.models import CouncilVoice, Questionnaire, Round
+from takwin.surveys.models import CouncilVoice, Question, Questionnaire, Round
 from takwin.surveys.queries import choices_of
+from takwin.surveys.sounds.queries import recording_of, recordings_of
 from takwin.surveys.tables import look_of_questionnaire, look_of_round, questionnaires_listing, rounds_listing
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
@@ -211,10 +212,16 @@ def _answering(
         else:
             messages.success(request, _("Thank you. Nobody can tell which answers are yours."))
             return redirect(back)
-    lines: list[dict[str, Any]] = [
-        {"question": q, "choices": choices_of(q), "said": said[q.pk], "error": "".join(errors.get(str(q.pk), []))}
-        for q in questions
+    lines = [
+        {**line, "said": said[line["question"].pk], "error": "".join(errors.get(str(line["question"].pk), []))}
+        for line in _lines(found.version.questionnaire, questions)
     ]
     context = {"title": str(found), "round": found, "lines": lines, "refusal": refusal, "back": back}
     context["council"] = council
     return render(request, "surveys/answer.html", context, status=422 if errors or refusal else 200)
+
+
+def _lines(questionnaire: Questionnaire, questions: list[Question]) -> list[dict[str, Any]]:
+    """Each question with the answers proposed, and the recording by which it is heard."""
+    heard = recordings_of(questionnaire)
+    return [{"question": q, "choices": choices_of(q), "recording": recording_of(q, heard)} for q in questions]

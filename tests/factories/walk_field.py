@@ -181,6 +181,7 @@ FIELD = {
     **several("surveys", "round close tablet copies print", _round),
     **several("surveys", "copy discard_copy", _copy),
     **several("surveys", "council", _council_voice),
+    **several("surveys", "recordings", lambda place: _draft(place).questions.earliest("rank")),
     "surveys:crop_of_copy": _row,
     **several("training", "ask", _session),
     **several("training", "improve", _closed),
