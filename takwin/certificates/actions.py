@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -67,12 +68,9 @@ def _issue_chunk(session: TrainingSession, lines: Sequence[Enrolment], common: C
     held = set(session.certificates.filter(person__in=people).values_list("person", flat=True))
     wanted = [line for line in lines if line.person_id not in held]
     certificates = Certificate.objects.bulk_create([_earned(session, line, by) for line in wanted])
-    papers = Paper.objects.bulk_create(
-        [_paper(c, line, common, by) for c, line in zip(certificates, wanted, strict=True)]
-    )
-    for certificate, paper in zip(certificates, papers, strict=True):
-        certificate.paper = paper
-    Certificate.objects.bulk_update(certificates, ["paper"])
+    Paper.objects.bulk_create([_paper(c, line, common, by) for c, line in zip(certificates, wanted, strict=True)])
+    own = Paper.objects.filter(owner=common.issuer, kind=PaperKind.CERTIFICATE, reference=OuterRef("code")).values("pk")
+    Certificate.objects.filter(pk__in=[c.pk for c in certificates]).update(paper=Subquery(own))
     record_many("certificate.issued", list(certificates), by=by, session=session.pk)
     return len(certificates)
 

@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import json
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,13 @@ def issuer_id() -> str:
 
 
 def _address(name: str, *args: object) -> str:
-    return f"{settings.PUBLIC_URL}{reverse(f'certificates:{name}', args=args)}"
+    return f"{settings.PUBLIC_URL}{_path(name, *args)}"
+
+
+@lru_cache(256)
+def _path(name: str, *args: object) -> str:
+    """The certificates of a session share two addresses of three."""
+    return reverse(f"certificates:{name}", args=args)
 
 
 def _instant(moment: dt.datetime) -> str:

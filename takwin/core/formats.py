@@ -9,6 +9,7 @@ which end of ``8-9`` comes first.
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -33,6 +34,7 @@ def _language(language: str | None) -> str:
     return code if code in LOCALES else "ar"
 
 
+@lru_cache(2048)
 def _written(d: dt.date, pattern: str, language: str) -> str:
     text = format_date(d, pattern, locale=LOCALES[language])
     return text.replace("1 ", "1er ", 1) if language == "fr" and d.day == 1 and "d" in pattern else text

@@ -1,7 +1,7 @@
 """What a planned day should make one think of: it warns, it never forbids."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -109,18 +109,18 @@ def _session_months(days: list[dt.date], place: Place) -> list[DayWarning]:
 def is_ramadan(day: dt.date) -> bool:
     """Whether the day falls in Ramadan, told by the recorded day of the feast that ends it; a day too many at its
     beginning rather than one too few, since its first day is known only the evening before."""
-    fitr = Holiday.objects.filter(name_ar__startswith=FITR, day__gt=day, day__lte=day + LONGEST_RAMADAN).order_by("day")
-    first = fitr.first()
-    is_second_day = (
-        first is not None
-        and Holiday.objects.filter(name_ar__startswith=FITR, day=first.day - dt.timedelta(days=1)).exists()
-    )
-    return first is not None and not is_second_day
+    feast = Holiday.objects.filter(name_ar__startswith=FITR, day__range=(day, day + LONGEST_RAMADAN))
+    days = set(feast.values_list("day", flat=True))
+    is_the_feast = day in days and day + dt.timedelta(days=1) in days
+    return not is_the_feast and max(days, default=day) > day
 
 
-def default_hours(half_day: HalfDay, owner: Body | None = None) -> Hours:
-    """From when to when a half-day runs unless its planner says otherwise."""
-    part = "morning" if half_day.part == Part.MORNING else "afternoon"
-    prefix = "ramadan_" if is_ramadan(half_day.day) else ""
-    hours: Hours = parameter(f"{prefix}{part}_hours", on=half_day.day, owner=owner)
-    return hours
+def default_hours(half_days: Sequence[HalfDay], owner: Body | None = None) -> list[tuple[HalfDay, dt.time, dt.time]]:
+    """From when to when each half-day runs unless its planner says otherwise: two queries a day."""
+    hours: dict[tuple[dt.date, str], Hours] = {}
+    for day in {half_day.day for half_day in half_days}:
+        prefix = "ramadan_" if is_ramadan(day) else ""
+        keys = {Part.MORNING: f"{prefix}morning_hours", Part.AFTERNOON: f"{prefix}afternoon_hours"}
+        found = parameters(keys.values(), on=day, owner=owner)
+        hours |= {(day, part): found[key] for part, key in keys.items()}
+    return [(half_day, *hours[half_day.day, half_day.part]) for half_day in half_days]

@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, PaperKind
 from takwin.documents.models import Act, NumberSeries, Paper, StoredFile
-from takwin.journal.actions import record, target_of
+from takwin.journal.actions import record, record_each, target_of
 
 
 def path_of(sha256: str) -> Path:
@@ -137,9 +137,18 @@ def take_number(owner: Body, key: str, year: int) -> int:
 
     Must be called inside the transaction that writes what bears the number.
     """
-    series, _created = NumberSeries.objects.get_or_create(owner=owner, key=key, year=year)
-    NumberSeries.objects.filter(pk=series.pk).update(last=models.F("last") + 1)
-    return NumberSeries.objects.values_list("last", flat=True).get(pk=series.pk)
+    return take_numbers(owner, key, year, 1)[0]
+
+
+def take_numbers(owner: Body, key: str, year: int, count: int) -> range:
+    """The next numbers of a register, one after the other, for papers that are written together."""
+    series = NumberSeries.objects.filter(owner=owner, key=key, year=year)
+    taken = {"last": models.F("last") + count}
+    if not series.update(**taken):
+        NumberSeries.objects.get_or_create(owner=owner, key=key, year=year)
+        series.update(**taken)
+    last = series.values_list("last", flat=True).get()
+    return range(last - count + 1, last + 1)
 
 
 @transaction.atomic
@@ -155,20 +164,45 @@ def issue_paper(
     by: User | None,
 ) -> Paper:
     """Freeze the facts of a numbered paper: its PDF is made from them whenever asked for, byte for byte the same."""
+    content = Content(reference, template, facts, subject)
+    return issue_papers([content], owner=owner, kind=kind, language=language, by=by)[0]
+
+
+class Content(NamedTuple):
+    """What is a paper's own among those of one kind that are issued together."""
+
+    reference: str
+    template: str
+    facts: dict[str, Any]
+    subject: models.Model
+
+
+@transaction.atomic
+def issue_papers(
+    contents: Iterable[Content], *, owner: Body, kind: PaperKind, language: str = "ar", by: User | None
+) -> list[Paper]:
+    """Freeze the facts of several papers of one kind, in two queries, their entries in the journal included."""
+    now = clock.now()
     with refused(Paper):
-        paper = Paper.objects.create(
-            owner=owner,
-            kind=kind,
-            reference=reference,
-            subject=target_of(subject),
-            template=template,
-            language=language,
-            facts=facts,
-            issued_at=clock.now(),
-            issued_by=by,
+        papers = Paper.objects.bulk_create(
+            [
+                Paper(
+                    owner=owner,
+                    kind=kind,
+                    reference=content.reference,
+                    subject=target_of(content.subject),
+                    template=content.template,
+                    language=language,
+                    facts=content.facts,
+                    issued_at=now,
+                    issued_by=by,
+                )
+                for content in contents
+            ]
         )
-    record("paper.issued", paper, by=by, kind=kind, reference=reference, subject=paper.subject)
-    return paper
+    told = ((paper, {"kind": kind, "reference": paper.reference, "subject": paper.subject}) for paper in papers)
+    record_each("paper.issued", told, by=by)
+    return papers
 
 
 @transaction.atomic

@@ -101,8 +101,13 @@ def holding_today(**conditions: object) -> Exists:
 
 
 def president_of(body: Body, on: dt.date) -> Office | None:
-    held = Office.objects.filter(in_office(on), body=body, title=Title.PRESIDENT)
-    return held.select_related("person", "appointment").first()
+    return presidents_of([body.pk], on).get(body.pk)
+
+
+def presidents_of(bodies: Iterable[int], on: dt.date) -> dict[int, Office]:
+    """Who presides over each of these bodies on that day, in one query; a body without president is left out."""
+    held = Office.objects.filter(in_office(on), body__in=set(bodies), title=Title.PRESIDENT)
+    return {office.body_id: office for office in held.select_related("person", "appointment").order_by("-pk")}
 
 
 def mandate_of(body: Body, on: dt.date) -> Mandate | None:

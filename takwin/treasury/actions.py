@@ -1,14 +1,14 @@
 """Request funds, note payment orders, receive what the account shows; nothing is ever received twice."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +21,16 @@ from takwin.core.money import ZERO, dirhams
 from takwin.core.refused import checked, refused
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
-from takwin.documents.actions import issue_paper, store_file, take_number
+from takwin.documents.actions import Content, issue_paper, issue_papers, store_file, take_number, take_numbers
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import StoredFile
 from takwin.documents.serving import pdf_of
-from takwin.journal.actions import record
+from takwin.journal.actions import record, record_each
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.papers import request_facts, state_of_transfers_facts
+from takwin.treasury.papers import behind, request_facts, state_of_transfers_facts, template_of
 from takwin.treasury.queries import left_on, received_of, state_of_transfers, why_not_asked, years_of
 from takwin.treasury.words import refuse_other_words
 from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
@@ -49,48 +49,66 @@ def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
     two first letters. Nothing is asked for under a cancelled agreement.
     """
     _standing(instalment)
-    return _write_request(instalment, by=by)
+    return _request(instalment, by=by)
 
 
-def _write_request(instalment: Instalment, *, by: User) -> FundsRequest:
-    """Under an agreement that stands, whose row is locked; all that the letter names is read in one query."""
-    locked = Instalment.objects.select_for_update(of=("self",))
-    named = locked.select_related("beneficiary__place", "payer__place", "commitment__party__agreement")
-    instalment = named.get(pk=instalment.pk)
-    remaining = instalment.owed - received_of(instalment)
-    if not instalment.beneficiary.rib:
-        raise ValidationError(
-            _("The account (RIB) of %(body)s is not known: write it on its page, then request."),
-            params={"body": instalment.beneficiary},
-        )
-    if remaining <= 0:
+def _request(instalment: Instalment, *, by: User) -> FundsRequest:
+    """Under an agreement that stands, whose row is locked."""
+    (instalment,) = locked_for_letters([instalment.pk])
+    if instalment.owed <= (received := received_of(instalment)):
         raise ValidationError(_("Nothing remains to be requested: this instalment has been received."))
     if refused_base := why_not_asked(instalment):
         raise ValidationError(refused_base)
-    last = instalment.requests.aggregate(last=Max("rank"))["last"]
-    request = FundsRequest.objects.create(
-        instalment=instalment,
-        rank=0 if last is None else last + 1,
-        amount=remaining,
-        requested_on=clock.today(),
-        requested_by=by,
+    return write_letters([instalment], {instalment.pk: received}, by=by)[0]
+
+
+def locked_for_letters(keys: Iterable[int]) -> QuerySet[Instalment]:
+    """The instalments, locked in the order of their keys, with all that their letters name."""
+    rows = Instalment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return rows.select_related("beneficiary__place", "payer__place__province", "commitment__party__agreement")
+
+
+def write_letters(instalments: Sequence[Instalment], received: dict[int, Decimal], *, by: User) -> list[FundsRequest]:
+    """The numbered letters of instalments of one account, locked and found fit to be asked for, with what was received
+    of each: the same few queries for one letter and for a hundred."""
+    owner, today = instalments[0].beneficiary, clock.today()
+    if not owner.rib:
+        raise ValidationError(
+            _("The account (RIB) of %(body)s is not known: write it on its page, then request."), params={"body": owner}
+        )
+    written = FundsRequest.objects.filter(instalment__in=instalments).order_by().values("instalment")
+    ranks = dict(written.annotate(next=Max("rank") + 1).values_list("instalment", "next"))
+    requests = FundsRequest.objects.bulk_create(
+        FundsRequest(
+            instalment=one,
+            rank=ranks.get(one.pk, 0),
+            amount=one.owed - received.get(one.pk, ZERO),
+            requested_on=today,
+            requested_by=by,
+        )
+        for one in instalments
     )
-    year = request.requested_on.year
-    number = take_number(instalment.beneficiary, PaperKind.FUNDS_REQUEST, year)
-    reference = f"{number}/{year}"
-    request.paper = issue_paper(
-        owner=instalment.beneficiary,
+    numbers = take_numbers(owner, PaperKind.FUNDS_REQUEST, today.year, len(requests))
+    references, known = [f"{number}/{today.year}" for number in numbers], behind(requests, received)
+    papers = issue_papers(
+        (
+            Content(reference, template_of(request), request_facts(request, reference, known), request)
+            for request, reference in zip(requests, references, strict=True)
+        ),
+        owner=owner,
         kind=PaperKind.FUNDS_REQUEST,
-        template="reminder" if request.rank else "funds-request",
-        facts=request_facts(request, reference),
-        subject=request,
-        reference=reference,
         by=by,
     )
-    request.save(update_fields=["paper"])
-    verb = "funds.reminded" if request.rank else "funds.requested"
-    record(verb, instalment, by=by, amount=remaining, rank=request.rank, reference=reference)
-    return request
+    for request, paper in zip(requests, papers, strict=True):
+        request.paper = paper
+    FundsRequest.objects.bulk_update(requests, ["paper"])
+    told: list[tuple[Instalment, dict[str, Any]]] = [
+        (request.instalment, {"amount": request.amount, "rank": request.rank, "reference": reference})
+        for request, reference in zip(requests, references, strict=True)
+    ]
+    record_each("funds.requested", [one for one in told if not one[1]["rank"]], by=by)
+    record_each("funds.reminded", [one for one in told if one[1]["rank"]], by=by)
+    return requests
 
 
 @transaction.atomic
@@ -102,7 +120,7 @@ def ask(instalment: Instalment, *, by: User) -> FundsRequest | None:
     _standing(instalment)
     if lay_credit(instalment, by=by) and instalment.owed <= received_of(instalment):
         return None
-    return _write_request(instalment, by=by)
+    return _request(instalment, by=by)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +17,14 @@ from takwin.directory.parameters import parameter
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import figures, worded
 from takwin.documents.papers.parts import Signatory, letter, paper, reference, signatory
-from takwin.documents.wording.queries import words_of
+from takwin.documents.wording.queries import Words, words_of
 from takwin.people.enums import Title
 from takwin.people.labels import capacity, courtesy
-from takwin.people.queries import president_of
+from takwin.people.models import Office
+from takwin.people.queries import president_of, presidents_of
 from takwin.treasury.models import FundsRequest
-from takwin.treasury.payers.queries import label_of
-from takwin.treasury.queries import ProvinceLines, Transfers, received_of, with_money
+from takwin.treasury.payers.queries import label_of, votes_of
+from takwin.treasury.queries import ProvinceLines, Transfers, with_money
 
 DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
 SUBJECT_OF_REQUEST = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
@@ -40,7 +42,10 @@ OURS = {
 
 def president_signs(body: Body, on: dt.date) -> Signatory:
     """The president of the body in office that day signs, or the office alone when nobody holds it."""
-    office = president_of(body, on)
+    return _signs(body, president_of(body, on))
+
+
+def _signs(body: Body, office: Office | None) -> Signatory:
     sex = office.person.sex if office else ""
     name = office.person.name_ar if office else ""
     return signatory(capacity(Title.PRESIDENT, sex, "ar", body=body), name=name)
@@ -52,31 +57,62 @@ def pay_before(due_on: dt.date, on: dt.date, days: int) -> dt.date:
     return min(last, due_on) if due_on >= on else last
 
 
-def request_facts(request: FundsRequest, reference_number: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind the requests that one account sends on one day, read once for all of them."""
+
+    presidents: dict[int, Office]  # by body
+    votes: dict[int, Step]  # by party
+    first_asked: dict[int, dt.date]  # by instalment
+    received: dict[int, Decimal]  # by instalment
+    days: int
+    words: dict[str, Words]  # by template
+
+
+def behind(requests: Sequence[FundsRequest], received: dict[int, Decimal]) -> Behind:
+    """Read once what the letters of one account say, the same few queries whatever their number."""
+    owner, on = requests[0].instalment.beneficiary, requests[0].requested_on
+    asked = FundsRequest.objects.filter(instalment__in=[request.instalment_id for request in requests], rank=0)
+    return Behind(
+        presidents=presidents_of({owner.pk, *(request.instalment.payer_id for request in requests)}, on),
+        votes=votes_of(request.instalment.commitment.party_id for request in requests),
+        first_asked=dict(asked.order_by().values_list("instalment", "requested_on")),
+        received=received,
+        days=parameter("funds_request_days", on=on, owner=owner),
+        words={template: words_of(owner, template) for template in {template_of(request) for request in requests}},
+    )
+
+
+def template_of(request: FundsRequest) -> str:
+    return "reminder" if request.rank else "funds-request"
+
+
+def request_facts(request: FundsRequest, reference_number: str, known: Behind) -> dict[str, Any]:
     """What a request for funds prints, or its reminder: the owner's own words around what was promised, by which act,
     what is left of it, and where to pay it."""
     instalment, on = request.instalment, request.requested_on
     owner, payer, agreement = instalment.beneficiary, instalment.payer, instalment.commitment.party.agreement
-    signs, president = president_signs(owner, on), president_of(payer, on)
+    signs, president = _signs(owner, known.presidents.get(owner.pk)), known.presidents.get(payer.pk)
     sex = president.person.sex if president else ""
     calls = "السيدة الرئيسة" if sex == "f" else "السيد الرئيس"
     subject = SUBJECT_OF_REMINDER.format(rank=request.rank) if request.rank else SUBJECT_OF_REQUEST
     label = CONTRIBUTION["ar"].format(year=instalment.year)
-    due = worded.Due(label, instalment.due_on, instalment.owed, received_of(instalment), agreement.reference)
-    first = instalment.requests.order_by("rank").values_list("requested_on", flat=True).first() or on
-    days = int(parameter("funds_request_days", on=on, owner=owner))
-    words = words_of(owner, "reminder" if request.rank else "funds-request").filled({
+    due = worded.Due(
+        label, instalment.due_on, instalment.owed, known.received.get(instalment.pk, ZERO), agreement.reference
+    )
+    vote = known.votes.get(instalment.commitment.party_id)
+    words = known.words[template_of(request)].filled({
         "amount": formats.dirhams(due.owed, language="ar"),
         "amount_in_words": in_words(due.owed, "ar"),
         "agreement": f"{agreement.name_ar} ({agreement.reference})",
-        "deliberation": _deliberation(instalment.commitment.party_id) or SIGNED,
+        "deliberation": _deliberation(vote) or SIGNED,
         "contribution": OURS.get(BodyKind(payer.kind), "مساهمتكم"),
         "due_on": formats.day(instalment.due_on, language="ar"),
-        "first_request": formats.day(first, language="ar"),
+        "first_request": formats.day(known.first_asked.get(instalment.pk, on), language="ar"),
         "rank": str(request.rank),
         "salutation": calls,
         "account_name": owner.name_ar,
-        "pay_before": formats.day(pay_before(instalment.due_on, on, days), language="ar"),
+        "pay_before": formats.day(pay_before(instalment.due_on, on, known.days), language="ar"),
     })  # fmt: skip
     return worded.asking(
         paper(f"TKW-REQ-{reference_number.replace('/', '-')}", subject, author=owner.name_ar, made_at=clock.now()),
@@ -130,8 +166,7 @@ def payment_statement_facts(owner: Body, payer: Body, *, language: Language = "a
     )
 
 
-def _deliberation(party_id: int) -> str:
-    vote = Step.objects.filter(party=party_id, kind=StepKind.VOTE, withdrawn_at=None).select_related("act").first()
+def _deliberation(vote: Step | None) -> str:
     if vote is None or vote.act is None:
         return ""
     return f"المقرر رقم {vote.act.number} بتاريخ {formats.day(vote.act.taken_on, language='ar')}"

@@ -150,7 +150,7 @@ def state_of_transfers(
     return _by_province(lines)
 
 
-def received_for(chosen: QuerySet[Any]) -> dict[int, Decimal]:
+def received_for(chosen: QuerySet[Any] | Sequence[int]) -> dict[int, Decimal]:
     """What has been received for each instalment of these keys."""
     rows = Receipt.objects.filter(instalment__in=chosen).order_by().values("instalment")
     return {pk: dirhams(total) for pk, total in rows.annotate(total=Sum("amount")).values_list("instalment", "total")}
@@ -284,6 +284,14 @@ def why_not_asked(instalment: Instalment) -> str:
         told = _("It was asked for and falls due on %(day)s: a reminder is written once it is late.")
         return told % {"day": formats.day(instalment.due_on)}
     return ""
+
+
+def fit_to_ask(instalments: Sequence[int]) -> set[int]:
+    """Those of these keys that have a base to ask on and were not asked for yet, or not today and are late."""
+    today, letters = clock.today(), FundsRequest.objects.filter(instalment=OuterRef("pk"))
+    again = Q(due_on__lt=today) & ~Exists(letters.filter(requested_on=today))
+    fit = Instalment.objects.filter(based(), again | ~Exists(letters), pk__in=instalments)
+    return set(fit.values_list("pk", flat=True))
 
 
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:

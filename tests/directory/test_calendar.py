@@ -134,8 +134,9 @@ def test_ramadan_is_told_by_the_feast_that_ends_it():
 
 def test_default_hours_follow_the_half_day_and_ramadan():
     seed_holidays(by=None)
-    assert default_hours(HalfDay(dt.date(2026, 12, 8), AFTERNOON)) == (dt.time(14, 30), dt.time(17, 30))
-    assert default_hours(HalfDay(dt.date(2026, 3, 3), MORNING)) == (dt.time(9, 30), dt.time(12, 0))
+    halves = [HalfDay(dt.date(2026, 12, 8), AFTERNOON), HalfDay(dt.date(2026, 3, 3), MORNING)]
+    hours = [(dt.time(14, 30), dt.time(17, 30)), (dt.time(9, 30), dt.time(12, 0))]
+    assert default_hours(halves) == [(half, *told) for half, told in zip(halves, hours, strict=True)]
 
 
 def test_a_sitting_is_written_down_then_convened_once():

@@ -57,8 +57,9 @@ def run(job: Job) -> RequestBatch:
 
 
 def test_a_province_is_asked_in_one_pdf_with_a_page_and_a_number_for_each(
-    instalment: Instalment, other: Instalment, accountant: User, province: Place
+    instalment: Instalment, other: Instalment, accountant: User, province: Place, monkeypatch: Any
 ) -> None:
+    monkeypatch.setattr(batches, "CHUNK", 1)
     (job,) = batches.order_batches([instalment, other], writes=True, scope=batches.Scope(place=province), by=accountant)
     steps: list[tuple[int, int]] = []
     with told(lambda done, total: steps.append((done, total))):
@@ -90,6 +91,21 @@ def test_reminders_and_first_requests_stand_in_one_pdf(
     batch = batches.write_batch(make_batch(region, accountant), [instalment.pk, other.pk], by=accountant)
     assert sorted(batch.requests.values_list("rank", flat=True)) == [0, 1]
     assert len(pages(batch)) == 2
+
+
+def test_letters_written_together_cost_the_same_queries_and_leave_out_who_owes_nothing_more(
+    instalment: Instalment, due: Any, accountant: User, region: Body, province: Place, django_assert_num_queries: Any
+) -> None:
+    several = [instalment, *(due(make_body(place=make_commune(province))) for _ in range(5))]
+    paid, asked = several[1], several[2]
+    actions.receive(make_line(region, "10000.00"), {paid: paid.amount}, by=accountant)
+    actions.request_funds(asked, by=accountant)
+    for chunk, written in ((several[:3], 1), (several[3:], 3)):
+        with django_assert_num_queries(23):
+            letters = batches.request_together([one.pk for one in chunk], by=accountant)
+        assert len(letters) == written
+    facts = [letter.paper.facts for letter in FundsRequest.objects.order_by("pk") if letter.paper]
+    assert len({fact["reference"]["number"] for fact in facts}) == 5
 
 
 def test_letters_are_printed_again_without_asking_anybody_again(

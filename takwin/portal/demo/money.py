@@ -11,7 +11,8 @@ from takwin.portal.demo.accounts import COMMUNE
 from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.world import BATCH, World
 from takwin.programmes.models import Programme
-from takwin.treasury.actions import cancel_receipt, receive, record_line, request_funds, withdraw_order
+from takwin.treasury.actions import cancel_receipt, receive, record_line, withdraw_order
+from takwin.treasury.batches.actions import request_together
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, PaymentOrder, Receipt
 
@@ -41,9 +42,9 @@ def run_year(world: World, programme: Programme | None) -> None:
     instalments = _commit(world, programme)
     asked_on = dt.date(2023, 5, 25) if programme.year == 2023 else dt.date(programme.year, 3, 24)
     if world.has_come(asked_on):
-        for n, instalment in enumerate(instalments):
-            with world.on(asked_on + dt.timedelta(days=n % 3), 9 + n % 7, n % 60):
-                request_funds(instalment, by=world.team.finance)
+        for day in range(3):
+            with world.on(asked_on + dt.timedelta(days=day), 9 + day, 20 * day):
+                request_together([one.pk for one in instalments[day::3]], by=world.team.finance)
         payments = _fates(world, instalments, asked_on)
         _pay(world, programme.year, payments)
         _remind(world, programme.year, instalments)
@@ -218,9 +219,8 @@ def _remind(world: World, year: int, instalments: list[Instalment]) -> None:
     for rank, day in ((1, dt.date(year, 11, 4)), (2, dt.date(year + 1, 4, 14))):
         if world.has_come(day):
             late = [instalment for instalment in unpaid if instalment.due_on < day]
-            for n, instalment in enumerate(late[:: 2 * rank]):
-                with world.on(day, 10, n % 60):
-                    request_funds(instalment, by=world.team.finance)
+            with world.on(day):
+                request_together([one.pk for one in late[:: 2 * rank]], by=world.team.finance)
 
 
 def leave_lines_open(world: World) -> None:

@@ -22,13 +22,14 @@ from takwin.portal.demo.institutions import university_of
 from takwin.portal.demo.world import BATCH, Province, World
 from takwin.programmes.models import Action, Programme
 from takwin.training.actions import (
+    SlotRow,
     cancel_session,
     close_session,
     confirm_session,
     hold_session,
     plan_session,
     postpone_session,
-    set_slot,
+    set_programme,
 )
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
@@ -116,8 +117,9 @@ def plan(
         )
         room = province.rooms[planned.number % len(province.rooms)]
         teachers = {day: trainer or _free_trainer(world, province, planned.topic, day) for day in (first, last)}
-        for half, lesson in zip(session.register.half_days.all(), LESSONS, strict=True):
-            set_slot(session, half, title=lesson, room=room, trainer=teachers[half.day], by=by)
+        halves = zip(session.register.half_days.all(), LESSONS, strict=True)
+        said = [SlotRow(half, None, lesson, room, teachers[half.day]) for half, lesson in halves]
+        set_programme(session, said, by=by)
     return session
 
 

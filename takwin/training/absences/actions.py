@@ -1,6 +1,6 @@
 """Write to the councils about their absent, and again when presence was corrected since."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,7 @@ from takwin.documents.actions import cancel_paper, issue_paper
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
 from takwin.letters.actions import send_letter
-from takwin.programmes.queries.entitlement import entitlement_of_body
+from takwin.programmes.queries.entitlement import entitlements, members_with_days
 from takwin.training.absences.papers import absence_facts
 from takwin.training.absences.queries import CouncilAbsent, absences_of, sessions_to_come, still_open_to
 from takwin.training.actions.convocations import authority_for, next_number, place_key
@@ -38,16 +38,26 @@ def write_to_absent(session: TrainingSession, *, by: User) -> int:
     councils = [council for council in absences_of([session])[session.pk] if council.is_to_write]
     if not councils:
         raise ValidationError(_("There is nobody left to write to: each council knows its absent."))
-    sender, sessions = sender_of(session), sessions_to_come(by)
+    sender, sessions, today = sender_of(session), sessions_to_come(by), clock.today()
+    absent = [one.line.person for council in councils for one in council.absent]
+    members = members_with_days(today).filter(person__in=absent, body__in=[council.body for council in councils])
+    remaining = {(owed.office.body_id, owed.person.pk): owed.remaining for owed in entitlements(members, today)}
     for council in councils:
-        _write(council, sender, sessions, by=by)
+        _write(council, sender, sessions, remaining, by=by)
     people = sum(len(council.absent) for council in councils)
     replaced = sum(council.is_corrected for council in councils)
     record("session.absent_told", session, by=by, letters=len(councils), people=people, replaced=replaced)
     return len(councils)
 
 
-def _write(council: CouncilAbsent, sender: Sender, sessions: Sequence[Offer], *, by: User) -> AbsenceLetter:
+def _write(
+    council: CouncilAbsent,
+    sender: Sender,
+    sessions: Sequence[Offer],
+    remaining: Mapping[tuple[int, int], int],
+    *,
+    by: User,
+) -> AbsenceLetter:
     session, body = council.session, council.body
     if council.letter:
         cancel_paper(council.letter.letter.paper, by=by)
@@ -62,7 +72,7 @@ def _write(council: CouncilAbsent, sender: Sender, sessions: Sequence[Offer], *,
             number=number,
             authority=authority_for(session, place_key(body)),
             offers=still_open_to(body, session, sessions),
-            remaining={owed.person.pk: owed.remaining for owed in entitlement_of_body(body, clock.today())},
+            remaining={person: owed for (council_id, person), owed in remaining.items() if council_id == body.pk},
         ),
         subject=session,
         reference=number,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
-from takwin.attendance.actions import Hours, is_begun, move_register, open_register, release_all
+from takwin.attendance.actions import is_begun, move_register, open_register, release_all
 from takwin.catalogue.models import Topic
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay
@@ -67,7 +67,7 @@ def plan_session(
     wanted = _wanted(first_day, last_day, half_days)
     motivated(day_warnings(wanted, place), motive)
     reference = _next_reference(owner, wanted[0].day)
-    hours = _with_hours(wanted, owner)
+    hours = default_hours(wanted, owner)
     register = open_register(
         owner=owner,
         place=place,
@@ -119,10 +119,6 @@ def _wanted(first: dt.date | None, last: dt.date | None, half_days: Sequence[Hal
 def _next_reference(owner: Body, first_day: dt.date) -> str:
     code = owner.short_code or f"B{owner.pk}"
     return f"{code}-{first_day:%y}-{take_number(owner, 'session', first_day.year):03d}"
-
-
-def _with_hours(half_days: Sequence[HalfDay], owner: Body) -> list[Hours]:
-    return [(half, *default_hours(half, owner)) for half in half_days]
 
 
 def _certificate_half_days(half_days: Sequence[HalfDay], owner: Body) -> int:
@@ -244,7 +240,7 @@ def postpone_session(
     wanted = _wanted(first_day, last_day, half_days)
     if len(wanted) != len(half_days_of(session)):
         session.certificate_half_days = _certificate_half_days(wanted, session.owner)
-    move_register(session.register, _with_hours(wanted, session.owner), by=by)
+    move_register(session.register, default_hours(wanted, session.owner), by=by)
     session.starts_on, session.ends_on = wanted[0].day, wanted[-1].day
     session.round += 1
     gaps = unanswered_gaps(session) if convened else []  # the new days are told at once

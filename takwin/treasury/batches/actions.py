@@ -8,19 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Agreement, Instalment
+from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import clock
 from takwin.core.later import later, progress
 from takwin.core.models import Job
+from takwin.core.money import ZERO
 from takwin.documents.actions import store_file
 from takwin.documents.serving import pdf_of_many
 from takwin.journal.actions import record
-from takwin.treasury.actions import ask
+from takwin.treasury.actions import ask, locked_for_letters, write_letters
 from takwin.treasury.batches.queries import Scope, in_order, last_letters
 from takwin.treasury.models import FundsRequest, RequestBatch
-from takwin.treasury.queries import received_of, why_not_asked
+from takwin.treasury.queries import fit_to_ask, received_for, received_of, why_not_asked
+from takwin.treasury.years.queries import payers_ahead
 
 PORTION = 400  # letters of one PDF: a pile that one person signs in a day, and pages that memory holds
+CHUNK = 50  # letters written in one transaction
 EVERYTHING = Scope()
 
 
@@ -46,15 +49,39 @@ def _portions(instalments: Sequence[Instalment]) -> Iterator[list[Instalment]]:
 
 
 def write_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) -> RequestBatch:
-    """Request several instalments, each in its own transaction, then print their letters together.
+    """Request several instalments, some at a time, then print their letters together.
 
     A batch that was cut may be run again: it takes up where it stopped, and prints what was written before too. What
-    was asked for today otherwise, received or cancelled since it was chosen is left alone.
+    was asked for today otherwise, received or cancelled since it was chosen is left alone. A payer who is ahead is
+    asked apart, once its credit is laid to what it owes.
     """
-    for done, pk in enumerate(instalments, start=1):
+    ahead = Instalment.objects.filter(pk__in=instalments, payer__in=payers_ahead(batch.owner_id))
+    apart = set(ahead.values_list("pk", flat=True))
+    for pk in apart:
         _request_once_today(pk, batch, by=by)
-        progress(done, len(instalments) + 1)
+    together = [pk for pk in instalments if pk not in apart]
+    for start in range(0, len(together), CHUNK):
+        chunk = together[start : start + CHUNK]
+        with transaction.atomic():
+            batch.requests.add(*request_together(chunk, by=by))
+        progress(len(apart) + start + len(chunk), len(instalments) + 1)
     return _print(batch, steps=len(instalments) + 1, by=by)
+
+
+@transaction.atomic
+def request_together(instalments: Sequence[int], *, by: User) -> list[FundsRequest]:
+    """Ask for several instalments of one account that no credit is laid to, in the same few queries whatever they are.
+
+    Their agreements are locked first, as every request does, then their own rows. What is cancelled, received, without
+    a base or already asked for today is left alone.
+    """
+    parties = Party.objects.filter(commitments__instalments__in=instalments)
+    agreements = Agreement.objects.select_for_update(of=("self",)).filter(pk__in=parties.values("agreement"))
+    stand = {agreement.pk for agreement in agreements.order_by("pk") if not agreement.cancelled_on}
+    locked = [one for one in locked_for_letters(instalments) if one.commitment.party.agreement_id in stand]
+    received, fit = received_for(instalments), fit_to_ask(instalments)
+    wanted = [one for one in locked if one.pk in fit and one.owed > received.get(one.pk, ZERO)]
+    return write_letters(wanted, received, by=by) if wanted else []
 
 
 def print_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) -> RequestBatch:

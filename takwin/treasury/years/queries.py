@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -111,6 +112,12 @@ def credit_lines(owner: int, payer: int) -> list[HeldLine]:
     """What a payer is ahead of what it owes, the oldest first."""
     rows = with_left(AccountLine.objects.filter(owner=owner, credit_of=payer)).filter(Q(left__gt=0))
     return [HeldLine(row, dirhams(row.left)) for row in rows.order_by("booked_on", "pk")]  # type: ignore[attr-defined]
+
+
+def payers_ahead(owner: int) -> QuerySet[Any, Any]:
+    """The payers of an account who have paid more than they owe, as keys."""
+    rows = with_left(AccountLine.objects.filter(owner=owner, credit_of__isnull=False))
+    return rows.filter(Q(left__gt=0)).order_by().values("credit_of")
 
 
 def credit_of(owner: int, payer: int) -> Decimal:
