@@ -39,6 +39,8 @@ from takwin.programmes.models import Programme
 
 EARLIEST = dt.date(2022, 3, 1)
 LATEST = dt.date(2027, 9, 7)  # the day before the mandates end
+RENUMBERED = """INSERT INTO journal_entry ("at", by_id, verb, target, facts)
+SELECT "at", by_id, verb, target, facts FROM journal_entry ORDER BY "at", id"""
 Say = Callable[[str], None]
 
 
@@ -130,9 +132,8 @@ def _look_at_what_is_there() -> None:
 
 def _put_in_order() -> None:
     """The journal is read by number: its entries are numbered anew in the order of what happened, then sealed."""
-    columns = ", ".join(connection.ops.quote_name(f.attname) for f in Entry._meta.concrete_fields if not f.primary_key)
-    table, last = connection.ops.quote_name(Entry._meta.db_table), Entry.objects.aggregate(last=Max("pk"))["last"]
+    last = Entry.objects.aggregate(last=Max("pk"))["last"]
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} ORDER BY at, id")  # noqa: S608
+        cursor.execute(RENUMBERED)
     Entry.objects.filter(pk__lte=last).delete()
     seal_all()
