@@ -88,7 +88,7 @@ def test_no_line_pays_more_than_it_holds_nor_a_year_more_than_is_due(
 @pytest.mark.parametrize(
     ("written", "amount"),
     [
-        ("1 234,50", "1234.50"), ("1.234,50", "1234.50"), ("1,234.50", "1234.50"), ("12\u00a0825,33", "12825.33"),
+        ("1 234,50", "1234.50"), ("1?234?567,50", "1234567.50"), ("1.234,50", "1234.50"), ("1,234.50", "1234.50"), ("12\u00a0825,33", "12825.33"),
         ("(12,00)", "-12"), ("12,00-", "-12"), ("1234.5 DH", "1234.5"), ("1.234", "1234"), ("٢٥٠٫٥", "250.5"),
         (7.1, "7.1"),
     ],
@@ -97,7 +97,7 @@ def test_amounts_are_read_as_banks_write_them(written: str | float, amount: str)
     assert amount_of(written) == Decimal(amount)
 
 
-@pytest.mark.parametrize("written", ["", "RIB", "12a", None, True])
+@pytest.mark.parametrize("written", ["", "RIB", "12a", "1?23,50", None, True])
 def test_what_is_no_amount_is_none(written: str | bool | None) -> None:
     assert amount_of(written) is None
 

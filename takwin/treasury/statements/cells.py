@@ -26,6 +26,7 @@ MONTHS = (
     ("sept", "sep", "شتنبر"), ("octo", "oct", "اكتوبر"), ("nove", "nov", "نونبر"), ("dece", "dec", "دجنبر"),
 )  # fmt: skip
 AMOUNT = re.compile(r"^[+\-]?\d[\d.,']*$")
+LOST_SPACE = re.compile(r"(?<=\d)[?\ufffd](?=\d{3}(?!\d))")  # a narrow space saved in an encoding that lacks it
 MONEY_WORDS = re.compile(r"(dhs?|mad|درهم|د\.م\.?)\.?$", re.IGNORECASE)
 
 
@@ -123,6 +124,7 @@ def amount_of(value: Value) -> Decimal | None:
         return None
     text = MONEY_WORDS.sub("", value.translate(DIGITS).replace("٫", ",").replace("٬", " ").strip()).strip()
     text = re.sub(r"[\s\u00a0\u202f\u2009']", "", text).replace("−", "-").replace("–", "-")
+    text = LOST_SPACE.sub("", text)
     minus = text.startswith(("-", "(")) or text.endswith("-")
     text = text.strip("()-+")
     if not AMOUNT.match(text):
