@@ -27,6 +27,7 @@ from takwin.documents.dossiers import write_entry
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.documents.papers.engine import PaperError, try_many
+from takwin.documents.seals import current_seals, sealed
 from takwin.journal.actions import record, record_many, target_of
 from takwin.people.models import Person
 from takwin.training.enums import SessionState
@@ -195,14 +196,15 @@ def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
 
 def _print_all(certificates: Sequence[Certificate], made: Path, left_out: list[Certificate]) -> None:
     """Write the PDFs to the archive ``made``, never holding more than a few; name those that cannot be drawn."""
+    seals = current_seals()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as files:
         pdfs = try_many("certificate", (c.paper.facts for c in certificates if c.paper))
         for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
             if isinstance(pdf, PaperError):
                 log.warning("%s cannot be drawn: %s", certificate, pdf)
                 left_out.append(certificate)
-            else:
-                write_entry(files, f"{certificate.code}.pdf", pdf)
+            elif certificate.paper:
+                write_entry(files, f"{certificate.code}.pdf", sealed(pdf, certificate.paper, seals))
             if done % 20 == 0 or done == len(certificates):
                 progress(done, len(certificates))
 

@@ -7,9 +7,13 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.core.management.checkup import bring_check
+        from takwin.directory.models import Body
         from takwin.documents.keys import check_keys
+        from takwin.documents.panels import seal_of
+        from takwin.documents.seals import check_seals
         from takwin.documents.wording.views import may_write
         from takwin.journal.verbs import verb, verbs
+        from takwin.rights.panels import panel
         from takwin.ui.navigation import HOUSE, nav_item
 
         verbs(
@@ -29,8 +33,12 @@ class DocumentsConfig(AppConfig):
                 "form.undone": _("took back what a form changed"),
                 "key.made": _("made a key that signs"),
                 "key.retired": _("retired a key that signed"),
+                "seal.added": _("added a certificate that seals papers"),
+                "seal.retired": _("retired a certificate that sealed papers"),
             }
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
         bring_check(check_keys)
+        bring_check(check_seals)
+        panel(Body, None, seal_of, "documents/seal_panel.html", side=True, order=70)
         nav_item(HOUSE, _("Wording of papers"), "documents:wordings", icon="doc", order=40, shown=may_write)

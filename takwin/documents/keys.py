@@ -101,17 +101,17 @@ def renew_key(use: KeyUse, *, by: User | None) -> SigningKey:
 def _make_key(use: KeyUse, *, by: User | None) -> SigningKey:
     key = OKPKey.generate_key("Ed25519")
     kid = key.thumbprint()[:8]
-    _keep(path_of_key(kid), json.dumps(key.as_dict(private=True)))
+    keep_secret(path_of_key(kid), json.dumps(key.as_dict(private=True)).encode())
     with refused(SigningKey):
         made = SigningKey.objects.create(use=use, kid=kid, public=str(key.as_dict()["x"]), made_at=clock.now())
     record("key.made", made, by=by, use=use)
     return made
 
 
-def _keep(path: Path, secret: str) -> None:
-    """The file is never readable by others, not even while it is written."""
+def keep_secret(path: Path, secret: bytes) -> None:
+    """Write a new file of ``settings.KEYS_DIR``: it is never readable by others, not even while it is written."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secret)
         file.flush()
         os.fsync(file.fileno())

@@ -222,3 +222,47 @@ class SigningKey(models.Model):
 
     def __str__(self) -> str:
         return self.kid
+
+
+class SealCertificate(models.Model):
+    """A certificate, from a provider of trust services, with which the official papers of a body are signed (PAdES).
+
+    Its private key is a file beside the data, as that of a ``SigningKey`` is: see ``documents.seals``. ``holder`` and
+    ``provider`` are the names that the certificate bears, ``fingerprint`` its SHA-256 in hexadecimal.
+    """
+
+    PERSONAL = {"holder": held("show who acted", keep=Keep.PERMANENT)}
+    SCOPES = {"place": ["owner__place"], "body": ["owner"]}
+
+    owner = models.ForeignKey(Body, models.PROTECT, related_name="seals", verbose_name=_("seals the papers of"))
+    holder = models.CharField(_("holder"), max_length=200)
+    provider = models.CharField(_("provider"), max_length=200)
+    fingerprint = models.CharField(max_length=64, unique=True)
+    valid_from = models.DateTimeField(_("valid from"))
+    valid_until = models.DateTimeField(_("valid until"))
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="seal_certificate_one_current",
+                fields=["owner"],
+                condition=Q(retired_at=None),
+                violation_error_message=_("Another certificate has just taken this place."),
+            ),
+            models.CheckConstraint(
+                name="seal_certificate_ends_after_it_begins",
+                condition=Q(valid_until__gt=F("valid_from")),
+                violation_error_message=_("A certificate ends after it begins."),
+            ),
+            models.CheckConstraint(
+                name="seal_certificate_retired_after_added",
+                condition=Q(retired_at=None) | Q(retired_at__gte=F("added_at")),
+                violation_error_message=_("A certificate is retired after it was added."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.holder

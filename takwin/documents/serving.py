@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from takwin.documents.actions import path_of
 from takwin.documents.models import Paper, StoredFile
 from takwin.documents.papers.engine import render
+from takwin.documents.seals import current_seals, sealed
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
@@ -33,8 +34,9 @@ def _as_it_stands(paper: Paper) -> dict[str, Any]:
 
 
 def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:
-    """The paper as a PDF to read on screen, or to keep."""
-    return pdf_bytes_response(pdf_of(paper), f"{paper.reference}.pdf", download=download)
+    """The paper as a PDF to read on screen, or to keep, sealed when its body has a certificate."""
+    pdf = sealed(pdf_of(paper), paper, current_seals())
+    return pdf_bytes_response(pdf, f"{paper.reference}.pdf", download=download)
 
 
 def pdf_bytes_response(data: bytes, name: str, *, download: bool = False) -> HttpResponse:

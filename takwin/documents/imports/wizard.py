@@ -290,8 +290,8 @@ class Wizard:
         if batch.state != BatchState.RECORDED and not form.is_bound:
             return redirect(self.at["imports"])
         title = _("Undo the list %(name)s") % {"name": batch.file.name}
-        lead = _("What this list recorded is taken back, all of it or nothing.")
-        page = {"title": title, "submit": _("Undo"), "lead": lead, "crumbs": [*self.crumbs, Crumb(title)]}
+        page: dict[str, Any] = {"title": title, "submit": _("Undo"), "crumbs": [*self.crumbs, Crumb(title)]}
+        page["lead"] = _("What this list recorded is taken back, all of it or nothing.")
         return form_page(request, form, back=reverse(self.at["imports"]), danger=True, **page)
 
     def forget(self, request: UserRequest, pk: int) -> HttpResponse:

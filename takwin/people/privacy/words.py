@@ -105,6 +105,7 @@ REGISTERS: dict[str, Words] = {
     "people.FileRequest": _("Requests for one’s file"),
     "documents.StoredFile": _("Files received"),
     "documents.Paper": _("Official papers"),
+    "documents.SealCertificate": _("Certificates that seal papers"),
     "letters.PersonalLink": _("Personal links"),
     "attendance.Mark": _("Marks of presence"),
     "certificates.Certificate": _("Certificates"),
@@ -161,6 +162,7 @@ COLUMNS: dict[str, Words] = {
     "has_answered": _("has answered"),
     "said": _("what was marked"),
     "who": _("whom it is about"),
+    "holder": _("holder of the certificate"),
 }
 
 

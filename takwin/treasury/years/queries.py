@@ -128,4 +128,4 @@ def ahead_of(instalments: QuerySet[Instalment], payer: Body) -> Decimal:
     """What a payer is ahead with those to whom these contributions go: kept for what falls due next."""
     owners = instalments.order_by().values("beneficiary")
     rows = with_left(AccountLine.objects.filter(owner__in=owners, credit_of=payer)).filter(Q(left__gt=0))
-    return dirhams(sum(rows.values_list("left", flat=True), ZERO))
+    return dirhams(sum((row.left for row in rows), ZERO))  # type: ignore[attr-defined]
