@@ -12,8 +12,19 @@ M = TypeVar("M", bound=models.Model)
 
 
 def checked(row: M) -> M:
-    """Validate a row and its constraints inside the write transaction, then save it."""
-    row.full_clean()
+    """Validate a row and its constraints inside the write transaction, then save it.
+
+    What it points at is not looked up again when it was read as a whole: the keys of the database hold it.
+    """
+    read = {name for name, value in row._state.fields_cache.items() if value is not None}
+    try:
+        row.clean_fields(exclude=read)
+        row.clean()
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError:
+        row.full_clean()  # all that is wrong with it is said together
+        raise
     row.save()
     return row
 

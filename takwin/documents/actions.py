@@ -164,8 +164,7 @@ def issue_paper(
     by: User | None,
 ) -> Paper:
     """Freeze the facts of a numbered paper: its PDF is made from them whenever asked for, byte for byte the same."""
-    content = Content(reference, template, facts, subject)
-    return issue_papers([content], owner=owner, kind=kind, language=language, by=by)[0]
+    return issue_papers([Content(reference, template, facts, subject, language)], owner=owner, kind=kind, by=by)[0]
 
 
 class Content(NamedTuple):
@@ -175,12 +174,11 @@ class Content(NamedTuple):
     template: str
     facts: dict[str, Any]
     subject: models.Model
+    language: str = "ar"
 
 
 @transaction.atomic
-def issue_papers(
-    contents: Iterable[Content], *, owner: Body, kind: PaperKind, language: str = "ar", by: User | None
-) -> list[Paper]:
+def issue_papers(contents: Iterable[Content], *, owner: Body, kind: PaperKind, by: User | None) -> list[Paper]:
     """Freeze the facts of several papers of one kind, in two queries, their entries in the journal included."""
     now = clock.now()
     with refused(Paper):
@@ -192,7 +190,7 @@ def issue_papers(
                     reference=content.reference,
                     subject=target_of(content.subject),
                     template=content.template,
-                    language=language,
+                    language=content.language,
                     facts=content.facts,
                     issued_at=now,
                     issued_by=by,

@@ -18,7 +18,7 @@ from takwin.documents.dossiers import write_archive
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.journal.actions import record, target_of
-from takwin.training.actions.convocations import next_number
+from takwin.letters.actions import next_number
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,14 +14,25 @@ from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.refused import refused
 from takwin.directory.models import Body
+from takwin.documents.actions import take_numbers
 from takwin.documents.models import Paper
-from takwin.journal.actions import record
+from takwin.journal.actions import record, record_each
 from takwin.letters.codes import HASHER, ITERATIONS, code_of, is_code_of
 from takwin.letters.models import Channel, Letter, PersonalLink
 from takwin.letters.queries import ATTEMPTS, is_open
 from takwin.people.models import Person
 
 LINK_LASTS = dt.timedelta(days=180)
+
+
+def next_number(owner: Body) -> str:
+    """The next number of a body's register of outgoing letters: ``412/26``."""
+    return next_numbers(owner, 1)[0]
+
+
+def next_numbers(owner: Body, count: int) -> list[str]:
+    year = clock.today().year
+    return [f"{number}/{year % 100:02d}" for number in take_numbers(owner, "letters", year, count)]
 
 
 @transaction.atomic
@@ -32,14 +45,31 @@ def send_letter(
     by: User | None,
 ) -> Letter:
     """Record that a numbered paper leaves for one addressee. Sending it again is another letter."""
-    if paper.cancelled_at:
+    return send_letters([Sending(paper, person, body)], channel=channel, by=by)[0]
+
+
+class Sending(NamedTuple):
+    """A paper and to whom it goes: a person or a body."""
+
+    paper: Paper
+    person: Person | None = None
+    body: Body | None = None
+
+
+@transaction.atomic
+def send_letters(sendings: Iterable[Sending], *, channel: Channel = Channel.AUTHORITY, by: User | None) -> list[Letter]:
+    """The same for several at once, in two queries, their entries in the journal included."""
+    now, several = clock.now(), list(sendings)
+    if any(one.paper.cancelled_at for one in several):
         raise ValidationError(_("A cancelled paper is not sent."))
-    letter = Letter(paper=paper, person=person, body=body, channel=channel, sent_at=clock.now(), sent_by=by)
-    letter.full_clean(exclude=["sent_by"])
     with refused(Letter):
-        letter.save()
-    record("letter.sent", letter, by=by, paper=paper.pk, channel=channel)
-    return letter
+        letters = Letter.objects.bulk_create(
+            Letter(paper=one.paper, person=one.person, body=one.body, channel=channel, sent_at=now, sent_by=by)
+            for one in several
+        )
+    told = ((letter, {"paper": letter.paper_id, "channel": channel}) for letter in letters)
+    record_each("letter.sent", told, by=by)
+    return letters
 
 
 @transaction.atomic
@@ -57,18 +87,24 @@ def mark_delivered(letter: Letter, *, by: User) -> Letter:
 @transaction.atomic
 def open_personal_link(person: Person, *, by: User | None) -> tuple[PersonalLink, str]:
     """One more link and its code of six digits, which no table holds; the links of former letters stay good."""
-    now, token = clock.now(), secrets.token_urlsafe(16)
-    code = code_of(token)
+    (link,) = open_personal_links([person], by=by)
+    return link, code_of(link.token)
+
+
+@transaction.atomic
+def open_personal_links(people: Iterable[Person], *, by: User | None) -> list[PersonalLink]:
+    """One more link for each of several people, in two queries, their entries in the journal included."""
+    now = clock.now()
     with refused(PersonalLink):
-        link = PersonalLink.objects.create(
-            person=person,
-            token=token,
-            code_digest=HASHER.encode(code, secrets.token_hex(8), ITERATIONS),
-            made_at=now,
-            expires_at=now + LINK_LASTS,
-        )
-    record("link.opened", person, by=by, link=link.pk)
-    return link, code
+        links = PersonalLink.objects.bulk_create(_new_link(person, now) for person in people)
+    record_each("link.opened", ((link.person, {"link": link.pk}) for link in links), by=by)
+    return links
+
+
+def _new_link(person: Person, now: dt.datetime) -> PersonalLink:
+    token = secrets.token_urlsafe(16)
+    digest = HASHER.encode(code_of(token), secrets.token_hex(8), ITERATIONS)
+    return PersonalLink(person=person, token=token, code_digest=digest, made_at=now, expires_at=now + LINK_LASTS)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Say who is invited, write to them, and note who came although his name is not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,16 +13,17 @@ from takwin.core import clock
 from takwin.core.later import progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
-from takwin.directory.models import Body
-from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.actions import Content, issue_papers
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
-from takwin.letters.actions import send_letter
+from takwin.letters.actions import Sending, next_numbers, send_letters
 from takwin.meetings import papers
 from takwin.meetings.actions.locks import locked, locked_open
 from takwin.meetings.enums import MeetingState, Nameless
 from takwin.meetings.models import Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, lines_of
+
+PORTION = 20  # letters written in one transaction
 
 
 @transaction.atomic
@@ -81,16 +82,11 @@ def say_came(line: Invitation, *, came: str, by: User | None) -> Invitation:
     return line
 
 
-def next_number(owner: Body) -> str:
-    """The next number of a body's register of outgoing letters: ``412/26``."""
-    year = clock.today().year
-    return f"{take_number(owner, 'letters', year)}/{year % 100:02d}"
-
-
 def send_invitations(meeting: Meeting, *, by: User | None) -> int:
     """Write to each on the list who has no letter of this round; the first sending makes the meeting convened.
 
-    A long work: each letter is a transaction of its own under the meeting's lock, so that two works write each once.
+    A long work: each portion of the letters is a transaction of its own under the meeting's lock, so that two works
+    write each once.
     """
     meeting = Meeting.objects.select_related("series__owner__place", "place", "room").get(pk=meeting.pk)
     if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
@@ -99,33 +95,34 @@ def send_invitations(meeting: Meeting, *, by: User | None) -> int:
     if not lines:
         raise ValidationError(_("Nobody is left to invite: choose first who is invited."))
     sender, agenda = papers.sender_of(meeting), [item.text for item in meeting.agenda.all()]
-    for done, line in enumerate(lines):
+    for done in range(0, len(lines), PORTION):
         progress(done, len(lines))
-        _write(line, meeting, sender, agenda, by=by)
+        _write(lines[done : done + PORTION], meeting, sender, agenda, by=by)
     _convene(meeting, by=by)
     progress(len(lines), len(lines))
     return len(lines)
 
 
 @transaction.atomic
-def _write(line: Invitation, meeting: Meeting, sender: papers.Sender, agenda: list[str], *, by: User | None) -> None:
+def _write(
+    lines: Sequence[Invitation], meeting: Meeting, sender: papers.Sender, agenda: list[str], *, by: User | None
+) -> None:
     locked(meeting)
-    line = Invitation.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=line.pk)
-    if line.letter_id:
-        return
-    number = next_number(sender.owner)
-    paper = issue_paper(
-        owner=sender.owner,
-        kind=PaperKind.INVITATION,
-        template="notice",
-        facts=papers.invitation_facts(meeting, line, sender, number=number, agenda=agenda),
-        subject=meeting,
-        reference=number,
-        by=by,
-    )
-    to = {"person": line.person} if line.person else {"body": line.body}
-    line.letter = send_letter(paper, **to, by=by)
-    line.save(update_fields=["letter"])
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("body", "person")
+    unsent = rows.filter(pk__in=[line.pk for line in lines], letter=None).in_bulk()
+    waiting = [unsent[line.pk] for line in lines if line.pk in unsent]
+    contents = [
+        Content(number, "notice", papers.invitation_facts(meeting, line, sender, number=number, agenda=agenda), meeting)
+        for line, number in zip(waiting, next_numbers(sender.owner, len(waiting)), strict=True)
+    ]
+    issued = issue_papers(contents, owner=sender.owner, kind=PaperKind.INVITATION, by=by)
+    sendings = [
+        Sending(paper, line.person) if line.person else Sending(paper, body=line.body)
+        for paper, line in zip(issued, waiting, strict=True)
+    ]
+    for line, letter in zip(waiting, send_letters(sendings, by=by), strict=True):
+        line.letter = letter
+    Invitation.objects.bulk_update(waiting, ["letter"])
 
 
 @transaction.atomic

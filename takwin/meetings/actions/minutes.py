@@ -12,9 +12,9 @@ from takwin.core.moves import move
 from takwin.documents.actions import issue_paper, take_number
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
+from takwin.letters.actions import next_number
 from takwin.meetings import papers
 from takwin.meetings.actions.agenda import bring_points
-from takwin.meetings.actions.invitations import next_number
 from takwin.meetings.actions.locks import locked
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.models import Meeting, Minutes, Obligation

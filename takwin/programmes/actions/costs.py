@@ -133,11 +133,13 @@ def spread(programme: Programme, cost: CostShare) -> None:
     """Write what each bears by the split of the cost share. By hand, the region's percentage follows what is left."""
     parts, split = parts_of(programme, cost.split), Split(cost.split)
     borne = shared(cost.total, cost.region_percent, parts, split=split, to_dirham=cost.rounds_to_dirham)
-    shares = list(programme.shares.all())
-    for share in shares:
-        share.base = borne[share.body_id]
-        share.amount = share.base + share.top_up
-    Share.objects.bulk_update(shares, ["base", "amount"], 500)
+    moved = []
+    for share in programme.shares.all():
+        base, amount = borne[share.body_id], borne[share.body_id] + share.top_up
+        if (base, amount) != (share.base, share.amount):
+            share.base, share.amount = base, amount
+            moved.append(share)
+    Share.objects.bulk_update(moved, ["base", "amount"], 500)
     if cost.split == Split.HAND:
         cost.region_percent = dirhams(borne[programme.owner_id] * 100 / cost.total)
         cost.save(update_fields=["region_percent"])

@@ -12,11 +12,11 @@ from takwin.core.refused import refused
 from takwin.documents.actions import cancel_paper, issue_paper
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
-from takwin.letters.actions import send_letter
+from takwin.letters.actions import next_number, send_letter
 from takwin.programmes.queries.entitlement import entitlements, members_with_days
 from takwin.training.absences.papers import absence_facts
 from takwin.training.absences.queries import CouncilAbsent, absences_of, sessions_to_come, still_open_to
-from takwin.training.actions.convocations import authority_for, next_number, place_key
+from takwin.training.actions.convocations import authority_for, place_key
 from takwin.training.actions.locks import locked
 from takwin.training.at_risk.queries import Offer
 from takwin.training.enums import SessionState

@@ -1,7 +1,7 @@
 """Convene the enrolled, have the convocations delivered by the authority, tell that a session is given up.
 
-These are long works: each letter is a transaction of its own, under the lock of its enrolment, so that doing them
-again, or twice at once, sends nothing twice.
+These are long works: letters are written some at a time, each portion a transaction of its own under the locks of its
+enrolments, so that doing them again, or twice at once, sends nothing twice.
 """
 
 from collections.abc import Sequence
@@ -13,18 +13,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.core import clock
 from takwin.core.amounts import Language
 from takwin.core.later import progress
 from takwin.core.refused import refused
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.documents.actions import issue_paper, take_number
+from takwin.documents.actions import Content, issue_paper, issue_papers
 from takwin.documents.enums import KeyUse, PaperKind
 from takwin.documents.keys import Signer, signer
 from takwin.documents.models import Paper
 from takwin.journal.actions import record, target_of
-from takwin.letters.actions import open_personal_link, send_letter
+from takwin.letters.actions import Sending, next_number, next_numbers, open_personal_links, send_letter, send_letters
 from takwin.training import papers
 from takwin.training.actions.locks import locked_open
 from takwin.training.actions.motives import motivated
@@ -35,6 +34,7 @@ from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.queries import unanswered_gaps
 
 Head = tuple[papers.Sender, dict[str, Any]]
+PORTION = 20  # letters written in one transaction
 PERSON = ("person__user", "body", "office", "session__register")
 
 
@@ -75,9 +75,9 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
         "ar": (sender, box),
         "fr": (papers.sender_of(session, "fr"), papers.session_facts(session, "fr")),
     }
-    for done, line in enumerate(waiting):
-        progress(done, len(waiting) + 1)
-        _convene(line, heads, told, hand, by=by)
+    for done in range(0, len(waiting), PORTION):
+        _convene(waiting[done : done + PORTION], heads, told, hand, by=by)
+        progress(min(done + PORTION, len(waiting)), len(waiting) + 1)
     letters = _write_to_authorities(session, sender, box, by)
     progress(len(waiting) + 1, len(waiting) + 1)
     if waiting or letters:
@@ -96,35 +96,30 @@ def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
 
 @transaction.atomic
 def _convene(
-    line: Enrolment, heads: dict[Language, Head], told: dict[str, Said], hand: Signer, *, by: User | None
+    waiting: Sequence[Enrolment], heads: dict[Language, Head], told: dict[str, Said], hand: Signer, *, by: User | None
 ) -> None:
-    """One person: number, link, letter in his language. Of two works at once, the second finds him convened."""
-    line = Enrolment.objects.select_for_update(of=("self",)).select_related(*PERSON).get(pk=line.pk)
-    if line.state != EnrolmentState.ENROLLED or line.convocations.filter(rank=line.session.round).exists():
-        return
-    link, _code = open_personal_link(line.person, by=by)
-    language = papers.language_of(line.person)
-    sender, box = heads[language]
-    number = next_number(sender.owner)
-    paper = issue_paper(
-        owner=sender.owner,
-        kind=PaperKind.CONVOCATION,
-        template="convocation",
-        facts=papers.convocation_facts(line, sender, number=number, box=box, link=link, hand=hand),
-        subject=line,
-        reference=number,
-        language=language,
-        by=by,
-    )
-    letter = send_letter(paper, person=line.person, by=by)
+    """A number, a link and a letter in his language for each. Of two works at once, the second finds them convened."""
+    keys = [line.pk for line in waiting]
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related(*PERSON).filter(pk__in=keys)
+    enrolled = [line for line in rows.order_by("pk") if line.state == EnrolmentState.ENROLLED]
+    done = set(Convocation.objects.filter(enrolment__in=keys).values_list("enrolment", "rank"))  # once they are locked
+    lines = [line for line in enrolled if (line.pk, line.session.round) not in done]
+    lines.sort(key=lambda line: keys.index(line.pk))
+    owner, contents = heads["ar"][0].owner, []
+    links = open_personal_links([line.person for line in lines], by=by)
+    for line, link, number in zip(lines, links, next_numbers(owner, len(lines)), strict=True):
+        language = papers.language_of(line.person)
+        sender, box = heads[language]
+        facts = papers.convocation_facts(line, sender, number=number, box=box, link=link, hand=hand)
+        contents.append(Content(number, "convocation", facts, line, language))
+    issued = issue_papers(contents, owner=owner, kind=PaperKind.CONVOCATION, by=by)
+    sent = (Sending(paper, line.person) for paper, line in zip(issued, lines, strict=True))
+    letters = send_letters(sent, by=by)
     with refused(Convocation):
-        Convocation.objects.create(enrolment=line, letter=letter, rank=line.session.round, told=told)
-
-
-def next_number(owner: Body) -> str:
-    """The next number of a body's register of outgoing letters: ``412/26``."""
-    year = clock.today().year
-    return f"{take_number(owner, 'letters', year)}/{year % 100:02d}"
+        Convocation.objects.bulk_create(
+            Convocation(enrolment=line, letter=letter, rank=line.session.round, told=told)
+            for line, letter in zip(lines, letters, strict=True)
+        )
 
 
 def _write_to_authorities(

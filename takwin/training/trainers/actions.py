@@ -18,9 +18,8 @@ from takwin.core.refused import checked, refused
 from takwin.documents.actions import cancel_paper, issue_paper
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
-from takwin.letters.actions import open_personal_link, send_letter
+from takwin.letters.actions import next_number, open_personal_link, send_letter
 from takwin.letters.models import Channel
-from takwin.training.actions.convocations import next_number
 from takwin.training.actions.locks import locked, locked_open
 from takwin.training.actions.slots import set_slot
 from takwin.training.models import Slot, TrainingSession
