@@ -85,6 +85,30 @@ def test_no_line_pays_more_than_it_holds_nor_a_year_more_than_is_due(
     assert all(received[year] <= due[year] for year in received)
 
 
+@pytest.mark.parametrize("said", ["Annulation  mandat 371 timahdite", "ANNULATION MANDAT 371 TIMAHDITE"])
+def test_what_the_bank_undid_is_found_however_the_label_is_typed(said: str, places: Gazetteer) -> None:
+    """The payment came twice in the same words: the one before the cancellation is undone, the other counts."""
+    due = {2025: Decimal(1000)}
+    payer = Payer("1", "03.271", False, ("Timahdite",), due, dict(due), place="03.271.03.05")
+    moves = [(4, 1000, "MANDAT 371 TIMAHDITE"), (4, 1000, "CR TIMAHDITE 2025"), (6, -1000, said)]
+    moves += [(20, 1000, "MANDAT 371 TIMAHDITE"), (28, 1, "X")]
+    entries = [Entry(n, files.dt.date(2025, 4, d), Decimal(a), text) for n, (d, a, text) in enumerate(moves, 1)]
+    first, second, undoing, third, _last = fold(entries, Book({"1": payer}, [], places))
+    assert (first.pair, undoing.pair) == (3, 1)
+    assert [second.verdict, third.verdict].count("unmatched") == 1  # one payment is due, and one is made
+
+
+@pytest.mark.parametrize(("debit", "verdict"), [(-999, "matched"), (-1000, "proposed")])
+def test_a_debit_that_names_nobody_leaves_a_doubt_on_what_came_before_of_its_amount(
+    debit: int, verdict: str, places: Gazetteer
+) -> None:
+    due = {2025: Decimal(1000)}
+    payer = Payer("1", "12.066", False, ("Tichla",), due, dict(due), place="12.066.03.07")
+    moves = [(4, 1000, "CR TICHLA 2025"), (6, debit, "OPERATION 77"), (28, 1, "X")]
+    entries = [Entry(n, files.dt.date(2025, 4, d), Decimal(a), text) for n, (d, a, text) in enumerate(moves, 1)]
+    assert fold(entries, Book({"1": payer}, [], places))[0].verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("written", "amount"),
     [

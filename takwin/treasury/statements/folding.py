@@ -50,10 +50,11 @@ def _pair_reversals(findings: Sequence[Finding], labels: Sequence[Label], book: 
             undone.pair, finding.pair = finding.entry.line, undone.entry.line
             undone.reasons.append(Reason("reversed", {"line": finding.entry.line}))
             finding.reasons.append(Reason("reversal", {"line": undone.entry.line}))
-        elif label.is_reversal:
-            finding.reasons.append(Reason("reversal_alone"))
-        else:
-            finding.reasons.append(Reason("charge" if label.said & CHARGES else "debit"))
+            continue
+        if not label.said & CHARGES:
+            book.left[-finding.entry.amount] = finding.entry.booked_on
+        said = "reversal_alone" if label.is_reversal else "charge" if label.said & CHARGES else "debit"
+        finding.reasons.append(Reason(said))
 
 
 def _undone(before: Sequence[Finding], labels: Sequence[Label], finding: Finding, label: Label) -> Finding | None:
@@ -70,8 +71,7 @@ def _undone(before: Sequence[Finding], labels: Sequence[Label], finding: Finding
 
 
 def _same_words(one: Label, other: Label) -> float:
-    mine, theirs = set(one.text.split()), set(other.text.split())
-    return len(mine & theirs) / len(mine) if mine else 0.0
+    return len(one.words & other.words) / len(one.words) if one.words else 0.0
 
 
 # ── What is paid ────────────────────────────────────────────────────────────
@@ -268,6 +268,8 @@ def _has_doubt(finding: Finding, label: Label, book: Book, last_day: dt.date) ->
         doubts.append(Reason("other_province"))
     if finding.entry.amount in book.unexplained:
         doubts.append(Reason("same_amount_unexplained"))
+    if finding.entry.booked_on <= book.left.get(finding.entry.amount, dt.date.min):
+        doubts.append(Reason("same_amount_left"))
     if any(allocation.year < book.known_since for allocation in finding.allocations):
         doubts.append(Reason("before_statement"))
     if finding.entry.booked_on > last_day - MAY_STILL_BE_UNDONE:

@@ -8,6 +8,7 @@ lies, which is how a commune of another region that bears the same name is told 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from takwin.core.identifiers import DIGITS
 from takwin.core.text import folded, search_terms
@@ -102,6 +103,11 @@ class Label:
     regions: list[str] = field(default_factory=list)
     is_council: bool = False
     is_vague: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What it says, numbers included, however it is typed: to compare two labels."""
+        return frozenset(folded(self.text.translate(DIGITS)).split()) - REVERSALS
 
     @property
     def is_reversal(self) -> bool:

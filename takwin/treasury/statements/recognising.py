@@ -1,5 +1,6 @@
 """Whom a label means among those who owe: by a RIB, by a name, among homonyms by the province it mentions."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -30,6 +31,7 @@ class Book:
     spelt: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     paid: dict[str, list[tuple[int, Decimal]]] = field(default_factory=dict)
     unexplained: set[Decimal] = field(default_factory=set)
+    left: dict[Decimal, dt.date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for payer in self.payers.values():
