@@ -1,8 +1,10 @@
-"""Messy lists through the wizard in the browser: dropped, one column or cell corrected, recorded, undone."""
+"""Lists in the browser: messy ones dropped, corrected, recorded, undone; a form sent out and what changed read back."""
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 from playwright.sync_api import expect
 
 from takwin.agreements.models import Agreement
@@ -15,7 +17,7 @@ from takwin.rights.enums import Role
 from takwin.treasury.imports.importer import SENTENCES
 from takwin.treasury.models import Receipt
 from tests.browser.conftest import OpenPage
-from tests.browser.steps import pick, press, reads, send, sound, words
+from tests.browser.steps import control, download, pick, press, reads, sees, send, sound, words
 from tests.factories.directory import make_body
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -97,3 +99,41 @@ def test_agreements_kept_in_a_workbook_are_brought_in_once_a_visa_is_corrected(o
     send(page)
     reads(page, "The workbook is undone: nothing of it is left.")
     assert not Agreement.objects.exists()
+
+
+def test_members_go_out_as_a_form_and_only_what_the_commune_changed_is_seen_and_recorded(open_page: OpenPage) -> None:
+    _province, azrou, leuh = ifrane()
+    region = make_body(BodyKind.REGION, azrou.place.region)
+    changed = make_person(name_ar="نعيمة بوعزاوي", name_fr="", phone="+212661234567")
+    left = make_person(name_ar="حسن العبدلاوي", name_fr="Hassan El Abdellaoui")
+    make_office(changed, azrou)
+    make_office(left, leuh)
+    page = open_page(officer_of(region.place))
+    page.goto("/people/")
+    book = openpyxl.load_workbook(io.BytesIO(download(page, control(page, "Send as a form to fill in"))))
+    sheet = book.worksheets[0]
+    row = next(cells[0].row for cells in sheet.iter_rows() for cell in cells if cell.value == changed.name_ar)
+    sheet[f"E{row}"], sheet[f"H{row}"] = "Naïma Bouazzaoui", "06 62 34 56 78"
+    filled = io.BytesIO()
+    book.save(filled)
+
+    press(page, "Read back a form")
+    file: Any = {"name": "جماعة أزرو.xlsx", "mimeType": "application/octet-stream", "buffer": filled.getvalue()}
+    page.locator('input[type="file"]').set_input_files(file)
+    send(page)
+    reads(page, "Only what changed is shown.")
+    rows = page.locator("#record-form tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Naïma Bouazzaoui")
+    expect(rows.nth(1)).to_contain_text("06 62 34 56 78")
+    expect(page.locator("main")).not_to_contain_text(left.name_ar)
+    sound(page)
+    page.locator('button[form="record-form"]').click()
+    sees(page, words(page, "Take back these changes"))
+    changed.refresh_from_db()
+    assert (changed.name_fr, changed.phone) == ("Naïma Bouazzaoui", "+212662345678")
+    sound(page)
+    press(page, "Take back these changes")
+    reads(page, "The register says again what it said before.")
+    changed.refresh_from_db()
+    assert (changed.name_fr, changed.phone) == ("", "+212661234567")

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import translation
 
-from takwin.people.merging.actions import decide, merge_persons, undo_merge
+from takwin.people.merging.actions import decide, merge_persons, merge_sure, undo_merge
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Merge
 from takwin.people.models import Office, Person
@@ -72,6 +72,16 @@ def test_a_ring_of_three_is_broken_by_whoever_comes_last() -> None:
     everyone = Person.everyone.all()
     assert all(person.standing().merged_into is None for person in everyone)
     assert {office.person.merged_into for office in Office.objects.all()} == {None}
+
+
+def test_sure_pairs_and_a_merge_by_hand_take_turns_although_a_side_was_merged_meanwhile() -> None:
+    a, b = make_pair()
+    c = make_office().person
+    pair = make_candidate(b, c)
+    merge_persons(a, b, by=None)
+    said = at_once(lambda: merge_sure([pair], by=None), lambda: merge_persons(a, c, by=None))
+    assert len(refusals(said)) == 1
+    assert list(Person.objects.all()) == [a]
 
 
 def test_a_merge_is_undone_once() -> None:

@@ -136,7 +136,8 @@ def merge_sure(pairs: Iterable[Candidate], *, by: User | None) -> list[Merge]:
     """
     merges, pairs = [], list(pairs)
     keys = {key for pair in pairs for key in (pair.a_id, pair.b_id)}
-    list(Person.everyone.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))  # as every merge: by key
+    named = Person.everyone.select_related("merged_into").filter(pk__in=keys)
+    _locked(*named, *(person.standing() for person in named))  # all at once, as every merge: by key
     for pair in pairs:
         kept, gone = sorted((person.standing() for person in _today(pair)), key=lambda person: person.pk)
         if kept == gone:
