@@ -21,6 +21,7 @@ class TrainingConfig(AppConfig):
         from takwin.training.absences import shown as absent
         from takwin.training.cohorts import shown as cohorts
         from takwin.training.improvements import shown as improvements
+        from takwin.training.materials import shown as materials
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import heads_who_came, registers_not_kept
@@ -82,6 +83,7 @@ class TrainingConfig(AppConfig):
         desk(Permission.PRESENCE_SEAL, cohorts.to_write, order=28)
         personal_panel(trainers.asked, "training/trainers/asked.html", order=8)
         personal_panel(panels.convoked, "training/panels/convoked.html", order=10)
+        personal_panel(materials.of_person, "training/materials/own.html", order=12)
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs
@@ -114,6 +116,10 @@ class TrainingConfig(AppConfig):
             "candidate.taken_off": _("took a candidate off a half-day"),
             "candidate.observed": _("wrote what was observed of the candidate"),
             "improvement.written": _("wrote an action of improvement"),
+            "session.material_added": _("added course material"),
+            "session.material_shown": _("showed course material to participants"),
+            "session.material_hidden": _("kept course material for trainers"),
+            "session.material_removed": _("took course material off"),
             "session.corrected": _("corrected the session"),
             "session.slot_set": _("set a half-day of the programme"),
             "session.slot_removed": _("removed a workshop"),
@@ -144,6 +150,7 @@ class TrainingConfig(AppConfig):
         from takwin.training.costs import costs
         from takwin.training.evaluation import shown as evaluation
         from takwin.training.improvements import shown as improvements
+        from takwin.training.materials import shown as materials
         from takwin.training.models import Cohort, TrainingSession
         from takwin.training.trainers import shown as trainers
 
@@ -158,6 +165,7 @@ class TrainingConfig(AppConfig):
         panel(Trainer, Permission.SESSION_VIEW, trainers.record, "training/trainers/record.html", side=True, order=20)
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
         panel(TrainingSession, view, panels.programme, "training/panels/programme.html", order=10)
+        panel(TrainingSession, view, materials.of_session, "training/materials/session.html", order=18)
         panel(TrainingSession, view, panels.participants, "training/panels/participants.html", order=20)
         panel(TrainingSession, view, absent.of_session, "training/panels/absent.html", order=25)
         panel(TrainingSession, view, panels.councils, "training/panels/councils.html", order=30)

@@ -23,12 +23,13 @@ from takwin.training.cohorts.models import Candidate, Cohort, CoTeaching, Observ
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.evaluation.enums import Moment
 from takwin.training.improvements.models import Improvement
+from takwin.training.materials.models import Material
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 
 __all__ = [
     "AbsenceLetter", "BodySeats", "Candidate", "CoTeaching", "Cohort", "Convocation", "Enrolment", "Improvement",
-    "Observation", "ObservedCriterion", "PaidHalfDay", "SessionRound", "Slot", "TrainerInvitation", "TrainerMission",
-    "TrainingSession",
+    "Material", "Observation", "ObservedCriterion", "PaidHalfDay", "SessionRound", "Slot", "TrainerInvitation",
+    "TrainerMission", "TrainingSession",
 ]  # fmt: skip
 
 

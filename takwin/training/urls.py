@@ -5,6 +5,7 @@ from takwin.training.at_risk import views as at_risk
 from takwin.training.cohorts import views as cohorts
 from takwin.training.evaluation import views as evaluation
 from takwin.training.improvements import views as improvements
+from takwin.training.materials import views as materials
 from takwin.training.rates import views as rates
 from takwin.training.trainers import views as trainers
 from takwin.training.views import custody, people, replies, sessions, walk_ins
@@ -39,6 +40,11 @@ urlpatterns = [
     path("improvements/", improvements.improvements, name="improvements"),
     path("improvements/<key:pk>/", improvements.improvement, name="improvement"),
     path("improvements/<key:pk>/done/", improvements.finish, name="finish_improvement"),
+    path("<key:pk>/materials/add/", materials.add, name="add_material"),
+    path("<key:pk>/materials/<key:material>/show/", materials.show, name="show_material"),
+    path("<key:pk>/materials/<key:material>/remove/", materials.remove, name="remove_material"),
+    path("materials/<key:pk>/", materials.material, name="material"),
+    path("materials/<slug:token>/<key:pk>/", materials.own, name="own_material"),
     path("<key:pk>/ask/", evaluation.ask, name="ask"),
     path("<key:pk>/nominate/", people.nominate, name="nominate"),
     path("<key:pk>/nominate/<key:body>/", people.nominate_for, name="nominate_for"),

@@ -308,6 +308,6 @@ HELD_BY_VISITORS = {
     "surveys:sound",
     "attendance:arrive", "attendance:here",
     "training:reply", "catalogue:own_days", "catalogue:forget_own_days",
-    "training:own_invitation", "training:own_mission",
+    "training:own_invitation", "training:own_mission", "training:own_material",
     "certificates:achievement", "certificates:status_list", "way:room",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from takwin.documents.wording_models import Wording
 from takwin.programmes.models import Programme, Scenario
 from takwin.surveys.models import CouncilVoice, PaperCopy, Questionnaire, Round, Version
 from takwin.surveys.paper.layout import form_for, lines_of
-from takwin.training.models import Improvement, TrainingSession
+from takwin.training.models import Improvement, Material, TrainingSession
 from tests.factories.attendance import make_half_day, make_register
 from tests.factories.certificates import make_closed_session
 from tests.factories.directory import make_body
@@ -149,6 +149,15 @@ def _session(place: Place) -> TrainingSession:
     return make_session(owner=region(place), place=place.province)
 
 
+def _material(place: Place) -> Material:
+    return Material.objects.create(session=_session(place), file=_file(place), title="x")
+
+
+def _material_of_session(place: Place) -> dict[str, Any]:
+    made = _material(place)
+    return {"pk": made.session_id, "material": made.pk}
+
+
 def _improvement(place: Place) -> Improvement:
     officer = make_user()
     facts = {"what": "x", "owner": officer, "written_by": officer, "written_at": clock.now(), "due_on": DAY}
@@ -183,7 +192,9 @@ FIELD = {
     **several("surveys", "council", _council_voice),
     **several("surveys", "recordings", lambda place: _draft(place).questions.earliest("rank")),
     "surveys:crop_of_copy": _row,
-    **several("training", "ask", _session),
+    **several("training", "ask add_material", _session),
+    "training:material": _material,
+    **several("training", "show_material remove_material", _material_of_session),
     **several("training", "improve", _closed),
     **several("training", "improvement finish_improvement", _improvement),
     **several("training", "write_to_absent absence_letters", _closed),

@@ -17,6 +17,7 @@ from takwin.portal.demo import (
     elsewhere,
     improvements,
     institutions,
+    materials,
     money,
     opinions,
     people,
@@ -111,6 +112,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     spending.spend(world)
     trainers.say_days(world)
     trainers.ask_for_the_next(world)
+    materials.give_material(world)
     opinions.ask_opinions(world)
     opinions.hear_councils(world)
     improvements.promise_better(world)

@@ -1,0 +1,1 @@
+"""Course material: what trainers teach from, and what participants take away."""

@@ -1,0 +1,25 @@
+"""What is asked of whoever adds course material."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from takwin.documents.slides import MaterialField
+from takwin.training.models import TrainingSession
+
+
+class MaterialForm(forms.Form):
+    file = MaterialField(label=_("File"))
+    title = forms.CharField(
+        label=_("What it is"), max_length=120, help_text=_("As participants will read it: exercises, slides of day 1…")
+    )
+    for_participants = forms.BooleanField(label=_("Participants find it on their own page"), required=False)
+    whole_action = forms.BooleanField(
+        label=_("For every session of this action, those to come included"), required=False
+    )
+
+    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if session.action is None:
+            del self.fields["whole_action"]

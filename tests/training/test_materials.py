@@ -1,0 +1,192 @@
+"""Course material: PDF and slides only, for all the trainers, and for participants when it is marked so."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from takwin.core.uploads import Scan
+from takwin.documents.actions import path_of
+from takwin.documents.models import StoredFile
+from takwin.documents.slides import IMPRESS, PDF, POWERPOINT, material_type
+from takwin.programmes.actions import add_action
+from takwin.programmes.models import Action
+from takwin.rights.enums import Role
+from takwin.training import actions
+from takwin.training.materials.actions import add_material
+from takwin.training.models import Material, TrainingSession
+from tests.constraints import breaks
+from tests.factories.accounts import make_user
+from tests.factories.catalogue import make_trainer
+from tests.factories.directory import make_region
+from tests.factories.letters import make_link
+from tests.factories.programmes import make_programme
+from tests.factories.rights import make_appointment, officer_of
+from tests.factories.training import make_enrolment, make_session
+from tests.races import at_once, refusals
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[..., Client]
+PAPER = b"%PDF-1.7\n" + bytes(500) + b"\n%%EOF\n"
+
+
+def archive(*names: str, first: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        if first:
+            made.writestr("mimetype", first)
+        for name in names:
+            made.writestr(name, b"<x/>")
+    return out.getvalue()
+
+
+SLIDES = archive("[Content_Types].xml", "ppt/presentation.xml", "ppt/slides/slide1.xml")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(PAPER, PDF), (SLIDES, POWERPOINT), (archive("content.xml", first=IMPRESS.encode()), IMPRESS)],
+)
+def test_material_is_told_by_its_content(data: bytes, kind: str) -> None:
+    assert material_type(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"MZ" + bytes(900), "neither a PDF nor slides"),
+        (b"", "neither a PDF nor slides"),
+        (archive("word/document.xml", "[Content_Types].xml"), "neither a PDF nor slides"),
+        (SLIDES[:-40], "neither a PDF nor slides"),
+        (b"%PDF-1.7\n" + bytes(5000), "cut short"),
+        (archive("[Content_Types].xml", "ppt/presentation.xml", "ppt/vbaProject.bin"), "macros"),
+        (archive("content.xml", "Basic/Standard/Module1.xml", first=IMPRESS.encode()), "macros"),
+    ],
+)
+def test_what_runs_or_is_something_else_is_refused(data: bytes, sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        material_type(data)
+
+
+def given(session: TrainingSession, data: bytes = PAPER, title: str = "تمارين اليوم الأول", **facts: bool) -> Material:
+    facts = {"for_participants": True} | facts
+    return add_material(session, Scan(data, "tamarin.pdf", ""), title=title, by=make_user(), **facts)  # type: ignore[arg-type]
+
+
+def make_action() -> Action:
+    return add_action(make_programme(), name_ar="تكوين", name_fr="Formation", by=make_user())
+
+
+def own_page(person: object) -> tuple[Client, str]:
+    link, code = make_link(person)  # type: ignore[arg-type]
+    browser = Client()
+    browser.post(reverse("personal:code", args=[link.token]), {"code": code})
+    return browser, link.token
+
+
+def taken(browser: Client, token: str, one: Material) -> bytes | None:
+    answer = browser.get(reverse("training:own_material", args=[token, one.pk]))
+    return b"".join(answer) if answer.status_code == 200 else None  # type: ignore[arg-type]
+
+
+def test_an_officer_adds_shows_and_takes_off_and_a_neighbour_does_not(
+    as_user: Browser, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    session = make_session()
+    browser, page = as_user(officer_of(session.owner.place)), reverse("training:add_material", args=[session.pk])
+    facts = {"title": "الشرائح"}
+    refused = browser.post(page, facts | {"file": SimpleUploadedFile("x.pdf", b"MZ" + bytes(900))})
+    assert refused.status_code == 422
+    sent = SimpleUploadedFile("الشرائح.ppt", SLIDES)
+    assert browser.post(page, facts | {"file": sent}).status_code == 302
+    (one,) = Material.objects.select_related("file")
+    assert (one.file.name, one.file.content_type, one.for_participants) == ("الشرائح.pptx", POWERPOINT, False)
+    assert "for trainers only" in browser.get(session.get_absolute_url()).content.decode()
+    browser.post(reverse("training:show_material", args=[session.pk, one.pk]), {"to": "participants"})
+    assert "for trainers and participants" in browser.get(session.get_absolute_url()).content.decode()
+    answer = browser.get(reverse("training:material", args=[one.pk]))
+    assert b"".join(answer) == SLIDES  # type: ignore[arg-type]
+    assert answer["Content-Disposition"].startswith("attachment")
+    stranger, taken_off = (
+        as_user(officer_of(make_region())),
+        reverse("training:remove_material", args=[session.pk, one.pk]),
+    )
+    assert stranger.get(reverse("training:material", args=[one.pk])).status_code == 404
+    assert stranger.post(taken_off).status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(taken_off)
+    assert not Material.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not path_of(one.file.sha256).exists()
+
+
+def test_a_participant_takes_what_is_marked_for_him_and_a_trainer_everything(as_user: Browser) -> None:
+    line = make_enrolment()
+    session, trainer = line.session, make_trainer(line.session.owner)
+    shown, kept = given(session), given(session, SLIDES, "دليل المكون", for_participants=False)
+    half = session.register.half_days.earliest("day", "part")
+    actions.set_slot(session, half, title="x", trainer=trainer, by=None)
+    browser, token = own_page(line.person)
+    told = browser.get(reverse("personal:page", args=[token])).content.decode()
+    assert shown.title in told
+    assert kept.title not in told
+    assert taken(browser, token, shown) == PAPER
+    assert taken(browser, token, kept) is None
+    by_link, his = own_page(trainer.person)
+    assert taken(by_link, his, kept) == SLIDES
+    user = make_user()
+    trainer.person.user = user
+    trainer.person.save()
+    make_appointment(user, Role.TRAINER)
+    told = as_user(user).get(session.get_absolute_url()).content.decode()
+    assert shown.title in told
+    assert kept.title in told
+    assert "Take off" not in told
+    actions.withdraw(line, by=None)
+    assert taken(browser, token, shown) is None
+
+
+def test_material_of_an_action_stands_on_each_of_its_sessions_also_those_to_come(as_user: Browser) -> None:
+    with pytest.raises(ValidationError, match="belongs to no action"):
+        given(make_session(), whole_action=True)
+    action = make_action()
+    first = make_session(action=action, owner=action.programme.owner)
+    one = given(first, whole_action=True)
+    second = make_session(action=action, owner=action.programme.owner)
+    assert one.title in as_user(officer_of(second.owner.place)).get(second.get_absolute_url()).content.decode()
+    line = make_enrolment(second)
+    browser, token = own_page(line.person)
+    assert taken(browser, token, one) == PAPER
+
+
+def test_a_file_is_given_once_and_says_what_it_is() -> None:
+    session, action = make_session(), make_action()
+    one = given(session)
+    with pytest.raises(ValidationError, match="already has this file"):
+        given(session)
+    with pytest.raises(ValidationError, match="Say what this file is"):
+        given(session, SLIDES, " ")
+    with breaks(Material, "material_once_a_session"):
+        Material.objects.create(session=session, file=one.file, title="x")
+    Material.objects.create(action=action, file=one.file, title="x")
+    with breaks(Material, "material_once_an_action"):
+        Material.objects.create(action=action, file=one.file, title="x")
+    with breaks(Material, "material_of_a_session_or_an_action"):
+        Material.objects.create(action=action, session=session, file=one.file, title="x")
+    with breaks(Material, "material_of_a_session_or_an_action"):
+        Material.objects.create(file=one.file, title="x")
+    with breaks(Material, "material_has_a_title"):
+        Material.objects.filter(pk=one.pk).update(title="")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_add_the_same_file_add_it_once() -> None:
+    session = make_session()
+    said = at_once(*[lambda: given(session)] * 2)
+    assert refusals(said) == ["This session already has this file."]
+    assert Material.objects.count() == 1
