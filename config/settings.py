@@ -169,6 +169,7 @@ TAKWIN_CHORES = [
     "takwin.journal.actions.seal_all",
     "takwin.people.privacy.retention.report_daily",
     "takwin.people.matching.nightly.ask_nightly",
+    "takwin.documents.sweeping.sweep_daily",
 ]
 TASKS_KEPT = timedelta(days=env.int("TASKS_KEPT_DAYS", default=30))  # how long the queue remembers what has ended
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takwin.catalogue.enums import AccreditationState, Competence, Says, TrainerKind, TrainerPaperKind
+from takwin.core import clock
 from takwin.core.halfdays import Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named, Place
@@ -121,7 +122,7 @@ class Accreditation(models.Model):
     MOVES = {
         "renew": ({AccreditationState.IN_FORCE}, AccreditationState.RENEWED),
         "let_end": ({AccreditationState.IN_FORCE}, AccreditationState.ENDED),
-        "withdraw": ({AccreditationState.IN_FORCE}, AccreditationState.WITHDRAWN),
+        "withdraw": ({AccreditationState.IN_FORCE, AccreditationState.RENEWED}, AccreditationState.WITHDRAWN),
     }
     PERSONAL = {"reason": held("explain a revocation", keep=Keep.PERMANENT)}
     SCOPES = {"place": ["trainer__owner__place"], "body": ["trainer__owner"], "person": ["trainer__person"]}
@@ -159,7 +160,7 @@ class Accreditation(models.Model):
             ),
             models.CheckConstraint(
                 name="accreditation_ends_after_it_starts",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")) | Q(state="withdrawn"),
                 violation_error_message=_("An accreditation ends after it starts."),
             ),
             models.UniqueConstraint(
@@ -184,6 +185,12 @@ class Accreditation(models.Model):
 
     def __str__(self) -> str:
         return str(self.act)
+
+    @property
+    def may_end(self) -> bool:
+        """Whether it can still be taken back: in force, or renewed while its own days last."""
+        own_days = self.ends_on is not None and self.ends_on >= clock.today()
+        return self.state == AccreditationState.IN_FORCE or (self.state == AccreditationState.RENEWED and own_days)
 
 
 class TrainerPaper(models.Model):

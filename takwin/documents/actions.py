@@ -34,7 +34,8 @@ def path_of(sha256: str) -> Path:
 def store_file(data: bytes, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:
     """Keep the bytes under their digest; the same bytes for the same owner are one row and one file.
 
-    When the transaction fails the bytes may stay on disk without a row: harmless, since nothing names them.
+    When the transaction fails the bytes may stay on disk without a row: nothing names them, and the daily sweep of
+    ``documents.sweeping`` removes them.
     """
     digest = hashlib.sha256(data).hexdigest()
     hold_bytes(digest)
@@ -75,14 +76,17 @@ def hold_bytes(digest: str) -> None:
 
 def drop_bytes(digest: str) -> None:
     """Once this transaction is committed, remove the bytes of a digest, unless a row names them then."""
-    transaction.on_commit(partial(_drop_unnamed, digest))
+    transaction.on_commit(partial(drop_if_unnamed, digest))
 
 
-def _drop_unnamed(digest: str) -> None:
+def drop_if_unnamed(digest: str) -> bool:
+    """Remove the bytes of a digest that no row names; says whether they were removed."""
     with transaction.atomic():
         hold_bytes(digest)
-        if not StoredFile.objects.filter(sha256=digest, erased_at=None).exists():
-            path_of(digest).unlink(missing_ok=True)
+        if StoredFile.objects.filter(sha256=digest, erased_at=None).exists():
+            return False
+        path_of(digest).unlink(missing_ok=True)
+        return True
 
 
 def _stored(digest: str, size: int, *, name: str, content_type: str, owner: Body, by: User | None) -> StoredFile:

@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
         from takwin.documents.keys import check_keys
         from takwin.documents.panels import seal_of
         from takwin.documents.seals import check_seals
+        from takwin.documents.sweeping import check_files
         from takwin.documents.wording.views import may_write
         from takwin.journal.verbs import verb, verbs
         from takwin.rights.panels import panel
@@ -41,4 +42,5 @@ class DocumentsConfig(AppConfig):
         bring_check(check_keys)
         bring_check(check_seals)
         panel(Body, None, seal_of, "documents/seal_panel.html", side=True, order=70)
+        bring_check(check_files)
         nav_item(HOUSE, _("Wording of papers"), "documents:wordings", icon="doc", order=40, shown=may_write)

@@ -92,6 +92,7 @@ class TrainingConfig(AppConfig):
         verb("trainer.accepted", _("accepted to teach"), tone="go", tile="full")
         verb("trainer.declined", _("declined to teach"), tone="bad", tile="no")
         verb("trainer.uninvited", _("took back the invitation of a trainer"), tone="bad", tile="no")
+        verb("trainer.not_asked_again", _("could not ask the trainer again for the new days"), tone="warn", tile="wait")
         verb("trainer.charged", _("issued a mission letter"), tone="go", tile="half")
         verb("trainer.fees_drawn_up", _("drew up the fees of a trainer"), tile="half")
         verb("cohort.opened", _("opened the cohort"), tile="draft")

@@ -116,6 +116,42 @@ def test_at_its_end_it_is_not_renewed_and_before_it_is_withdrawn_with_its_certif
     assert [topic["ar"] for topic in again.facts["topics"]] == [rows[1].topic.name_ar]
 
 
+def test_a_renewed_one_is_withdrawn_while_its_days_last_and_what_follows_with_it() -> None:
+    trainer, today = make_trainer(), clock.today()
+    former = make_accreditation(trainer, ends_on=soon(89))
+    act = {"kind": ActKind.DECISION, "number": "3/2026", "by": None}
+    new = actions.renew_accreditation(former, taken_on=today, ends_on=soon(900), **act)
+    paper = actions.issue_accreditation(trainer, new.act, by=None)
+    actions.end_accreditation(former, ends_on=soon(3), reason="شكاية مثبتة", by=None)
+    for row in (former, new):
+        row.refresh_from_db()
+        assert (row.state, row.ends_on, row.may_end) == ("withdrawn", soon(3), False)
+    paper.refresh_from_db()
+    assert paper.cancelled_at
+    held = [Trainer.objects.filter(accredited(soon(day)), pk=trainer.pk).exists() for day in (3, 4, 90, 900)]
+    assert held == [True, False, False, False]
+    past = make_accreditation(make_trainer(trainer.owner), ends_on=today - dt.timedelta(days=10))
+    actions.renew_accreditation(past, taken_on=today, ends_on=soon(900), **act)
+    past.refresh_from_db()
+    assert not past.may_end
+
+
+def test_a_topic_that_the_same_act_adds_later_has_a_certificate_of_its_own() -> None:
+    first = make_accreditation(topic=make_topic())
+    trainer = first.trainer
+    paper = actions.issue_accreditation(trainer, first.act, by=None)
+    second = make_accreditation(trainer, topic=make_topic(trainer.owner), act=first.act)
+    added = actions.issue_accreditation(trainer, first.act, by=None)
+    assert [topic["ar"] for topic in added.facts["topics"]] == [second.topic.name_ar]
+    for row, own in ((first, paper), (second, added)):
+        row.refresh_from_db()
+        assert row.paper == own
+    paper.refresh_from_db()
+    assert paper.cancelled_at is None
+    with pytest.raises(ValidationError, match="already issued"):
+        actions.issue_accreditation(trainer, first.act, by=None)
+
+
 def test_a_paper_another_replaces_goes_with_its_file() -> None:
     paper = make_paper()
     actions.remove_paper(paper, by=None)

@@ -24,7 +24,8 @@ from takwin.training.messages import said_of, text_for
 from takwin.training.models import TrainingSession
 from takwin.training.queries import still_open
 from tests.factories.catalogue import make_trainer
-from tests.factories.directory import make_body
+from tests.factories.cohorts import co_teach, make_candidate
+from tests.factories.directory import make_body, make_sitting
 from tests.factories.programmes import make_programme
 from tests.factories.rights import make_user, officer_of
 from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
@@ -196,3 +197,13 @@ def test_the_year_of_a_programme_is_not_closed_before_its_sessions_are() -> None
     assert session.reference in still_open(programme)
     actions.cancel_session(session, reason="strike", by=None)
     assert still_open(programme) == ""
+
+
+def test_a_candidate_who_teaches_beside_is_not_moved_onto_a_day_on_which_his_council_sits() -> None:
+    candidate = make_candidate()
+    session, tuesday = co_teach(candidate, sealed=False), next_tuesday(20)
+    make_sitting(candidate.body, tuesday, convened_on=clock.today())
+    with pytest.raises(ValidationError, match="the council is convened"):
+        actions.postpone_session(
+            session, first_day=tuesday, last_day=tuesday + dt.timedelta(days=1), reason="x", motive=WHY, by=None
+        )

@@ -15,6 +15,7 @@ from takwin.catalogue.pool.actions import say_availability
 from takwin.core import clock
 from takwin.core.moves import IllegalMove
 from takwin.directory.models import Parameter
+from takwin.journal.models import Entry
 from takwin.letters.codes import to_hand_over
 from takwin.letters.models import PersonalLink
 from takwin.rights.enums import Role
@@ -168,6 +169,37 @@ def test_taking_back_frees_what_was_accepted_and_voids_the_letters_unless_it_was
     seal_all(session)
     with pytest.raises(ValidationError, match="already given half-days"):
         actions.take_back(again, reason="x", by=None)
+
+
+def test_who_had_accepted_other_days_is_asked_again_for_the_new_ones() -> None:
+    session = make_session()
+    asked = make_invitation(session)
+    actions.accept(asked, by=None)
+    mission = actions.charge(session, asked.trainer, by=None)
+    postpone_session(session, first_day=next_tuesday(9), last_day=next_tuesday(9) + dt.timedelta(days=1), reason="x",
+                     motive=WHY, by=None)  # fmt: skip
+    former, again = TrainerInvitation.objects.order_by("pk")
+    assert (former.state, again.state, again.round) == (InvitationState.WITHDRAWN, InvitationState.WAITING, 1)
+    assert set(again.half_days.all()) == set(halves_of(session))
+    assert again.letter.paper.facts["half_days"] != former.letter.paper.facts["half_days"]
+    assert set(teachers(session)) == {None}
+    assert not session.register.claims.filter(person=asked.trainer.person).exists()
+    mission.refresh_from_db()
+    assert mission.letter.paper.cancelled_at
+    actions.accept(again, by=None)
+    assert set(teachers(session)) == {asked.trainer.pk}
+
+
+def test_who_is_not_free_on_the_new_days_is_not_asked_and_his_half_days_wait() -> None:
+    session = make_session()
+    asked = make_invitation(session)
+    actions.accept(asked, by=None)
+    say_availability(asked.trainer, says=Says.CANNOT, first_day=next_tuesday(9), by=None)
+    postpone_session(session, first_day=next_tuesday(9), last_day=next_tuesday(9) + dt.timedelta(days=1), reason="x",
+                     motive=WHY, by=None)  # fmt: skip
+    assert not TrainerInvitation.objects.exclude(state=InvitationState.WITHDRAWN).exists()
+    assert set(teachers(session)) == {None}
+    assert Entry.objects.filter(verb="trainer.not_asked_again").count() == 1
 
 
 def test_a_mission_letter_is_one_for_the_present_days() -> None:

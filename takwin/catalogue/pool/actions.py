@@ -142,10 +142,13 @@ def end_accreditation(
     """Take an accreditation back before its end (withdrawn), or say that it will not be renewed once it has come.
 
     The act that gave it stays. When it is withdrawn its certificate is void, and another may be issued for the topics
-    that remain.
+    that remain; what renews it, and has not begun by then, is withdrawn with it.
     """
     found = _held(accreditation)
     at_its_end = found.ends_on is not None and ends_on >= found.ends_on
+    if ends_on < found.starts_on <= clock.today():
+        raise ValidationError(_("An accreditation ends after it starts."))
+    was_renewed = found.state == AccreditationState.RENEWED
     move(found, "let_end" if at_its_end else "withdraw")
     found.ends_on = found.ends_on if at_its_end else ends_on
     found.reason = reason.strip()[:200]
@@ -154,17 +157,21 @@ def end_accreditation(
     if found.paper and not at_its_end:
         Accreditation.objects.filter(paper=found.paper).exclude(pk=found.pk).update(paper=None)
         cancel_paper(found.paper, by=by)
+    follows = Accreditation.objects.filter(renews=found, starts_on__gt=ends_on).first() if was_renewed else None
+    if follows and follows.may_end:
+        end_accreditation(follows, ends_on=ends_on, reason=reason, by=by)
     record("trainer.accreditation_ended", found.trainer, by=by, act=found.act_id, ends_on=found.ends_on)
     return found
 
 
 @transaction.atomic
 def issue_accreditation(trainer: Trainer, act: Act, *, by: User | None) -> Paper:
-    """Issue the certificate of what an act accredits a trainer in; refused while the last one is still good."""
+    """Issue the certificate of what an act accredits a trainer in and no certificate says yet: a topic that the same
+    act adds later has a certificate of its own, and the first stays good."""
     trainer = _locked(trainer)
-    standing = trainer.accreditations.filter(act=act, state=AccreditationState.IN_FORCE)
+    standing = trainer.accreditations.filter(act=act, state=AccreditationState.IN_FORCE, paper=None)
     rows = list(standing.select_related("topic", "act").order_by("topic__code", "pk"))
-    if not rows or any(row.paper_id for row in rows):
+    if not rows:
         raise ValidationError(_("This certificate is already issued, or nothing of this act is in force."))
     year = clock.today().year
     number = f"{take_number(trainer.owner, 'accreditations', year)}/{year % 100:02d}"
@@ -172,7 +179,7 @@ def issue_accreditation(trainer: Trainer, act: Act, *, by: User | None) -> Paper
         owner=trainer.owner, kind=PaperKind.ACCREDITATION, template=TEMPLATE, subject=trainer, reference=number, by=by,
         facts=accreditation_facts(trainer, rows, number=number),
     )  # fmt: skip
-    standing.update(paper=paper)
+    Accreditation.objects.filter(pk__in=[row.pk for row in rows]).update(paper=paper)
     return paper
 
 

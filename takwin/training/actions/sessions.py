@@ -34,6 +34,7 @@ from takwin.training.actions.slots import claim_again
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
 from takwin.training.queries import day_warnings, half_days_of, programme_gaps, seats_of, unanswered_gaps
+from takwin.training.trainers import actions as teaching
 from takwin.training.trainers.voiding import void_unanswered
 
 LONGEST = dt.timedelta(days=14)
@@ -230,7 +231,8 @@ def postpone_session(
 
     When any of them is taken on the new days everything is refused, with each obstacle named; participants who are
     may be left out instead (``without_taken``), and whoever waits comes in. Those already convened are convened anew
-    or told that they are left out, and answer anew. The session waits to be confirmed again.
+    or told that they are left out, and answer anew; trainers who had accepted are asked again. The session waits to
+    be confirmed again.
     """
     session = locked(session)
     convened = set(session.enrolments.filter(convocations__rank=session.round).values_list("pk", flat=True))
@@ -255,9 +257,11 @@ def postpone_session(
     )  # fmt: skip
     session.enrolments.update(reply=Reply.NONE, reply_note="", replied_at=None, walk_in=False)
     void_unanswered(session, by=by)
+    freed = teaching.free_accepted(session, by=by)
     left_out = claim_again(session, without_taken=without_taken, by=by)
     record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))
     fill_seats(session, by=by)
+    teaching.ask_again(session, freed, by=by)
     if convened:
         later(send_convocations, session=session, by=by)
         told = [line.pk for line in left_out if line.pk in convened]

@@ -161,6 +161,7 @@ def claim_again(session: TrainingSession, *, without_taken: bool = False, by: Us
     beside = CoTeaching.objects.filter(slot__session=session).select_related("slot__half_day", "candidate__person")
     for row in beside:
         try:
+            refuse_sitting(row.candidate.person, [row.slot.half_day.half_day])
             claim_person(session.register, row.candidate.person, [row.slot.half_day.half_day], by=by)
         except ValidationError as refusal:
             refusals += [f"{row.candidate}: {message}" for message in refusal.messages]

@@ -34,6 +34,7 @@ from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import Ordered, certify, order
 
 TEMPLATE = "trainer-letter"
+WEEK = dt.timedelta(days=7)
 
 
 @transaction.atomic
@@ -152,6 +153,43 @@ def take_back(invitation: TrainerInvitation, *, reason: str, by: User | None) ->
             set_slot(session, slot.half_day, title=slot.title, room=slot.room, slot=slot, by=by)
         _end_missions(session, invitation.trainer, by=by)
     return void(invitation, reason=reason, by=by)
+
+
+@transaction.atomic
+def free_accepted(session: TrainingSession, *, by: User | None) -> list[tuple[Trainer, list[RegisterHalfDay]]]:
+    """Give back the trainers who had accepted days that are given up, with the half-days these have become.
+
+    He said yes to other days: his letters are void, and his half-days wait. Under the session's lock, once its register
+    has moved.
+    """
+    rows = TrainerInvitation.objects.filter(session=session, state=InvitationState.ACCEPTED)
+    freed = []
+    for invitation in rows.select_related("letter__paper", "session", "trainer__person").order_by("pk"):
+        halves = list(invitation.half_days.order_by("day", "part"))
+        Slot.objects.filter(session=session, trainer=invitation.trainer, half_day__in=halves).update(trainer=None)
+        _end_missions(session, invitation.trainer, by=by)
+        void(invitation, reason=session.reason, by=by)
+        freed.append((invitation.trainer, halves))
+    return freed
+
+
+def ask_again(
+    session: TrainingSession, freed: Sequence[tuple[Trainer, list[RegisterHalfDay]]], *, by: User | None
+) -> None:
+    """Invite for the new days whoever had accepted the former. One whom something stands against is not written to:
+    his half-days wait for somebody else, and the journal says so."""
+    for trainer, halves in freed:
+        try:
+            with transaction.atomic():
+                invite(session, trainer, halves, answer_before=_answer_before(halves), by=by)
+        except ValidationError:
+            record("trainer.not_asked_again", session, by=by, trainer=trainer.pk, half_days=len(halves))
+
+
+def _answer_before(halves: Sequence[RegisterHalfDay]) -> dt.date:
+    """A week, or until the eve of his first half-day when that is sooner; never before today."""
+    eve = halves[0].day - dt.timedelta(days=1) if halves else clock.today()
+    return max(clock.today(), min(clock.today() + WEEK, eve))
 
 
 def _end_missions(session: TrainingSession, trainer: Trainer, *, by: User | None) -> None:
