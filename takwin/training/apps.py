@@ -100,6 +100,7 @@ class TrainingConfig(AppConfig):
         verb("cohort.closed", _("ended the cohort"), tone="go", tile="done")
         verb("candidate.chosen", _("chose the candidate"), tone="go", tile="half")
         verb("candidate.accredited", _("accredited the candidate"), tone="go", tile="done")
+        verb("candidate.goes_on", _("let the candidate go on in other topics"), tone="go", tile="half")
         verb("candidate.turned_down", _("did not keep the candidate"), tone="bad", tile="no")
         verb("candidate.left", _("noted that the candidate leaves the path"), tone="bad", tile="no")
         verb("session.planned", _("planned the session"), tile="draft")

@@ -80,6 +80,7 @@ urlpatterns = [
     path("candidates/<key:pk>/choose/", cohorts.choose, name="choose_candidate"),
     path("candidates/<key:pk>/turn-down/", cohorts.turn_down, name="turn_down_candidate"),
     path("candidates/<key:pk>/leave/", cohorts.leave, name="candidate_leaves"),
+    path("candidates/<key:pk>/go-on/", cohorts.go_on, name="candidate_goes_on"),
     path("candidates/<key:pk>/observe/<key:session>/", cohorts.observe, name="observe"),
     path("<key:pk>/co-teach/", cohorts.co_teach, name="co_teach"),
     path("co-teaching/<key:pk>/stop/", cohorts.stop, name="stop_co_teaching"),

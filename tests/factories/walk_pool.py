@@ -85,7 +85,7 @@ def _observed(place: Place) -> dict[str, Any]:
 
 
 OF_A_COHORT = ("cohort", "correct_cohort", "close_cohort", "propose_candidate", "accredit_cohort")
-OF_A_CANDIDATE = ("choose_candidate", "turn_down_candidate", "candidate_leaves")
+OF_A_CANDIDATE = ("choose_candidate", "turn_down_candidate", "candidate_leaves", "candidate_goes_on")
 OF_AN_ACCREDITATION = ("end_accreditation", "renew_accreditation", "issue_accreditation", "accreditation_paper")
 OF_A_TRAINER = ("trainer", "trainer_edit", "trainer_topics", "accredit", "keep_paper", "say_days")
 OF_AN_INVITATION = ("trainer_invitation", "answer_of_trainer", "uninvite_trainer")

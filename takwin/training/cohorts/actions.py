@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.attendance.actions import claim_person, refuse_sitting, release_person
 from takwin.catalogue.actions import add_trainer
-from takwin.catalogue.enums import Competence, TrainerKind
-from takwin.catalogue.models import Mastery, Topic, Trainer
+from takwin.catalogue.enums import AccreditationState, Competence, TrainerKind
+from takwin.catalogue.models import Accreditation, Mastery, Topic, Trainer
 from takwin.catalogue.pool.actions import accrediting_act, grant, issue_accreditation
 from takwin.core import clock
 from takwin.core.moves import move
@@ -140,6 +140,27 @@ def leave(candidate: Candidate, *, reason: str, by: User | None) -> Candidate:
     for row in candidate.co_teachings.filter(slot__half_day__sealed_at=None):
         _take_off(row)
     return _moved(candidate, "leave", "candidate.left", by=by)
+
+
+@transaction.atomic
+def go_on(candidate: Candidate, *, topics: Sequence[Topic], by: User | None) -> Candidate:
+    """Let an accredited candidate follow the path again, towards topics in which he is not accredited yet.
+
+    What he was accredited in stays his in the pool, and what he has followed still counts.
+    """
+    candidate = _candidate(candidate)
+    owner = candidate.cohort.owner
+    if not topics or any(topic.owner_id != owner.pk for topic in topics):
+        raise ValidationError({"topics": _("Choose what he is to teach, in the catalogue of this institution.")})
+    held = Accreditation.objects.filter(
+        trainer__person=candidate.person, trainer__owner=owner, topic__in=topics, state=AccreditationState.IN_FORCE
+    )
+    if row := held.select_related("topic").first():
+        raise ValidationError({"topics": _("He is already accredited in “%(topic)s”.") % {"topic": row.topic}})
+    candidate.act = None
+    _moved(candidate, "go_on", "candidate.goes_on", by=by)
+    candidate.topics.set(topics)
+    return candidate
 
 
 def _moved(candidate: Candidate, name: str, verb: str, *, by: User | None) -> Candidate:

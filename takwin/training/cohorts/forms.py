@@ -57,6 +57,17 @@ class CohortForm(forms.Form):
         self.fields["modules"].queryset = owner.topics.order_by("code", "pk")  # type: ignore[attr-defined]
 
 
+class GoOnForm(forms.Form):
+    """What an accredited candidate is to teach besides."""
+
+    topics = TopicsField(Topic.objects.none(), label=_("Topics he is to teach"))
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = cohort.owner.topics.filter(is_open=True).order_by("code", "pk")
+        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
+
+
 class ProposeForm(forms.Form):
     """A person already known, the body he comes from, what he is to teach."""
 

@@ -63,8 +63,8 @@ class Cohort(Named):
 class Candidate(models.Model):
     """A person of a cohort, the body he comes from, the ``topics`` he is to teach.
 
-    What he has done is never typed: sealed presence and observations say it. ``act`` is that which accredits him;
-    ``reason`` says why he was not kept, or left.
+    What he has done is never typed: sealed presence and observations say it. ``act`` is that which accredits him,
+    until he goes on towards other topics; ``reason`` says why he was not kept, or left.
     """
 
     MOVES = {
@@ -72,6 +72,7 @@ class Candidate(models.Model):
         "turn_down": ({CandidateState.PROPOSED}, CandidateState.REFUSED),
         "leave": ({CandidateState.CHOSEN}, CandidateState.WITHDRAWN),
         "accredit": ({CandidateState.CHOSEN}, CandidateState.ACCREDITED),
+        "go_on": ({CandidateState.ACCREDITED}, CandidateState.CHOSEN),
     }
     PERSONAL = {"reason": held("explain a withdrawal", keep=Keep.MANDATE)}
     SCOPES = {"place": ["cohort__owner__place"], "body": ["cohort__owner"]}

@@ -24,6 +24,7 @@ from takwin.training.cohorts.forms import (
     AccreditReadyForm,
     CohortForm,
     CoTeachForm,
+    GoOnForm,
     ObserveForm,
     ProposeForm,
     WhyForm,
@@ -169,6 +170,18 @@ def leave(request: UserRequest, pk: int) -> HttpResponse:
     title = _("%(candidate)s leaves the path") % {"candidate": found}
     lead = _("The half-days still to be taught are free again. What was done stays known.")
     return cohort_form(request, found.cohort, form, title=title, submit=_("Note it"), lead=lead, danger=True)
+
+
+@requires(EDIT)
+def go_on(request: UserRequest, pk: int) -> HttpResponse:
+    found = candidate_seen(request, pk)
+    form = GoOnForm(request.POST or None, cohort=found.cohort)
+    if done(request, form, lambda: actions.go_on(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The candidate follows the path again."))
+        return redirect(found.cohort)
+    title = _("%(candidate)s goes on in other topics") % {"candidate": found}
+    lead = _("What he was accredited in stays his, and what he has followed still counts.")
+    return cohort_form(request, found.cohort, form, title=title, submit=_("Let him go on"), lead=lead)
 
 
 @requires(EDIT)
