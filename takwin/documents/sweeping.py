@@ -82,12 +82,14 @@ def _root() -> Path:
 
 def _mark() -> Path:
     """Touched at each sweep: several workers sweep once a day together."""
-    return _root() / ".swept"
+    return Path(settings.DATA_DIR) / "files.swept"
 
 
 def _age(path: Path) -> dt.timedelta:
-    """How long ago a file was written; one that is gone meanwhile was written just now."""
+    """How long ago a file came to its place, whatever date it claims: a backup that is being put back brings files of
+    long ago before their rows. One that is gone meanwhile came just now."""
     try:
-        return dt.timedelta(seconds=clock.now().timestamp() - path.stat().st_mtime)
+        found = path.stat()
+        return dt.timedelta(seconds=clock.now().timestamp() - max(found.st_mtime, found.st_ctime))
     except FileNotFoundError:
         return dt.timedelta()
