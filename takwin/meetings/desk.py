@@ -17,7 +17,7 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import duties
-from takwin.meetings.queries.obligations import awaited, covered, late, rate
+from takwin.meetings.queries.obligations import FIRST_DUE, awaited, covered, late, rate
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Figure, Found, Waiting
 from takwin.rights.queries import allowed, holds
@@ -46,7 +46,7 @@ def late_promises(user: User) -> Iterator[Waiting]:
     """The promises that are late, in one line: each stands in the list it leads to."""
     rows = late(allowed(Obligation.objects, user, VIEW), clock.today())
     first = rows.order_by("due_on").first()
-    if first is None:
+    if first is None or first.due_on is None:
         return
     count = rows.count()
     told = ngettext("%(count)s promise is late", "%(count)s promises are late", count) % {"count": count}
@@ -60,7 +60,7 @@ def _late_url() -> str:
 def to_confirm(user: User) -> Iterator[Waiting]:
     """Promises of money that receipts seem to have kept: a person confirms."""
     mine = awaited(allowed(Obligation.objects, user, Permission.OBLIGATION_SETTLE)).exclude(commitment=None)
-    rows = list(mine.select_related("meeting", "debtor").order_by("due_on", "pk")[:MANY])
+    rows = list(mine.select_related("meeting", "debtor").order_by(*FIRST_DUE)[:MANY])
     proved = covered(rows)
     for row in [row for row in rows if row.pk in proved][:FEW]:
         told = joined([row.debtor.name, formats.dirhams(proved[row.pk].amount)])

@@ -19,7 +19,8 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import bodies_near, within
-from takwin.meetings.reading import amount_in, bodies_in, day_in
+from takwin.meetings.queries.obligations import asked_until, left_to_pay
+from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
@@ -204,25 +205,37 @@ class PromiseForm(forms.Form):
         help_text=_("The amount is read in the state of transfers, and receipts will prove it."),
     )  # fmt: skip
     amount = MoneyField(label=_("Amount (dirhams)"), required=False)
-    due_on = forms.DateField(label=_("To be kept by"), widget=DayInput)
+    due_on = forms.DateField(label=_("To be kept by"), widget=DayInput, required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = bodies_near(meeting)
-        self.fields["debtors"].queryset = bodies.exclude(pk=meeting.series.owner_id)  # type: ignore[attr-defined]
+        self.fields["debtors"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["creditor"].queryset = bodies  # type: ignore[attr-defined]
+        self.initial = {**self.initial, "creditor": meeting.series.owner_id}
+        if quote:
+            self._propose(meeting, quote)
+
+    def _propose(self, meeting: Meeting, quote: str) -> None:
+        """What the sentence tells: the day, the amount, who promises; who owed nothing that day is not ticked."""
         days = parameter("promise_days", on=meeting.day, owner=meeting.series.owner)
-        told = day_in(quote, since=meeting.day)
-        self.no_date = bool(quote) and told is None
-        self.fields["due_on"].help_text = (
-            _("The sentence tells no date: %(days)s days are proposed.") % {"days": days} if self.no_date else ""
-        )
+        told, later = day_in(quote, since=meeting.day), meeting.day + dt.timedelta(days=days)
+        due_on = told or (later if later > clock.today() else None)
+        said = _("The sentence tells no date: without one, the promise is followed and is never late.")
+        if due_on:
+            said = _("The sentence tells no date: %(days)s days are proposed.") % {"days": days}  # type: ignore[assignment]
+        self.fields["due_on"].help_text = "" if told else said
+        others = self.fields["debtors"].queryset.exclude(pk=meeting.series.owner_id)  # type: ignore[attr-defined]
+        named = _proposed(quote, list(others))
+        of_money = any(word in quote for word in OF_MONEY)
+        until = asked_until(meeting, due_on)
+        owing = left_to_pay(named, meeting.series.owner, until, meeting.day) if of_money else {}
+        if owing and len(owing) < len(named):
+            self.fields["debtors"].help_text = _("Who owed nothing that day is not ticked.")
         self.initial = {
             **self.initial,
-            "quote": quote, "text": quote[:400], "creditor": meeting.series.owner_id, "amount": amount_in(quote),
-            "due_on": told or meeting.day + dt.timedelta(days=days),
-            "debtors": [body.pk for body in _proposed(quote, list(self.fields["debtors"].queryset))],  # type: ignore[attr-defined]
-            "what_is_left": any(word in quote for word in OF_MONEY),
+            "quote": quote, "text": in_few_words(quote), "amount": amount_in(quote), "due_on": due_on,
+            "debtors": [body.pk for body in named if body.pk in owing or not owing], "what_is_left": bool(owing),
         }  # fmt: skip
 
 
@@ -237,7 +250,7 @@ class CorrectForm(forms.Form):
     quote = PromiseForm.base_fields["quote"]
     text = PromiseForm.base_fields["text"]
     amount = PromiseForm.base_fields["amount"]
-    due_on = forms.DateField(label=_("To be kept by"), widget=DayInput)
+    due_on = PromiseForm.base_fields["due_on"]
 
 
 class KeptForm(forms.Form):

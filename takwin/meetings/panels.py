@@ -14,7 +14,7 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, Origin, SeriesKind
 from takwin.meetings.models import AgendaItem, Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import lines_of
-from takwin.meetings.queries.obligations import awaited, binding, covered, rate
+from takwin.meetings.queries.obligations import FIRST_DUE, awaited, binding, covered, rate
 from takwin.meetings.tables import look_of_meeting, look_of_promise
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may, permissions_on
@@ -139,7 +139,7 @@ def promises_of_body(body: Body, user: User) -> dict[str, Any] | None:
     if not binding(mine).exists():
         return None
     today = clock.today()
-    rows = list(awaited(mine).select_related("debtor", "meeting").order_by("due_on", "pk")[:SHOWN])
+    rows = list(awaited(mine).select_related("debtor", "meeting").order_by(*FIRST_DUE)[:SHOWN])
     return {
         "rows": [(row, look_of_promise(row)) for row in rows],
         "rate": rate(mine, today),

@@ -152,7 +152,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str
                 one.text,
                 one.debtor.name_ar,
                 money(one.amount) if one.amount else "",
-                formats.day(one.due_on, language="ar"),
+                formats.day(one.due_on, language="ar") if one.due_on else "دون أجل محدد",
             )
             for n, one in enumerate(promises, 1)
         ],

@@ -50,7 +50,7 @@ def promises(place: Place, user: User) -> list[Figure]:
         .filter(debtor__place__province=place)
         .aggregate(
             kept=Count("pk", filter=Q(done_on__isnull=False)),
-            awaited=Count("pk", filter=open_ones & Q(due_on__gte=today)),
+            awaited=Count("pk", filter=open_ones & (Q(due_on__gte=today) | Q(due_on=None))),
             late=Count("pk", filter=open_ones & Q(due_on__lt=today)),
         )
     )

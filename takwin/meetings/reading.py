@@ -19,6 +19,28 @@ NUMBER_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in 
 NAMED = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
 DAY = re.compile(rf"(?:(\d{{1,2}})\s+)?(?:شهر\s+)?\b({NAMED})\b(?:\s+(\d{{4}}))?")
 AMOUNT = re.compile(r"(\d[\d.,\s\u00a0\u202f]*\d|\d)\s*(?:درهم|دراهم|درهما|DH|MAD|dirhams?)", re.IGNORECASE)
+FEW_SIGNS = 80
+JOINED = re.compile(r"[،؛,;:]\s|\s(?=(?:وكذا|وكذلك|كما|وذلك|قصد|بهدف|حتى|ainsi|afin|dans le cadre)\s)")
+LOOSE = (
+    "في",
+    "من",
+    "على",
+    "إلى",
+    "الى",
+    "عن",
+    "مع",
+    "أن",
+    "قبل",
+    "de",
+    "des",
+    "du",
+    "la",
+    "le",
+    "les",
+    "à",
+    "et",
+    "pour",
+)
 END = re.compile(r"(?<=[.!?؟…])\s+")
 
 
@@ -26,6 +48,19 @@ def paragraphs(text: str) -> list[list[str]]:
     """The sentences of each paragraph; a line is a paragraph."""
     lines = (line.strip() for line in text.splitlines())
     return [[sentence for sentence in END.split(line) if sentence] for line in lines if line]
+
+
+def in_few_words(sentence: str) -> str:
+    """A sentence short enough for an agenda, cut where something ends: at a comma, before a joining word, at a word."""
+    flat = " ".join(sentence.split()).rstrip(".…؟?!")
+    if len(flat) <= FEW_SIGNS:
+        return flat
+    head = flat[: FEW_SIGNS + 1]
+    ends = [found.start() for found in JOINED.finditer(head) if found.start() >= FEW_SIGNS // 3]
+    words = head[: ends[-1]] if ends else head.rpartition(" ")[0] or head[:-1]
+    while len(words.split()) > 1 and words.split()[-1] in LOOSE:
+        words = words.rpartition(" ")[0]
+    return words.rstrip(" ،,;؛:")
 
 
 def amount_in(sentence: str) -> Decimal | None:

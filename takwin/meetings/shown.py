@@ -14,7 +14,7 @@ from takwin.core.text import joined, search_terms
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.meetings import papers
-from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, SeriesKind
+from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, ObligationState, SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import (
     Guest,
@@ -26,7 +26,7 @@ from takwin.meetings.queries.meetings import (
     guest_of,
     within,
 )
-from takwin.meetings.queries.obligations import covered, rate
+from takwin.meetings.queries.obligations import covered, rate, today_of
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
 from takwin.people.labels import capacity, courtesy
@@ -231,7 +231,8 @@ def crumbs_of_promise(found: Obligation) -> list[Crumb]:
 
 
 def facts_of_promise(found: Obligation) -> list[Fact]:
-    facts = [Fact(found.debtor.name, "body"), Fact(_("by %(day)s") % {"day": formats.day(found.due_on)}, "cal")]
+    by = _("by %(day)s") % {"day": formats.day(found.due_on)} if found.due_on else _("without a date")
+    facts = [Fact(found.debtor.name, "body"), Fact(by, "cal")]
     return [*facts, Fact(formats.dirhams(found.amount), "money")] if found.amount else facts
 
 
@@ -259,8 +260,8 @@ def calls_of_promise(found: Obligation, may: Permissions) -> list[Call]:
         told = _("%(amount)s received by %(day)s.")
         said = told % {"amount": formats.dirhams(cover.amount), "day": formats.day(cover.on)}
         return [Call(_("Receipts cover this promise."), said, "", act)]
-    days = (clock.today() - found.due_on).days
-    if found.meeting.state in STANDING and days > 0 and not found.done_on and not found.replaced_by_id:
+    if found.due_on and today_of(found) == ObligationState.LATE:
+        days = (clock.today() - found.due_on).days
         said = ngettext("Late since %(days)s day", "Late since %(days)s days", days) % {"days": days}
         return [Call(said, _("It stands on the agenda of the next meeting."), "bad")]
     return []

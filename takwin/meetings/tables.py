@@ -84,6 +84,10 @@ def look_of_promise(obligation: Obligation) -> Any:
     return OBLIGATION_LOOKS[today_of(obligation)]
 
 
+def without_date(obligation: Obligation) -> str:
+    return "" if obligation.due_on else str(_("without a date"))
+
+
 def obligations_listing() -> Listing:
     today = clock.today()
     awaited = Q(done_on=None, replaced_by=None)
@@ -93,7 +97,7 @@ def obligations_listing() -> Listing:
             Column("text", _("What is promised"), phone="top"),
             Column("debtor", _("Who promises"), value="debtor.name", sort="debtor__sort_{lang}"),
             Column("amount", _("Amount"), kind="money", sort="amount"),
-            Column("due_on", _("To be kept by"), kind="day", sort="due_on"),
+            Column("due_on", _("To be kept by"), kind="day", sort="due_on", note=without_date),
             Column("done_on", _("Kept on"), kind="day", sort="done_on", phone="hide"),
             Column("meeting", _("Meeting"), value="meeting.reference", kind="reference", phone="hide"),
             Column("state", _("State"), kind="state", value=look_of_promise, phone="end"),
@@ -104,7 +108,7 @@ def obligations_listing() -> Listing:
         search_hint=_("What is promised, body, meeting…"),
         tabs=[
             Tab("late", _("Late"), awaited & Q(due_on__lt=today)),
-            Tab("awaited", _("Awaited"), awaited & Q(due_on__gte=today)),
+            Tab("awaited", _("Awaited"), awaited & (Q(due_on__gte=today) | Q(due_on=None))),
             Tab("kept", _("Promises kept"), Q(done_on__isnull=False)),
             Tab("replaced", _("Replaced"), Q(replaced_by__isnull=False)),
         ],

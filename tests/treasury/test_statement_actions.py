@@ -265,7 +265,7 @@ def test_what_was_written_off_is_claimed_by_no_line_no_letter_no_meeting(
 ) -> None:
     write_off(instalment, amount=Decimal(4000), motive="dissoute", by=accountant)
     instalment.refresh_from_db()
-    owed = left_to_pay([instalment.payer], region, dt.date(2030, 1, 1))
+    owed = left_to_pay([instalment.payer], region, dt.date(2030, 1, 1), dt.date(2030, 1, 1))
     assert owed == {instalment.payer_id: [(instalment.commitment, Decimal(6000))]}
     line = only_line(bring(paid(instalment, "6000.00"), LATER), amount__gt=0)
     assert [code for code, _facts in line.reasons] == ["name", "whole"]

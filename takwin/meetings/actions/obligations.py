@@ -19,7 +19,7 @@ from takwin.journal.actions import record
 from takwin.meetings.actions.locks import locked
 from takwin.meetings.enums import STANDING, MeetingState
 from takwin.meetings.models import Meeting, Obligation
-from takwin.meetings.queries.obligations import left_to_pay
+from takwin.meetings.queries.obligations import asked_until, in_time, left_to_pay
 
 
 @transaction.atomic
@@ -31,21 +31,22 @@ def mark_obligation(
     debtors: Sequence[Body],
     creditor: Body,
     amount: Decimal | None = None,
-    due_on: dt.date,
+    due_on: dt.date | None = None,
     what_is_left: bool = False,
     by: User | None,
 ) -> list[Obligation]:
     """Mark a sentence of the minutes as a promise of each debtor; while the minutes are a draft.
 
-    With ``what_is_left`` a debtor promises what it still owes the creditor on contributions due by then: one promise a
-    commitment, of that amount, so that receipts can prove it. Who owes nothing promises without an amount.
+    With ``what_is_left`` a debtor promises what it owed the creditor on the day of the meeting, on contributions due by
+    the day of the promise or else within the year: one promise a commitment, of that amount, so that receipts can prove
+    it. Who owed nothing promises without an amount.
     """
     meeting = _locked_draft(meeting)
     if not debtors:
         raise ValidationError({"debtors": _("Say who promises.")})
-    if due_on < meeting.day:
+    if due_on and due_on < meeting.day:
         raise ValidationError({"due_on": _("A promise is for the day of the meeting or after.")})
-    owed = left_to_pay(debtors, creditor, due_on) if what_is_left else {}
+    owed = left_to_pay(debtors, creditor, asked_until(meeting, due_on), meeting.day) if what_is_left else {}
     made = []
     for debtor in debtors:
         owes: list[tuple[Commitment | None, Decimal | None]] = [*owed.get(debtor.pk, [])]
@@ -69,11 +70,11 @@ def _locked_draft(meeting: Meeting) -> Meeting:
 
 @transaction.atomic
 def correct_obligation(
-    obligation: Obligation, *, text: str, amount: Decimal | None, due_on: dt.date, quote: str, by: User | None
+    obligation: Obligation, *, text: str, amount: Decimal | None, due_on: dt.date | None, quote: str, by: User | None
 ) -> Obligation:
     """Correct a promise of draft minutes."""
     meeting = _locked_draft(obligation.meeting)
-    if due_on < meeting.day:
+    if due_on and due_on < meeting.day:
         raise ValidationError({"due_on": _("A promise is for the day of the meeting or after.")})
     obligation.text, obligation.amount, obligation.due_on = text.strip()[:400], amount, due_on
     obligation.quote = quote.strip()[:1000]
@@ -117,7 +118,7 @@ def keep_obligation(
     obligation.done_on, obligation.proof, obligation.proof_file = done_on, proof.strip()[:300], file
     obligation.settled_by, obligation.settled_at = by, clock.now()
     checked(obligation)
-    record("obligation.kept", obligation, by=by, done_on=done_on, in_time=done_on <= obligation.due_on)
+    record("obligation.kept", obligation, by=by, done_on=done_on, in_time=in_time(obligation))
     return obligation
 
 

@@ -196,6 +196,7 @@ class Obligation(models.Model):
     """What a body promised in a meeting: who, to whom, what, how much, by when; marked on a sentence of the minutes.
 
     It binds once the minutes are validated. It ends kept, with its proof, or replaced by another; late is derived.
+    One without a day ("as soon as possible") is never late, and follows to the next agenda as the others do.
     """
 
     PERSONAL = {
@@ -218,7 +219,7 @@ class Obligation(models.Model):
     debtor = models.ForeignKey(Body, models.PROTECT, related_name="obligations", verbose_name=_("who promises"))
     creditor = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("to whom"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
-    due_on = models.DateField(pgettext_lazy("obligation", "by"))
+    due_on = models.DateField(pgettext_lazy("obligation", "by"), null=True, blank=True)
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name=_("commitment")
     )
@@ -231,7 +232,7 @@ class Obligation(models.Model):
     search_text = models.TextField(editable=False, blank=True)
 
     class Meta:
-        ordering = ["due_on", "pk"]
+        ordering = [F("due_on").asc(nulls_last=True), "pk"]
         indexes = [models.Index(fields=["debtor", "due_on"], name="obligation_debtor_due")]
         constraints = [
             models.CheckConstraint(

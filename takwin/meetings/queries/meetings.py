@@ -165,8 +165,8 @@ def points_of(meeting: Meeting) -> list[Point]:
 
 
 def _follow(one: Obligation) -> str:
-    said = f"تتبع التزام {one.debtor.name_ar}: {one.text}، قبل {formats.day(one.due_on, language='ar')}"
-    return _cut(said)
+    by = f"قبل {formats.day(one.due_on, language='ar')}" if one.due_on else ""
+    return _cut(f"تتبع التزام {one.debtor.name_ar}: {joined([one.text, by], '، ')}")
 
 
 def _cut(text: str, most: int = 500) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from takwin.agreements.models import Commitment, Instalment
 from takwin.core import clock
@@ -20,9 +20,10 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.enums import STANDING, ObligationState
 from takwin.meetings.models import Meeting, Obligation
 from takwin.treasury.models import Receipt
-from takwin.treasury.queries import open_ones, standing_ones
+from takwin.treasury.queries import standing_ones
 
 WINDOW = dt.timedelta(days=730)
+FIRST_DUE = (F("due_on").asc(nulls_last=True), "pk")  # those without a day at the end
 
 
 def binding(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
@@ -46,15 +47,20 @@ def state_of(obligation: Obligation, on: dt.date) -> ObligationState:
     if obligation.replaced_by_id:
         return ObligationState.REPLACED
     if obligation.done_on:
-        return ObligationState.KEPT if obligation.done_on <= obligation.due_on else ObligationState.KEPT_LATE
-    return ObligationState.LATE if obligation.due_on < on else ObligationState.OPEN
+        return ObligationState.KEPT if in_time(obligation) else ObligationState.KEPT_LATE
+    return ObligationState.LATE if obligation.due_on and obligation.due_on < on else ObligationState.OPEN
+
+
+def in_time(obligation: Obligation) -> bool:
+    """Whether one that is kept was kept by its day; one without a day is."""
+    return not obligation.due_on or (obligation.done_on is not None and obligation.done_on <= obligation.due_on)
 
 
 def carried_to(meeting: Meeting) -> QuerySet[Obligation]:
     """The promises awaited that were made in this series for the same territory: they follow to its agenda."""
     before = Obligation.objects.filter(meeting__series=meeting.series_id, meeting__place=meeting.place_id)
     earlier = before.filter(Q(meeting__day__lt=meeting.day) | Q(meeting__number__lt=meeting.number))
-    return awaited(earlier.exclude(meeting=meeting)).select_related("debtor", "meeting").order_by("due_on", "pk")
+    return awaited(earlier.exclude(meeting=meeting)).select_related("debtor", "meeting").order_by(*FIRST_DUE)
 
 
 # ── Money ───────────────────────────────────────────────────────────────────
@@ -94,7 +100,7 @@ def covered(rows: Iterable[Obligation]) -> dict[int, Cover]:
     for commitment, on, amount, line in cells:
         receipts[commitment].append(Booked(on, dirhams(amount), line))
     covers = {}
-    for row in sorted(owed, key=lambda one: (one.due_on, one.pk)):
+    for row in sorted(owed, key=lambda one: (one.due_on or dt.date.max, one.pk)):
         if cover := _taken(receipts[row.commitment_id or 0], row):
             covers[row.pk] = cover
     return covers
@@ -119,14 +125,27 @@ def _taken(receipts: list[Booked], row: Obligation) -> Cover | None:
     return Cover(row.amount or ZERO, taken[-1][0].on, tuple(receipt.line for receipt, _part in taken))
 
 
-def left_to_pay(debtors: Iterable[Body], creditor: Body, until: dt.date) -> dict[int, list[tuple[Commitment, Decimal]]]:
-    """What each debtor still owes the creditor on instalments due by a day, commitment by commitment."""
+def asked_until(meeting: Meeting, due_on: dt.date | None) -> dt.date:
+    """The contributions that a promise is about fall due by its day; without a day, within the meeting's year."""
+    return due_on or dt.date(meeting.day.year, 12, 31)
+
+
+def left_to_pay(
+    debtors: Iterable[Body], creditor: Body, until: dt.date, on: dt.date
+) -> dict[int, list[tuple[Commitment, Decimal]]]:
+    """What each debtor owed the creditor as a day began, on instalments due until another, commitment by commitment.
+
+    What came from that day on is not taken off: it is what proves the promise made then.
+    """
     rows = Instalment.objects.filter(payer__in=[body.pk for body in debtors], beneficiary=creditor, due_on__lte=until)
+    before = Q(receipts__cancels=None, receipts__cancelled_at=None, receipts__received_on__lt=on)
+    rows = standing_ones(rows).annotate(had=Sum("receipts__amount", filter=before))
     owed: dict[int, dict[Commitment, Decimal]] = defaultdict(dict)
-    for row in open_ones(standing_ones(rows)).select_related("commitment").order_by("due_on", "pk"):
-        left = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
-        kept = owed[row.payer_id]
-        kept[row.commitment] = kept.get(row.commitment, ZERO) + left
+    for row in rows.select_related("commitment").order_by("due_on", "pk"):
+        left = row.owed - dirhams(row.had or ZERO)
+        if left > 0:
+            kept = owed[row.payer_id]
+            kept[row.commitment] = kept.get(row.commitment, ZERO) + left
     return {payer: list(commitments.items()) for payer, commitments in owed.items()}
 
 
@@ -165,7 +184,7 @@ def rates(rows: QuerySet[Obligation], on: dt.date) -> dict[int, Kept]:
     for debtor, due_on, done_on in counted(rows, on).order_by().values_list("debtor", "due_on", "done_on"):
         kept = found[debtor]
         kept.due += 1
-        if done_on:
+        if done_on and due_on:
             in_time = done_on <= due_on + grace
             kept.in_time += in_time
             kept.after += not in_time

@@ -1,0 +1,115 @@
+"""What a sentence is proposed to promise: in few words, with or without a day, of those who still owed."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from takwin.core import clock
+from takwin.directory.models import Body
+from takwin.meetings import actions
+from takwin.meetings.enums import ObligationState, Origin
+from takwin.meetings.forms import PromiseForm
+from takwin.meetings.models import Meeting, Obligation
+from takwin.meetings.papers import minutes_facts
+from takwin.meetings.queries.obligations import covered, late, rates, state_of
+from takwin.meetings.reading import in_few_words
+from tests.factories.accounts import make_user
+from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.directory import make_body, make_commune
+from tests.factories.meetings import THE_DAY, make_held, make_meeting, make_obligation, validated
+from tests.factories.rights import officer_of
+from tests.factories.treasury import make_receipt
+
+pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
+SOON = "عبر السادة الرؤساء عن استعدادهم التام للوفاء بالالتزامات المالية للجماعات في أقرب الآجال."
+
+
+@pytest.fixture
+def promise() -> Obligation:
+    made = make_obligation(make_held(text=SOON), quote=SOON, due_on=None)
+    validated(made.meeting)
+    return Obligation.objects.select_related("meeting__series__owner").get()
+
+
+def test_a_promise_without_a_day_is_never_late_and_follows_to_the_next_agenda(promise: Obligation) -> None:
+    far = dt.date(2040, 1, 1)
+    assert state_of(promise, far) == ObligationState.OPEN
+    assert not late(Obligation.objects.all(), far).exists()
+    assert rates(Obligation.objects.all(), far) == {}
+    following = make_meeting(promise.meeting.series, day=THE_DAY + dt.timedelta(days=30))
+    [item] = following.agenda.filter(origin=Origin.OBLIGATION)
+    assert "قبل" not in item.text
+    actions.keep_obligation(promise, done_on=clock.today(), proof="وصل", by=make_user())
+    assert state_of(Obligation.objects.select_related("meeting").get(), far) == ObligationState.KEPT
+
+
+def test_a_promise_without_a_day_is_shown_so_and_stands_among_those_awaited(
+    as_user: AsUser, promise: Obligation
+) -> None:
+    client = as_user(officer_of(promise.meeting.series.owner.place))
+    pages = [promise.get_absolute_url(), promise.meeting.get_absolute_url(), promise.debtor.get_absolute_url()]
+    for url in [*pages, f"{reverse('meetings:obligations')}?tab=awaited"]:
+        assert "without a date" in client.get(url).content.decode(), url
+    assert promise.meeting.minutes.paper.facts["promises"][0]["by"] == "دون أجل محدد"
+
+
+@pytest.fixture
+def owing() -> tuple[Meeting, Body, Body]:
+    """A meeting of 2026, a commune that owes its share of that year, another that had paid before."""
+    meeting = make_held(text=SOON)
+    agreement = make_agreement(owner=meeting.series.owner, place=meeting.place)
+    commune, paid = (make_body(place=make_commune(meeting.place)) for _n in range(2))
+    for body in (commune, paid):
+        due = make_instalment(make_party(agreement, body), "13233.80", due_on=dt.date(2026, 7, 31))
+        make_receipt(due, received_on=THE_DAY + dt.timedelta(days=60 if body == commune else -60))
+    return meeting, commune, paid
+
+
+def test_what_was_owed_at_the_meeting_is_promised_and_what_came_since_proposes_it_as_kept(
+    owing: tuple[Meeting, Body, Body],
+) -> None:
+    meeting, commune, _paid = owing
+    form = PromiseForm(meeting=meeting, quote=SOON)
+    assert (form.initial["debtors"], form.initial["what_is_left"]) == ([commune.pk], True)
+    assert form.initial["due_on"] is None, "thirty days after a meeting of the past would be late at once"
+    [made] = actions.mark_obligation(
+        meeting, quote=SOON, text="تحويل", debtors=[commune], creditor=meeting.series.owner, what_is_left=True, by=None
+    )
+    assert made.amount == Decimal("13233.80")
+    assert made.commitment is not None
+    assert minutes_facts(meeting, meeting.minutes, number="1")["promises"][0]["amount"] == "13233.80"
+    validated(meeting)
+    assert covered(Obligation.objects.select_related("meeting"))[made.pk].on == THE_DAY + dt.timedelta(days=60)
+
+
+def test_thirty_days_are_proposed_of_a_meeting_of_today() -> None:
+    form = PromiseForm(meeting=make_held(make_meeting(day=clock.today())), quote="تلتزم العمالة بالقاعة.")
+    assert form.initial["due_on"] == clock.today() + dt.timedelta(days=30)
+
+
+def test_the_body_that_organises_may_promise_but_is_not_proposed(as_user: AsUser) -> None:
+    meeting = make_held()
+    region = meeting.series.owner
+    quote = f"تلتزم {region.name_ar} بالمواكبة."
+    assert PromiseForm(meeting=meeting, quote=quote).initial["debtors"] == []
+    client = as_user(officer_of(region.place))
+    url = reverse("meetings:mark", args=[meeting.pk])
+    sent = {"quote": quote, "text": "المواكبة", "debtors": [region.pk], "creditor": region.pk}
+    refused = BeautifulSoup(client.post(url, sent).content, "html.parser")
+    assert "A body promises to another body." in refused.text
+    client.post(url, sent | {"creditor": make_body(place=make_commune(meeting.place)).pk})
+    assert Obligation.objects.get().debtor == region
+
+
+def test_the_subject_is_said_in_few_words_that_end_somewhere() -> None:
+    whole = f"{SOON[:-1].removesuffix(' في أقرب الآجال')} وكذا الاستمرار في المشاركة في الدورات التكوينية."
+    assert in_few_words(whole) == "عبر السادة الرؤساء عن استعدادهم التام للوفاء بالالتزامات المالية للجماعات"
+    assert in_few_words("تلتزم العمالة بالقاعة.") == "تلتزم العمالة بالقاعة"
+    assert in_few_words("كلمة " * 15 + "في كلمة") == " ".join(["كلمة"] * 15)
+    assert len(in_few_words("م" * 300)) == 80
