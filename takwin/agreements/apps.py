@@ -49,6 +49,7 @@ class AgreementsConfig(AppConfig):
         )
         details("agreement", shown.told_in_story)
         verb("agreement.drafted", _("drafted the agreement"), tile="draft")
+        verb("agreement.draft_corrected", _("corrected the title or the years of the draft"), tile="draft")
         verb("agreement.step_declared", _("declared a step of a party"), tone="warn", tile="dot")
         verb("agreement.step_recorded", _("recorded a step of a party"), tone="go", tile="full")
         verb("agreement.step_confirmed", _("confirmed a declared step"), tone="go", tile="full")

@@ -161,6 +161,7 @@ class Page:
         writing = [
             Act(_("Write an article"), reverse("agreements:clause", args=pk), "edit"),
             Act(_("Add a party"), reverse("agreements:add_party", args=pk), "plus"),
+            Act(_("Correct the title or the years"), reverse("agreements:correct", args=pk), "edit", quiet=True),
             Act(_("Refer to an earlier agreement"), reverse("agreements:refer", args=pk), "agree"),
         ]
         return [

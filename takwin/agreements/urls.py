@@ -25,6 +25,7 @@ urlpatterns = [
     path("new/<key:province_id>/another/", contents.another, name="another"),
     path("<key:pk>/standing/", contents.standing, name="standing"),
     path("<key:pk>/amend/", contents.amend, name="amend"),
+    path("<key:pk>/correct/", contents.correct, name="correct"),
     path("<key:pk>/clause/", contents.clause, name="clause"),
     path("<key:pk>/clause/remove/", contents.clause_remove, name="clause_remove"),
     path("<key:pk>/clause/keep/", drafting.keep_clause, name="keep_clause"),

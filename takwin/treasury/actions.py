@@ -3,35 +3,31 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.actions import standing
 from takwin.agreements.models import Instalment, Party
 from takwin.core import clock, formats
-from takwin.core.later import progress
 from takwin.core.money import ZERO, dirhams
 from takwin.core.refused import checked, refused
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
-from takwin.documents.actions import Content, issue_paper, issue_papers, store_file, take_number, take_numbers
+from takwin.documents.actions import Content, issue_papers, store_file, take_numbers
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import StoredFile
-from takwin.documents.serving import pdf_of
 from takwin.journal.actions import record, record_each
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
-from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
-from takwin.treasury.papers import behind, request_facts, state_of_transfers_facts, template_of
-from takwin.treasury.queries import left_on, received_of, state_of_transfers, why_not_asked, years_of
+from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt
+from takwin.treasury.papers import behind, request_facts, template_of
+from takwin.treasury.queries import left_on, received_of, why_not_asked
 from takwin.treasury.words import refuse_other_words
 from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
 
@@ -347,55 +343,3 @@ def cancel_receipt(receipt: Receipt, *, motive: str, on: dt.date | None = None, 
         )
     record("funds.receipt_cancelled", receipt.instalment, by=by, amount=receipt.amount, receipt=receipt.pk)
     return counter
-
-
-@transaction.atomic
-def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
-    """Issue the numbered state of the transfers to a body, for the years given or for all, as it stands today.
-
-    The same one when it was issued today already and no figure has moved since: a number is not taken twice for it.
-    """
-    due = Instalment.objects.filter(beneficiary=owner)
-    asked = sorted(years or years_of(due))
-    if not asked:
-        raise ValidationError(_("Nothing is due to this body yet: there is no state to issue."))
-    today = clock.today()
-    with translation.override("ar"):
-        facts = partial(state_of_transfers_facts, owner, state_of_transfers(due, today, asked), years=asked, on=today)
-    span = {"owner": owner, "first_year": asked[0], "last_year": asked[-1], "closed_on": today}
-    last = Statement.objects.filter(**span, paper__cancelled_at=None).select_related("paper").first()
-    if last and last.paper and last.paper.facts["state"] == facts(number=last.paper.reference)["state"]:
-        return last
-    number = f"{take_number(owner, PaperKind.STATE_OF_TRANSFERS, today.year)}/{today.year}"
-    statement = Statement.objects.create(**span)
-    statement.paper = issue_paper(
-        owner=owner,
-        kind=PaperKind.STATE_OF_TRANSFERS,
-        template="state-of-transfers",
-        facts=facts(number=number),
-        subject=statement,
-        reference=number,
-        by=by,
-    )
-    statement.save(update_fields=["paper"])
-    record("statement.issued", statement, by=by, years=asked, reference=number)
-    return statement
-
-
-def issue_long_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
-    """Issue a statement of many hundreds of payers, and keep its PDF, which takes seconds to make.
-
-    Three steps, each its own transaction, so that no lock is held while the pages are drawn.
-    """
-    progress(0, 3)
-    statement = issue_statement(owner, years=years, by=by)
-    if statement.file:
-        return statement
-    progress(1, 3)
-    pdf = pdf_of(statement.paper)  # type: ignore[arg-type]
-    progress(2, 3)
-    name = f"state-of-transfers-{statement.closed_on}.pdf"
-    statement.file = store_file(pdf, name=name, content_type="application/pdf", owner=owner, by=by)
-    statement.save(update_fields=["file"])
-    progress(3, 3)
-    return statement

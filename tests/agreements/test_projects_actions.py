@@ -215,11 +215,12 @@ def test_a_project_given_up_is_closed_to_everything(by: User) -> None:
             act()
 
 
+DONE = {"done_on": ON, "reference": "1"}
 STATES: dict[ProjectState, list[dict[str, Any]]] = {
     ProjectState.PLANNED: [{"on": LATER}],
     ProjectState.LATE: [{"on": ON - dt.timedelta(days=1)}, {"kind": "started", "done_on": ON, "reference": "1"}],
     ProjectState.UNDER_WAY: [{"on": ON}, {"kind": "signed", "done_on": ON, "reference": "1"}],
-    ProjectState.DONE: [{"done_on": ON, "reference": "1"}],
+    ProjectState.DONE: [{"kind": "signed", **DONE}, {"kind": "opened", **DONE}],
     ProjectState.STOPPED: [{"on": ON - dt.timedelta(days=1)}],
 }
 
@@ -233,6 +234,14 @@ def test_the_state_read_and_the_state_asked_of_the_database_agree(state: Project
     assert state_of(row) == state
     agree = [one for one in ProjectState if with_progress(Project.objects.all(), ON).filter(in_state(one)).exists()]
     assert agree == [state]
+
+
+@pytest.mark.parametrize("kind", ["signed", "started"])
+def test_works_that_only_began_are_under_way_even_when_no_other_day_is_known(kind: str) -> None:
+    make_milestone(make_project(), kind=kind, **DONE)
+    row = with_progress(Project.objects.all(), ON).get()
+    assert state_of(row) == ProjectState.UNDER_WAY
+    assert with_progress(Project.objects.all(), ON).filter(in_state(ProjectState.UNDER_WAY)).exists()
 
 
 def test_a_project_without_milestones_is_planned() -> None:

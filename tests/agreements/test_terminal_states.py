@@ -138,7 +138,7 @@ def test_every_action_is_in_a_table() -> None:
     and what is delivered under it have their own tests, state by state, in ``test_chains``."""
     written = {
         "draft_amendment", "remove_party", "let_leave", "refer_to", "write_clause", "remove_clause", "keep_clause",
-        "promise", "remove_commitment", "accept_value", "deliver", "withdraw_delivery", "write_off",
+        "correct_draft", "promise", "remove_commitment", "accept_value", "deliver", "withdraw_delivery", "write_off",
         "write_off_promise", "note_silence", "freeze", "give_role", "hold_text_equal", "refer_no_more",
     }  # fmt: skip
     known = {

@@ -196,7 +196,7 @@ def _delivery(place: Place) -> Delivery:
 
 MONEY = {
     **several("agreements", "agreement add_party shares text attach confirm_all cancel", _agreement),
-    **several("agreements", "standing amend clause clause_remove keep_clause", _agreement),
+    **several("agreements", "standing amend correct clause clause_remove keep_clause", _agreement),
     **several("agreements", "compare earlier refer refer_no_more draft_text", _agreement),
     **several("agreements", "deliberation_model", _party),
     **several("agreements", "commit promise leave silence role remove_party", _party),

@@ -20,7 +20,7 @@ from takwin.documents.models import Act, Paper
 from takwin.documents.wording.actions import write_wording
 from takwin.documents.wording.letters import LETTERS
 from takwin.journal.queries import story_of
-from takwin.treasury import actions
+from takwin.treasury import actions, issuing
 from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
@@ -298,7 +298,7 @@ def test_two_officers_cannot_receive_the_same_money(
 
 
 def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, region: Body, accountant: User) -> None:
-    statement = actions.issue_statement(region, years=[2026], by=accountant)
+    statement = issuing.issue_statement(region, years=[2026], by=accountant)
     assert statement.paper is not None
     assert statement.paper.facts["state"]["total"]["promised"] == "10000.00"
     assert (statement.first_year, statement.last_year) == (2026, 2026)
@@ -307,10 +307,10 @@ def test_a_statement_freezes_the_figures_of_its_day(instalment: Instalment, regi
 def test_a_statement_asked_for_again_takes_no_number_until_a_figure_moves(
     instalment: Instalment, region: Body, accountant: User
 ) -> None:
-    first = actions.issue_statement(region, years=[2026], by=accountant)
-    assert actions.issue_statement(region, years=[2026], by=accountant) == first
+    first = issuing.issue_statement(region, years=[2026], by=accountant)
+    assert issuing.issue_statement(region, years=[2026], by=accountant) == first
     actions.request_funds(instalment, by=accountant)
-    second = actions.issue_statement(region, years=[2026], by=accountant)
+    second = issuing.issue_statement(region, years=[2026], by=accountant)
     assert second.paper is not None
     assert second.paper.reference.startswith("2/")
 
@@ -346,12 +346,12 @@ def test_a_statement_names_the_deliberation_of_each_payer(instalment: Instalment
 
 
 def test_a_long_statement_keeps_its_pdf(instalment: Instalment, region: Body, accountant: User) -> None:
-    statement = actions.issue_long_statement(region, years=[], by=accountant)
+    statement = issuing.issue_long_statement(region, years=[], by=accountant)
     assert statement.file is not None
     assert statement.file.size > 1000
-    assert actions.issue_long_statement(region, years=[], by=accountant) == statement
+    assert issuing.issue_long_statement(region, years=[], by=accountant) == statement
 
 
 def test_there_is_no_statement_of_nothing(region: Body, accountant: User) -> None:
     with pytest.raises(ValidationError, match="no state to issue"):
-        actions.issue_statement(region, years=[], by=accountant)
+        issuing.issue_statement(region, years=[], by=accountant)

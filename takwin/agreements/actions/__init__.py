@@ -15,6 +15,7 @@ from takwin.agreements.actions.commitments import (
 from takwin.agreements.actions.drafting import (
     add_party,
     cancel_agreement,
+    correct_draft,
     draft_agreement,
     draft_amendment,
     give_role,
@@ -44,6 +45,7 @@ __all__ = [
     "commit_shares",
     "confirm_declared",
     "confirm_step",
+    "correct_draft",
     "declare_vote",
     "deliver",
     "draft_agreement",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.actions.ground import editable, refuse_built_upon, refuse_ended
 from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole
-from takwin.agreements.models import Agreement, Party
+from takwin.agreements.models import Agreement, Commitment, Party
 from takwin.agreements.queries import state_of
 from takwin.agreements.queries.standing import root_of, standing_on
 from takwin.core import clock
@@ -140,6 +140,31 @@ def _refuse_unless_in_force(state: AgreementState) -> None:
         raise ValidationError(_("The years of this agreement are over: an expired agreement is not amended."))
     if state == AgreementState.CANCELLED:
         raise ValidationError(_("This agreement is cancelled: nothing is added to it any more."))
+
+
+@transaction.atomic
+def correct_draft(
+    agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int, by: User
+) -> Agreement:
+    """Write another title or other years in a text that nobody has signed; what is promised stays within them."""
+    agreement = editable(agreement.pk)
+    promised = Commitment.objects.filter(party__agreement=agreement).order_by("year")
+    outside = promised.exclude(year__gte=first_year, year__lte=last_year).first()
+    if outside:
+        raise ValidationError(
+            {
+                "last_year": _("Something is promised for %(year)s: that year stays within the agreement.")
+                % {"year": outside.year}
+            }
+        )
+    said = {"name_ar": name_ar, "name_fr": name_fr, "first_year": first_year, "last_year": last_year}
+    changed = [name for name, value in said.items() if getattr(agreement, name) != value]
+    for name in changed:
+        setattr(agreement, name, said[name])
+    if changed:
+        checked(agreement)
+        record("agreement.draft_corrected", agreement, by=by, changed=changed)
+    return agreement
 
 
 @transaction.atomic

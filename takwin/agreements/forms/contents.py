@@ -25,8 +25,29 @@ def _with_reference(agreement: Agreement) -> str:
     return joined([agreement.name, agreement.reference])
 
 
-class AnotherForm(forms.Form):
+class TermsForm(forms.Form):
+    """How an agreement is called, and from which year to which it holds."""
+
+    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
+    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
+    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
+    last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_year"), data.get("last_year")
+        if first and last and last < first:
+            self.add_error("last_year", _("An agreement ends after it begins."))
+        return data
+
+
+TERMS = tuple(TermsForm.base_fields)
+
+
+class AnotherForm(TermsForm):
     """A framework or a specific agreement between parties that one chooses, each in its role."""
+
+    field_order = ["kind", "base", *TERMS, "owner"]
 
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -39,12 +60,8 @@ class AnotherForm(forms.Form):
         queryset=Agreement.objects.none(),
         required=False,
         empty_label=_("none"),
-        help_text=_("For a specific agreement, when a framework agreement foresees it."),
+        help_text=_("For a specific agreement: the frameworks whose years are not over."),
     )
-    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
-    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
-    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
-    last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
     owner = forms.ModelChoiceField(label=_("Carried by"), queryset=Body.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, owners: QuerySet[Body], frameworks: QuerySet[Agreement], **kwargs: Any) -> None:
@@ -68,10 +85,7 @@ class AnotherForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        first, last = data.get("first_year"), data.get("last_year")
-        if first and last and last < first:
-            self.add_error("last_year", _("An agreement ends after it begins."))
+        data = super().clean()
         for n in range(3, ROWS + 1):
             if data.get(f"party_{n}") and not data.get(f"role_{n}"):
                 self.add_error(f"role_{n}", _("Choose its role"))
@@ -120,12 +134,9 @@ class WriteOffForm(forms.Form):
     )
 
 
-class AmendForm(forms.Form):
+class AmendForm(TermsForm):
     """An amendment to the latest version; its parties are those bound today."""
 
-    name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
-    name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
-    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
     last_year = forms.IntegerField(
         label=_("Last year"), min_value=2000, max_value=2100, help_text=_("A later year prolongs the agreement.")
     )

@@ -39,6 +39,10 @@ AFTER: dict[MilestoneKind, tuple[MilestoneKind, ...]] = {
 }
 
 
+# What ends works: a project whose agreement is signed, or whose works have begun, is not done for having no other day.
+ENDING = (MilestoneKind.RECEIVED, MilestoneKind.EQUIPPED, MilestoneKind.OPENED)
+
+
 @cache
 def earlier(kind: MilestoneKind) -> frozenset[MilestoneKind]:
     """Every kind that comes before this one in the same project, near or far."""

@@ -47,14 +47,8 @@ class OpenForm(forms.Form):
         for kind in MilestoneKind:
             self.fields[f"day_{kind}"] = forms.DateField(label=capfirst(kind.label), required=False, widget=DayInput)
         self.fields["day_signed"].help_text = _(
-            "The planned day of each milestone; leave empty those it does not have."
+            "The planned day of each milestone; leave empty those it does not have, or whose day is not known yet."
         )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not self.planned():
-            self.add_error("day_opened", _("Give the day of one milestone at least."))
-        return data
 
     def planned(self) -> dict[MilestoneKind, dt.date]:
         days = {kind: self.cleaned_data.get(f"day_{kind}") for kind in MilestoneKind}
@@ -88,7 +82,7 @@ class DoneForm(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=LATIN),
-        help_text=_("The record of delivery, the order to begin, the record of reception…"),
+        help_text=_("The record of delivery, the order to begin, the record of reception…; or else its scan, below."),
     )
     scan = ScanField(label=_("Its scan, or a photo"), required=False)
 
@@ -131,7 +125,7 @@ class MoneyForm(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs=LATIN),
-        help_text=_("The contract, the invoice or the payment order; what is only planned needs none."),
+        help_text=_("The contract, the invoice, the payment order, or else its scan; what is only planned needs none."),
     )
     scan = ScanField(label=_("Its scan"), required=False)
 

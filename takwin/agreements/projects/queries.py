@@ -9,17 +9,18 @@ from typing import Any
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from takwin.agreements.models import Milestone, Project, ProjectMoney, Waits
-from takwin.agreements.projects.enums import MilestoneKind, MoneyKind, ProjectState, earlier
+from takwin.agreements.projects.enums import ENDING, MilestoneKind, MoneyKind, ProjectState, earlier
 from takwin.core.money import ZERO
 
 
 def with_progress(projects: QuerySet[Project], on: dt.date) -> QuerySet[Project]:
-    """Annotate how many milestones there are, are done, are late on a day; the next one and its day."""
+    """Annotate how many milestones there are, are done, end the works, are late on a day; the next one and its day."""
     todo = Q(milestones__done_on=None)
     following = Milestone.objects.filter(project=OuterRef("pk"), done_on=None).order_by("planned_on", "pk")
     return projects.annotate(
         milestone_count=Count("milestones", distinct=True),
         done_count=Count("milestones", filter=~todo, distinct=True),
+        ended_count=Count("milestones", filter=~todo & Q(milestones__kind__in=ENDING), distinct=True),
         late_count=Count("milestones", filter=todo & Q(milestones__planned_on__lt=on), distinct=True),
         next_on=Min("milestones__planned_on", filter=todo),
         next_kind=Subquery(following.values("kind")[:1]),
@@ -30,7 +31,7 @@ def state_of(project: Any) -> ProjectState:
     """The state of a row of ``with_progress``."""
     if project.stopped_on:
         return ProjectState.STOPPED
-    if project.milestone_count and project.done_count == project.milestone_count:
+    if project.ended_count and project.done_count == project.milestone_count:
         return ProjectState.DONE
     if project.late_count:
         return ProjectState.LATE
@@ -40,7 +41,7 @@ def state_of(project: Any) -> ProjectState:
 def in_state(state: ProjectState) -> Q:
     """The condition that a row of ``with_progress`` is in that state: what ``state_of`` says, asked of the database."""
     stands = Q(stopped_on=None)
-    done = Q(milestone_count__gt=0, done_count=F("milestone_count"))
+    done = Q(ended_count__gt=0, done_count=F("milestone_count"))
     late = Q(late_count__gt=0)
     return {
         ProjectState.STOPPED: ~stands,

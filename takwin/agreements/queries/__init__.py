@@ -12,6 +12,7 @@ from takwin.agreements.queries.paths import (
 from takwin.agreements.queries.powers import Powers, at_step, parties_whose_word, powers, steps_to_confirm
 from takwin.agreements.queries.states import (
     FULL_PATH,
+    carriers_in,
     in_state,
     path_of,
     provinces_to_agree_with,
@@ -26,6 +27,7 @@ __all__ = [
     "Powers",
     "StepOfPath",
     "at_step",
+    "carriers_in",
     "declared_steps",
     "in_state",
     "next_sessions",

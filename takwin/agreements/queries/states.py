@@ -15,6 +15,7 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
+CARRYING = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.STATE]  # who prepares agreements in its name
 FULL_PATH = (StepKind.SITTING, StepKind.VOTE, StepKind.VISA, StepKind.SIGNATURE)
 
 
@@ -93,7 +94,13 @@ def usual_parties(province: Place) -> list[Body]:
 
 
 def provinces_to_agree_with(user: User) -> QuerySet[Place]:
-    """The provinces of the regions for which ``user`` prepares agreements."""
-    owners = allowed(Body.objects.filter(kind=BodyKind.REGION), user, Permission.AGREEMENT_EDIT)
-    provinces = Place.objects.filter(level=Level.PROVINCE, region__in=owners.values("place"))
+    """The provinces of the regions for which ``user`` prepares agreements, and those for whose own bodies he does."""
+    owners = allowed(Body.objects.filter(kind__in=CARRYING), user, Permission.AGREEMENT_EDIT).values("place")
+    provinces = Place.objects.filter(Q(region__in=owners) | Q(pk__in=owners), level=Level.PROVINCE)
     return provinces.select_related("region").order_by("sort_ar")
+
+
+def carriers_in(province: Place, user: User) -> QuerySet[Body]:
+    """The bodies of a province or of its region in whose name ``user`` prepares an agreement there."""
+    mine = allowed(Body.objects, user, Permission.AGREEMENT_EDIT)
+    return mine.filter(kind__in=CARRYING, place__in=[province, province.region])

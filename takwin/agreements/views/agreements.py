@@ -16,7 +16,7 @@ from takwin.agreements import actions, shown
 from takwin.agreements import forms as known
 from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party, Step
-from takwin.agreements.queries import powers, provinces_to_agree_with, usual_parties, with_progress
+from takwin.agreements.queries import carriers_in, powers, provinces_to_agree_with, usual_parties, with_progress
 from takwin.agreements.tables import listing, look_of, years_of
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -65,10 +65,12 @@ def agreement(request: UserRequest, pk: int) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """Choose the province; its form proposes everything else."""
     form = known.ProvinceForm(request.GET or None, provinces=provinces_to_agree_with(request.user))
+    usual = allowed(Body.objects, request.user, EDIT).filter(kind=BodyKind.REGION).exists()
     if form.is_valid():
-        page = "another" if "another" in request.GET else "draft"
+        page = "draft" if usual and "another" not in request.GET else "another"
         return redirect(f"agreements:{page}", form.cleaned_data["province"].pk)
     context = {"form": form, "title": _("Draft an agreement"), "back_url": reverse("agreements:agreements")}
+    context |= {"usual": usual}
     return render(request, "agreements/choose_province.html", context)
 
 
@@ -77,7 +79,7 @@ def draft(request: UserRequest, province_id: int) -> HttpResponse:
     """Draft the agreement of a province: its region, its council, its communes and its administration are proposed."""
     province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
     usual = usual_parties(province)
-    owner = next((body for body in usual if body.kind == BodyKind.REGION), None)
+    owner = carriers_in(province, request.user).filter(kind=BodyKind.REGION).first()
     if owner is None:
         raise Http404
     form = known.DraftForm(request.POST or None, province=province, usual=usual, owner=owner)

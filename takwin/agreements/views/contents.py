@@ -13,13 +13,11 @@ from takwin.agreements.enums import AgreementKind, ClauseKind, CommitmentKind
 from takwin.agreements.forms import MotiveForm
 from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment
-from takwin.agreements.queries import provinces_to_agree_with
+from takwin.agreements.queries import carriers_in, provinces_to_agree_with
 from takwin.agreements.queries.standing import replaceable_in
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
 from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
-from takwin.directory.enums import BodyKind
-from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
 from takwin.ui.forms import answer_form
@@ -53,8 +51,7 @@ def standing(request: UserRequest, pk: int) -> HttpResponse:
 def another(request: UserRequest, province_id: int) -> HttpResponse:
     """Draft a framework or a specific agreement between parties one chooses, in a province."""
     province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
-    here = [BodyKind.STATE, BodyKind.PROVINCE, BodyKind.REGION]
-    owners = allowed(Body.objects, request.user, EDIT).filter(kind__in=here, place__in=[province, province.region])
+    owners = carriers_in(province, request.user)
     frameworks = allowed(Agreement.objects, request.user, EDIT).filter(
         kind=AgreementKind.FRAMEWORK, cancelled_on=None, last_year__gte=clock.today().year
     )
@@ -70,6 +67,19 @@ def another(request: UserRequest, province_id: int) -> HttpResponse:
     title, submit = _("Draft an agreement: %(place)s") % {"place": province.name}, _("Draft the agreement")
     lead = _("A body that is not found, an association for instance, is first added under Territory.")
     return answer_form(request, form, save, title, submit, reverse("agreements:agreements"), lead=lead)
+
+
+@requires(EDIT)
+def correct(request: UserRequest, pk: int) -> HttpResponse:
+    """Another title, other years, as long as nobody has signed."""
+    found = mine_to_prepare(request, pk)
+    form = known.TermsForm(request.POST or None, initial={name: getattr(found, name) for name in known.TERMS})
+
+    def save() -> Agreement:
+        return actions.correct_draft(found, **form.cleaned_data, by=request.user)
+
+    title, submit = _("Correct the title or the years"), _("Keep the corrections")
+    return answer_form(request, form, save, title, submit, found.get_absolute_url())
 
 
 @requires(EDIT)

@@ -20,7 +20,7 @@ from takwin.documents.serving import file_response, pdf_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.treasury import actions, shown
+from takwin.treasury import issuing, shown
 from takwin.treasury.models import Statement
 from takwin.treasury.queries import MANY, grand_total, in_place, state_of_transfers, statement_owners, years_of
 from takwin.treasury.tables import SHEET, sheet_rows, total_row
@@ -71,11 +71,11 @@ def issue(request: UserRequest) -> HttpResponse:
     year = shown.year_asked(request, years_of(due))
     years = [year] if year else []
     if due.order_by().values("payer").distinct().count() >= MANY:
-        job = later(actions.issue_long_statement, owner=owner, years=years, by=request.user)
+        job = later(issuing.issue_long_statement, owner=owner, years=years, by=request.user)
         address = reverse("portal:job", args=[job.pk])
         return redirect(f"{address}?{urlencode({'next': reverse('treasury:statements')})}")
     try:
-        found = actions.issue_statement(owner, years=years, by=request.user)
+        found = issuing.issue_statement(owner, years=years, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("treasury:transfers")
