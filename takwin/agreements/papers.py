@@ -6,12 +6,15 @@ is signed, the deliberation the one that is voted.
 
 from typing import Any
 
-from takwin.agreements.enums import CommitmentKind
+from django.utils import translation
+
+from takwin.agreements.enums import IN_KIND, AgreementKind, CommitmentKind
 from takwin.agreements.models import Agreement, Clause, Commitment, Party
 from takwin.agreements.queries import next_sessions
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
+from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, paper, reference, signatory
@@ -22,6 +25,14 @@ from takwin.documents.wording.queries import words_of
 Facts = dict[str, Any]
 DRAFT: dict[Language, str] = {"ar": "مشروع اتفاقية", "fr": "Projet de convention"}
 DECISION: dict[Language, str] = {"ar": "نموذج مقرر", "fr": "Projet de délibération"}
+UNDER: dict[Language, str] = {
+    "ar": "تطبيقا للاتفاقية الإطار: {base}.",
+    "fr": "En application de la convention-cadre : {base}.",
+}
+BESIDE: dict[Language, str] = {
+    "ar": "ويلتزم الأطراف، زيادة على ذلك، بما يلي:",
+    "fr": "Les parties s’engagent en outre à ce qui suit :",
+}
 PRESIDENT: dict[Language, str] = {"ar": "رئيس المجلس", "fr": "Le président du conseil"}
 
 
@@ -63,7 +74,8 @@ def _money(**which: Any) -> Any:
 
 
 def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") -> Facts:
-    """The text of an agreement as its articles say it, with its parties and who pays what by when."""
+    """The text of an agreement as its articles say it: its framework, its parties in their roles, who pays what by
+    when, and what is promised in kind."""
     parties = list(agreement.parties.select_related("body"))
     words = words_of(agreement.owner, "draft-agreement", language)
     values = _values(agreement, language) | {"parties": str(len(parties))}
@@ -71,14 +83,43 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     return articles(
         *_identity(agreement.owner, agreement, DRAFT[language], language),
         subtitle=_name(agreement, language),
-        before=told["preamble"],
-        parties=[_name(party.body, language) for party in parties],
+        before=[*_under(agreement, language), *told["preamble"]],
+        parties=[f"{_name(party.body, language)} ({_role(party, language)})" for party in parties],
         agreed=told["agreed"],
         articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
         schedule=_schedule(_money(party__agreement=agreement), language),
-        after=told["closing"],
+        after=[*_in_kind(agreement, language), *told["closing"]],
         version=words.number,
     )
+
+
+def _under(agreement: Agreement, language: Language) -> list[str]:
+    """The framework that a specific agreement applies."""
+    base = agreement.base
+    if base is None or base.kind != AgreementKind.FRAMEWORK:
+        return []
+    return [UNDER[language].format(base=f"{_name(base, language)} ({base.reference})")]
+
+
+def _role(party: Party, language: Language) -> str:
+    with translation.override(language):
+        return str(party.get_role_display())
+
+
+def _in_kind(agreement: Agreement, language: Language) -> list[str]:
+    """What the parties promise beside money: land, a building, people, seats, each in a line."""
+    rows = Commitment.objects.filter(party__agreement=agreement, kind__in=IN_KIND, written_off_on=None)
+    lines = [_promise(row, language) for row in rows.select_related("party__body").order_by("party__order", "pk")]
+    return [BESIDE[language], *lines] if lines else []
+
+
+def _promise(row: Commitment, language: Language) -> str:
+    with translation.override(language):
+        kind = row.get_kind_display()
+    first, second = (row.what_ar, row.what_fr) if language == "ar" else (row.what_fr, row.what_ar)
+    size = f"{formats.number(row.quantity, language=language)} {row.unit}".strip() if row.quantity else ""
+    by = formats.day(row.due_on, language=language) if row.due_on else ""
+    return "– " + joined([f"{_name(row.party.body, language)}: {kind}", first or second, size, by])
 
 
 def _article(clause: Clause, language: Language) -> Article:

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from takwin.agreements import actions
-from takwin.agreements.enums import ClauseKind, PartyRole
+from takwin.agreements.enums import AgreementKind, ClauseKind, PartyRole
+from takwin.agreements.models import Agreement
 from takwin.agreements.papers import deliberation_facts, draft_agreement_facts
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
@@ -16,7 +17,7 @@ from takwin.documents.wording.letters import LETTERS
 from takwin.rights.enums import Role
 from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_party
+from tests.factories.agreements import make_agreement, make_party, make_promise
 from tests.factories.directory import make_body, make_commune
 from tests.factories.rights import officer_of, user_as
 
@@ -40,11 +41,26 @@ def party():
 
 def test_the_draft_has_its_parties_its_articles_and_what_each_pays(party):
     facts = draft_agreement_facts(party.agreement)
-    assert facts["parties"] == [party.agreement.owner.name_ar, party.body.name_ar]
+    assert [line.partition(" (")[0] for line in facts["parties"]] == [party.agreement.owner.name_ar, party.body.name_ar]
     assert facts["articles"] == [{"number": "1-2", "paragraphs": ["تؤدي الأطراف", "10.000\xa0درهم (عشرة آلاف درهم)"]}]
     assert [line["amount"] for line in facts["schedule"]] == ["6000.00", "4000.00"]
     assert facts["total"] == "10000.00"
     assert facts["paper"]["state"] == "draft"
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", ("قطعة أرضية", "أرض")), ("fr", ("Un terrain", "terrain"))])
+def test_the_draft_names_its_framework_the_roles_and_what_is_promised_in_kind(party, language, said):
+    agreement = party.agreement
+    framework = make_agreement(agreement.owner, agreement.place, kind=AgreementKind.FRAMEWORK)
+    Agreement.objects.filter(pk=agreement.pk).update(base=framework)
+    assert "Un terrain" not in str(draft_agreement_facts(party.agreement, language=language))
+    make_promise(party, what_fr="Un terrain")
+    make_promise(party, what_ar="تخلى عنه", written_off_on=dt.date(2026, 1, 1), motive="x")
+    facts = draft_agreement_facts(Agreement.objects.get(pk=agreement.pk), language=language)
+    assert framework.reference in facts["before"][0]
+    assert all("(" in line for line in facts["parties"])
+    [promised] = [line for line in facts["after"] if line.startswith("–")]
+    assert all(word in promised for word in said)
 
 
 def test_a_deliberation_says_the_amount_in_figures_and_in_words(party):
