@@ -86,15 +86,11 @@ def write_letters(instalments: Sequence[Instalment], received: dict[int, Decimal
     )
     numbers = take_numbers(owner, PaperKind.FUNDS_REQUEST, today.year, len(requests))
     references, known = [f"{number}/{today.year}" for number in numbers], behind(requests, received)
-    papers = issue_papers(
-        (
-            Content(reference, template_of(request), request_facts(request, reference, known), request)
-            for request, reference in zip(requests, references, strict=True)
-        ),
-        owner=owner,
-        kind=PaperKind.FUNDS_REQUEST,
-        by=by,
+    contents = (
+        Content(reference, template_of(request), request_facts(request, reference, known), request)
+        for request, reference in zip(requests, references, strict=True)
     )
+    papers = issue_papers(contents, owner=owner, kind=PaperKind.FUNDS_REQUEST, by=by)
     for request, paper in zip(requests, papers, strict=True):
         request.paper = paper
     FundsRequest.objects.bulk_update(requests, ["paper"])
