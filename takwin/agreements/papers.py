@@ -18,7 +18,7 @@ from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, paper, reference, signatory
-from takwin.documents.papers.worded import Article, Tranche, articles
+from takwin.documents.papers.worded import Article, Signer, Tranche, articles
 from takwin.documents.wording.filling import filled
 from takwin.documents.wording.queries import words_of
 
@@ -84,7 +84,7 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
         *_identity(agreement.owner, agreement, DRAFT[language], language),
         subtitle=_name(agreement, language),
         before=[*_under(agreement, language), *told["preamble"]],
-        parties=[f"{_name(party.body, language)} ({_role(party, language)})" for party in parties],
+        parties=[Signer(_name(party.body, language), _role(party, language)) for party in parties],
         agreed=told["agreed"],
         articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
         schedule=_schedule(_money(party__agreement=agreement), language),

@@ -7,7 +7,7 @@ from typing import Any
 from takwin.core.amounts import Language
 from takwin.documents.papers import worded
 from takwin.documents.papers.parts import Letterhead, letter, paper, reference, signatory
-from takwin.documents.papers.worded import Article, Due, Tranche
+from takwin.documents.papers.worded import Article, Due, Signer, Tranche
 from takwin.documents.wording.letters import LETTERS
 from takwin.documents.wording.queries import sample_values, words_in
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
@@ -73,7 +73,7 @@ def _agreement(issuer: Letterhead) -> dict[str, Any]:
     parties = ["جهة فاس-مكناس", "مجلس إقليم إفران", "جماعة عين اللوح", "جماعة تيمحضيت"]
     return worded.articles(
         identity, issuer, ref, subtitle="اتفاقية تمويل البرنامج السنوي للتكوين المستمر 2026 – إقليم إفران",
-        before=words["preamble"], parties=parties, agreed=words["agreed"],
+        before=words["preamble"], parties=[Signer(name) for name in parties], agreed=words["agreed"],
         articles=[
             Article("1", ["تهدف هذه الاتفاقية إلى تمويل دورات التكوين المستمر لفائدة أعضاء المجالس."]),
             Article("2", ["تتحمل الجهة ربع الكلفة على الأقل.", "ويوزع الباقي حسب عدد المستفيدين."]),

@@ -39,6 +39,14 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """A party to an agreement, with its role when it is said."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
 class Tranche:
     """One line of the schedule of an agreement or a deliberation."""
 
@@ -104,7 +112,7 @@ def articles(
     *,
     subtitle: str,
     before: Sequence[str],
-    parties: Sequence[str] = (),
+    parties: Sequence[Signer] = (),
     agreed: Sequence[str] = (),
     articles: Sequence[Article],
     schedule: Sequence[Tranche] = (),
@@ -116,7 +124,8 @@ def articles(
     articles, schedule."""
     return {
         "paper": paper, "issuer": issuer, "reference": ref, "title": paper["title"], "subtitle": subtitle,
-        "before": list(before), "parties": list(parties), "agreed": list(agreed),
+        "before": list(before), "agreed": list(agreed),
+        "parties": [{"name": one.name, "role": one.role} for one in parties],
         "articles": [{"number": one.number, "paragraphs": list(one.paragraphs)} for one in articles],
         "schedule": [
             {"body": one.body, "due_on": f"{one.due_on:%d/%m/%Y}", "amount": money(one.amount)} for one in schedule

@@ -14,7 +14,7 @@ from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import minutes, parts, worded
 from takwin.documents.papers.engine import PaperError, render
-from takwin.documents.papers.worded import Article, Due, Facts, Tranche
+from takwin.documents.papers.worded import Article, Due, Facts, Signer, Tranche
 from takwin.documents.wording.queries import Words, sample_values
 
 DUE = Due("2026", dt.date(2026, 3, 31), Decimal("60878.75"), Decimal("47803.75"), "CV-26-03")
@@ -104,7 +104,7 @@ def _agreement(owner: Body, words: dict[str, object], language: Language) -> tup
     names = [owner.name_ar, "جماعة عين اللوح"] if language == "ar" else [owner.name_fr, "Commune d’Aïn Leuh"]
     facts = worded.articles(
         *_identity(owner, _said("agreement", language), language), subtitle="CV-26-03",
-        before=_lines(words, "preamble"), parties=names, agreed=_lines(words, "agreed"),
+        before=_lines(words, "preamble"), parties=[Signer(name) for name in names], agreed=_lines(words, "agreed"),
         articles=[Article("1", [_said("article", language)])],
         schedule=[Tranche(names[1], DUE.due_on, DUE.owed)], after=_lines(words, "closing"), version=words["version"],
     )  # fmt: skip
