@@ -84,7 +84,9 @@ class SeriesForm(forms.Form):
 
 class WhenForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DayInput)
-    starts_at = forms.TimeField(label=_("Hour"), initial=dt.time(10))
+    starts_at = forms.TimeField(
+        label=_("Hour"), required=False, help_text=_("Left empty, no hour is printed; invitations need one.")
+    )
     venue = forms.CharField(
         label=_("Venue"),
         max_length=200,
@@ -175,6 +177,10 @@ class MemberForm(forms.Form):
         parties = series.agreement.parties.values("body") if series.agreement else []
         rows = Body.objects.filter(within(series.place) | Q(pk=series.owner_id) | Q(pk__in=parties))
         self.fields["body"].queryset = rows.order_by("kind", "sort_ar", "pk")  # type: ignore[attr-defined]
+
+
+class EndMemberForm(forms.Form):
+    ends_on = forms.DateField(label=_("Sits no longer from"), widget=DayInput)
 
 
 class ReportForm(forms.Form):

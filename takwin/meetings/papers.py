@@ -11,7 +11,7 @@ from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import minutes as sheets
 from takwin.documents.papers import notices
-from takwin.documents.papers.parts import Letterhead, Signatory, letter, money, paper, reference, signatory
+from takwin.documents.papers.parts import Letterhead, Signatory, State, letter, money, paper, reference, signatory
 from takwin.documents.wording.queries import words_of
 from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
@@ -75,7 +75,8 @@ def _province_word(meeting: Meeting) -> str:
 
 
 def when_said(meeting: Meeting) -> str:
-    return f"{formats.day(meeting.day, weekday=True, language='ar')} على الساعة {meeting.starts_at:%H:%M}"
+    hour = f"على الساعة {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
+    return joined([formats.day(meeting.day, weekday=True, language="ar"), hour], " ")
 
 
 def invitation_facts(
@@ -117,8 +118,13 @@ def words_around(meeting: Meeting) -> dict[str, Any]:
         "when": when_said(meeting),
         "place": place_said(meeting),
         "subject": meeting.subject,
-        "led": f"، ترأسه {chair}" if chair else "",
+        "led": f"، {_led(meeting.chair)} {chair}" if chair else "",
     })  # fmt: skip
+
+
+def _led(chair: str) -> str:
+    """The verb as said of a woman or of a man, told by the courtesy that stands before the name."""
+    return "ترأسته" if chair.startswith(courtesy(Sex.FEMALE, "ar")) else "ترأسه"
 
 
 def opening_of(meeting: Meeting) -> str:
@@ -126,17 +132,20 @@ def opening_of(meeting: Meeting) -> str:
     return " ".join(words_around(meeting)["opening"])
 
 
-def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str, state: str = "final") -> dict[str, Any]:
-    """What validated minutes print, or their draft: each marked sentence bears the number of its promise."""
+def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state: State = "final") -> dict[str, Any]:
+    """What validated minutes print, or their draft under the reference of its meeting: each marked sentence bears the
+    number of its promise."""
     sender = sender_of(meeting)
     promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
     title, words = "محضر اجتماع", words_around(meeting)
     chair = meeting.chair_capacity or meeting.chair or sender.capacity
     signatures = [signatory("مقرر الاجتماع", name=minutes.secretary), signatory(chair, name=meeting.chair)]
     return sheets.minutes(
-        paper(f"PV-{number}", title, author=sender.owner.name_ar, made_at=clock.now(), state=state),  # type: ignore[arg-type]
+        paper(
+            f"PV-{number or meeting.reference}", title, author=sender.owner.name_ar, made_at=clock.now(), state=state
+        ),
         sender.letterhead,
-        reference(number, sender.town, clock.today()),
+        reference(number or meeting.reference, sender.town, clock.today()),
         title=title,
         series=joined([meeting.series.name_ar, numbered(meeting), meeting.place.name_ar], " – "),
         opening=words["opening"],

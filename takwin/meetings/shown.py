@@ -43,7 +43,9 @@ PREPARED = (MeetingState.PLANNED, MeetingState.CONVENED)
 
 
 def facts_of(meeting: Meeting) -> list[Fact]:
-    when = joined([formats.day(meeting.day, weekday=True), formats.time(meeting.starts_at)])
+    when = joined(
+        [formats.day(meeting.day, weekday=True), formats.time(meeting.starts_at) if meeting.starts_at else ""]
+    )
     where = joined([meeting.room.name if meeting.room else "", meeting.venue, meeting.place.name])
     return [Fact(when, "cal"), Fact(where, "pin"), Fact(meeting.subject, "doc")]
 

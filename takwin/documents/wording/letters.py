@@ -287,8 +287,8 @@ MINUTES = Letter(
         Part(
             "closing",
             _("Closing"),
-            "وبعد استنفاد جدول الأعمال رفعت الجلسة، وحرر هذا المحضر لتتبع تنفيذ ما ورد فيه من التزامات.",
-            "L’ordre du jour étant épuisé, la séance est levée ; le présent procès-verbal est dressé "
+            "وفي ختام الاجتماع رفعت الجلسة، وحرر هذا المحضر لتتبع تنفيذ ما ورد فيه من التزامات.",
+            "À l’issue de la réunion, la séance est levée ; le présent procès-verbal est dressé "
             "pour le suivi des "
             "engagements qu’il contient.",
         ),

@@ -91,6 +91,8 @@ def send_invitations(meeting: Meeting, *, by: User | None) -> int:
     meeting = Meeting.objects.select_related("series__owner__place", "place", "room").get(pk=meeting.pk)
     if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
         raise ValidationError(_("Invitations are sent before the meeting is held."))
+    if meeting.starts_at is None:
+        raise ValidationError(_("The invitations tell the hour: set it first."))
     lines = [line for line in lines_of(meeting) if not line.letter_id and not line.uninvited]
     if not lines:
         raise ValidationError(_("Nobody is left to invite: choose first who is invited."))

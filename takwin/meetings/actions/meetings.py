@@ -23,6 +23,7 @@ from takwin.meetings.models import Meeting, Minutes, Series
 
 FARTHEST = 10  # years; beyond, the year is mistyped
 LASTS = 3  # hours
+USUAL = dt.time(9)  # where the register puts a meeting whose hour is not told
 LAST_HOUR = dt.time(23, 59)
 
 
@@ -32,7 +33,7 @@ def plan_meeting(
     *,
     subject: str,
     day: dt.date,
-    starts_at: dt.time,
+    starts_at: dt.time | None,
     place: Place | None = None,
     venue: str = "",
     room: Room | None = None,
@@ -95,7 +96,7 @@ def _next_reference(series: Series, day: dt.date) -> str:
 
 
 def _hours(meeting: Meeting) -> tuple[HalfDay, dt.time, dt.time]:
-    starts = meeting.starts_at
+    starts = meeting.starts_at or USUAL
     ends = starts.replace(hour=starts.hour + LASTS) if starts.hour + LASTS < LAST_HOUR.hour else LAST_HOUR
     return meeting.half_day, starts, ends
 
@@ -105,7 +106,7 @@ def move_meeting(
     meeting: Meeting,
     *,
     day: dt.date,
-    starts_at: dt.time,
+    starts_at: dt.time | None,
     venue: str = "",
     reason: str = "",
     by: User | None,

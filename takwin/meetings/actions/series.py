@@ -83,12 +83,14 @@ def add_member(
 
 
 @transaction.atomic
-def end_member(member: SeriesMember, *, by: User | None) -> SeriesMember:
-    """The body sits no longer from today on; one seated today is taken off."""
+def end_member(member: SeriesMember, *, ends_on: dt.date, by: User | None) -> SeriesMember:
+    """The body sits no longer from a day on, at the latest today; one seated today leaves tomorrow."""
     member = SeriesMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.ends_on:
         raise ValidationError(_("This body no longer sits in the committee."))
-    member.ends_on = max(clock.today(), member.starts_on + dt.timedelta(days=1))
+    if ends_on > max(clock.today(), member.starts_on + dt.timedelta(days=1)):
+        raise ValidationError({"ends_on": _("This day has not come yet.")})
+    member.ends_on = ends_on
     checked(member)
     record("series.member_ended", member.series, by=by, body=member.body_id)
     return member

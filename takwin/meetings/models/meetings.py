@@ -52,7 +52,7 @@ class Meeting(models.Model):
     reference = models.CharField(_("reference"), max_length=30, unique=True)
     subject = models.CharField(_("subject"), max_length=300)
     day = models.DateField(_("day"))
-    starts_at = models.TimeField(_("hour"))
+    starts_at = models.TimeField(_("hour"), null=True, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, related_name="meetings", verbose_name=_("province"))
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("room"))
@@ -93,7 +93,9 @@ class Meeting(models.Model):
 
     @property
     def half_day(self) -> HalfDay:
-        return HalfDay(self.day, Part.MORNING if self.starts_at.hour < NOON else Part.AFTERNOON)
+        """In the morning when the hour is not told."""
+        afternoon = self.starts_at is not None and self.starts_at.hour >= NOON
+        return HalfDay(self.day, Part.AFTERNOON if afternoon else Part.MORNING)
 
     @property
     def is_open(self) -> bool:

@@ -127,7 +127,7 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
 def draft(request: UserRequest, pk: int) -> HttpResponse:
     """The minutes as they would be printed, marked as a draft."""
     found = meeting_seen(request, pk, EDIT)
-    facts = papers.minutes_facts(found, found.minutes, number=_("draft minutes"), state="draft")
+    facts = papers.minutes_facts(found, found.minutes, state="draft")
     return pdf_bytes_response(render_paper("minutes", facts), f"{found.reference}.pdf")
 
 

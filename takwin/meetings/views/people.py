@@ -44,6 +44,9 @@ def invite(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def send(request: UserRequest, pk: int) -> HttpResponse:
     found = meeting_seen(request, pk, EDIT)
+    if found.starts_at is None:
+        messages.error(request, _("The invitations tell the hour: set it first."))
+        return redirect("meetings:move", pk)
     left = found.invitations.filter(letter=None, uninvited=False).count()
     job = later(actions.send_invitations, meeting=found, by=request.user, steps=left)
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={found.get_absolute_url()}")

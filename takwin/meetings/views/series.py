@@ -1,19 +1,22 @@
 """Series of meetings and committees: open, members, yearly report."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from takwin.core import clock
+from takwin.core.text import joined
 from takwin.documents.serving import file_response
 from takwin.meetings import actions, shown
-from takwin.meetings.forms import MemberForm, ReportForm, SeriesForm
+from takwin.meetings.forms import EndMemberForm, MemberForm, ReportForm, SeriesForm
 from takwin.meetings.models import AnnualReport, Series, SeriesMember
 from takwin.meetings.tables import series_listing
-from takwin.meetings.views.answers import EDIT, VIEW, series_seen, tried
+from takwin.meetings.views.answers import EDIT, VIEW, series_seen
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, holds
@@ -75,13 +78,21 @@ def add_member(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-@require_POST
 def end_member(request: UserRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(
-        SeriesMember.objects.filter(series__in=allowed(Series.objects, request.user, EDIT)), pk=pk
-    )
-    tried(request, lambda: actions.end_member(member, by=request.user))
-    return redirect(member.series)
+    """From which day the body sits no longer; asked before it is done."""
+    rows = SeriesMember.objects.filter(series__in=allowed(Series.objects, request.user, EDIT))
+    member = get_object_or_404(rows.select_related("series", "body", "person"), pk=pk)
+    first = max(clock.today(), member.starts_on + dt.timedelta(days=1))
+    form = EndMemberForm(request.POST or None, initial={"ends_on": first})
+    if done(request, form, lambda: actions.end_member(member, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The membership is ended."))
+        return redirect(member.series)
+    title, url = _("End the membership"), member.series.get_absolute_url()
+    lead = joined([str(member.person or ""), member.body.name, member.capacity])
+    return form_page(
+        request, form, title=title, submit=title, lead=lead, crumbs=_crumbs(member.series, title), back_url=url,
+        danger=True,
+    )  # fmt: skip
 
 
 @requires(EDIT)

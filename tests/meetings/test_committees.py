@@ -1,0 +1,37 @@
+"""A body leaves a committee on a day that was asked for."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from takwin.core import clock
+from takwin.meetings import actions
+from tests.factories.directory import make_body
+from tests.factories.meetings import THE_DAY, make_series
+from tests.factories.rights import officer_of
+
+pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
+
+
+def test_a_membership_is_ended_once_its_day_is_confirmed(as_user: AsUser) -> None:
+    series = make_series(kind="commission")
+    member = actions.add_member(series, body=make_body(), capacity="عضو", starts_on=THE_DAY, by=None)
+    client = as_user(officer_of(series.owner.place))
+    url = reverse("meetings:end_member", args=[member.pk])
+    assert url in client.get(series.get_absolute_url()).content.decode()
+    assert member.body.name in client.get(url).content.decode()
+    member.refresh_from_db()
+    assert member.ends_on is None, "reading the page ends nothing"
+    for day, said in ((clock.today() + dt.timedelta(days=1), "not come yet"), (THE_DAY, "ends after it starts")):
+        refused = client.post(url, {"ends_on": day})
+        assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    client.post(url, {"ends_on": THE_DAY + dt.timedelta(days=9)})
+    member.refresh_from_db()
+    assert member.ends_on == THE_DAY + dt.timedelta(days=9)
+    assert "no longer sits" in client.post(url, {"ends_on": clock.today()}).content.decode()
+    today = actions.add_member(series, body=make_body(), capacity="عضو", by=None)
+    actions.end_member(today, ends_on=clock.today() + dt.timedelta(days=1), by=None)
