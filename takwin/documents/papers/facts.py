@@ -173,7 +173,7 @@ def governor_letter(
         "issuer": issuer,
         "reference": ref,
         "letter": letter,
-        "session": session,
+        "session": session | {"ways": []},  # he is told where, not how to get there
         "organiser": organiser,
         "partners": partners,
         "count": len(people),
