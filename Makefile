@@ -92,7 +92,7 @@ postgres: tools ## Serve a private PostgreSQL until Ctrl-C and print its DATABAS
 trial: tools ## Ten thousand mean lists through the reader; two thousand chains of amendments; money killed at work; each constraint dropped in turn
 	$(BIN)/python -m tests.fuzz.trial 10000
 	TRIAL_CASES=2000 $(PYTEST) tests/agreements/test_folding.py
-	TRIAL_ROUNDS=200 $(PYTEST) -m slow tests/treasury/test_killed.py
+	TRIAL_ROUNDS=200 $(PYTEST) -o faulthandler_timeout=0 -m slow tests/treasury/test_killed.py
 	$(BIN)/python dev/postgres.py $(PYTEST) -p tests.without -m "not browser" tests
 
 bench: tools ## Measure the figures of docs/benchmarks.md
