@@ -20,13 +20,12 @@ from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import bodies_near, within
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
-from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words
+from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
 
 EDIT = Permission.MEETING_EDIT
-OF_MONEY = ("مساهم", "الالتزامات المالية", "التزاماتها المالية", "contribution", "engagements financiers")
 PARAGRAPHS = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
 
 
@@ -233,9 +232,8 @@ class PromiseForm(forms.Form):
         self.fields["due_on"].help_text = "" if told else said
         others = self.fields["debtors"].queryset.exclude(pk=meeting.series.owner_id)  # type: ignore[attr-defined]
         named = _proposed(quote, list(others))
-        of_money = any(word in quote for word in OF_MONEY)
         until = asked_until(meeting, due_on)
-        owing = left_to_pay(named, meeting.series.owner, until, meeting.day) if of_money else {}
+        owing = left_to_pay(named, meeting.series.owner, until, meeting.day) if is_of_money(quote) else {}
         if owing and len(owing) < len(named):
             self.fields["debtors"].help_text = _("Who owed nothing that day is not ticked.")
         self.initial = {

@@ -16,7 +16,7 @@ from takwin.documents.wording.queries import words_of
 from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
 from takwin.meetings.queries.meetings import came, excused
-from takwin.meetings.reading import paragraphs
+from takwin.meetings.reading import is_of_money, paragraphs
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.queries import president_of
@@ -192,8 +192,14 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 
 def press_proposal(meeting: Meeting, minutes: Minutes) -> str:
-    """What the press could be told, to be shortened or written anew: how it was opened, then what was said."""
-    return "\n\n".join([opening_of(meeting), *(" ".join(sentences) for sentences in paragraphs(minutes.text))])
+    """What the press could be told, to be shortened or written anew: how it was opened, then what was said, without the
+    sentences about what bodies are to pay."""
+    owed = {" ".join(one.quote.split()) for one in meeting.obligations.all() if one.amount}
+    told = [
+        " ".join(one for one in sentences if not is_of_money(one) and " ".join(one.split()) not in owed)
+        for sentences in paragraphs(minutes.text)
+    ]
+    return "\n\n".join(filter(None, [opening_of(meeting), *told]))
 
 
 def press_facts(meeting: Meeting, minutes: Minutes, *, number: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ LOOSE = (
     "et",
     "pour",
 )
+OF_MONEY = ("مساهم", "الالتزامات المالية", "التزاماتها المالية", "contribution", "engagements financiers")
 END = re.compile(r"(?<=[.!?؟…])\s+")
 
 
@@ -48,6 +49,11 @@ def paragraphs(text: str) -> list[list[str]]:
     """The sentences of each paragraph; a line is a paragraph."""
     lines = (line.strip() for line in text.splitlines())
     return [[sentence for sentence in END.split(line) if sentence] for line in lines if line]
+
+
+def is_of_money(sentence: str) -> bool:
+    """Whether it speaks of what bodies are to pay."""
+    return any(word in sentence for word in OF_MONEY)
 
 
 def in_few_words(sentence: str) -> str:

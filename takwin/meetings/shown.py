@@ -24,6 +24,8 @@ from takwin.meetings.queries.meetings import (
     excused,
     expected_elsewhere,
     guest_of,
+    lines_of,
+    present_at,
     within,
 )
 from takwin.meetings.queries.obligations import covered, rate, today_of
@@ -63,13 +65,15 @@ def path_of(meeting: Meeting) -> list[Step]:
     order = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD, *STANDING]
     here = order.index(MeetingState(meeting.state))
     last = meeting.state == MeetingState.PUBLISHED
-    notes = ["", "", formats.short_day(meeting.day) if here > 1 else "", "", ""]
+    written_to = here < order.index(MeetingState.HELD) or meeting.invitations.filter(letter__isnull=False).exists()
+    notes = ["", "" if written_to else _("not needed"), formats.short_day(meeting.day) if here > 1 else "", "", ""]
     if meeting.minutes.paper_id:
         notes[3] = meeting.minutes.paper.reference  # type: ignore[union-attr]
-    return [
+    steps = [
         Step(label, note, "done" if n < here or last else "here" if n == here else "")
         for n, (label, note) in enumerate(zip(labels, notes, strict=True))
     ]
+    return steps if written_to else [steps[0], steps[1]._replace(css="off"), *steps[2:]]
 
 
 def _url(name: str, pk: int) -> str:
@@ -97,7 +101,8 @@ def acts_of(meeting: Meeting, may: Permissions) -> list[Act]:
         acts += [Act(_("Print the press note"), _url("press", pk), "doc", quiet=True)]
     if Permission.PRESENCE_MARK in may and meeting.is_open and meeting.day <= clock.today():
         roll = Act(_("Record presence"), meeting.register.get_absolute_url(), "roll")
-        acts = [*acts[:1], roll, *acts[1:]] if meeting.state == MeetingState.HELD else [roll, *acts]
+        kept = meeting.state == MeetingState.HELD or meeting.register.half_days.filter(sealed_at__isnull=False).exists()
+        acts = [*acts[:1], roll, *acts[1:]] if kept else [roll, *acts]
     return acts
 
 
@@ -137,12 +142,20 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
 
 
 def chair_proposed(meeting: Meeting) -> dict[str, str]:
-    """The first of the organiser who is invited: usually the vice-president in charge."""
-    own = meeting.invitations.filter(body=meeting.series.owner, person__isnull=False)
-    line = own.select_related("person").order_by("pk").first()
-    if line is None or line.person is None:
+    """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
+    long as nobody is said to have come, of those invited."""
+    lines = [line for line in lines_of(meeting) if line.person]
+    there = [line for line in lines if line.person_id in present_at(meeting)]
+    own = [line for line in there if line.body_id == meeting.series.owner_id]
+    among = own or [line for line in there if line.body_id == there[0].body_id]
+    among = among or [line for line in lines if line.body_id == meeting.series.owner_id]
+    held = Office.objects.filter(in_office(meeting.day), person__in=[line.person_id for line in among])
+    ranks = {(one.person_id, one.body_id): list(Title).index(Title(one.title)) for one in held}
+    among.sort(key=lambda line: (ranks.get((line.person_id or 0, line.body_id), len(Title)), line.pk))
+    if not among or among[0].person is None:
         return {"chair_capacity": capacity(Title.PRESIDENT, "m", "ar", body=meeting.series.owner)}
-    name = f"{courtesy(line.person.sex, 'ar')} {line.person.name_ar or line.person.name_fr}"
+    line, person = among[0], among[0].person
+    name = f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}"
     return {"chair": name, "chair_capacity": line.capacity}
 
 

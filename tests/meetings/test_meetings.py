@@ -11,6 +11,7 @@ from takwin.attendance.actions import claim_person, mark, open_register
 from takwin.attendance.enums import Status
 from takwin.attendance.queries import counted_half_days
 from takwin.core import clock
+from takwin.directory.enums import BodyKind
 from takwin.documents.papers.engine import render
 from takwin.journal.models import Entry
 from takwin.meetings import actions
@@ -193,10 +194,23 @@ def test_the_agenda_holds_who_is_late_with_how_much() -> None:
     ("title", "detail", "sex", "said"),
     [(Title.VICE_PRESIDENT, "التكوين المستمر", Sex.FEMALE, "نائبة رئيس المجلس المكلفة بالتكوين المستمر"),
      (Title.DIVISION_HEAD, "قسم الموارد البشرية", Sex.MALE, "رئيس قسم الموارد البشرية"),
+     (Title.VICE_PRESIDENT, "المكلف بالتعمير", Sex.FEMALE, "نائبة رئيس المجلس المكلفة بالتعمير"),
+     (Title.DIVISION_HEAD, "المكلفة بالتعمير", Sex.FEMALE, "رئيسة قسم المكلفة بالتعمير"),
+     (Title.STAFF, "مكلف بالمخزن", Sex.MALE, "موظف المكلف بالمخزن"),
+     (Title.DIVISION_HEAD, "رئيس قسم الميزانية", Sex.MALE, "رئيس قسم الميزانية"),
      (Title.PRESIDENT, "", Sex.MALE, "رئيس المجلس"), (Title.PRESIDENT, "بالنيابة", Sex.MALE, "رئيس المجلس، بالنيابة")],
 )  # fmt: skip
 def test_a_capacity_is_said_as_minutes_write_it(title: Title, detail: str, sex: Sex, said: str) -> None:
     office = make_office(person=make_person(sex=sex), title=title, detail=detail)
+    assert guest_of(office).capacity == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("university", "رئيسة الجامعة"), ("foundation", "رئيسة المؤسسة"), ("association", "رئيسة الجمعية")],
+)
+def test_the_head_of_a_body_without_a_council_leads_that_body(kind: str, said: str) -> None:
+    office = make_office(person=make_person(sex=Sex.FEMALE), body=make_body(BodyKind(kind)), title=Title.PRESIDENT)
     assert guest_of(office).capacity == said
 
 

@@ -21,7 +21,7 @@ from takwin.meetings import papers
 from takwin.meetings.actions.locks import locked, locked_open
 from takwin.meetings.enums import MeetingState, Nameless
 from takwin.meetings.models import Invitation, Meeting
-from takwin.meetings.queries.meetings import Guest, lines_of
+from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
 
 PORTION = 20  # letters written in one transaction
 
@@ -30,7 +30,8 @@ PORTION = 20  # letters written in one transaction
 def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by: User | None) -> int:
     """Put guests on the list; persons are on the common register at once, and stay free to be elsewhere.
 
-    ``came``: they were there without having been invited, so their presence is recorded with them.
+    ``came``: they were there without a letter, so their presence is recorded with them; whoever is no member of the
+    committee, where others had letters, came uninvited.
     """
     meeting = locked_open(meeting)
     if came and meeting.day > clock.today():
@@ -38,15 +39,16 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
     half_day = meeting.register.half_days.get()
     done = 0
     for guest in guests:
+        uninvited = came and not is_expected(meeting, guest.body)
         with refused(Invitation):
             Invitation.objects.create(
-                meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity[:120], uninvited=came,
-                came=Nameless.PRESENT if came and not guest.person else "",
+                meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity[:120],
+                uninvited=uninvited, came=Nameless.PRESENT if came and not guest.person else "",
             )  # fmt: skip
         if guest.person:
             enlist(meeting.register, guest.person, body=guest.body, capacity=guest.capacity, by=by)
             if came:
-                mark(half_day, guest.person, Status.PRESENT, by=by, reason=_("came uninvited"))
+                mark(half_day, guest.person, Status.PRESENT, by=by, reason=_("came uninvited") if uninvited else "")
         done += 1
     record("meeting.invited", meeting, by=by, count=done)
     return done

@@ -137,6 +137,10 @@ def hold_meeting(meeting: Meeting, *, chair: str, chair_capacity: str, by: User 
         raise ValidationError(_("The meeting has not taken place yet."))
     meeting.chair, meeting.chair_capacity = chair.strip()[:200], chair_capacity.strip()[:200]
     checked(meeting)
+    for line in meeting.invitations.filter(uninvited=True, person__isnull=False).select_related("person"):
+        if line.person and (line.person.name_ar or line.person.name_fr) in meeting.chair:
+            line.uninvited = False  # nobody chairs uninvited
+            line.save(update_fields=["uninvited"])
     record("meeting.held", meeting, by=by)
     return meeting
 

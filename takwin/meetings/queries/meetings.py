@@ -1,6 +1,7 @@
 """Who is usually invited, what the agenda should hold, what one should know before keeping a day."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +33,9 @@ CIRCLE = (
     | Q(body__kind=BodyKind.STATE, title__in=[Title.SECRETARY_GENERAL, Title.DIVISION_HEAD])
 )
 SESSIONS_TOLD = 4
+# What the head of a body that has no council is said to lead.
+SAID_OF = {BodyKind.UNIVERSITY: "الجامعة", BodyKind.FOUNDATION: "المؤسسة", BodyKind.ASSOCIATION: "الجمعية"}
+CHARGED = re.compile(r"(?:ال)?مكلفة? ب")
 SEPARATOR = joined(["x", "x"])[1:-1]
 
 
@@ -61,11 +65,16 @@ def _in_a_sentence(office: Office) -> str:
     """The capacity as minutes write it: «نائبة رئيس المجلس المكلفة بالتكوين», «رئيس قسم الموارد البشرية»."""
     said = capacity(office.title, office.person.sex, "ar", office.detail)
     head, separator, detail = said.partition(SEPARATOR)
+    head = head.replace("المجلس", SAID_OF.get(BodyKind(office.body.kind), "المجلس"))
     if not separator:
-        return said
-    if detail.split()[0] == head.split()[-1]:  # "a head of division", "the division of …"
+        return head
+    if detail.startswith(head):  # the whole capacity was typed
+        return detail
+    if charged := CHARGED.match(detail):
+        detail = detail[charged.end() :]
+    if not charged and detail.split()[0] == head.split()[-1]:  # "a head of division", "the division of …"
         return f"{head.rpartition(' ')[0]} {detail}"
-    if office.title == Title.VICE_PRESIDENT:
+    if charged or office.title == Title.VICE_PRESIDENT:
         return f"{head} {'المكلفة' if office.person.sex == Sex.FEMALE else 'المكلف'} ب{detail}"
     return f"{head}، {detail}"
 
@@ -231,9 +240,20 @@ def duties(rows: QuerySet[Series], on: dt.date, wanted: int) -> list[Duty]:
     return [Duty(one, on.year, held.count(one.pk), wanted, one.pk in told, due) for one in found]
 
 
+def present_at(meeting: Meeting) -> set[int]:
+    """The persons whom the register says to have come."""
+    return set(meeting.register.presences.filter(status__in=["present", "late"]).values_list("person", flat=True))
+
+
+def is_expected(meeting: Meeting, body: Body) -> bool:
+    """Whether someone of a body who comes without a letter is no surprise: nobody was written to, or it is a member."""
+    members = meeting.series.members.filter(Q(ends_on=None) | Q(ends_on__gt=meeting.day), body=body)
+    return not meeting.invitations.filter(letter__isnull=False).exists() or members.exists()
+
+
 def came(meeting: Meeting) -> list[tuple[Body, list[tuple[str, str]]]]:
     """Who came, body by body: (name, capacity); an office alone has no name."""
-    present = set(meeting.register.presences.filter(status__in=["present", "late"]).values_list("person", flat=True))
+    present = present_at(meeting)
     found: dict[int, tuple[Body, list[tuple[str, str]]]] = {}
     for line in lines_of(meeting):
         if line.person_id in present or line.came == "present":
