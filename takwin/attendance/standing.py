@@ -8,6 +8,9 @@ from takwin.attendance.models import Register, RegisterHalfDay
 
 Registers = Callable[[], QuerySet[Register]]
 Door = Callable[[RegisterHalfDay], str]
+Way = tuple[str, str]  # an address, and the words that lead there
+Home = Callable[[Register], Way | None]
+_homes: list[Home] = []
 _sources: list[Registers] = []
 _doors: list[Door] = []
 
@@ -33,3 +36,12 @@ def door(address: Door) -> None:
 def door_of(half_day: RegisterHalfDay) -> str:
     """The address of the first that answers for this roll."""
     return next(filter(None, (address(half_day) for address in _doors)), "")
+
+
+def home(way: Home) -> None:
+    """Register where one goes back to from a roll: the page of what its register is for; none when it is of another."""
+    _homes.append(way)
+
+
+def home_of(register: Register) -> Way | None:
+    return next(filter(None, (way(register) for way in _homes)), None)

@@ -15,7 +15,7 @@ from takwin.attendance import actions, papers, queries
 from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.attendance.scans.actions import remember_print
-from takwin.attendance.standing import door_of
+from takwin.attendance.standing import door_of, home_of
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
 from takwin.people.models import Person
@@ -68,6 +68,7 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
         "is_kept": is_kept,
         "early": actions.too_early(half),
         "door": door_of(half) if marks else "",
+        "home": home_of(half.register) if half.sealed_at else None,
         "open": request.GET.get("open", ""),
         "by": request.GET.get("by", ""),
     }

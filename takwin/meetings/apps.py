@@ -6,11 +6,11 @@ class MeetingsConfig(AppConfig):
     name = "takwin.meetings"
 
     def ready(self) -> None:
-        from takwin.attendance.standing import door, put_off_source
+        from takwin.attendance.standing import door, home, put_off_source
         from takwin.meetings import desk, province
         from takwin.meetings.privacy import bring_privacy
         from takwin.meetings.queries.meetings import registers_not_kept
-        from takwin.meetings.standing import door_for_the_uninvited
+        from takwin.meetings.standing import door_for_the_uninvited, way_back
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
         from takwin.ui import navigation
@@ -18,6 +18,7 @@ class MeetingsConfig(AppConfig):
         bring_privacy()
         put_off_source(registers_not_kept)
         door(door_for_the_uninvited)
+        home(way_back)
         self.bring_panels()
         self.name_verbs()
         see = Permission.MEETING_VIEW

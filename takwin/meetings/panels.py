@@ -62,6 +62,7 @@ def people(meeting: Meeting, user: User) -> dict[str, Any]:
         "count": len(lines),
         "came": sum(said in ("present", "late") for _line, said in lines),
         "edits": edits,
+        "silent": not all(said for _line, said in lines),
         "past": meeting.day <= clock.today(),
     }
 

@@ -1,24 +1,32 @@
 """Who is said to have come, who is proposed to have chaired, and which steps were taken."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
+from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.meetings import actions
 from takwin.meetings.models import Invitation, Meeting
 from takwin.meetings.papers import press_proposal
-from takwin.meetings.queries.meetings import Guest, guest_of
+from takwin.meetings.queries.meetings import Guest, guest_of, present_at
 from takwin.meetings.shown import acts_of, chair_proposed, path_of
 from takwin.people.enums import Sex, Title
 from takwin.rights.enums import Permission
 from tests.factories.accounts import make_user
 from tests.factories.meetings import SAID, make_guest, make_held, make_meeting, make_series
 from tests.factories.people import make_office, make_person
+from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
 MAY = frozenset({Permission.MEETING_EDIT, Permission.PRESENCE_MARK})
 
 
@@ -97,3 +105,25 @@ def test_the_press_is_not_proposed_the_sentences_about_what_is_to_be_paid() -> N
     told = press_proposal(meeting, meeting.minutes)
     assert "ونوه الجميع بالورش." in told
     assert "مساهماتهم" not in told
+
+
+def test_all_those_not_marked_are_present_in_one_tap_and_the_sealed_roll_leads_back(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    excused, other = make_guest(meeting), make_guest(meeting)
+    office = Guest(excused.body, None, "ممثل")
+    actions.invite(meeting, [excused, other, office], by=None)
+    half = meeting.register.half_days.get()
+    mark(half, excused.person, Status.EXCUSED, by=None)
+    client = as_user(officer_of(meeting.series.owner.place))
+    url = reverse("meetings:all_came", args=[meeting.pk])
+    assert url in client.get(meeting.get_absolute_url()).content.decode()
+    client.post(url)
+    assert present_at(meeting) == {other.person.pk}  # type: ignore[union-attr]
+    assert meeting.invitations.get(person=None).came == "present"
+    assert url not in client.get(meeting.get_absolute_url()).content.decode(), "nobody is left to mark"
+    seal(half, by=make_user())
+    roll = client.get(reverse("attendance:roll", args=[meeting.register_id, half.pk])).content.decode()
+    assert meeting.get_absolute_url() in roll
+    tomorrow = make_meeting(day=clock.today() + dt.timedelta(days=1))
+    with pytest.raises(ValidationError, match="has not taken place"):
+        actions.say_all_came(tomorrow, by=None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.attendance.actions import enlist, mark, unexpect
 from takwin.attendance.enums import Status
+from takwin.attendance.queries import roll
 from takwin.core import clock
 from takwin.core.later import progress
 from takwin.core.moves import move
@@ -82,6 +83,21 @@ def say_came(line: Invitation, *, came: str, by: User | None) -> Invitation:
     line.save(update_fields=["came"])
     record("meeting.came", meeting, by=by, invitation=line.pk, came=line.came)
     return line
+
+
+@transaction.atomic
+def say_all_came(meeting: Meeting, *, by: User | None) -> int:
+    """All those of whom nothing was said yet were there: the persons of the register, and the offices."""
+    meeting = locked_open(meeting)
+    if meeting.day > clock.today():
+        raise ValidationError(_("The meeting has not taken place yet."))
+    half_day = meeting.register.half_days.get()
+    silent = [line.person_id for line in roll(half_day) if not line.status]  # type: ignore[attr-defined]
+    for person in silent:
+        mark(half_day, person, Status.PRESENT, by=by)
+    offices = meeting.invitations.filter(person=None, came="").update(came=Nameless.PRESENT)
+    record("meeting.came", meeting, by=by, count=len(silent) + offices)
+    return len(silent) + offices
 
 
 def send_invitations(meeting: Meeting, *, by: User | None) -> int:

@@ -92,6 +92,15 @@ def say_came(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 @require_POST
+def say_all_came(request: UserRequest, pk: int) -> HttpResponse:
+    found = meeting_seen(request, pk, EDIT)
+    if tried(request, lambda: actions.say_all_came(found, by=request.user)):
+        messages.success(request, _("All those not marked yet are present."))
+    return redirect(f"{found.get_absolute_url()}#people")
+
+
+@requires(EDIT)
+@require_POST
 def remove(request: UserRequest, pk: int) -> HttpResponse:
     line = _line(request, pk)
     tried(request, lambda: actions.uninvite(line, by=request.user))
