@@ -73,7 +73,7 @@ def path_of(meeting: Meeting) -> list[Step]:
         Step(label, note, "done" if n < here or last else "here" if n == here else "")
         for n, (label, note) in enumerate(zip(labels, notes, strict=True))
     ]
-    return steps if written_to else [steps[0], steps[1]._replace(css="off"), *steps[2:]]
+    return steps if written_to else [steps[0], steps[1]._replace(css=""), *steps[2:]]
 
 
 def _url(name: str, pk: int) -> str:
