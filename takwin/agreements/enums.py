@@ -7,6 +7,8 @@ from django.utils.translation import pgettext_lazy
 from takwin.directory.enums import BodyKind
 from takwin.ui.states import looks
 
+CARRYING = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.STATE]  # in whose name officers prepare agreements
+
 
 class AgreementKind(models.TextChoices):
     FRAMEWORK = "framework", _("framework agreement")

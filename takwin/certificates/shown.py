@@ -49,8 +49,8 @@ def calls_of(certificate: Certificate) -> list[Call]:
     """What is to be done of a certificate before it is printed again."""
     if not certificate.bears_a_former_name:
         return []
-    now = _("The person is now named %(name)s.") % {"name": certificate.person.name}
-    return [Call(_("It bears a former name"), f"{now} {_('Reissue it to give the name of today.')}", tone="warn")]
+    now = _("The person is now named %(name)s. Whoever issued it may reissue it.") % {"name": certificate.person.name}
+    return [Call(_("It bears a former name"), now, tone="warn")]
 
 
 def of_person(person: Person, user: User) -> dict[str, Any] | None:

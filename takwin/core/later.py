@@ -97,9 +97,7 @@ def run(job_id: int) -> None:
     token = _job.set(job)
     _here.add(job.pk)
     try:
-        with override(job.language or settings.LANGUAGE_CODE), ExitStack() as around:
-            for name, value in job.around.items():
-                around.enter_context(_carried[name][1](value))
+        with override(job.language or settings.LANGUAGE_CODE):
             _do(job)
     finally:
         _here.discard(job.pk)
@@ -108,7 +106,10 @@ def run(job_id: int) -> None:
 
 def _do(job: Job) -> None:
     try:
-        import_string(job.action)(**{name: _unpacked(value) for name, value in job.arguments.items()})
+        with ExitStack() as around:
+            for name, value in job.around.items():
+                around.enter_context(_carried[name][1](value))
+            import_string(job.action)(**{name: _unpacked(value) for name, value in job.arguments.items()})
     except ValidationError as refusal:
         _end(job, JobState.FAILED, error=" ".join(refusal.messages))
     except OperationalError:

@@ -75,6 +75,7 @@ def _in_minutes(sides: list[tuple[str, str, str, str]]) -> Point:
         "NS" if side.upper() in "NS" else "EW": (-1 if side.upper() in FAR_SIDE else 1)
         * (int(degrees) + Decimal(minutes) / 60 + Decimal(seconds.replace(",", ".")) / 3600)
         for degrees, minutes, seconds, side in sides
+        if int(minutes) < 60 and Decimal(seconds.replace(",", ".")) < 60
     }
     if len(said) != 2 or len(sides) != 2:
         raise ValidationError(_unread())

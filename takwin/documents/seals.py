@@ -45,22 +45,22 @@ def path_of_seal(fingerprint: str) -> Path:
 
 @transaction.atomic
 def add_seal(owner: Body, data: bytes, password: str, *, by: User | None) -> SealCertificate:
-    """Seal the papers of a body from now on with the certificate of this PKCS#12 file; the one before is retired."""
+    """Seal the papers of a body from now on with the certificate of this PKCS#12 file; the one before is retired.
+
+    One whose key was lost, or that was retired, is put back by adding its file again.
+    """
     certificate, secret = _opened(data, password)
     fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
-    if SealCertificate.objects.filter(fingerprint=fingerprint).exists():
+    known = SealCertificate.objects.filter(fingerprint=fingerprint).first()
+    if known and known.owner_id != owner.pk:
         raise ValidationError(_("This certificate is already known here."))
-    retire_seal(owner, by=by)
+    retire_seal(owner, but=fingerprint, by=by)
+    made = known or SealCertificate(owner=owner, fingerprint=fingerprint, added_at=clock.now())
+    made.retired_at = None
+    made.holder, made.provider = _named(certificate.subject), _named(certificate.issuer)
+    made.valid_from, made.valid_until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     with refused(SealCertificate):
-        made = SealCertificate.objects.create(
-            owner=owner,
-            holder=_named(certificate.subject),
-            provider=_named(certificate.issuer),
-            fingerprint=fingerprint,
-            valid_from=certificate.not_valid_before_utc,
-            valid_until=certificate.not_valid_after_utc,
-            added_at=clock.now(),
-        )
+        made.save()
     record("seal.added", made, by=by, owner=owner.pk, until=made.valid_until.date())
     path = path_of_seal(fingerprint)
     path.unlink(missing_ok=True)  # what an addition that failed left
@@ -69,9 +69,13 @@ def add_seal(owner: Body, data: bytes, password: str, *, by: User | None) -> Sea
 
 
 @transaction.atomic
-def retire_seal(owner: Body, *, by: User | None) -> int:
-    """Seal its papers no more, and forget the key; what was given sealed stays good. Gives how many were retired."""
-    current = list(SealCertificate.objects.select_for_update().filter(owner=owner, retired_at=None))
+def retire_seal(owner: Body, *, but: str = "", by: User | None) -> int:
+    """Seal its papers no more, and forget the key; what was given sealed stays good. Gives how many were retired.
+
+    ``but`` is the fingerprint of one that stays.
+    """
+    mine = SealCertificate.objects.select_for_update().filter(owner=owner, retired_at=None)
+    current = list(mine.exclude(fingerprint=but))
     for seal in current:
         seal.retired_at = clock.now()
         seal.save(update_fields=["retired_at"])
@@ -132,8 +136,8 @@ def sealed(pdf: bytes, paper: Paper, seals: dict[int, SealCertificate]) -> bytes
         return pdf
     try:  # loaded now: it takes a second, which only who seals waits for
         return cast(bytes, import_string("takwin.documents.pades.signed")(pdf, path_of_seal(seal.fingerprint)))
-    except OSError:  # a paper is given unsealed rather than not at all: the doctor says so
-        log.error("The key that seals the papers of %s is not on this machine.", paper.owner)
+    except (OSError, ValueError):  # a paper is given unsealed rather than not at all: the doctor says so
+        log.error("The key that seals the papers of %s is lost or damaged.", paper.owner)
         return pdf
 
 

@@ -1,12 +1,15 @@
 """Receive course material: PDF or slides, told by their content; never a file that runs something."""
 
 import io
+import lzma
+import re
 import zipfile
+import zlib
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.uploads import Scan, within_limit
@@ -18,18 +21,21 @@ NAMED = {PDF: ".pdf", POWERPOINT: ".pptx", IMPRESS: ".odp"}
 TAIL = 2048  # a whole PDF says its end in its last bytes
 MOST_INSIDE = 400 * 1024 * 1024  # unpacked; a bomb declares more
 RUNS = ("vbaproject.bin", "/activex/", "/embeddings/", "basic/", "scripts/")
+CHART = re.compile(r"ppt/embeddings/[^/]+\.xlsx")  # the figures of a chart: a workbook without macros
 
 
 def material_type(data: bytes) -> str:
     """The media type of course material; anything else is refused in words."""
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-TAIL:]:
-            raise ValidationError(_now("This PDF is cut short: send it again, whole."))
+            raise ValidationError(gettext("This PDF is cut short: send it again, whole."))
         return PDF
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _slides(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except ValidationError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, RuntimeError, OSError, EOFError):
         raise ValidationError(_refusal()) from None
 
 
@@ -39,8 +45,8 @@ def _slides(archive: zipfile.ZipFile) -> str:
     names = {one.filename.lower() for one in inside}
     if sum(one.file_size for one in inside) > MOST_INSIDE:
         raise ValidationError(_refusal())
-    if any(mark in name for name in names for mark in RUNS):
-        raise ValidationError(_now("These slides hold macros or embedded files: save them without, or as PDF."))
+    if any(mark in name for name in names if not CHART.fullmatch(name) for mark in RUNS):
+        raise ValidationError(gettext("These slides hold macros or embedded files: save them without, or as PDF."))
     if {"[content_types].xml", "ppt/presentation.xml"} <= names:
         return POWERPOINT
     first = inside[0] if inside else None
@@ -54,7 +60,7 @@ def _says_impress(archive: zipfile.ZipFile) -> bool:
 
 
 def _refusal() -> str:
-    return _now("This file is neither a PDF nor slides (PPTX, ODP).")
+    return gettext("This file is neither a PDF nor slides (PPTX, ODP).")
 
 
 class MaterialField(forms.FileField):

@@ -13,7 +13,7 @@ BITRATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # MPEG 1, 2 and 2.5
 FRAMES = 3  # so many in a row are no chance
 PCM = 1
-CONTAINERS = (b"moov", b"trak", b"mdia")
+CONTAINERS = (b"moov", b"trak", b"mdia")  # each within the one before
 
 
 def sound_type(data: bytes) -> str:
@@ -80,13 +80,10 @@ def _boxes(data: bytes) -> list[tuple[bytes, bytes]]:
 
 def _handlers(data: bytes) -> list[bytes]:
     """What each track of the file is, said by the handler of its media."""
-    found = []
-    for kind, inside in _boxes(data):
-        if kind in CONTAINERS:
-            found += _handlers(inside)
-        elif kind == b"hdlr":
-            found.append(inside[8:12])
-    return found
+    level = [data]
+    for container in CONTAINERS:
+        level = [inside for outer in level for kind, inside in _boxes(outer) if kind == container]
+    return [inside[8:12] for media in level for kind, inside in _boxes(media) if kind == b"hdlr"]
 
 
 def _is_ogg(data: bytes) -> bool:

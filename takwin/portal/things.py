@@ -16,8 +16,10 @@ THINGS: dict[str, Promise] = {
     "agreements.Agreement": gettext_lazy("agreement"),
     "agreements.Instalment": gettext_lazy("contribution"),
     "agreements.Party": gettext_lazy("party to an agreement"),
+    "agreements.Project": gettext_lazy("project"),
     "attendance.Register": gettext_lazy("attendance register"),
     "attendance.RegisterHalfDay": gettext_lazy("half-day"),
+    "attendance.SheetPhoto": gettext_lazy("photo of a sheet"),
     "catalogue.Topic": gettext_lazy("topic"),
     "catalogue.Trainer": gettext_lazy("trainer"),
     "certificates.Bundle": gettext_lazy("bundle of certificates"),
@@ -34,22 +36,37 @@ THINGS: dict[str, Promise] = {
     "documents.Paper": gettext_lazy("paper"),
     "documents.StoredFile": gettext_lazy("file"),
     "letters.Letter": gettext_lazy("letter"),
+    "letters.PersonalLink": gettext_lazy("personal link"),
     "meetings.Meeting": gettext_lazy("meeting"),
     "meetings.Obligation": gettext_lazy("promise"),
     "meetings.Series": gettext_lazy("series of meetings"),
+    "people.Candidate": gettext_lazy("pair of persons"),
+    "people.FileRequest": gettext_lazy("request for one’s file"),
     "people.Mandate": gettext_lazy("mandate"),
+    "people.Merge": gettext_lazy("merge"),
+    "people.MergeCase": gettext_lazy("row left by a merge"),
     "people.Office": gettext_lazy("office"),
     "people.Person": gettext_lazy("person"),
+    "people.Rectification": gettext_lazy("correction asked for"),
     "programmes.Action": gettext_lazy("training action"),
     "programmes.ElsewhereDay": gettext_lazy("days received elsewhere"),
     "programmes.Plan": gettext_lazy("master plan"),
     "programmes.Programme": gettext_lazy("programme"),
     "rights.Appointment": gettext_lazy("role"),
+    "surveys.PaperCopy": gettext_lazy("questionnaire on paper"),
+    "surveys.Questionnaire": gettext_lazy("questionnaire"),
+    "surveys.Round": gettext_lazy("opinions asked for"),
+    "training.Cohort": gettext_lazy("cohort of future trainers"),
     "training.Enrolment": gettext_lazy("enrolment"),
+    "training.Improvement": gettext_lazy("improvement action"),
     "training.TrainingSession": gettext_lazy("session"),
     "treasury.AccountLine": gettext_lazy("account line"),
+    "treasury.BankLine": gettext_lazy("line of a bank statement"),
+    "treasury.Expense": gettext_lazy("expense"),
+    "treasury.FinancialYear": gettext_lazy("financial year"),
     "treasury.FundsRequest": gettext_lazy("funds request"),
     "treasury.PaymentOrder": gettext_lazy("payment order"),
+    "treasury.RequestBatch": gettext_lazy("letters printed together"),
     "treasury.Statement": gettext_lazy("official state of transfers"),
 }
 
@@ -68,9 +85,14 @@ def _model_of(entry: Entry) -> type[Model] | None:
         return None
 
 
+PAGES_OF_ONE = {"documents.ImportBatch"}  # read by whoever sent it, and by nobody else
+
+
 def leads_to(entry: Entry) -> str:
     """The address that leads from an entry to the page of its thing; empty for kinds that have no page of their own."""
-    return reverse("portal:entry", args=[entry.pk]) if hasattr(_model_of(entry), "get_absolute_url") else ""
+    model = _model_of(entry)
+    has_page = hasattr(model, "get_absolute_url") and model is not None and model._meta.label not in PAGES_OF_ONE
+    return reverse("portal:entry", args=[entry.pk]) if has_page else ""
 
 
 def page_of(entry: Entry) -> str:

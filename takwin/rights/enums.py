@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     AGREEMENT_VISA = "agreement_visa", _("record visas")
     TREASURY_VIEW = "treasury_view", _("see the state of transfers")
     TREASURY_REQUEST = "treasury_request", _("request funds and record receipts")
+    ACCOUNT_CERTIFY = "account_certify", _("sign the state of an account and issue states of transfers")
     SPENDING_ORDER = "spending_order", _("order what sessions need and certify that it was delivered")
     SPENDING_PAY = "spending_pay", _("record invoices and payments")
     SESSION_VIEW = "session_view", _("see sessions")
@@ -74,14 +75,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             P.BODY_EDIT, P.PARAMETER_EDIT, P.USERS_VIEW, P.ACCOUNT_OPEN, P.JOURNAL_VIEW, P.PERSON_EDIT, P.PERSON_UNMASK,
             P.PERSON_MERGE, P.PRIVACY_ANSWER, P.WORDING_EDIT, P.PROGRAMME_EDIT, P.PROGRAMME_ADOPT, P.ENTITLEMENT_RECORD,
-            P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM, P.SPENDING_ORDER,
+            P.ENTITLEMENT_ACCEPT, P.AGREEMENT_EDIT, P.AGREEMENT_CONFIRM, P.ACCOUNT_CERTIFY, P.SPENDING_ORDER,
             P.SESSION_EDIT, P.SESSION_CONFIRM, P.SESSION_NOMINATE, P.PRESENCE_VIEW, P.PRESENCE_MARK, P.PRESENCE_SEAL,
             P.PRESENCE_CORRECT, P.SURVEY_VIEW,
             P.SURVEY_EDIT, P.CERTIFICATE_ISSUE, P.MEETING_EDIT, P.MEETING_VALIDATE, P.OBLIGATION_SETTLE,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(
-        SEEING | {P.TREASURY_REQUEST, P.SPENDING_PAY, P.AGREEMENT_CONFIRM, P.OBLIGATION_SETTLE}
+        SEEING | {P.TREASURY_REQUEST, P.SPENDING_PAY, P.AGREEMENT_CONFIRM, P.ACCOUNT_CERTIFY, P.OBLIGATION_SETTLE}
     ),
     Role.PROVINCE_OFFICER: frozenset(
         SEEING

@@ -5,9 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.directory.enums import BodyKind
@@ -61,7 +60,7 @@ class QuestionForm(forms.Form):
         texts = [said.get("text_ar"), said.get("text_fr")]
         if any(texts) and not all(texts):
             missing = "text_fr" if said.get("text_ar") else "text_ar"
-            self.add_error(missing, _now("Write the question in both languages."))
+            self.add_error(missing, gettext("Write the question in both languages."))
         if any(texts) and said.get("kind") == Kind.CHOICE:
             try:
                 self.proposed()
@@ -76,13 +75,13 @@ class QuestionForm(forms.Form):
             arabic, bar, french = line.removeprefix("*").partition("|")
             if not (arabic.strip() and french.strip() and bar):
                 raise ValidationError(
-                    _now("Write “%(line)s” in both languages, with a bar between."), params={"line": line}
+                    gettext("Write “%(line)s” in both languages, with a bar between."), params={"line": line}
                 )
             found.append((arabic.strip()[:200], french.strip()[:200], line.startswith("*")))
         if len(found) < 2:
-            raise ValidationError(_now("Propose at least two answers."))
+            raise ValidationError(gettext("Propose at least two answers."))
         if sum(is_right for _ar, _fr, is_right in found) > 1:
-            raise ValidationError(_now("Only one answer is the right one."))
+            raise ValidationError(gettext("Only one answer is the right one."))
         return found
 
     def asked(self) -> Asked | None:

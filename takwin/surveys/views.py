@@ -120,7 +120,8 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
 @requires(VIEW)
 @require_GET
 def rounds(request: UserRequest) -> HttpResponseBase:
-    return list_page(request, queries.rounds_for(request.user), rounds_listing())
+    forms = Act(_("Questionnaires"), reverse("surveys:questionnaires"), "doc")
+    return list_page(request, queries.rounds_for(request.user), rounds_listing(), act=forms)
 
 
 @requires(VIEW)

@@ -28,6 +28,7 @@ def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement
 
     The same one when it was issued today already and no figure has moved since: a number is not taken twice for it.
     """
+    owner = Body.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # of two at once, the second finds the first
     due = Instalment.objects.filter(beneficiary=owner)
     asked = sorted(years or years_of(due))
     if not asked:

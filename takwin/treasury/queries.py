@@ -327,10 +327,10 @@ def account_owners(user: User) -> QuerySet[Body]:
 
 
 def statement_owners(user: User) -> QuerySet[Body]:
-    """The bodies in whose name ``user`` issues the state of transfers: he keeps their account, or confirms for them."""
+    """The bodies in whose name ``user`` issues the state of transfers: he keeps their account, or signs for them."""
     paid_to = Instalment.objects.order_by().values("beneficiary")
     keeps = allowed(Body.objects, user, Permission.TREASURY_REQUEST)
-    return (keeps | allowed(Body.objects, user, Permission.AGREEMENT_CONFIRM)).filter(pk__in=paid_to)
+    return (keeps | allowed(Body.objects, user, Permission.ACCOUNT_CERTIFY)).filter(pk__in=paid_to)
 
 
 def in_place(instalments: QuerySet[Instalment], place: Place) -> QuerySet[Instalment]:

@@ -16,8 +16,9 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
-from tests.factories.agreements import make_agreement, make_instalment, make_party
-from tests.factories.directory import make_body, make_province
+from tests.factories.accounts import make_user
+from tests.factories.agreements import make_agreement, make_instalment, make_party, make_vote
+from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of
 
@@ -86,6 +87,7 @@ def test_what_is_signed_or_promised_outside_the_new_years_stays(province: Place)
     agreement = make_agreement(make_body(BodyKind.REGION, province.region), province)
     party, officer = make_party(agreement), officer_of(province.region)
     promised = make_instalment(party).commitment.year
+    party.steps.all().delete()
     with pytest.raises(ValidationError, match=f"promised for {promised}"):
         actions.correct_draft(agreement, **TERMS | {"first_year": promised + 1, "last_year": promised + 2}, by=officer)
     signed = make_party(agreement, make_body(BodyKind.UNIVERSITY, province))
@@ -93,4 +95,27 @@ def test_what_is_signed_or_promised_outside_the_new_years_stays(province: Place)
     who = {"signatory": office.person, "capacity": "رئيس"}
     actions.record_step(signed, StepKind.SIGNATURE, done_on=office.starts_on, **who, by=officer)
     with pytest.raises(ValidationError, match="by an amendment only"):
+        actions.correct_draft(agreement, **TERMS, by=officer)
+
+
+def test_what_a_commune_carries_is_its_own(province: Place, as_user: AsUser) -> None:
+    commune = make_body(place=make_commune(province))
+    own = make_agreement(commune, province)
+    party = make_party(own, make_body(BodyKind.PROVINCE, province))
+    browser = as_user(officer_of(province, Role.PROVINCE_OFFICER))
+    assert browser.get(own.get_absolute_url()).status_code == 200
+    assert browser.get(reverse("agreements:correct", args=[own.pk])).status_code == 404
+    assert browser.get(reverse("agreements:step", args=[party.pk, StepKind.SIGNATURE])).status_code == 404
+
+
+def test_it_signs_no_account_and_issues_no_state_of_transfers(province: Place, as_user: AsUser) -> None:
+    browser = as_user(officer_of(province, Role.PROVINCE_OFFICER))
+    assert browser.get(reverse("treasury:years")).status_code == 403
+    assert browser.post(reverse("treasury:issue")).status_code == 403
+
+
+def test_a_text_that_a_council_has_voted_is_no_longer_corrected(province: Place) -> None:
+    agreement, officer = make_agreement(make_body(BodyKind.REGION, province.region), province), make_user()
+    make_vote(make_party(agreement, make_body(place=make_commune(province))))
+    with pytest.raises(ValidationError, match="has voted this text"):
         actions.correct_draft(agreement, **TERMS, by=officer)

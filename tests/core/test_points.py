@@ -34,7 +34,17 @@ def test_every_way_of_writing_it_is_the_same_point(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Azrou", "33.5731", "33.5731, -7.5898, 12", "nan, nan", "1e9, 2", "33.5731, W", "33°1'1\"N 33°1'1\"N"]
+    "typed",
+    [
+        "Azrou",
+        "33.5731",
+        "33.5731, -7.5898, 12",
+        "nan, nan",
+        "1e9, 2",
+        "33.5731, W",
+        "33°1'1\"N 33°1'1\"N",
+        "33°99'99\"N 7°35'23\"W",
+    ],
 )
 def test_what_is_no_point_is_told_with_an_example(typed: str) -> None:
     with pytest.raises(ValidationError, match=r"33\.5731, -7\.5898"):

@@ -140,9 +140,14 @@ def test_a_lost_key_keeps_no_paper_back_and_the_doctor_says_so_and_what_ends_soo
         assert "ends on" in check_seals().what
     path_of_seal(seal.fingerprint).chmod(0o644)
     assert "others can read" in check_seals().what
+    path_of_seal(seal.fingerprint).chmod(0o600)
+    path_of_seal(seal.fingerprint).write_bytes(b"")
+    assert sealed(b"%PDF", paper, current_seals()) == b"%PDF"
     path_of_seal(seal.fingerprint).unlink()
     assert "is not on this machine" in check_seals().what
     assert sealed(b"%PDF", paper, current_seals()) == b"%PDF"
+    assert add_seal(paper.owner, p12, PASSWORD, by=None) == seal  # its file, added again, puts the key back
+    assert path_of_seal(seal.fingerprint).exists()
 
 
 def test_the_page_of_a_body_says_with_what_it_seals(p12: bytes, as_user: Any) -> None:

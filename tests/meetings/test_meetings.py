@@ -15,6 +15,7 @@ from takwin.directory.enums import BodyKind
 from takwin.documents.papers.engine import render
 from takwin.journal.models import Entry
 from takwin.meetings import actions
+from takwin.meetings.actions import invitations
 from takwin.meetings.enums import MeetingState, ObligationState, Origin
 from takwin.meetings.models import Meeting, Obligation
 from takwin.meetings.papers import numbered
@@ -324,3 +325,16 @@ def test_what_a_sentence_tells_is_read() -> None:
     assert paragraphs("أ. ب؟\n\nج") == [["أ.", "ب؟"], ["ج"]]
     commune = make_body(name_ar="جماعة تيزكيت", name_fr="Tizguite")
     assert bodies_in("تعهدت جماعة تيزگيت بالأداء", [commune]) == [commune]
+
+
+def test_a_meeting_that_moves_while_its_letters_are_written_sends_no_more_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting = make_meeting()
+    actions.invite(meeting, [make_guest(meeting) for _n in range(3)], by=None)
+    monkeypatch.setattr(invitations, "PORTION", 1)
+    row, later_on = Meeting.objects.filter(pk=meeting.pk), THE_DAY + dt.timedelta(days=7)
+    monkeypatch.setattr(invitations, "progress", lambda done, _total: row.update(day=later_on) if done == 1 else None)
+    with pytest.raises(ValidationError, match="The meeting changed"):
+        actions.send_invitations(meeting, by=None)
+    assert meeting.invitations.exclude(letter=None).count() == 1

@@ -190,7 +190,7 @@ def test_a_list_goes_through_the_wizard_from_file_to_undo(as_user: Browser, offi
     assert Person.objects.count() == 4
     assert browser.get(reverse("people:preview", args=[batch.pk])).url == reverse("people:imports")
     undo = reverse("people:undo_import", args=[batch.pk])
-    assert "What this list recorded is taken back" in browser.get(undo).content.decode()
+    assert "4 rows, recorded by" in browser.get(undo).content.decode()
     assert Person.objects.count() == 4
     assert browser.post(undo).url == reverse("people:imports")
     assert not Person.objects.exists()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from takwin.directory.enums import BodyKind
 from takwin.journal.actions import record
 from takwin.journal.models import Entry
 from takwin.portal.queries import greeting_of
+from takwin.portal.things import THINGS
 from takwin.rights import actions, panels
 from takwin.rights.enums import Permission, Role
 from takwin.rights.panels import DESK, FIGURES, Figure, Waiting, desk, desk_figure
@@ -124,6 +126,11 @@ def test_the_journal_names_what_it_tells_of_in_words(as_user: Callable[..., Clie
     page = as_user(user_as(Role.AUDITOR, region)).get(reverse("portal:journal")).content.decode()
     assert f"account no. {opened.pk}" in page
     assert "accounts.User" not in page
+
+
+def test_every_thing_with_a_page_has_a_name_in_the_journal() -> None:
+    things = [model for model in apps.get_models() if model.__module__.startswith("takwin.")]
+    assert {model._meta.label for model in things if hasattr(model, "get_absolute_url")} <= THINGS.keys()
 
 
 def test_a_line_of_the_journal_leads_to_its_thing_and_says_so_when_it_is_gone(as_user: Callable[..., Client]) -> None:

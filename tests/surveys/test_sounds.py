@@ -51,13 +51,21 @@ def test_a_recording_is_told_by_its_bytes(data: bytes, kind: str) -> None:
         sound_type(data[: len(data) // 3])
 
 
+def nested(deep: int) -> bytes:
+    """A file of boxes within boxes, deeper than anyone should follow."""
+    inside = b""
+    for _level in range(deep):
+        inside = (len(inside) + 8).to_bytes(4, "big") + b"moov" + inside
+    return b"\0\0\0\x0cftypM4A " + inside
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"", b"%PDF-1.7" + bytes(900), b"<html><script>alert(1)</script>" + bytes(900),
         b"\xff\xd8\xff\xe0" + bytes(900),
         b"ID3\x04\x00\x00\x00\x00\x00\x0a" + b"<script>" * 100, b"RIFF\0\0\0\0WAVE" + bytes(900),
-        sounds.m4a(b"vide"), b"OggS\0" + bytes(900), b"\xff\xfb\x90\x00" + bytes(900),
+        nested(3000), sounds.m4a(b"vide"), b"OggS\0" + bytes(900), b"\xff\xfb\x90\x00" + bytes(900),
     ],
 )  # fmt: skip
 def test_what_is_no_recording_is_refused(data: bytes) -> None:

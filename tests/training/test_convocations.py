@@ -1,6 +1,7 @@
 """Convocations are numbered, sent once, replaced when the session moves; the authority has the list."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from takwin.letters.actions import enter
 from takwin.letters.codes import HIDDEN, to_hand_over
 from takwin.letters.models import Letter
 from takwin.training import actions
+from takwin.training.actions import convocations
 from takwin.training.models import Convocation, TrainingSession
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body, make_commune, make_province, make_room
@@ -159,3 +161,40 @@ def test_every_paper_of_a_session_prints() -> None:
     for paper in Paper.objects.all():
         assert render(paper.template, paper.facts).startswith(b"%PDF")
     assert Paper.objects.count() == 4
+
+
+@pytest.fixture
+def midway(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Have something happen once the first of the letters is written."""
+
+    def happen(act: Callable[[], object]) -> None:
+        acts = [act]
+        monkeypatch.setattr(convocations, "PORTION", 1)
+        monkeypatch.setattr(convocations, "progress", lambda done, _total: acts.pop()() if done and acts else None)
+
+    return happen
+
+
+def test_a_session_put_off_while_people_are_convened_tells_nobody_the_days_given_up(
+    midway: Callable[..., None], django_capture_on_commit_callbacks: object
+) -> None:
+    session = convened_session(people=3)
+    moved = next_tuesday(8)
+    midway(lambda: actions.postpone_session(session, first_day=moved, reason="strike", motive=WHY, by=None))
+    with (
+        django_capture_on_commit_callbacks(execute=True),  # type: ignore[operator]
+        pytest.raises(ValidationError, match="The days moved"),
+    ):
+        actions.send_convocations(session, by=None)
+    ranks = list(Convocation.objects.order_by("rank", "pk").values_list("rank", flat=True))
+    assert ranks == [0, 1, 1, 1]  # one had been told the former days; all are told the new ones
+    days = {row.letter.paper.facts["session"]["dates"] for row in Convocation.objects.filter(rank=1)}
+    assert len(days) == 1
+
+
+def test_a_session_cancelled_while_people_are_convened_convenes_no_more(midway: Callable[..., None]) -> None:
+    session = convened_session(people=3)
+    midway(lambda: actions.cancel_session(session, reason="no trainer", by=None))
+    with pytest.raises(ValidationError, match="cancelled"):
+        actions.send_convocations(session, by=None)
+    assert Convocation.objects.count() == 1

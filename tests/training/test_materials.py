@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -190,3 +191,31 @@ def test_two_officers_who_add_the_same_file_add_it_once() -> None:
     said = at_once(*[lambda: given(session)] * 2)
     assert refusals(said) == ["This session already has this file."]
     assert Material.objects.count() == 1
+
+
+def test_a_file_for_the_whole_action_is_offered_to_who_prepares_the_sessions_of_its_carrier(as_user: Browser) -> None:
+    session = make_session()
+    action = add_action(make_programme(session.owner), name_ar="تكوين", name_fr="Formation", by=make_user())
+    TrainingSession.objects.filter(pk=session.pk).update(action=action)
+    page = reverse("training:add_material", args=[session.pk])
+    form = as_user(officer_of(session.owner.place)).get(page).context["form"]
+    assert "whole_action" in form.fields
+    Action.objects.filter(pk=action.pk).update(programme=make_programme())
+    form = as_user(officer_of(session.owner.place)).get(page).context["form"]
+    assert "whole_action" not in form.fields
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xff\xff", b""])
+def test_an_archive_damaged_inside_is_refused_in_words(damage: bytes) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", IMPRESS.encode())
+    whole = bytearray(out.getvalue())
+    whole[38 : 38 + len(damage)] = damage
+    with pytest.raises(ValidationError, match="neither a PDF nor slides") if damage else nullcontext():
+        material_type(bytes(whole))
+
+
+def test_the_figures_of_a_chart_are_no_macro() -> None:
+    chart = archive("[Content_Types].xml", "ppt/presentation.xml", "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx")
+    assert material_type(chart) == POWERPOINT

@@ -1,6 +1,7 @@
 import datetime as dt
 import threading
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from takwin.treasury.queries import grand_total, left_on, received_of, state_of_
 from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
 from tests.factories.treasury import make_batch, make_line
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 22)
@@ -355,3 +357,12 @@ def test_a_long_statement_keeps_its_pdf(instalment: Instalment, region: Body, ac
 def test_there_is_no_statement_of_nothing(region: Body, accountant: User) -> None:
     with pytest.raises(ValidationError, match="no state to issue"):
         issuing.issue_statement(region, years=[], by=accountant)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_issue_the_same_state_at_once_one_number_is_taken(
+    instalment: Instalment, region: Body, accountant: User
+) -> None:
+    issue = partial(issuing.issue_statement, region, years=[2026], by=accountant)
+    first, second = at_once(issue, issue)
+    assert first == second

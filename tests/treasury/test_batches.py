@@ -1,5 +1,6 @@
 """Letters written together: each once, all in one PDF, for whoever keeps the account and for nobody else."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -197,3 +198,25 @@ def test_a_batch_is_made_with_its_file_or_not_yet(region: Body, accountant: User
     file = store_file(b"%PDF-", name="a.pdf", content_type="application/pdf", owner=region, by=None)
     with breaks(RequestBatch, "request_batch_made_with_its_file"):
         RequestBatch.objects.create(owner=region, asked_by=accountant, asked_at=clock.now(), file=file)
+
+
+def test_a_batch_cut_before_midnight_reminds_nobody_it_asked_the_evening_before(
+    instalment: Instalment, other: Instalment, accountant: User, region: Body, monkeypatch: Any
+) -> None:
+    Instalment.objects.update(due_on=clock.today() - dt.timedelta(days=3))
+    batch = make_batch(region, accountant)
+    monkeypatch.setattr(batches, "_print", lambda *_args, **_facts: (_ for _ in ()).throw(SystemExit))
+    with pytest.raises(SystemExit):
+        batches.write_batch(batch, [instalment.pk], by=accountant)
+    monkeypatch.undo()
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        batches.write_batch(batch, [instalment.pk, other.pk], by=accountant)
+    assert sorted(batch.requests.values_list("rank", flat=True)) == [0, 0]
+
+
+def test_letters_are_numbered_in_the_order_of_the_list(
+    instalment: Instalment, other: Instalment, accountant: User, region: Body
+) -> None:
+    batch = batches.write_batch(make_batch(region, accountant), [other.pk, instalment.pk], by=accountant)
+    asked = batch.requests.select_related("paper").order_by("paper__pk").values_list("instalment", flat=True)
+    assert list(asked) == [other.pk, instalment.pk]

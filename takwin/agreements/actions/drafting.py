@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.actions.ground import editable, refuse_built_upon, refuse_ended
-from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole
-from takwin.agreements.models import Agreement, Commitment, Party
+from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole, StepKind
+from takwin.agreements.models import Agreement, Commitment, Party, Step
 from takwin.agreements.queries import state_of
 from takwin.agreements.queries.standing import root_of, standing_on
 from takwin.core import clock
@@ -146,8 +146,11 @@ def _refuse_unless_in_force(state: AgreementState) -> None:
 def correct_draft(
     agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int, by: User
 ) -> Agreement:
-    """Write another title or other years in a text that nobody has signed; what is promised stays within them."""
+    """Write another title or other years in a text that no council has voted and nobody has signed; what is promised
+    stays within them."""
     agreement = editable(agreement.pk)
+    if Step.objects.filter(party__agreement=agreement, kind=StepKind.VOTE, withdrawn_at=None).exists():
+        raise ValidationError(_("A council has voted this text: its deliberation is withdrawn first."))
     promised = Commitment.objects.filter(party__agreement=agreement).order_by("year")
     outside = promised.exclude(year__gte=first_year, year__lte=last_year).first()
     if outside:

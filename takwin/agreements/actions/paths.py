@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.actions.ground import refuse_built_upon, standing
 from takwin.agreements.actions.texts import freeze, thaw
-from takwin.agreements.enums import AgreementKind, AgreementState, StepKind
+from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
 from takwin.core import clock, formats
@@ -61,7 +61,8 @@ def record_step(
             raise ValidationError({"number": _("Give the number of the act.")})
         act, _made = Act.objects.get_or_create(body=party.body, kind=ACT_OF_STEP[kind], number=number, taken_on=done_on)
     of_authority = kind in (StepKind.VISA, StepKind.OPPOSITION)
-    confirmed = may(by, Permission.AGREEMENT_CONFIRM, party.agreement.owner) or (
+    owner = party.agreement.owner
+    confirmed = (owner.kind in CARRYING and may(by, Permission.AGREEMENT_CONFIRM, owner)) or (
         of_authority and may(by, Permission.AGREEMENT_VISA, party.body)
     )
     now = clock.now()

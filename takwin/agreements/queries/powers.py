@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import StepKind
+from takwin.agreements.enums import CARRYING, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries.paths import declared_steps
 from takwin.directory.enums import COLLECTIVITIES
@@ -34,25 +34,27 @@ class Powers:
         return self.confirms or party.pk in self.declares
 
     def may_withdraw(self, step: Step) -> bool:
-        """The region takes back any step; a commune its own word until it is confirmed, a province its visa."""
+        """Who confirms takes back any step; a commune its own word until it is confirmed, a province its visa."""
         of_authority = step.kind in (StepKind.VISA, StepKind.OPPOSITION)
         own_word = step.party_id in self.declares and step.confirmed_at is None and not of_authority
         return self.confirms or own_word or (of_authority and step.party_id in self.visas)
 
 
 def powers(user: User, agreement: Agreement) -> Powers:
-    """In four queries whatever the number of parties."""
+    """In four queries whatever the number of parties. Only what an administration or its council carries is prepared
+    and confirmed by officers: what a commune or an association carries of its own is not theirs."""
     parties = Party.objects.filter(agreement=agreement)
     bodies = Body.objects.filter(parties__agreement=agreement)
     declares, visas = (
         frozenset(parties.filter(body__in=allowed(bodies, user, permission).values("pk")).values_list("pk", flat=True))
         for permission in (Permission.AGREEMENT_DECLARE, Permission.AGREEMENT_VISA)
     )
+    carries = agreement.owner.kind in CARRYING
     return Powers(
         declares=declares,
         visas=visas,
-        confirms=may(user, Permission.AGREEMENT_CONFIRM, agreement.owner),
-        edits=may(user, Permission.AGREEMENT_EDIT, agreement.owner),
+        confirms=carries and may(user, Permission.AGREEMENT_CONFIRM, agreement.owner),
+        edits=carries and may(user, Permission.AGREEMENT_EDIT, agreement.owner),
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import AgreementKind, AgreementState, StepKind
+from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.core import clock
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
@@ -15,7 +15,6 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
-CARRYING = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.STATE]  # who prepares agreements in its name
 FULL_PATH = (StepKind.SITTING, StepKind.VOTE, StepKind.VISA, StepKind.SIGNATURE)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from takwin.agreements import actions, shown
 from takwin.agreements import forms as known
-from takwin.agreements.enums import AgreementKind, PartyRole, StepKind
+from takwin.agreements.enums import CARRYING, AgreementKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import carriers_in, powers, provinces_to_agree_with, usual_parties, with_progress
 from takwin.agreements.tables import listing, look_of, years_of
@@ -109,7 +109,7 @@ def bodies(request: UserRequest) -> HttpResponse:
 
 def mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
     """An agreement carried by a body for which the reader prepares them; another region's is not found."""
-    owners = allowed(Body.objects, request.user, EDIT)
+    owners = allowed(Body.objects.filter(kind__in=CARRYING), request.user, EDIT)
     seen = allowed(Agreement.objects, request.user, EDIT).filter(owner__in=owners)
     return get_object_or_404(seen.select_related("owner", "place"), pk=pk)
 

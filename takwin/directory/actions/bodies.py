@@ -82,6 +82,8 @@ def correct_room(room: Room, *, by: User | None, **facts: Any) -> Room:
     changed = [name for name, value in facts.items() if getattr(room, name) != value]
     for name, value in facts.items():
         setattr(room, name, value)
+    if "place" in changed:  # the point was that of the former place
+        room.latitude = room.longitude = None
     checked(room)
     if changed:
         record("room.corrected", room, by=by, changed=sorted(changed), seats=room.seats)

@@ -14,6 +14,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.models import JobState
@@ -281,7 +282,7 @@ class Wizard:
 
     def undo(self, request: UserRequest, pk: int) -> HttpResponse:
         """Take a recorded list back, once that was said again; what stands in the way is said on the same page."""
-        rows = ImportBatch.objects.filter(kind=self.importer.kind).select_related("file")
+        rows = ImportBatch.objects.filter(kind=self.importer.kind).select_related("file", "read_by")
         batch = get_object_or_404(allowed(rows, request.user, self.permission), pk=pk)
         form = Form(request.POST if request.method == "POST" else None)
         if done(request, form, lambda: recording.undo_batch(batch, importer=self.importer, by=request.user)):
@@ -291,7 +292,11 @@ class Wizard:
             return redirect(self.at["imports"])
         title = _("Undo the list %(name)s") % {"name": batch.file.name}
         page: dict[str, Any] = {"title": title, "submit": _("Undo"), "crumbs": [*self.crumbs, Crumb(title)]}
-        page["lead"] = _("What this list recorded is taken back, all of it or nothing.")
+        page["lead"] = ngettext(
+            "%(count)s row, recorded by %(who)s, is taken back, unless something depends on it.",
+            "%(count)s rows, recorded by %(who)s, are taken back, all or none, unless something depends on them.",
+            batch.count,
+        ) % {"count": batch.count, "who": batch.read_by}
         return form_page(request, form, back=reverse(self.at["imports"]), danger=True, **page)
 
     def forget(self, request: UserRequest, pk: int) -> HttpResponse:

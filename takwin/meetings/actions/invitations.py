@@ -25,6 +25,7 @@ from takwin.meetings.models import Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
 
 PORTION = 20  # letters written in one transaction
+TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id")  # what the letters say
 
 
 @transaction.atomic
@@ -127,7 +128,9 @@ def send_invitations(meeting: Meeting, *, by: User | None) -> int:
 def _write(
     lines: Sequence[Invitation], meeting: Meeting, sender: papers.Sender, agenda: list[str], *, by: User | None
 ) -> None:
-    locked(meeting)
+    now = locked_open(meeting)
+    if any(getattr(now, name) != getattr(meeting, name) for name in TOLD):
+        raise ValidationError(_("The meeting changed while its invitations were being written: send them again."))
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("body", "person")
     unsent = rows.filter(pk__in=[line.pk for line in lines], letter=None).in_bulk()
     waiting = [unsent[line.pk] for line in lines if line.pk in unsent]

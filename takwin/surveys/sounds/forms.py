@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.uploads import Scan, within_limit
@@ -44,5 +44,5 @@ class SoundsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if not self.errors and not any(said.values()):
-            raise ValidationError(_now("Choose a recording to send, or one to take back."))
+            raise ValidationError(gettext("Choose a recording to send, or one to take back."))
         return said

@@ -76,7 +76,7 @@ def send_convocations(session: TrainingSession, *, by: User | None) -> int:
         "fr": (papers.sender_of(session, "fr"), papers.session_facts(session, "fr")),
     }
     for done in range(0, len(waiting), PORTION):
-        _convene(waiting[done : done + PORTION], heads, told, hand, by=by)
+        _convene(session, waiting[done : done + PORTION], heads, told, hand, by=by)
         progress(min(done + PORTION, len(waiting)), len(waiting) + 1)
     letters = _write_to_authorities(session, sender, box, by)
     progress(len(waiting) + 1, len(waiting) + 1)
@@ -96,9 +96,20 @@ def _to_convene(session: TrainingSession) -> QuerySet[Enrolment]:
 
 @transaction.atomic
 def _convene(
-    waiting: Sequence[Enrolment], heads: dict[Language, Head], told: dict[str, Said], hand: Signer, *, by: User | None
+    session: TrainingSession,
+    waiting: Sequence[Enrolment],
+    heads: dict[Language, Head],
+    told: dict[str, Said],
+    hand: Signer,
+    *,
+    by: User | None,
 ) -> None:
-    """A number, a link and a letter in his language for each. Of two works at once, the second finds them convened."""
+    """A number, a link and a letter in his language for each. Of two works at once, the second finds them convened.
+
+    Nobody is convened to days given up meanwhile: once a session is put off, another work tells its new days.
+    """
+    if locked_open(session).round != session.round:
+        raise ValidationError(_("The days moved while people were being convened: the new days are told apart."))
     keys = [line.pk for line in waiting]
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related(*PERSON).filter(pk__in=keys)
     enrolled = [line for line in rows.order_by("pk") if line.state == EnrolmentState.ENROLLED]

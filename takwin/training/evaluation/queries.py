@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from takwin.attendance.queries import attended
 from takwin.catalogue.models import Topic, Trainer
 from takwin.core import clock
+from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.people.models import Person
 from takwin.surveys.models import Round
@@ -29,9 +30,9 @@ def people_asked(session: TrainingSession, moment: str) -> list[Person]:
 
 
 def councils_asked(session: TrainingSession) -> list[Body]:
-    """The bodies for which somebody was counted present."""
+    """The councils for which somebody was counted present: an administration has nobody to answer for it."""
     came = session.enrolments.filter(state=EnrolmentState.ENROLLED, person__in=people_asked(session, Moment.COUNCIL))
-    return list(Body.objects.filter(pk__in=came.values("body")).order_by("pk"))
+    return list(Body.objects.filter(pk__in=came.values("body"), kind__in=COLLECTIVITIES).order_by("pk"))
 
 
 def days_to_answer(session: TrainingSession, moment: str) -> tuple[dt.date, dt.date]:

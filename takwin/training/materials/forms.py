@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from takwin.accounts.models import User
 from takwin.documents.slides import MaterialField
+from takwin.training.materials.queries import may_share
 from takwin.training.models import TrainingSession
 
 
@@ -19,7 +21,7 @@ class MaterialForm(forms.Form):
         label=_("For every session of this action, those to come included"), required=False
     )
 
-    def __init__(self, *args: Any, session: TrainingSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: TrainingSession, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if session.action is None:
+        if not may_share(session, by):
             del self.fields["whole_action"]

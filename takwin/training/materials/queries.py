@@ -2,7 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from takwin.accounts.models import User
 from takwin.people.models import Person
+from takwin.rights.enums import Permission
+from takwin.rights.queries import may
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Material, TrainingSession
 
@@ -13,6 +16,11 @@ def materials_of(session: TrainingSession) -> QuerySet[Material]:
     if session.action_id:
         hangs |= Q(action=session.action_id)
     return Material.objects.filter(hangs).select_related("file")
+
+
+def may_share(session: TrainingSession, user: User) -> bool:
+    """Whether he may hang a file on all the sessions of its action: he prepares those of whoever carries it."""
+    return session.action is not None and may(user, Permission.SESSION_EDIT, session.action.programme.owner)
 
 
 def materials_for(person: Person) -> dict[TrainingSession, list[Material]]:

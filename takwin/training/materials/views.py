@@ -27,7 +27,7 @@ VIEW, EDIT = Permission.SESSION_VIEW, Permission.SESSION_EDIT
 def add(request: UserRequest, pk: int) -> HttpResponse:
     """A file for those who teach and, when so said, for those who follow."""
     found = session_seen(request, pk, EDIT)
-    form = MaterialForm(request.POST or None, request.FILES or None, session=found)
+    form = MaterialForm(request.POST or None, request.FILES or None, session=found, by=request.user)
     if done(request, form, lambda: actions.add_material(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The file is kept."))
         return redirect(found)

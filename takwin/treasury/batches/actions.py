@@ -55,16 +55,19 @@ def write_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) ->
     was asked for today otherwise, received or cancelled since it was chosen is left alone. A payer who is ahead is
     asked apart, once its credit is laid to what it owes.
     """
-    ahead = Instalment.objects.filter(pk__in=instalments, payer__in=payers_ahead(batch.owner_id))
+    asked = set(batch.requests.values_list("instalment", flat=True))  # before it was cut, be it the evening before
+    left = [pk for pk in instalments if pk not in asked]
+    ahead = Instalment.objects.filter(pk__in=left, payer__in=payers_ahead(batch.owner_id))
     apart = set(ahead.values_list("pk", flat=True))
-    for pk in apart:
-        _request_once_today(pk, batch, by=by)
-    together = [pk for pk in instalments if pk not in apart]
+    for pk in left:
+        if pk in apart:
+            _request_once_today(pk, batch, by=by)
+    together = [pk for pk in left if pk not in apart]
     for start in range(0, len(together), CHUNK):
         chunk = together[start : start + CHUNK]
         with transaction.atomic():
             batch.requests.add(*request_together(chunk, by=by))
-        progress(len(apart) + start + len(chunk), len(instalments) + 1)
+        progress(len(instalments) - len(together) + start + len(chunk), len(instalments) + 1)
     return _print(batch, steps=len(instalments) + 1, by=by)
 
 
@@ -81,6 +84,7 @@ def request_together(instalments: Sequence[int], *, by: User) -> list[FundsReque
     locked = [one for one in locked_for_letters(instalments) if one.commitment.party.agreement_id in stand]
     received, fit = received_for(instalments), fit_to_ask(instalments)
     wanted = [one for one in locked if one.pk in fit and one.owed > received.get(one.pk, ZERO)]
+    wanted.sort(key=lambda one: instalments.index(one.pk))  # numbered in the order of the list
     return write_letters(wanted, received, by=by) if wanted else []
 
 

@@ -26,7 +26,7 @@ from takwin.treasury.queries import MANY, grand_total, in_place, state_of_transf
 from takwin.treasury.tables import SHEET, sheet_rows, total_row
 
 SEE = Permission.TREASURY_VIEW
-ISSUE = (Permission.TREASURY_REQUEST, Permission.AGREEMENT_CONFIRM)
+ISSUE = (Permission.TREASURY_REQUEST, Permission.ACCOUNT_CERTIFY)
 
 
 @requires(SEE)

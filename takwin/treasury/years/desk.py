@@ -18,7 +18,7 @@ from takwin.treasury.models import FinancialYear
 
 
 def to_keepers(request: HttpRequest) -> bool:
-    return holds(request.user, Permission.TREASURY_REQUEST) or holds(request.user, Permission.AGREEMENT_CONFIRM)
+    return holds(request.user, Permission.TREASURY_REQUEST) or holds(request.user, Permission.ACCOUNT_CERTIFY)
 
 
 def to_close(user: User) -> Iterable[Waiting]:
@@ -33,7 +33,7 @@ def to_close(user: User) -> Iterable[Waiting]:
 
 def to_sign(user: User) -> Iterable[Waiting]:
     """Closed years whose state the region has not signed."""
-    owners = allowed(Body.objects, user, Permission.AGREEMENT_CONFIRM)
+    owners = allowed(Body.objects, user, Permission.ACCOUNT_CERTIFY)
     unsigned = FinancialYear.objects.filter(owner__in=owners, state=YearState.CLOSED)
     unsigned = unsigned.exclude(certifications__certified_by=CertifiedBy.REGION)
     for year in unsigned.select_related("owner").order_by("year")[:2]:

@@ -20,7 +20,7 @@ def bring_years() -> None:
     panels.panel(FinancialYear, None, shown.certifications, "treasury/years/signed_panel.html", side=True, order=20)
     panels.panel(FinancialYear, None, shown.annexes, "treasury/years/annexes_panel.html", side=True, order=30)
     panels.desk(Permission.TREASURY_REQUEST, desk.to_close, order=50)
-    panels.desk(Permission.AGREEMENT_CONFIRM, desk.to_sign, order=50)
+    panels.desk(Permission.ACCOUNT_CERTIFY, desk.to_sign, order=50)
     navigation.nav_item(
         navigation.PROGRAMME, _("Financial years"), "treasury:years", icon="seal", order=50, shown=desk.to_keepers
     )

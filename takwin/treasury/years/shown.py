@@ -23,7 +23,7 @@ from takwin.treasury.years.ledger import Balance, Books, books
 from takwin.treasury.years.queries import held_lines, lines_to_match
 from takwin.ui.things import Act, Call, Step
 
-KEEP, CONFIRM = Permission.TREASURY_REQUEST, Permission.AGREEMENT_CONFIRM
+KEEP, CONFIRM = Permission.TREASURY_REQUEST, Permission.ACCOUNT_CERTIFY
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
-SEE, KEEP, CONFIRM = Permission.TREASURY_VIEW, Permission.TREASURY_REQUEST, Permission.AGREEMENT_CONFIRM
+SEE, KEEP, CONFIRM = Permission.TREASURY_VIEW, Permission.TREASURY_REQUEST, Permission.ACCOUNT_CERTIFY
 
 
 def _kept(request: UserRequest, *permissions: Permission) -> QuerySet[FinancialYear]:

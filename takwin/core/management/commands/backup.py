@@ -21,4 +21,5 @@ class Command(SpeakingCommand):
         except (ArchiveRefused, DumpFailed) as refusal:
             raise CommandError(str(refusal)) from refusal
         held = _("%(file)s holds the database and %(count)s files.") % {"file": file, "count": count}
-        self.stdout.write(f"{held} {_('Keep var/secret.key and var/keys apart: they are not in it.')}")
+        apart = _("Keep var/secret.key and var/keys apart: they are not in it.")
+        self.stdout.write(f"{held} {apart}")
