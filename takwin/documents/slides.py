@@ -1,4 +1,4 @@
-"""Receive course material: PDF or slides, told by their content; never a file that runs something."""
+"""Receive course material: PDF or slides, told by their content; slides with macros or foreign files are refused."""
 
 import io
 import lzma

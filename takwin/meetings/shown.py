@@ -145,7 +145,8 @@ def chair_proposed(meeting: Meeting) -> dict[str, str]:
     """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
     long as nobody is said to have come, of those invited."""
     lines = [line for line in lines_of(meeting) if line.person]
-    there = [line for line in lines if line.person_id in present_at(meeting)]
+    came = present_at(meeting)
+    there = [line for line in lines if line.person_id in came]
     own = [line for line in there if line.body_id == meeting.series.owner_id]
     among = own or [line for line in there if line.body_id == there[0].body_id]
     among = among or [line for line in lines if line.body_id == meeting.series.owner_id]

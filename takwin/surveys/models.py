@@ -261,7 +261,7 @@ class CouncilVoice(models.Model):
 
 
 class Sheet(models.Model):
-    """What one person answered, in a bag: a key drawn at random, no time, nothing leads to whom."""
+    """What one person, or one council, answered, in a bag: a key drawn at random, no time, nothing leads to whom."""
 
     PERSONAL: dict[str, object] = {}
 

@@ -1,6 +1,7 @@
 """Attach recordings to a question, and hear one."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -40,6 +41,7 @@ def attach(request: UserRequest, pk: int) -> HttpResponse:
     return form_page(request, form, back=found.get_absolute_url(), title=title, submit=submit, crumbs=crumbs)
 
 
+@transaction.atomic
 def _change(question: Question, form: SoundsForm, request: UserRequest) -> bool:
     for language in Spoken.values:
         if sound := form.cleaned_data[language]:
