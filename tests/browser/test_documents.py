@@ -5,6 +5,7 @@ The names, bodies and days are invented; the shape is that of what administratio
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -20,6 +21,7 @@ from takwin.people.enums import Title
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
 from tests.browser.steps import choose, field, fill, press, reads, sees, send, sound, step, tick, words
+from tests.factories.agreements import make_agreement, make_instalment, make_party
 from tests.factories.directory import make_body
 from tests.factories.people import make_office
 from tests.factories.projects import make_milestone
@@ -36,6 +38,8 @@ def test_an_outreach_meeting_is_recorded_from_its_number_to_its_promises(open_pa
     here = corner()
     make_office(body=here.council, title=Title.VICE_PRESIDENT, detail="التكوين المستمر")
     make_office(body=here.azrou, title=Title.PRESIDENT)
+    azrou = make_party(make_agreement(here.council, here.province), here.azrou)
+    make_instalment(azrou, "10000.00", due_on=TODAY, year=TODAY.year)
     page = open_page(here.officer)
     planned_the_fifth(page, here)
     send(page)  # the usual circle, all ticked
@@ -58,7 +62,8 @@ def test_an_outreach_meeting_is_recorded_from_its_number_to_its_promises(open_pa
     page.locator("a.tag").first.click()
     reads(page, "From the word to the receipt")
     sound(page)
-    assert here.azrou in [one.debtor for one in Obligation.objects.filter(quote=PROMISED)]
+    [promised] = Obligation.objects.filter(quote=PROMISED)
+    assert (promised.debtor, promised.amount) == (here.azrou, Decimal("10000.00"))
 
 
 def planned_the_fifth(page: Page, here: Corner) -> None:
