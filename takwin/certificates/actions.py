@@ -196,7 +196,7 @@ def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
 
 def _print_all(certificates: Sequence[Certificate], made: Path, left_out: list[Certificate]) -> None:
     """Write the PDFs to the archive ``made``, never holding more than a few; name those that cannot be drawn."""
-    seals = current_seals()
+    seals = current_seals({c.paper.owner_id for c in certificates if c.paper})
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as files:
         pdfs = try_many("certificate", (c.paper.facts for c in certificates if c.paper))
         for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):

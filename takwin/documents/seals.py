@@ -7,6 +7,7 @@ file of ``settings.KEYS_DIR`` beside those of ``documents.keys``, in neither the
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -122,10 +123,10 @@ def _named(name: x509.Name) -> str:
 # ── Sealing ─────────────────────────────────────────────────────────────────
 
 
-def current_seals() -> dict[int, SealCertificate]:
-    """The certificates that seal today, by the body whose papers they seal."""
+def current_seals(owners: Iterable[int]) -> dict[int, SealCertificate]:
+    """The certificates that seal today the papers of these bodies, by the key of the body."""
     now = clock.now()
-    good = SealCertificate.objects.filter(retired_at=None, valid_from__lte=now, valid_until__gt=now)
+    good = SealCertificate.objects.filter(owner__in=owners, retired_at=None, valid_from__lte=now, valid_until__gt=now)
     return {seal.owner_id: seal for seal in good}
 
 
@@ -145,13 +146,14 @@ def sealed(pdf: bytes, paper: Paper, seals: dict[int, SealCertificate]) -> bytes
 
 
 def check_seals() -> Finding:
-    """What ``takwin doctor`` says of the seals: their keys are here and theirs alone, and none is about to end."""
+    """What ``takwin doctor`` says of the seals: the keys are whole and nobody else reads them, none is about to end."""
     current = list(SealCertificate.objects.filter(retired_at=None).select_related("owner").order_by("valid_until"))
     for seal in current:
         path, again = path_of_seal(seal.fingerprint), f"takwin seals add FILE.p12 --body {seal.owner_id}"
-        if not path.exists():
-            said = _("the key that seals the papers of %(body)s is not on this machine") % {"body": seal.owner}
-            return wrong(said, again)
+        if not _is_whole(path):
+            return wrong(
+                _("the key that seals the papers of %(body)s is lost or damaged") % {"body": seal.owner}, again
+            )
         if path.stat().st_mode & 0o077:
             return wrong(_("others can read the signing key %(path)s") % {"path": path}, f"chmod 600 {path}")
         if seal.valid_until < clock.now() + SOON:
@@ -161,3 +163,11 @@ def check_seals() -> Finding:
     if not current:
         return Finding(_("no body seals its papers with a certificate of its own"))
     return Finding(_("the certificates that seal papers are at hand"))
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the key can be read as ``add_seal`` kept it."""
+    try:
+        return pkcs12.load_key_and_certificates(path.read_bytes(), None)[0] is not None
+    except (OSError, ValueError):
+        return False

@@ -35,7 +35,7 @@ def _as_it_stands(paper: Paper) -> dict[str, Any]:
 
 def pdf_response(paper: Paper, *, download: bool = False) -> HttpResponse:
     """The paper as a PDF to read on screen, or to keep, sealed when its body has a certificate."""
-    pdf = sealed(pdf_of(paper), paper, current_seals())
+    pdf = sealed(pdf_of(paper), paper, current_seals([paper.owner_id]))
     return pdf_bytes_response(pdf, f"{paper.reference}.pdf", download=download)
 
 
