@@ -1,7 +1,7 @@
 """From facts to an official PDF, with Typst.
 
-A paper is a template (`<name>.typ` beside this file) and facts (`facts.py` and `figures.py` build them). The facts
-travel as one JSON text in the template's inputs: markup inside a name or a title stays text. The same facts give the
+A paper is a template (`<name>.typ` beside this file, whose `draw` takes facts) and facts (`facts.py` and `figures.py`
+build them). The facts travel as one JSON text: markup inside a name or a title stays text. The same facts give the
 same bytes, for the only clock is `facts["paper"]["made_at"]`. Every PDF is PDF/A-2a, to be kept for good, and PDF/UA-1,
 to be read aloud.
 """
@@ -130,16 +130,25 @@ def _with_drawings(value: Any) -> Any:
 
 def _made(template: str, facts: Facts, **form: Any) -> list[bytes]:
     """A warning is a failure: a font that lacks is only a warning to Typst, and a page of empty boxes to its reader."""
-    compiler = _compiler(template)
+    if template not in TEMPLATES:
+        raise PaperError(f"No paper is called {template!r}; there are: {', '.join(sorted(TEMPLATES))}.")
     try:
-        made, warnings = compiler.compile_with_warnings(
-            sys_inputs={"data": json.dumps(_with_drawings(facts), ensure_ascii=False)}, **form
-        )
+        made, warnings = _compiler().compile_with_warnings(input=_source(template, facts), **form)
     except typst.TypstError as error:
         raise PaperError(f"{template}: {error.diagnostic or error.message}") from error
     if warnings:
         raise PaperError(f"{template}: {'; '.join(warning.message for warning in warnings)}")
     return made if isinstance(made, list) else [cast(bytes, made)]
+
+
+def _source(template: str, facts: Facts) -> bytes:
+    """Two lines that draw the facts.
+
+    They are not Typst's inputs, which are part of its library: all that it remembers of the templates would be
+    forgotten at each paper, and a certificate take twice as long. A JSON text escaped once more is a Typst string.
+    """
+    said = json.dumps(json.dumps(_with_drawings(facts), ensure_ascii=False), ensure_ascii=False)
+    return f'#import "/{template}.typ": draw\n#draw(json(bytes({said})))'.encode()
 
 
 def _made_at(facts: Facts) -> datetime:
@@ -155,15 +164,10 @@ def _made_at(facts: Facts) -> datetime:
     return instant
 
 
-def _compiler(template: str) -> typst.Compiler:
-    """One compiler a thread and template: it keeps the fonts and the parsed sources, and no two threads share it."""
-    if template not in TEMPLATES:
-        raise PaperError(f"No paper is called {template!r}; there are: {', '.join(sorted(TEMPLATES))}.")
-    compilers: dict[str, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
-    if template not in compilers:
+def _compiler() -> typst.Compiler:
+    """One a thread: it keeps the fonts and the parsed templates, and no two threads share it."""
+    if not hasattr(_local, "compiler"):
         if not any(FONTS.glob("Amiri*.ttf")):
             raise PaperError(f"The fonts of the papers are not in {FONTS}. Run `make assets`.")
-        compilers[template] = typst.Compiler(
-            str(HERE / f"{template}.typ"), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
-        )
-    return compilers[template]
+        _local.compiler = typst.Compiler(root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    return cast(typst.Compiler, _local.compiler)
