@@ -36,6 +36,7 @@ class BodyKind(models.TextChoices):
     COMMITTEE = "committee", _("committee")
     STATE = "state", _("State administration")
     SERVICE = "service", _("State service")
+    NATIONAL = "national", _("ministry or national office")
     UNIVERSITY = "university", _("university")
     FOUNDATION = "foundation", _("foundation")
     ASSOCIATION = "association", _("association")

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
+from takwin.agreements.forms import body_shown, possible_parties
 from takwin.agreements.models import Agreement
 from takwin.core import clock
 from takwin.core.text import joined
@@ -18,10 +18,11 @@ from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
-from takwin.meetings.queries.meetings import bodies_near, within
+from takwin.meetings.queries.meetings import bodies_near
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
 from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money
 from takwin.rights.enums import Permission
+from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
 
@@ -35,6 +36,10 @@ def pdf(upload: Any) -> None:
     upload.seek(0)
     if head != b"%PDF-":
         raise forms.ValidationError(_("This file is not a PDF: scan the report as PDF."))
+
+
+def pick_body() -> PickInput:
+    return PickInput("meetings:bodies", shown=body_shown, hint=_("Administration, office, university, association…"))
 
 
 class SeriesForm(forms.Form):
@@ -155,27 +160,17 @@ class PointForm(forms.Form):
 class OfficeForm(forms.Form):
     """Someone known by his office alone."""
 
-    body = forms.ModelChoiceField(Body.objects.none(), label=_("Body"), empty_label=_("Choose"))
+    body = forms.ModelChoiceField(possible_parties(), label=_("Body"), widget=pick_body())
     capacity = forms.CharField(
         label=_("Capacity"), max_length=120, help_text=_("Secretary general, delegate of the operator…")
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies_near(meeting)  # type: ignore[attr-defined]
-
 
 class MemberForm(forms.Form):
-    body = forms.ModelChoiceField(Body.objects.none(), label=_("Body"), empty_label=_("Choose"))
+    body = forms.ModelChoiceField(possible_parties(), label=_("Body"), widget=pick_body())
     capacity = forms.CharField(
         label=_("Capacity"), max_length=120, help_text=_("President, representative, secretary…")
     )
-
-    def __init__(self, *args: Any, series: Series, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        parties = series.agreement.parties.values("body") if series.agreement else []
-        rows = Body.objects.filter(within(series.place) | Q(pk=series.owner_id) | Q(pk__in=parties))
-        self.fields["body"].queryset = rows.order_by("kind", "sort_ar", "pk")  # type: ignore[attr-defined]
 
 
 class EndMemberForm(forms.Form):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<key:pk>/invite/", people.invite, name="invite"),
     path("<key:pk>/send/", people.send, name="send"),
     path("<key:pk>/add/", people.add, name="add"),
+    path("bodies/", people.bodies, name="bodies"),
     path("<key:pk>/all-came/", people.say_all_came, name="all_came"),
     path("invitations/<key:pk>/came/", people.say_came, name="came"),
     path("invitations/<key:pk>/remove/", people.remove, name="uninvite"),

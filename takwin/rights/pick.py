@@ -21,6 +21,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from takwin.core.text import search_terms
+from takwin.ui.things import Act
 
 SHOWN = 8
 
@@ -85,7 +86,12 @@ def typed(request: HttpRequest) -> str:
     return request.GET.get(f"{request.GET.get('name', '')}_words", "")
 
 
-def answer(request: HttpRequest, choices: Iterable[Choice]) -> HttpResponse:
-    """The radio buttons for what has been typed; the field's name comes back from the address."""
+def answer(request: HttpRequest, choices: Iterable[Choice], otherwise: Act | None = None) -> HttpResponse:
+    """The radio buttons for what has been typed; the field's name comes back from the address.
+
+    None is ticked by itself, not even the only one: it may be a namesake of what is meant. ``otherwise`` is what to do
+    when what is meant is not among them.
+    """
     name = request.GET.get("name", "")
-    return render(request, "rights/pick_choices.html", {"choices": list(choices), "name": name, "checked": False})
+    context = {"choices": list(choices), "name": name, "checked": False, "otherwise": otherwise}
+    return render(request, "rights/pick_choices.html", context)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import identifiers
 from takwin.core.points import Point, read_point
-from takwin.directory.actions.bodies import BORN_WITH_PLACES
-from takwin.directory.enums import COLLECTIVITIES, BodyKind
+from takwin.directory.actions.bodies import BORN_WITH_PLACES, NEED_A_PARENT
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Holiday, Place, Room, Sitting
 from takwin.directory.parameters import DEFINITIONS
 from takwin.rights.enums import Permission
@@ -86,6 +86,24 @@ class BodyForm(forms.ModelForm[Body]):
 
     def _post_clean(self) -> None:
         """Leave the row alone: the action checks it inside its own transaction."""
+
+
+class ElsewhereForm(forms.Form):
+    """A body seated where one has no say: what it is called and where it sits, nothing else."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(k.value, k.label) for k in BodyKind if k not in (*BORN_WITH_PLACES, *NEED_A_PARENT)],
+        initial=BodyKind.NATIONAL,
+    )
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=200)
+    place = forms.ModelChoiceField(
+        Place.objects.exclude(level=Level.CERCLE),
+        label=_("Seat"),
+        widget=PickInput("territory:pick_seat", shown=_place_shown, hint=_("Region, province, commune…")),
+        help_text=_("Of a ministry or a national office: the Kingdom, or the town of its head office."),
+    )
 
 
 class RoomForm(forms.ModelForm[Room]):

@@ -60,6 +60,15 @@ def test_a_signature_is_of_a_named_person_in_a_capacity(known: str | None) -> No
     with breaks(Step, "step_signature_by_someone"):
         step(kind=StepKind.SIGNATURE, **{name: fact for name, fact in told.items() if name == known})
     assert step(kind=StepKind.SIGNATURE, **told).pk
+    assert step(kind=StepKind.SIGNATURE, signatory_name="لبنى", capacity="المديرة العامة").pk
+    wrong: list[dict[str, object]] = [
+        {"kind": StepKind.SIGNATURE, "signatory_name": "لبنى"},
+        {"kind": StepKind.SIGNATURE, "signatory_name": "لبنى", **told},
+        {"signatory_name": "لبنى"},
+    ]
+    for facts in wrong:
+        with breaks(Step, "step_signature_by_someone"):
+            step(**facts)
 
 
 @pytest.mark.parametrize("kind", [StepKind.VOTE, StepKind.VISA])

@@ -8,13 +8,28 @@ from django.test import Client
 from django.urls import reverse
 
 from takwin.core import clock
+from takwin.directory.enums import BodyKind
 from takwin.meetings import actions
-from tests.factories.directory import make_body
-from tests.factories.meetings import THE_DAY, make_series
+from tests.factories.directory import make_body, make_kingdom
+from tests.factories.meetings import THE_DAY, make_meeting, make_series
 from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
+
+
+def test_a_body_seated_elsewhere_is_found_and_seated(as_user: AsUser) -> None:
+    series, ministry = make_series(kind="commission"), make_body(BodyKind.NATIONAL, make_kingdom())
+    client = as_user(officer_of(series.owner.place), htmx=True)
+    asked = {"name": "body", "body_words": ministry.name_fr}
+    assert f'value="{ministry.pk}"' in client.get(reverse("meetings:bodies"), asked).content.decode()
+    seat, told = reverse("meetings:add_member", args=[series.pk]), {"body": ministry.pk, "capacity": "ممثل الوزارة"}
+    assert client.post(seat, told | {"body": 999_999}).status_code == 422
+    client.post(seat, told)
+    assert series.members.get().body == ministry
+    meeting = make_meeting(series)
+    client.post(reverse("meetings:add", args=[meeting.pk]), told)
+    assert meeting.invitations.get().body == ministry
 
 
 def test_a_membership_is_ended_once_its_day_is_confirmed(as_user: AsUser) -> None:

@@ -14,8 +14,10 @@ from takwin.agreements.actions.texts import freeze, thaw
 from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
+from takwin.agreements.queries.powers import offices_seen, signs_by_name
 from takwin.core import clock, formats
 from takwin.core.refused import refused
+from takwin.core.text import folded, tidy
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act
 from takwin.journal.actions import record
@@ -34,6 +36,7 @@ def record_step(
     done_on: dt.date,
     number: str = "",
     signatory: Person | None = None,
+    signatory_name: str = "",
     capacity: str = "",
     received_on: dt.date | None = None,
     objection: str = "",
@@ -43,14 +46,15 @@ def record_step(
 
     What a commune records is *declared* until the region confirms it; recorded by one who may confirm, it is
     confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
-    day in the body that signs, and his capacity. An opposition has its reason. A visa without a number is the silence
-    of the authority since ``received_on`` (see ``note_silence``). The first signature freezes the text.
+    day in the body that signs, or his name (``signatory_name``), and his capacity. An opposition has its reason. A visa
+    without a number is the silence of the authority since ``received_on`` (see ``note_silence``). The first signature
+    freezes the text.
     """
     agreement = standing(party.agreement_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
     _check_order(party, kind, done_on)
     if kind == StepKind.SIGNATURE:
-        _check_signatory(party, signatory, capacity, done_on)
+        signatory = _signatory(party, signatory, signatory_name := tidy(signatory_name), capacity, done_on, by)
         _check_base(agreement, done_on)
         freeze(agreement, by=by)
     if kind == StepKind.OPPOSITION and not objection:
@@ -73,6 +77,7 @@ def record_step(
             done_on=done_on,
             act=act,
             signatory=signatory,
+            signatory_name="" if signatory else signatory_name,
             capacity=capacity,
             received_on=received_on,
             objection=objection,
@@ -164,10 +169,33 @@ def _check_opposition(kind: StepKind, standing: dict[str, Step]) -> None:
         raise ValidationError(_("This deliberation has its visa: it is not opposed any more."))
 
 
-def _check_signatory(party: Party, signatory: Person | None, capacity: str, done_on: dt.date) -> None:
-    """The law and the seal are those of the office: it is held on the day of the signature, its last day included."""
-    if signatory is None or not capacity:
+def _signatory(
+    party: Party, person: Person | None, name: str, capacity: str, done_on: dt.date, by: User
+) -> Person | None:
+    """Who signs: someone in office that day, or none when the name alone is kept as the text bears it.
+
+    A council whose members are known to whoever records it is signed for by one of them; elsewhere a name is enough.
+    One that is the name of somebody who is known to hold an office there is his.
+    """
+    if not capacity or not (person or name):
         raise ValidationError({"signatory": _("A signature is given by a named person, in a capacity.")})
+    if person is None:
+        if not signs_by_name(party.body, by):
+            raise ValidationError({"signatory": _("A council signs by one of its members: choose who signed.")})
+        named = [one.person for one in offices_seen(party.body, by) if folded(name) in _names_of(one.person)]
+        if not named:
+            return None
+        person = named[0]
+    _check_office(party, person, done_on)
+    return person
+
+
+def _names_of(person: Person) -> set[str]:
+    return {folded(said) for said in (person.name_ar, person.name_fr) if said}
+
+
+def _check_office(party: Party, signatory: Person, done_on: dt.date) -> None:
+    """The law and the seal are those of the office: it is held on the day of the signature, its last day included."""
     held = list(Office.objects.filter(person=signatory, body=party.body).order_by("starts_on"))
     if any(one.starts_on <= done_on and (one.ends_on is None or done_on < one.ends_on) for one in held):
         return

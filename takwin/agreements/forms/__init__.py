@@ -6,26 +6,26 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from takwin.agreements.enums import ROLE_OF, AgreementKind, PartyRole, StepKind
-from takwin.agreements.models import Agreement, Party
+from takwin.agreements.enums import ROLE_OF, AgreementKind, PartyRole
+from takwin.agreements.models import Agreement
 from takwin.core import clock
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
-from takwin.people.labels import capacity
-from takwin.people.models import Office, Person
 from takwin.programmes.enums import ProgrammeState
 from takwin.programmes.models import Programme
 from takwin.rights.pick import SHOWN, Choice, PickInput, matching
 from takwin.ui.forms import DayInput, MoneyField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
-OPERATORS = (BodyKind.UNIVERSITY, BodyKind.FOUNDATION, BodyKind.ASSOCIATION, BodyKind.INSTITUTION, BodyKind.COMPANY)
+OPERATORS = (
+    BodyKind.UNIVERSITY, BodyKind.FOUNDATION, BodyKind.ASSOCIATION, BodyKind.INSTITUTION, BodyKind.COMPANY,
+    BodyKind.NATIONAL,
+)  # fmt: skip
 INSTALMENTS = 4
 PDF = b"%PDF-"
 
@@ -33,6 +33,14 @@ PDF = b"%PDF-"
 def operators() -> QuerySet[Body]:
     """Who may give the training of an agreement, wherever it is: bodies are a common register."""
     return Body.objects.filter(kind__in=OPERATORS, ends_on=None).select_related("place")
+
+
+def possible_parties() -> QuerySet[Body]:
+    """Who may be a party or sit in a committee: any body of the register, wherever it is seated.
+
+    Choosing one opens nothing of it: what is read and written of a body still asks ``allowed``.
+    """
+    return Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE).select_related("place")
 
 
 def body_choices(bodies: QuerySet[Body], words: str) -> list[Choice]:
@@ -129,131 +137,10 @@ class PartyForm(forms.Form):
 
     body = forms.ModelChoiceField(
         label=_("Body"),
-        queryset=Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE),
+        queryset=possible_parties(),
         widget=PickInput("agreements:bodies", shown=body_shown, hint=_("Commune, university, administration…")),
     )
     role = forms.ChoiceField(label=_("Role in the agreement"), choices=PartyRole.choices, widget=forms.RadioSelect)
-
-
-class StepForm(forms.Form):
-    """A dated step; the fields are those its kind has."""
-
-    done_on = forms.DateField(label=_("Date"), widget=DayInput)
-
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.party = party
-
-    def facts(self) -> dict[str, Any]:
-        """What the action is told."""
-        return {"done_on": self.cleaned_data["done_on"]}
-
-
-class SittingForm(StepForm):
-    """The session of the council at which the agreement is examined."""
-
-
-class NumberedForm(StepForm):
-    number = forms.CharField(
-        label=_("Number of the act"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "ltr", "autocomplete": "off"}),
-    )
-
-    def facts(self) -> dict[str, Any]:
-        return super().facts() | {"number": self.cleaned_data["number"]}
-
-
-class VisaForm(NumberedForm):
-    """The visa of the authority on the deliberation."""
-
-
-class OppositionForm(StepForm):
-    """The opposition of the authority, with its reason: the path stops until the council has read the matter again."""
-
-    objection = forms.CharField(label=_("Reason of the opposition"), max_length=300)
-
-    def facts(self) -> dict[str, Any]:
-        return super().facts() | {"objection": self.cleaned_data["objection"]}
-
-
-class SilenceForm(forms.Form):
-    """Since when the authority has had the deliberation without answering."""
-
-    received_on = forms.DateField(
-        label=_("Deliberation received by the authority on"),
-        widget=DayInput,
-        help_text=_("The day written on its receipt: the delay of the visa runs from it."),
-    )
-
-
-class VoteForm(NumberedForm):
-    """The deliberation, and the session that took it when it is not known yet."""
-
-    sat_on = forms.DateField(
-        label=_("First day of the council's session"),
-        required=False,
-        widget=DayInput,
-        help_text=_("Empty: the day of the deliberation."),
-    )
-    field_order = ["sat_on", "done_on", "number"]
-
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        super().__init__(*args, party=party, **kwargs)
-        self.fields["done_on"].label = _("Date of the deliberation")
-        self.fields["number"].label = _("Number of the deliberation")
-        standing = set(party.steps.filter(withdrawn_at=None).values_list("kind", flat=True))
-        if StepKind.SITTING in standing and StepKind.OPPOSITION not in standing:
-            del self.fields["sat_on"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        sat_on, voted_on = data.get("sat_on"), data.get("done_on")
-        if sat_on and voted_on and sat_on > voted_on:
-            self.add_error("sat_on", _("The session begins before its deliberation."))
-        return data
-
-    def facts(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {"voted_on": data["done_on"], "number": data["number"], "sat_on": data.get("sat_on") or data["done_on"]}
-
-
-class _OfficeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        said = capacity(obj.title, obj.person.sex, get_language() or "ar", obj.detail)
-        return joined([obj.person.name, said])
-
-
-class SignatureForm(StepForm):
-    """A named person signs, in the office he holds in the body."""
-
-    office = _OfficeChoice(
-        label=_("Signed by"),
-        queryset=Office.objects.none(),
-        empty_label=_("Choose who signed"),
-        help_text=_("Those who hold an office there. Someone is missing? Record his office among persons first."),
-    )
-
-    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        super().__init__(*args, party=party, **kwargs)
-        began = dt.date(party.agreement.first_year - 1, 1, 1)
-        held = Office.objects.filter(Q(ends_on=None) | Q(ends_on__gt=began), body=party.body).select_related("person")
-        self.fields["office"].queryset = held.order_by("pk")  # type: ignore[attr-defined]
-
-    def facts(self) -> dict[str, Any]:
-        office: Office = self.cleaned_data["office"]
-        person: Person = office.person
-        said = capacity(office.title, person.sex, "ar", office.detail, self.party.body)
-        return super().facts() | {"signatory": person, "capacity": said[:120]}
-
-
-STEP_FORMS: dict[StepKind, type[StepForm]] = {
-    StepKind.SITTING: SittingForm,
-    StepKind.VOTE: VoteForm,
-    StepKind.OPPOSITION: OppositionForm,
-    StepKind.VISA: VisaForm,
-    StepKind.SIGNATURE: SignatureForm,
-}
 
 
 class MotiveForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
-from takwin.agreements.forms import ARABIC, FRENCH, body_shown
+from takwin.agreements.forms import ARABIC, FRENCH, body_shown, possible_parties
 from takwin.agreements.models import Agreement, Commitment
 from takwin.core import clock
 from takwin.core.text import joined
@@ -74,7 +74,7 @@ class AnotherForm(TermsForm):
         for n in range(1, ROWS + 1):
             self.fields[f"party_{n}"] = forms.ModelChoiceField(
                 label=_("Party %(n)s") % {"n": n},
-                queryset=Body.objects.filter(ends_on=None),
+                queryset=possible_parties(),
                 required=n <= 2,
                 widget=PickInput("agreements:bodies", shown=body_shown, hint=BODIES),
             )

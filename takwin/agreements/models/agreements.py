@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import AgreementKind, ClauseKind, PartyRole, StepKind
+from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Named, Place
 from takwin.documents.models import Act, StoredFile
 from takwin.people.models import Person
@@ -154,13 +155,15 @@ class Party(models.Model):
 class Step(models.Model):
     """A dated fact on a party's path. What a commune declares counts apart until the region has confirmed it.
 
-    A signature is by a named person in a capacity; a vote and a visa have their act. One step of a kind stands;
+    A signature is by a named person in a capacity: a person of the register, or, for a body whose people the register
+    does not show to whoever records it, by the name as the text bears it (``signatory_name``); a vote and a visa have
+    their act. One step of a kind stands;
     a wrong one is withdrawn (``withdrawn_at``) and another recorded, so that the story stays. A visa without an act is
     the silence of the authority since ``received_on``, the day it received the deliberation. An opposition says its
     reason (``objection``) and stops the path until the council has read the matter again.
     """
 
-    PERSONAL: dict[str, object] = {}
+    PERSONAL = {"signatory_name": held("say who signed a public act", keep=Keep.PERMANENT)}
     SCOPES = {
         "place": ["party__body__place", "party__agreement__owner__place", "party__agreement__place"],
         "body": ["party__body", "party__agreement__owner"],
@@ -173,6 +176,7 @@ class Step(models.Model):
     signatory = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
     )
+    signatory_name = models.CharField(_("name of who signed"), max_length=120, blank=True)
     capacity = models.CharField(_("in the capacity of"), max_length=120, blank=True)
     received_on = models.DateField(_("deliberation received by the authority on"), null=True, blank=True)
     objection = models.CharField(_("reason of the opposition"), max_length=300, blank=True)
@@ -194,7 +198,9 @@ class Step(models.Model):
             ),
             models.CheckConstraint(
                 name="step_signature_by_someone",
-                condition=~Q(kind="signature") | (Q(signatory__isnull=False) & ~Q(capacity="")),
+                condition=Q(~Q(kind="signature"), signatory_name="")
+                | Q(~Q(capacity=""), kind="signature", signatory__isnull=False, signatory_name="")
+                | Q(~Q(capacity=""), ~Q(signatory_name=""), kind="signature", signatory=None),
                 violation_error_message=_("A signature is given by a named person, in a capacity."),
             ),
             models.CheckConstraint(
@@ -227,6 +233,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.party}"
+
+    @property
+    def signed_by(self) -> str:
+        """Who signed, as he is called in the register or as the text names him."""
+        return self.signatory.name if self.signatory else self.signatory_name
 
 
 class Clause(models.Model):

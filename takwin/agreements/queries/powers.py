@@ -14,6 +14,8 @@ from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries.paths import declared_steps
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
+from takwin.people.models import Office
+from takwin.people.queries import RANK, STANDING
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
 
@@ -56,6 +58,18 @@ def powers(user: User, agreement: Agreement) -> Powers:
         confirms=carries and may(user, Permission.AGREEMENT_CONFIRM, agreement.owner),
         edits=carries and may(user, Permission.AGREEMENT_EDIT, agreement.owner),
     )
+
+
+def offices_seen(body: Body, user: User) -> QuerySet[Office]:
+    """The offices held in a body, over dates, as far as ``user`` sees its people: a party's are not opened by its being
+    a party."""
+    held = allowed(Office.objects, user, Permission.PERSON_VIEW).filter(STANDING, body=body)
+    return held.select_related("person").order_by(RANK, "pk")
+
+
+def signs_by_name(body: Body, user: User) -> bool:
+    """Whether the name of who signed is enough: of any body but a council whose members ``user`` sees."""
+    return body.kind not in COLLECTIVITIES or not may(user, Permission.PERSON_VIEW, body)
 
 
 def parties_whose_word(user: User, permission: Permission) -> QuerySet[Party]:

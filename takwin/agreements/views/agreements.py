@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_POST
 from takwin.agreements import actions, shown
 from takwin.agreements import forms as known
 from takwin.agreements.enums import CARRYING, AgreementKind, PartyRole, StepKind
+from takwin.agreements.forms.steps import STEP_FORMS, SilenceForm
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import carriers_in, powers, provinces_to_agree_with, usual_parties, with_progress
 from takwin.agreements.tables import listing, look_of, years_of
@@ -98,13 +101,21 @@ def draft(request: UserRequest, province_id: int) -> HttpResponse:
 
 @requires(EDIT)
 def operators(request: UserRequest) -> HttpResponse:
-    return answer(request, known.body_choices(known.operators(), typed(request)))
+    return found_bodies(request, known.operators())
 
 
 @requires(EDIT)
 def bodies(request: UserRequest) -> HttpResponse:
-    rows = Body.objects.filter(ends_on=None).exclude(kind=BodyKind.COMMITTEE).select_related("place")
-    return answer(request, known.body_choices(rows, typed(request)))
+    return found_bodies(request, known.possible_parties())
+
+
+def found_bodies(request: UserRequest, among: QuerySet[Body]) -> HttpResponse:
+    """The bodies of the whole register that answer to what is typed; one that is not in it may be written down."""
+    words = typed(request)
+    url = f"{reverse('territory:body_elsewhere')}?{urlencode({'name': words})}"
+    known_there = words.strip() and holds(request.user, Permission.BODY_EDIT)
+    otherwise = Act(_("Not in the list? Record a body seated elsewhere"), url) if known_there else None
+    return answer(request, known.body_choices(among, words), otherwise)
 
 
 def mine_to_prepare(request: UserRequest, pk: int) -> Agreement:
@@ -179,7 +190,8 @@ def step(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
     if kind not in StepKind or not powers(request.user, party.agreement).may_record(party, StepKind(kind)):
         raise Http404
-    form = known.STEP_FORMS[StepKind(kind)](request.POST or None, party=party)
+    asked = {"done_on": request.GET["done_on"]} if "done_on" in request.GET else None
+    form = STEP_FORMS[StepKind(kind)](request.POST or None, party=party, by=request.user, initial=asked)
 
     def save() -> Agreement:
         if kind == StepKind.VOTE:
@@ -199,7 +211,7 @@ def silence(request: UserRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
     if not powers(request.user, party.agreement).may_record(party, StepKind.VISA):
         raise Http404
-    form = known.SilenceForm(request.POST or None)
+    form = SilenceForm(request.POST or None)
 
     def save() -> Agreement:
         actions.note_silence(party, received_on=form.cleaned_data["received_on"], by=request.user)

@@ -7,6 +7,7 @@ from takwin.directory.actions.bodies import (
     correct_body,
     correct_room,
     locate_room,
+    name_body,
     rename_place,
 )
 from takwin.directory.actions.calendar import (
@@ -32,6 +33,7 @@ __all__ = [
     "correct_room",
     "load_places",
     "locate_room",
+    "name_body",
     "rename_place",
     "seed_parameters",
     "set_parameter",

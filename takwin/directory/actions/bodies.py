@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core.points import Point
 from takwin.core.refused import checked
-from takwin.core.text import tidy
+from takwin.core.text import sort_key, tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body, Place, PlaceAlias, Room
 from takwin.directory.naming import body_names
@@ -32,6 +33,26 @@ def add_body(*, by: User | None, **facts: Any) -> Body:
     checked(body)
     record("body.added", body, by=by, kind=body.kind, place=body.place_id, parent=body.parent_id)
     return body
+
+
+@transaction.atomic
+def name_body(*, kind: BodyKind, name_ar: str, name_fr: str, place: Place, by: User) -> Body:
+    """Write down a body seated where one has no say, so that it can be a party or sit in a committee: what it is called
+    and where it sits, nothing else. Whoever administers its seat completes and corrects it.
+
+    One of that name is not written twice: a ministry or a national office in the whole register, any other in its
+    province. The seat's row is locked, so of two who name it at once the second is told.
+    """
+    place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    alike = Body.objects.filter(Q(sort_ar=sort_key(name_ar)) | Q(sort_fr=sort_key(name_fr)), kind=kind)
+    if kind != BodyKind.NATIONAL:
+        alike = alike.filter(place__province=place.province_id, place__region=place.region_id)
+    if known := alike.select_related("place").first():
+        raise ValidationError(
+            {"name_ar": _("It is in the register already: %(name)s, seated in %(place)s.")
+             % {"name": known.name, "place": known.place.name}}
+        )  # fmt: skip
+    return add_body(kind=kind, name_ar=tidy(name_ar), name_fr=tidy(name_fr), place=place, by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from takwin.agreements.forms import possible_parties
+from takwin.agreements.views.agreements import found_bodies
 from takwin.core import clock
 from takwin.core.later import later
 from takwin.documents.serving import pdf_response
@@ -53,13 +55,19 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
+def bodies(request: UserRequest) -> HttpResponse:
+    """Any body of the register may sit in a committee or be at a meeting, wherever it is seated."""
+    return found_bodies(request, possible_parties())
+
+
+@requires(EDIT)
 def add(request: UserRequest, pk: int) -> HttpResponse:
     """One more: a person found by name, or an office whose holder is not named. After the day, he came uninvited."""
     found = meeting_seen(request, pk, EDIT)
     came = found.day <= clock.today()
     words = request.POST.get("q", request.GET.get("q", ""))
     people = shown.found_by_name(found, words)
-    form = OfficeForm(request.POST if "body" in request.POST else None, meeting=found)
+    form = OfficeForm(request.POST if "capacity" in request.POST else None)
     chosen = next((guest for guest in people if guest.key == request.POST.get("guest")), None)
 
     def act() -> bool:

@@ -68,7 +68,7 @@ def _crumbs(found: Series, label: str) -> list[Crumb]:
 @requires(EDIT)
 def add_member(request: UserRequest, pk: int) -> HttpResponse:
     found = series_seen(request, pk, EDIT)
-    form = MemberForm(request.POST or None, series=found)
+    form = MemberForm(request.POST or None)
     if done(request, form, lambda: actions.add_member(found, **form.cleaned_data, by=request.user)):
         return redirect(found)
     title, url = _("Seat a member"), found.get_absolute_url()

@@ -6,15 +6,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from takwin.directory.actions import add_body, correct_body
-from takwin.directory.enums import COLLECTIVITIES
+from takwin.core.text import is_arabic
+from takwin.directory.actions import add_body, correct_body, name_body
+from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
-from takwin.territory.forms import BodyForm
+from takwin.territory.forms import BodyForm, ElsewhereForm
 from takwin.territory.queries import bodies_listed
 from takwin.territory.tables import BODIES, above
 from takwin.territory.views.answers import key_in
@@ -78,6 +79,20 @@ def add(request: UserRequest) -> HttpResponse:
         return redirect(made)
     back = reverse("territory:bodies")
     return form_page(request, form, title=_("Add a body"), submit=_("Add this body"), back=back)
+
+
+@requires(EDIT)
+def elsewhere(request: UserRequest) -> HttpResponse:
+    """Name a body seated outside one's territory, so that it can be a party or sit in a committee."""
+    typed = request.GET.get("name", "")
+    form = ElsewhereForm(request.POST or None, initial={"name_ar" if is_arabic(typed) else "name_fr": typed})
+    told = {**form.cleaned_data, "kind": BodyKind(form.cleaned_data["kind"])} if form.is_valid() else {}
+    if made := done(request, form, lambda: name_body(**told, by=request.user)):
+        messages.success(request, _("The body is in the register: go back to your form and type its name."))
+        return redirect(made)
+    title, back = _("Record a body seated elsewhere"), reverse("territory:bodies")
+    lead = _("A ministry, a national office, another province’s association: only its name and its seat are written.")
+    return form_page(request, form, title=title, lead=lead, submit=_("Record this body"), back=back)
 
 
 @requires(EDIT)

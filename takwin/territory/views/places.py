@@ -1,6 +1,7 @@
 """The map: its list, the page of each place, and the names by which it is shown and found."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -122,10 +123,19 @@ def alias(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.BODY_EDIT)
 def pick(request: UserRequest) -> HttpResponse:
     """The places that answer to what is typed in a form, among those where the user may write."""
+    return _answer(request, allowed(Place.objects, request.user, Permission.BODY_EDIT))
+
+
+@requires(Permission.BODY_EDIT)
+def pick_seat(request: UserRequest) -> HttpResponse:
+    """The places of the whole map that answer: where a body that one only names is seated."""
+    return _answer(request, common(Place.objects))
+
+
+def _answer(request: UserRequest, among: QuerySet[Place]) -> HttpResponse:
     words = request.GET.get("place_words", "")
-    mine = allowed(Place.objects, request.user, Permission.BODY_EDIT).values("pk")
-    found = find_places(words).filter(pk__in=mine).exclude(level=Level.CERCLE)[:SHOWN] if words.strip() else []
-    return answer(request, [Choice(str(place.pk), place.name, _detail(place)) for place in found])
+    rows = find_places(words).filter(pk__in=among.values("pk")).exclude(level=Level.CERCLE)
+    return answer(request, [Choice(str(p.pk), p.name, _detail(p)) for p in (rows[:SHOWN] if words.strip() else [])])
 
 
 def _detail(place: Place) -> str:
