@@ -22,7 +22,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
 from tests.browser.steps import choose, field, fill, press, reads, sees, send, sound, step, tick, words
 from tests.factories.agreements import make_agreement, make_instalment, make_party
-from tests.factories.directory import make_body
+from tests.factories.directory import make_body, make_kingdom
 from tests.factories.people import make_office
 from tests.factories.projects import make_milestone
 
@@ -111,10 +111,10 @@ def written(page: Page) -> None:
 
 def test_a_framework_and_its_specific_agreement_are_recorded_with_what_they_build(open_page: OpenPage) -> None:
     here = corner()
-    office = make_body(BodyKind.INSTITUTION, here.province, name_ar="مكتب التكوين", name_fr="Office de formation")
+    office = make_body(BodyKind.NATIONAL, make_kingdom(), name_ar="مكتب التكوين", name_fr="Office de formation")
     university = make_body(BodyKind.UNIVERSITY, here.province, name_ar="جامعة الأطلس", name_fr="Université de l’Atlas")
     association = make_body(BodyKind.ASSOCIATION, here.province, name_ar="جمعية الأرز", name_fr="Association Cèdre")
-    for body in (here.governor, office, university, association):
+    for body in (here.governor, university, association):
         make_office(body=body, title=Title.DIRECTOR, starts_on=dt.date(2020, 1, 1))
     page = open_page(here.officer)
     parties = [(here.governor, PartyRole.OWNER), (office, PartyRole.OPERATOR), (university, PartyRole.WITNESS)]
@@ -184,11 +184,19 @@ def land_promised(page: Page, agreement: Agreement, giver: Body) -> None:
 
 
 def signed(page: Page, agreement: Agreement) -> None:
-    """Each party signs by the one who heads it; the last signature puts the agreement in force."""
+    """Each party signs by the one who heads it, a national office by the name that the text bears; the last signature
+    puts the agreement in force."""
     for party in agreement.parties.all():
         page.goto(f"/agreements/parties/{party.pk}/signature/")
-        fill(page, "Date", TODAY)
-        field(page, "Signed by").select_option(index=1)
+        if party.body.kind == BodyKind.NATIONAL:
+            fill(page, "Date", TODAY)
+            fill(page, "Name of who signed", "لبنى اطريشا")
+            fill(page, "In the capacity of", "المديرة العامة")
+        else:
+            with page.expect_response(lambda answer: "done_on=" in answer.url):
+                fill(page, "Date", TODAY)  # the list of those in office follows the day
+            page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+            field(page, "Signed by").select_option(index=1)
         send(page)
         reads(page, "Recorded.")
     assert state_of(Agreement.objects.get(pk=agreement.pk), TODAY) == AgreementState.IN_FORCE
