@@ -147,7 +147,8 @@ def _guesses(
     titled = headed is not None
     found = []
     shares = {spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples}
-    contradicted = len(samples) >= MANY and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= STRONG)
+    most = min(STRONG, 0.9 * max(said.values(), default=1.0))
+    contradicted = len(samples) >= MANY and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= most)
     for spec in subject.fields:
         heading, content = said.get(spec.name, 0.0), shares.get(spec.name, 0.0)
         if spec.name not in shares:
@@ -156,6 +157,8 @@ def _guesses(
             score = heading * heading * (0.25 if contradicted else 0.6) + content * 0.5
         elif not titled:
             score = content * ALONE if content >= UNTITLED else 0.0
+        elif spec.anchor and any(shares.get(name, 0.0) >= 0.15 for name in said.keys() & subject.anchors):
+            score = 0.0  # the heading says which name this is
         elif max(said.values(), default=0.0) >= STRONG and not (
             contradicted and content >= 0.7 and spec.name not in (headed or ())
         ):

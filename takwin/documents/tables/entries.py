@@ -46,11 +46,12 @@ class Entries:
     def __init__(self, grid: Grid, subject: Subject, tools: Tools) -> None:
         self.grid, self.subject, self.tools = grid, subject, tools
         self.left_out: list[LeftOut] = []
-        self.top: tuple[str, ...] = ()
-        self.lines: tuple[str, ...] = ()
+        self.heads: list[tuple[str, ...]] = []
+        self.lines: list[tuple[str, ...]] = []
+        self.groups: Sequence[Group] = ()
         self.filled: dict[tuple[int, str], tuple[Cell, ...]] = {}
         self.closing = False
-        self.known: dict[tuple[tuple[str, ...], tuple[str, ...]], Context] = {}
+        self.known: dict[int, Context] = {}  # by the place of the group, until another line is met
         self.specs = subject.by_name
         self.fields: dict[int, str] = {}
         self.titled: frozenset[int] = frozenset()
@@ -60,7 +61,7 @@ class Entries:
         for row in rows:
             texts = list(dict.fromkeys(text for text in self.grid.texts[row] if text))
             if texts:
-                self.top += (" ".join(texts),)
+                self.heads.append(tuple(texts))
                 self._leave(row, "title")
 
     def new_table(self, header: Iterable[int], columns: Sequence[FoundColumn]) -> None:
@@ -86,6 +87,8 @@ class Entries:
 
     def read(self, rows: Sequence[int], groups: Sequence[Group]) -> list[list[FoundRow]]:
         """The entries of each group in these rows."""
+        self.groups = groups
+        self.known.clear()
         columns = [self._by_field(group) for group in groups]
         found: list[list[FoundRow]] = [[] for _group in groups]
         numbered = self._numbered(rows, columns)
@@ -97,7 +100,7 @@ class Entries:
                 continue
             any_entry = False
             for position, fields in enumerate(columns):
-                if entry := self._entry(row, position, fields, groups[position], numbered):
+                if entry := self._entry(row, position, fields, numbered):
                     found[position].append(entry)
                     any_entry = True
             if any_entry:
@@ -121,9 +124,7 @@ class Entries:
         others = [c for c in range(self.grid.width) if c not in anchors]
         return any(sum(bool(self.grid.texts[row][c]) for row in named) > 0.7 * len(named) for c in others)
 
-    def _entry(
-        self, row: int, position: int, fields: Mapping[str, list[int]], group: Group, numbered: bool
-    ) -> FoundRow | None:
+    def _entry(self, row: int, position: int, fields: Mapping[str, list[int]], numbered: bool) -> FoundRow | None:
         grid = self.grid
         cells = {
             name: tuple(grid.cell(row, column) for column in columns if grid.texts[row][column])
@@ -136,7 +137,7 @@ class Entries:
             self._pass_on(row, position, cells)
             return None
         filled = self._fill_down(position, cells, fields)
-        context = self._context(group)
+        context = self._context(position)
         return FoundRow(
             grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields)
         )
@@ -230,35 +231,46 @@ class Entries:
         """A row that is no entry: what it is, and whether the rows below stand under it."""
         texts = list(dict.fromkeys(text for text in self.grid.texts[row] if text))
         kinds = [kind_of_line(text) for text in texts]
-        said = " ".join(texts)
+        known = any(self.subject.line(text) == "heading" for text in texts)
         if "total" in kinds:
             self._leave(row, "total")
-        elif "signature" in kinds and not any(self.subject.line(text) == "heading" for text in texts):
+        elif "signature" in kinds and not known:
             self.closing = True
             self._leave(row, "signature")
-        elif "note" in kinds:
+        elif "note" in kinds and not known:
             self._leave(row, "note")
         elif is_numbering(self.grid.values[row]):
             self._leave(row, "header")
         elif all(text.strip("().- ").isdigit() for text in texts):
             self._leave(row, "number")
-        elif self._is_heading(texts):
-            self.lines = (*self.lines, said)[-LINES_KEPT:]
+        elif (known and len(texts) <= max(3, len(self.groups))) or (len(texts) <= 2 and not self.closing):
+            self.lines = [*self.lines, tuple(texts)][-LINES_KEPT:]
+            self.known.clear()
             self.closing = False
             self._leave(row, "heading")
         else:
             self._leave(row, "signature" if self.closing else "nameless")
 
-    def _is_heading(self, texts: Sequence[str]) -> bool:
-        if any(self.subject.line(text) == "heading" for text in texts) and len(texts) <= 3:
-            return True
-        return len(texts) <= 2 and not self.closing
+    def _context(self, position: int) -> Context:
+        if position not in self.known:
+            self.known[position] = Context(
+                self.grid.title,
+                tuple(self._over(position, texts) for texts in self.heads),
+                tuple(self._over(position, texts) for texts in self.lines),
+                self.groups[position].headings,
+            )
+        return self.known[position]
 
-    def _context(self, group: Group) -> Context:
-        key = (self.lines, group.headings)
-        if key not in self.known:
-            self.known[key] = Context(self.grid.title, self.top, self.lines, group.headings)
-        return self.known[key]
+    def _over(self, position: int, texts: tuple[str, ...]) -> str:
+        """What a line says of one of the lists side by side: over two lists, two communes are each over its own."""
+        if len(texts) == len(self.groups) > 1 and all(self.subject.line(text) == "heading" for text in texts):
+            return texts[position]
+        return " ".join(texts)
+
+    @property
+    def top(self) -> tuple[str, ...]:
+        """The lines above the first heading."""
+        return tuple(" ".join(texts) for texts in self.heads)
 
     def _leave(self, row: int, code: str) -> None:
         text = " ".join(dict.fromkeys(text for text in self.grid.texts[row] if text))

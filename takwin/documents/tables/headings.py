@@ -51,10 +51,17 @@ class Headings:
             if not words or len(words) > MOST_WORDS:
                 continue
             meant = {known: word for word in words for known in self.alike(word)}
-            for first in meant:
-                for name, phrase in self.phrases.get(first, ()):
-                    if (score := _coverage(phrase, words, meant)) > found.get(name, 0):
-                        found[name] = score
+            said = [
+                (score, name, frozenset(phrase))
+                for first in meant
+                for name, phrase in self.phrases.get(first, ())
+                if (score := _coverage(phrase, words, meant))
+            ]
+            for score, name, phrase in said:
+                # In *Prénom du père* the shorter *Prénom* is not what is said.
+                within = any(name != other and phrase < longer for _score, other, longer in said)
+                if not within and score > found.get(name, 0):
+                    found[name] = score
         return found
 
     def _alike(self, word: str) -> tuple[str, ...]:

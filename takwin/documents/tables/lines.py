@@ -11,7 +11,7 @@ TOTALS = re.compile(
     r"|nombre|effectif|s/t|t\.g)\b"
 )
 SIGNATURES = re.compile(
-    r"^\W*((و?(ال)?(امضا|توقيع)|حرر|و?(ال)?ختم|خاتم|طابع|تاشير\w*|وبامر منه|بامر من\w*|العامل|الوالي|رييس القسم|الكاتب العام|المسوول"
+    r"^\W*((و?(ال)?(امضا|توقيع)|حرر|و?(ال)?ختم|خاتم|طابع|تاشير\w*|وبامر منه|بامر من\w*|العامل|الوالي(?=\s*($|[:،,./(_…]))|رييس القسم|الكاتب العام|المسوول"
     r"|عن (العامل|الوالي|السيد|رييس|الرييس)|مصادق عليه|صادق عليه|اشهد|يشهد|fait (a|le)|signature|cachet|visa|vu|lu et approuve|certifie\w*|pour le"
     r"|le (gouverneur|wali|president|secretaire general|chef de (la )?division)|la presidente)\b"
     r"|p/|p\.o\b|(رييس المجلس|الرييس)\s*$|(في|ب|le|a) ?[.…_]{3,})"

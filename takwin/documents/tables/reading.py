@@ -4,6 +4,7 @@ Nothing is lost in silence: a row with anything written in it is an entry of som
 its reason. What a person chose is obeyed before any guess.
 """
 
+import datetime as dt
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from takwin.documents.tables.subject import (
 )
 
 NO_CHOICE = SheetChoice()
+FEW = 3  # rows that show what a column holds
+TELLING = 0.85  # share at which they do
 
 
 @contextmanager
@@ -95,12 +98,28 @@ def read_grid(
 
 def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
     if choice.header_row is None:
-        return find_headers(grid, tools.headings)
+        return find_headers(grid, tools.headings) or _contrasted(grid, tools)
     if choice.header_row not in grid.lines:
         return []
     at = grid.lines.index(choice.header_row)
     later = [header for header in find_headers(grid, tools.headings) if header.first > at]
     return [Header(at, at), *later]
+
+
+def _contrasted(grid: Grid, tools: Tools) -> list[Header]:
+    """A heading in words nobody knows: in two columns or more its first row is nothing of what all rows below are."""
+    full = [row for row, texts in enumerate(grid.texts) if sum(map(bool, texts)) >= 3]
+    if len(full) <= FEW or any(isinstance(value, int | float | dt.date) for value in grid.values[full[0]]):
+        return []
+    first, *below = full[: FEW * 4]
+    apart = 0
+    for column in range(grid.width):
+        values = [grid.values[row][column] for row in below if grid.texts[row][column]]
+        if not grid.texts[first][column] or len(values) < FEW:
+            continue
+        told = [name for name in tools.fits.looks if tools.fits.share(name, values) >= TELLING]
+        apart += bool(told) and max(tools.fits.of(name, grid.values[first][column]) for name in told) < 0.1
+    return [Header(first, first)] if apart >= 2 else []
 
 
 def _headless(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, entries: Entries) -> list[FoundTable]:

@@ -27,7 +27,7 @@ class Style(NamedTuple):
 
 def _titles() -> dict[str, Style]:
     said = {
-        (Sex.MALE, "mr"): "السيد سيد m mr monsieur mrs السادة السد",
+        (Sex.MALE, "mr"): "السيد m mr monsieur mrs السادة السد",
         (Sex.FEMALE, "mrs"): "السيدة السيده سيدة سيده mme madame mm mrme السيدتان السيدت",
         (Sex.FEMALE, "miss"): "الآنسة الانسة انسة آنسة mlle mademoiselle melle",
         (Sex.MALE, "professor"): "الأستاذ الاستاذ أستاذ ذ",
@@ -47,7 +47,7 @@ def _titles() -> dict[str, Style]:
 
 
 TITLES = _titles()
-ONE_LETTER = {"m", "ذ", "د"}
+UNSURE = {"m", "د"}  # an initial as well
 HONOURS = {"hajj", "moulay", "sidi", "lalla"}  # may be part of the name itself: never the only word left
 
 
@@ -99,7 +99,7 @@ def _untitled(text: str, titled: bool) -> tuple[str, Style]:
             words, sex, style = words[2:], sex or Sex.MALE, style or "hajj"
             continue
         found = TITLES.get(word)
-        if found is None or (word in ONE_LETTER and not titled) or (found.name in HONOURS and len(words) < 3):
+        if found is None or (word in UNSURE and not titled) or (found.name in HONOURS and len(words) < 3):
             break
         sex, style = sex or found.sex, style or found.name
         words = words[1:]
@@ -110,9 +110,9 @@ def _untitled(text: str, titled: bool) -> tuple[str, Style]:
 
 @lru_cache(maxsize=REMEMBERED)
 def is_titled(text: str) -> bool:
-    """Whether a name starts with a word of courtesy that is no initial."""
+    """Whether a name starts with a word of courtesy that can be nothing else."""
     words = folded(plain(text)).replace(".", ". ").split()
-    return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in {"m", "د"}
+    return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in UNSURE
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -51,7 +51,7 @@ OFFICES: dict[str, OfficeKind] = {
 
 # Idea → the words that carry it, as they are once folded; a word of five letters may miss or change one.
 IDEAS: dict[str, str] = {
-    "president": "رئيس رئيسة ريس ر رءيس president presidente pres presid pdt pt prs prés رئاسة رئيسه",
+    "president": "رئيس رئيسة ريس ر رءيس president presidente pres presid pdt pdte pt prs prés رئاسة رئيسه عمدة maire",
     "vice": "نائب نائبة نواب ن نا vice vices adjoint adjointe adj adjt suppleant suppleante خليفة نايبة",
     "vicepresident": "vp vpt vpres vicepresident vicepresidente",
     "secretary": "كاتب كاتبة secretaire sec secr secret scretaire ك",
@@ -64,7 +64,7 @@ IDEAS: dict[str, str] = {
     "service": "مصلحة service sce sv قسم division bureau مكتب شعبة cellule",
     "head": "chef cheffe resp responsable chefe مسؤول مسؤولة s",
     "incharge": "مكلف مكلفة charge chargee officier ضابط ضابطة preposee prepose مأمور",
-    "general": "عام عامة general generale gl gal",
+    "general": "عام عامة general generale gen gl gal",
     "budget": "ميزانية budget budgetaire budgets ميزانيه",
     "finance": "مالية finances financier financiere finance محاسبة comptabilite comptable محاسب",
     "hr": "بشرية rh grh drh humaines humaine personnel موظفين مستخدمين",
@@ -78,7 +78,7 @@ IDEAS: dict[str, str] = {
 ORDINALS = {
     word: rank
     for rank, words in enumerate((
-        "اول اولى أولى 1er 1ere premier premiere i 1re", "ثاني ثانية تاني 2e deuxieme second seconde ii", "ثالث ثالثة تالث iii troisieme",
+        "اول اولى أولى 1er 1ere premier premiere i 1re", "ثاني ثان ثانية تاني 2e deuxieme second seconde ii", "ثالث ثالثة تالث iii troisieme",
         "رابع رابعة iv quatrieme", "خامس خامسة v cinquieme", "سادس سادسة vi sixieme", "سابع سابعة vii septieme",
         "ثامن ثامنة viii huitieme", "تاسع تاسعة ix neuvieme", "عاشر عاشرة x dixieme",
     ), 1)
@@ -97,9 +97,10 @@ FEMALE = re.compile(
     r"|\b(presidente|directrice|conseillere|cheffe|regisseuse|rapporteuse|technicienne|informaticienne|chargee|elue|adjointe)\b"
 )
 MALE = re.compile(r"^(مستشار|عضو)( جماعي| المجلس)?$|\b(conseiller|directeur)\b")
-RANK = re.compile(r"^(?:vp|n)?(\d{1,2})(?:er|ere|eme|ieme|e|re|o|nd|nde|em|emes)?$")
+RANK = re.compile(r"^(?:vp|n|ن)?(\d{1,2})(?:er|ere|eme|ieme|e|re|o|nd|nde|em|emes)?$")
 SHORTENED = [(re.compile(written), meant) for written, meant in (
-    (r"\bv\s?[./]\s?p\b\.?", "vp "), (r"\bd\.g\.s\b\.?", "dgs "), (r"\bs\.g\b\.?", "secretaire general "),
+    (r"\bn\s?°\s?", "n"), (r"\bv\s?[./]\s?p\b\.?", "vp "), (r"\bv\s?[./]\s?(?=pres|pdt|sec)", "vice "), (r"\bla c\.?\s?p\b\.?", "commission"),
+    (r"^p\.?\s(?=comm)", "president "), (r"\br\.\s?h\b\.?", "rh"), (r"^م\.\s?(?=(ال)?مصالح)", "مدير "), (r"\bd\.g\.s\b\.?", "dgs "), (r"\bs\.g\b\.?", "secretaire general "),
     (r"^م\.?\s?ج\.?$", "مستشار"), (r"^c\.?\s?[cm]\.?$", "conseiller"), (r"^م\.?\s?ع\.?\s?م\.?", "dgs "),
 )]  # fmt: skip
 TOKEN = re.compile(r"[a-z0-9\u0621-\u064a]+")
@@ -131,22 +132,26 @@ def office_of(text: str) -> Said:
         idea, number = _meaning(token)
         if number and not rank:
             rank = number
-            if token.startswith("vp"):
+            if token.startswith(("vp", "ن")):
                 ideas["vicepresident"] = position
         elif idea:
             ideas.setdefault(idea, position)
         elif len(token) > 2 and token not in EMPTY:
             unknown += 1
     code = _code(ideas, rank)
+    if code == "vice_president" and unknown and "president" not in ideas and "vicepresident" not in ideas:
+        code = ""  # an administrative assistant is nobody's vice-president
     if not code and set(ideas) >= {"vice"} and rank:
         code = f"vice_president_{rank}"
-    return Said(code, _detail(text, code), unknown == 0 or "committee" in code) if code else NOTHING
+    known = any(RANK.match(token) or token in IDEA_OF or token in ORDINALS for token in tokens)
+    exact = known and (unknown == 0 or "committee" in code)  # a name may be one slip from an office: الوكيلي, مديحة
+    return Said(code, _detail(text, code), exact) if code else NOTHING
 
 
 EMPTY = set(
     folded(
         "مجلس جماعة جماعي جماعية المجلس الجماعة الجماعي du de la des conseil communal communale commune municipal provincial "
-        "prefectoral regional public publics publiques عمومية العمومية اقليمي الإقليمي delegue deleguee مفوض مفوضة etat حالة الحالة par interim بالنيابة"
+        "prefectoral regional public publics publiques عمومية العمومية اقليمي الإقليمي delegue deleguee مفوض مفوضة etat حالة الحالة par interim بالنيابة eme ere ieme"
     ).split()
 )
 

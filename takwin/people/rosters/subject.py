@@ -21,8 +21,8 @@ POLITICAL = _(
 NAME_AR = ("الاسم الكامل", "الاسم والنسب", "الاسم الشخصي والعائلي", "الاسم العائلي والشخصي", "النسب والاسم", "الاسم العائلي الشخصي", "الاسم الشخصي العائلي", "الاسم النسب", "الاسم الشخصي والنسب", "اسم المستفيد", "الاسم الثلاثي", "الاسم بالعربية", "الاسم الكامل بالعربية",
            "الاسم", "اسم ونسب", "الأسماء", "أسماء الأعضاء", "لائحة الأعضاء", "العضو", "المعني بالأمر", "المستفيد", "nom en arabe", "nom arabe",
            "nom et prénom arabe", "nom complet arabe", "اسم العضو", "السيد", "السيدات والسادة", "الاسم واللقب", "الهوية")  # fmt: skip
-NAME_FR = ("nom et prénom", "nom & prénom", "prénom et nom", "nom complet", "nom prénom", "noms et prénoms", "nom", "الاسم باللاتينية",
-           "الاسم بالفرنسية", "الاسم الكامل بالفرنسية", "الاسم بالحروف اللاتينية", "nom en français", "nom latin", "nom et prénom latin",
+NAME_FR = ("nom et prénom", "nom & prénom", "prénom et nom", "nom complet", "nom prénom", "noms et prénoms", "nom", "noms", "الاسم باللاتينية",
+           "الاسم بالفرنسية", "الاسم الكامل بالفرنسية", "الاسم بالحروف اللاتينية", "nom en français", "nom latin", "identité complète", "nom et prénom latin",
            "nom et prénom français", "nom de l'élu", "élu", "membre", "bénéficiaire", "participant", "full name", "name", "identité",
            "nom et prénom en français", "candidat", "l'intéressé")  # fmt: skip
 GIVEN = ("prénom", "prénoms", "prénom usuel", "الاسم الشخصي", "الإسم الشخصي", "first name", "given name")
@@ -39,7 +39,7 @@ FAMILY = (
 )
 PLACE = ("commune", "collectivité", "collectivité territoriale", "ct", "الجماعة", "الجماعة الترابية", "اسم الجماعة", "nom de la commune",
          "جماعة", "commune d'exercice", "conseil", "المجلس", "المجلس الجماعي", "الجماعة أو المجلس", "localité", "مقر العمل", "affectation",
-         "الهيئة", "الهيئة المنتخبة", "الجماعة المنتخبة", "collectivité élue", "conseil élu", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "entité")  # fmt: skip
+         "الهيئة", "الهيئة المنتخبة", "الجماعة المنتخبة", "collectivité élue", "conseil élu", "المقاطعة", "arrondissement", "الجماعة المعنية", "commune de", "الجماعة/المجلس", "municipalité", "municipality", "entité")  # fmt: skip
 PROVINCE = (
     "province",
     "préfecture",
@@ -54,16 +54,16 @@ PROVINCE = (
 )
 OFFICE = ("fonction", "mandat", "qualité", "mandat fonction", "الصفة", "المهام", "المهمة", "المنصب", "الوظيفة", "الصفة داخل المجلس",
           "المسؤولية", "fonction au sein du conseil", "poste", "fonction occupée", "responsabilité", "tâche", "titre", "rôle", "charge",
-          "الصفة بالمجلس", "المهام داخل المجلس", "المهمة بالمجلس", "الصفة الانتدابية", "poste occupé", "الدور", "صفة العضو", "qualité au sein du conseil", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية")  # fmt: skip
+          "الصفة بالمجلس", "المهام داخل المجلس", "المهمة بالمجلس", "الصفة الانتدابية", "poste occupé", "الدور", "صفة العضو", "qualité au sein du conseil", "المهمة الانتدابية", "mission", "صفة", "fct", "العضوية", "position", "position held")  # fmt: skip
 CIN = ("cin", "cnie", "c.i.n", "c n i e", "n cin", "n cnie", "رقم البطاقة", "رقم البطاقة الوطنية", "البطاقة الوطنية", "ب.ت.و", "رقم ب.ت.و", "ب.و", "رقم ب.و",
        "بطاقة التعريف الوطنية", "الرقم الوطني للبطاقة", "رقم البطاقة الوطنية للتعريف الالكترونية", "ب.ت.و.إ", "ب.و.ت", "n carte nationale", "n cnie", "cine", "رقم بطاقة التعريف", "رقم البطاقة الوطنية للتعريف", "carte nationale", "numéro cin", "carte d'identité", "ر.ب.و", "ب.ت",
-       "carte identité nationale", "pièce d'identité", "ب و ت", "ر.ب.ت.و", "id", "البطاقة", "رقم التعريف", "رقم التعريف الوطني")  # fmt: skip
+       "carte identité nationale", "pièce d'identité", "ب و ت", "ر.ب.ت.و", "id", "البطاقة", "رقم التعريف", "رقم التعريف الوطني", "identifiant national", "id card", "national id")  # fmt: skip
 PHONE = ("téléphone", "tél", "n tél", "gsm", "portable", "mobile", "téléphone portable", "الهاتف", "رقم الهاتف", "الهاتف المحمول", "النقال", "الهاتف النقال", "رقم الهاتف النقال", "الهاتف الشخصي", "n gsm", "n portable", "tél portable", "tél mobile", "tel 1", "tel 2", "الهاتف 1", "الهاتف 2",
          "رقم الهاتف المحمول", "contact", "tel gsm", "n téléphone", "num tél", "phone", "هاتف", "المحمول", "رقم النقال", "whatsapp", "واتساب", "tel fixe",
-         "fixe", "الهاتف الثابت", "الثابت", "الاتصال", "coordonnées", "numéro de téléphone")  # fmt: skip
+         "fixe", "الهاتف الثابت", "الثابت", "الاتصال", "coordonnées", "numéro de téléphone", "phone number", "ligne directe")  # fmt: skip
 BIRTH = ("date de naissance", "date naissance", "d naiss", "d. naiss", "date naiss", "né le", "née le", "né(e) le", "année de naissance", "naissance", "تاريخ الازدياد", "ت. الازدياد",
          "تاريخ الميلاد", "سنة الازدياد", "سنة الميلاد", "الازدياد", "الميلاد", "ddn", "d.n", "âge", "السن", "العمر", "تاريخ الولادة", "ت الميلاد", "an naiss", "année naiss",
-         "تاريخ ازدياد", "birth", "ت ز", "المزداد في", "تاريخ ومكان الازدياد", "date et lieu de naissance")  # fmt: skip
+         "تاريخ ازدياد", "birth", "ت ز", "المزداد في", "تاريخ ومكان الازدياد", "date et lieu de naissance", "date of birth", "jour de naissance")  # fmt: skip
 SEX = (
     "sexe",
     "s",
@@ -78,6 +78,7 @@ SEX = (
     "الجنس ذ أ",
     "النوع الاجتماعي",
     "civilité",
+    "gender",
     "اللقب المدني",
 )
 EMAIL = (
@@ -106,8 +107,9 @@ USELESS = (
     "observations", "observation", "remarques", "remarque", "obs", "ملاحظات", "ملاحظة", "catégorie", "الفئة", "signature", "émargement", "التوقيع", "توقيع", "إمضاء",
     "lieu de naissance", "مكان الازدياد", "مكان الميلاد", "adresse", "العنوان", "adresse personnelle", "العنوان الشخصي", "profession", "المهنة", "niveau scolaire", "niveau d'études", "المستوى الدراسي", "المستوى التعليمي", "diplôme", "الشهادة", "الدبلوم",
     "grade", "الدرجة", "الإطار", "cadre", "échelle", "échelon", "الرتبة", "السلم", "date d'élection", "تاريخ الانتخاب", "date de recrutement", "تاريخ التوظيف", "date d'effet", "date de nomination", "تاريخ التعيين", "date de prise de service", "تاريخ الالتحاق", "ancienneté", "الأقدمية",
-    "situation familiale", "الحالة العائلية", "الحالة المدنية للمعني", "nombre d'enfants", "عدد الأولاد", "ppr", "doti", "som", "رقم التأجير", "matricule", "n matricule", "رقم الانخراط", "nom du père", "اسم الأب", "nom de la mère", "اسم الأم",
-    "cercle", "الدائرة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
+    "situation familiale", "الحالة العائلية", "الحالة المدنية للمعني", "nombre d'enfants", "عدد الأولاد", "ppr", "doti", "som", "رقم التأجير", "matricule", "n matricule", "رقم الانخراط", "nom du père", "prénom du père", "nom et prénom du père", "père", "اسم الأب", "nom de la mère", "prénom de la mère", "nom et prénom de la mère", "mère", "اسم الأم", "اسم الجد", "filiation",
+    "nom du conjoint", "اسم الزوج", "اسم الزوجة", "nom de jeune fille", "commune de naissance", "جماعة الازدياد", "commune de résidence", "lieu de résidence", "résidence", "مقر السكنى", "محل السكنى",
+    "cercle", "الدائرة", "région", "الجهة", "caïdat", "القيادة", "circonscription", "الدائرة الانتخابية", "type", "نوع الجماعة", "milieu", "statut", "situation administrative", "الوضعية الإدارية", "position administrative", "niveau d'instruction", "niveau", "الوضعية", "mode d'élection", "الدورة", "thème", "الموضوع", "التخصص", "spécialité",
     "taille", "pointure", "fax", "ancien tél", "ancien numéro", "الهاتف القديم", "الرقم القديم", "الفاكس", "code postal", "mandats précédents", "الولاية", "début de mandat", "fin de mandat", "langue", "اللغة", "présence", "الحضور", "service", "المصلحة", "division", "القسم", "formation demandée", "التكوين المطلوب", "durée", "المدة", "code commune", "رمز الجماعة", "date d'expiration", "validité cin", "تاريخ الصلاحية", "photo", "الصورة",
 )  # fmt: skip
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip

@@ -35,7 +35,7 @@ MONTHS = {
     for word in words.split()
 }  # fmt: skip
 MOBILE_OR_FIXED = re.compile(
-    r"(?<!\d)(?:(?:\+|00)?\s*212[\s.\-]*(?:\(0\))?[\s.\-]*0?|\(?0)?[\s.\-_]*(?P<body>[5-8](?:[\s.\-_)]*\d){8})(?!\d)"
+    r"(?<!\d)(?:(?:\+|00)?\s*212[\s.\-]*(?:\(0\))?[\s.\-]*0?|\(?0)?[\s.\-_]*(?P<body>[5-8](?:[\s.\-_)/]*\d){8})(?!\d)"
 )
 LETTER_FOR_ZERO = re.compile(r"(?<=[\d\s.])[oO](?=[\d\s.])|^[oO](?=[67])")
 NOT_DIGITS = re.compile(r"[^0-9]")
@@ -65,6 +65,7 @@ FEMALE = {
     folded(w)
     for w in [
         "f",
+        "fem",
         "femme",
         "féminin",
         "feminin",

@@ -17,7 +17,9 @@ OF_REGION = re.compile(r"مجلس (ال)?جهه|المجلس الجهوي|مجل
 COUNCIL = re.compile(r"مجلس|conseil", re.IGNORECASE)
 SAYS_PROVINCE = re.compile(r"اقليم|عماله|province|prefecture|provincial|prefectoral")
 AFTER_WORD = re.compile(
-    r"(?:^|[\s:،,(\-–])(?:ال)?(?:جماعة|بلدية|مقاطعة|commune|c\.?\s?[trm]\.?|municipalité|municipalite|arrondissement)\s*(?:rurale|urbaine|territoriale|القروية|الحضرية|الترابية)?\s*:?\s*(?:de la\s+|de\s+|d['’]\s*|du\s+)?(.+)$",
+    r"(?:^|[\s:،,(\-–])(?:(?:[بل]?(?:ال)?|لل)(?:جماعة|بلدية|مقاطعة)|(?:ال)?مجلس (?:ال)?(?:جماعي|بلدي)|commune|conseil (?:communal|municipal)"
+    r"|c\.?\s?[trm]\.?|municipalité|municipalite|arrondissement)\s*(?:rurale|urbaine|territoriale|القروية|الحضرية|الترابية)?\s*:?\s*"
+    r"(?:de la\s+|de\s+|d['’]\s*|du\s+|ل\s?:\s*|ل\s+)?(.+)$",
     re.IGNORECASE,
 )
 PIECES = re.compile(r"\s[-–—]\s|[:|/()،,]|\s{2,}")
@@ -85,7 +87,10 @@ class Where:
         return self.map.resolve(text.strip(), provinces)
 
     def _context(self, context: Context, provinces: tuple[str, ...]) -> Spot | None:
-        """The latest line that names a place; then the titles, then the sheet."""
+        """What stands over this list and not over its neighbour; the latest line that names a place; the titles; the sheet."""
+        for heading in context.group:
+            if spot := self._named(heading, provinces, keyword=not self.map.names_one(heading)):
+                return spot
         for line in reversed(context.lines):
             if spot := self._named(line, provinces):
                 return spot
@@ -99,8 +104,10 @@ class Where:
         """The council or commune a line names; in a title the word *commune* must come before the name."""
         if council := self._council(line, provinces):
             return council
-        if (match := AFTER_WORD.search(line)) and (spot := self._inside(match[1], provinces)):
-            return spot
+        if match := AFTER_WORD.search(line):
+            for said in (match[1], _detached(match[1])):
+                if spot := self._inside(said, provinces):
+                    return spot
         if keyword:
             return self._inside(line, provinces) if said_in(line).level in {Level.COMMUNE, Level.BOROUGH} else None
         pieces = [line, *PIECES.split(line)]
@@ -126,17 +133,9 @@ class Where:
         if OF_PROVINCE.search(said):
             named = self.map.provinces_in(text)
             return named[0] if named else self.map.by_code.get(next(iter(provinces), ""))
-        if (
-            COUNCIL.search(said)
-            and said_in(text).level in {None, Level.PROVINCE}
-            and (named := self.map.provinces_in(text))
-        ):
-            alone = self.map.resolve(text, provinces)
-            return (
-                named[0]
-                if len(text) < 40 and not (alone.spot and alone.spot.level == Level.COMMUNE and "جماع" in said)
-                else None
-            )
+        if COUNCIL.search(said) and len(text) < 40 and said_in(text).level in {None, Level.PROVINCE}:
+            named = [] if AFTER_WORD.search(text) else self.map.provinces_in(text)  # a commune bears its name too
+            return named[0] if named else None
         return None
 
     def _said_by(self, table: FoundTable) -> tuple[str, ...]:
@@ -183,3 +182,8 @@ class Where:
             )
             return tuple(code for code in self.of_file if code in inside) or tuple(inside)
         return (self.asked.province,) if self.asked.province else ()
+
+
+def _detached(text: str) -> str:
+    """A name without the preposition joined to it: ``لتافراوت``, ``للعيون``."""
+    return f"ال{text[2:]}" if text.startswith("لل") else text.removeprefix("ل")
