@@ -174,11 +174,16 @@ def give_office(
     detail: str = "",
     starts_on: dt.date,
     mandate: Mandate | None = None,
+    former: Office | None = None,
     by: User,
 ) -> Office:
-    """Record that the person holds an office from a day. An elected office is held under the council's mandate of
-    that day, when it is known. Two officers giving one presidency: the database takes the first, refuses the second.
+    """Record that the person holds an office from a day; whoever held it until then (``former``) leaves it that day.
+
+    An elected office is held under the council's mandate of that day, when it is known. Two officers giving one
+    presidency: the database takes the first, refuses the second.
     """
+    if former:
+        end_office(former, on=starts_on, by=by)
     if mandate is None and title in ELECTED:
         mandate = mandate_of(body, starts_on)
     office = Office(person=person, body=body, title=title, detail=tidy(detail), starts_on=starts_on, mandate=mandate)
@@ -237,9 +242,9 @@ def change_president(body: Body, person: Person, *, on: dt.date, by: User) -> Of
     former = president_of(body, clock.today()) or president_of(body, on)
     if former and former.person_id == person.pk:
         raise ValidationError({"person": _("This person already presides over this council.")})
-    if former and former.ends_on is None:
-        end_office(former, on=on, by=by)
-    return give_office(person, body=body, title=Title.PRESIDENT, starts_on=on, by=by)
+    if former and former.ends_on:
+        former = None
+    return give_office(person, body=body, title=Title.PRESIDENT, starts_on=on, former=former, by=by)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class Title(models.TextChoices):
     MEMBER = "member", _("member")
     GOVERNOR = "governor", _("governor")
     WALI = "wali", _("wali")
+    DIRECTOR_GENERAL = "director_general", _("director general")
     SECRETARY_GENERAL = "secretary_general", _("secretary general")
     DIVISION_HEAD = "division_head", _("head of division")
     SERVICE_HEAD = "service_head", _("head of service")
@@ -51,3 +52,9 @@ ELECTED = (
 )  # fmt: skip
 AUTHORITIES = (Title.GOVERNOR, Title.WALI)
 TEACHING = (Title.PROFESSOR, Title.EXPERT)
+# Offices that one person holds at a time in a body; those of the second line by their rank, committee or service.
+SOLE = (
+    Title.PRESIDENT, Title.SECRETARY, Title.GOVERNOR, Title.WALI, Title.DIRECTOR_GENERAL, Title.SECRETARY_GENERAL,
+    Title.DIRECTOR,
+)  # fmt: skip
+SOLE_BY_DETAIL = (Title.VICE_PRESIDENT, Title.COMMITTEE_CHAIR, Title.DIVISION_HEAD, Title.SERVICE_HEAD)

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.core import clock, identifiers
-from takwin.core.text import tidy
+from takwin.core import clock, formats, identifiers
+from takwin.core.text import joined, tidy
 from takwin.directory.models import Body
 from takwin.people.enums import AUTHORITIES, ELECTED, TEACHING, DocumentKind, Sex, Title
 from takwin.people.models import Office, Person
-from takwin.people.queries import in_office, members_in_office
+from takwin.people.queries import held_by_another, in_office, members_in_office
 from takwin.rights.enums import Permission, Role
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed, roles_given_by
@@ -103,17 +103,56 @@ class OfficeForm(forms.Form):
         label=_("Detail"), max_length=120, required=False, help_text=_("Rank, delegation, or name of the committee.")
     )
     starts_on = forms.DateField(label=_("In office from"), widget=DayInput, initial=clock.today)
+    both = forms.CharField(label=_("Somebody holds this office"), widget=forms.RadioSelect, required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = allowed(Body.objects.filter(ends_on=None), by, Permission.PERSON_EDIT)
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        self.holder = person
+        self.held: Office | None = None
+        if not self.is_bound:
+            del self.fields["both"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever holds the office already is named, and what becomes of him is asked before anything is recorded."""
+        data = super().clean() or {}
+        said = data.pop("both", "")
+        if all(data.get(name) for name in ("body", "title", "starts_on")):
+            detail, since = tidy(data.get("detail", "")), data["starts_on"]
+            self.held = held_by_another(data["body"], data["title"], detail, since, self.holder)
+        choices: dict[str, Any] = self._what_becomes_of(self.held, data["starts_on"]) if self.held else {}
+        if not choices:  # nobody holds it, or the database alone may say why not
+            del self.fields["both"]
+            return data
+        self._ask(choices)
+        if said not in choices:
+            self.add_error("both", _("Say what becomes of the one who holds it: nothing is recorded yet."))
+        return data | {"both": said}
+
+    def _what_becomes_of(self, held: Office, since: dt.date) -> dict[str, Any]:
+        choices: dict[str, Any] = {}
+        if held.ends_on is None and held.starts_on < since:
+            choices["passes"] = _("It passes to the new one on %(day)s") % {"day": formats.day(since)}
+        if held.title != Title.PRESIDENT:
+            choices["both"] = _("Both hold it")
+        return choices
+
+    def _ask(self, choices: dict[str, Any]) -> None:
+        held: Any = self.held
+        last = held.ends_on and formats.day(held.ends_on - dt.timedelta(days=1))
+        until = str(_("until %(day)s") % {"day": last}) if last else ""
+        field: Any = self.fields["both"]
+        field.widget.choices, field.is_asked = list(choices.items()), True
+        self["both"].help_text = joined(  # of the field as it is drawn: it was made before anybody was asked about
+            [held.person.name, str(_("from %(day)s") % {"day": formats.day(held.starts_on)}), until]
+        )
 
     def office(self) -> dict[str, Any]:
         """The office as the actions take it."""
         data = self.cleaned_data
         kept = {name: data[name] for name in ("body", "detail", "starts_on")}
-        return kept | {"title": Title(data["title"])}
+        return kept | {"title": Title(data["title"]), "former": self.held if data.get("both") == "passes" else None}
 
 
 class AddPersonForm(OfficeForm, PersonForm):
@@ -125,7 +164,7 @@ class AddPersonForm(OfficeForm, PersonForm):
     same_as = forms.IntegerField(required=False, widget=forms.HiddenInput)
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = [
-        "body", "title", "detail", "starts_on", "name_ar", "name_fr", "sex", "cin", "birth", "phone", "email",
+        "body", "title", "detail", "starts_on", "both", "name_ar", "name_fr", "sex", "cin", "birth", "phone", "email",
     ]  # fmt: skip
 
     def person(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ WORDS: dict[str, dict[Title, tuple[str, str]]] = {
         Title.MEMBER: ("عضو {of}", "عضوة {of}"),
         Title.GOVERNOR: ("عامل {of}", "عاملة {of}"),
         Title.WALI: ("والي {of}", "والية {of}"),
+        Title.DIRECTOR_GENERAL: ("المدير العام {of}", "المديرة العامة {of}"),
         Title.SECRETARY_GENERAL: ("كاتب عام", "كاتبة عامة"),
         Title.DIVISION_HEAD: ("رئيس قسم", "رئيسة قسم"),
         Title.SERVICE_HEAD: ("رئيس مصلحة", "رئيسة مصلحة"),
@@ -46,6 +47,7 @@ WORDS: dict[str, dict[Title, tuple[str, str]]] = {
         Title.MEMBER: ("membre {of}", "membre {of}"),
         Title.GOVERNOR: ("gouverneur {of}", "gouverneure {of}"),
         Title.WALI: ("wali {of}", "wali {of}"),
+        Title.DIRECTOR_GENERAL: ("directeur général {of}", "directrice générale {of}"),
         Title.SECRETARY_GENERAL: ("secrétaire général", "secrétaire générale"),
         Title.DIVISION_HEAD: ("chef de division", "cheffe de division"),
         Title.SERVICE_HEAD: ("chef de service", "cheffe de service"),
@@ -89,6 +91,7 @@ DETAILS = {
 COMMA = {"ar": "، ", "fr": ", "}
 COURTESY = {"ar": {"f": "السيدة", "m": "السيد", "": "السيد(ة)"}, "fr": {"f": "Madame", "m": "Monsieur", "": "M./Mme"}}
 ARTICLES = {
+    "Agence": "de l’Agence",
     "Arrondissement": "de l’arrondissement",
     "Association": "de l’Association",
     "Comité": "du comité",
@@ -97,6 +100,8 @@ ARTICLES = {
     "Conseil": "du conseil",
     "Fondation": "de la Fondation",
     "Institut": "de l’Institut",
+    "Ministère": "du ministère",
+    "Office": "de l’Office",
     "Province": "de la province",
     "Préfecture": "de la préfecture",
     "Région": "de la région",
@@ -127,7 +132,7 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     if office == Title.VICE_PRESIDENT and detail.isdecimal() and 0 < int(detail) <= len(RANKS_AR):
         return _ranked(int(detail), sex == Sex.FEMALE, language).format(of=_of(office, body, language))
     if "{of}" in words:
-        said = words.format(of=_of(office, body, language))
+        said = words.format(of=_of(office, body, language)).rstrip()
     else:
         said = joined([words, _name(body, language) if body else ""], COMMA[language])
     return joined([said, DETAILS[detail][language] if detail in DETAILS else detail])
@@ -157,6 +162,8 @@ def _name(body: Body, language: str) -> str:
 
 def _of(office: Title, body: Body | None, language: str) -> str:
     """What the office is in, as it stands after it: ``مجلس جماعة أزرو``, ``de la commission des finances``."""
+    if body is None and office == Title.DIRECTOR_GENERAL:
+        return ""
     if body is None:
         kind = "committee" if office in COMMITTEE_TITLES else "state" if office in STATE_TITLES else "council"
         return UNSAID[language][kind]
@@ -175,6 +182,8 @@ def _of_arabic(office: Title, body: Body) -> str:
         return name.replace("عمالة إقليم", "إقليم")
     if office == Title.WALI:
         return name.removeprefix("ولاية ")
+    if office == Title.DIRECTOR_GENERAL:
+        return f"لل{name[2:]}" if name.startswith("ال") else f"ل{name}"
     council = body.kind in COLLECTIVITIES and not name.startswith("مجلس")
     return f"مجلس {name}" if council else name
 

@@ -14,7 +14,7 @@ from takwin.core import clock
 from takwin.core.text import joined, sort_key
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.people.enums import ELECTED, DocumentKind, Title
+from takwin.people.enums import ELECTED, SOLE, SOLE_BY_DETAIL, DocumentKind, Title
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -63,6 +63,17 @@ def heads(bodies: Iterable[Body] | QuerySet[Body], on: dt.date) -> dict[int, int
         .values_list("body", "heads")
     )
     return {body.pk: 0 for body in asked} | dict(counted)
+
+
+def held_by_another(body: Body, title: str, detail: str, since: dt.date, person: Person | None = None) -> Office | None:
+    """Who else holds the same office of a body from that day on, when one person holds it at a time."""
+    held = Office.objects.filter(STANDING, Q(ends_on=None) | Q(ends_on__gt=since), body=body, title=title)
+    if title in SOLE_BY_DETAIL and detail:
+        held = held.filter(detail=detail)
+    elif title not in SOLE:
+        return None
+    others = held.exclude(person=person) if person else held
+    return others.select_related("person").order_by("-starts_on", "-pk").first()
 
 
 def offices_of(person: Person, on: dt.date) -> QuerySet[Office]:

@@ -165,7 +165,8 @@ def confirm_name(request: UserRequest, pk: int) -> HttpResponse:
 @requires(Permission.PERSON_EDIT)
 def give_office(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
-    form = OfficeForm(request.POST or None, by=request.user, initial={"body": request.GET.get("body")})
+    initial = {"body": request.GET.get("body")}
+    form = OfficeForm(request.POST or None, by=request.user, person=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_office(found, **form.office(), by=request.user)

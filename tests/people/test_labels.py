@@ -23,6 +23,7 @@ def test_every_office_has_its_words_in_both_languages() -> None:
         (Title.MEMBER, "", "عضو المجلس", "membre du conseil"),
         (Title.COMMITTEE_CHAIR, "f", "رئيسة اللجنة", "présidente de la commission"),
         (Title.DIRECTOR, "f", "مديرة المصالح", "directrice des services"),
+        (Title.DIRECTOR_GENERAL, "f", "المديرة العامة", "directrice générale"),
     ],
 )
 def test_an_office_follows_the_sex_of_its_holder(title: Title, sex: str, arabic: str, french: str) -> None:
@@ -55,6 +56,20 @@ def test_one_writes_to_a_person_whose_sex_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("title", "kind", "names", "arabic", "french"),
     [
+        (
+            Title.DIRECTOR_GENERAL,
+            BodyKind.NATIONAL,
+            ("مكتب التكوين المهني", "Office de la formation professionnelle"),
+            "المديرة العامة لمكتب التكوين المهني",
+            "directrice générale de l’Office de la formation professionnelle",
+        ),
+        (
+            Title.DIRECTOR_GENERAL,
+            BodyKind.NATIONAL,
+            ("الوكالة الوطنية للتشغيل", "Agence nationale de l’emploi"),
+            "المديرة العامة للوكالة الوطنية للتشغيل",
+            "directrice générale de l’Agence nationale de l’emploi",
+        ),
         (
             Title.PRESIDENT,
             BodyKind.COMMUNE,

@@ -269,6 +269,30 @@ def test_the_same_office_given_twice_is_said(as_user: Browser, officer: User, co
     assert "This person already holds this office." in response.content.decode()
 
 
+def test_whoever_holds_an_office_already_is_named_and_asked_about(
+    as_user: Browser, officer: User, council: Body, member: Person
+) -> None:
+    held = make_office(body=council, title=Title.DIRECTOR, starts_on=dt.date(2024, 3, 1), detail="")
+    client, url = as_user(officer), reverse("people:give_office", args=[member.pk])
+    told = {"body": council.pk, "title": "director", "detail": "", "starts_on": "2026-05-04"}
+    for said in ("", "anything"):
+        asked = client.post(url, told | {"both": said})
+        page = asked.content.decode()
+        assert (asked.status_code, held.person.name in page, "from 1 March 2024" in page) == (422, True, True)
+    assert not member.offices.filter(title=Title.DIRECTOR).exists(), "nothing is recorded before it is said"
+    client.post(url, told | {"both": "both"})
+    assert Office.objects.filter(body=council, title=Title.DIRECTOR, ends_on=None).count() == 2
+    Office.objects.filter(person=member, title=Title.DIRECTOR).delete()
+    client.post(url, told | {"both": "passes"})
+    held.refresh_from_db()
+    assert held.ends_on == dt.date(2026, 5, 4)
+    assert member.offices.get(title=Title.DIRECTOR).ends_on is None
+    added_too = added(council, title="president", starts_on="2026-05-05")
+    assert client.post(reverse("people:add"), added_too).status_code == 302, "nobody presides: nothing is asked"
+    again = client.post(reverse("people:add"), added_too | {"is_new": "1"}).content.decode()
+    assert ("already has a president" in again, "Both hold it" in again) == (True, False)
+
+
 def test_a_member_becomes_president_in_place_of_the_former(
     as_user: Browser, officer: User, council: Body, member: Person
 ) -> None:
