@@ -139,6 +139,21 @@ class Sending(models.Model):
         return f"{self.letter_id} {self.channel} {self.purpose}"
 
 
+class Told(models.Model):
+    """A letter about days to come, whose addressee is told what changes afterwards by message, and no more than that.
+
+    ``told`` is what it, or the last change, says of them, and ``before`` what was said until that change; ``changes``
+    counts them, as ``Sending.sequence`` does.
+    """
+
+    told = models.JSONField(default=dict, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    changes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
 class PersonalLink(models.Model):
     """A person's way in without an account: a link on his letters and a code only he was given.
 

@@ -2,7 +2,8 @@
 has changed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -13,8 +14,10 @@ from takwin.core import clock, formats
 from takwin.core.amounts import Language
 from takwin.directory.models import Room
 from takwin.letters.codes import HIDDEN
-from takwin.letters.models import Purpose
+from takwin.letters.models import Channel, Letter, Purpose, Told
+from takwin.people.models import Person
 from takwin.territory.ways import way_to
+from takwin.training.enums import SessionState
 from takwin.training.models import Convocation, TrainingSession
 from takwin.training.papers import answer_before, either, venue_of
 
@@ -53,6 +56,40 @@ class Said(TypedDict):
     venue: str
 
 
+@dataclass(frozen=True)
+class Message:
+    """What somebody is to be told now beside his letter, the same by each channel.
+
+    ``draw`` makes its calendar, with the method, when an e-mail leaves. ``is_current`` is false while a change is not
+    yet counted in it.
+    """
+
+    letter: Letter
+    person: Person
+    purpose: Purpose
+    sequence: int
+    subject: str
+    text: str
+    draw: Callable[[], tuple[bytes, str]]
+    is_current: bool = True
+
+    def address(self, channel: str) -> str:
+        return address_of(self.person, channel)
+
+    def is_told(self, channel: str) -> bool:
+        """Whether it went by this channel; its letter brings its sendings."""
+        told = [
+            (sending.purpose, sending.sequence)
+            for sending in self.letter.sendings.all()
+            if sending.channel == channel and sending.answered_at and not sending.error
+        ]
+        return (self.purpose, self.sequence) in told
+
+
+def address_of(person: Person, channel: str) -> str:
+    return person.email if channel == Channel.EMAIL else person.phone
+
+
 def said_of(session: TrainingSession) -> dict[str, Said]:
     """What is said of a session as it stands, in both languages: kept with each convocation, to know what changed."""
     halves = list(session.register.half_days.order_by("day", "part"))
@@ -68,6 +105,31 @@ def said_of(session: TrainingSession) -> dict[str, Said]:
     return told
 
 
+def message_for(convocation: Convocation, now: dict[str, Said], rooms: Sequence[Room] = ()) -> Message:
+    """What a convened person is to be told now; the letter came through ``all_to_hand_over``."""
+    purpose, said = purpose_of(convocation), told_by(convocation, now)
+
+    def draw() -> tuple[bytes, str]:
+        return calendar_for(convocation, purpose, now, rooms), "CANCEL" if purpose == Purpose.CANCEL else "REQUEST"
+
+    return Message(
+        convocation.letter, convocation.enrolment.person, purpose, convocation.changes, subject_of(said),
+        text_for(convocation, purpose, now, rooms), draw, is_current=said == now,
+    )  # fmt: skip
+
+
+def subject_of(said: dict[str, Said]) -> str:
+    """The line above an e-mail."""
+    return f"{said['ar']['topic']} – {said['fr']['topic']}"
+
+
+def purpose_of(convocation: Convocation) -> Purpose:
+    """Why one writes to this person now."""
+    if convocation.enrolment.session.state == SessionState.CANCELLED:
+        return Purpose.CANCEL
+    return Purpose.CHANGE if convocation.changes else Purpose.CONVENE
+
+
 def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room] = ()) -> str:
     """The message to one person, Arabic then French, then the way to the ``rooms`` that are on the map. The code is in
     it when the letter came through ``all_to_hand_over``, and is that of the letter itself once it is delivered."""
@@ -81,12 +143,15 @@ def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], r
                 number=paper.reference, link=paper.facts["qr"]["text"].partition("#")[0], **said,
                 code=words["on_letter"] if code == HIDDEN else code,
                 before=formats.day(answer_before(session), language=language),
-                changes=_changes(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,
+                changes=changes_of(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,
             )
         )  # fmt: skip
-    if rooms and purpose != Purpose.CANCEL:
-        lines.append(f"{WAY} {' '.join(way_to(room) for room in rooms)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *ways_in(rooms, purpose)])
+
+
+def ways_in(rooms: Sequence[Room], purpose: Purpose) -> list[str]:
+    """The line that leads to the rooms on the map, once for both languages; none when nobody has to come."""
+    return [f"{WAY} {' '.join(way_to(room) for room in rooms)}"] if rooms and purpose != Purpose.CANCEL else []
 
 
 def _put_off(convocation: Convocation, purpose: Purpose, language: Language) -> str:
@@ -109,8 +174,9 @@ def told_by(convocation: Convocation, now: dict[str, Said]) -> dict[str, Said]:
     return told
 
 
-def _changes(convocation: Convocation, language: Language) -> str:
-    now, before, words = convocation.told[language], convocation.before.get(language, {}), WORDS[language]
+def changes_of(told_of: Told, language: Language) -> str:
+    """What differs from what had been said, each with its former value."""
+    now, before, words = told_of.told[language], told_of.before.get(language, {}), WORDS[language]
     told = [
         words["now"].format(label=words[name], now=now[name], before=before[name])
         for name in ("dates", "hours", "venue", "topic")
@@ -134,8 +200,8 @@ def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said
     event.add("uid", f"convocation-{convocation.enrolment_id}@{settings.PUBLIC_URL.partition('://')[2]}")
     event.add("sequence", 100 * convocation.rank + 2 * convocation.changes + cancelled)
     event.add("dtstamp", clock.now())
-    event.add("dtstart", _instant(halves[0].day, halves[0].starts_at))
-    event.add("dtend", _instant(halves[-1].day, halves[-1].ends_at))
+    event.add("dtstart", instant(halves[0].day, halves[0].starts_at))
+    event.add("dtend", instant(halves[-1].day, halves[-1].ends_at))
     event.add("summary", f"{said['ar']['topic']} / {said['fr']['topic']}")
     event.add("location", said["ar"]["venue"])
     each = [f"{half.day:%d/%m/%Y} {formats.time(half.starts_at)}–{formats.time(half.ends_at)}" for half in halves]
@@ -149,14 +215,20 @@ def calendar_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said
     attendee = vCalAddress(f"mailto:{convocation.enrolment.person.email}")
     attendee.params["rsvp"] = vText("FALSE")
     event.add("attendee", attendee)
+    return calendar_of("CANCEL" if cancelled else "REQUEST", event)
+
+
+def calendar_of(method: str, *events: Event) -> bytes:
+    """The file that brings events to somebody's calendar."""
     calendar = Calendar()
     calendar.add("prodid", "-//Takwin//Convocations//AR")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
-    calendar.add_component(event)
+    calendar.add("method", method)
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _instant(day: dt.date, hour: dt.time) -> dt.datetime:
+def instant(day: dt.date, hour: dt.time) -> dt.datetime:
     """An hour on the wall of Morocco, told in universal time: no calendar has to know the clock of Ramadan."""
     return dt.datetime.combine(day, hour, clock.CASABLANCA).astimezone(dt.UTC)

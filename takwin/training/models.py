@@ -12,7 +12,7 @@ from takwin.attendance.models import Register, RegisterHalfDay
 from takwin.catalogue.models import Topic, Trainer
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place, Room
-from takwin.letters.models import Letter
+from takwin.letters.models import Letter, Told
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.programmes.models import Action
@@ -262,12 +262,11 @@ class Enrolment(models.Model):
         return capacity(self.office.title, self.person.sex, get_language() or "ar", self.office.detail)
 
 
-class Convocation(models.Model):
+class Convocation(Told):
     """The numbered letter that convenes one enrolled person. A later one replaces it when the session moves.
 
-    ``rank`` is the round of the session it convenes to. ``told`` is what it, or the last change, says of the session,
-    and ``before`` what was said until that change; ``changes`` counts them. ``listed_in`` is the letter to the
-    governor that names the person in its list; empty until that letter is made.
+    ``rank`` is the round of the session it convenes to. ``listed_in`` is the letter to the governor that names the
+    person in its list; empty until that letter is made.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -280,9 +279,6 @@ class Convocation(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="convocations")
     letter = models.OneToOneField(Letter, models.PROTECT, related_name="convocation")
     rank = models.PositiveSmallIntegerField(default=0)
-    told = models.JSONField(default=dict)
-    before = models.JSONField(default=dict)
-    changes = models.PositiveSmallIntegerField(default=0)
     listed_in = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="lists")
 
     class Meta:

@@ -209,7 +209,7 @@ def sessions_of_topic(topic: Topic, user: User) -> dict[str, Any]:
 
 
 def convoked(person: Person) -> dict[str, Any] | None:
-    """On the person's own page: the sessions he is convened to, with his answer."""
+    """On the person's own page: the sessions he is convened to, with his answer and the way to their rooms."""
     since = clock.today() - dt.timedelta(days=1)
     told = [SessionState.CONFIRMED, SessionState.POSTPONED, SessionState.HELD, SessionState.CANCELLED]
     lines = person.enrolments.filter(
@@ -219,7 +219,14 @@ def convoked(person: Person) -> dict[str, Any] | None:
         convocations__isnull=False,
     )
     rows = lines.select_related("session__topic", "session__place", "body").order_by("session__starts_on").distinct()
-    said = [(line, days_of(line.session)) for line in rows]
+    said = [
+        (
+            line,
+            days_of(line.session),
+            list({slot.room: 0 for slot in line.session.slots.all() if slot.room and slot.room.point}),
+        )
+        for line in rows.prefetch_related("session__slots__room")
+    ]
     return {"convoked": said, "today": clock.today()} if said else None
 
 

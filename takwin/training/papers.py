@@ -116,10 +116,10 @@ def programme_of(session: TrainingSession, language: Language = "ar") -> str:
     }[language]
 
 
-def venue_of(session: TrainingSession, language: Language = "ar") -> str:
-    """The rooms of the session and who lends them; the host or the place while no room is set."""
-    comma = COMMA[language]
-    said = [f"{either(language, r)}{comma}{r.address or either(language, r.lender)}" for r in rooms_of(session)]
+def venue_of(session: TrainingSession, language: Language = "ar", rooms: Sequence[Room] | None = None) -> str:
+    """The rooms of the session, or those given, and who lends them; the host or the place while no room is set."""
+    comma, told = COMMA[language], rooms_of(session) if rooms is None else rooms
+    said = [f"{either(language, r)}{comma}{r.address or either(language, r.lender)}" for r in told]
     return " / ".join(said) or either(language, session.host or session.place)
 
 

@@ -13,15 +13,13 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.core import clock, formats
 from takwin.core.later import last_refusal
 from takwin.core.moves import may_move
-from takwin.directory.models import Room
-from takwin.letters.codes import all_to_hand_over
 from takwin.letters.models import Channel
 from takwin.rights.enums import Permission
 from takwin.training.actions.convocations import send_convocations
-from takwin.training.actions.telling import address_of, channels_offered, purpose_of
+from takwin.training.actions.telling import channels_offered
 from takwin.training.enums import EnrolmentState, Reply, SessionState
-from takwin.training.messages import Said, text_for, whatsapp_link
-from takwin.training.models import Convocation, TrainingSession
+from takwin.training.messages import Message, whatsapp_link
+from takwin.training.models import TrainingSession
 from takwin.training.queries import days_of, unanswered_gaps
 from takwin.ui.things import Act, Call, Fact, Step
 
@@ -220,50 +218,36 @@ class ChannelCount:
         return self.reached - self.told
 
 
-def channels_of(convocations: Sequence[Convocation], now: dict[str, Said]) -> list[ChannelCount]:
-    """The channels that send by themselves, where ``now`` is what holds of the session."""
-    return [_count(channel, convocations, now) for channel in channels_offered()]
+def channels_of(messages: Sequence[Message]) -> list[ChannelCount]:
+    """The channels that send by themselves."""
+    return [_count(channel, messages) for channel in channels_offered()]
 
 
-def _count(channel: Channel, convocations: Sequence[Convocation], now: dict[str, Said]) -> ChannelCount:
-    reached = [one for one in convocations if address_of(one, channel)]
-    told = [one for one in reached if (one.told or now) == now and _is_told(one, channel)]
+def _count(channel: Channel, messages: Sequence[Message]) -> ChannelCount:
+    reached = [one for one in messages if one.address(channel)]
+    told = [one for one in reached if one.is_current and one.is_told(channel)]
     failed = [
         one for one in reached if one not in told and any(s.channel == channel for s in one.letter.sendings.all())
     ]
     return ChannelCount(channel, len(reached), len(told), len(failed))
 
 
-def _is_told(convocation: Convocation, channel: Channel) -> bool:
-    """Whether the last thing to be told went to the person by this channel."""
-    now = (purpose_of(convocation), convocation.changes)
-    sent = [
-        sending
-        for sending in convocation.letter.sendings.all()
-        if sending.channel == channel and sending.answered_at and not sending.error
-    ]
-    return now in [(sending.purpose, sending.sequence) for sending in sent]
-
-
 @dataclass(frozen=True)
 class ReadyMessage:
-    """The text for one person, ready to paste, and the address that opens WhatsApp with it."""
+    """The text for one person, ready to paste; the address that opens WhatsApp with it, and that which notes it."""
 
-    convocation: Convocation
-    text: str
+    message: Message
     url: str
+    paste_url: str
     is_sent: bool
 
 
-def ready_messages(
-    convocations: Sequence[Convocation], now: dict[str, Said], rooms: Sequence[Room]
-) -> list[ReadyMessage]:
+def ready_messages(messages: Sequence[Message], paste_urls: Sequence[str]) -> list[ReadyMessage]:
     """Those whose phone is not known have theirs to be read out."""
-    all_to_hand_over([one.letter for one in convocations])
-    made = []
-    for one in convocations:
-        text, phone = text_for(one, purpose_of(one), now, rooms), one.enrolment.person.phone
-        made.append(
-            ReadyMessage(one, text, whatsapp_link(phone, text) if phone else "", _is_told(one, Channel.WHATSAPP))
+    return [
+        ReadyMessage(
+            one, whatsapp_link(one.person.phone, one.text) if one.person.phone else "", paste_url,
+            one.is_told(Channel.WHATSAPP),
         )
-    return made
+        for one, paste_url in zip(messages, paste_urls, strict=True)
+    ]  # fmt: skip

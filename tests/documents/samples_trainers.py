@@ -27,6 +27,7 @@ def of_trainers(issuer: Letterhead) -> dict[str, tuple[str, Facts]]:
     return {
         "trainer-letter": ("trainer-letter", _letter(issuer, "612/26", INVITES) | reply),
         "trainer-letter-mission": ("trainer-letter", _letter(issuer, "618/26", CHARGES)),
+        "trainer-letter-fr": ("trainer-letter", _in_french(issuer)),
         "accreditation": ("accreditation", _accreditation(issuer, TOPICS)),
         "accreditation-in-all": ("accreditation", _accreditation(issuer, ())),
     }
@@ -46,6 +47,27 @@ def _letter(issuer: Letterhead, number: str, subject: str) -> Facts:
         closing="وتفضلوا بقبول فائق التقدير والاحترام.",
         signatures=[signatory("رئيس مجلس جهة فاس-مكناس")],
     )
+
+
+def _in_french(issuer: Letterhead) -> Facts:
+    """The invitation to someone who reads French, with the way to its room."""
+    subject, room = "Invitation à animer une session de formation", "Salle de la Chambre de commerce de Fès"
+    return trainers.trainer_letter(
+        paper("FRM-613/26", subject, author="Région Fès-Meknès", made_at=MADE_AT, language="fr"),
+        issuer,
+        reference("613/26", "Fès", ISSUED_ON, language="fr"),
+        letter(
+            "Le Président du Conseil de la Région",
+            "Madame Anne MARTIN, Université de Fès",
+            subject,
+            salutation="Madame",
+        ),
+        opening="J’ai l’honneur de vous inviter à animer la session de formation « Améliorer la gouvernance ».",
+        half_days=[trainers.TaughtHalfDay(HALVES[0], *HOURS[0], "Études de cas", room)],
+        ways=[(room, "https://takwin.example.ma/w/14/")],
+        closing="Veuillez agréer, Madame, l’expression de ma considération distinguée.",
+        signatures=[signatory("Le Président du Conseil de la Région")],
+    ) | trainers.reply("le mardi 1er décembre 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2v/", "fr")
 
 
 def _accreditation(issuer: Letterhead, topics: tuple[tuple[str, str], ...]) -> Facts:

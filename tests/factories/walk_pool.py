@@ -61,6 +61,11 @@ def _teaching(place: Place) -> dict[str, Any]:
     return {"pk": mission.session_id, "trainer": mission.trainer_id}
 
 
+def _told(place: Place) -> dict[str, Any]:
+    mission = make_mission(session_in(place))
+    return {"pk": mission.session_id, "letter": mission.letter_id}
+
+
 def _cohort(place: Place) -> dict[str, Any]:
     return {"pk": make_cohort(make_body(BodyKind.REGION, place.region)).pk}
 
@@ -95,7 +100,14 @@ POOL: dict[str, Arguments] = {
     **dict.fromkeys([f"catalogue:{name}" for name in OF_AN_ACCREDITATION], _accreditation),
     **dict.fromkeys(["catalogue:trainer_paper", "catalogue:remove_paper"], _paper),
     "catalogue:forget_days": _days,
-    "training:invite_trainer": _session,
+    **dict.fromkeys(
+        [
+            f"training:{name}"
+            for name in ("invite_trainer", "tell_trainers", "send_to_trainers", "note_trainers_changes")
+        ],
+        _session,
+    ),
+    "training:pasted_to_trainer": _told,
     **dict.fromkeys(["training:charge_trainer", "training:trainer_fees"], _teaching),
     **dict.fromkeys([f"training:{name}" for name in OF_AN_INVITATION], _invitation),
     "training:mission_letter": _mission,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from takwin.core import formats
+from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay
 from takwin.documents.papers.engine import qr
 from takwin.documents.papers.parts import PARTS, Letter, Letterhead, Paper, Reference, Signatory
@@ -31,9 +32,12 @@ def trainer_letter(
     opening: str,
     half_days: Sequence[TaughtHalfDay],
     closing: str,
+    ways: Sequence[tuple[str, str]] = (),
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
-    """`trainer-letter`: a few words, the half-days, a few words; with ``reply`` besides it asks for an answer."""
+    """`trainer-letter`: a few words, the half-days, the ``ways`` to their rooms (name and address), a few words, in the
+    language of the paper; with ``reply`` besides it asks for an answer."""
+    language = paper["lang"]
     return {
         "paper": paper,
         "issuer": issuer,
@@ -42,23 +46,25 @@ def trainer_letter(
         "opening": opening,
         "half_days": [
             {
-                "day": formats.day(row.half_day.day, weekday=True, language="ar"),
-                "part": PARTS["ar"][row.half_day.part],
+                "day": formats.day(row.half_day.day, weekday=True, language=language),
+                "part": PARTS[language][row.half_day.part],
                 "hours": _hours(row.starts_at, row.ends_at),
                 "taught": row.taught,
                 "room": row.room,
             }
             for row in half_days
         ],
+        "ways": [{"room": room, "address": address} for room, address in ways],
         "closing": closing,
         "reply": None,
         "signatures": list(signatures),
     }
 
 
-def reply(before: str, code: str, url: str) -> dict[str, Any]:
+def reply(before: str, code: str, url: str, language: Language = "ar") -> dict[str, Any]:
     """What a letter that asks for an answer has besides: the day, the code, and the square that opens the page."""
-    return {"reply": {"before": before, "code": code}, "qr": qr(url, "رمز يفتح صفحة جوابكم")}
+    alt = {"ar": "رمز يفتح صفحة جوابكم", "fr": "Code qui ouvre votre page de réponse"}
+    return {"reply": {"before": before, "code": code}, "qr": qr(url, alt[language])}
 
 
 def said_in_one_line(half: HalfDay, starts_at: dt.time, ends_at: dt.time) -> str:

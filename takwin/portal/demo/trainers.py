@@ -13,6 +13,7 @@ from takwin.training.actions import set_slot
 from takwin.training.models import TrainingSession
 from takwin.training.trainers.actions import charge, invite
 from takwin.training.trainers.queries import proposals, without_trainer
+from takwin.training.trainers.telling import note_pasted_to_trainer
 
 DECISION = "2022/17"
 ALIKE = (Competence.ALONE, Competence.TRAINERS, Competence.ALONE, Competence.BESIDE)
@@ -72,4 +73,5 @@ def ask_for_the_next(world: World) -> None:
             invite(session, free[0], lacking, answer_before=world.as_of + dt.timedelta(days=6), by=by)
         teaching = session.slots.filter(trainer__isnull=False).first()
         if teaching and teaching.trainer:
-            charge(session, teaching.trainer, by=by)
+            mission = charge(session, teaching.trainer, by=by)
+            note_pasted_to_trainer(session, mission.letter_id, by=by)

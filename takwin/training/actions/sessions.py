@@ -35,6 +35,7 @@ from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
 from takwin.training.queries import day_warnings, half_days_of, programme_gaps, seats_of, unanswered_gaps
 from takwin.training.trainers import actions as teaching
+from takwin.training.trainers.telling import channels_used, tell_trainers_by_the_same_channels
 from takwin.training.trainers.voiding import void_unanswered
 
 LONGEST = dt.timedelta(days=14)
@@ -262,6 +263,8 @@ def postpone_session(
     record("session.postponed", session, by=by, first_day=session.starts_on, left_out=len(left_out))
     fill_seats(session, by=by)
     teaching.ask_again(session, freed, by=by)
+    if channels_used(session):
+        later(tell_trainers_by_the_same_channels, session=session, by=by)
     if convened:
         later(send_convocations, session=session, by=by)
         told = [line.pk for line in left_out if line.pk in convened]
@@ -288,6 +291,8 @@ def cancel_session(session: TrainingSession, *, reason: str, by: User | None) ->
     void_unanswered(session, by=by)
     enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).count()
     record("session.cancelled", session, by=by, enrolled=enrolled)
+    if channels_used(session):
+        later(tell_trainers_by_the_same_channels, session=session, by=by)
     if convened:
         later(tell_cancelled, session=session, by=by)
     return session

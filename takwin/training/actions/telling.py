@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core.later import progress
-from takwin.directory.models import Room
 from takwin.journal.actions import record
 from takwin.letters.actions import deliver
 from takwin.letters.codes import all_to_hand_over
 from takwin.letters.gateways import GatewayError, gateway, is_set_up
-from takwin.letters.models import Channel, Purpose, Sending
+from takwin.letters.models import Channel, Sending
 from takwin.training.actions.locks import locked
 from takwin.training.enums import EnrolmentState, SessionState
-from takwin.training.messages import Said, calendar_for, said_of, text_for, told_by
+from takwin.training.messages import Message, address_of, message_for, purpose_of, said_of
 from takwin.training.models import Convocation, TrainingSession
 from takwin.training.papers import located_rooms
 
@@ -39,14 +38,10 @@ def tell_by(session: TrainingSession, channel: str, *, by: User | None) -> int:
     if channel not in BY_ITSELF:
         raise ValidationError(_("Messages are sent by phone or by e-mail."))
     session = note_changes(session, by=by)
-    waiting = [one for one in to_tell(session) if address_of(one, channel)]
+    waiting, now = [one for one in to_tell(session) if address_of(one.enrolment.person, channel)], said_of(session)
     all_to_hand_over([one.letter for one in waiting])
-    left, now, rooms = 0, said_of(session), located_rooms(session)
-    for done, convocation in enumerate(waiting):
-        progress(done, len(waiting))
-        left += _tell(convocation, Channel(channel), now, rooms, by=by)
-    progress(len(waiting), len(waiting))
-    return left
+    rooms = located_rooms(session)
+    return send_all([message_for(one, now, rooms) for one in waiting], Channel(channel), by=by)
 
 
 @transaction.atomic
@@ -77,52 +72,38 @@ def to_tell(session: TrainingSession) -> list[Convocation]:
     return list(rows.select_related(*related).prefetch_related("enrolment__convocations").order_by("pk"))
 
 
-def address_of(convocation: Convocation, channel: str) -> str:
-    person = convocation.enrolment.person
-    return person.email if channel == Channel.EMAIL else person.phone
-
-
-def purpose_of(convocation: Convocation) -> Purpose:
-    """Why one writes to this person now."""
-    if convocation.enrolment.session.state == SessionState.CANCELLED:
-        return Purpose.CANCEL
-    return Purpose.CHANGE if convocation.changes else Purpose.CONVENE
-
-
-def _tell(
-    convocation: Convocation, channel: Channel, now: dict[str, Said], rooms: Sequence[Room], *, by: User | None
-) -> bool:
-    purpose = purpose_of(convocation)
-    act = (_email if channel == Channel.EMAIL else _short_message)(convocation, purpose, now, rooms)
-    sending = deliver(convocation.letter, channel, purpose, act, sequence=convocation.changes, by=by)
+def send(message: Message, channel: Channel, *, by: User | None) -> bool:
+    """Send a message by a channel, unless it went by it; whether it left."""
+    act = (_email if channel == Channel.EMAIL else _short_message)(message)
+    sending = deliver(message.letter, channel, message.purpose, act, sequence=message.sequence, by=by)
     return sending is not None and not sending.error
 
 
-def _short_message(
-    convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room]
-) -> Callable[[], None]:
-    return lambda: gateway().send(convocation.enrolment.person.phone, text_for(convocation, purpose, now, rooms))
+def send_all(messages: Sequence[Message], channel: Channel, *, by: User | None) -> int:
+    """Send several by a channel, and report how far it is; how many left."""
+    left = 0
+    for done, message in enumerate(messages):
+        progress(done, len(messages))
+        left += send(message, channel, by=by)
+    progress(len(messages), len(messages))
+    return left
 
 
-def _email(
-    convocation: Convocation, purpose: Purpose, now: dict[str, Said], rooms: Sequence[Room]
-) -> Callable[[], None]:
-    """An e-mail with the session as an event to keep, to change or to strike out of one's calendar."""
-    text, said = text_for(convocation, purpose, now, rooms), told_by(convocation, now)
-    method = "CANCEL" if purpose == Purpose.CANCEL else "REQUEST"
-    mail = EmailMessage(
-        f"{said['ar']['topic']} – {said['fr']['topic']}",
-        text,
-        settings.DEFAULT_FROM_EMAIL,
-        [convocation.enrolment.person.email],
-    )
-    mail.attach("session.ics", calendar_for(convocation, purpose, now, rooms), f"text/calendar; method={method}")
+def _short_message(message: Message) -> Callable[[], None]:
+    return lambda: gateway().send(message.person.phone, message.text)
 
-    def send() -> None:
+
+def _email(message: Message) -> Callable[[], None]:
+    """An e-mail with what to keep, to change or to strike out of one's calendar."""
+    mail = EmailMessage(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.person.email])
+    calendar, method = message.draw()
+    mail.attach("session.ics", calendar, f"text/calendar; method={method}")
+
+    def leave() -> None:
         if not mail.send():
             raise GatewayError(_("The mail server took no message."))
 
-    return send
+    return leave
 
 
 @transaction.atomic

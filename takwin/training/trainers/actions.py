@@ -23,11 +23,12 @@ from takwin.letters.models import Channel
 from takwin.training.actions.locks import locked, locked_open
 from takwin.training.actions.slots import set_slot
 from takwin.training.models import Slot, TrainingSession
-from takwin.training.papers import sender_of
+from takwin.training.papers import language_of
 from takwin.training.trainers import papers
 from takwin.training.trainers.enums import InvitationState
+from takwin.training.trainers.messages import said_to
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
-from takwin.training.trainers.queries import dues, named, taught_by, to_pay, without_trainer
+from takwin.training.trainers.queries import dues, given_by, named, taught_by, to_pay, without_trainer
 from takwin.training.trainers.voiding import void
 from takwin.treasury.enums import ExpenseKind, ExpenseState
 from takwin.treasury.models import Expense
@@ -59,19 +60,18 @@ def invite(
     if against:
         raise ValidationError([f"{trainer}: {sentence}" for sentence in against.values()])
     link, _code = open_personal_link(trainer.person, by=by)
-    number, sender = next_number(session.owner), sender_of(session)
-    facts = papers.invitation_facts(
-        session, trainer, halves, sender, number=number, answer_before=answer_before, link=link
-    )
+    number, given = next_number(session.owner), given_by(session, trainer, halves)
+    facts = papers.invitation_facts(session, trainer, given, number=number, answer_before=answer_before, link=link)
     paper = issue_paper(
         owner=session.owner, kind=PaperKind.TRAINER_INVITATION, template=TEMPLATE, facts=facts, subject=session,
-        reference=number, by=by,
+        reference=number, language=language_of(trainer.person), by=by,
     )  # fmt: skip
     letter = send_letter(paper, person=trainer.person, channel=Channel.HAND, by=by)
     with refused(TrainerInvitation):
         found = checked(
             TrainerInvitation(
-                session=session, trainer=trainer, letter=letter, round=session.round, answer_before=answer_before
+                session=session, trainer=trainer, letter=letter, round=session.round, answer_before=answer_before,
+                told=said_to(session, given),
             )
         )  # fmt: skip
     found.half_days.set(halves)
@@ -213,14 +213,14 @@ def charge(session: TrainingSession, trainer: Trainer, *, by: User | None) -> Tr
     if session.missions.filter(trainer=trainer, round=session.round, ended_at=None).exists():
         raise ValidationError(_("This trainer already has his mission letter."))
     _end_missions(session, trainer, by=by)
-    number = next_number(session.owner)
+    number, given = next_number(session.owner), given_by(session, trainer, halves)
     paper = issue_paper(
         owner=session.owner, kind=PaperKind.MISSION_LETTER, template=TEMPLATE, subject=session, reference=number, by=by,
-        facts=papers.mission_facts(session, trainer, halves, sender_of(session), number=number),
+        language=language_of(trainer.person), facts=papers.mission_facts(session, trainer, given, number=number),
     )  # fmt: skip
-    letter = send_letter(paper, person=trainer.person, channel=Channel.HAND, by=by)
+    letter, told = send_letter(paper, person=trainer.person, channel=Channel.HAND, by=by), said_to(session, given)
     with refused(TrainerMission):
-        found = checked(TrainerMission(session=session, trainer=trainer, letter=letter, round=session.round))
+        found = checked(TrainerMission(session=session, trainer=trainer, letter=letter, round=session.round, told=told))
     record("trainer.charged", session, by=by, trainer=trainer.pk, half_days=len(halves))
     return found
 

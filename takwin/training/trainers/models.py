@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
 from takwin.core.personal import Keep, held
-from takwin.letters.models import Letter
+from takwin.letters.models import Letter, Told
 from takwin.training.trainers.enums import InvitationState
 from takwin.treasury.models import Expense
 
@@ -18,7 +18,7 @@ OF_A_SESSION: dict[str, list[str]] = {
 }
 
 
-class TrainerInvitation(models.Model):
+class TrainerInvitation(Told):
     """A trainer of the pool is asked, by a numbered letter, to give half-days of a session that have no trainer.
 
     ``round`` is that of the session when he was asked: when its days move, what was not answered is void. ``reason`` is
@@ -70,7 +70,7 @@ class TrainerInvitation(models.Model):
         return f"{self.trainer} · {self.session}"
 
 
-class TrainerMission(models.Model):
+class TrainerMission(Told):
     """The numbered letter that charges a trainer with his half-days of a session; another follows when they move."""
 
     PERSONAL: dict[str, object] = {}

@@ -1,100 +1,153 @@
-"""The facts of the letters to a trainer, in Arabic: the invitation to teach, the mission letter."""
+"""The facts of the letters to a trainer, in his language: the invitation to teach, the mission letter."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
-from takwin.core import clock, formats
+from takwin.core import formats
+from takwin.core.amounts import Language
 from takwin.documents.papers import trainers as letters
-from takwin.documents.papers.parts import letter, paper, reference
+from takwin.documents.papers.parts import letter
 from takwin.letters.codes import HIDDEN
 from takwin.letters.models import PersonalLink
-from takwin.training.models import Slot, TrainingSession
-from takwin.training.papers import CNDP, Sender, either, link_of, named, programme_of
+from takwin.people.enums import Sex
+from takwin.people.labels import courtesy
+from takwin.territory.ways import way_to
+from takwin.training.models import TrainingSession
+from takwin.training.papers import (
+    COMMA,
+    either,
+    language_of,
+    link_of,
+    named,
+    paper_of,
+    programme_of,
+    reference_of,
+    sender_of,
+)
 from takwin.training.queries import half_days_of
+from takwin.training.trainers.queries import Given, rooms_in
 
-INVITES = "دعوة للمشاركة في تأطير دورة تكوينية"
-CHARGES = "رسالة تكليف بمهمة تأطير دورة تكوينية"
+INVITES: dict[Language, str] = {
+    "ar": "دعوة للمشاركة في تأطير دورة تكوينية",
+    "fr": "Invitation à animer une session de formation",
+}
+CHARGES: dict[Language, str] = {
+    "ar": "رسالة تكليف بمهمة تأطير دورة تكوينية",
+    "fr": "Lettre de mission : animation d’une session de formation",
+}
+BEFORE: dict[Language, str] = {"ar": "يوم {}", "fr": "le {}"}
+ASKS: dict[Language, tuple[str, str]] = {
+    "ar": (
+        (
+            "فعلاقة بالموضوع المشار إليه أعلاه، وفي إطار تنفيذ {programme}، يشرفني أن أدعوكم إلى المشاركة في تأطير "
+            "الدورة التكوينية «{topic}»، المزمع تنظيمها بـ{place}، خلال أنصاف الأيام المبينة أسفله:"
+        ),
+        "والمرجو منكم موافاتي بجوابكم، بالقبول أو الاعتذار، قبل {before}. وتفضلوا بقبول فائق التقدير والاحترام.",
+    ),
+    "fr": (
+        (
+            "Dans le cadre de l’exécution du programme « {programme} », j’ai l’honneur de vous inviter à animer la "
+            "session de formation « {topic} », prévue à {place}, durant les demi-journées ci-après :"
+        ),
+        (
+            "Je vous prie de bien vouloir me faire part de votre acceptation ou de votre empêchement avant {before}. "
+            "Veuillez agréer, {madam}, l’expression de ma considération distinguée."
+        ),
+    ),
+}
+IS_CHARGED: dict[Language, tuple[str, str]] = {
+    "ar": (
+        (
+            "في إطار تنفيذ {programme}، يكلف {name}، {body}، بتأطير الدورة التكوينية «{topic}»، المنظمة بـ{place}، وفق "
+            "البرنامج التالي:"
+        ),
+        (
+            "وتؤدى التعويضات عن أنصاف الأيام المنجزة فعليا كما تثبتها لوائح الحضور المختومة، حسب شبكة التعويضات "
+            "المعمول بها لدى {owner}. وقد سلمت هذه الرسالة للمعني بالأمر للإدلاء بها عند الاقتضاء."
+        ),
+    ),
+    "fr": (
+        (
+            "Dans le cadre de l’exécution du programme « {programme} », {name}, {body}, est {charged} d’animer la "
+            "session de formation « {topic} », organisée à {place}, selon le programme suivant :"
+        ),
+        (
+            "Les indemnités sont versées pour les demi-journées effectivement assurées, telles que l’établissent les "
+            "listes de présence scellées, selon la grille de l’organisateur ({owner}). La présente lettre est "
+            "remise à la personne intéressée pour servir et valoir ce que de droit."
+        ),
+    ),
+}
+CHARGED: dict[str, str] = {"": "chargé(e)", Sex.FEMALE: "chargée", Sex.MALE: "chargé"}
 
 
 def invitation_facts(
     session: TrainingSession,
     trainer: Trainer,
-    halves: Sequence[RegisterHalfDay],
-    sender: Sender,
+    given: Sequence[Given],
     *,
     number: str,
     answer_before: dt.date,
     link: PersonalLink,
 ) -> dict[str, Any]:
     """He is asked for these half-days; by the link and the code on the letter he accepts or declines."""
-    before = f"يوم {formats.day(answer_before, weekday=True, language='ar')}"
-    opening = (
-        f"فعلاقة بالموضوع المشار إليه أعلاه، وفي إطار تنفيذ {programme_of(session)}، يشرفني أن أدعوكم إلى المشاركة في "
-        f"تأطير الدورة التكوينية «{either('ar', session.topic)}»، المزمع تنظيمها بـ{either('ar', session.place)}، خلال "
-        "أنصاف الأيام المبينة أسفله:"
-    )
-    closing = f"والمرجو منكم موافاتي بجوابكم، بالقبول أو الاعتذار، قبل {before}. وتفضلوا بقبول فائق التقدير والاحترام."
-    return _letter(session, trainer, halves, sender, INVITES, number, opening, closing) | letters.reply(
-        before, HIDDEN, link_of(link)
-    )
+    language = language_of(trainer.person)
+    before = BEFORE[language].format(formats.day(answer_before, weekday=True, language=language))
+    facts = _letter(session, trainer, given, INVITES, ASKS, number, before=before)
+    return facts | letters.reply(before, HIDDEN, link_of(link), language)
 
 
-def mission_facts(
-    session: TrainingSession, trainer: Trainer, halves: Sequence[RegisterHalfDay], sender: Sender, *, number: str
-) -> dict[str, Any]:
+def mission_facts(session: TrainingSession, trainer: Trainer, given: Sequence[Given], *, number: str) -> dict[str, Any]:
     """He is charged with these half-days, and is paid for those he gives by the grid of the institution."""
-    opening = (
-        f"في إطار تنفيذ {programme_of(session)}، يكلف {named(trainer.person)}، {either('ar', trainer.body)}، بتأطير "
-        f"الدورة التكوينية «{either('ar', session.topic)}»، المنظمة بـ{either('ar', session.place)}، وفق البرنامج "
-        "التالي:"
-    )
-    closing = (
-        f"وتؤدى التعويضات عن أنصاف الأيام المنجزة فعليا كما تثبتها لوائح الحضور المختومة، حسب شبكة التعويضات "
-        f"المعمول بها لدى {sender.owner.name_ar}. وقد سلمت هذه الرسالة للمعني بالأمر للإدلاء بها عند الاقتضاء."
-    )
-    return _letter(session, trainer, halves, sender, CHARGES, number, opening, closing)
+    return _letter(session, trainer, given, CHARGES, IS_CHARGED, number)
 
 
 def _letter(
     session: TrainingSession,
     trainer: Trainer,
-    halves: Sequence[RegisterHalfDay],
-    sender: Sender,
-    subject: str,
+    given: Sequence[Given],
+    subjects: dict[Language, str],
+    words: dict[Language, tuple[str, str]],
     number: str,
-    opening: str,
-    closing: str,
+    **said: str,
 ) -> dict[str, Any]:
-    to = f"{named(trainer.person)}، {either('ar', trainer.body)}"
+    person, language = trainer.person, language_of(trainer.person)
+    sender, subject = sender_of(session, language), subjects[language]
+    said |= {
+        "programme": programme_of(session, language),
+        "topic": either(language, session.topic),
+        "place": either(language, session.place),
+        "name": named(person, language),
+        "body": either(language, trainer.body),
+        "owner": either(language, sender.owner),
+        "madam": courtesy(person.sex, language),
+        "charged": CHARGED[person.sex],
+    }
+    opening, closing = (sentence.format(**said) for sentence in words[language])
+    to = COMMA[language].join([said["name"], said["body"]])
     return letters.trainer_letter(
-        paper(f"FRM-{number}", subject, author=sender.owner.name_ar, made_at=clock.now(), cndp=CNDP["ar"]),
+        paper_of(f"FRM-{number}", subject, sender, language),
         sender.letterhead,
-        reference(number, sender.town, clock.today()),
-        letter(sender.capacity, to, f"{subject} ({session.reference})"),
+        reference_of(number, sender, language=language),
+        letter(sender.capacity, to, f"{subject} ({session.reference})", salutation=said["madam"]),
         opening=opening,
-        half_days=list(_taught(session, trainer, halves)),
+        half_days=[_taught(session, one, language) for one in given],
+        ways=[(either(language, room), way_to(room)) for room in rooms_in(given) if room.point],
         closing=closing,
         signatures=sender.signatures,
     )
 
 
-def _taught(
-    session: TrainingSession, trainer: Trainer, halves: Iterable[RegisterHalfDay]
-) -> Iterable[letters.TaughtHalfDay]:
-    """Each half-day with its hours, what is taught and where: in his own workshop, or in the one without a trainer."""
-    slots = list(Slot.objects.filter(session=session).select_related("room__lender").order_by("pk"))
-    for half in halves:
-        own = [slot for slot in slots if slot.half_day_id == half.pk and slot.trainer_id in (trainer.pk, None)]
-        own.sort(key=lambda slot: slot.trainer_id is None)
-        title = own[0].title if own else ""
-        room = own[0].room if own else None
-        yield letters.TaughtHalfDay(
-            half.half_day, half.starts_at, half.ends_at, title or either("ar", session.topic),
-            either("ar", room) if room else either("ar", session.place),
-        )  # fmt: skip
+def _taught(session: TrainingSession, given: Given, language: Language) -> letters.TaughtHalfDay:
+    """A half-day with its hours, what is taught and where."""
+    half = given.half
+    return letters.TaughtHalfDay(
+        half.half_day, half.starts_at, half.ends_at, given.title or either(language, session.topic),
+        either(language, given.room or session.place),
+    )  # fmt: skip
 
 
 def title_of_fees(session: TrainingSession) -> str:

@@ -1,11 +1,12 @@
 """Who may be asked for the half-days without a trainer; what each trainer gave, and what it earns him."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.attendance.models import RegisterHalfDay
@@ -14,14 +15,16 @@ from takwin.catalogue.models import Mastery, Trainer
 from takwin.catalogue.pool.queries import accredited, obstacles, said_free
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
+from takwin.directory.models import Room
 from takwin.directory.parameters import parameters
 from takwin.people.models import Person
 from takwin.training.enums import SessionState
 from takwin.training.models import Slot, TrainingSession
 from takwin.training.trainers.enums import InvitationState
-from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation
+from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 from takwin.treasury.enums import ExpenseState
 
+L = TypeVar("L", TrainerInvitation, TrainerMission)
 TAX = "trainer_tax_percent"
 
 
@@ -35,6 +38,38 @@ def without_trainer(session: TrainingSession) -> list[RegisterHalfDay]:
     own = Slot.objects.filter(half_day=OuterRef("pk"))
     rows = session.register.half_days.filter(~Exists(own) | Exists(own.filter(trainer=None)))
     return list(rows.order_by("day", "part"))
+
+
+@dataclass(frozen=True)
+class Given:
+    """A half-day as one trainer gives it: what he teaches there ("" for the topic itself), and in which room."""
+
+    half: RegisterHalfDay
+    title: str
+    room: Room | None
+
+
+def given_by(session: TrainingSession, trainer: Trainer, halves: Iterable[RegisterHalfDay]) -> list[Given]:
+    """Each half-day with his own workshop, or with the one that has no trainer yet."""
+    slots = list(Slot.objects.filter(session=session).select_related("room__lender").order_by("pk"))
+    told = []
+    for half in halves:
+        own = [slot for slot in slots if slot.half_day_id == half.pk and slot.trainer_id in (trainer.pk, None)]
+        slot = min(own, key=lambda slot: slot.trainer_id is None, default=None)
+        told.append(Given(half, slot.title if slot else "", slot.room if slot else None))
+    return told
+
+
+def given_in(one: TrainerInvitation | TrainerMission, session: TrainingSession) -> list[Given]:
+    """His half-days as they stand: those he is asked for until he answers, then those that are his."""
+    if isinstance(one, TrainerInvitation) and one.state == InvitationState.WAITING:
+        return given_by(session, one.trainer, one.half_days.order_by("day", "part"))
+    return given_by(session, one.trainer, taught_by(session, one.trainer))
+
+
+def rooms_in(given: Iterable[Given]) -> list[Room]:
+    """Each room once, in the order of the half-days."""
+    return list({one.room.pk: one.room for one in given if one.room}.values())
 
 
 @dataclass(frozen=True)
@@ -185,5 +220,14 @@ def standing_of(person: Person) -> QuerySet[TrainerInvitation]:
     """The invitations a person has to answer, and those he accepted, for days that are not past."""
     states = [InvitationState.WAITING, InvitationState.ACCEPTED]
     rows = TrainerInvitation.objects.filter(trainer__person=person, state__in=states)
-    standing = rows.filter(session__ends_on__gte=clock.today()).exclude(session__state=SessionState.CANCELLED)
-    return standing.select_related("session__topic", "session__place", "session__register", "trainer__owner")
+    return _to_come(rows).select_related("session__topic", "session__place", "session__register", "trainer__owner")
+
+
+def missions_of(person: Person) -> QuerySet[TrainerMission]:
+    """The letters that charge a person with the present half-days of sessions that are not past."""
+    rows = TrainerMission.objects.filter(trainer__person=person, ended_at=None, round=F("session__round"))
+    return _to_come(rows).select_related("session__topic", "session__place", "session__register", "trainer")
+
+
+def _to_come(rows: QuerySet[L]) -> QuerySet[L]:
+    return rows.filter(session__ends_on__gte=clock.today()).exclude(session__state=SessionState.CANCELLED)

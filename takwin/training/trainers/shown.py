@@ -14,6 +14,7 @@ from takwin.accounts.models import User
 from takwin.catalogue.models import Trainer
 from takwin.core import clock, formats
 from takwin.core.text import joined
+from takwin.directory.models import Room
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
@@ -23,7 +24,16 @@ from takwin.training.models import Slot, TrainingSession
 from takwin.training.queries import days_of
 from takwin.training.trainers.enums import INVITATION_LOOKS, InvitationState
 from takwin.training.trainers.models import TrainerInvitation, TrainerMission
-from takwin.training.trainers.queries import named, paid_by_now, record_of, standing_of, without_trainer
+from takwin.training.trainers.queries import (
+    given_in,
+    missions_of,
+    named,
+    paid_by_now,
+    record_of,
+    rooms_in,
+    standing_of,
+    without_trainer,
+)
 from takwin.treasury.models import Expense
 
 EDIT, ORDER = Permission.SESSION_EDIT, Permission.SPENDING_ORDER
@@ -59,15 +69,17 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any]:
             row.half_days.add(slot.half_day_id)
             if slot.half_day.sealed_at:
                 row.given.add(slot.half_day_id)
-    for mission in session.missions.filter(round=session.round, ended_at=None).select_related("letter__paper"):
-        if mission.trainer_id in rows:
+    missions = list(session.missions.select_related("letter__paper"))
+    for mission in missions:
+        if mission.trainer_id in rows and mission.round == session.round and not mission.ended_at:
             rows[mission.trainer_id].mission = mission
     _fill_paid(rows, session)
-    lacking = without_trainer(session)
+    lacking, invitations = without_trainer(session), _invitations(session)
     return {
         "session": session,
         "rows": list(rows.values()),
-        "invitations": _invitations(session),
+        "invitations": invitations,
+        "may_tell": bool(invitations or missions),
         "lacking": [named(half) for half in lacking],
         "may_invite": session.is_open and any(half.day >= clock.today() for half in lacking),
         "may_order": may(user, ORDER, session.owner),
@@ -96,23 +108,30 @@ def record(trainer: Trainer, user: User) -> dict[str, Any]:
     return {"record": record_of(trainer)}
 
 
+@dataclass
+class Taught:
+    """A session on a trainer's own page: what he is asked or charged with, and the way to his rooms."""
+
+    session: TrainingSession
+    half_days: list[str]
+    rooms: list[Room]
+    invitation: TrainerInvitation | None
+    mission: TrainerMission | None
+
+
 def asked(person: Person) -> dict[str, Any] | None:
-    """On the person's own page: what he is asked to teach, what he has accepted, his mission letter."""
-    found = list(standing_of(person).prefetch_related("half_days"))
-    if not found:
-        return None
-    rows = TrainerMission.objects.filter(trainer__person=person, ended_at=None)
-    missions = {(row.session_id, row.round): row for row in rows}
-    return {
-        "asked": [
-            (
-                one,
-                [named(half) for half in sorted(one.half_days.all(), key=lambda half: half.half_day)],
-                missions.get((one.session_id, one.session.round)),
-            )
-            for one in found
-        ]
-    }
+    """On the person's own page: what he is asked to teach, what he has accepted or is charged with, and where."""
+    invited = {one.session_id: one for one in standing_of(person).prefetch_related("half_days")}
+    charged = {one.session_id: one for one in missions_of(person)}
+    found = []
+    for pk in sorted({**invited, **charged}):
+        one, mission = invited.get(pk), charged.get(pk)
+        written = mission or one
+        if written:
+            given = given_in(written, written.session)
+            rooms = [room for room in rooms_in(given) if room.point]
+            found.append(Taught(written.session, [named(row.half) for row in given], rooms, one, mission))
+    return {"asked": found} if found else None
 
 
 def to_answer(user: User) -> Iterator[Waiting]:

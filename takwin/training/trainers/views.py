@@ -4,15 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Trainer
 from takwin.core import clock
+from takwin.core.later import later
 from takwin.documents.serving import pdf_response
 from takwin.letters.access import personal
 from takwin.letters.codes import to_hand_over
@@ -20,12 +23,14 @@ from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.training.actions import channels_offered
 from takwin.training.models import TrainingSession
-from takwin.training.trainers import actions
+from takwin.training.shown import channels_of, ready_messages
+from takwin.training.trainers import actions, telling
 from takwin.training.trainers.forms import AnswerForm, InviteForm, TakeBackForm
 from takwin.training.trainers.models import TrainerInvitation, TrainerMission
 from takwin.training.trainers.queries import dues, named, proposals, standing_of, sum_of, to_pay, without_trainer
-from takwin.training.views.answers import done, session_form, session_seen
+from takwin.training.views.answers import crumbs_to, done, session_form, session_seen
 
 EDIT, ORDER = Permission.SESSION_EDIT, Permission.SPENDING_ORDER
 
@@ -122,6 +127,52 @@ def charge(request: UserRequest, pk: int, trainer: int) -> HttpResponse:
 def mission_letter(request: UserRequest, pk: int) -> HttpResponse:
     rows = allowed(TrainerMission.objects, request.user, EDIT).select_related("letter__paper")
     return pdf_response(get_object_or_404(rows, pk=pk).letter.paper)
+
+
+@requires(EDIT)
+@require_GET
+@never_cache
+def tell(request: UserRequest, pk: int) -> HttpResponse:
+    """The messages to trainers: how many each channel reaches, and the text of each to paste in WhatsApp."""
+    found, title = session_seen(request, pk, EDIT), _("Messages to the trainers")
+    told = telling.messages_of(found)
+    pasted = [reverse("training:pasted_to_trainer", args=[pk, one.letter.pk]) for one in told]
+    context = {
+        "title": title, "session": found, "channels": channels_of(told), "may_send": True,
+        "changed": sum(not one.is_current for one in told), "ready": ready_messages(told, pasted),
+        "crumbs": crumbs_to(found, title),
+    }  # fmt: skip
+    return render(request, "training/trainers/tell.html", context)
+
+
+@requires(EDIT)
+@require_POST
+def send(request: UserRequest, pk: int) -> HttpResponse:
+    """Ask for the messages of one channel; they leave in the background, and twice asked leave once."""
+    found, channel = session_seen(request, pk, EDIT), request.POST.get("channel", "")
+    if channel not in channels_offered():
+        raise Http404
+    job = later(telling.tell_trainers_by, session=found, channel=channel, by=request.user)
+    return redirect(f"{reverse('portal:job', args=[job.pk])}?next={reverse('training:tell_trainers', args=[pk])}")
+
+
+@requires(EDIT)
+@require_POST
+def note_changes(request: UserRequest, pk: int) -> HttpResponse:
+    """Prepare the messages that tell trainers only what changed."""
+    telling.note_trainers_changes(session_seen(request, pk, EDIT), by=request.user)
+    return redirect("training:tell_trainers", pk)
+
+
+@requires(EDIT)
+@require_POST
+def pasted(request: UserRequest, pk: int, letter: int) -> HttpResponse:
+    """Note that a trainer's message was sent by WhatsApp."""
+    found = session_seen(request, pk, EDIT)
+    if letter not in [one.letter.pk for one in telling.messages_of(found)]:
+        raise Http404
+    telling.note_pasted_to_trainer(found, letter, by=request.user)
+    return redirect(reverse("training:tell_trainers", args=[pk]) + f"#l{letter}")
 
 
 @requires(ORDER)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.core.later import later
 from takwin.documents.serving import pdf_bytes_response
 from takwin.letters.actions import pass_on
+from takwin.letters.codes import all_to_hand_over
 from takwin.letters.models import Hand
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -20,7 +21,7 @@ from takwin.rights.queries import allowed
 from takwin.training import actions, queries, routes
 from takwin.training.enums import SessionState
 from takwin.training.forms import HandForm
-from takwin.training.messages import said_of
+from takwin.training.messages import message_for, said_of
 from takwin.training.models import Convocation
 from takwin.training.papers import located_rooms
 from takwin.training.papers import route_list as printed
@@ -71,16 +72,16 @@ def route_list(request: UserRequest, pk: int, authority: int) -> HttpResponse:
 def tell(request: UserRequest, pk: int) -> HttpResponse:
     """The messages: how many may leave by each channel, and the text of each person to paste in WhatsApp."""
     found = session_seen(request, pk, VIEW)
-    convocations = queries.current_convocations(found, request.user)
-    title, now = _("Messages to those convened"), said_of(found)
+    convocations, now = queries.current_convocations(found, request.user), said_of(found)
+    all_to_hand_over([one.letter for one in convocations])
+    rooms, title = located_rooms(found), _("Messages to those convened")
+    told, stands = [message_for(one, now, rooms) for one in convocations], found.state != SessionState.CANCELLED
     context = {
         "title": title,
         "session": found,
-        "channels": channels_of(convocations, now),
-        "changed": 0
-        if found.state == SessionState.CANCELLED
-        else sum((one.told or now) != now for one in convocations),
-        "ready": ready_messages(convocations, now, located_rooms(found)),
+        "channels": channels_of(told),
+        "changed": sum(not one.is_current for one in told) if stands else 0,
+        "ready": ready_messages(told, [reverse("training:pasted", args=[one.pk]) for one in convocations]),
         "may_send": allowed(type(found).objects, request.user, CONFIRM).filter(pk=pk).exists(),
         "crumbs": crumbs_to(found, title),
     }
@@ -118,4 +119,4 @@ def pasted(request: UserRequest, pk: int) -> HttpResponse:
         actions.note_pasted(convocation, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect(reverse("training:tell", args=[convocation.enrolment.session_id]) + f"#c{pk}")
+    return redirect(reverse("training:tell", args=[convocation.enrolment.session_id]) + f"#l{convocation.letter_id}")
