@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import Level
-from takwin.directory.source import read_source
+from takwin.directory.source import read_names
 
 How = Literal["exact", "spelling", "close", "elsewhere", "several", "unknown"]
 
@@ -201,12 +201,19 @@ class Gazetteer:
 
     def provinces_in(self, text: str) -> list[Spot]:
         """The provinces a title or the name of a file says, the longest name first."""
+        return self._said_within(text, Level.PROVINCE)
+
+    def regions_in(self, text: str) -> list[Spot]:
+        """The regions a title says."""
+        return self._said_within(text, Level.REGION)
+
+    def _said_within(self, text: str, level: Level) -> list[Spot]:
         words = search_terms(re.sub(r"[_.\-]", " ", text))
         found: dict[str, tuple[int, Spot]] = {}
         for start in range(len(words)):
             for end in range(min(len(words), start + 6), start, -1):
                 glued = glue(words[start:end])
-                spots = [s for s in self.by_glue.get(glued, ()) if s.level == Level.PROVINCE] if len(glued) > 2 else []
+                spots = [s for s in self.by_glue.get(glued, ()) if s.level == level] if len(glued) > 2 else []
                 for spot in spots:
                     found[spot.code] = max(
                         found.get(spot.code, (0, spot)), (end - start, spot), key=lambda item: item[0]
@@ -267,10 +274,10 @@ def gazetteer() -> Gazetteer:
 
 
 def _spots_of_source() -> list[Spot]:
-    source = read_source()
+    rows, displays = read_names()
     spots = []
-    for row in source.rows:
-        display = source.displays.get(row.code)
+    for row in rows:
+        display = displays.get(row.code)
         names = {row.name_ar, row.name_fr, *row.old_names}
         if display:
             names |= {display.name_ar, display.name_fr, *display.aliases}

@@ -9,6 +9,7 @@ import csv
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,14 +75,26 @@ def read_source() -> Source:
     """The map of today, with the product's own spellings and codes."""
     codes = list(_csv("codes.csv"))
     return Source(
-        rows=_read_package(),
-        displays={
-            row["code"]: Display(row["name_ar"], row["name_fr"], [a for a in row["aliases"].split("|") if a])
-            for row in _csv("overrides.csv")
-        },
+        rows=_read_package(_rural_in_census()),
+        displays=_displays(),
         isos={row["code"]: row["iso"] for row in codes},
         short_codes={row["code"]: row["short_code"] for row in codes},
     )
+
+
+def read_names() -> tuple[list[PlaceRow], dict[str, Display]]:
+    """The same places and spellings for who only looks for names: what kind a commune is, is the package's own word.
+
+    The census that mends it is a million figures, which every process that reads one list would read first.
+    """
+    return _read_package(_rural_by_type()), _displays()
+
+
+def _displays() -> dict[str, Display]:
+    return {
+        row["code"]: Display(row["name_ar"], row["name_fr"], [a for a in row["aliases"].split("|") if a])
+        for row in _csv("overrides.csv")
+    }
 
 
 def _csv(name: str) -> list[dict[str, str]]:
@@ -99,7 +112,15 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
     return facts | {"population": row["population_2024"], "households": row["households_2024"]}
 
 
-def _read_package() -> list[PlaceRow]:
+def _rural_in_census() -> set[str]:
+    return {row["code"] for row in _table("indicators", "people") if row["area"] == "rural"}
+
+
+def _rural_by_type() -> set[str]:
+    return {row["code"] for row in _table("communes") if row["type"] == "rural"}
+
+
+def _read_package(rural: Collection[str]) -> list[PlaceRow]:
     regions = [PlaceRow(Level.REGION, PlaceKind.REGION, region=row["code"], **_facts(row)) for row in _table("regions")]
     provinces = [
         PlaceRow(Level.PROVINCE, PlaceKind(row["type"]), region=row["region_code"], province=row["code"], **_facts(row))
@@ -113,7 +134,7 @@ def _read_package() -> list[PlaceRow]:
         )
         for row in _table("cercles")
     ]  # fmt: skip
-    communes = _communes()
+    communes = _communes(rural)
     kingdom = PlaceRow(
         Level.KINGDOM,
         PlaceKind.KINGDOM,
@@ -126,8 +147,7 @@ def _read_package() -> list[PlaceRow]:
     return [kingdom, *regions, *provinces, *cercles, *communes, *_boroughs(communes)]
 
 
-def _communes() -> list[PlaceRow]:
-    rural = {row["code"] for row in _table("indicators", "people") if row["area"] == "rural"}
+def _communes(rural: Collection[str]) -> list[PlaceRow]:
     renumbered = {row["code_2024"]: row for row in _table("crosswalk")}
     rows = []
     for row in _table("communes"):

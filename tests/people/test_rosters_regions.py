@@ -91,9 +91,9 @@ def test_names_that_are_one_slip_from_an_office_are_names_and_assistants_no_vice
     assert not is_name("الوالي")
     assert not office_of("Adjoint administratif").code
     assert not office_of("مساعد إداري").code
-    said = ["Vice président n°3", "نائب ثان", "V/Président 1", "Président de la CP du budget", "Maire"]
+    said = ["Vice président n°3", "3VP", "نائب ثان", "V/Président 1", "Président de la CP du budget", "Maire"]
     assert [office_of(text).code for text in said] == [
-        "vice_president_3", "vice_president_2", "vice_president_1", "committee_chair", "president",
+        "vice_president_3", "vice_president_3", "vice_president_2", "vice_president_1", "committee_chair", "president",
     ]  # fmt: skip
 
 
@@ -106,3 +106,15 @@ def test_a_given_name_of_the_sahara_is_no_title_and_a_phone_is_read_between_slas
     assert [(p.name_ar, p.sex, p.phone) for p in found] == [
         ("سيد أحمد الركيبي", "m", "+212610529827"), ("الغالية دادا", "f", None),
     ]  # fmt: skip
+
+
+def test_a_page_of_instructions_names_nobody_and_a_lone_column_of_names_does() -> None:
+    told = persons(["Consignes de remplissage"], ["Saisir le nom complet en majuscules"], ["Renvoyer avant le 15 mars"])
+    assert told == []
+    listed = persons(["Bassou Amzal"], ["Itto Oubella"], ["Lahcen Azengad"])
+    assert [p.name_fr for p in listed] == ["Bassou Amzal", "Itto Oubella", "Lahcen Azengad"]
+
+
+def test_the_council_of_a_region_is_told_by_its_title() -> None:
+    found = persons(["مجلس جهة سوس ماسة"], ["ر.ت", "الاسم والنسب", "الصفة"], [1, "سعيد مزيان", "رئيس"])
+    assert [p.place_code for p in found] == ["09"]

@@ -30,6 +30,7 @@ from takwin.documents.tables.subject import (
 NO_CHOICE = SheetChoice()
 FEW = 3  # rows that show what a column holds
 TELLING = 0.85  # share at which they do
+LONE = 0.55  # what a column without heading must be worth when it stands alone: a page of instructions is no list
 
 
 @contextmanager
@@ -133,11 +134,15 @@ def _headless(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice, e
     columns = find_columns(grid, (), full or list(everything), subject, tools, choice.columns)
     groups = _groups(grid, None, columns, subject)
     entries.new_table((), columns)
-    if not any(column.field in subject.anchors for column in columns):
+    found = [column for column in columns if column.field and subject.by_name[column.field].use == "read"]
+    anchors = [column for column in found if column.field in subject.anchors]
+    if not anchors or (
+        found == anchors and all(column.why == "content" and column.confidence < LONE for column in anchors)
+    ):
         entries.without_list(everything)
         return []
-    found = _tables(grid, None, columns, groups, entries.read(everything, groups), entries)
-    return [table for table in found if table.rows]
+    tables = _tables(grid, None, columns, groups, entries.read(everything, groups), entries)
+    return [table for table in tables if table.rows]
 
 
 def _tables(

@@ -56,7 +56,7 @@ IDEAS: dict[str, str] = {
     "vicepresident": "vp vpt vpres vicepresident vicepresidente",
     "secretary": "كاتب كاتبة secretaire sec secr secret scretaire ك",
     "committee": "لجنة لجان اللجنة اللجان commission commissions com comm ل لج",
-    "rapporteur": "مقرر مقررة rapporteur rapporteuse rapp raporteur",
+    "rapporteur": "مقرر مقررة rapporteur rapporteuse rapp rap raporteur",
     "member": "مستشار مستشارة عضو عضوة membre mbre membres conseiller conseillere cons conseil.er elu elue منتخب منتخبة مستشارين consl اعضاء",
     "director": "مدير مديرة directeur directrice dir direct",
     "dgs": "dgs dg مع.م",
@@ -100,7 +100,7 @@ MALE = re.compile(r"^(مستشار|عضو)( جماعي| المجلس)?$|\b(conse
 RANK = re.compile(r"^(?:vp|n|ن)?(\d{1,2})(?:er|ere|eme|ieme|e|re|o|nd|nde|em|emes)?$")
 SHORTENED = [(re.compile(written), meant) for written, meant in (
     (r"\bn\s?°\s?", "n"), (r"\bv\s?[./]\s?p\b\.?", "vp "), (r"\bv\s?[./]\s?(?=pres|pdt|sec)", "vice "), (r"\bla c\.?\s?p\b\.?", "commission"),
-    (r"^p\.?\s(?=comm)", "president "), (r"\br\.\s?h\b\.?", "rh"), (r"^م\.\s?(?=(ال)?مصالح)", "مدير "), (r"\bd\.g\.s\b\.?", "dgs "), (r"\bs\.g\b\.?", "secretaire general "),
+    (r"^p\.?\s(?=comm)", "president "), (r"\br\.\s?h\b\.?", "rh"), (r"\b(\d{1,2})\s?vp\b", r"vp\1"), (r"^م\.\s?(?=(ال)?مصالح)", "مدير "), (r"\bd\.g\.s\b\.?", "dgs "), (r"\bs\.g\b\.?", "secretaire general "),
     (r"^م\.?\s?ج\.?$", "مستشار"), (r"^c\.?\s?[cm]\.?$", "conseiller"), (r"^م\.?\s?ع\.?\s?م\.?", "dgs "),
 )]  # fmt: skip
 TOKEN = re.compile(r"[a-z0-9\u0621-\u064a]+")

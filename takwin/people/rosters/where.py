@@ -128,6 +128,8 @@ class Where:
     def _council(self, text: str, provinces: tuple[str, ...]) -> Spot | None:
         said = folded(text)
         if OF_REGION.search(said):
+            if named := self.map.regions_in(text):
+                return named[0]
             regions = {code[:2] for code in provinces} or ({self.asked.code[:2]} if self.asked else set())
             return self.map.by_code.get(next(iter(regions), ""))
         if OF_PROVINCE.search(said):

@@ -88,10 +88,10 @@ def _has_file() -> bool:
 
 def official() -> list[Named]:
     """The same of the official map, whatever is loaded."""
-    known = source.read_source()
+    rows, displays = source.read_names()
     return [
-        Named(row.code, row.level, row.province or "", row.region or "", _names(row, known.displays.get(row.code)))
-        for row in known.rows
+        Named(row.code, row.level, row.province or "", row.region or "", _names(row, displays.get(row.code)))
+        for row in rows
         if row.level in LEVELS
     ]
 
