@@ -159,7 +159,7 @@ def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: 
 
 
 @transaction.atomic
-def answer_for(asked: Round, body: Body, said: Mapping[int, str], *, by: User) -> None:
+def answer_for(asked: Round, body: Body, said: Mapping[int, str], *, by: User | None) -> None:
     """Take what a council sees changed, said once by who answers for it.
 
     It goes in a bag like what a person answers, and for his sake: a council that sent one member speaks of him.

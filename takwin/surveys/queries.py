@@ -15,14 +15,18 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.people.enums import Title
 from takwin.people.merging.vetoes import all_of
-from takwin.people.models import Person
-from takwin.rights.enums import Permission
+from takwin.people.models import Office, Person
+from takwin.people.queries import in_office
+from takwin.rights.enums import GRANTS, Permission, Role
+from takwin.rights.models import Appointment
 from takwin.rights.queries import allowed
 from takwin.surveys.enums import FACES, SATISFIED, Kind
 from takwin.surveys.models import Answer, CouncilVoice, Question, Questionnaire, Round, Version, Voice
 from takwin.surveys.paper.enums import PENDING
 
+SPEAKERS = [role for role in Role if Permission.SURVEY_ANSWER in GRANTS[role]]
 FEWEST = 5  # sheets below which nothing is shown
 Z = 1.959964  # 97.5 % of a normal law
 
@@ -187,6 +191,35 @@ def councils_to_hear(user: User) -> QuerySet[CouncilVoice]:
     mine = allowed(CouncilVoice.objects, user, Permission.SURVEY_ANSWER).filter(has_answered=False)
     rows = mine.filter(round__opens_on__lte=today, round__closes_on__gte=today)
     return rows.select_related("round", "body").order_by("round__closes_on", "pk")
+
+
+def councils_presided(person: Person) -> QuerySet[CouncilVoice]:
+    """The councils over which a person presides today, that may be asked something: the link of his letter lets him
+    answer for them, as their account would."""
+    held = Office.objects.filter(in_office(clock.today()), person=person, title=Title.PRESIDENT)
+    return CouncilVoice.objects.filter(body__in=held.values("body")).select_related("round", "body")
+
+
+def councils_open_to(person: Person, on: dt.date) -> QuerySet[CouncilVoice]:
+    """Those of them that have not answered and may on a day."""
+    rows = councils_presided(person).filter(has_answered=False, round__opens_on__lte=on, round__closes_on__gte=on)
+    return rows.order_by("round__closes_on", "pk")
+
+
+def without_account(asked: Round) -> list[CouncilVoice]:
+    """The councils that have not answered, and for which nobody who has an account may."""
+    voices = list(asked.councils.filter(has_answered=False).select_related("body__place", "round"))
+    today = clock.today()
+    held = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=today), role__in=SPEAKERS, user__is_active=True, starts_on__lte=today
+    )
+    bodies, places = {voice.body_id for voice in voices}, {voice.body.place_id for voice in voices}
+    reached = list(held.filter(Q(body__in=bodies) | Q(place__in=places)).values_list("body", "place"))
+    heard_bodies, heard_places = (
+        {body for body, _place in reached if body},
+        {place for _body, place in reached if place},
+    )
+    return [v for v in voices if v.body_id not in heard_bodies and v.body.place_id not in heard_places]
 
 
 def latest_published(questionnaires: QuerySet[Questionnaire]) -> QuerySet[Version]:

@@ -15,7 +15,7 @@ from takwin.rights.panels import Waiting
 from takwin.rights.queries import holds, permissions_on
 from takwin.surveys import queries
 from takwin.surveys.models import Questionnaire, Round
-from takwin.surveys.queries import FEWEST, awaited, choices_of, open_to, results_of
+from takwin.surveys.queries import FEWEST, awaited, choices_of, councils_open_to, open_to, results_of
 from takwin.surveys.sounds.queries import recording_of, recordings_of
 
 
@@ -51,6 +51,7 @@ def councils_wait(user: User) -> Iterator[Waiting]:
 
 
 def to_answer(person: Person) -> dict[str, Any] | None:
-    """On the person's own page: what he may answer today."""
-    voices = list(open_to(person, clock.today()))
-    return {"voices": voices} if voices else None
+    """On the person's own page: what he may answer today, for himself and for the council over which he presides."""
+    today = clock.today()
+    voices, councils = list(open_to(person, today)), list(councils_open_to(person, today))
+    return {"voices": voices, "councils": councils} if voices or councils else None

@@ -23,5 +23,6 @@ urlpatterns = [
     path("questions/<key:pk>/recordings/", sounds.attach, name="recordings"),
     path("sounds/<slug:digest>/", sounds.sound, name="sound"),
     path("councils/<key:pk>/", views.council, name="council"),
+    path("councils/<slug:token>/<key:pk>/", views.own_council, name="own_council"),
     path("mine/<slug:token>/<key:pk>/", views.own, name="own"),
 ]

@@ -196,6 +196,15 @@ def council(request: UserRequest, pk: int) -> HttpResponse:
     return _answering(request, voice.round, act, back=reverse("portal:desk"), council=voice.body)
 
 
+@personal
+def own_council(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
+    """The same for a council that has no account, by its president, from the page that his letter opens."""
+    voice = get_object_or_404(queries.councils_presided(link.person), pk=pk)
+    act = partial(actions.answer_for, voice.round, voice.body, by=None)
+    back = reverse("personal:page", args=[link.token])
+    return _answering(request, voice.round, act, back=back, council=voice.body)
+
+
 def _answering(
     request: HttpRequest, found: Round, act: Callable[[dict[int, str]], None], *, back: str, council: Body | None = None
 ) -> HttpResponse:

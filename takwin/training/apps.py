@@ -118,6 +118,7 @@ class TrainingConfig(AppConfig):
             "candidate.taken_off": _("took a candidate off a half-day"),
             "candidate.observed": _("wrote what was observed of the candidate"),
             "improvement.written": _("wrote an action of improvement"),
+            "session.councils_written_to": _("wrote to the councils that have no account"),
             "session.material_added": _("added course material"),
             "session.material_shown": _("showed course material to participants"),
             "session.material_hidden": _("kept course material for trainers"),
@@ -144,7 +145,7 @@ class TrainingConfig(AppConfig):
         from takwin.people.models import Person
         from takwin.programmes.models import Programme
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import panel
+        from takwin.rights.panels import desk, panel
         from takwin.surveys.models import Round
         from takwin.training import panels
         from takwin.training.absences import shown as absent
@@ -178,6 +179,7 @@ class TrainingConfig(AppConfig):
         panel(
             TrainingSession, Permission.SURVEY_VIEW, evaluation.of_session, "training/panels/evaluation.html", order=40
         )
+        desk(Permission.SURVEY_EDIT, evaluation.to_write_to, order=40)
         panel(Round, Permission.SURVEY_VIEW, evaluation.beside, "training/panels/beside.html", order=20)
         opinions, better = Permission.SURVEY_VIEW, "training/panels/improvements.html"
         panel(TrainingSession, opinions, improvements.of_session, better, order=45)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from takwin.core.halfdays import half_days
-from takwin.documents.papers import accreditations, trainers
+from takwin.documents.papers import accreditations, notices, trainers
 from takwin.documents.papers.facts import Facts
 from takwin.documents.papers.parts import Letterhead, letter, paper, reference, signatory
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT
@@ -21,9 +21,7 @@ INVITES, CHARGES = "دعوة للمشاركة في تأطير دورة تكوي�
 
 def of_trainers(issuer: Letterhead) -> dict[str, tuple[str, Facts]]:
     """The samples of this module, by their names."""
-    reply = trainers.reply(
-        "يوم الثلاثاء 1 دجنبر 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2vBn8RsYd1A/"
-    )
+    reply = notices.reply("يوم الثلاثاء 1 دجنبر 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2vBn8RsYd1A/")
     return {
         "trainer-letter": ("trainer-letter", _letter(issuer, "612/26", INVITES) | reply),
         "trainer-letter-mission": ("trainer-letter", _letter(issuer, "618/26", CHARGES)),
@@ -67,7 +65,7 @@ def _in_french(issuer: Letterhead) -> Facts:
         ways=[(room, "https://takwin.example.ma/w/14/")],
         closing="Veuillez agréer, Madame, l’expression de ma considération distinguée.",
         signatures=[signatory("Le Président du Conseil de la Région")],
-    ) | trainers.reply("le mardi 1er décembre 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2v/", "fr")
+    ) | notices.reply("le mardi 1er décembre 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2v/", "fr")
 
 
 def _accreditation(issuer: Letterhead, topics: tuple[tuple[str, str], ...]) -> Facts:

@@ -305,7 +305,7 @@ COMMON = {
 HELD_BY_VISITORS = {
     "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",
     "personal:code", "personal:leave", "personal:ask_file", "personal:ask_rectification", "surveys:own",
-    "surveys:sound",
+    "surveys:own_council",    "surveys:sound",
     "attendance:arrive", "attendance:here",
     "training:reply", "catalogue:own_days", "catalogue:forget_own_days",
     "training:own_invitation", "training:own_mission", "training:own_material",

@@ -197,6 +197,6 @@ FIELD = {
     **dict.fromkeys(["training:show_material", "training:remove_material"], _material_of_session),
     **several("training", "improve", _closed),
     **several("training", "improvement finish_improvement", _improvement),
-    **several("training", "write_to_absent absence_letters", _closed),
+    **several("training", "write_to_absent absence_letters write_to_councils letters_to_councils", _closed),
     **several("training", "at_risk_council", _council),
 }

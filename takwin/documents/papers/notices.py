@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
+from takwin.core.amounts import Language
+from takwin.documents.papers.engine import qr
 from takwin.documents.papers.parts import Letter, Letterhead, Paper, Reference, Signatory
 
 
@@ -41,3 +43,9 @@ def notice(
         "paragraphs": list(paragraphs),
         "signatures": list(signatures),
     }
+
+
+def reply(before: str, code: str, url: str, language: Language = "ar") -> dict[str, Any]:
+    """What a letter that asks for an answer has besides: the day, the code, and the square that opens the page."""
+    alt = {"ar": "رمز يفتح صفحة جوابكم", "fr": "Code qui ouvre votre page de réponse"}
+    return {"reply": {"before": before, "code": code}, "qr": qr(url, alt[language])}

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from takwin.core import formats
-from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay
-from takwin.documents.papers.engine import qr
 from takwin.documents.papers.parts import PARTS, Letter, Letterhead, Paper, Reference, Signatory
 
 
@@ -59,12 +57,6 @@ def trainer_letter(
         "reply": None,
         "signatures": list(signatures),
     }
-
-
-def reply(before: str, code: str, url: str, language: Language = "ar") -> dict[str, Any]:
-    """What a letter that asks for an answer has besides: the day, the code, and the square that opens the page."""
-    alt = {"ar": "رمز يفتح صفحة جوابكم", "fr": "Code qui ouvre votre page de réponse"}
-    return {"reply": {"before": before, "code": code}, "qr": qr(url, alt[language])}
 
 
 def said_in_one_line(half: HalfDay, starts_at: dt.time, ends_at: dt.time) -> str:

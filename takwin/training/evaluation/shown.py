@@ -1,26 +1,59 @@
 """What evaluation brings to pages: the moments of a session, the satisfaction with a trainer and a topic."""
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
+from takwin.core import clock
 from takwin.rights.enums import Permission
+from takwin.rights.panels import Waiting
 from takwin.rights.queries import allowed, permissions_on
 from takwin.surveys.models import Round
 from takwin.surveys.queries import rounds_for, satisfaction
 from takwin.surveys.shown import results
 from takwin.surveys.tables import look_of_round
+from takwin.training.evaluation import letters
 from takwin.training.evaluation.enums import Moment
 from takwin.training.evaluation.queries import rounds_of_topic, rounds_of_trainer
 from takwin.training.models import SessionRound, TrainingSession
 
 
 def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
-    """Each moment with what was asked then; the button that asks, for its organiser."""
+    """Each moment with what was asked then; for its organiser the button that asks, and councils without an account."""
     asked = {row.round_id: row for row in session.rounds.all()}
     rows = [(asked[found.pk], found, look_of_round(found)) for found in rounds_for(user).filter(pk__in=asked)]
-    may_ask = Permission.SURVEY_EDIT in permissions_on(user, session) and len(asked) < len(Moment)
-    return {"session": session, "rounds": rows, "may_ask": may_ask} if rows or may_ask else None
+    may_edit = Permission.SURVEY_EDIT in permissions_on(user, session)
+    may_ask = may_edit and len(asked) < len(Moment)
+    if not rows and not may_ask:
+        return None
+    of_councils = [found for moment, found, _look in rows if moment.moment == Moment.COUNCIL and may_edit]
+    return {"session": session, "rounds": rows, "may_ask": may_ask} | (_by_letter(*of_councils) if of_councils else {})
+
+
+def _by_letter(of_councils: Round) -> dict[str, Any]:
+    """How many councils are to be written to, how many have no president on record, how many letters to print."""
+    found, unknown = letters.to_write(of_councils)
+    return {"to_write": len(found), "unknown": unknown, "written": len(letters.letters_of(of_councils))}
+
+
+def to_write_to(user: User) -> Iterator[Waiting]:
+    """Sessions months ago, some of whose councils have no account by which to say what they see changed."""
+    mine = allowed(SessionRound.objects, user, Permission.SURVEY_EDIT).filter(moment=Moment.COUNCIL)
+    today = clock.today()
+    rows = mine.filter(round__opens_on__lte=today, round__closes_on__gte=today)
+    for row in rows.select_related("session__topic", "round__version__questionnaire").order_by(
+        "round__closes_on", "pk"
+    ):
+        if found := letters.to_write(row.round)[0]:
+            said = ngettext("%(n)s council without an account", "%(n)s councils without an account", len(found))
+            url = f"{row.session.get_absolute_url()}#opinions"
+            yield Waiting(
+                row.session.topic.name, said % {"n": len(found)}, row.round.closes_on, url, _("Write to them")
+            )
 
 
 BESIDE = {Moment.LATER: Moment.COUNCIL, Moment.COUNCIL: Moment.LATER}

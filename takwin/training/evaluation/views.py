@@ -4,17 +4,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
 
 from takwin.accounts.models import User
+from takwin.documents.serving import pdf_bytes_response, pdf_of_many
+from takwin.letters.codes import all_to_hand_over
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.surveys.models import Questionnaire, Version
 from takwin.surveys.queries import latest_published
+from takwin.training.evaluation import letters
 from takwin.training.evaluation.actions import ask as ask_those_who_came
 from takwin.training.evaluation.enums import Moment
 from takwin.training.models import TrainingSession
@@ -46,3 +51,30 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
         "Those who were present are asked, and no others; before the session, those enrolled; councils at their desk."
     )
     return session_form(request, found, form, title=_("Ask for opinions"), submit=_("Ask them"), lead=lead)
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_POST
+def write_to_councils(request: UserRequest, pk: int) -> HttpResponse:
+    """One act writes to each council that has no account and was not written to yet."""
+    found = session_seen(request, pk, Permission.SURVEY_EDIT)
+    try:
+        written = letters.write_to_councils(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        said = ngettext("%(n)s letter is written and numbered.", "%(n)s letters are written and numbered.", written)
+        messages.success(request, said % {"n": written})
+    return redirect(f"{found.get_absolute_url()}#opinions")
+
+
+@requires(Permission.SURVEY_EDIT)
+@require_GET
+def letters_to_councils(request: UserRequest, pk: int) -> HttpResponse:
+    """Those letters as one PDF to print, each with the code of its addressee until it is delivered."""
+    found = session_seen(request, pk, Permission.SURVEY_EDIT)
+    moment = get_object_or_404(found.rounds.select_related("round"), moment=Moment.COUNCIL)
+    papers = all_to_hand_over(letters.letters_of(moment.round))
+    if not papers:
+        raise Http404
+    return pdf_bytes_response(pdf_of_many("notice", papers), f"{found.reference}.pdf")

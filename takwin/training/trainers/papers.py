@@ -8,6 +8,7 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
 from takwin.core import formats
 from takwin.core.amounts import Language
+from takwin.documents.papers import notices
 from takwin.documents.papers import trainers as letters
 from takwin.documents.papers.parts import letter
 from takwin.letters.codes import HIDDEN
@@ -97,7 +98,7 @@ def invitation_facts(
     language = language_of(trainer.person)
     before = BEFORE[language].format(formats.day(answer_before, weekday=True, language=language))
     facts = _letter(session, trainer, given, INVITES, ASKS, number, before=before)
-    return facts | letters.reply(before, HIDDEN, link_of(link), language)
+    return facts | notices.reply(before, HIDDEN, link_of(link), language)
 
 
 def mission_facts(session: TrainingSession, trainer: Trainer, given: Sequence[Given], *, number: str) -> dict[str, Any]:
