@@ -2,7 +2,7 @@
 
 A view hands its queryset (already narrowed to what the user may see) to :func:`list_page`; the same address
 answers the page and, to htmx, the part of it that changes. Its whole state is in the address, so a list can be
-sent, kept and printed. A page costs at most three queries whatever its rows: tabs, count, rows; what a column
+sent, kept and printed. A page costs at most four queries whatever its rows: tabs, count, keys, rows; what a column
 shows of related objects is for the queryset to bring with ``select_related`` or an annotation.
 """
 
@@ -16,34 +16,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, pgettext
 
 from takwin.core import formats
 from takwin.core.text import search_terms
 from takwin.core.workbooks import CellKind, workbook_response
 
+from . import cells
+from .cells import Kind
 from .chips import Chip, chips
 from .states import Look
 from .things import Act
 
 ROWS_A_PAGE = 25
 Words = str | Promise
-Kind = Literal[
-    "text",
-    "phrase",
-    "reference",
-    "number",
-    "money",
-    "percent",
-    "day",
-    "days",
-    "moment",
-    "state",
-    "due",
-    "phone",
-    "share",
-]
 NUMERIC = {"number", "money", "percent", "share"}
 SHEET_KINDS: dict[str, CellKind] = {
     "number": "number", "money": "money", "percent": "percent", "day": "day", "moment": "moment", "due": "number",
@@ -78,15 +66,11 @@ class Column:
         return read(row, self.note) if self.note else ""
 
     @property
-    def template(self) -> str:
-        return f"ui/cells/{self.kind}.html"
-
-    @property
     def is_figure(self) -> bool:
         """Whether the cell needs its column's name beside it once it stands alone on a card."""
         return self.kind in NUMERIC
 
-    @property
+    @cached_property
     def css(self) -> str:
         words = [{"top": "at-top rest", "end": "at-end", "hide": "not-phone", "line": ""}[self.phone]]
         words += ["num"] if self.kind in NUMERIC else []
@@ -179,6 +163,9 @@ class Cell(NamedTuple):
     value: Any
     note: Any
 
+    def shown(self) -> SafeString:
+        return cells.shown(self.column.kind, self.value)
+
 
 class Row(NamedTuple):
     url: str
@@ -244,9 +231,9 @@ def _heads(listing: Listing, address: Address, sort: str) -> list[Head]:
 
 
 def _whole(page: Page[Any], queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
-    """The rows of a page with all they show. Their keys are chosen first: to order 200,000 rows with everything
-    joined to them would cost six times more."""
-    keys = cast(QuerySet[Any], page.object_list).values("pk")
+    """The rows of a page with all they show. Their keys are read first: to order 200,000 rows with everything joined
+    to them would cost six times more, and keys in a subquery make PostgreSQL ask of all the rows what one may see."""
+    keys = list(cast(QuerySet[Any], page.object_list).values_list("pk", flat=True))
     return _ordered(queryset.filter(pk__in=keys), listing, sort)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -105,28 +106,30 @@ def clock_time(value: dt.time | None) -> SafeString:
     return bdi_ltr("" if value is None else formats.time(value))
 
 
+@cache
+def drawings() -> str:
+    """The address of the file of all icons: a page names it a hundred times, and it does not change while we serve."""
+    return static("ui/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, flip: bool = False) -> SafeString:
     """An icon beside a word; ``flip`` for one that points along the line of reading."""
     css = "i flip" if flip else "i"
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, static("ui/icons.svg"), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, drawings(), name)
 
 
 @register.simple_tag
 def tile(name: str, css: str = "") -> SafeString:
     """A half-day square: draft, open, half, full, done, wait, no, dash, dot."""
     css = f"tile {css}".strip()
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#t-{}"/></svg>', css, static("ui/icons.svg"), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#t-{}"/></svg>', css, drawings(), name)
 
 
 @register.simple_tag
 def mark() -> SafeString:
     """The mark of Takwin: a star of eight half-tiles, for the eight days the law owes."""
-    return format_html('<svg class="mark" aria-hidden="true"><use href="{}#m-star"/></svg>', static("ui/icons.svg"))
+    return format_html('<svg class="mark" aria-hidden="true"><use href="{}#m-star"/></svg>', drawings())
 
 
 MARKS = {
