@@ -87,7 +87,7 @@ class Instrument:
     rank: int
     signed_on: dt.date | None
     cancelled_on: dt.date | None
-    last_year: int
+    last_year: int | None
     parties: tuple[PartyFact, ...] = ()
     clauses: tuple[ClauseFact, ...] = ()
     commitments: tuple[CommitmentFact, ...] = ()
@@ -136,11 +136,12 @@ class StandingCommitment:
 
 @dataclass(frozen=True)
 class Standing:
-    """What binds whom on a day. ``sources`` are the instruments it comes from, the base first."""
+    """What binds whom on a day. ``sources`` are the instruments it comes from, the base first; without ``until_year``
+    it lasts until it is given up."""
 
     on: dt.date
     state: AgreementState
-    until_year: int
+    until_year: int | None
     sources: tuple[int, ...] = ()
     parties: tuple[StandingParty, ...] = ()
     left: tuple[LeftParty, ...] = ()
@@ -163,7 +164,7 @@ def fold(base: Instrument, amendments: Iterable[Instrument], on: dt.date) -> Sta
     parties, left = _parties(chain)
     return Standing(
         on=on,
-        state=AgreementState.ENDED if on.year > until else AgreementState.IN_FORCE,
+        state=AgreementState.ENDED if until is not None and on.year > until else AgreementState.IN_FORCE,
         until_year=until,
         sources=tuple(one.pk for one in chain),
         parties=tuple(parties.values()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.agreements.enums import LOOKS, AgreementKind, AgreementState
 from takwin.agreements.models import Agreement
 from takwin.agreements.queries import in_state, state_of
+from takwin.agreements.queries.states import ENDLESS
 from takwin.core import clock, formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
@@ -34,7 +35,7 @@ def look_of(agreement: Any) -> Look:
 def years_of(agreement: Agreement) -> str:
     """Its years, never joined by a dash: readers of a right-to-left line disagree on which end comes first."""
     last = getattr(agreement, "until_year", agreement.last_year)  # where its amendments leave it
-    return formats.years(agreement.first_year, last)
+    return formats.years(agreement.first_year, None if last == ENDLESS else last)
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:
@@ -58,7 +59,7 @@ class AgreementFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def binding(self, queryset: QuerySet[Agreement], _name: str, year: str) -> QuerySet[Agreement]:
-        return queryset.filter(first_year__lte=year, last_year__gte=year)
+        return queryset.filter(Agreement.lasts_until(int(year)), first_year__lte=year)
 
 
 def listing() -> Listing:

@@ -26,6 +26,11 @@ WORDS = {
 }
 CLOCKS = {"ar": "من {0} إلى {1}", "fr": "de {0} à {1}", "en": "{0} to {1}"}
 YEARS = {"ar": "{0} إلى {1}", "fr": "{0} à {1}", "en": "{0} to {1}"}
+WITHOUT_END = {
+    "ar": "{0} وما بعدها، لمدة غير محددة",
+    "fr": "{0} et suivantes, durée indéterminée",
+    "en": "{0} on, without a set term",
+}
 CURRENCY = {"ar": "درهم", "fr": "DH", "en": "MAD"}
 
 
@@ -97,8 +102,10 @@ def short_days(several: Iterable[dt.date], *, language: str | None = None) -> st
     return days(several, weekday=False, year=False, language=language)
 
 
-def years(first: int, last: int, *, language: str | None = None) -> str:
-    """``2023 إلى 2026``, or the one year."""
+def years(first: int, last: int | None, *, language: str | None = None) -> str:
+    """``2023 إلى 2026``, or the one year; without a last one, that the duration is not set."""
+    if last is None:
+        return WITHOUT_END[_language(language)].format(first)
     return str(first) if first == last else YEARS[_language(language)].format(first, last)
 
 

@@ -21,10 +21,11 @@ def slow(base: Instrument, amendments: list[Instrument], on: dt.date) -> dict[st
                 continue
             if one.cancelled_on is None or one.cancelled_on > on:
                 texts.append(one)
-    last_day = dt.date(texts[-1].last_year, 12, 31)
+    last_year = texts[-1].last_year
+    over = False if last_year is None else on > dt.date(last_year, 12, 31)
     return {
-        "state": "ended" if on > last_day else "in_force",
-        "until": last_day.year,
+        "state": "ended" if over else "in_force",
+        "until": last_year,
         "sources": [one.pk for one in texts],
         "parties": {body: _role(texts, body) for body in _everyone(texts) if _role(texts, body)},
         "left": {body: _left(texts, body) for body in _everyone(texts) if _left(texts, body)},

@@ -22,6 +22,7 @@ def test_an_agreement_does_not_end_before_it_begins() -> None:
     with breaks(Agreement, "agreement_years_in_order"):
         make_agreement(first_year=2026, last_year=2025)
     assert make_agreement(first_year=2026, last_year=2026).pk
+    assert make_agreement(first_year=2026, last_year=None).pk, "its duration is not set"
 
 
 def test_an_agreement_is_cancelled_with_a_motive() -> None:

@@ -50,7 +50,7 @@ def chains(draw: Any) -> tuple[Instrument, list[Instrument]]:
         in_kind += [fact.pk for fact in promised if fact.kind == "land"]
         texts.append(Instrument(
             pk=100 + rank, reference=f"CV-{rank}", rank=rank, signed_on=draw(st.none() | days),
-            cancelled_on=draw(st.none() | days), last_year=draw(st.integers(2023, 2027)),
+            cancelled_on=draw(st.none() | days), last_year=draw(st.none() | st.integers(2023, 2027)),
             parties=tuple(PartyFact(body, role, leaves and rank > 0) for body, role, leaves in parties),
             clauses=tuple(ClauseFact(str(key), "text", pk=rank * 10 + key, order=key,
                                      removes=rank > 0 and draw(st.booleans())) for key in keys),

@@ -47,7 +47,7 @@ def commit(
         Programme.objects.select_for_update().get(pk=programme.pk)  # two agreements promise its shares in turn
     agreement = standing(party.agreement_id)
     _refuse_left(agreement, party)
-    if not agreement.first_year <= year <= agreement.last_year:
+    if not agreement.binds_year(year):
         raise ValidationError({"year": _("The agreement does not bind that year.")})
     if (beneficiary or party.agreement.owner) == party.body:
         raise ValidationError({"beneficiary": _("A body does not pay itself: say to whom it pays.")})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -29,7 +29,7 @@ def draft_agreement(
     name_ar: str,
     name_fr: str,
     first_year: int,
-    last_year: int,
+    last_year: int | None,
     parties: Sequence[tuple[Body, PartyRole]],
     programmes: Sequence[Programme] = (),
     kind: AgreementKind = AgreementKind.SPECIFIC,
@@ -39,7 +39,8 @@ def draft_agreement(
 ) -> Agreement:
     """Open an agreement under the owner's next number; none of its parties has done anything yet.
 
-    One that was made before Takwin keeps the number it bears (``reference``).
+    One whose duration is not set has no last year. One that was made before Takwin keeps the number it bears
+    (``reference``).
 
     A specific agreement may stand under a framework (``base``) that is neither cancelled nor over. An amendment is
     opened by ``draft_amendment``.
@@ -90,7 +91,7 @@ def _check_framework(kind: AgreementKind, base: Agreement) -> None:
 
 @transaction.atomic
 def draft_amendment(
-    agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int, by: User
+    agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int | None, by: User
 ) -> Agreement:
     """Open an amendment to the latest version of a signed agreement, with all who are bound by it as its parties.
 
@@ -107,7 +108,7 @@ def draft_amendment(
                 _("The amendment %(reference)s is being signed: an amendment stands on the latest version."),
                 params={"reference": one.reference},
             )
-    if last_year < today.year:
+    if last_year is not None and last_year < today.year:
         raise ValidationError({"last_year": _("An amendment does not end an agreement in the past.")})
     bound = standing_on(base, today).parties
     with refused(Agreement):
@@ -144,7 +145,7 @@ def _refuse_unless_in_force(state: AgreementState) -> None:
 
 @transaction.atomic
 def correct_draft(
-    agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int, by: User
+    agreement: Agreement, *, name_ar: str, name_fr: str, first_year: int, last_year: int | None, by: User
 ) -> Agreement:
     """Write another title or other years in a text that no council has voted and nobody has signed; what is promised
     stays within them."""
@@ -152,7 +153,8 @@ def correct_draft(
     if Step.objects.filter(party__agreement=agreement, kind=StepKind.VOTE, withdrawn_at=None).exists():
         raise ValidationError(_("A council has voted this text: its deliberation is withdrawn first."))
     promised = Commitment.objects.filter(party__agreement=agreement).order_by("year")
-    outside = promised.exclude(year__gte=first_year, year__lte=last_year).first()
+    within = Q(year__gte=first_year) if last_year is None else Q(year__range=(first_year, last_year))
+    outside = promised.exclude(within).first()
     if outside:
         raise ValidationError(
             {

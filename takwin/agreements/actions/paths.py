@@ -220,7 +220,7 @@ def _check_base(agreement: Agreement, done_on: dt.date) -> None:
     state = state_of(agreement.base, done_on)
     if state == AgreementState.DRAFT:
         raise ValidationError({"done_on": _("The agreement it changes was not signed by all on that day.")})
-    if state != AgreementState.IN_FORCE or done_on.year > agreement.last_year:
+    if state != AgreementState.IN_FORCE or (agreement.last_year and done_on.year > agreement.last_year):
         raise ValidationError(
             {"done_on": _("On that day the agreement it changes was over: it is not amended any more.")}
         )

@@ -58,6 +58,14 @@ def body_shown(value: str) -> str:
     return str(body or "")
 
 
+def last_year_field() -> forms.IntegerField:
+    """The field of the last year of an agreement, the same wherever its terms are written."""
+    told = _("This year is included. Left empty, the duration is not set: until it is replaced or given up.")
+    field = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100, required=False, help_text=told)
+    field.is_asked = True  # type: ignore[attr-defined]
+    return field
+
+
 class ProvinceForm(forms.Form):
     """Which province the agreement is of; the next page proposes its parties."""
 
@@ -77,9 +85,7 @@ class DraftForm(forms.Form):
     name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
     kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices, initial=AgreementKind.SPECIFIC)
     first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
-    last_year = forms.IntegerField(
-        label=_("Last year"), min_value=2000, max_value=2100, help_text=_("This year is included.")
-    )
+    last_year = last_year_field()
     parties = forms.ModelMultipleChoiceField(
         label=_("Parties"),
         queryset=Body.objects.none(),
@@ -169,7 +175,9 @@ class CommitForm(forms.Form):
         others = Body.objects.filter(parties__agreement=agreement).exclude(pk__in=[payer.pk, agreement.owner_id])
         self.fields["beneficiary"].queryset = others.order_by("parties__order")  # type: ignore[attr-defined]
         self.fields["beneficiary"].required = payer.pk == agreement.owner_id
-        self.fields["year"].initial = max(agreement.first_year, min(clock.today().year, agreement.last_year))
+        self.fields["year"].initial = max(
+            agreement.first_year, min(clock.today().year, agreement.last_year or clock.today().year)
+        )
         paid = Programme.objects.filter(owner=agreement.owner)
         self.fields["programme"].queryset = paid  # type: ignore[attr-defined]
         for n in range(1, INSTALMENTS + 1):
@@ -178,7 +186,7 @@ class CommitForm(forms.Form):
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        if not self.agreement.first_year <= year <= self.agreement.last_year:
+        if not self.agreement.binds_year(year):
             raise ValidationError(_("The agreement does not bind that year."))
         return year
 
@@ -209,7 +217,8 @@ class SharesForm(forms.Form):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         adopted = Programme.objects.filter(owner=agreement.owner, shares_cost=True).exclude(state=ProgrammeState.DRAFT)
-        within = adopted.filter(year__gte=agreement.first_year, year__lte=agreement.last_year)
+        within = adopted.filter(year__gte=agreement.first_year)
+        within = within.filter(year__lte=agreement.last_year) if agreement.last_year else within
         self.fields["programme"].queryset = within  # type: ignore[attr-defined]
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
-from takwin.agreements.forms import ARABIC, FRENCH, body_shown, possible_parties
+from takwin.agreements.forms import ARABIC, FRENCH, body_shown, last_year_field, possible_parties
 from takwin.agreements.models import Agreement, Commitment
 from takwin.core import clock
 from takwin.core.text import joined
@@ -31,7 +31,7 @@ class TermsForm(forms.Form):
     name_ar = forms.CharField(label=_("Title in Arabic"), max_length=200, widget=forms.TextInput(attrs=ARABIC))
     name_fr = forms.CharField(label=_("Title in French"), max_length=200, widget=forms.TextInput(attrs=FRENCH))
     first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
-    last_year = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100)
+    last_year = last_year_field()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -135,11 +135,7 @@ class WriteOffForm(forms.Form):
 
 
 class AmendForm(TermsForm):
-    """An amendment to the latest version; its parties are those bound today."""
-
-    last_year = forms.IntegerField(
-        label=_("Last year"), min_value=2000, max_value=2100, help_text=_("A later year prolongs the agreement.")
-    )
+    """An amendment to the latest version; its parties are those bound today. A later last year prolongs it."""
 
 
 class ClauseForm(forms.Form):

@@ -21,7 +21,8 @@ class Agreement(Named):
     ``name`` is its title. It is in force when every party has signed, from the last signature on. A specific agreement
     may stand under a framework, an amendment stands on the agreement it changes (``base``), ``rank`` being its place
     in the chain; ``refers_to`` names earlier agreements that are not its parent. ``frozen`` is what the text said when
-    the first party signed it: parties, clauses, commitments. ``text`` is the paper that was signed: whoever compared it
+    the first party signed it: parties, clauses, commitments. Without a ``last_year`` its duration is not set: it lasts
+    until it is given up. ``text`` is the paper that was signed: whoever compared it
     with the frozen facts and found them the same says so (``text_checked_by``), of that very file and of those very
     facts (``text_checked_sha256``); another file, or a text written again, is compared again.
     """
@@ -47,7 +48,7 @@ class Agreement(Named):
         Programme, blank=True, related_name="agreements", verbose_name=_("programmes paid")
     )
     first_year = models.PositiveSmallIntegerField(_("first year"))
-    last_year = models.PositiveSmallIntegerField(_("last year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     text = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed text")
     )
@@ -67,7 +68,7 @@ class Agreement(Named):
         constraints = [
             models.CheckConstraint(
                 name="agreement_years_in_order",
-                condition=Q(last_year__gte=F("first_year")),
+                condition=Q(last_year=None) | Q(last_year__gte=F("first_year")),
                 violation_error_message=_("An agreement ends after it begins."),
             ),
             models.CheckConstraint(
@@ -117,6 +118,15 @@ class Agreement(Named):
 
     def also_known_as(self) -> list[str]:
         return [self.reference, self.place.name_ar, self.place.name_fr]
+
+    def binds_year(self, year: int) -> bool:
+        """Whether a year is within its own; without a last one it lasts until it is replaced or given up."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    @staticmethod
+    def lasts_until(year: int) -> Q:
+        """The agreements whose last year is that one or later, or that have none."""
+        return Q(last_year=None) | Q(last_year__gte=year)
 
 
 class Party(models.Model):

@@ -96,12 +96,12 @@ def _paying(programme: Programme) -> dict[int, Agreement]:
     """The agreement or amendment of each place that binds in the programme's year and pays such programmes of its
     body; of several the latest version."""
     rows = Agreement.objects.filter(
+        Agreement.lasts_until(programme.year),
         owner=programme.owner,
         cancelled_on=None,
         kind__in=[AgreementKind.SPECIFIC, AgreementKind.AMENDMENT],
         programmes__owner=programme.owner,
         programmes__kind=programme.kind,
         first_year__lte=programme.year,
-        last_year__gte=programme.year,
     )
     return {row.place_id: row for row in rows.distinct().order_by("rank", "pk")}

@@ -15,6 +15,7 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
+ENDLESS = 9999  # the last year, where years are compared, of what lasts until it is given up
 FULL_PATH = (StepKind.SITTING, StepKind.VOTE, StepKind.VISA, StepKind.SIGNATURE)
 
 
@@ -25,7 +26,9 @@ def path_of(body: Body) -> tuple[StepKind, ...]:
 
 def with_progress(agreements: QuerySet[Agreement], on: dt.date | None = None) -> QuerySet[Agreement]:
     """Annotate the number of parties, of those who have signed (confirmed), the day of the last signature, and the
-    last year as the amendments that all have signed leave it (those not cancelled on a day, today unless told)."""
+    last year as the amendments that all have signed leave it (those not cancelled on a day, today unless told);
+    ``ENDLESS`` when there is none."""
+    amended = _signed_amendments(on or clock.today()).annotate(until=Coalesce(F("last_year"), ENDLESS))
     signed = Q(
         parties__steps__kind=StepKind.SIGNATURE,
         parties__steps__withdrawn_at=None,
@@ -35,7 +38,7 @@ def with_progress(agreements: QuerySet[Agreement], on: dt.date | None = None) ->
         party_count=Count("parties", distinct=True),
         signed_count=Count("parties", filter=signed, distinct=True),
         last_signed_on=Max("parties__steps__done_on", filter=signed),
-        until_year=Coalesce(Subquery(_signed_amendments(on or clock.today()).values("last_year")[:1]), F("last_year")),
+        until_year=Coalesce(Subquery(amended.values("until")[:1]), F("last_year"), ENDLESS),
     )
 
 

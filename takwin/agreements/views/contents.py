@@ -53,7 +53,7 @@ def another(request: UserRequest, province_id: int) -> HttpResponse:
     province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
     owners = carriers_in(province, request.user)
     frameworks = allowed(Agreement.objects, request.user, EDIT).filter(
-        kind=AgreementKind.FRAMEWORK, cancelled_on=None, last_year__gte=clock.today().year
+        Agreement.lasts_until(clock.today().year), kind=AgreementKind.FRAMEWORK, cancelled_on=None
     )
     form = known.AnotherForm(request.POST or None, owners=owners, frameworks=frameworks)
 
@@ -88,7 +88,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
     year = clock.today().year
     proposed = {
         "name_ar": f"ملحق ل{found.name_ar}", "name_fr": f"Avenant : {found.name_fr}",
-        "first_year": year, "last_year": max(year, found.last_year),
+        "first_year": year, "last_year": found.last_year and max(year, found.last_year),
     }  # fmt: skip
     form = known.AmendForm(request.POST or None, initial=proposed)
 

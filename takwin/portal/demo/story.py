@@ -19,6 +19,7 @@ from takwin.portal.demo import (
     institutions,
     materials,
     money,
+    national,
     opinions,
     people,
     programmes,
@@ -75,6 +76,7 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     projects.build(world)
     agreements.extend_ifrane(world)
     chain.make_chain(world)
+    national.agree_with_an_office(world)
     present = programmes.make_emergency(world)
     for year in range(2022, 2027):
         if year > 2022:

@@ -252,7 +252,7 @@ class Judgement:
             if row.opens and row.party and row.party.pk in paid:
                 row.entry.judge("received", "received_otherwise", stops=True)
             for year in row.commits:
-                if agreement and not agreement.first_year <= year <= agreement.last_year:
+                if agreement and not agreement.binds_year(year):
                     row.entry.judge(share_of(year), "year_not_bound", stops=True)
 
     def _missing(
