@@ -1,23 +1,24 @@
-"""The papers an agreement begins with: its draft text, and the model of deliberation of each council.
+"""The papers an agreement begins with: its text, and the model of deliberation of each council.
 
-Drawn from what is recorded today, marked as drafts, numbered and kept nowhere: the text that counts is the one that
-is signed, the deliberation the one that is voted.
+Drawn from what is recorded today, numbered and kept nowhere: the text that counts is the one that is signed, the
+deliberation the one that is voted. The text is marked as a draft until somebody signs it; from then on it says who did.
 """
 
 from typing import Any
 
 from django.utils import translation
 
-from takwin.agreements.enums import IN_KIND, AgreementKind, CommitmentKind
-from takwin.agreements.models import Agreement, Clause, Commitment, Party
+from takwin.agreements.enums import IN_KIND, AgreementKind, CommitmentKind, StepKind
+from takwin.agreements.models import Agreement, Clause, Commitment, Party, Step
 from takwin.agreements.queries import next_sessions
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
-from takwin.core.text import joined
+from takwin.core.text import is_arabic, joined
+from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.papers.parts import Letterhead, Paper, Reference, paper, reference, signatory
+from takwin.documents.papers.parts import Letterhead, Paper, Reference, State, paper, reference, signatory
 from takwin.documents.papers.worded import Article, Signer, Tranche, articles
 from takwin.documents.wording.filling import filled
 from takwin.documents.wording.queries import words_of
@@ -33,6 +34,10 @@ BESIDE: dict[Language, str] = {
     "ar": "ويلتزم الأطراف، زيادة على ذلك، بما يلي:",
     "fr": "Les parties s’engagent en outre à ce qui suit :",
 }
+EXTRACT: dict[Language, str] = {
+    "ar": "نص مستخرج من المعطيات التي ثبتت عند أول توقيع، يوم {day}؛ والمرجع هو النسخة الموقعة.",
+    "fr": "Texte tiré des données figées à la première signature, le {day} ; l’exemplaire signé fait foi.",
+}
 PRESIDENT: dict[Language, str] = {"ar": "رئيس المجلس", "fr": "Le président du conseil"}
 
 
@@ -41,13 +46,13 @@ def _name(thing: Any, language: Language) -> str:
 
 
 def _identity(
-    issuer: Body, agreement: Agreement, title: str, language: Language
+    issuer: Body, agreement: Agreement, title: str, language: Language, state: State = "draft"
 ) -> tuple[Paper, Letterhead, Reference]:
     now = clock.now()
     day = now.astimezone(clock.CASABLANCA).date()
     ref = reference(agreement.reference, town_of(issuer, language), day, language=language)
     author = _name(agreement.owner, language)
-    identity = paper(f"TKW-{agreement.reference}", title, author=author, made_at=now, language=language, state="draft")
+    identity = paper(f"TKW-{agreement.reference}", title, author=author, made_at=now, language=language, state=state)
     return identity, letterhead_of(issuer), ref
 
 
@@ -78,19 +83,64 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     when, and what is promised in kind."""
     parties = list(agreement.parties.select_related("body"))
     words = words_of(agreement.owner, "draft-agreement", language)
+    apart = "" if any(party.body.kind in COLLECTIVITIES for party in parties) else "_apart"
+    signed = _signed(agreement, language)
     values = _values(agreement, language) | {"parties": str(len(parties))}
     told = {name: filled(text, values) for name, text in words.texts.items()}
     return articles(
-        *_identity(agreement.owner, agreement, DRAFT[language], language),
+        *_identity(agreement.owner, agreement, _title(agreement, language), language, _state(agreement)),
         subtitle=_name(agreement, language),
-        before=[*_under(agreement, language), *told["preamble"]],
-        parties=[Signer(_name(party.body, language), _role(party, language)) for party in parties],
+        before=[*_under(agreement, language), *told[f"preamble{apart}"]],
+        parties=[
+            Signer(_name(party.body, language), _role(party, language), *signed.get(party.pk, ())) for party in parties
+        ],
         agreed=told["agreed"],
         articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
         schedule=_schedule(_money(party__agreement=agreement), language),
-        after=[*_in_kind(agreement, language), *told["closing"]],
+        after=[*_in_kind(agreement, language), *told[f"closing{apart}"], *_extract(agreement, language)],
         version=words.number,
     )
+
+
+def _title(agreement: Agreement, language: Language) -> str:
+    """What it is, once somebody has signed it; until then a draft."""
+    if not agreement.frozen_on:
+        return DRAFT[language]
+    with translation.override(language):
+        kind = str(agreement.get_kind_display())
+    return kind[:1].upper() + kind[1:]
+
+
+def _state(agreement: Agreement) -> State:
+    if agreement.cancelled_on:
+        return "cancelled"
+    return "final" if agreement.frozen_on else "draft"
+
+
+def _signed(agreement: Agreement, language: Language) -> dict[int, tuple[str, str]]:
+    """Who has signed for each party, in which capacity, on which day."""
+    steps = Step.objects.filter(
+        party__agreement=agreement, kind=StepKind.SIGNATURE, withdrawn_at=None, confirmed_at__isnull=False
+    )
+    return {
+        step.party_id: (_signatory(step, language), formats.day(step.done_on, language=language))
+        for step in steps.select_related("signatory")
+    }
+
+
+def _signatory(step: Step, language: Language) -> str:
+    """His name, with the capacity when both are in the same letters."""
+    name = _name(step.signatory, language) if step.signatory else step.signatory_name
+    if is_arabic(name) != is_arabic(step.capacity):
+        return name
+    return joined([name, step.capacity], "، " if is_arabic(name) else ", ")
+
+
+def _extract(agreement: Agreement, language: Language) -> list[str]:
+    """That the paper is drawn from the frozen data, and which one counts."""
+    if not agreement.frozen_on:
+        return []
+    return [EXTRACT[language].format(day=formats.day(agreement.frozen_on, language=language))]
 
 
 def _under(agreement: Agreement, language: Language) -> list[str]:

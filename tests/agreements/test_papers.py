@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from takwin.agreements import actions
-from takwin.agreements.enums import AgreementKind, ClauseKind, PartyRole
+from takwin.agreements.enums import AgreementKind, ClauseKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement
 from takwin.agreements.papers import deliberation_facts, draft_agreement_facts
 from takwin.directory.actions.parameters import seed_parameters
@@ -46,6 +46,27 @@ def test_the_draft_has_its_parties_its_articles_and_what_each_pays(party):
     assert [line["amount"] for line in facts["schedule"]] == ["6000.00", "4000.00"]
     assert facts["total"] == "10000.00"
     assert facts["paper"]["state"] == "draft"
+
+
+def test_once_somebody_has_signed_the_text_is_no_draft_and_says_who_did():
+    agreement = make_agreement(kind=AgreementKind.FRAMEWORK)
+    make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
+    office = make_party(agreement, make_body(BodyKind.NATIONAL), order=1)
+    assert "المجالس" not in " ".join(draft_agreement_facts(agreement)["before"]), "none of its parties is a council"
+    assert "مقررات" not in " ".join(draft_agreement_facts(agreement)["after"])
+    told = {"signatory_name": "لبنى اطريشا", "capacity": "المديرة العامة", "done_on": dt.date(2026, 5, 4)}
+    actions.record_step(office, StepKind.SIGNATURE, **told, by=officer_of(agreement.place.region))
+    agreement.refresh_from_db()
+    facts = draft_agreement_facts(agreement)
+    assert (facts["paper"]["state"], facts["title"]) == ("final", "اتفاقية إطار")
+    said = ("لبنى اطريشا، المديرة العامة", "4 ماي 2026")
+    assert [(one["signed"], one["signed_on"]) for one in facts["parties"]] == [("", ""), said]
+    assert "المرجع هو النسخة الموقعة" in facts["after"][-1]
+    actions.cancel_agreement(agreement, motive="حلت محلها أخرى", by=make_user())
+    agreement.refresh_from_db()
+    assert draft_agreement_facts(agreement, language="fr")["paper"]["state"] == "cancelled"
+    make_party(agreement, make_body(BodyKind.COMMUNE), order=2)
+    assert "المجالس" in " ".join(draft_agreement_facts(agreement)["before"])
 
 
 @pytest.mark.parametrize(("language", "said"), [("ar", ("قطعة أرضية", "أرض")), ("fr", ("Un terrain", "terrain"))])

@@ -67,13 +67,17 @@ def _statement(issuer: Letterhead, language: Language = "ar") -> dict[str, Any]:
     return worded.payment_statement(identity, issuer, ref, subtitle=body, words=words, dues=dues, signatures=signs)
 
 
+SIGNED = "فاطمة الزهراء بنسليمان، النائبة الأولى لرئيس مجلس جهة فاس-مكناس"
+
+
 def _agreement(issuer: Letterhead) -> dict[str, Any]:
     identity, ref = _identity("مشروع اتفاقية")
     words = _words("draft-agreement")
     parties = ["جهة فاس-مكناس", "مجلس إقليم إفران", "جماعة عين اللوح", "جماعة تيمحضيت"]
     return worded.articles(
         identity, issuer, ref, subtitle="اتفاقية تمويل البرنامج السنوي للتكوين المستمر 2026 – إقليم إفران",
-        before=words["preamble"], parties=[Signer(name) for name in parties], agreed=words["agreed"],
+        before=words["preamble"], agreed=words["agreed"],
+        parties=[Signer(parties[0], signed=SIGNED, signed_on="7 أكتوبر 2025"), *map(Signer, parties[1:])],
         articles=[
             Article("1", ["تهدف هذه الاتفاقية إلى تمويل دورات التكوين المستمر لفائدة أعضاء المجالس."]),
             Article("2", ["تتحمل الجهة ربع الكلفة على الأقل.", "ويوزع الباقي حسب عدد المستفيدين."]),

@@ -1,4 +1,4 @@
-"""The papers an agreement begins with, drawn as drafts from what is recorded today."""
+"""The papers an agreement begins with, drawn from what is recorded today."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,7 +26,8 @@ def draft_text(request: UserRequest, pk: int) -> HttpResponse:
     seen = allowed(Agreement.objects, request.user, SEE).select_related("owner__place", "place")
     found = get_object_or_404(seen, pk=pk)
     facts = draft_agreement_facts(found, language=_language(request))
-    return pdf_bytes_response(rendered("articles", facts), f"{found.reference}-draft.pdf")
+    name = found.reference if found.frozen_on else f"{found.reference}-draft"
+    return pdf_bytes_response(rendered("articles", facts), f"{name}.pdf")
 
 
 @requires(SEE)

@@ -5,7 +5,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -40,10 +40,12 @@ class Article:
 
 @dataclass(frozen=True)
 class Signer:
-    """A party to an agreement, with its role when it is said."""
+    """A party to an agreement, with its role when it is said; ``signed``: who signed for it, and on which day."""
 
     name: str
     role: str = ""
+    signed: str = ""
+    signed_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def articles(
     return {
         "paper": paper, "issuer": issuer, "reference": ref, "title": paper["title"], "subtitle": subtitle,
         "before": list(before), "agreed": list(agreed),
-        "parties": [{"name": one.name, "role": one.role} for one in parties],
+        "parties": [asdict(one) for one in parties],
         "articles": [{"number": one.number, "paragraphs": list(one.paragraphs)} for one in articles],
         "schedule": [
             {"body": one.body, "due_on": f"{one.due_on:%d/%m/%Y}", "amount": money(one.amount)} for one in schedule

@@ -220,6 +220,14 @@ DRAFT_AGREEMENT = Letter(
             "Vu le décret n° 2-16-297 du 29 juin 2016 ;\n"
             "Les parties souhaitant exécuter les programmes de formation continue des élus de {place} ;",
         ),
+        Part(
+            "preamble_apart",
+            _("Preamble when no council is party"),
+            "بناء على النصوص التشريعية والتنظيمية الجاري بها العمل؛\n"
+            "ورغبة من الأطراف في التعاون في المجالات المبينة بعده بتراب {place}؛",
+            "Vu les lois et règlements en vigueur ;\n"
+            "Les parties souhaitant coopérer, dans {place}, aux fins exposées ci-après ;",
+        ),
         Part("agreed", _("Line before the articles"), "تم الاتفاق على ما يلي:", "Il a été convenu ce qui suit :"),
         Part(
             "closing",
@@ -228,6 +236,13 @@ DRAFT_AGREEMENT = Letter(
             "Fait en {parties} exemplaires originaux. La convention entre en vigueur après signature par "
             "toutes les parties "
             "et visa de leurs délibérations.",
+        ),
+        Part(
+            "closing_apart",
+            _("Closing when no council is party"),
+            "حرر في {parties} نظائر أصلية، وتدخل حيز التنفيذ بعد التوقيع عليها من جميع الأطراف.",
+            "Fait en {parties} exemplaires originaux. La convention entre en vigueur après signature par "
+            "toutes les parties.",
         ),
     ),
     {

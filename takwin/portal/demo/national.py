@@ -38,11 +38,9 @@ def agree_with_an_office(world: World) -> None:
         actions.write_clause(framework, key="1", kind=ClauseKind.TEXT, text_ar=text, by=by)
     with world.on(SIGNED, 12):
         for party in framework.parties.select_related("body"):
-            told = {"signatory_name": "سلمى الإدريسي", "capacity": "المديرة العامة"}
-            if head := world.heads.get(party.body_id):
-                said = capacity(head.title, head.person.sex, "ar", body=party.body)[:120]
-                actions.record_step(
-                    party, StepKind.SIGNATURE, done_on=SIGNED, signatory=head.person, capacity=said, by=by
-                )
-            else:
-                actions.record_step(party, StepKind.SIGNATURE, done_on=SIGNED, **told, by=by)
+            head = world.heads.get(party.body_id)
+            said = capacity(head.title, head.person.sex, "ar", body=party.body)[:120] if head else "المديرة العامة"
+            actions.record_step(
+                party, StepKind.SIGNATURE, done_on=SIGNED, signatory=head.person if head else None,
+                signatory_name="" if head else "سلمى الإدريسي", capacity=said, by=by,
+            )  # fmt: skip
