@@ -70,7 +70,7 @@ def choose(page: Page, label: str, value: Any) -> None:
 def pick(page: Page, name: str, letters: str) -> None:
     """Type a few letters of a name in a field of choice and take the answer."""
     page.locator(f'input[name="{name}_words"]').press_sequentially(letters)
-    page.locator(f'.pick-list input[name="{name}"]').first.check(force=True)
+    page.locator(f'.pick-list label:has(input[name="{name}"])').first.click()
 
 
 def tick(page: Page, value: Any, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,7 @@ from takwin.people.rosters.person import MESSAGES
 from takwin.rights.enums import Role
 from takwin.treasury.imports.importer import SENTENCES
 from takwin.treasury.models import Receipt
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import WIDE, OpenPage
 from tests.browser.steps import control, download, pick, press, reads, sees, send, sound, words
 from tests.factories.directory import make_body
 from tests.factories.people import make_office, make_person
@@ -50,6 +51,16 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     expect(stops).to_have_count(1)
     expect(doubtful).to_have_count(1)
     expect(doubtful).to_contain_text(words(page, str(MESSAGES["phone_malformed"])))
+    phone = page.viewport_size
+    page.set_viewport_size(
+        WIDE
+    )  # on a phone each row is a card; at a desk the table is wider than its frame, and says so
+    frame = page.locator("#rows .scroll")
+    expect(frame).to_have_attribute("data-more", "end")
+    frame.evaluate("one => one.scrollTo(-one.scrollWidth, 0)")
+    expect(frame).to_have_attribute("data-more", "start")
+    page.set_viewport_size(phone)
+    expect(frame).not_to_have_attribute("data-more", re.compile("."))
     sound(page)
     press(page, "Settle all at once")
     reads(page, "Nothing stops the import.")

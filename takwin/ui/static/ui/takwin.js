@@ -64,6 +64,26 @@
     }
   });
 
+  /* A table wider than its frame says on which side there is more, and the arrows of the keyboard reach it. */
+  const frames = ".scroll";
+  function measure(frame) {
+    const over = getComputedStyle(frame).overflowX === "auto" ? frame.scrollWidth - frame.clientWidth : 0;
+    const gone = Math.abs(frame.scrollLeft);
+    const more = [gone > 1 && "start", over - gone > 1 && "end"].filter(Boolean).join(" ");
+    if (more) frame.dataset.more = more; else delete frame.dataset.more;
+    if (!more || frame.hasAttribute("tabindex")) return;
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", frame.querySelector("table")?.getAttribute("aria-label") || document.title);
+  }
+  const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => measure(target.closest(frames))));
+  const watch = (root) => all(frames, root).forEach((frame) => {
+    [frame, ...frame.children].forEach((one) => sizes.observe(one));
+  });
+  watch(document);
+  document.body.addEventListener("htmx:load", ({ target }) => watch(target.parentElement || target));
+  document.addEventListener("scroll", ({ target }) => target.matches?.(frames) && measure(target), { capture: true, passive: true });
+
   /* Drafts. What is typed in a form marked data-keep is kept on this device, in this tab, until the server has taken it. */
   const keyOf = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""}`;
   const kept = (field) => field.name && !["password", "file", "hidden", "submit"].includes(field.type);
