@@ -86,7 +86,12 @@ def _point(latitude: str, longitude: str) -> Point:
     figures = [figure.strip() for figure in (latitude, longitude)]
     if not all(WHOLE_FIGURE.fullmatch(figure) for figure in figures):
         raise ValidationError(_unread())
-    return Point(*(Decimal(figure).quantize(GRAIN) for figure in figures))
+    point = Point(*(Decimal(figure).quantize(GRAIN) for figure in figures))
+    if abs(point.latitude) > 90:
+        raise ValidationError(_("A latitude goes no further than 90 degrees, north or south: check the first figure."))
+    if abs(point.longitude) > 180:
+        raise ValidationError(_("A longitude goes no further than 180 degrees, east or west: check the second figure."))
+    return point
 
 
 def _unread() -> str:

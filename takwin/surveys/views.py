@@ -26,7 +26,7 @@ from takwin.surveys import actions, queries
 from takwin.surveys.forms import QuestionnaireForm, QuestionRows, in_order, starting
 from takwin.surveys.models import CouncilVoice, Question, Questionnaire, Round
 from takwin.surveys.queries import choices_of
-from takwin.surveys.sounds.queries import recording_of, recordings_of
+from takwin.surveys.sounds.queries import other_language_of, recording_of, recordings_of
 from takwin.surveys.tables import look_of_questionnaire, look_of_round, questionnaires_listing, rounds_listing
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
@@ -232,6 +232,10 @@ def _answering(
 
 
 def _lines(questionnaire: Questionnaire, questions: list[Question]) -> list[dict[str, Any]]:
-    """Each question with the answers proposed, and the recording by which it is heard."""
+    """Each question with its answers, the recording by which it is heard, and its language if not the reader's."""
     heard = recordings_of(questionnaire)
-    return [{"question": q, "choices": choices_of(q), "recording": recording_of(q, heard)} for q in questions]
+    rows = [(question, recording_of(question, heard)) for question in questions]
+    return [
+        {"question": q, "choices": choices_of(q), "recording": found, "other_language": other_language_of(found)}
+        for q, found in rows
+    ]

@@ -54,3 +54,11 @@ def test_what_is_no_point_is_told_with_an_example(typed: str) -> None:
 def test_a_short_link_says_nothing_without_a_network_and_it_is_told_what_to_copy() -> None:
     with pytest.raises(ValidationError, match="does not say where it leads"):
         read_point("https://maps.app.goo.gl/Ab12Cd")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"), [("91, -5", "A latitude goes no further"), ("33, 181", "A longitude goes")]
+)
+def test_a_figure_beyond_the_poles_or_the_date_line_is_told_at_the_field(typed: str, sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        read_point(typed)

@@ -118,6 +118,16 @@ def test_the_phone_and_the_tablet_give_it_beside_its_question_in_the_readers_lan
     assert french.file.sha256 in told
 
 
+def test_a_recording_in_the_other_language_says_so(as_user: Browser) -> None:
+    asked, (person,) = make_round()
+    recorded(asked.version.questions.all()[0])
+    tablet = as_user(officer_of(asked.owner.place))
+    for language, said in (("fr", ["arabe", "", "", ""]), ("ar", ["", "", "", ""])):
+        tablet.cookies["django_language"] = language
+        page = tablet.get(reverse("surveys:tablet", args=[asked.pk]), {"person": person.pk})
+        assert [line["other_language"] for line in page.context["lines"]] == said
+
+
 def test_a_phone_hears_it_whole_or_in_parts_and_nobody_guesses_another(client: Client) -> None:
     question = make_version().questions.all()[0]
     data, kept = sounds.m4a(), recorded(question)

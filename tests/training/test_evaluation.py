@@ -64,7 +64,7 @@ def test_two_officers_ask_once() -> None:
 
 
 def test_a_questionnaire_for_another_purpose_is_refused(session: TrainingSession) -> None:
-    with pytest.raises(ValidationError, match="not made for that moment"):
+    with pytest.raises(ValidationError, match="choose one made for: evaluation on leaving"):
         ask(session, Moment.LEAVING, version_for(session, Purpose.TEST), by=None)
 
 
@@ -108,10 +108,15 @@ def test_the_organiser_asks_from_the_page_of_the_session_and_a_neighbour_does_no
 ) -> None:
     version = version_for(session)
     address = reverse("training:ask", args=[session.pk])
-    facts = {"moment": Moment.LEAVING, "version": version.pk}
+    facts, test = {"asked": f"{Moment.LEAVING}-{version.pk}"}, version_for(session, Purpose.TEST)
     assert as_user(officer_of(make_region())).post(address, facts).status_code == 404
     browser = as_user(officer_of(session.owner.place))
     assert address in browser.get(session.get_absolute_url()).content.decode()
+    page = browser.get(address)
+    offered = {one.moment: [row.pk for row in one.versions] for one in page.context["moments"] if not one.refusal}
+    assert offered == {"after": [test.pk], "leaving": [version.pk], "later": [], "council": []}
+    assert "No published questionnaire is made for it." in page.content.decode()
+    assert browser.post(address, {"asked": f"{Moment.LEAVING}-{test.pk}"}).status_code == 422
     answer = browser.post(address, facts)
     opened = session.rounds.get()
     assert answer["Location"] == opened.round.get_absolute_url()

@@ -19,3 +19,8 @@ def recording_of(question: Question, heard: Heard) -> Recording | None:
     order = sorted(Spoken.values, key=lambda language: language != get_language())
     found = (heard.get((language, getattr(question, f"text_{language}"))) for language in order)
     return next(filter(None, found), None)
+
+
+def other_language_of(recording: Recording | None) -> str:
+    """The language of a recording that is not the reader's, to be said beside it; "" when it is his."""
+    return str(Spoken(recording.language).label) if recording and recording.language != get_language() else ""

@@ -5,13 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.core import clock
 from takwin.core.refused import checked, refused
 from takwin.surveys.actions import open_round
+from takwin.surveys.enums import Purpose
 from takwin.surveys.models import Version
-from takwin.training.enums import SessionState
 from takwin.training.evaluation.enums import ASKS, Moment
-from takwin.training.evaluation.queries import councils_asked, day_of_tablet, days_to_answer, people_asked
+from takwin.training.evaluation.queries import councils_asked, day_of_tablet, days_to_answer, people_asked, why_not
 from takwin.training.models import SessionRound, TrainingSession
 
 
@@ -26,12 +25,17 @@ def ask(session: TrainingSession, moment: str, version: Version, *, by: User | N
         TrainingSession.objects.select_for_update(of=("self",)).select_related("topic", "place").get(pk=session.pk)
     )
     if version.questionnaire.purpose != ASKS[moment]:
-        raise ValidationError(_("This questionnaire is not made for that moment."))
-    is_over = session.state == SessionState.CLOSED or clock.today() >= session.ends_on
-    if moment != Moment.BEFORE and not is_over:
-        raise ValidationError(_("The session is not over yet."))
-    if moment == Moment.BEFORE and is_over:
-        raise ValidationError(_("The session is over: nobody can be asked before it any more."))
+        told = {
+            "questionnaire": version.questionnaire.name,
+            "aim": version.questionnaire.get_purpose_display(),
+            "moment": Moment(moment).label,
+            "wanted": Purpose(ASKS[moment]).label,
+        }
+        raise ValidationError(
+            _("“%(questionnaire)s” is made for: %(aim)s. For “%(moment)s” choose one made for: %(wanted)s.") % told
+        )
+    if refusal := why_not(session, moment):
+        raise ValidationError(refusal)
     persons = people_asked(session, moment)
     if not persons:
         raise ValidationError(_("Nobody was present: there is nobody to ask."))

@@ -1,18 +1,25 @@
 """Whom a moment asks, between which days, and what was said of sessions together."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise as StrPromise
+from django.utils.translation import gettext as _
 
+from takwin.accounts.models import User
 from takwin.attendance.queries import attended
 from takwin.catalogue.models import Topic, Trainer
 from takwin.core import clock
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
 from takwin.people.models import Person
-from takwin.surveys.models import Round
-from takwin.training.enums import EnrolmentState
-from takwin.training.evaluation.enums import Moment
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.surveys.models import Questionnaire, Round, Version
+from takwin.surveys.queries import latest_published
+from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.evaluation.enums import ASKS, SAYS, Moment
 from takwin.training.models import TrainingSession
 
 FORTNIGHT = dt.timedelta(days=14)
@@ -50,6 +57,46 @@ def day_of_tablet(session: TrainingSession, moment: str) -> dt.date | None:
     """The day on which those asked sit in one room: a tablet goes round before their eyes, or not at all."""
     days = {Moment.BEFORE: session.starts_on, Moment.LATER: None, Moment.COUNCIL: None}
     return days.get(Moment(moment), session.ends_on)
+
+
+def why_not(session: TrainingSession, moment: str) -> str:
+    """Why nobody can be asked at this moment of the session today; "" when one can."""
+    is_over = session.state == SessionState.CLOSED or clock.today() >= session.ends_on
+    if moment != Moment.BEFORE and not is_over:
+        return _("The session is not over yet.")
+    if moment == Moment.BEFORE and is_over:
+        return _("The session is over: nobody can be asked before it any more.")
+    return ""
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A moment not asked yet: what is asked then, by which questionnaires, or why it cannot be."""
+
+    moment: Moment
+    says: StrPromise
+    versions: list[Version]
+    refusal: str
+
+    @property
+    def choices(self) -> list[tuple[str, Version]]:
+        return [(f"{self.moment}-{version.pk}", version) for version in self.versions]
+
+
+def askable(session: TrainingSession, user: User) -> list[Askable]:
+    """The moments that remain, each with the questionnaires made for it and for no other."""
+    asked = set(session.rounds.values_list("moment", flat=True))
+    published = list(latest_published(allowed(Questionnaire.objects, user, Permission.SURVEY_EDIT)))
+    return [
+        Askable(
+            moment,
+            SAYS[moment],
+            [version for version in published if version.questionnaire.purpose == ASKS[moment]],
+            why_not(session, moment),
+        )
+        for moment in Moment
+        if moment not in asked
+    ]
 
 
 def rounds_of_trainer(trainer: Trainer) -> QuerySet[Round]:

@@ -1,5 +1,6 @@
 """Ask for opinions on a session: which moment, by which questionnaire."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,38 +12,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from takwin.accounts.models import User
 from takwin.documents.serving import pdf_bytes_response, pdf_of_many
 from takwin.letters.codes import all_to_hand_over
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
-from takwin.surveys.models import Questionnaire, Version
-from takwin.surveys.queries import latest_published
+from takwin.surveys.models import Version
 from takwin.training.evaluation import letters
 from takwin.training.evaluation.actions import ask as ask_those_who_came
 from takwin.training.evaluation.enums import Moment
-from takwin.training.models import TrainingSession
+from takwin.training.evaluation.queries import Askable, askable
 from takwin.training.views.answers import done, session_form, session_seen
 
 
 class AskForm(forms.Form):
-    moment = forms.ChoiceField(label=gettext_lazy("When"), choices=[], widget=forms.RadioSelect)
-    version = forms.ModelChoiceField(Version.objects.none(), label=gettext_lazy("Questionnaire"), empty_label=None)
+    """A moment with a questionnaire made for it: no other pair is offered."""
 
-    def __init__(self, *args: Any, session: TrainingSession, by: User, **kwargs: Any) -> None:
+    asked = forms.ChoiceField(label=gettext_lazy("What is asked, and when"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, moments: Sequence[Askable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = set(session.rounds.values_list("moment", flat=True))
-        self.fields["moment"].choices = [choice for choice in Moment.choices if choice[0] not in asked]  # type: ignore[attr-defined]
-        mine = allowed(Questionnaire.objects, by, Permission.SURVEY_EDIT)
-        self.fields["version"].queryset = latest_published(mine)  # type: ignore[attr-defined]
+        self.pairs = {key: (one.moment, version) for one in moments if not one.refusal for key, version in one.choices}
+        self.fields["asked"].choices = [(key, str(version)) for key, (_moment, version) in self.pairs.items()]  # type: ignore[attr-defined]
+        self.fields["asked"].initial = next((key for key in self.pairs if key.startswith(Moment.LEAVING)), "")
+
+    def said(self) -> tuple[Moment, Version]:
+        return self.pairs[self.cleaned_data["asked"]]
 
 
 @requires(Permission.SURVEY_EDIT)
 def ask(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, Permission.SURVEY_EDIT)
-    form = AskForm(request.POST or None, session=found, by=request.user, initial={"moment": Moment.LEAVING})
-    if opened := done(request, form, lambda: ask_those_who_came(found, **form.cleaned_data, by=request.user)):
+    moments = askable(found, request.user)
+    form = AskForm(request.POST or None, moments=moments)
+    if opened := done(request, form, lambda: ask_those_who_came(found, *form.said(), by=request.user)):
         of_councils = opened.moment == Moment.COUNCIL
         told = _("Each council finds it on its desk, on the first day to answer.") if of_councils else ""
         messages.success(request, told or _("Each person asked finds it on the page that the letter opens."))
@@ -50,7 +52,10 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
     lead = _(
         "Those who were present are asked, and no others; before the session, those enrolled; councils at their desk."
     )
-    return session_form(request, found, form, title=_("Ask for opinions"), submit=_("Ask them"), lead=lead)
+    return session_form(
+        request, found, form, title=_("Ask for opinions"), submit=_("Ask them"), lead=lead, moments=moments,
+        template="training/ask.html",
+    )  # fmt: skip
 
 
 @requires(Permission.SURVEY_EDIT)
