@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -17,7 +18,7 @@ from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
-from takwin.meetings.models import Meeting, Obligation, Series
+from takwin.meetings.models import Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import bodies_near
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
 from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money
@@ -145,12 +146,26 @@ class ReasonForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """Who chaired; the minutes begin with it."""
+    """Who chaired; the minutes begin with it. Someone of the list is chosen as himself, not by how he is named."""
 
-    chair = forms.CharField(
-        label=_("Chaired by"), max_length=200, help_text=_("With Mr or Mrs, as the minutes write it.")
+    chaired_by = forms.ModelChoiceField(
+        Invitation.objects.none(), label=_("Chaired by"), required=False, empty_label=_("somebody else, named below")
     )
+    chair = forms.CharField(
+        label=_("Name of the one who chaired"), max_length=200, required=False,
+        help_text=_("Only for somebody who is not on the list. With Mr or Mrs, as the minutes write it."),
+    )  # fmt: skip
     chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, lines: QuerySet[Invitation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chaired_by"].queryset = lines  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("chaired_by") and not data.get("chair", "").strip() and "chaired_by" not in self.errors:
+            self.add_error("chair", _("Say who chaired: choose somebody of the list, or write the name."))
+        return data
 
 
 class PointForm(forms.Form):

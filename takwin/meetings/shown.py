@@ -31,7 +31,7 @@ from takwin.meetings.queries.meetings import (
 from takwin.meetings.queries.obligations import covered, rate, today_of
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
-from takwin.people.labels import capacity, courtesy
+from takwin.people.labels import capacity
 from takwin.people.models import Office
 from takwin.people.queries import STANDING as NOT_MERGED
 from takwin.people.queries import in_office
@@ -141,7 +141,7 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
     return calls[:1]
 
 
-def chair_proposed(meeting: Meeting) -> dict[str, str]:
+def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
     long as nobody is said to have come, of those invited."""
     lines = [line for line in lines_of(meeting) if line.person]
@@ -153,11 +153,9 @@ def chair_proposed(meeting: Meeting) -> dict[str, str]:
     held = Office.objects.filter(in_office(meeting.day), person__in=[line.person_id for line in among])
     ranks = {(one.person_id, one.body_id): list(Title).index(Title(one.title)) for one in held}
     among.sort(key=lambda line: (ranks.get((line.person_id or 0, line.body_id), len(Title)), line.pk))
-    if not among or among[0].person is None:
+    if not among:
         return {"chair_capacity": capacity(Title.PRESIDENT, "m", "ar", body=meeting.series.owner)}
-    line, person = among[0], among[0].person
-    name = f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}"
-    return {"chair": name, "chair_capacity": line.capacity}
+    return {"chaired_by": among[0], "chair_capacity": among[0].capacity}
 
 
 def grouped(guests: Sequence[Guest]) -> list[tuple[Body, list[Guest]]]:

@@ -47,12 +47,12 @@ def test_who_chaired_is_proposed_by_rank_among_those_who_came() -> None:
         in_office(region, title) for title in (Title.DIVISION_HEAD, Title.VICE_PRESIDENT, Title.PRESIDENT)
     )
     commune = make_guest(meeting)
-    assert "chair" not in chair_proposed(meeting)
+    assert "chaired_by" not in chair_proposed(meeting)
     actions.invite(meeting, [commune, head, vice, president], by=None)
     assert chair_proposed(meeting)["chair_capacity"] == president.capacity, "nobody is said to have come yet"
     came(meeting, commune)
     assert commune.person
-    assert commune.person.name_ar in chair_proposed(meeting)["chair"]
+    assert chair_proposed(meeting)["chaired_by"].person == commune.person
     came(meeting, head, vice)
     assert chair_proposed(meeting)["chair_capacity"] == vice.capacity
 
@@ -75,6 +75,29 @@ def test_who_comes_without_a_letter_is_uninvited_unless_he_is_a_member_or_nobody
     assert Invitation.objects.get(person=guest.person).uninvited is uninvited
     actions.hold_meeting(meeting, **chair_proposed(meeting), by=None)
     assert not Invitation.objects.get(person=guest.person).uninvited, "nobody chairs uninvited"
+
+
+def test_whoever_chaired_is_a_person_of_the_list_not_one_whose_name_resembles_his(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    short, chair = make_guest(meeting), make_guest(meeting)
+    for guest, name in ((short, "محمد"), (chair, "محمد أمين العلوي")):
+        assert guest.person
+        guest.person.name_ar = name
+        guest.person.save()
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+    actions.send_invitations(meeting, by=None)
+    actions.invite(meeting, [short, chair], came=True, by=None)
+    browser, page = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    nobody = browser.post(page, {"chair_capacity": "رئيس"})
+    assert (nobody.status_code, "Say who chaired" in nobody.content.decode()) == (422, True)
+    line = meeting.invitations.get(person=chair.person)
+    assert browser.post(page, {"chaired_by": line.pk, "chair_capacity": "رئيس"}).status_code == 302
+    meeting.refresh_from_db()
+    assert "محمد أمين العلوي" in meeting.chair
+    assert short.person
+    assert chair.person
+    marks = dict(meeting.invitations.filter(person__in=[short.person, chair.person]).values_list("person", "uninvited"))
+    assert (marks[short.person.pk], marks[chair.person.pk]) == (True, False)
 
 
 @pytest.mark.parametrize(("letters", "css"), [(False, ""), (True, "done")])

@@ -19,7 +19,8 @@ from takwin.documents.actions import take_number
 from takwin.journal.actions import record
 from takwin.meetings.actions.agenda import bring_points
 from takwin.meetings.actions.locks import locked
-from takwin.meetings.models import Meeting, Minutes, Series
+from takwin.meetings.models import Invitation, Meeting, Minutes, Series
+from takwin.people.labels import courtesy
 
 FARTHEST = 10  # years; beyond, the year is mistyped
 LASTS = 3  # hours
@@ -129,18 +130,26 @@ def move_meeting(
 
 
 @transaction.atomic
-def hold_meeting(meeting: Meeting, *, chair: str, chair_capacity: str, by: User | None) -> Meeting:
-    """Say that the meeting was held, and who chaired it in which capacity; from its day on."""
+def hold_meeting(
+    meeting: Meeting, *, chair: str = "", chair_capacity: str, chaired_by: Invitation | None = None, by: User | None
+) -> Meeting:
+    """Say that the meeting was held, and who chaired it in which capacity; from its day on.
+
+    Whoever chaired is one of its list (``chaired_by``), who then was not uninvited, or is told by his name alone.
+    """
     meeting = locked(meeting)
     move(meeting, "hold")
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
-    meeting.chair, meeting.chair_capacity = chair.strip()[:200], chair_capacity.strip()[:200]
+    line = meeting.invitations.select_related("person").filter(pk=chaired_by.pk).first() if chaired_by else None
+    person = line.person if line else None
+    named = f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}" if person else chair.strip()
+    meeting.chair = named[:200]
+    meeting.chair_capacity = chair_capacity.strip()[:200]
     checked(meeting)
-    for line in meeting.invitations.filter(uninvited=True, person__isnull=False).select_related("person"):
-        if line.person and (line.person.name_ar or line.person.name_fr) in meeting.chair:
-            line.uninvited = False  # nobody chairs uninvited
-            line.save(update_fields=["uninvited"])
+    if line and line.uninvited:
+        line.uninvited = False  # nobody chairs uninvited
+        line.save(update_fields=["uninvited"])
     record("meeting.held", meeting, by=by)
     return meeting
 

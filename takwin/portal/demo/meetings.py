@@ -17,7 +17,6 @@ from takwin.meetings.enums import SeriesKind
 from takwin.meetings.models import Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import circle
 from takwin.meetings.queries.obligations import awaited, covered
-from takwin.people.labels import courtesy
 from takwin.portal.demo.world import BEGINS, Province, World
 
 HELD = (("03.171", 150), ("03.451", 143))  # El Hajeb and Sefrou, days before
@@ -69,8 +68,9 @@ def _hold(world: World, series: Series, province: Province, day: dt.date) -> Non
     with world.on(day, 15):
         own = meeting.invitations.filter(body=world.council, person__isnull=False)
         chair = own.select_related("person").order_by("pk").first()
-        name = f"{courtesy(chair.person.sex, 'ar')} {chair.person.name_ar}" if chair and chair.person else ""
-        meeting = actions.hold_meeting(meeting, chair=name, chair_capacity=chair.capacity if chair else "", by=by)
+        meeting = actions.hold_meeting(
+            meeting, chaired_by=chair, chair_capacity=chair.capacity if chair else "", by=by
+        )  # fmt: skip
         text = "\n".join([f"{OPENED} {SHOWN}", PROMISED, f"{CALLED} {ROOMS}"])
         actions.write_minutes(meeting, text=text, revision=0, by=by)
         actions.mark_obligation(
