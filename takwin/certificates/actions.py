@@ -146,6 +146,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
     new.paper = _paper(new, line, common, by)
     new.paper.save()
     new.save(update_fields=["paper"])
+    record("certificate.replaced", former, by=by, replacement=new.pk)
     record("certificate.reissued", new, by=by, replaces=former.pk)
     return new
 

@@ -39,6 +39,7 @@ class CertificatesConfig(AppConfig):
         search_source(_("Certificates"), view, shown.found, order=60)
         verb("certificate.issued", _("issued the certificate"), tone="go", tile="done")
         verb("certificate.revoked", _("revoked the certificate"), tone="bad", tile="no")
+        verb("certificate.replaced", _("replaced the certificate by another"), tone="warn", tile="no")
         verb("certificate.reissued", _("reissued the certificate"), tone="go", tile="done")
         verb("dossier.sealed", _("sealed the dossier"), tone="go", tile="full")
         verb("certificates.bundled", _("made the certificates ready to print"))

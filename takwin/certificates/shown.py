@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.certificates.models import Certificate
+from takwin.certificates.models import Certificate, CertificateState
 from takwin.certificates.queries import portions_to_print, sessions_of_issuer, sessions_to_certify, still_to_issue
+from takwin.core import formats
+from takwin.core.moves import may_move
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found, Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.training.enums import SessionState
 from takwin.training.models import TrainingSession
-from takwin.ui.things import Call
+from takwin.ui.things import Act, Call
 
 FEW = 6
 DESK_DAYS = 15  # certificates are expected two weeks after the last day
@@ -45,8 +47,27 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
     }
 
 
-def calls_of(certificate: Certificate) -> list[Call]:
-    """What is to be done of a certificate before it is printed again."""
+def acts_of(certificate: Certificate, replaced_by: Certificate | None, *, vouches: bool) -> list[Act]:
+    """What may be done of it, and first what matters: of one that was replaced, to go to the one that holds."""
+    pk, stands = certificate.pk, certificate.state == CertificateState.VALID
+    printed = Act(_("Print the certificate"), reverse("certificates:pdf", args=[pk]), "print", quiet=not stands)
+    acts = []
+    if replaced_by:
+        acts.append(Act(_("See the certificate that replaces it"), replaced_by.get_absolute_url(), "award"))
+    if vouches and may_move(certificate, "replace"):
+        acts.append(Act(_("Correct and reissue…"), reverse("certificates:reissue", args=[pk]), "edit"))
+    if vouches and may_move(certificate, "revoke"):
+        acts.append(Act(_("Revoke…"), reverse("certificates:revoke", args=[pk]), "no", danger=True))
+    return [printed, *acts] if stands else [*acts, printed]
+
+
+def calls_of(certificate: Certificate, replaced_by: Certificate | None) -> list[Call]:
+    """What is to be known of a certificate before it is printed again."""
+    if replaced_by:
+        day = formats.day(replaced_by.issued_on)
+        said = _("Another holds in its place since %(day)s. This one is void.") % {"day": day}
+        act = Act(_("See the certificate that replaces it"), replaced_by.get_absolute_url())
+        return [Call(_("This certificate was replaced."), said, "bad", act)]
     if not certificate.bears_a_former_name:
         return []
     now = _("The person is now named %(name)s. Whoever issued it may reissue it.") % {"name": certificate.person.name}

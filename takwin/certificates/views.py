@@ -18,7 +18,6 @@ from takwin.certificates.tables import CERTIFICATES
 from takwin.certificates.verifier import words_here
 from takwin.core.keys import key_of
 from takwin.core.later import later
-from takwin.core.moves import may_move
 from takwin.documents.models import Paper
 from takwin.documents.papers.engine import PaperError
 from takwin.documents.serving import file_response, pdf_bytes_response, pdf_of_many, pdf_response
@@ -29,7 +28,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.ui.lists import list_page
-from takwin.ui.things import Act, Crumb, Fact, render_thing
+from takwin.ui.things import Crumb, Fact, render_thing
 
 
 @require_safe
@@ -45,12 +44,8 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
     mine = allowed(Certificate.objects, request.user, Permission.CERTIFICATE_VIEW)
     certificate = get_object_or_404(mine.select_related("session__topic", "person", "body", "paper", "replaces"), pk=pk)
     page = thing_page(certificate, request.user)
-    acts = [Act(_("Print the certificate"), reverse("certificates:pdf", args=[pk]), icon="print")]
     vouches = sessions_of_issuer(request.user).filter(pk=certificate.session_id).exists()
-    if vouches and may_move(certificate, "replace"):
-        acts.append(Act(_("Correct and reissue…"), reverse("certificates:reissue", args=[pk]), icon="edit"))
-    if vouches and may_move(certificate, "revoke"):
-        acts.append(Act(_("Revoke…"), reverse("certificates:revoke", args=[pk]), icon="no", danger=True))
+    replaced_by = Certificate.objects.filter(replaces=certificate).first()
     return render_thing(
         request,
         certificate,
@@ -58,11 +53,11 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
         look=certificate.state_look,
         crumbs=[Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
         facts=[Fact(certificate.title, icon="award")],
-        acts=acts,
-        calls=shown.calls_of(certificate),
+        acts=shown.acts_of(certificate, replaced_by, vouches=vouches),
+        calls=shown.calls_of(certificate, replaced_by),
         panels=page,
         template="certificates/certificate.html",
-        replaced_by=Certificate.objects.filter(replaces=certificate).first(),
+        replaced_by=replaced_by,
     )
 
 

@@ -58,6 +58,19 @@ def test_a_replaced_certificate_leads_to_the_one_that_replaces_it(client):
     assert verify_url(new.code) in client.get(verify_url(certificate.code)).content.decode()
 
 
+def test_the_page_of_a_replaced_certificate_says_so_first_and_its_history_tells_it(as_user):
+    certificate, officer = make_certificate(), make_user()
+    correct_person(certificate.person, name_fr="Autre Nom", by=officer)
+    new = actions.reissue_certificate(certificate, reason="اسم", by=officer)
+    browser = as_user(officer_of(certificate.session.owner.place))
+    page = browser.get(certificate.get_absolute_url())
+    first, *_others, last = page.context["acts"]
+    assert (first.url, last.label) == (new.get_absolute_url(), "Print the certificate")
+    assert page.context["calls"][0].act.url == new.get_absolute_url()
+    assert "replaced the certificate by another" in page.content.decode()
+    assert [act.label for act in browser.get(new.get_absolute_url()).context["acts"]][0] == "Print the certificate"
+
+
 def test_a_forged_code_is_told_so(client):
     for typed in (verify_url("0000-0000-0000"), verify_url("0000-0000-0000") + "/"):
         page = client.get(typed)
