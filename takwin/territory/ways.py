@@ -22,12 +22,16 @@ KM_OF_A_DEGREE = 111.32
 STRAYS = 8.0  # kilometres by which a thinned outline of the Kingdom may stray, small islands left out
 STRAYS_OF_PROVINCE = 4.0
 WIDTH, HEIGHT, MARGIN = 520.0, 380.0, 14.0
-LEAST_KM = 30.0  # the sketch of a city shows what surrounds it
+LEAST_KM = 12.0  # closer than that the outlines say nothing
+NEAREST = 3  # known places that the sketch of a room must show
 LINE = 24.0  # height of a name
+ON_A_PHONE = 1.16  # names are written larger there
 BARS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 Spot = tuple[float, float]
 Ring = list[Spot]
+Box = tuple[float, float, float, float]
+ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,22 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
+class Landmark:
+    """Another building on the map near the room: where it stands, and its name beside it."""
+
+    name: str
+    x: int
+    y: int
+    text_y: int
+
+
+@dataclass(frozen=True)
 class Sketch:
     width: int
     height: int
     transform: str
     shapes: list[Neighbour]
+    landmarks: list[Landmark]
     x: int
     y: int
     bar: int
@@ -129,23 +144,54 @@ def _off(spot: Spot, start: Spot, end: Spot) -> float:
 
 
 def sketch_of(room: Room) -> Sketch | None:
-    """The room among the provinces around it, its own tinted; nothing while nobody said where it stands."""
+    """The room and the places known nearest to it, on the provinces around; nothing while nobody said where it stands.
+
+    What is known are the other buildings on the map and the middles of provinces: the nearest few make the scale.
+    """
     region, own = room.place.region, room.place.province.iso if room.place.province else ""
     if room.point is None or region is None or region.iso not in outlines():
         return None
     drawing = outlines()[region.iso]
     km = drawing["frame"]["scale"] / KM_OF_A_DEGREE
-    spot = laid(region.iso, room.point)
-    shown = [s for ring in rings_of(region.iso, own) for s in ring] if own in drawing["shapes"] else []
-    west, north, size = _framed([*(shown or [(0.0, 0.0), (drawing["width"], drawing["height"])]), spot], LEAST_KM * km)
+    spot, buildings = laid(region.iso, room.point), _buildings(room, region.iso)
+    known = [*buildings.values(), *((shape["x"], shape["y"]) for shape in drawing["shapes"].values())]
+    near = sorted(known, key=lambda other: math.dist(spot, other))[:NEAREST]
+    west, north, size = _framed([*near, spot], LEAST_KM * km)
     pin = round((spot[0] - west) * size), round((spot[1] - north) * size)
+    taken = [(pin[0] - 16.0, pin[1] - 40.0, pin[0] + 16.0, pin[1] + 8.0), (0.0, HEIGHT - 44, WIDTH / 3 + 20, HEIGHT)]
+    landmarks = list(_landmarks(buildings, taken, west, north, size))
     bar = max((n for n in BARS if n * km * size <= WIDTH / 3), default=BARS[0])
     return Sketch(
         width=round(WIDTH), height=round(HEIGHT),
         transform=f"scale({size:.3f}) translate({-west:.1f} {-north:.1f})",
-        shapes=list(_around(drawing, own, pin, west, north, size)),
+        shapes=list(_around(drawing, own, pin, taken, west, north, size)), landmarks=landmarks,
         x=pin[0], y=pin[1], bar=round(bar * km * size), bar_said=_("%(count)s km") % {"count": bar},
     )  # fmt: skip
+
+
+def _buildings(room: Room, drawing: str) -> dict[str, Spot]:
+    """The other buildings of the region that are on the map, by their names."""
+    others = Room.objects.filter(place__region=room.place.region_id, latitude__isnull=False)
+    others = others.exclude(lender=room.lender_id).select_related("lender").order_by("pk")
+    return {other.lender.name: laid(drawing, other.point) for other in others if other.point}
+
+
+def _landmarks(
+    buildings: dict[str, Spot], taken: list[Box], west: float, north: float, size: float
+) -> Iterator[Landmark]:
+    """Those whose name finds room under their dot."""
+    for name, spot in buildings.items():
+        x, y = (spot[0] - west) * size, (spot[1] - north) * size
+        half = _half(name)
+        box = (x - half, y - 6, x + half, y + LINE + 6)
+        if not _meets(box, [*taken, *_edges()]):
+            taken.append(box)
+            yield Landmark(name, round(x), round(y), round(y + LINE / 2 + 6))
+
+
+def _half(name: str) -> float:
+    """Half the width of a name, as written on a phone."""
+    return len(name) * LETTER["ar" if ARABIC.search(name) else "fr"] * ON_A_PHONE / 2
 
 
 def _framed(spots: list[Spot], least: float) -> tuple[float, float, float]:
@@ -157,16 +203,14 @@ def _framed(spots: list[Spot], least: float) -> tuple[float, float, float]:
 
 
 def _around(
-    drawing: dict[str, Any], own: str, pin: tuple[int, int], west: float, north: float, size: float
+    drawing: dict[str, Any], own: str, pin: tuple[int, int], taken: list[Box], west: float, north: float, size: float
 ) -> Iterator[Neighbour]:
     """The shapes of a drawing; the room's own province is always named, a neighbour where its name meets no other."""
     found = list(Place.objects.filter(iso__in=drawing["shapes"]).order_by("pk"))
-    taken = [(pin[0] - 16.0, pin[1] - 40.0, pin[0] + 16.0, pin[1] + 8.0), (0.0, HEIGHT - 44, WIDTH / 3 + 20, HEIGHT)]
     for place in sorted(found, key=lambda place: place.iso != own):
         shape, mine = drawing["shapes"][place.iso], place.iso == own
-        x, y = (shape["x"] - west) * size, (shape["y"] - north) * size
-        half = len(place.name) * LETTER["ar" if place.name == place.name_ar else "fr"] / 2
-        if mine and _meets((x - half, y - LINE / 2, x + half, y + LINE / 2), taken):
+        x, y, half = (shape["x"] - west) * size, (shape["y"] - north) * size, _half(place.name)
+        if mine and _meets((x - half, y - LINE / 2, x + half, y + LINE / 2), [*taken, *_edges()]):
             y = pin[1] + LINE if pin[1] < HEIGHT / 2 else pin[1] - 40 - LINE / 2
             x = min(max(float(pin[0]), half + 4), WIDTH - half - 4)
         box = (x - half, y - LINE / 2, x + half, y + LINE / 2)
@@ -176,13 +220,13 @@ def _around(
         yield Neighbour(shape["d"], "q3" if mine else "b-bg", place.name, round(x), round(y), is_named)
 
 
-def _edges() -> list[tuple[float, float, float, float]]:
+def _edges() -> list[Box]:
     """What lies outside of the sketch."""
     far = 10_000.0
     return [(-far, -far, 0.0, far), (WIDTH, -far, far, far), (-far, -far, far, 0.0), (-far, HEIGHT, far, far)]
 
 
-def _meets(box: tuple[float, float, float, float], others: list[tuple[float, float, float, float]]) -> bool:
+def _meets(box: Box, others: list[Box]) -> bool:
     return any(
         box[0] < right and left < box[2] and box[1] < bottom and top < box[3] for left, top, right, bottom in others
     )

@@ -21,6 +21,10 @@ def room(world):
     return make_room(world.council, address="شارع الحسن الثاني 12")
 
 
+def scale_of(sketch):
+    return float(sketch.transform.partition("(")[2].partition(")")[0])
+
+
 def page(room):
     return reverse("territory:room_locate", args=[room.pk])
 
@@ -71,7 +75,7 @@ def test_a_neighbours_room_is_not_put_on_the_map(world, as_user):
 
 def test_whoever_has_the_link_sees_the_way_without_an_account(world, room, client, django_assert_num_queries):
     locate_room(room, IFRANE, by=None)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         told = client.get(f"/w/{room.pk}/").content.decode()
     assert 'href="geo:33.52847,-5.10953?q=33.52847,-5.10953"' in told
     assert room.address in told
@@ -96,6 +100,21 @@ def test_the_sketch_names_its_province_and_keeps_names_apart_inside_its_frame(wo
     assert all(0 < shape.x < sketch.width and 0 < shape.y < sketch.height for shape in named)
     assert 0 < sketch.x < sketch.width
     assert sketch.bar <= sketch.width / 3
+
+
+def test_the_scale_is_that_of_the_places_known_nearest_and_a_building_nearby_is_named(world):
+    room = locate_room(make_room(world.council), IFRANE, by=None)
+    alone = sketch_of(room)
+    azrou = make_body(place=make_commune(world.province))
+    locate_room(make_room(azrou), Point(Decimal("33.43500"), Decimal("-5.22000")), by=None)
+    sketch = sketch_of(room)
+    assert alone
+    assert sketch
+    assert [one.name for one in sketch.landmarks] == [azrou.name]
+    (near,) = sketch.landmarks
+    assert 0 < near.x < sketch.x, "west of the room"
+    assert sketch.y < near.y < sketch.height, "and south of it"
+    assert scale_of(sketch) >= scale_of(alone), "a building nearby brings the sketch closer"
 
 
 def test_a_place_without_a_drawing_has_no_sketch():
