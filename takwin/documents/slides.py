@@ -1,4 +1,4 @@
-"""Receive course material: PDF or slides, told by their content; slides with macros or foreign files are refused."""
+"""Receive course material: PDF or slides, told by their content; what runs or carries other files is refused."""
 
 import io
 import lzma
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.uploads import Scan, within_limit
+from takwin.documents.pdfs import check_shows_pages_only
 
 PDF = "application/pdf"
 POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -29,6 +30,7 @@ def material_type(data: bytes) -> str:
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-TAIL:]:
             raise ValidationError(gettext("This PDF is cut short: send it again, whole."))
+        check_shows_pages_only(data)
         return PDF
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

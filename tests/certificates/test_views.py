@@ -68,7 +68,7 @@ def test_the_page_of_a_replaced_certificate_says_so_first_and_its_history_tells_
     assert (first.url, last.label) == (new.get_absolute_url(), "Print the certificate")
     assert page.context["calls"][0].act.url == new.get_absolute_url()
     assert "replaced the certificate by another" in page.content.decode()
-    assert [act.label for act in browser.get(new.get_absolute_url()).context["acts"]][0] == "Print the certificate"
+    assert browser.get(new.get_absolute_url()).context["acts"][0].label == "Print the certificate"
 
 
 def test_a_forged_code_is_told_so(client):

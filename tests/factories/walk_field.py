@@ -150,7 +150,7 @@ def _session(place: Place) -> TrainingSession:
 
 
 def _material(place: Place) -> Material:
-    return Material.objects.create(session=_session(place), file=_file(place), title="x")
+    return Material.objects.create(session=_session(place), file=_file(place), title_ar="x")
 
 
 def _material_of_session(place: Place) -> dict[str, Any]:

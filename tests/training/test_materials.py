@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -76,7 +77,7 @@ def test_what_runs_or_is_something_else_is_refused(data: bytes, sentence: str) -
 
 def given(session: TrainingSession, data: bytes = PAPER, title: str = "تمارين اليوم الأول", **facts: bool) -> Material:
     facts = {"for_participants": True} | facts
-    return add_material(session, Scan(data, "tamarin.pdf", ""), title=title, by=make_user(), **facts)  # type: ignore[arg-type]
+    return add_material(session, Scan(data, "tamarin.pdf", ""), title_ar=title, by=make_user(), **facts)  # type: ignore[arg-type]
 
 
 def make_action() -> Action:
@@ -100,13 +101,15 @@ def test_an_officer_adds_shows_and_takes_off_and_a_neighbour_does_not(
 ) -> None:
     session = make_session()
     browser, page = as_user(officer_of(session.owner.place)), reverse("training:add_material", args=[session.pk])
-    facts = {"title": "الشرائح"}
-    refused = browser.post(page, facts | {"file": SimpleUploadedFile("x.pdf", b"MZ" + bytes(900))})
-    assert refused.status_code == 422
+    facts = {"title_fr": "Les diapositives"}
+    for wrong in (facts | {"file": SimpleUploadedFile("x.pdf", b"MZ" + bytes(900))},
+                  {"file": SimpleUploadedFile("x.pdf", PAPER)}):  # fmt: skip
+        assert browser.post(page, wrong).status_code == 422
     sent = SimpleUploadedFile("الشرائح.ppt", SLIDES)
     assert browser.post(page, facts | {"file": sent}).status_code == 302
     (one,) = Material.objects.select_related("file")
     assert (one.file.name, one.file.content_type, one.for_participants) == ("الشرائح.pptx", POWERPOINT, False)
+    assert (one.title_ar, one.title) == ("", "Les diapositives")
     assert "for trainers only" in browser.get(session.get_absolute_url()).content.decode()
     browser.post(reverse("training:show_material", args=[session.pk, one.pk]), {"to": "participants"})
     assert "for trainers and participants" in browser.get(session.get_absolute_url()).content.decode()
@@ -173,16 +176,16 @@ def test_a_file_is_given_once_and_says_what_it_is() -> None:
     with pytest.raises(ValidationError, match="Say what this file is"):
         given(session, SLIDES, " ")
     with breaks(Material, "material_once_a_session"):
-        Material.objects.create(session=session, file=one.file, title="x")
-    Material.objects.create(action=action, file=one.file, title="x")
+        Material.objects.create(session=session, file=one.file, title_ar="x")
+    Material.objects.create(action=action, file=one.file, title_ar="x")
     with breaks(Material, "material_once_an_action"):
-        Material.objects.create(action=action, file=one.file, title="x")
+        Material.objects.create(action=action, file=one.file, title_ar="x")
     with breaks(Material, "material_of_a_session_or_an_action"):
-        Material.objects.create(action=action, session=session, file=one.file, title="x")
+        Material.objects.create(action=action, session=session, file=one.file, title_ar="x")
     with breaks(Material, "material_of_a_session_or_an_action"):
-        Material.objects.create(file=one.file, title="x")
+        Material.objects.create(file=one.file, title_ar="x")
     with breaks(Material, "material_has_a_title"):
-        Material.objects.filter(pk=one.pk).update(title="")
+        Material.objects.filter(pk=one.pk).update(title_ar="", title_fr="")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -219,3 +222,52 @@ def test_an_archive_damaged_inside_is_refused_in_words(damage: bytes) -> None:
 def test_the_figures_of_a_chart_are_no_macro() -> None:
     chart = archive("[Content_Types].xml", "ppt/presentation.xml", "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx")
     assert material_type(chart) == POWERPOINT
+
+
+def packed(inside: bytes, head: bytes = b"/Type/ObjStm/Filter/FlateDecode") -> bytes:
+    """A PDF whose dictionaries stand in an object stream."""
+    data = zlib.compress(inside)
+    return b"%PDF-1.7\n1 0 obj\n<<" + head + b">>\nstream\n" + data + b"\nendstream\nendobj\n%%EOF\n"
+
+
+def written(inside: bytes) -> bytes:
+    return b"%PDF-1.7\n1 0 obj\n" + inside + b"\nendobj\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        written(b"<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>"),
+        written(b"<</S /Java#53cript>>"),
+        written(b"<</S/Rendition/JS 4 0 R>>"),
+        written(b"<</S/Launch/F(calc.exe)>>"),
+        written(b"<</Names<</EmbeddedFiles 5 0 R>>>>"),
+        written(b"<</Type/Filespec/EF <</F 6 0 R>>>>"),
+        packed(b"7 0 <</S/Launch/F(calc.exe)>>"),
+        packed(b"7 0 <</S/Rendition/JS 4 0 R>>", b"/Type/Obj#53tm/Filter[/FlateDecode]"),
+        written(b"% stream\n") + packed(b"7 0 <</S/Launch>>"),
+    ],
+)
+def test_a_pdf_that_runs_scripts_opens_programs_or_carries_files_is_refused(data: bytes) -> None:
+    with pytest.raises(ValidationError, match="runs scripts, opens programs or holds other files"):
+        material_type(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed(b"7 0 <<>>", b"/Type/ObjStm/Filter/LZWDecode"),
+        packed(b"7 0 <<>>", b"/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
+        packed(b"7 0 <<>>") + b"trailer<</Encrypt 9 0 R>>\n%%EOF\n",
+        packed(bytes(range(200)))[:-40] + b"\n%%EOF\n",
+    ],
+)
+def test_a_pdf_that_cannot_be_looked_into_is_refused(data: bytes) -> None:
+    with pytest.raises(ValidationError, match="cannot be looked into"):
+        material_type(data)
+
+
+def test_a_pdf_that_only_shows_pages_is_taken_whatever_its_pictures_hold() -> None:
+    picture = b"%PDF-1.7\n1 0 obj\n<</Length 9>>\nstream\n/JS /EF<< \nendstream\nendobj\n%%EOF\n"
+    assert material_type(picture) == PDF
+    assert material_type(packed(b"7 0 <</S/URI/URI(https://example.ma)>>")) == PDF

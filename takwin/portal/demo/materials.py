@@ -10,7 +10,7 @@ from takwin.training.materials.actions import add_material
 from takwin.training.models import TrainingSession
 from takwin.training.papers import paper_of, reference_of, sender_of
 
-TITLE = "محاور الدورة"
+TITLE, TITLE_FR = "محاور الدورة", "Les axes de la session"
 AXES = [
     "يرجى من المشاركات والمشاركين الاطلاع على هذه المحاور قبل الدورة، وإحضار مثال واحد من جماعتهم عن كل محور.",
     "أولا: اختصاصات المجلس ورئيسه. ثانيا: الميزانية من الإعداد إلى التنفيذ. ثالثا: تتبع المشاريع وتقييمها.",
@@ -29,4 +29,6 @@ def give_material(world: World) -> None:
                 paragraphs=AXES, signatures=sender.signatures,
             )  # fmt: skip
             page = Scan(render("notice", facts), "mahawir.pdf", "application/pdf")
-            add_material(session, page, title=TITLE, for_participants=True, by=world.team.region)
+            add_material(
+                session, page, title_ar=TITLE, title_fr=TITLE_FR, for_participants=True, by=world.team.region
+            )  # fmt: skip

@@ -19,7 +19,8 @@ def add_material(
     session: TrainingSession,
     file: Scan,
     *,
-    title: str,
+    title_ar: str = "",
+    title_fr: str = "",
     for_participants: bool,
     whole_action: bool = False,
     by: User,
@@ -34,7 +35,8 @@ def add_material(
     stored = store_file(file.data, name=file.name, content_type=kind, owner=owner, by=by)
     hangs = {"action": session.action} if whole_action else {"session": session}
     with refused(Material):
-        made = Material(file=stored, title=title.strip()[:120], for_participants=for_participants, **hangs)
+        titles = {"title_ar": title_ar.strip()[:120], "title_fr": title_fr.strip()[:120]}
+        made = Material(file=stored, for_participants=for_participants, **titles, **hangs)
         made.validate_constraints()
         made.save()
     record("session.material_added", session, by=by, material=made.pk, whole_action=whole_action)

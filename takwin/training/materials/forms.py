@@ -13,9 +13,11 @@ from takwin.training.models import TrainingSession
 
 class MaterialForm(forms.Form):
     file = MaterialField(label=_("File"))
-    title = forms.CharField(
-        label=_("What it is"), max_length=120, help_text=_("As participants will read it: exercises, slides of day 1…")
-    )
+    title_ar = forms.CharField(
+        label=_("What it is, in Arabic"), max_length=120, required=False,
+        help_text=_("As participants will read it: exercises, slides of day 1… One language is enough."),
+    )  # fmt: skip
+    title_fr = forms.CharField(label=_("What it is, in French"), max_length=120, required=False)
     for_participants = forms.BooleanField(label=_("Participants find it on their own page"), required=False)
     whole_action = forms.BooleanField(
         label=_("For every session of this action, those to come included"), required=False
@@ -25,3 +27,9 @@ class MaterialForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_share(session, by):
             del self.fields["whole_action"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(name, "").strip() for name in ("title_ar", "title_fr")):
+            self.add_error("title_ar", _("Say what this file is."))
+        return data

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.documents.models import StoredFile
@@ -33,7 +34,8 @@ class Material(models.Model):
     session = models.ForeignKey("training.TrainingSession", models.PROTECT, null=True, related_name="materials")
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="materials")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    title = models.CharField(_("title"), max_length=120)
+    title_ar = models.CharField(_("title in Arabic"), max_length=120, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=120, blank=True)
     for_participants = models.BooleanField(_("for participants too"), default=False)
 
     class Meta:
@@ -46,7 +48,7 @@ class Material(models.Model):
             ),
             models.CheckConstraint(
                 name="material_has_a_title",
-                condition=~Q(title=""),
+                condition=~Q(title_ar="", title_fr=""),
                 violation_error_message=_("Say what this file is."),
             ),
             models.UniqueConstraint(
@@ -63,3 +65,9 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title(self) -> str:
+        """What the file is, in the reader's language, in the other when it was said in one only."""
+        first, second = (self.title_ar, self.title_fr) if get_language() == "ar" else (self.title_fr, self.title_ar)
+        return first or second
