@@ -16,6 +16,7 @@ from takwin.programmes.models import Programme
 from takwin.treasury.enums import ExpenseState
 from takwin.treasury.models import Expense, FundsRequest
 from takwin.treasury.queries import open_ones, received_of, standing_ones
+from takwin.treasury.remittances.queries import to_hand_over
 from takwin.treasury.years.queries import refuse_closed
 
 TO_PAY = (ExpenseState.DONE, ExpenseState.INVOICED)
@@ -75,6 +76,8 @@ def refuse_ending(sender: type[Body], body: Body, **_signal: Any) -> None:
         raise ValidationError({"ends_on": _("What %(body)s delivered is not paid yet.") % {"body": body}})
     if Expense.objects.filter(owner=body, state__in=TO_PAY).exists():
         raise ValidationError({"ends_on": _("%(body)s has not paid what was delivered to it.") % {"body": body}})
+    if to_hand_over(Expense.objects.filter(owner=body)).exists():
+        raise ValidationError({"ends_on": _("%(body)s has not handed over the tax it withheld.") % {"body": body}})
     if Expense.objects.filter(Q(body=body) | Q(owner=body), state=ExpenseState.ORDERED).exists():
         raise ValidationError(
             {"ends_on": _("%(body)s has orders under way: certify or give them up first.") % {"body": body}}

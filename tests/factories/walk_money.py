@@ -242,6 +242,8 @@ MONEY = {
         _expense,
     ),
     **several("treasury", "expense_order expense_done expense_scan", _expense),
+    "treasury:remit": lambda place: {"pk": _region(place).pk, "year": 2026, "month": 7},
+    **several("treasury", "take_back_remittance", lambda place: walk_treasury.remittance(_region(place))),
     **several("treasury", "cancel_payment", lambda place: walk_treasury.payment(_region(place), place)),
     **several("territory", "place_names place_alias", lambda place: place),
     **several("territory", "body_edit", _council),

@@ -9,7 +9,7 @@ from takwin.directory.models import Body, Place
 from takwin.documents.actions import store_file
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
-from takwin.treasury.models import Certification, Expense, FinancialYear, Payment, RequestBatch
+from takwin.treasury.models import Certification, Expense, FinancialYear, Payment, Remittance, RequestBatch
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.letters import make_paper
@@ -44,6 +44,11 @@ def expense(owner: Body, place: Place) -> Expense:
 def payment(owner: Body, place: Place) -> Payment:
     told = {"number": "OP-1", "paid_on": DAY, "amount": Decimal(1), "recorded_at": clock.now()}
     return Payment.objects.create(owner=owner, expense=expense(owner, place), recorded_by=make_user(), **told)
+
+
+def remittance(owner: Body) -> Remittance:
+    told = {"number": "R-1", "month": DAY.replace(day=1), "paid_on": DAY, "amount": Decimal(1)}
+    return Remittance.objects.create(owner=owner, recorded_by=make_user(), recorded_at=clock.now(), **told)
 
 
 def batch(owner: Body) -> RequestBatch:

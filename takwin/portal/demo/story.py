@@ -24,6 +24,7 @@ from takwin.portal.demo import (
     people,
     programmes,
     projects,
+    remittances,
     scenarios,
     sessions,
     sheets,
@@ -112,6 +113,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     money.leave_lines_open(world)
     accounts_kept.keep_account(world)
     spending.spend(world)
+    remittances.hand_over_the_tax(world)
     trainers.say_days(world)
     trainers.ask_for_the_next(world)
     materials.give_material(world)

@@ -30,7 +30,8 @@ class Expense(models.Model):
     """A payment out with its proofs: what was ordered of a supplier, or is owed to a person, for a session or not.
 
     ``gross`` is what the lines are worth: as ordered, then as delivered. ``withheld`` is the tax kept at the source
-    from what a person earns, ``net`` what is paid. A body sends an invoice; a person is paid on the certificate alone.
+    from what a person earns, owed to the tax administration until its ``remittance``; ``net`` is what is paid. A body
+    sends an invoice; a person is paid on the certificate alone.
     """
 
     MOVES = {
@@ -73,6 +74,9 @@ class Expense(models.Model):
     invoiced_on = models.DateField(_("date of the invoice"), null=True, blank=True)
     invoice = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan of the invoice")
+    )
+    remittance = models.ForeignKey(
+        "treasury.Remittance", models.PROTECT, null=True, blank=True, related_name="expenses", editable=False
     )
     motive = models.CharField(_("motive"), max_length=200, blank=True)
 
@@ -120,6 +124,11 @@ class Expense(models.Model):
                 condition=(Q(done_on=None) | Q(done_on__gte=F("ordered_on")))
                 & (Q(invoiced_on=None) | Q(invoiced_on__gte=F("ordered_on"))),
                 violation_error_message=_("Nothing is delivered or invoiced before the day it was ordered."),
+            ),
+            models.CheckConstraint(
+                name="expense_tax_handed_over_once_paid",
+                condition=Q(remittance=None) | Q(state="paid", withheld__gt=0),
+                violation_error_message=_("Tax is handed over of what is paid, when some was withheld."),
             ),
             models.CheckConstraint(
                 name="expense_cancelled_with_motive",

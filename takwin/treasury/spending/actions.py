@@ -236,6 +236,8 @@ def cancel_payment(payment: Payment, *, motive: str, by: User) -> Payment:
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
     if payment.cancels_id or payment.cancelled_at:
         raise ValidationError(_("This payment is already cancelled."))
+    if expense.remittance_id:
+        raise ValidationError(_("The tax withheld of it was handed over: take back that remittance first."))
     if not motive:
         raise ValidationError({"motive": _("Say why this payment is cancelled.")})
     payment.cancelled_at = clock.now()

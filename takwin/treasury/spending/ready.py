@@ -6,6 +6,7 @@ from takwin.journal.verbs import verb
 from takwin.rights import panels
 from takwin.rights.enums import Permission
 from takwin.treasury.models import Expense
+from takwin.treasury.remittances.shown import waiting_to_be_remitted
 from takwin.treasury.spending import desk, shown
 from takwin.ui import navigation
 
@@ -18,6 +19,7 @@ def bring_spending() -> None:
     panels.panel(Expense, see, shown.facts, "treasury/spending/facts_panel.html", side=True, order=10)
     panels.panel(Expense, see, shown.papers, "treasury/spending/papers_panel.html", side=True, order=20)
     panels.desk(Permission.SPENDING_PAY, desk.waiting_for_payment, order=35)
+    panels.desk(Permission.SPENDING_PAY, waiting_to_be_remitted, order=36)
     navigation.nav_item(
         navigation.PROGRAMME, _("Expenses"), "treasury:expenses", icon="put", order=47, shown=desk.to_spenders
     )
@@ -28,4 +30,6 @@ def bring_spending() -> None:
     verb("expense.payment_cancelled", _("cancelled a payment"), tone="bad", tile="no")
     verb("expense.uncertified", _("took back the certificate of the service"), tone="bad", tile="no")
     verb("expense.invoice_withdrawn", _("withdrew the invoice"), tone="bad", tile="no")
+    verb("tax.remitted", _("recorded the remittance of the tax withheld"), tone="go", tile="full")
+    verb("tax.remittance_taken_back", _("took back a remittance of tax"), tone="bad", tile="no")
     verb("expense.given_up", _("gave up an order"), tone="bad", tile="no")

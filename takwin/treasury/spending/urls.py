@@ -1,9 +1,13 @@
 from django.urls import path
 
+from takwin.treasury.remittances import views as remittances
 from takwin.treasury.spending import views
 
 urlpatterns = [
     path("", views.expenses, name="expenses"),
+    path("withheld/", remittances.withheld, name="withheld"),
+    path("withheld/<key:pk>/<key:year>/<key:month>/", remittances.remit, name="remit"),
+    path("remittances/<key:pk>/take-back/", remittances.take_back, name="take_back_remittance"),
     path("new/", views.new, name="new_expense"),
     path("suppliers/", views.suppliers, name="pick_supplier"),
     path("<key:pk>/", views.expense, name="expense"),

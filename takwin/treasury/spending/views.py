@@ -38,14 +38,16 @@ def expenses(request: UserRequest) -> HttpResponseBase:
     """The payments out of the bodies I see."""
     rows = with_paid(allowed(Expense.objects, request.user, SEE)).select_related("body", "person")
     act = Act(_("Order"), reverse("treasury:new_expense"), "plus") if holds(request.user, ORDER) else None
-    return list_page(request, rows, expenses_listing(), act=act)
+    return list_page(request, rows, expenses_listing(), act=act, template="treasury/spending/expenses.html")
 
 
 @requires(SEE)
 def expense(request: UserRequest, pk: int) -> HttpResponse:
     """An expense with its proofs, from the order to the payment."""
     rows = allowed(Expense.objects, request.user, SEE)
-    related = rows.select_related("owner", "register", "body", "person", "order_paper", "done_paper", "invoice")
+    related = rows.select_related(
+        "owner", "register", "body", "person", "order_paper", "done_paper", "invoice", "remittance"
+    )
     found = get_object_or_404(related, pk=pk)
     return render_thing(
         request,

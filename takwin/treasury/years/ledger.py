@@ -17,7 +17,7 @@ from takwin.agreements.models import Instalment
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
 from takwin.treasury.enums import Ledger
-from takwin.treasury.models import AccountLine, Expense, FinancialYear, Payment, Receipt
+from takwin.treasury.models import AccountLine, Expense, FinancialYear, Payment, Receipt, Remittance
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _lines(owner: Body) -> Iterator[Entry]:
 
 
 def _spent(owner: Body) -> Iterator[Entry]:
-    """What was certified as done, owed from that day; the tax withheld of it; what was paid."""
+    """What was certified as done, owed from that day; the tax withheld of it until handed over; what was paid."""
     rows = Expense.objects.filter(owner=owner).order_by().values_list("done_on", "gross", "withheld")
     for on, gross, withheld in rows:
         if on is None:  # only ordered: nothing is owed yet
@@ -154,3 +154,8 @@ def _spent(owner: Body) -> Iterator[Entry]:
     paid = Payment.objects.filter(owner=owner).order_by()
     for on, amount in paid.values_list("paid_on", "amount"):
         yield Entry(on, Ledger.PAYABLE, Ledger.CASH, amount)
+    handed_over = Remittance.objects.filter(owner=owner).order_by()
+    for on, amount, cancelled_on in handed_over.values_list("paid_on", "amount", "cancelled_on"):
+        yield Entry(on, Ledger.WITHHELD, Ledger.CASH, amount)
+        if cancelled_on:
+            yield Entry(cancelled_on, Ledger.CASH, Ledger.WITHHELD, amount)

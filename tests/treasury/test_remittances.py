@@ -1,0 +1,183 @@
+"""The tax withheld from fees: owed by month from the payment on, until it is handed over, once."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from takwin.accounts.models import User
+from takwin.core import clock
+from takwin.directory.actions import correct_body
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.rights.enums import Role
+from takwin.rights.panels import waiting_for
+from takwin.treasury.enums import ExpenseKind, Ledger
+from takwin.treasury.models import Expense, Remittance
+from takwin.treasury.remittances.actions import remit, take_back
+from takwin.treasury.remittances.queries import withheld_by_month
+from takwin.treasury.spending import actions
+from takwin.treasury.spending.actions import Ordered
+from takwin.treasury.years.ledger import books
+from tests.constraints import breaks
+from tests.factories.directory import make_body
+from tests.factories.people import make_person
+from tests.factories.rights import officer_of
+from tests.races import at_once, refusals
+
+pytestmark = pytest.mark.django_db
+TODAY = clock.today()
+MONTH = TODAY.replace(day=1)
+BEFORE = (MONTH - dt.timedelta(days=1)).replace(day=1)
+
+
+@pytest.fixture
+def officer(province: Any) -> User:
+    return officer_of(province.region, Role.REGION_OFFICER)
+
+
+def fees(region: Body, officer: User, accountant: User, *, paid_on: dt.date = TODAY, hours: int = 12) -> Expense:
+    """Twelve hours at 350 dirhams, 30 % of them withheld, certified and paid."""
+    taught = [Ordered("ساعة تكوين", Decimal(hours), Decimal("350.00"))]
+    told: dict[str, Any] = {"person": make_person(), "withheld_percent": Decimal(30), "by": officer}
+    row = actions.order(region, kind=ExpenseKind.FEES, title="أتعاب", lines=taught, **told)
+    Expense.objects.filter(pk=row.pk).update(ordered_on=paid_on)
+    done = actions.certify(row, delivered={}, done_on=paid_on, by=officer)
+    actions.pay(done, number=f"OP-{row.pk}", paid_on=paid_on, amount=done.net, by=accountant)
+    return Expense.objects.get(pk=row.pk)
+
+
+def closing(region: Body) -> tuple[Decimal, Decimal, Decimal]:
+    kept = books(region, TODAY.year)
+    return kept.accounts[Ledger.WITHHELD].closing, kept.accounts[Ledger.CASH].closing, kept.difference
+
+
+def test_the_tax_of_a_month_is_owed_until_it_is_handed_over(region: Body, officer: User, accountant: User) -> None:
+    unpaid = actions.order(
+        region, kind=ExpenseKind.FEES, title="أتعاب", lines=[Ordered("ساعة", Decimal(1), Decimal(350))],
+        person=make_person(), withheld_percent=Decimal(30), by=officer,
+    )  # fmt: skip
+    rows = [fees(region, officer, accountant), fees(region, officer, accountant, hours=2)]
+    assert closing(region) == (-1470, -3430, 0)
+    [owed] = withheld_by_month(Expense.objects.all())
+    assert (owed.month, owed.amount, unpaid in owed.expenses) == (MONTH, Decimal(1470), False)
+    assert owed.due_on.month == (MONTH.month % 12) + 1
+    told: dict[str, Any] = {"number": "٢٠٢٦/77", "paid_on": TODAY, "by": accountant}
+    made = remit(region, MONTH, amount=Decimal(1470), **told)
+    assert (made.number, made.expenses.count()) == ("2026/77", 2)
+    assert closing(region) == (0, -4900, 0)
+    assert withheld_by_month(Expense.objects.all()) == []
+    with pytest.raises(ValidationError, match="Nothing withheld"):
+        remit(region, MONTH, amount=Decimal(1470), **told | {"number": "78"})
+    [payment] = rows[0].payments.all()
+    with pytest.raises(ValidationError, match="take back that remittance first"):
+        actions.cancel_payment(payment, motive="رفض", by=accountant)
+    take_back(made, motive="رقم خاطئ", by=accountant)
+    assert closing(region) == (-1470, -3430, 0)
+    assert remit(region, MONTH, amount=Decimal(1470), **told).pk != made.pk
+    for motive, said in (("رقم", "already taken back"), ("", "already taken back")):
+        with pytest.raises(ValidationError, match=said):
+            take_back(made, motive=motive, by=accountant)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"amount": Decimal(1200)}, "What was withheld comes to"),
+        ({"paid_on": TODAY + dt.timedelta(days=1)}, "in the future"),
+        ({"paid_on": TODAY - dt.timedelta(days=400)}, "is not handed over before"),
+    ],
+)
+def test_a_wrong_remittance_is_refused_with_its_reason(
+    region: Body, officer: User, accountant: User, facts: dict[str, Any], said: str
+) -> None:
+    fees(region, officer, accountant)
+    with pytest.raises(ValidationError, match=said):
+        remit(region, MONTH, **{"number": "1", "paid_on": TODAY, "amount": Decimal(1260), "by": accountant} | facts)
+    assert not Remittance.objects.exists()
+    with pytest.raises(ValidationError, match="has not handed over"):
+        correct_body(region, ends_on=TODAY + dt.timedelta(days=9), by=accountant)
+
+
+def test_the_page_tells_the_months_and_records_what_is_handed_over(
+    as_user: Any, region: Body, officer: User, accountant: User, django_assert_max_num_queries: Any
+) -> None:
+    fees(region, officer, accountant, paid_on=BEFORE)
+    client, page = as_user(accountant), reverse("treasury:withheld")
+    url = reverse("treasury:remit", args=[region.pk, BEFORE.year, BEFORE.month])
+    assert url in client.get(page).content.decode()
+    assert any(one.url == url for one in waiting_for(accountant)), "the desk reminds of a month that is over"
+    with django_assert_max_num_queries(20):
+        client.get(page)
+    for _more in range(2):
+        fees(region, officer, accountant, paid_on=BEFORE)
+    with django_assert_max_num_queries(20):
+        client.get(page)
+    assert url not in as_user(officer).get(page).content.decode(), "who orders does not pay"
+    assert as_user(officer).get(url).status_code == 403
+    sent = {"number": "77/2026", "paid_on": TODAY, "amount": "3780,00"}
+    assert client.post(url, sent | {"amount": "3780,01"}).status_code == 422
+    assert client.post(url, sent).status_code == 302
+    made = Remittance.objects.get()
+    assert "77/2026" in client.get(page).content.decode()
+    back = reverse("treasury:take_back_remittance", args=[made.pk])
+    assert client.post(back, {"motive": ""}).status_code == 422
+    client.post(back, {"motive": "خطأ في الرقم"})
+    assert client.get(back).status_code == 404
+    assert client.get(reverse("treasury:remit", args=[region.pk, 2026, 13])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_hand_the_tax_of_a_month_over_once(region: Body, officer: User, accountant: User) -> None:
+    fees(region, officer, accountant)
+
+    def hand_over(number: int) -> Remittance:
+        return remit(region, MONTH, number=f"R{number}", paid_on=TODAY, amount=Decimal(1260), by=accountant)
+
+    assert len(refusals(at_once(*[lambda n=n: hand_over(n) and None for n in range(4)]))) == 3
+    assert Remittance.objects.count() == 1
+
+
+# ── The constraints ─────────────────────────────────────────────────────────
+
+
+def remittance(region: Body, by: User, **facts: Any) -> Remittance:
+    told = {"number": "1", "month": MONTH, "paid_on": TODAY, "amount": Decimal(1), "recorded_at": clock.now()}
+    return Remittance.objects.create(owner=region, recorded_by=by, **told | facts)
+
+
+def test_a_remittance_is_there_once(region: Body, accountant: User) -> None:
+    remittance(region, accountant, number="R-7")
+    with breaks(Remittance, "remittance_once"):
+        remittance(region, accountant, number="r 7")
+    assert remittance(make_body(BodyKind.FOUNDATION), accountant, number="R-7").pk
+
+
+def test_a_remittance_is_above_zero(region: Body, accountant: User) -> None:
+    with breaks(Remittance, "remittance_positive"):
+        remittance(region, accountant, amount=Decimal(0))
+
+
+@pytest.mark.parametrize("facts", [{"month": MONTH.replace(day=2)}, {"paid_on": MONTH - dt.timedelta(days=1)}])
+def test_a_remittance_is_of_a_month_that_has_begun(region: Body, accountant: User, facts: dict[str, Any]) -> None:
+    with breaks(Remittance, "remittance_of_a_month"):
+        remittance(region, accountant, **facts)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"cancelled_on": TODAY}, {"cancelled_on": TODAY - dt.timedelta(days=1), "motive": "خطأ"}]
+)
+def test_a_remittance_is_taken_back_with_its_motive(region: Body, accountant: User, facts: dict[str, Any]) -> None:
+    with breaks(Remittance, "remittance_taken_back_with_motive"):
+        remittance(region, accountant, **facts)
+
+
+def test_tax_is_handed_over_of_what_is_paid_and_was_taxed(region: Body, officer: User, accountant: User) -> None:
+    paid, made = fees(region, officer, accountant), remittance(region, accountant)
+    for facts in ({"state": "done"}, {"withheld": Decimal(0)}):
+        with breaks(Expense, "expense_tax_handed_over_once_paid"):
+            Expense.objects.filter(pk=paid.pk).update(remittance=made, **facts)
+    assert Expense.objects.filter(pk=paid.pk).update(remittance=made) == 1
