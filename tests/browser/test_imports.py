@@ -52,9 +52,7 @@ def test_a_messy_list_is_dropped_corrected_recorded_and_undone(open_page: OpenPa
     expect(doubtful).to_have_count(1)
     expect(doubtful).to_contain_text(words(page, str(MESSAGES["phone_malformed"])))
     phone = page.viewport_size
-    page.set_viewport_size(
-        WIDE
-    )  # on a phone each row is a card; at a desk the table is wider than its frame, and says so
+    page.set_viewport_size(WIDE)  # on a phone each row is a card; at a desk the table goes on beyond its frame
     frame = page.locator("#rows .scroll")
     expect(frame).to_have_attribute("data-more", "end")
     frame.evaluate("one => one.scrollTo(-one.scrollWidth, 0)")
