@@ -117,6 +117,32 @@ def test_every_field_of_a_form_finds_the_bodies_that_answer_to_what_is_typed_in_
     assert f'name="party_3" value="{party.body_id}"' in found
 
 
+def test_parties_beyond_two_stand_closed_until_they_are_wanted(
+    as_user: AsUser, officer: User, agreement: Agreement, party: Party
+) -> None:
+    page, client = reverse("agreements:another", args=[agreement.place_id]), as_user(officer)
+    assert client.get(page).content.decode().count('<details class="one-more"') == 4
+    framework = make_agreement(agreement.owner, agreement.place, kind="framework", last_year=TODAY.year)
+    told = {
+        "kind": "framework",
+        "name_ar": "اتفاقية إطار",
+        "name_fr": "Cadre",
+        "first_year": TODAY.year,
+        "last_year": "",
+    }
+    told |= {"owner": agreement.owner_id, "base": framework.pk}
+    bodies = [agreement.owner, party.body, make_body(BodyKind.NATIONAL)]
+    for n, body in enumerate(bodies, 1):
+        told |= {f"party_{n}": body.pk, f"role_{n}": "operator"}
+    wrong = client.post(page, told | {"role_3": ""})
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count('<details class="one-more" open') == 1, "what is written of it is shown"
+    client.post(page, told)
+    made = Agreement.objects.latest("pk")
+    assert [one.body for one in made.parties.all()] == bodies
+    assert made.base is None, "a framework stands alone, whatever was chosen before"
+
+
 def test_promises_of_a_draft_are_taken_out_of_money_and_in_kind(as_user: AsUser, officer: User, party: Party) -> None:
     client = as_user(officer)
     for row in (make_promise(party), make_instalment(party).commitment):

@@ -150,12 +150,16 @@ def drafted(
     choose(page, "Province or prefecture", here.province.pk)
     press(page, "Framework or other parties")
     tick(page, kind.value, "kind")
+    expect(page.locator("select[name=base]")).to_be_visible(visible="base" in facts)
+    expect(page.locator("details.one-more summary").filter(visible=True)).to_have_count(1)
     if "base" in facts:
         choose(page, "Under the framework agreement", facts["base"].pk)
     fill(page, "Title in Arabic", f"اتفاقية لتطوير مهن جديدة: {kind.value}")
     fill(page, "Title in French", f"Convention pour de nouveaux métiers : {kind.value}")
     choose(page, "Carried by", here.governor.pk)
     for n, (body, role) in enumerate(parties, 1):
+        if n > 2:
+            page.locator("details.one-more:not([open]) summary").first.click()
         picked(page, f"party_{n}", body)
         page.locator(f"[name=role_{n}]").select_option(role.value)
     sound(page)

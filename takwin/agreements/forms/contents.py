@@ -16,7 +16,7 @@ from takwin.directory.models import Body
 from takwin.rights.pick import PickInput
 from takwin.ui.forms import DayInput, MoneyField
 
-ROWS = 6
+ASKED, ROWS = 2, 6  # parties asked of every agreement, and at most
 BODIES = _("Administration, office, university, association…")
 
 
@@ -45,7 +45,11 @@ TERMS = tuple(TermsForm.base_fields)
 
 
 class AnotherForm(TermsForm):
-    """A framework or a specific agreement between parties that one chooses, each in its role."""
+    """A framework or a specific agreement between parties that one chooses, each in its role.
+
+    Two parties are asked; each of the others stands closed until it is wanted, one after the other. The framework is
+    asked of a specific agreement only.
+    """
 
     field_order = ["kind", "base", *TERMS, "owner"]
 
@@ -75,18 +79,30 @@ class AnotherForm(TermsForm):
             self.fields[f"party_{n}"] = forms.ModelChoiceField(
                 label=_("Party %(n)s") % {"n": n},
                 queryset=possible_parties(),
-                required=n <= 2,
+                required=n <= ASKED,
                 widget=PickInput("agreements:bodies", shown=body_shown, hint=BODIES),
             )
             self.fields[f"role_{n}"] = forms.ChoiceField(
                 label=_("Role of party %(n)s") % {"n": n},
                 choices=[("", _("Choose its role")), *PartyRole.choices],
-                required=n <= 2,
+                required=n <= ASKED,
             )
+
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of every agreement, but the framework: its terms, then two parties."""
+        pairs = [f"{name}_{n}" for n in range(1, ASKED + 1) for name in ("party", "role")]
+        return [self[name] for name in (*TERMS, "owner", *pairs)]
+
+    def more(self) -> list[tuple[forms.BoundField, forms.BoundField, bool]]:
+        """The parties that may be added, each open when something is written of it."""
+        rows = [(self[f"party_{n}"], self[f"role_{n}"]) for n in range(ASKED + 1, ROWS + 1)]
+        return [(body, role, any(one.value() or one.errors for one in (body, role))) for body, role in rows]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for n in range(3, ROWS + 1):
+        if data.get("kind") == AgreementKind.FRAMEWORK:
+            data["base"] = None  # chosen before another kind was
+        for n in range(ASKED + 1, ROWS + 1):
             if data.get(f"party_{n}") and not data.get(f"role_{n}"):
                 self.add_error(f"role_{n}", _("Choose its role"))
         return data

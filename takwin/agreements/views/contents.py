@@ -65,8 +65,8 @@ def another(request: UserRequest, province_id: int) -> HttpResponse:
         return actions.draft_agreement(place=province, kind=kind, parties=parties, by=request.user, **facts)
 
     title, submit = _("Draft an agreement: %(place)s") % {"place": province.name}, _("Draft the agreement")
-    lead = _("A body that is not found, an association for instance, is first added: People and places, Bodies.")
-    return answer_form(request, form, save, title, submit, reverse("agreements:agreements"), lead=lead)
+    page = {"template": "agreements/another.html"}
+    return answer_form(request, form, save, title, submit, reverse("agreements:agreements"), **page)
 
 
 @requires(EDIT)
