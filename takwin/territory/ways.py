@@ -21,7 +21,7 @@ from takwin.territory.maps import CREDIT, KINGDOM, LETTER, outlines
 KM_OF_A_DEGREE = 111.32
 STRAYS = 8.0  # kilometres by which a thinned outline of the Kingdom may stray, small islands left out
 STRAYS_OF_PROVINCE = 4.0
-WIDTH, HEIGHT, MARGIN = 520.0, 380.0, 14.0
+WIDTH, HEIGHT, MARGIN = 520.0, 380.0, 42.0
 LEAST_KM = 12.0  # closer than that the outlines say nothing
 NEAREST = 3  # known places that the sketch of a room must show
 LINE = 24.0  # height of a name
@@ -48,11 +48,12 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Landmark:
-    """Another building on the map near the room: where it stands, and its name beside it."""
+    """Another building on the map near the room: where it stands, and its name under it, inside the frame."""
 
     name: str
     x: int
     y: int
+    text_x: int
     text_y: int
 
 
@@ -183,10 +184,11 @@ def _landmarks(
     for name, spot in buildings.items():
         x, y = (spot[0] - west) * size, (spot[1] - north) * size
         half = _half(name)
-        box = (x - half, y - 6, x + half, y + LINE + 6)
+        middle = min(max(x, half + 4), WIDTH - half - 4) if 0 < x < WIDTH else x
+        box = (middle - half, y - 6, middle + half, y + LINE + 6)
         if not _meets(box, [*taken, *_edges()]):
             taken.append(box)
-            yield Landmark(name, round(x), round(y), round(y + LINE / 2 + 6))
+            yield Landmark(name, round(x), round(y), round(middle), round(y + LINE / 2 + 6))
 
 
 def _half(name: str) -> float:
