@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from takwin.core.uploads import Scan
+from takwin.documents import pdfs
 from takwin.documents.actions import path_of
 from takwin.documents.models import StoredFile
 from takwin.documents.slides import IMPRESS, PDF, POWERPOINT, material_type
@@ -241,6 +242,11 @@ def written(inside: bytes) -> bytes:
         written(b"<</S /Java#53cript>>"),
         written(b"<</S/Rendition/JS 4 0 R>>"),
         written(b"<</S/Launch/F(calc.exe)>>"),
+        written(b"<</OpenAction<</S/SubmitForm/F(https://example.ma)>>>>"),
+        written(b"<</OpenAction<</S/ImportData/F(data.fdf)>>>>"),
+        written(b"<</OpenAction<</S/GoToR/F(other.pdf)>>>>"),
+        written(b"<</OpenAction<</S/#47oTo#45/T<<>>>>>>"),
+        written(b"<</AcroForm<</XFA 5 0 R/Fields[]>>>>"),
         written(b"<</Names<</EmbeddedFiles 5 0 R>>>>"),
         written(b"<</Type/Filespec/EF <</F 6 0 R>>>>"),
         packed(b"7 0 <</S/Launch/F(calc.exe)>>"),
@@ -265,6 +271,20 @@ def test_a_pdf_that_runs_scripts_opens_programs_or_carries_files_is_refused(data
 def test_a_pdf_that_cannot_be_looked_into_is_refused(data: bytes) -> None:
     with pytest.raises(ValidationError, match="cannot be looked into"):
         material_type(data)
+
+
+def test_looking_into_a_pdf_costs_no_more_than_its_whole_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file may unpack to much, and hide stream within stream: what is looked at is counted over all of it."""
+    monkeypatch.setattr(pdfs, "MOST_LOOKED_INTO", 50_000)
+    assert material_type(packed(bytes(40_000))) == PDF
+    for costly in (
+        packed(bytes(60_000)),
+        packed(bytes(30_000)) * 2,
+        written(b"stream\n" * 400),
+        written(b"stream\n" * 200_000),
+    ):
+        with pytest.raises(ValidationError, match="cannot be looked into"):
+            material_type(costly)
 
 
 def test_a_pdf_that_only_shows_pages_is_taken_whatever_its_pictures_hold() -> None:
