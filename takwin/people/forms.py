@@ -103,7 +103,7 @@ class OfficeForm(forms.Form):
         label=_("Detail"), max_length=120, required=False, help_text=_("Rank, delegation, or name of the committee.")
     )
     starts_on = forms.DateField(label=_("In office from"), widget=DayInput, initial=clock.today)
-    both = forms.CharField(label=_("Somebody holds this office"), widget=forms.RadioSelect, required=False)
+    succession = forms.CharField(label=_("Somebody holds this office"), widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, by: User, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,39 +112,42 @@ class OfficeForm(forms.Form):
         self.holder = person
         self.held: Office | None = None
         if not self.is_bound:
-            del self.fields["both"]
+            del self.fields["succession"]
 
     def clean(self) -> dict[str, Any]:
         """Whoever holds the office already is named, and what becomes of him is asked before anything is recorded."""
         data = super().clean() or {}
-        said = data.pop("both", "")
+        said = data.pop("succession", "")
         if all(data.get(name) for name in ("body", "title", "starts_on")):
             detail, since = tidy(data.get("detail", "")), data["starts_on"]
             self.held = held_by_another(data["body"], data["title"], detail, since, self.holder)
         choices: dict[str, Any] = self._what_becomes_of(self.held, data["starts_on"]) if self.held else {}
         if not choices:  # nobody holds it, or the database alone may say why not
-            del self.fields["both"]
+            del self.fields["succession"]
             return data
         self._ask(choices)
         if said not in choices:
-            self.add_error("both", _("Say what becomes of the one who holds it: nothing is recorded yet."))
-        return data | {"both": said}
+            self.add_error("succession", _("Say what becomes of the one who holds it: nothing is recorded yet."))
+        return data | {"succession": said}
 
     def _what_becomes_of(self, held: Office, since: dt.date) -> dict[str, Any]:
+        """Each choice carries the key of the office shown: it says nothing of another one, shown after a correction."""
         choices: dict[str, Any] = {}
         if held.ends_on is None and held.starts_on < since:
-            choices["passes"] = _("It passes to the new one on %(day)s") % {"day": formats.day(since)}
+            choices[f"passes-{held.pk}"] = _("It passes to the new one on %(day)s") % {"day": formats.day(since)}
         if held.title != Title.PRESIDENT:
-            choices["both"] = _("Both hold it")
+            choices[f"both-{held.pk}"] = _("Both hold it")
         return choices
 
     def _ask(self, choices: dict[str, Any]) -> None:
         held: Any = self.held
         last = held.ends_on and formats.day(held.ends_on - dt.timedelta(days=1))
         until = str(_("until %(day)s") % {"day": last}) if last else ""
-        field: Any = self.fields["both"]
+        field: Any = self.fields["succession"]
         field.widget.choices, field.is_asked = list(choices.items()), True
-        self["both"].help_text = joined(  # of the field as it is drawn: it was made before anybody was asked about
+        self[
+            "succession"
+        ].help_text = joined(  # of the field as it is drawn: it was made before anybody was asked about
             [held.person.name, str(_("from %(day)s") % {"day": formats.day(held.starts_on)}), until]
         )
 
@@ -152,7 +155,8 @@ class OfficeForm(forms.Form):
         """The office as the actions take it."""
         data = self.cleaned_data
         kept = {name: data[name] for name in ("body", "detail", "starts_on")}
-        return kept | {"title": Title(data["title"]), "former": self.held if data.get("both") == "passes" else None}
+        passes = data.get("succession", "").startswith("passes-")
+        return kept | {"title": Title(data["title"]), "former": self.held if passes else None}
 
 
 class AddPersonForm(OfficeForm, PersonForm):
@@ -164,7 +168,8 @@ class AddPersonForm(OfficeForm, PersonForm):
     same_as = forms.IntegerField(required=False, widget=forms.HiddenInput)
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = [
-        "body", "title", "detail", "starts_on", "both", "name_ar", "name_fr", "sex", "cin", "birth", "phone", "email",
+        "body", "title", "detail", "starts_on", "succession", "name_ar", "name_fr", "sex", "cin", "birth", "phone",
+        "email",
     ]  # fmt: skip
 
     def person(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.accounts.models import User
+from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.journal.models import Entry
 from takwin.people.enums import Title
@@ -276,14 +277,14 @@ def test_whoever_holds_an_office_already_is_named_and_asked_about(
     client, url = as_user(officer), reverse("people:give_office", args=[member.pk])
     told = {"body": council.pk, "title": "director", "detail": "", "starts_on": "2026-05-04"}
     for said in ("", "anything"):
-        asked = client.post(url, told | {"both": said})
+        asked = client.post(url, told | {"succession": said})
         page = asked.content.decode()
         assert (asked.status_code, held.person.name in page, "from 1 March 2024" in page) == (422, True, True)
     assert not member.offices.filter(title=Title.DIRECTOR).exists(), "nothing is recorded before it is said"
-    client.post(url, told | {"both": "both"})
+    client.post(url, told | {"succession": f"both-{held.pk}"})
     assert Office.objects.filter(body=council, title=Title.DIRECTOR, ends_on=None).count() == 2
     Office.objects.filter(person=member, title=Title.DIRECTOR).delete()
-    client.post(url, told | {"both": "passes"})
+    client.post(url, told | {"succession": f"passes-{held.pk}"})
     held.refresh_from_db()
     assert held.ends_on == dt.date(2026, 5, 4)
     assert member.offices.get(title=Title.DIRECTOR).ends_on is None
@@ -291,6 +292,21 @@ def test_whoever_holds_an_office_already_is_named_and_asked_about(
     assert client.post(reverse("people:add"), added_too).status_code == 302, "nobody presides: nothing is asked"
     again = client.post(reverse("people:add"), added_too | {"is_new": "1"}).content.decode()
     assert ("already has a president" in again, "Both hold it" in again) == (True, False)
+
+
+def test_an_answer_about_one_holder_ends_no_other_once_the_body_is_corrected(
+    as_user: Browser, officer: User, council: Body, member: Person
+) -> None:
+    shown, other = (
+        make_office(body=body, title=Title.DIRECTOR, starts_on=dt.date(2024, 3, 1))
+        for body in (make_body(BodyKind.UNIVERSITY, council.place), council)
+    )
+    told = {"body": council.pk, "title": "director", "starts_on": "2026-05-04", "succession": f"passes-{shown.pk}"}
+    asked = as_user(officer).post(reverse("people:give_office", args=[member.pk]), told)
+    assert (asked.status_code, other.person.name in asked.content.decode()) == (422, True)
+    for held in (shown, other):
+        held.refresh_from_db()
+        assert held.ends_on is None
 
 
 def test_a_member_becomes_president_in_place_of_the_former(
