@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +15,7 @@ from takwin.agreements import actions
 from takwin.agreements.enums import AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party
 from takwin.agreements.queries import state_of
+from takwin.core import clock
 from takwin.directory.actions import name_body
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
@@ -21,10 +23,12 @@ from takwin.directory.models import Body
 from takwin.people.enums import Title
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_party
 from tests.factories.directory import make_body, make_kingdom, make_province
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
+from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -88,6 +92,26 @@ def test_bodies_of_one_name_are_told_apart_by_their_province(officer: User) -> N
         name_body(**named, place=here)
     with pytest.raises(ValidationError, match="come with the map"):
         name_body(**named | {"kind": BodyKind.COMMUNE}, place=here)
+
+
+def test_a_body_that_ended_or_whose_name_says_nothing_stands_in_nobody_s_way(officer: User) -> None:
+    named = {"kind": BodyKind.ASSOCIATION, "name_ar": "جمعية الأمل", "name_fr": "Association Amal", "by": officer}
+    place = make_province()
+    former = name_body(**named, place=place)
+    Body.objects.filter(pk=former.pk).update(ends_on=clock.today())
+    assert name_body(**named, place=place).pk != former.pk, "one that has ended can no longer be chosen"
+    with pytest.raises(ValidationError, match="A name holds letters or figures"):
+        name_body(**named | {"name_ar": "جمعية أخرى", "name_fr": "-"}, place=place)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_name_one_national_office_at_once_under_two_seats_write_it_once() -> None:
+    make_kingdom()
+    by, seats = make_user(), [make_province(), make_province()]
+    named = {"kind": BodyKind.NATIONAL, "name_ar": "المكتب الوطني", "name_fr": "Office national", "by": by}
+    told = at_once(*[partial(name_body, **named, place=seat) for seat in seats])
+    assert ["already" in line for line in refusals(told)] == [True]
+    assert Body.objects.filter(kind=BodyKind.NATIONAL).count() == 1
 
 
 def test_the_signature_of_an_office_elsewhere_is_recorded_by_name(

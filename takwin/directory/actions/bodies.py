@@ -11,7 +11,7 @@ from takwin.accounts.models import User
 from takwin.core.points import Point
 from takwin.core.refused import checked
 from takwin.core.text import sort_key, tidy
-from takwin.directory.enums import COLLECTIVITIES, BodyKind
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place, PlaceAlias, Room
 from takwin.directory.naming import body_names
 from takwin.directory.signals import body_ending
@@ -41,11 +41,16 @@ def name_body(*, kind: BodyKind, name_ar: str, name_fr: str, place: Place, by: U
     and where it sits, nothing else. Whoever administers its seat completes and corrects it.
 
     One of that name is not written twice: a ministry or a national office in the whole register, any other in its
-    province. The seat's row is locked, so of two who name it at once the second is told.
+    province. The row of the Kingdom or of the province is locked, so of two who name it at once the second is told.
     """
-    place = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
-    alike = Body.objects.filter(Q(sort_ar=sort_key(name_ar)) | Q(sort_fr=sort_key(name_fr)), kind=kind)
-    if kind != BodyKind.NATIONAL:
+    keys = {"name_ar": sort_key(name_ar), "name_fr": sort_key(name_fr)}
+    if unread := [field for field, key in keys.items() if not key]:
+        raise ValidationError({unread[0]: _("A name holds letters or figures.")})
+    is_national = kind == BodyKind.NATIONAL
+    within = Q(level=Level.KINGDOM) if is_national else Q(pk=place.province_id or place.region_id or place.pk)
+    Place.objects.select_for_update(of=("self",)).filter(within).first()
+    alike = Body.objects.filter(Q(sort_ar=keys["name_ar"]) | Q(sort_fr=keys["name_fr"]), kind=kind, ends_on=None)
+    if not is_national:
         alike = alike.filter(place__province=place.province_id, place__region=place.region_id)
     if known := alike.select_related("place").first():
         raise ValidationError(
