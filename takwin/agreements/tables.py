@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import LOOKS, AgreementKind, AgreementState
 from takwin.agreements.models import Agreement
-from takwin.agreements.queries import in_state, state_of
-from takwin.agreements.queries.states import ENDLESS
+from takwin.agreements.queries import in_state, lasts_until, state_of, until_year_of
 from takwin.core import clock, formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
@@ -34,8 +33,7 @@ def look_of(agreement: Any) -> Look:
 
 def years_of(agreement: Agreement) -> str:
     """Its years, never joined by a dash: readers of a right-to-left line disagree on which end comes first."""
-    last = getattr(agreement, "until_year", agreement.last_year)  # where its amendments leave it
-    return formats.years(agreement.first_year, None if last == ENDLESS else last)
+    return formats.years(agreement.first_year, until_year_of(agreement))
 
 
 def _provinces(request: HttpRequest) -> QuerySet[Place]:
@@ -59,7 +57,7 @@ class AgreementFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def binding(self, queryset: QuerySet[Agreement], _name: str, year: str) -> QuerySet[Agreement]:
-        return queryset.filter(Agreement.lasts_until(int(year)), first_year__lte=year)
+        return queryset.filter(lasts_until(int(year)), first_year__lte=year)
 
 
 def listing() -> Listing:

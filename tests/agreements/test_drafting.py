@@ -137,6 +137,8 @@ def test_parties_beyond_two_stand_closed_until_they_are_wanted(
     wrong = client.post(page, told | {"role_3": ""})
     assert wrong.status_code == 422
     assert wrong.content.decode().count('<details class="one-more" open') == 1, "what is written of it is shown"
+    fourth = client.post(page, told | {"party_3": "", "role_3": "", "party_4": bodies[2].pk})
+    assert [is_open for _body, _role, is_open in fourth.context["form"].more()] == [True, True, False, False]
     client.post(page, told)
     made = Agreement.objects.latest("pk")
     assert [one.body for one in made.parties.all()] == bodies

@@ -158,6 +158,23 @@ def test_only_those_in_office_on_the_day_are_offered(as_user: AsUser, officer: U
     assert party.steps.get().signed_by == "آخر", "a representative in no register signs by his name"
 
 
+def test_a_name_is_that_of_who_is_in_office_on_the_day(officer: User, agreement: Agreement) -> None:
+    party = make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
+    told = {"done_on": DAY, "signatory_name": "محمد العلوي", "capacity": "المدير"}
+    former, latter, third = (make_person(name_ar=told["signatory_name"]) for _n in range(3))
+    make_office(person=former, body=party.body, title=Title.PRESIDENT, starts_on=DAY.replace(year=2015), ends_on=DAY)
+    make_office(person=latter, body=party.body, title=Title.DELEGATE, starts_on=DAY)
+    for long in ({"capacity": "م" * 121}, {"signatory_name": "ن" * 121}):
+        with pytest.raises(ValidationError, match="at most 120 characters"):
+            actions.record_step(party, StepKind.SIGNATURE, **told | long, by=officer)
+    step = actions.record_step(party, StepKind.SIGNATURE, **told, by=officer)
+    assert step.signatory == latter
+    actions.withdraw_step(step, motive="خطأ", by=officer)
+    make_office(person=third, body=party.body, title=Title.DELEGATE, starts_on=DAY)
+    with pytest.raises(ValidationError, match="Several of this name"):
+        actions.record_step(party, StepKind.SIGNATURE, **told, by=officer)
+
+
 def test_a_council_whose_members_are_known_signs_by_one_of_them(
     as_user: AsUser, officer: User, agreement: Agreement
 ) -> None:

@@ -13,7 +13,7 @@ from takwin.accounts.models import User
 from takwin.agreements.actions.ground import editable, is_signed, standing
 from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
-from takwin.agreements.queries import state_of
+from takwin.agreements.queries import binds_year, state_of
 from takwin.agreements.queries.from_shares import promised_elsewhere
 from takwin.agreements.queries.standing import root_of, standing_on
 from takwin.agreements.signals import dues_changing, instalment_writing_off
@@ -47,7 +47,7 @@ def commit(
         Programme.objects.select_for_update().get(pk=programme.pk)  # two agreements promise its shares in turn
     agreement = standing(party.agreement_id)
     _refuse_left(agreement, party)
-    if not agreement.binds_year(year):
+    if not binds_year(agreement, year):
         raise ValidationError({"year": _("The agreement does not bind that year.")})
     if (beneficiary or party.agreement.owner) == party.body:
         raise ValidationError({"beneficiary": _("A body does not pay itself: say to whom it pays.")})

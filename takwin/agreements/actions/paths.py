@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +17,13 @@ from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
 from takwin.core import clock, formats
-from takwin.core.refused import refused
+from takwin.core.refused import checked, refused
 from takwin.core.text import folded, tidy
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act
 from takwin.journal.actions import record
 from takwin.people.models import Office, Person
+from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 
@@ -71,20 +73,22 @@ def record_step(
     )
     now = clock.now()
     with refused(Step):
-        step = Step.objects.create(
-            party=party,
-            kind=kind,
-            done_on=done_on,
-            act=act,
-            signatory=signatory,
-            signatory_name="" if signatory else signatory_name,
-            capacity=capacity,
-            received_on=received_on,
-            objection=objection,
-            declared_by=by,
-            declared_at=now,
-            confirmed_by=by if confirmed else None,
-            confirmed_at=now if confirmed else None,
+        step = checked(
+            Step(
+                party=party,
+                kind=kind,
+                done_on=done_on,
+                act=act,
+                signatory=signatory,
+                signatory_name="" if signatory else signatory_name,
+                capacity=capacity,
+                received_on=received_on,
+                objection=objection,
+                declared_by=by,
+                declared_at=now,
+                confirmed_by=by if confirmed else None,
+                confirmed_at=now if confirmed else None,
+            )
         )
     verb = "agreement.step_recorded" if confirmed else "agreement.step_declared"
     record(verb, party.agreement, by=by, party=party.pk, step=kind, done_on=done_on)
@@ -175,14 +179,19 @@ def _signatory(
     """Who signs: someone in office that day, or none when the name alone is kept as the text bears it.
 
     A council whose members are known to whoever records it is signed for by one of them; elsewhere a name is enough.
-    One that is the name of somebody who is known to hold an office there is his.
+    One that is the name of somebody who is known to hold an office there is his: that day's holder before a namesake
+    of another time; of two that day the name does not say which.
     """
     if not capacity or not (person or name):
         raise ValidationError({"signatory": _("A signature is given by a named person, in a capacity.")})
     if person is None:
         if not signs_by_name(party.body, by):
             raise ValidationError({"signatory": _("A council signs by one of its members: choose who signed.")})
-        named = [one.person for one in offices_seen(party.body, by) if folded(name) in _names_of(one.person)]
+        seen = offices_seen(party.body, by)
+        then = _named(name, seen.filter(in_office(done_on)))
+        if len(then) > 1:
+            raise ValidationError({"signatory": _("Several of this name hold an office there: choose who signed.")})
+        named = then or _named(name, seen)
         if not named:
             return None
         person = named[0]
@@ -190,8 +199,10 @@ def _signatory(
     return person
 
 
-def _names_of(person: Person) -> set[str]:
-    return {folded(said) for said in (person.name_ar, person.name_fr) if said}
+def _named(name: str, offices: QuerySet[Office]) -> list[Person]:
+    """Who among the holders bears the name, in one language or the other."""
+    holders = dict.fromkeys(one.person for one in offices)
+    return [one for one in holders if folded(name) in {folded(said) for said in (one.name_ar, one.name_fr) if said}]
 
 
 def _check_office(party: Party, signatory: Person, done_on: dt.date) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import ROLE_OF, AgreementKind, PartyRole
 from takwin.agreements.models import Agreement
+from takwin.agreements.queries import binds_year, until_year_of
 from takwin.core import clock
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
@@ -58,9 +59,9 @@ def body_shown(value: str) -> str:
     return str(body or "")
 
 
-def last_year_field() -> forms.IntegerField:
-    """The field of the last year of an agreement, the same wherever its terms are written."""
-    told = _("This year is included. Left empty, the duration is not set: until it is replaced or given up.")
+def last_year_field(told: Any = "") -> forms.IntegerField:
+    """The field of the last year of an agreement, the same wherever its terms are written but for what it is told."""
+    told = told or _("This year is included. Left empty, the duration is not set: until it is replaced or given up.")
     field = forms.IntegerField(label=_("Last year"), min_value=2000, max_value=2100, required=False, help_text=told)
     field.is_asked = True  # type: ignore[attr-defined]
     return field
@@ -175,9 +176,8 @@ class CommitForm(forms.Form):
         others = Body.objects.filter(parties__agreement=agreement).exclude(pk__in=[payer.pk, agreement.owner_id])
         self.fields["beneficiary"].queryset = others.order_by("parties__order")  # type: ignore[attr-defined]
         self.fields["beneficiary"].required = payer.pk == agreement.owner_id
-        self.fields["year"].initial = max(
-            agreement.first_year, min(clock.today().year, agreement.last_year or clock.today().year)
-        )
+        year = clock.today().year
+        self.fields["year"].initial = max(agreement.first_year, min(year, until_year_of(agreement) or year))
         paid = Programme.objects.filter(owner=agreement.owner)
         self.fields["programme"].queryset = paid  # type: ignore[attr-defined]
         for n in range(1, INSTALMENTS + 1):
@@ -186,7 +186,7 @@ class CommitForm(forms.Form):
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        if not self.agreement.binds_year(year):
+        if not binds_year(self.agreement, year):
             raise ValidationError(_("The agreement does not bind that year."))
         return year
 
@@ -218,7 +218,8 @@ class SharesForm(forms.Form):
         super().__init__(*args, **kwargs)
         adopted = Programme.objects.filter(owner=agreement.owner, shares_cost=True).exclude(state=ProgrammeState.DRAFT)
         within = adopted.filter(year__gte=agreement.first_year)
-        within = within.filter(year__lte=agreement.last_year) if agreement.last_year else within
+        last = until_year_of(agreement)
+        within = within.filter(year__lte=last) if last else within
         self.fields["programme"].queryset = within  # type: ignore[attr-defined]
 
 

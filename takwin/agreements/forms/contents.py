@@ -94,9 +94,10 @@ class AnotherForm(TermsForm):
         return [self[name] for name in (*TERMS, "owner", *pairs)]
 
     def more(self) -> list[tuple[forms.BoundField, forms.BoundField, bool]]:
-        """The parties that may be added, each open when something is written of it."""
+        """The parties that may be added, open up to the last of which something is written."""
         rows = [(self[f"party_{n}"], self[f"role_{n}"]) for n in range(ASKED + 1, ROWS + 1)]
-        return [(body, role, any(one.value() or one.errors for one in (body, role))) for body, role in rows]
+        written = [any(one.value() or one.errors for one in row) for row in rows]
+        return [(body, role, any(written[n:])) for n, (body, role) in enumerate(rows)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -151,7 +152,11 @@ class WriteOffForm(forms.Form):
 
 
 class AmendForm(TermsForm):
-    """An amendment to the latest version; its parties are those bound today. A later last year prolongs it."""
+    """An amendment to the latest version; its parties are those bound today."""
+
+    last_year = last_year_field(
+        _("This year is included. A later one prolongs the agreement; left empty, it has no set term from then on.")
+    )
 
 
 class ClauseForm(forms.Form):

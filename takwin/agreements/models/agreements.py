@@ -119,15 +119,6 @@ class Agreement(Named):
     def also_known_as(self) -> list[str]:
         return [self.reference, self.place.name_ar, self.place.name_fr]
 
-    def binds_year(self, year: int) -> bool:
-        """Whether a year is within its own; without a last one it lasts until it is replaced or given up."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
-
-    @staticmethod
-    def lasts_until(year: int) -> Q:
-        """The agreements whose last year is that one or later, or that have none."""
-        return Q(last_year=None) | Q(last_year__gte=year)
-
 
 class Party(models.Model):
     """A body that signs an agreement, in a role: that in a specific agreement may differ from that in the framework.

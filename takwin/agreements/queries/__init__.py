@@ -12,13 +12,17 @@ from takwin.agreements.queries.paths import (
 from takwin.agreements.queries.powers import Powers, at_step, parties_whose_word, powers, steps_to_confirm
 from takwin.agreements.queries.states import (
     FULL_PATH,
+    binds_year,
     carriers_in,
     in_state,
+    lasts_until,
     path_of,
     provinces_to_agree_with,
     state_of,
+    until_year_of,
     usual_parties,
     with_progress,
+    with_until_year,
 )
 
 __all__ = [
@@ -27,9 +31,11 @@ __all__ = [
     "Powers",
     "StepOfPath",
     "at_step",
+    "binds_year",
     "carriers_in",
     "declared_steps",
     "in_state",
+    "lasts_until",
     "next_sessions",
     "parties_whose_word",
     "path_of",
@@ -40,6 +46,8 @@ __all__ = [
     "state_of",
     "steps_to_confirm",
     "unsigned_parties",
+    "until_year_of",
     "usual_parties",
     "with_progress",
+    "with_until_year",
 ]

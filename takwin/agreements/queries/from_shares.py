@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from takwin.agreements.enums import AgreementKind, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Party
+from takwin.agreements.queries.states import lasts_until, with_until_year
 from takwin.core.money import ZERO
 from takwin.directory.models import Body, Place
 from takwin.programmes.models import Programme
@@ -95,8 +96,8 @@ def provinces_of(programme: Programme) -> list[ProvinceShares]:
 def _paying(programme: Programme) -> dict[int, Agreement]:
     """The agreement or amendment of each place that binds in the programme's year and pays such programmes of its
     body; of several the latest version."""
-    rows = Agreement.objects.filter(
-        Agreement.lasts_until(programme.year),
+    rows = with_until_year(Agreement.objects.all()).filter(
+        lasts_until(programme.year),
         owner=programme.owner,
         cancelled_on=None,
         kind__in=[AgreementKind.SPECIFIC, AgreementKind.AMENDMENT],

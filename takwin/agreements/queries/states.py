@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from takwin.accounts.models import User
 from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, StepKind
@@ -15,7 +14,6 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
-ENDLESS = 9999  # the last year, where years are compared, of what lasts until it is given up
 FULL_PATH = (StepKind.SITTING, StepKind.VOTE, StepKind.VISA, StepKind.SIGNATURE)
 
 
@@ -25,25 +23,30 @@ def path_of(body: Body) -> tuple[StepKind, ...]:
 
 
 def with_progress(agreements: QuerySet[Agreement], on: dt.date | None = None) -> QuerySet[Agreement]:
-    """Annotate the number of parties, of those who have signed (confirmed), the day of the last signature, and the
-    last year as the amendments that all have signed leave it (those not cancelled on a day, today unless told);
-    ``ENDLESS`` when there is none."""
-    amended = _signed_amendments(on or clock.today()).annotate(until=Coalesce(F("last_year"), ENDLESS))
+    """Annotate the number of parties, of those who have signed (confirmed), the day of the last signature, and what
+    ``with_until_year`` does."""
     signed = Q(
         parties__steps__kind=StepKind.SIGNATURE,
         parties__steps__withdrawn_at=None,
         parties__steps__confirmed_at__isnull=False,
     )
-    return agreements.annotate(
+    return with_until_year(agreements, on).annotate(
         party_count=Count("parties", distinct=True),
         signed_count=Count("parties", filter=signed, distinct=True),
         last_signed_on=Max("parties__steps__done_on", filter=signed),
-        until_year=Coalesce(Subquery(amended.values("until")[:1]), F("last_year"), ENDLESS),
     )
 
 
-def _signed_amendments(on: dt.date) -> QuerySet[Agreement]:
-    """The amendments of the agreement outside that all their parties have signed, the latest version first.
+def with_until_year(agreements: QuerySet[Agreement], on: dt.date | None = None) -> QuerySet[Agreement]:
+    """Annotate the last year as the later amendments that all have signed leave it (those not cancelled on a day, today
+    unless told); none when it lasts until it is given up."""
+    base = Case(When(kind=AgreementKind.AMENDMENT, then=F("base")), default=F("pk"))
+    latest = _versions(on or clock.today()).values("last_year")[:1]
+    return agreements.alias(amended=base).annotate(until_year=Subquery(latest))
+
+
+def _versions(on: dt.date) -> QuerySet[Agreement]:
+    """The agreement outside and the later amendments that all their parties have signed, the latest version first.
 
     An amendment is signed while its base runs, and never shortens it into the past: so its last year needs no day.
     """
@@ -51,9 +54,30 @@ def _signed_amendments(on: dt.date) -> QuerySet[Agreement]:
         party=OuterRef("pk"), kind=StepKind.SIGNATURE, withdrawn_at=None, confirmed_at__isnull=False
     )
     parties = Party.objects.filter(agreement=OuterRef("pk"))
-    amendments = Agreement.objects.filter(Q(cancelled_on=None) | Q(cancelled_on__gt=on), base=OuterRef("pk"))
-    whole = amendments.filter(Exists(parties), ~Exists(parties.filter(~Exists(signed))), kind=AgreementKind.AMENDMENT)
-    return whole.order_by("-rank")
+    later = Q(kind=AgreementKind.AMENDMENT, base=OuterRef("amended"), rank__gt=OuterRef("rank"))
+    whole = Q(Exists(parties), ~Exists(parties.filter(~Exists(signed))))
+    stands = Q(cancelled_on=None) | Q(cancelled_on__gt=on)
+    return Agreement.objects.filter(Q(pk=OuterRef("pk")) | (later & stands & whole)).order_by("-rank")
+
+
+def until_year_of(agreement: Agreement) -> int | None:
+    """The last year as its amendments leave it; asks the database unless it comes from ``with_until_year``."""
+    row: Any = agreement
+    if not hasattr(agreement, "until_year"):
+        row = with_until_year(Agreement.objects.filter(pk=agreement.pk)).get()
+    last: int | None = row.until_year
+    return last
+
+
+def binds_year(agreement: Agreement, year: int) -> bool:
+    """Whether a year is within its own; without a last one it lasts until it is replaced or given up."""
+    last = until_year_of(agreement)
+    return agreement.first_year <= year and (last is None or year <= last)
+
+
+def lasts_until(year: int) -> Q:
+    """The rows of ``with_until_year`` whose last year is that one or later, or that have none."""
+    return Q(until_year=None) | Q(until_year__gte=year)
 
 
 def state_of(agreement: Agreement, on: dt.date) -> AgreementState:
@@ -69,7 +93,7 @@ def state_of(agreement: Agreement, on: dt.date) -> AgreementState:
         row = with_progress(Agreement.objects.filter(pk=agreement.pk), on).get()
     if not row.party_count or row.signed_count < row.party_count or row.last_signed_on > on:
         return AgreementState.DRAFT
-    return AgreementState.ENDED if on.year > row.until_year else AgreementState.IN_FORCE
+    return AgreementState.IN_FORCE if row.until_year is None or on.year <= row.until_year else AgreementState.ENDED
 
 
 def in_state(state: AgreementState, on: dt.date) -> Q:
@@ -80,7 +104,7 @@ def in_state(state: AgreementState, on: dt.date) -> Q:
     return {
         AgreementState.CANCELLED: Q(cancelled_on__lte=on),
         AgreementState.DRAFT: standing & ~signed,
-        AgreementState.IN_FORCE: standing & signed & Q(until_year__gte=on.year),
+        AgreementState.IN_FORCE: standing & signed & lasts_until(on.year),
         AgreementState.ENDED: standing & signed & Q(until_year__lt=on.year),
     }[state]
 

@@ -13,8 +13,8 @@ from takwin.agreements.enums import AgreementKind, ClauseKind, CommitmentKind
 from takwin.agreements.forms import MotiveForm
 from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment
-from takwin.agreements.queries import carriers_in, provinces_to_agree_with
-from takwin.agreements.queries.standing import replaceable_in
+from takwin.agreements.queries import carriers_in, lasts_until, provinces_to_agree_with, until_year_of, with_until_year
+from takwin.agreements.queries.standing import replaceable_in, root_of
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
 from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
@@ -52,8 +52,8 @@ def another(request: UserRequest, province_id: int) -> HttpResponse:
     """Draft a framework or a specific agreement between parties one chooses, in a province."""
     province = get_object_or_404(provinces_to_agree_with(request.user), pk=province_id)
     owners = carriers_in(province, request.user)
-    frameworks = allowed(Agreement.objects, request.user, EDIT).filter(
-        Agreement.lasts_until(clock.today().year), kind=AgreementKind.FRAMEWORK, cancelled_on=None
+    frameworks = with_until_year(allowed(Agreement.objects, request.user, EDIT)).filter(
+        lasts_until(clock.today().year), kind=AgreementKind.FRAMEWORK, cancelled_on=None
     )
     form = known.AnotherForm(request.POST or None, owners=owners, frameworks=frameworks)
 
@@ -85,10 +85,10 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
 @requires(EDIT)
 def amend(request: UserRequest, pk: int) -> HttpResponse:
     found = mine_to_prepare(request, pk)
-    year = clock.today().year
+    year, last = clock.today().year, until_year_of(root_of(found))
     proposed = {
         "name_ar": f"ملحق ل{found.name_ar}", "name_fr": f"Avenant : {found.name_fr}",
-        "first_year": year, "last_year": found.last_year and max(year, found.last_year),
+        "first_year": year, "last_year": last and max(year, last),
     }  # fmt: skip
     form = known.AmendForm(request.POST or None, initial=proposed)
 

@@ -10,7 +10,7 @@ from typing import Any
 from takwin.accounts.models import User
 from takwin.agreements.enums import CommitmentKind, StepKind
 from takwin.agreements.models import Agreement, Commitment, Party, Step
-from takwin.agreements.queries import path_of
+from takwin.agreements.queries import binds_year, path_of, with_until_year
 from takwin.core import clock
 from takwin.core.money import ZERO
 from takwin.core.text import is_arabic, sort_key
@@ -222,9 +222,8 @@ class Judgement:
     def _known(self) -> None:
         """What the register has of each row already: an agreement of that number, a party, shares, steps, money."""
         numbers = {row.reference for row in self.rows}
-        self.agreements = {
-            one.reference: one for one in Agreement.objects.filter(owner=self.owner, reference__in=numbers)
-        }
+        own = with_until_year(Agreement.objects.filter(owner=self.owner, reference__in=numbers))
+        self.agreements = {one.reference: one for one in own}
         taken = Agreement.objects.exclude(owner=self.owner).filter(reference__in=numbers)
         elsewhere = set(taken.values_list("reference", flat=True))
         parties = Party.objects.filter(agreement__in=self.agreements.values()).select_related("agreement", "body")
@@ -252,7 +251,7 @@ class Judgement:
             if row.opens and row.party and row.party.pk in paid:
                 row.entry.judge("received", "received_otherwise", stops=True)
             for year in row.commits:
-                if agreement and not agreement.binds_year(year):
+                if agreement and not binds_year(agreement, year):
                     row.entry.judge(share_of(year), "year_not_bound", stops=True)
 
     def _missing(
