@@ -54,8 +54,14 @@ def all_to_hand_over(letters: Sequence[Letter]) -> list[Paper]:
 
 def token_of(letter: Letter) -> str:
     """The token of the link on a letter that may still be printed with its code; "" when there is none."""
+    return "" if letter.delivered_at else token_in(address_on(letter))
+
+
+def address_on(letter: Letter) -> str:
+    """The address of the link on a letter, the only one that its code opens; "" when it has none."""
     facts = letter.paper.facts
-    if letter.delivered_at or "code" not in (facts.get("reply") or {}):
-        return ""
-    address, _mark, _signed = str(facts["qr"]["text"]).partition("#")
+    return str(facts["qr"]["text"]).partition("#")[0] if "code" in (facts.get("reply") or {}) else ""
+
+
+def token_in(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2]

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from takwin.core import clock, formats
 from takwin.core.amounts import Language
 from takwin.directory.models import Room
-from takwin.letters.codes import HIDDEN
+from takwin.letters.codes import HIDDEN, address_on
 from takwin.letters.models import Channel, Letter, Purpose, Told
 from takwin.people.models import Person
 from takwin.territory.ways import way_to
@@ -140,7 +140,7 @@ def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], r
         said, words = told_by(convocation, now)[language], WORDS[language]
         lines.append(
             _put_off(convocation, purpose, language) + words[purpose].format(
-                number=paper.reference, link=paper.facts["qr"]["text"].partition("#")[0], **said,
+                number=paper.reference, link=address_on(convocation.letter), **said,
                 code=words["on_letter"] if code == HIDDEN else code,
                 before=formats.day(answer_before(session), language=language),
                 changes=changes_of(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,

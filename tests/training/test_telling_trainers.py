@@ -1,5 +1,6 @@
 """A trainer is told of his half-days in his language and by the channels of the convened; then only what changed."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,10 +15,11 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
+from takwin.core import clock
 from takwin.core.points import Point
 from takwin.directory.actions import locate_room
 from takwin.journal.models import Entry
-from takwin.letters.actions import enter
+from takwin.letters.actions import enter, open_personal_link
 from takwin.letters.models import Channel, Letter, PersonalLink, Sending
 from takwin.people.models import Person
 from takwin.rights.enums import Role
@@ -162,6 +164,86 @@ def test_who_was_told_nothing_is_not_told_that_it_is_over(outbox: Path) -> None:
     again = make_invitation(asked.session, trainer=asked.trainer)
     actions.decline(again, reason="سفر", by=None)
     assert telling.messages_of(asked.session) == []
+
+
+@pytest.fixture
+def charged() -> TrainerMission:
+    """He accepted the first half-day, is charged with it and was told so; then he is asked for the third as well."""
+    session = teach(make_session())
+    first = make_invitation(session, half_days=halves_of(session)[:1])
+    Person.objects.filter(pk=first.trainer.person_id).update(email="naima@example.ma")
+    actions.accept(first, by=None)
+    mission = actions.charge(session, first.trainer, by=None)
+    telling.tell_trainers_by(session, Channel.EMAIL, by=None)
+    make_invitation(session, trainer=first.trainer, half_days=halves_of(session)[2:3])
+    mail.outbox.clear()
+    return mission
+
+
+def test_who_is_asked_for_more_keeps_what_he_teaches_in_his_calendar_and_on_his_page(charged: TrainerMission) -> None:
+    session, again = charged.session, TrainerInvitation.objects.get(state="waiting")
+    shown = on_his_page(charged.trainer.person)
+    assert shown
+    assert [(one.invitation == again, one.mission) for one in shown["asked"]] == [(False, charged), (True, None)]
+    telling.tell_trainers_by(session, Channel.EMAIL, by=None)
+    actions.take_back(again, reason="budget", by=None)
+    telling.tell_trainers_by(session, Channel.EMAIL, by=None)
+    asked, taken_back = mail.outbox
+    stands = [{one["DTSTART"].dt.day: str(one["STATUS"]) for one in events(message)} for message in mail.outbox]
+    first, second = (half.day.day for half in halves_of(session)[1:3])
+    assert (stands[0][first], stands[0][second]) == ("CONFIRMED", "TENTATIVE")
+    assert (stands[1][first], stands[1][second]) == ("CONFIRMED", "CANCELLED")
+    assert "budget" in taken_back.body
+    assert "Vous animez toujours : " in taken_back.body
+    assert int(events(asked)[0]["SEQUENCE"]) < int(events(taken_back)[0]["SEQUENCE"])
+
+
+def test_who_declined_more_half_days_is_told_that_his_own_are_given_up(
+    charged: TrainerMission, django_capture_on_commit_callbacks: Any
+) -> None:
+    actions.decline(TrainerInvitation.objects.get(state="waiting"), reason="busy", by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel_session(charged.session, reason="strike", by=None)
+    (over,) = mail.outbox
+    assert f"n° {charged.letter.paper.reference} est sans objet" in over.body
+    assert ("strike" in over.body, "busy" in over.body) == (True, False)
+
+
+def test_the_page_shows_the_invitation_to_answer_beside_the_one_accepted() -> None:
+    session = teach(make_session())
+    first = make_invitation(session, half_days=halves_of(session)[:1])
+    actions.accept(first, by=None)
+    again = make_invitation(session, trainer=first.trainer, half_days=halves_of(session)[2:3])
+    shown = on_his_page(first.trainer.person)
+    assert shown
+    assert [(one.invitation, len(one.half_days)) for one in shown["asked"]] == [(first, 1), (again, 1)]
+
+
+def test_the_code_in_a_message_opens_the_link_beside_it_or_neither_is_said(outbox: Path) -> None:
+    """He has a later letter with another link; the first message after a change that nobody was told of invites."""
+    asked = make_invitation(teach(make_session()))
+    Person.objects.filter(pk=asked.trainer.person_id).update(phone=PHONE, email="naima@example.ma")
+    link = PersonalLink.objects.get()
+    open_personal_link(asked.trainer.person, by=None)
+    asked.half_days.update(starts_at=dt.time(8, 30))
+    telling.tell_trainers_by(asked.session, Channel.PHONE, by=None)
+    (text,) = sent(outbox)
+    french = text.splitlines()[1]
+    assert ("Invitation" in french, "08:30" in french, f"/p/{link.token}/" in french) == (True, True, True)
+    assert enter(link, french.rpartition(": ")[2]) == link
+    PersonalLink.objects.filter(pk=link.pk).update(ended_at=clock.now())
+    telling.tell_trainers_by(asked.session, Channel.EMAIL, by=None)
+    (later,) = mail.outbox
+    assert "Répondez à l’organisateur avant le" in later.body
+    assert ("code" in later.body, "/p/" in later.body) == (False, False)
+
+
+def test_a_letter_handed_over_sends_back_to_the_code_on_the_invitation(outbox: Path) -> None:
+    asked = make_invitation(teach(make_session()))
+    Person.objects.filter(pk=asked.trainer.person_id).update(phone=PHONE)
+    Letter.objects.update(delivered_at=clock.now())
+    telling.tell_trainers_by(asked.session, Channel.PHONE, by=None)
+    assert "المكتوب على الدعوة" in sent(outbox)[0]
 
 
 def test_the_page_has_the_words_ready_notes_what_was_pasted_and_tells_changes(

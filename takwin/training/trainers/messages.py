@@ -10,7 +10,7 @@ from icalendar import Event
 from takwin.core import clock, formats
 from takwin.core.amounts import Language
 from takwin.documents.papers.parts import PARTS
-from takwin.letters.codes import HIDDEN
+from takwin.letters.codes import HIDDEN, address_on, token_in
 from takwin.letters.models import PersonalLink, Purpose
 from takwin.territory.ways import way_to
 from takwin.training.enums import SessionState
@@ -28,25 +28,31 @@ from takwin.training.messages import WORDS as OF_THE_CONVENED
 from takwin.training.models import TrainerInvitation, TrainerMission, TrainingSession
 from takwin.training.papers import COMMA, either, link_of, venue_of
 from takwin.training.trainers.enums import InvitationState
-from takwin.training.trainers.queries import Given, rooms_in
+from takwin.training.trainers.queries import Correspondence, Given, Written, rooms_in
 
-Written = TrainerInvitation | TrainerMission
 WORDS: dict[Language, dict[str, str]] = {
     "ar": {
-        "asked": "دعوة رقم {number} لتأطير «{topic}»: {dates}، {venue}. "
-        "أجيبوا قبل {before}: {link} رمزكم: {code}",
+        "asked": "دعوة رقم {number} لتأطير «{topic}»: {dates}، {venue}. {answer}",
+        "answer": "أجيبوا قبل {before}: {link} رمزكم: {code}",
+        "answer_office": "المرجو إبلاغ جوابكم إلى الجهة المنظمة قبل {before}.",
+        "on_letter": "المكتوب على الدعوة",
         "charged": "رسالة تكليف رقم {number}: تأطير «{topic}»، {dates}، {venue}. {link}",
         "change": "تغيير يخص الرسالة رقم {number} (تأطير «{topic}»). {changes}. {link}",
-        "cancel": "لم يعد مطلوبا منكم تأطير «{topic}» ({dates}). {because}الرسالة رقم {number} لاغية.",
+        "cancel": "لم يعد مطلوبا منكم تأطير «{topic}» ({dates}). {because}الرسالة رقم {number} لاغية. {kept}",
         "because": "السبب: {reason}. ",
+        "kept": "ويبقى تأطيركم قائما: {dates}.",
     },
     "fr": {
-        "asked": "Invitation n° {number} à animer « {topic} » : {dates}, {venue}. "
-        "Répondez avant le {before} : {link} votre code : {code}",
+        "asked": "Invitation n° {number} à animer « {topic} » : {dates}, {venue}. {answer}",
+        "answer": "Répondez avant le {before} : {link} votre code : {code}",
+        "answer_office": "Répondez à l’organisateur avant le {before}.",
+        "on_letter": "celui de l’invitation",
         "charged": "Lettre de mission n° {number} : animation de « {topic} », {dates}, {venue}. {link}",
         "change": "Changement, lettre n° {number} (animation de « {topic} »). {changes}. {link}",
-        "cancel": "Vous n’avez plus à animer « {topic} » ({dates}). {because}La lettre n° {number} est sans objet.",
+        "cancel": "Vous n’avez plus à animer « {topic} » ({dates}). {because}"
+        "La lettre n° {number} est sans objet. {kept}",
         "because": "Motif : {reason}. ",
+        "kept": "Vous animez toujours : {dates}.",
     },
 }  # fmt: skip
 
@@ -81,105 +87,148 @@ def differs(told: dict[str, Any], now: dict[str, Any]) -> bool:
     return any(told.get(language) != now[language] for language in LANGUAGES)
 
 
+def is_known(one: Written) -> bool:
+    """Whether its addressee knows what a letter says: it was delivered, told by a message, or answered."""
+    was_answered = isinstance(one, TrainerInvitation) and one.replied_at
+    was_sent = any(not sending.error for sending in one.letter.sendings.all())
+    return bool(was_answered or one.letter.delivered_at or was_sent)
+
+
+def _is_over(one: Written) -> bool:
+    """Whether a letter asks or charges no more: declined, taken back or void."""
+    if isinstance(one, TrainerMission):
+        return one.ended_at is not None
+    return one.state in (InvitationState.DECLINED, InvitationState.WITHDRAWN)
+
+
 def purpose_of(one: Written, session: TrainingSession, given: Sequence[Given]) -> Purpose | None:
-    """Why one writes to a trainer about his last letter; not at all where he answered, or was told nothing."""
+    """Why one writes to a trainer about a letter; not at all where he answered, or was told nothing."""
     state = one.state if isinstance(one, TrainerInvitation) else ""
     if state == InvitationState.DECLINED:
         return None
-    is_void = state == InvitationState.WITHDRAWN or (isinstance(one, TrainerMission) and one.ended_at)
-    if is_void or not given or session.state == SessionState.CANCELLED:
-        was_told = one.letter.delivered_at or any(not sending.error for sending in one.letter.sendings.all())
-        return Purpose.CANCEL if was_told or not state else None
+    if _is_over(one) or not given or session.state == SessionState.CANCELLED:
+        return Purpose.CANCEL if is_known(one) or not state else None
     if one.changes:
         return Purpose.CHANGE
     return None if state == InvitationState.ACCEPTED else Purpose.CONVENE
 
 
-def message_to(
-    session: TrainingSession, written: Sequence[Written], given: Sequence[Given], link: PersonalLink | None
-) -> Message | None:
-    """What a trainer is to be told now, of his last letter; ``written`` are all of this session, the first first."""
-    last, now = written[-1], said_to(session, given)
-    purpose = purpose_of(last, session, given)
-    if purpose is None:
-        return None
-    told = last.told or now
+def messages_to(told: Correspondence, links: Sequence[PersonalLink]) -> list[Message]:
+    """What a trainer is to be told now, of each letter apart; ``links`` are those that open his page, the first first.
+
+    That a letter is void is not told where a later one that he knows or is told of is about the same half-days or new
+    ones.
+    """
+    found: list[Message] = []
+    later: list[Written] = []
+    for one, given in reversed(told.speaking()):
+        purpose = purpose_of(one, told.session, given)
+        if purpose and not (purpose == Purpose.CANCEL and any(_replaces(other, one) for other in later)):
+            found.append(_message(one, told, given, purpose, links))
+        if purpose or is_known(one):
+            later.append(one)
+    return found[::-1]
+
+
+def _replaces(other: Written, one: Written) -> bool:
+    return (_is_over(one) and other.round > one.round) or _half_days(one) <= _half_days(other)
+
+
+def _half_days(one: Written) -> set[str]:
+    return set(one.told.get("events", {}))
+
+
+def _message(
+    one: Written, told: Correspondence, given: Sequence[Given], purpose: Purpose, links: Sequence[PersonalLink]
+) -> Message:
+    now = said_to(told.session, given)
+    said = one.told or now
     rooms = [room for room in rooms_in(given) if room.point]
-    lines = [_line(last, written, purpose, told, language, session, link) for language in LANGUAGES]
+    lines = [_line(one, told, purpose, said, language, _address(one, told, links)) for language in LANGUAGES]
     return Message(
-        last.letter, last.trainer.person, purpose, last.changes, subject_of(told),
+        one.letter, one.trainer.person, purpose, one.changes, subject_of(said),
         "\n".join([*lines, *ways_in(rooms, purpose)]),
-        lambda: (calendar_for(session, written, purpose, now, given), "PUBLISH"),
-        is_current=purpose == Purpose.CANCEL or not differs(told, now),
+        lambda: (calendar_for(told, purpose), "PUBLISH"),
+        is_current=purpose == Purpose.CANCEL or not differs(said, now),
     )  # fmt: skip
 
 
+def _address(one: Written, told: Correspondence, links: Sequence[PersonalLink]) -> str:
+    """The address on an invitation, which its code alone opens; a mission letter has none of its own, and repeats that
+    of the last invitation, or else the last that was given him. "" when it opens no more."""
+    opened = {link.token for link in links}
+    invitations = [one] if isinstance(one, TrainerInvitation) else told.accepted[::-1]
+    for address in (address_on(invitation.letter) for invitation in invitations):
+        if token_in(address) in opened:
+            return address
+    return link_of(links[-1]) if links and isinstance(one, TrainerMission) else ""
+
+
 def _line(
-    last: Written,
-    written: Sequence[Written],
-    purpose: Purpose,
-    told: dict[str, Any],
-    language: Language,
-    session: TrainingSession,
-    link: PersonalLink | None,
+    one: Written, told: Correspondence, purpose: Purpose, said: dict[str, Any], language: Language, address: str
 ) -> str:
-    words, facts = WORDS[language], last.letter.paper.facts
-    is_asked = isinstance(last, TrainerInvitation)
-    code = facts["reply"]["code"] if is_asked else ""
-    reason = _reason(written, session)
-    key = ("asked" if is_asked else "charged") if purpose == Purpose.CONVENE else purpose
-    return _put_off(last, written, purpose, language, session) + words[key].format(
-        number=last.letter.paper.reference, **told[language],
-        link=link_of(link) if link else "",
-        code=OF_THE_CONVENED[language]["on_letter"] if code == HIDDEN else code,
-        before=formats.day(last.answer_before, language=language) if isinstance(last, TrainerInvitation) else "",
-        changes=changes_of(last, language) if purpose == Purpose.CHANGE else "",
+    words, reason = WORDS[language], _reason(one, told)
+    key = ("asked" if isinstance(one, TrainerInvitation) else "charged") if purpose == Purpose.CONVENE else purpose
+    keeps = purpose == Purpose.CANCEL and told.own and told.expected
+    kept = _said(told.session, told.own, language)["dates"] if keeps else ""
+    return _put_off(one, told, purpose, language) + words[key].format(
+        number=one.letter.paper.reference, **said[language], link=address,
+        answer=_how_to_answer(one, language, address) if isinstance(one, TrainerInvitation) else "",
+        changes=changes_of(one, language) if purpose == Purpose.CHANGE else "",
         because=words["because"].format(reason=reason) if reason else "",
+        kept=words["kept"].format(dates=kept) if kept else "",
     ).strip()  # fmt: skip
 
 
-def _reason(written: Sequence[Written], session: TrainingSession) -> str:
-    """Why he is no more expected: what the session says of its days, or what was written as he was taken back."""
-    if session.state == SessionState.CANCELLED or written[-1].round < session.round:
-        return session.reason
-    return next((one.reason for one in reversed(written) if isinstance(one, TrainerInvitation)), "")
+def _how_to_answer(one: TrainerInvitation, language: Language, address: str) -> str:
+    """By his page and its code; by the office, when the page of that letter opens no more."""
+    words, code = WORDS[language], one.letter.paper.facts["reply"]["code"]
+    return words["answer" if address else "answer_office"].format(
+        before=formats.day(one.answer_before, language=language), link=address,
+        code=words["on_letter"] if code == HIDDEN else code,
+    )  # fmt: skip
 
 
-def _put_off(
-    last: Written, written: Sequence[Written], purpose: Purpose, language: Language, session: TrainingSession
-) -> str:
+def _reason(one: Written, told: Correspondence) -> str:
+    """Why he is no more expected: what the session says of its days, or what was written as he was taken back: an
+    invitation he had accepted takes with it all that was his."""
+    if told.session.state == SessionState.CANCELLED or one.round < told.session.round:
+        return told.session.reason
+    if isinstance(one, TrainerInvitation) and one.state == InvitationState.WITHDRAWN:
+        return one.reason
+    rows = [other for other in told.written if isinstance(other, TrainerInvitation) and other.replied_at]
+    return next((other.reason for other in reversed(rows) if other.state == InvitationState.WITHDRAWN), "")
+
+
+def _put_off(one: Written, told: Correspondence, purpose: Purpose, language: Language) -> str:
     """That the days are new ones, which they were before and why; "" when no letter told others."""
-    former = [one for one in written if one.round < last.round and one.told]
+    former = [other for other in told.written if other.round < one.round and other.told]
     if purpose != Purpose.CONVENE or not former:
         return ""
     days = former[-1].told[language]["dates"]
-    return OF_THE_CONVENED[language]["postponed"].format(days=days, reason=session.reason)
+    return OF_THE_CONVENED[language]["postponed"].format(days=days, reason=told.session.reason)
 
 
-def calendar_for(
-    session: TrainingSession,
-    written: Sequence[Written],
-    purpose: Purpose,
-    now: dict[str, Any],
-    given: Sequence[Given],
-) -> bytes:
+def calendar_for(told: Correspondence, purpose: Purpose) -> bytes:
     """An event for each of his half-days, under a ``UID`` that stays; those told once and no more his are struck out.
 
-    Published rather than requested: a request may hold one event only (RFC 5546).
+    Whichever letter the message is about, so that what he teaches stays when he is asked for more. Published rather
+    than requested: a request may hold one event only (RFC 5546).
     """
-    last = written[-1]
+    session, trainer = told.session, told.written[-1].trainer_id
     ever: dict[str, list[str]] = {}
-    for one in written:
+    for one in told.written:
         ever |= one.told.get("gone", {}) | one.told.get("events", {})
-    mine: dict[str, list[str]] = {} if purpose == Purpose.CANCEL else now["events"]
-    rooms = {str(one.half.pk): one.room for one in given}
-    sequence = 100 * len(written) + 2 * last.changes + (purpose == Purpose.CANCEL)
+    mine: dict[str, list[str]] = said_to(session, told.expected)["events"]
+    rooms = {str(one.half.pk): one.room for one in told.expected}
+    sure = {str(one.half.pk) for one in told.own}
+    steps = [100 + 2 * one.changes + _is_over(one) for one in told.written]
+    sequence = sum(steps) + (purpose == Purpose.CANCEL)
     site = settings.PUBLIC_URL.partition("://")[2]
-    is_sure = isinstance(last, TrainerMission) or last.state == InvitationState.ACCEPTED
     events = []
     for key, (begins, ends, title) in sorted((ever | mine).items(), key=lambda item: item[1]):
         event, room = Event(), rooms.get(key)
-        event.add("uid", f"trainer-{session.pk}-{last.trainer_id}-{key}@{site}")
+        event.add("uid", f"trainer-{session.pk}-{trainer}-{key}@{site}")
         event.add("sequence", sequence)
         event.add("dtstamp", clock.now())
         event.add("dtstart", dt.datetime.fromisoformat(begins))
@@ -189,6 +238,6 @@ def calendar_for(
         if room and room.point:
             event.add("description", way_to(room))
             event.add("geo", (float(room.point.latitude), float(room.point.longitude)))
-        event.add("status", ("CONFIRMED" if is_sure else "TENTATIVE") if key in mine else "CANCELLED")
+        event.add("status", ("CONFIRMED" if key in sure else "TENTATIVE") if key in mine else "CANCELLED")
         events.append(event)
     return calendar_of("PUBLISH", *events)

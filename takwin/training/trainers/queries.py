@@ -24,6 +24,7 @@ from takwin.training.trainers.enums import InvitationState
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 from takwin.treasury.enums import ExpenseState
 
+Written = TrainerInvitation | TrainerMission
 L = TypeVar("L", TrainerInvitation, TrainerMission)
 TAX = "trainer_tax_percent"
 
@@ -60,11 +61,59 @@ def given_by(session: TrainingSession, trainer: Trainer, halves: Iterable[Regist
     return told
 
 
-def given_in(one: TrainerInvitation | TrainerMission, session: TrainingSession) -> list[Given]:
-    """His half-days as they stand: those he is asked for until he answers, then those that are his."""
-    if isinstance(one, TrainerInvitation) and one.state == InvitationState.WAITING:
-        return given_by(session, one.trainer, one.half_days.order_by("day", "part"))
-    return given_by(session, one.trainer, taught_by(session, one.trainer))
+@dataclass(frozen=True)
+class Correspondence:
+    """The letters of a session to one trainer, the first first, with the half-days that are his and those he is asked.
+
+    Each letter speaks of its own half-days: a mission letter of all that are his, the invitations he accepted before it
+    being silent; without one, each accepted invitation of those it asked for, and the last also of any given besides.
+    """
+
+    session: TrainingSession
+    written: Sequence[Written]
+    own: Sequence[Given]
+    asked: Sequence[Given]
+
+    @property
+    def expected(self) -> list[Given]:
+        """All that is to stand in his calendar: nothing once the session is given up."""
+        return [] if self.session.state == SessionState.CANCELLED else [*self.own, *self.asked]
+
+    @property
+    def accepted(self) -> list[TrainerInvitation]:
+        rows = [one for one in self.written if isinstance(one, TrainerInvitation)]
+        return [one for one in rows if one.state == InvitationState.ACCEPTED]
+
+    def speaking(self) -> list[tuple[Written, list[Given]]]:
+        """Each letter with its half-days; none when they are no more his, or when he declined them."""
+        is_charged = any(isinstance(one, TrainerMission) and not one.ended_at for one in self.written)
+        silent = self.accepted if is_charged and self.own and self.expected else []
+        return [(one, self._given(one)) for one in self.written if one not in silent]
+
+    def _given(self, one: Written) -> list[Given]:
+        if isinstance(one, TrainerMission):
+            return [] if one.ended_at else list(self.own)
+        if one.state == InvitationState.WAITING:
+            return list(self.asked)
+        if one not in self.accepted:
+            return []
+        mine, others = _halves([one]), _halves(other for other in self.accepted if other != one)
+        besides = {given.half.pk for given in self.own} - others if one == self.accepted[-1] else set()
+        return [given for given in self.own if given.half.pk in mine | besides]
+
+
+def _halves(invitations: Iterable[TrainerInvitation]) -> set[int]:
+    return {half.pk for one in invitations for half in one.half_days.all()}
+
+
+def correspondence(session: TrainingSession, written: Sequence[Written]) -> Correspondence:
+    """What these letters to one trainer come to; the invitations bring their half-days."""
+    trainer = written[-1].trainer
+    waiting = [one for one in written if isinstance(one, TrainerInvitation) and one.state == InvitationState.WAITING]
+    asked = sorted((half for one in waiting for half in one.half_days.all()), key=lambda half: half.half_day)
+    own = list(taught_by(session, trainer))
+    given = given_by(session, trainer, [*own, *asked])
+    return Correspondence(session, written, given[: len(own)], given[len(own) :])
 
 
 def rooms_in(given: Iterable[Given]) -> list[Room]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,10 @@ from takwin.training.queries import days_of
 from takwin.training.trainers.enums import INVITATION_LOOKS, InvitationState
 from takwin.training.trainers.models import TrainerInvitation, TrainerMission
 from takwin.training.trainers.queries import (
-    given_in,
+    Correspondence,
+    Given,
+    Written,
+    correspondence,
     missions_of,
     named,
     paid_by_now,
@@ -110,7 +113,7 @@ def record(trainer: Trainer, user: User) -> dict[str, Any]:
 
 @dataclass
 class Taught:
-    """A session on a trainer's own page: what he is asked or charged with, and the way to his rooms."""
+    """A letter of a session on a trainer's own page: what he is asked or charged with, and the way to his rooms."""
 
     session: TrainingSession
     half_days: list[str]
@@ -121,17 +124,23 @@ class Taught:
 
 def asked(person: Person) -> dict[str, Any] | None:
     """On the person's own page: what he is asked to teach, what he has accepted or is charged with, and where."""
-    invited = {one.session_id: one for one in standing_of(person).prefetch_related("half_days")}
-    charged = {one.session_id: one for one in missions_of(person)}
+    letters: dict[tuple[int, int], list[Written]] = defaultdict(list)
+    rows: list[Written] = [*standing_of(person).prefetch_related("half_days"), *missions_of(person)]
+    for one in rows:
+        letters[one.session_id, one.trainer_id].append(one)
     found = []
-    for pk in sorted({**invited, **charged}):
-        one, mission = invited.get(pk), charged.get(pk)
-        written = mission or one
-        if written:
-            given = given_in(written, written.session)
-            rooms = [room for room in rooms_in(given) if room.point]
-            found.append(Taught(written.session, [named(row.half) for row in given], rooms, one, mission))
+    for _key, several in sorted(letters.items()):
+        told = correspondence(several[0].session, sorted(several, key=lambda one: one.letter_id))
+        found += [_taught(told, one, given) for one, given in told.speaking() if given]
     return {"asked": found} if found else None
+
+
+def _taught(told: Correspondence, one: Written, given: Sequence[Given]) -> Taught:
+    """A letter on his page; with a mission letter goes the invitation he accepted."""
+    mission = one if isinstance(one, TrainerMission) else None
+    invitation = one if isinstance(one, TrainerInvitation) else next(reversed(told.accepted), None)
+    rooms = [room for room in rooms_in(given) if room.point]
+    return Taught(told.session, [named(row.half) for row in given], rooms, invitation, mission)
 
 
 def to_answer(user: User) -> Iterator[Waiting]:

@@ -1,6 +1,7 @@
 """Tell trainers by message what their letters say, then only what changed, by the same channels as the convened."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,37 +16,33 @@ from takwin.letters.queries import still_open
 from takwin.training.actions.locks import locked
 from takwin.training.actions.telling import BY_ITSELF, send_all
 from takwin.training.messages import Message
-from takwin.training.models import TrainerInvitation, TrainerMission, TrainingSession
-from takwin.training.trainers.messages import Written, differs, message_to, purpose_of, said_to
-from takwin.training.trainers.queries import given_in
+from takwin.training.models import TrainingSession
+from takwin.training.trainers.messages import differs, is_known, messages_to, purpose_of, said_to
+from takwin.training.trainers.queries import Correspondence, Written, correspondence
 
 RELATED = ("letter__paper", "trainer__person__user")
 
 
-def written_to(session: TrainingSession) -> list[list[Written]]:
-    """The letters of this session to each trainer, the first first; the trainers by their last letter."""
+def written_to(session: TrainingSession) -> list[Correspondence]:
+    """The letters of this session to each trainer; the trainers by their last letter."""
     rows: dict[int, list[Written]] = defaultdict(list)
-    for model in (TrainerInvitation, TrainerMission):
-        found = model.objects.filter(session=session).select_related(*RELATED).prefetch_related("letter__sendings")
-        for one in found:
+    invitations = session.trainer_invitations.prefetch_related("half_days")
+    for found in (invitations, session.missions.all()):
+        for one in found.select_related(*RELATED).prefetch_related("letter__sendings"):
             rows[one.trainer_id].append(one)
     several = [sorted(letters, key=lambda one: one.letter_id) for letters in rows.values()]
-    return sorted(several, key=lambda letters: letters[-1].letter_id)
+    return [correspondence(session, letters) for letters in sorted(several, key=lambda found: found[-1].letter_id)]
 
 
 def messages_of(session: TrainingSession) -> list[Message]:
-    """What each trainer is to be told now; whoever has nothing to learn is left out."""
+    """What each trainer is to be told now, a letter at a time; whoever has nothing to learn is left out."""
     several = written_to(session)
-    all_to_hand_over([letters[-1].letter for letters in several])
-    people = [letters[-1].trainer.person_id for letters in several]
-    links = {
-        link.person_id: link for link in PersonalLink.objects.filter(still_open(), person__in=people).order_by("pk")
-    }
-    told = (
-        message_to(session, letters, given_in(letters[-1], session), links.get(letters[-1].trainer.person_id))
-        for letters in several
-    )
-    return [message for message in told if message]
+    all_to_hand_over([one.letter for told in several for one in told.written])
+    links: dict[int, list[PersonalLink]] = defaultdict(list)
+    people = [told.written[-1].trainer.person_id for told in several]
+    for link in PersonalLink.objects.filter(still_open(), person__in=people).order_by("pk"):
+        links[link.person_id].append(link)
+    return [message for told in several for message in messages_to(told, links[told.written[-1].trainer.person_id])]
 
 
 def tell_trainers_by(session: TrainingSession, channel: str, *, by: User | None) -> int:
@@ -61,23 +58,26 @@ def note_trainers_changes(session: TrainingSession, *, by: User | None) -> Train
     """Count a change for each trainer whose half-days, hours or room are no more those his letter told."""
     session = locked(session)
     changed = 0
-    for letters in written_to(session):
-        last = letters[-1]
-        given = given_in(last, session)
-        if purpose_of(last, session, given) in (None, Purpose.CANCEL):
-            continue
-        now = said_to(session, given)
-        if not last.told:
-            last.told = now
-        elif differs(last.told, now):
-            gone = last.told.get("gone", {}) | last.told["events"]
-            now["gone"] = {key: told for key, told in gone.items() if key not in now["events"]}
-            last.before, last.told, last.changes = last.told, now, last.changes + 1
-            changed += 1
-        last.save(update_fields=["told", "before", "changes"])
+    for told in written_to(session):
+        for one, given in told.speaking():
+            if purpose_of(one, session, given) not in (None, Purpose.CANCEL):
+                changed += _note(one, said_to(session, given))
     if changed:
         record("session.change_noted", session, by=by, people=changed)
     return session
+
+
+def _note(one: Written, now: dict[str, Any]) -> bool:
+    """Keep what a letter now says; whether that is a change to whom it was told otherwise."""
+    changes = bool(one.told) and is_known(one) and differs(one.told, now)
+    if changes:
+        gone = one.told.get("gone", {}) | one.told["events"]
+        now["gone"] = {key: told for key, told in gone.items() if key not in now["events"]}
+        one.before, one.changes = one.told, one.changes + 1
+    if changes or not one.told or not is_known(one):
+        one.told = now
+        one.save(update_fields=["told", "before", "changes"])
+    return changes
 
 
 def note_pasted_to_trainer(session: TrainingSession, letter: int, *, by: User) -> Sending | None:
@@ -95,6 +95,6 @@ def tell_trainers_by_the_same_channels(session: TrainingSession, *, by: User | N
 
 
 def channels_used(session: TrainingSession) -> list[str]:
-    letters = [one.letter_id for letters in written_to(session) for one in letters]
+    letters = [one.letter_id for told in written_to(session) for one in told.written]
     used = Sending.objects.filter(letter__in=letters, error="", channel__in=BY_ITSELF)
     return sorted(set(used.values_list("channel", flat=True)))
