@@ -162,7 +162,8 @@ def answer(asked: Round, person: Person, said: Mapping[int, str], *, on_tablet: 
 def answer_for(asked: Round, body: Body, said: Mapping[int, str], *, by: User | None) -> None:
     """Take what a council sees changed, said once by who answers for it.
 
-    It goes in a bag like what a person answers, and for his sake: a council that sent one member speaks of him.
+    It goes in a bag like what a person answers, and for his sake: a council that sent one member speaks of him. So
+    here too no journal entry tells who wrote, or when.
     """
     asked = _open(asked)
     if not asked.councils.filter(body=body).exists():

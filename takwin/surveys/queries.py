@@ -194,8 +194,8 @@ def councils_to_hear(user: User) -> QuerySet[CouncilVoice]:
 
 
 def councils_presided(person: Person) -> QuerySet[CouncilVoice]:
-    """The councils over which a person presides today, that may be asked something: the link of his letter lets him
-    answer for them, as their account would."""
+    """The councils over which a person presides today, that may be asked something: his personal link lets him answer
+    for them, whichever letter brought it and were there an account too. He speaks for them either way, and once."""
     held = Office.objects.filter(in_office(clock.today()), person=person, title=Title.PRESIDENT)
     return CouncilVoice.objects.filter(body__in=held.values("body")).select_related("round", "body")
 
@@ -206,9 +206,10 @@ def councils_open_to(person: Person, on: dt.date) -> QuerySet[CouncilVoice]:
     return rows.order_by("round__closes_on", "pk")
 
 
-def without_account(asked: Round) -> list[CouncilVoice]:
-    """The councils that have not answered, and for which nobody who has an account may."""
-    voices = list(asked.councils.filter(has_answered=False).select_related("body__place", "round"))
+def without_account(rounds: Iterable[Round]) -> list[CouncilVoice]:
+    """The councils of these rounds that have not answered, and for which nobody who has an account may."""
+    rows = CouncilVoice.objects.filter(round__in=list(rounds), has_answered=False)
+    voices = list(rows.select_related("body__place", "round").order_by("pk"))
     today = clock.today()
     held = Appointment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=today), role__in=SPEAKERS, user__is_active=True, starts_on__lte=today

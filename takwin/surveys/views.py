@@ -198,7 +198,7 @@ def council(request: UserRequest, pk: int) -> HttpResponse:
 
 @personal
 def own_council(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
-    """The same for a council that has no account, by its president, from the page that his letter opens."""
+    """The same by its president without his account, from the page that any letter of his opens."""
     voice = get_object_or_404(queries.councils_presided(link.person), pk=pk)
     act = partial(actions.answer_for, voice.round, voice.body, by=None)
     back = reverse("personal:page", args=[link.token])

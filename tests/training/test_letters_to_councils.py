@@ -5,13 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.documents.serving import pdf_of
 from takwin.journal.models import Entry
+from takwin.letters.actions import open_personal_link
 from takwin.letters.codes import to_hand_over
 from takwin.letters.models import Letter, PersonalLink
 from takwin.people.enums import Title
@@ -20,7 +23,7 @@ from takwin.surveys.enums import Purpose
 from takwin.surveys.models import CouncilVoice, Round
 from takwin.training.evaluation.actions import ask
 from takwin.training.evaluation.enums import Moment
-from takwin.training.evaluation.letters import to_write, write_to_councils
+from takwin.training.evaluation.letters import letters_of, to_write, write_to_councils
 from takwin.training.evaluation.shown import to_write_to
 from takwin.training.models import TrainingSession
 from tests.factories.certificates import make_closed_session
@@ -81,15 +84,47 @@ def test_the_president_of_a_council_without_an_account_is_written_to_once_and_an
     assert client.get(reverse("surveys:own_council", args=[link.token, other.pk])).status_code == 404
 
 
-def test_who_presides_no_more_answers_no_more_for_the_council(asked: Round, client: Client) -> None:
+def test_who_presides_no_more_answers_no_more_for_the_council_and_his_successor_is_written_to(
+    asked: Round, client: Client
+) -> None:
     session, second = begin(asked), asked.councils.order_by("pk")[1]
     write_to_councils(session, by=None)
     letter = Letter.objects.select_related("paper", "person").get()
     link = PersonalLink.objects.get(person=letter.person)
     client.post(reverse("personal:code", args=[link.token]), {"code": to_hand_over(letter).facts["reply"]["code"]})
     second.body.offices.filter(title=Title.PRESIDENT).update(ends_on=clock.today())
-    make_office(person=make_person(), body=second.body, title=Title.PRESIDENT, starts_on=clock.today())
+    assert (to_write(asked), letters_of(asked)) == (([], 2), []), "nobody presides: there is nobody to write to"
+    new = make_office(person=make_person(), body=second.body, title=Title.PRESIDENT, starts_on=clock.today())
     assert client.get(reverse("surveys:own_council", args=[link.token, second.pk])).status_code == 404
+    assert to_write(asked) == ([(second, new)], 1)
+    assert write_to_councils(session, by=None) == 1
+    assert [letter.person for letter in letters_of(asked)] == [new.person], "the former's letter is printed no more"
+
+
+def test_a_president_answers_by_any_link_of_his_though_his_council_has_an_account(asked: Round, client: Client) -> None:
+    begin(asked)
+    first = asked.councils.order_by("pk")[0]
+    link, code = open_personal_link(make_office(body=first.body, title=Title.PRESIDENT).person, by=None)
+    client.post(reverse("personal:code", args=[link.token]), {"code": code})
+    page = reverse("surveys:own_council", args=[link.token, first.pk])
+    assert client.post(page, {f"q{pk}": given for pk, given in said(asked).items()}).status_code == 302
+    assert CouncilVoice.objects.get(pk=first.pk).has_answered
+
+
+def test_the_desk_asks_as_many_questions_for_three_sessions_as_for_one(asked: Round) -> None:
+    session = begin(asked)
+    officer = officer_of(session.owner.place)
+    list(to_write_to(officer))  # his rights are read once
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(list(to_write_to(officer))) == 1
+    for _other in range(2):
+        other = make_closed_session(4, owner=session.owner, place=session.place)
+        opened = ask(other, Moment.COUNCIL, asked.version, by=None).round
+        make_office(body=opened.councils.get().body, title=Title.PRESIDENT)
+        begin(opened)
+    with CaptureQueriesContext(connection) as for_three:
+        assert len(list(to_write_to(officer))) == 3
+    assert len(for_three) == len(for_one)
 
 
 def test_the_officer_finds_them_on_his_desk_writes_and_prints(asked: Round, as_user: Browser) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -12,7 +13,6 @@ from takwin.core import clock, formats
 from takwin.directory.models import Body
 from takwin.documents.actions import issue_paper
 from takwin.documents.enums import PaperKind
-from takwin.documents.models import Paper
 from takwin.documents.papers import notices
 from takwin.documents.papers.parts import letter
 from takwin.journal.actions import record
@@ -44,18 +44,15 @@ PROMISES = (
 )
 
 
-def to_write(asked: Round) -> tuple[list[tuple[CouncilVoice, Office]], int]:
-    """The councils without an account not written to yet, each with its president; and how many have none on record."""
-    voices = without_account(asked) if asked.is_open() and asked.is_of_councils else []
-    written = set(
-        Paper.objects.filter(subject__in=[target_of(voice) for voice in voices], cancelled_at=None).values_list(
-            "subject", flat=True
-        )
-    )
-    waiting = [voice for voice in voices if target_of(voice) not in written]
-    presidents = presidents_of([voice.body_id for voice in waiting], clock.today())
-    found = [(voice, presidents[voice.body_id]) for voice in waiting if voice.body_id in presidents]
-    return found, len(waiting) - len(found)
+def to_write(*rounds: Round) -> tuple[list[tuple[CouncilVoice, Office]], int]:
+    """The councils of these rounds without an account whose president was not written to yet, each with him; and how
+    many have no president on record. A letter to one who presides no more asked nobody."""
+    voices = without_account([asked for asked in rounds if asked.is_open() and asked.is_of_councils])
+    presidents = presidents_of([voice.body_id for voice in voices], clock.today())
+    found = [(voice, presidents[voice.body_id]) for voice in voices if voice.body_id in presidents]
+    written = {(letter.paper.subject, letter.person_id) for letter in _letters_about(voices)}
+    waiting = [(voice, office) for voice, office in found if (target_of(voice), office.person_id) not in written]
+    return waiting, len(voices) - len(found)
 
 
 @transaction.atomic
@@ -117,7 +114,15 @@ def _through(session: TrainingSession, body: Body) -> str:
 
 
 def letters_of(asked: Round) -> Sequence[Letter]:
-    """The letters that asked councils without an account, to be printed."""
-    subjects = [target_of(voice) for voice in asked.councils.all()]
-    rows = Letter.objects.filter(paper__subject__in=subjects, paper__cancelled_at=None)
-    return list(rows.select_related("paper").order_by("pk"))
+    """The letters that asked councils without an account, to be printed; not those to who presides no more."""
+    voices = list(asked.councils.all())
+    presidents = presidents_of([voice.body_id for voice in voices], clock.today())
+    presiding = {
+        (target_of(voice), presidents[voice.body_id].person_id) for voice in voices if voice.body_id in presidents
+    }
+    return [letter for letter in _letters_about(voices) if (letter.paper.subject, letter.person_id) in presiding]
+
+
+def _letters_about(voices: Sequence[CouncilVoice]) -> QuerySet[Letter]:
+    rows = Letter.objects.filter(paper__subject__in=[target_of(voice) for voice in voices], paper__cancelled_at=None)
+    return rows.select_related("paper").order_by("pk")

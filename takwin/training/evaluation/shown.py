@@ -1,5 +1,6 @@
 """What evaluation brings to pages: the moments of a session, the satisfaction with a trainer and a topic."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from takwin.training.evaluation import letters
 from takwin.training.evaluation.enums import Moment
 from takwin.training.evaluation.queries import rounds_of_topic, rounds_of_trainer
 from takwin.training.models import SessionRound, TrainingSession
+
+SHOWN = 5
 
 
 def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
@@ -45,15 +48,14 @@ def to_write_to(user: User) -> Iterator[Waiting]:
     mine = allowed(SessionRound.objects, user, Permission.SURVEY_EDIT).filter(moment=Moment.COUNCIL)
     today = clock.today()
     rows = mine.filter(round__opens_on__lte=today, round__closes_on__gte=today)
-    for row in rows.select_related("session__topic", "round__version__questionnaire").order_by(
-        "round__closes_on", "pk"
-    ):
-        if found := letters.to_write(row.round)[0]:
-            said = ngettext("%(n)s council without an account", "%(n)s councils without an account", len(found))
-            url = f"{row.session.get_absolute_url()}#opinions"
-            yield Waiting(
-                row.session.topic.name, said % {"n": len(found)}, row.round.closes_on, url, _("Write to them")
-            )
+    asked = list(rows.select_related("session__topic", "round__version__questionnaire"))
+    councils = Counter(voice.round_id for voice, _office in letters.to_write(*(row.round for row in asked))[0])
+    waiting = [row for row in asked if councils[row.round_id]]
+    for row in sorted(waiting, key=lambda row: (row.round.closes_on, row.pk))[:SHOWN]:
+        n = councils[row.round_id]
+        said = ngettext("%(n)s council without an account", "%(n)s councils without an account", n) % {"n": n}
+        url = f"{row.session.get_absolute_url()}#opinions"
+        yield Waiting(row.session.topic.name, said, row.round.closes_on, url, _("Write to them"))
 
 
 BESIDE = {Moment.LATER: Moment.COUNCIL, Moment.COUNCIL: Moment.LATER}
