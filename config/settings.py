@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "takwin.documents.undrawn.UndrawnPapers",
 ]
 
 ROOT_URLCONF = "config.urls"

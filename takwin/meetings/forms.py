@@ -163,8 +163,13 @@ class HoldForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("chaired_by") and not data.get("chair", "").strip() and "chaired_by" not in self.errors:
+        chosen, written = data.get("chaired_by"), data.get("chair", "").strip()
+        if not chosen and not written and "chaired_by" not in self.errors:
             self.add_error("chair", _("Say who chaired: choose somebody of the list, or write the name."))
+        if chosen and written:
+            self.add_error(
+                "chaired_by", _("Two chairs are told: choose “somebody else” here, or empty the name below.")
+            )
         return data
 
 

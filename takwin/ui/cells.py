@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -27,18 +28,16 @@ Kind = Literal[
 
 
 def shown(kind: Kind, value: Any) -> SafeString:
-    """The markup of one value, escaped."""
-    return format_html("{}", SHOWN[kind](value))
+    """The markup of one value, escaped; nothing for what is not known."""
+    return SafeString("") if value is None else format_html("{}", SHOWN[kind](value))
 
 
 def text(value: Any) -> SafeString:
     """Data beside our words, which may be written the other way."""
-    return format_html("<bdi>{}</bdi>", "" if value is None else value)
+    return format_html("<bdi>{}</bdi>", localize(value))
 
 
-def state(value: Look | None) -> SafeString:
-    if not value:
-        return SafeString("")
+def state(value: Look) -> SafeString:
     return format_html('<span class="state bare {}">{} {}</span>', value.tone, ui.tile(value.tile), value.label)
 
 
@@ -49,8 +48,8 @@ def share(value: Any) -> SafeString:
 SHOWN: dict[Kind, Callable[[Any], str]] = {
     "text": text,
     "phrase": text,
-    "reference": lambda value: ui.ref("" if value is None else value),
-    "phone": lambda value: ui.phone("" if value is None else value),
+    "reference": ui.ref,
+    "phone": ui.phone,
     "number": ui.number,
     "money": ui.money,
     "percent": ui.percent,

@@ -110,6 +110,13 @@ def test_who_sees_the_agreement_reads_both_papers(party, as_user, lang):
     assert plain("نموذج مقرر" if lang == "ar" else "Projet de délibération") in text_of(answer.content)
 
 
+def test_a_sign_that_no_letter_has_is_told_in_words_where_the_paper_is_asked_for(party, as_user):
+    type(party.agreement).objects.filter(pk=party.agreement.pk).update(name_ar="اتفاقية 😀")
+    officer = as_user(officer_of(party.agreement.owner.place))
+    answer = officer.get(reverse("agreements:draft_text", args=[party.agreement.pk]), {"lang": "ar"})
+    assert (answer.status_code, "This paper cannot be drawn" in answer.content.decode()) == (422, True)
+
+
 def test_an_officer_of_another_region_finds_nothing(party, as_user):
     other = as_user(officer_of(make_body(BodyKind.REGION).place))
     assert other.get(reverse("agreements:draft_text", args=[party.agreement.pk])).status_code == 404

@@ -211,3 +211,13 @@ def test_a_table_without_a_row_says_that_there_is_nothing(name: str) -> None:
     template, facts = copy.deepcopy(SAMPLES[name])
     facts["state"]["groups"] = []
     assert plain("لا شيء") in text_of(render(template, facts))
+
+
+def test_a_fault_tells_where_it_is_and_not_whose_paper_it_was() -> None:
+    said = certificate()
+    said["certificate"]["name"]["ar"] = "سلمى السرية"
+    for wrong in ({"qr": None}, {"odd": float("nan")}):
+        with pytest.raises(PaperError) as fault:
+            render("certificate", {**said, **wrong})
+        assert "certificate" in str(fault.value)
+        assert "سلمى" not in str(fault.value)

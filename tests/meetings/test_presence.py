@@ -91,6 +91,8 @@ def test_whoever_chaired_is_a_person_of_the_list_not_one_whose_name_resembles_hi
     nobody = browser.post(page, {"chair_capacity": "رئيس"})
     assert (nobody.status_code, "Say who chaired" in nobody.content.decode()) == (422, True)
     line = meeting.invitations.get(person=chair.person)
+    two = browser.post(page, {"chaired_by": line.pk, "chair": "السيد والي الجهة", "chair_capacity": "والي"})
+    assert (two.status_code, "Two chairs are told" in two.content.decode()) == (422, True)
     assert browser.post(page, {"chaired_by": line.pk, "chair_capacity": "رئيس"}).status_code == 302
     meeting.refresh_from_db()
     assert "محمد أمين العلوي" in meeting.chair

@@ -86,6 +86,14 @@ def test_a_heading_in_words_nobody_knows_is_no_person() -> None:
     assert [p.row for p in found] == [2, 3, 4, 5, 6, 7]
 
 
+def test_a_first_person_without_card_nor_phone_is_no_heading() -> None:
+    found = persons(
+        ["Rachid Benali", "Passeport FR", "(néant)"],
+        *[[f"Zaid Amzal{'i' * n}", f"JB{10_000 + n}", f"06123456{n:02}"] for n in range(6)],
+    )
+    assert [p.row for p in found] == [1, 2, 3, 4, 5, 6, 7]
+
+
 def test_names_that_are_one_slip_from_an_office_are_names_and_assistants_no_vice_presidents() -> None:
     assert all(map(is_name, ["الوكيلي", "أوعلي الوكيلي", "مديحة", "وسيلة كديرة", "الوالي محمد"]))
     assert not is_name("الوالي")

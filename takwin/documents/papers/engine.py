@@ -169,7 +169,11 @@ def _source(template: str, facts: Facts) -> bytes:
     forgotten at each paper, and a certificate take twice as long. A JSON text escaped once more is a Typst string;
     it has a line of its own, since a fault is told with the line that called it, and names are not to be told.
     """
-    said = json.dumps(json.dumps(_with_drawings(facts), ensure_ascii=False), ensure_ascii=False)
+    try:
+        text = json.dumps(_with_drawings(facts), ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise PaperError(f"{template}: {error}") from error
+    said = json.dumps(text, ensure_ascii=False)
     return f'#import "/{template}.typ": draw\n#let facts = json(bytes({said}))\n#draw(facts)'.encode()
 
 

@@ -73,7 +73,7 @@ def read_grid(
     grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice = NO_CHOICE
 ) -> tuple[list[FoundTable], list[LeftOut]]:
     """The lists of one sheet, and the rows that are no entry."""
-    headers = _headers(grid, tools, choice)
+    headers = _headers(grid, subject, tools, choice)
     entries = Entries(grid, subject, tools)
     tables: list[FoundTable] = []
     start = headers[0].first if headers else 0
@@ -97,9 +97,9 @@ def read_grid(
     return [table for table in tables if table.rows or table.header_rows], entries.left_out
 
 
-def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
+def _headers(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice) -> list[Header]:
     if choice.header_row is None:
-        return find_headers(grid, tools.headings) or _contrasted(grid, tools)
+        return find_headers(grid, tools.headings) or _contrasted(grid, subject, tools)
     if choice.header_row not in grid.lines:
         return []
     at = grid.lines.index(choice.header_row)
@@ -107,12 +107,18 @@ def _headers(grid: Grid, tools: Tools, choice: SheetChoice) -> list[Header]:
     return [Header(at, at), *later]
 
 
-def _contrasted(grid: Grid, tools: Tools) -> list[Header]:
-    """A heading in words nobody knows: in two columns or more its first row is nothing of what all rows below are."""
+def _contrasted(grid: Grid, subject: Subject, tools: Tools) -> list[Header]:
+    """A heading in words nobody knows: in two columns or more its first row is nothing of what all rows below are.
+
+    A first row that surely holds an anchor, as a given name does, is of the list, whatever it lacks.
+    """
     full = [row for row, texts in enumerate(grid.texts) if sum(map(bool, texts)) >= 3]
     if len(full) <= FEW or any(isinstance(value, int | float | dt.date) for value in grid.values[full[0]]):
         return []
     first, *below = full[: FEW * 4]
+    anchors = subject.anchors & tools.fits.looks.keys()
+    if any(tools.fits.of(name, value) >= TELLING for name in anchors for value in grid.values[first]):
+        return []
     apart = 0
     for column in range(grid.width):
         values = [grid.values[row][column] for row in below if grid.texts[row][column]]
