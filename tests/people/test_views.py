@@ -301,8 +301,10 @@ def test_an_answer_about_one_holder_ends_no_other_once_the_body_is_corrected(
         make_office(body=body, title=Title.DIRECTOR, starts_on=dt.date(2024, 3, 1))
         for body in (make_body(BodyKind.UNIVERSITY, council.place), council)
     )
-    told = {"body": council.pk, "title": "director", "starts_on": "2026-05-04", "succession": f"passes-{shown.pk}"}
-    asked = as_user(officer).post(reverse("people:give_office", args=[member.pk]), told)
+    client, url = as_user(officer), reverse("people:give_office", args=[member.pk])
+    told = {"body": shown.body_id, "title": "director", "starts_on": "2026-05-04"}
+    passes, _both = client.post(url, told).context["form"].fields["succession"].widget.choices
+    asked = client.post(url, told | {"body": council.pk, "succession": passes[0]})
     assert (asked.status_code, other.person.name in asked.content.decode()) == (422, True)
     for held in (shown, other):
         held.refresh_from_db()
