@@ -73,7 +73,7 @@ def test_lists_show_one_s_own_territory_at_a_constant_cost(
     make()
     for n in (1, 2):
         make(owner)
-        with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
             page = browser.get(reverse(f"catalogue:{name}"))
         assert page.context["page"].paginator.count == n
     assert browser.get(reverse(f"catalogue:{name}"), {"export": "xlsx"}).status_code == 200
