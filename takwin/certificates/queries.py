@@ -6,7 +6,7 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence
 from takwin.certificates.codes import tidy_code
-from takwin.certificates.models import Certificate, CertificateState
+from takwin.certificates.models import Bundle, Certificate, CertificateState
 from takwin.directory.models import Body
 from takwin.documents.models import Paper
 from takwin.rights.enums import Permission
@@ -27,6 +27,13 @@ def still_to_issue(session: TrainingSession) -> list[Enrolment]:
     """Those who meet the session's rule and hold no valid certificate of it; one who was revoked is not asked again."""
     holders = set(session.certificates.values_list("person", flat=True))
     return [line for line in qualified(session) if line.person_id not in holders]
+
+
+def bundles_of(session: TrainingSession) -> QuerySet[Bundle]:
+    """The archives made ready to print, the last first; ``is_stale`` when a certificate was issued or ended since."""
+    since = Q(ended_at__gt=OuterRef("made_at")) | Q(paper__issued_at__gt=OuterRef("made_at"))
+    changed = Certificate.objects.filter(since, session=OuterRef("session"))
+    return session.bundles.annotate(is_stale=Exists(changed)).prefetch_related("left_out")
 
 
 def sessions_to_certify(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:

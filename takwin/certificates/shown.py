@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.certificates.models import Certificate, CertificateState
-from takwin.certificates.queries import portions_to_print, sessions_of_issuer, sessions_to_certify, still_to_issue
+from takwin.certificates.queries import (
+    bundles_of,
+    portions_to_print,
+    sessions_of_issuer,
+    sessions_to_certify,
+    still_to_issue,
+)
 from takwin.core import formats
 from takwin.core.moves import may_move
 from takwin.people.models import Person
@@ -42,7 +48,7 @@ def of_session(session: TrainingSession, user: User) -> dict[str, Any] | None:
         "count": mine.count(),
         "issuing": issuing,
         "portions": range(1, portions_to_print(session) + 1) if issuing else (),
-        "bundle": session.bundles.prefetch_related("left_out").first() if issuing else None,
+        "bundle": bundles_of(session).first() if issuing else None,
         "all_url": f"{reverse('certificates:certificates')}?session={session.pk}",
     }
 

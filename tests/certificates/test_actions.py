@@ -13,7 +13,7 @@ from takwin.attendance.queries import attended
 from takwin.certificates import actions
 from takwin.certificates.codes import LETTERS, new_code, tidy_code
 from takwin.certificates.models import Certificate, CertificateState
-from takwin.certificates.queries import certificate_with, sessions_to_certify
+from takwin.certificates.queries import bundles_of, certificate_with, sessions_to_certify
 from takwin.core import clock
 from takwin.core.moves import IllegalMove
 from takwin.documents.actions import path_of
@@ -120,6 +120,15 @@ def test_the_same_certificates_make_the_same_archive():
     with clock.at(clock.now() + dt.timedelta(days=1)), patch("time.localtime", return_value=time.gmtime(10**9)):
         again = actions.bundle_certificates(certificate.session, by=officer)
     assert first.file == again.file
+
+
+def test_an_archive_is_stale_once_a_certificate_of_its_session_ended_since():
+    certificate, officer = make_certificate(), make_user()
+    actions.bundle_certificates(certificate.session, by=officer)
+    assert not bundles_of(certificate.session)[0].is_stale
+    with clock.at(clock.now() + dt.timedelta(minutes=1)):
+        actions.revoke_certificate(certificate, reason="خطأ", by=officer)
+    assert bundles_of(certificate.session)[0].is_stale
 
 
 def test_the_archive_holds_a_pdf_for_each_valid_certificate():
