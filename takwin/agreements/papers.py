@@ -89,7 +89,7 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     told = {name: filled(text, values) for name, text in words.texts.items()}
     return articles(
         *_identity(agreement.owner, agreement, _title(agreement, language), language, _state(agreement)),
-        subtitle=_name(agreement, language),
+        subtitle=joined([_name(agreement, language), values["years"]], " · "),
         before=[*_under(agreement, language), *told[f"preamble{apart}"]],
         parties=[
             Signer(_name(party.body, language), _role(party, language), *signed.get(party.pk, ())) for party in parties
