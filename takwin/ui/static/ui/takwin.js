@@ -76,7 +76,10 @@
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", frame.querySelector("table")?.getAttribute("aria-label") || document.title);
   }
-  const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => measure(target.closest(frames))));
+  const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => {
+    const frame = target.closest(frames); // none once the page let it go
+    if (frame) measure(frame);
+  }));
   const watch = (root) => all(frames, root).forEach((frame) => {
     [frame, ...frame.children].forEach((one) => sizes.observe(one));
   });
