@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypedDict, cast
 
@@ -110,10 +110,10 @@ def qr_picture(text: str) -> str:
 
     A credential has four thousand strokes: drawn, they take Typst as long as the rest of the certificate.
     """
-    rows = qr_rows(text)
-    side = len(rows) + 2 * QUIET
+    squares = _squares(text)
+    side = len(squares) + 2 * QUIET
     picture = Image.new("1", (side, side), 1)
-    picture.paste(Image.frombytes("L", (len(rows), len(rows)), bytes(chain.from_iterable(rows))), (QUIET, QUIET))
+    picture.paste(Image.frombytes("L", (len(squares), len(squares)), squares.tobytes()), (QUIET, QUIET))
     file = BytesIO()
     picture.save(file, "png")
     dots = b64encode(file.getvalue()).decode()
@@ -125,10 +125,13 @@ def qr_picture(text: str) -> str:
 
 def qr_rows(text: str) -> list[list[int]]:
     """The squares of a code, 0 for a dark one, without the white around it."""
+    return cast(list[list[int]], _squares(text).tolist())
+
+
+def _squares(text: str) -> memoryview:
     level = "M" if len(text) <= DENSE else "L"
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-    picture = memoryview(cast(Any, code.to_image(scale=1, add_quiet_zones=False)))
-    return cast(list[list[int]], picture.tolist())
+    return memoryview(cast(Any, code.to_image(scale=1, add_quiet_zones=False)))
 
 
 def _dark_runs(row: list[int]) -> Iterator[tuple[int, int]]:
