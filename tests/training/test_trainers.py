@@ -171,6 +171,37 @@ def test_taking_back_frees_what_was_accepted_and_voids_the_letters_unless_it_was
         actions.take_back(again, reason="x", by=None)
 
 
+def twice_accepted() -> tuple[TrainerInvitation, TrainerInvitation]:
+    """He accepted the first two half-days of a session, then, by another letter, the last two."""
+    session = make_session()
+    first = make_invitation(session, half_days=halves_of(session)[:2])
+    actions.accept(first, by=None)
+    second = make_invitation(session, trainer=first.trainer, half_days=halves_of(session)[2:])
+    actions.accept(second, by=None)
+    return first, second
+
+
+def test_taking_back_one_of_two_invitations_leaves_what_he_accepted_by_the_other() -> None:
+    first, second = twice_accepted()
+    first.session.register.half_days.filter(pk__in=first.half_days.all()).update(
+        sealed_at=clock.now(), sealed_by=user_as(Role.TRAINER)
+    )
+    actions.take_back(second, reason="x", by=None)
+    taught = Slot.objects.filter(session=first.session, trainer=first.trainer)
+    assert {slot.half_day for slot in taught} == set(first.half_days.all())
+    with pytest.raises(ValidationError, match="already given half-days"):
+        actions.take_back(first, reason="x", by=None)
+
+
+def test_who_had_accepted_two_invitations_is_asked_again_for_all_by_one() -> None:
+    first, _second = twice_accepted()
+    postpone_session(first.session, first_day=next_tuesday(9), last_day=next_tuesday(9) + dt.timedelta(days=1),
+                     reason="x", motive=WHY, by=None)  # fmt: skip
+    again = TrainerInvitation.objects.get(state=InvitationState.WAITING)
+    assert set(again.half_days.all()) == set(halves_of(first.session))
+    assert not Entry.objects.filter(verb="trainer.not_asked_again").exists()
+
+
 def test_who_had_accepted_other_days_is_asked_again_for_the_new_ones() -> None:
     session = make_session()
     asked = make_invitation(session)

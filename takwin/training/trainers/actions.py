@@ -139,17 +139,20 @@ def _answered(invitation: TrainerInvitation, verb: str, *, by: User | None) -> T
 
 @transaction.atomic
 def take_back(invitation: TrainerInvitation, *, reason: str, by: User | None) -> TrainerInvitation:
-    """Take back an invitation, answered or not: its letter is void, and what he had accepted waits for somebody else.
+    """Take back an invitation, answered or not: its letter is void, and what he had accepted by it waits for somebody
+    else; what he teaches by another is still his, and he is charged with it anew.
 
-    Refused once one of his half-days is sealed: he gave it.
+    Refused once one of its half-days is sealed: he gave it.
     """
     session = locked_open(invitation.session)
     invitation = _locked(invitation)
     if invitation.state == InvitationState.ACCEPTED:
-        given = taught_by(session, invitation.trainer)
-        if given.filter(sealed_at__isnull=False).exists():
+        accepted = Slot.objects.filter(
+            session=session, trainer=invitation.trainer, half_day__in=invitation.half_days.all()
+        ).select_related("half_day", "room")
+        if any(slot.half_day.sealed_at for slot in accepted):
             raise ValidationError(_("He has already given half-days of this session: correct the programme instead."))
-        for slot in Slot.objects.filter(session=session, trainer=invitation.trainer).select_related("half_day", "room"):
+        for slot in accepted:
             set_slot(session, slot.half_day, title=slot.title, room=slot.room, slot=slot, by=by)
         _end_missions(session, invitation.trainer, by=by)
     return void(invitation, reason=reason, by=by)
@@ -163,14 +166,14 @@ def free_accepted(session: TrainingSession, *, by: User | None) -> list[tuple[Tr
     has moved.
     """
     rows = TrainerInvitation.objects.filter(session=session, state=InvitationState.ACCEPTED)
-    freed = []
+    freed: dict[Trainer, list[RegisterHalfDay]] = {}  # one who accepted twice is asked again by one letter
     for invitation in rows.select_related("letter__paper", "session", "trainer__person").order_by("pk"):
         halves = list(invitation.half_days.order_by("day", "part"))
         Slot.objects.filter(session=session, trainer=invitation.trainer, half_day__in=halves).update(trainer=None)
         _end_missions(session, invitation.trainer, by=by)
         void(invitation, reason=session.reason, by=by)
-        freed.append((invitation.trainer, halves))
-    return freed
+        freed.setdefault(invitation.trainer, []).extend(halves)
+    return [(trainer, sorted(halves, key=lambda half: (half.day, half.part))) for trainer, halves in freed.items()]
 
 
 def ask_again(
