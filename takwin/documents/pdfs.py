@@ -38,7 +38,9 @@ STREAM = re.compile(rb"(?<!end)stream\r?\n")
 PACKED = re.compile(_named("ObjStm"))
 ENCRYPTED = re.compile(_named("Encrypt"))
 FILTER = re.compile(_named("Filter"))
-FLATE = re.compile(_named("Filter") + rb"\s*(?:\[\s*)?" + _named("FlateDecode") + rb"\s*(?:\]|(?=[/>\s]))")
+FLATE = re.compile(  # alone: what it packs is not packed again
+    _named("Filter") + rb"\s*(?:" + _named("FlateDecode") + rb"|\[\s*" + _named("FlateDecode") + rb"\s*\])"
+)
 PREDICTED = re.compile(_named("Predictor") + rb"\s+(?!1\b)\d")
 
 
@@ -54,7 +56,8 @@ def check_shows_pages_only(data: bytes) -> None:
 def _dictionaries(data: bytes) -> Iterator[bytes]:
     """What stands between the streams, then what object streams hold.
 
-    Every stream is looked at, also one that hides inside another; what that may cost is counted for the whole file.
+    Every stream is looked at, also one that hides inside another; what that may cost is counted for the whole file. An
+    object stream told where no dictionary was seen to begin hides something: ``/Type/ObjStm/X(obj)``.
     """
     if data.count(b"stream") > 2 * MOST_STREAMS:  # each is named where it begins and where it ends
         raise ValidationError(_closed())
@@ -65,16 +68,20 @@ def _dictionaries(data: bytes) -> Iterator[bytes]:
         at = len(data) if end < 0 else end
     yield data[at:]
     is_encrypted = ENCRYPTED.search(data) is not None
-    left = MOST_LOOKED_INTO
+    left, seen = MOST_LOOKED_INTO, set[int]()
     for found in STREAM.finditer(data):
-        head = data[max(data.rfind(b"obj", 0, found.start()), 0) : found.start()]
+        begins = max(data.rfind(b"obj", 0, found.start()), 0)
+        head = data[begins : found.start()]
         left -= len(head)
         if left < 0:
             raise ValidationError(_closed())
-        if PACKED.search(head):
+        if name := PACKED.search(head):
+            seen.add(begins + name.start())
             unpacked = _unpacked(head, memoryview(data)[found.end() :], left, is_encrypted=is_encrypted)
             left -= len(unpacked)
             yield unpacked
+    if any(name.start() not in seen for name in PACKED.finditer(data)):
+        raise ValidationError(_closed())
 
 
 def _unpacked(head: bytes, packed: memoryview, most: int, *, is_encrypted: bool) -> bytes:

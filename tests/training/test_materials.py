@@ -263,6 +263,8 @@ def test_a_pdf_that_runs_scripts_opens_programs_or_carries_files_is_refused(data
     "data",
     [
         packed(b"7 0 <<>>", b"/Type/ObjStm/Filter/LZWDecode"),
+        packed(b"7 0 <<>>", b"/Type/ObjStm/Filter[/FlateDecode/ASCIIHexDecode]"),
+        packed(b"7 0 <<>>", b"/Type/ObjStm/X(obj)/Filter/FlateDecode"),
         packed(b"7 0 <<>>", b"/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
         packed(b"7 0 <<>>") + b"trailer<</Encrypt 9 0 R>>\n%%EOF\n",
         packed(bytes(range(200)))[:-40] + b"\n%%EOF\n",
