@@ -84,6 +84,9 @@ def test_an_agreement_is_in_force_once_each_has_said_its_word(open_page: OpenPag
     officer.goto(f"/agreements/parties/{party.pk}/{StepKind.SIGNATURE}/")
     officer.locator('input[name="done_on"]').fill(str(clock.today()))
     officer.locator('select[name="office"]').select_option(str(mayor.pk))
+    with officer.expect_response(lambda answer: "done_on=" in answer.url):
+        officer.locator('input[name="done_on"]').dispatch_event("change")
+    expect(officer.locator('select[name="office"]')).to_have_value(str(mayor.pk))
     press(officer, "Record this step")
     expect(officer.locator("p.sub .state.go")).to_be_visible()
     sound(officer)
