@@ -24,7 +24,7 @@ from takwin.people.enums import Title
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_party
+from tests.factories.agreements import make_agreement, make_clause, make_party
 from tests.factories.directory import make_body, make_kingdom, make_province
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -39,7 +39,9 @@ OFFICE = {"kind": "national", "name_ar": "مكتب التكوين المهني",
 @pytest.fixture
 def agreement() -> Agreement:
     seed_parameters(by=None)
-    return make_agreement(place=make_province())
+    found = make_agreement(place=make_province())
+    make_clause(found)
+    return found
 
 
 @pytest.fixture

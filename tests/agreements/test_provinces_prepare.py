@@ -52,7 +52,7 @@ def test_an_officer_of_a_province_drafts_what_its_council_carries_and_confirms_i
     signatory = make_office(body=office)
     party = drafted.parties.get(body=office)
     step = reverse("agreements:step", args=[party.pk, StepKind.SIGNATURE])
-    browser.post(step, {"done_on": "2026-05-20", "office": signatory.pk})
+    browser.post(step, {"done_on": "2026-05-20", "office": signatory.pk, "knowingly": "on"})
     assert party.steps.get().confirmed_by == khadija
 
 

@@ -14,6 +14,7 @@ from takwin.agreements import actions
 from takwin.agreements.enums import AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
 from takwin.agreements.queries import in_state, powers, state_of, with_progress
+from takwin.agreements.queries.standing import is_empty
 from takwin.core import clock
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
@@ -21,7 +22,14 @@ from takwin.directory.models import Body, Place
 from takwin.people.enums import Title
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
-from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.agreements import (
+    make_agreement,
+    make_amendment,
+    make_clause,
+    make_instalment,
+    make_party,
+    make_promise,
+)
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
 from tests.factories.programmes import make_act, make_programme
@@ -55,7 +63,9 @@ def director(commune: Body) -> User:
 
 @pytest.fixture
 def agreement(province: Place) -> Agreement:
-    return make_agreement(place=province)
+    found = make_agreement(place=province)
+    make_clause(found)
+    return found
 
 
 @pytest.fixture
@@ -201,6 +211,52 @@ def test_the_province_records_the_visa_and_nothing_else(
     page(as_user(governor), step_url(party, "signature"), 404)
     as_user(governor).post(step_url(party, "visa"), {"done_on": "2026-05-20", "number": "114"})
     assert party.steps.get(kind=StepKind.VISA).confirmed_by == governor
+
+
+def test_towards_the_signature_of_a_text_that_binds_nobody_one_goes_on_knowingly_only(
+    as_user: AsUser, officer: User, agreement: Agreement, commune: Body
+) -> None:
+    guest, council = (
+        make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place)),
+        make_party(agreement, commune),
+    )
+    agreement.clauses.all().delete()
+    client, office = as_user(officer), make_office(body=guest.body, title=Title.PRESIDENT)
+    for party, kind, sent in (
+        (guest, "signature", {"done_on": "2026-05-20", "office": office.pk}),
+        (council, "vote", {"done_on": "2026-05-20", "number": "26/2026"}),
+    ):
+        assert "binds nobody to anything" in page(client, step_url(party, kind)).get_text()
+        refused = client.post(step_url(party, kind), sent)
+        assert (refused.status_code, "tick to go on without" in refused.content.decode()) == (422, True)
+        assert not party.steps.exists()
+        assert client.post(step_url(party, kind), sent | {"knowingly": "on"}).status_code == 302
+        assert party.steps.exists()
+    silence = reverse("agreements:silence", args=[council.pk])
+    assert "binds nobody to anything" in page(client, silence).get_text()
+    assert "binds nobody to anything" not in page(client, step_url(council, "opposition")).get_text()
+    make_promise(council)
+    assert "binds nobody to anything" not in page(client, silence).get_text()
+
+
+def test_an_amendment_says_something_by_who_leaves_whose_role_changes_or_how_long_it_lasts(
+    agreement: Agreement,
+) -> None:
+    guest = make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
+    sign(guest, officer_of(agreement.place.region))
+    amendment = make_amendment(agreement)
+    same = make_party(amendment, guest.body)
+    assert is_empty(amendment)
+    for name, value in (("leaves", True), ("role", PartyRole.OPERATOR)):
+        was = getattr(same, name)
+        Party.objects.filter(pk=same.pk).update(**{name: value})
+        assert not is_empty(amendment)
+        Party.objects.filter(pk=same.pk).update(**{name: was})
+    amendment.last_year = 2029
+    assert not is_empty(amendment)
+    amendment.last_year = agreement.last_year
+    make_party(amendment)
+    assert not is_empty(amendment)
 
 
 def test_a_signature_is_of_one_who_holds_office_there(as_user: AsUser, officer: User, agreement: Agreement) -> None:

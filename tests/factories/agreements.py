@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
+from takwin.agreements.models import Agreement, Clause, Commitment, Instalment, Party, Step
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
@@ -35,6 +35,12 @@ def make_agreement(owner: Body | None = None, place: Place | None = None, **fact
 def make_party(agreement: Agreement | None = None, body: Body | None = None, **facts: Any) -> Party:
     agreement = agreement or make_agreement()
     return Party.objects.create(agreement=agreement, body=body or make_body(kind=BodyKind.COMMUNE), **facts)
+
+
+def make_clause(agreement: Agreement | None = None, **facts: Any) -> Clause:
+    """An article of text, by which an agreement says something."""
+    facts = {"key": "1", "text_ar": "يلتزم الأطراف بتنفيذ هذه الاتفاقية"} | facts
+    return Clause.objects.create(agreement=agreement or make_agreement(), **facts)
 
 
 def make_instalment(party: Party | None = None, amount: str = "10000.00", **facts: Any) -> Instalment:

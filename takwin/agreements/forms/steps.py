@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.enums import StepKind
-from takwin.agreements.models import Party
+from takwin.agreements.models import Agreement, Party
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
+from takwin.agreements.queries.standing import is_empty
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.people.labels import capacity
@@ -21,14 +22,25 @@ from takwin.people.queries import in_office
 from takwin.ui.forms import DayInput
 
 
+def ask_if_empty(form: forms.Form, agreement: Agreement) -> None:
+    """Have whoever takes a step towards the signature say that he means it, while the text binds nobody to anything."""
+    if is_empty(agreement):
+        form.fields["knowingly"] = forms.BooleanField(
+            label=_("This text binds nobody to anything yet: go on all the same"),
+            help_text=_("It has no article and no commitment. Once it is signed, none is written in it any more."),
+            error_messages={"required": _("Write its articles or its commitments first, or tick to go on without.")},
+        )
+
+
 class StepForm(forms.Form):
-    """A dated step; the fields are those its kind has."""
+    """A dated step; the fields are those its kind has, and a tick when the text is still empty."""
 
     done_on = forms.DateField(label=_("Date"), widget=DayInput)
 
     def __init__(self, *args: Any, party: Party, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.party, self.by = party, by
+        ask_if_empty(self, party.agreement)
 
     def facts(self) -> dict[str, Any]:
         """What the action is told."""
@@ -59,6 +71,10 @@ class OppositionForm(StepForm):
 
     objection = forms.CharField(label=_("Reason of the opposition"), max_length=300)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("knowingly", None)  # it leads away from the signature
+
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"objection": self.cleaned_data["objection"]}
 
@@ -71,6 +87,10 @@ class SilenceForm(forms.Form):
         widget=DayInput,
         help_text=_("The day written on its receipt: the delay of the visa runs from it."),
     )
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_if_empty(self, party.agreement)
 
 
 class VoteForm(NumberedForm):

@@ -18,7 +18,7 @@ from takwin.agreements.folding import (
     fold,
 )
 from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Party
-from takwin.agreements.queries.states import with_progress
+from takwin.agreements.queries.states import until_year_of, with_progress
 from takwin.core import clock
 
 
@@ -40,6 +40,18 @@ def standings(bases: Iterable[Agreement], on: dt.date) -> dict[int, Standing]:
     """What stands of several agreements on a day, by their keys, in six queries."""
     chains = instruments(bases)
     return {pk: fold(chain[0], chain[1:], on) for pk, chain in chains.items()}
+
+
+def is_empty(agreement: Agreement) -> bool:
+    """Whether its signature would bind nobody to anything: no article, no promise; an amendment that leaves the parties,
+    their roles and the last year as they are."""
+    if agreement.clauses.exists() or Commitment.objects.filter(party__agreement=agreement).exists():
+        return False
+    if agreement.kind != AgreementKind.AMENDMENT or agreement.base is None:
+        return True
+    was = {(one.body, one.role) for one in standing_on(agreement.base, clock.today()).parties}
+    now = set(agreement.parties.filter(leaves=False).values_list("body", "role"))
+    return was == now and agreement.last_year == until_year_of(agreement.base)
 
 
 def replaceable_in(agreement: Agreement) -> QuerySet[Commitment]:

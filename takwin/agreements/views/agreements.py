@@ -211,7 +211,7 @@ def silence(request: UserRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
     if not powers(request.user, party.agreement).may_record(party, StepKind.VISA):
         raise Http404
-    form = SilenceForm(request.POST or None)
+    form = SilenceForm(request.POST or None, party=party)
 
     def save() -> Agreement:
         actions.note_silence(party, received_on=form.cleaned_data["received_on"], by=request.user)
