@@ -1,16 +1,18 @@
 """The papers an agreement begins with: its text, and the model of deliberation of each council.
 
 Drawn from what is recorded today, numbered and kept nowhere: the text that counts is the one that is signed, the
-deliberation the one that is voted. The text is marked as a draft until somebody signs it; from then on it says who did.
+deliberation the one that is voted. The text is marked as a draft until all have signed it; from the first signature on
+it says who has and who has not.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
 
-from takwin.agreements.enums import IN_KIND, AgreementKind, CommitmentKind, StepKind
+from takwin.agreements.enums import IN_KIND, AgreementKind, AgreementState, CommitmentKind, StepKind
 from takwin.agreements.models import Agreement, Clause, Commitment, Party, Step
-from takwin.agreements.queries import next_sessions
+from takwin.agreements.queries import next_sessions, state_of
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
@@ -34,6 +36,14 @@ BESIDE: dict[Language, str] = {
     "ar": "ويلتزم الأطراف، زيادة على ذلك، بما يلي:",
     "fr": "Les parties s’engagent en outre à ce qui suit :",
 }
+FROZEN: dict[Language, str] = {
+    "ar": "نص جمد عند أول توقيع، يوم {day}. عدد الموقعين إلى حد الآن: {done} من {all}؛"
+    " ويبقى مشروعا إلى أن يوقعه الجميع.",
+    "fr": "Texte figé à la première signature, le {day}. Signatures à ce jour : {done} sur {all} ;"
+    " il reste un projet jusqu’à la signature de toutes les parties.",
+}
+NOT_SIGNED: dict[Language, str] = {"ar": "لم يوقع بعد", "fr": "n’a pas encore signé"}
+NOT_CONFIRMED: dict[Language, str] = {"ar": "توقيع مصرح به لم يؤكد بعد", "fr": "signature déclarée, à confirmer"}
 EXTRACT: dict[Language, str] = {
     "ar": "نص مستخرج من المعطيات التي ثبتت عند أول توقيع، يوم {day}؛ والمرجع هو النسخة الموقعة.",
     "fr": "Texte tiré des données figées à la première signature, le {day} ; l’exemplaire signé fait foi.",
@@ -84,46 +94,55 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     parties = list(agreement.parties.select_related("body"))
     words = words_of(agreement.owner, "draft-agreement", language)
     apart = "" if any(party.body.kind in COLLECTIVITIES for party in parties) else "_apart"
-    signed = _signed(agreement, language)
+    is_draft = state_of(agreement, clock.today()) == AgreementState.DRAFT
+    known, lacking = _signed(agreement, language), (NOT_SIGNED[language] if agreement.frozen_on else "", "")
+    signed = [known.get(party.pk, lacking) for party in parties]
     values = _values(agreement, language) | {"parties": str(len(parties))}
     told = {name: filled(text, values) for name, text in words.texts.items()}
     return articles(
-        *_identity(agreement.owner, agreement, _title(agreement, language), language, _state(agreement)),
+        *_identity(
+            agreement.owner,
+            agreement,
+            _title(agreement, language, is_draft=is_draft),
+            language,
+            _state(agreement, is_draft=is_draft),
+        ),
         subtitle=joined([_name(agreement, language), values["years"]], " · "),
         before=[*_under(agreement, language), *told[f"preamble{apart}"]],
         parties=[
-            Signer(_name(party.body, language), _role(party, language), *signed.get(party.pk, ())) for party in parties
+            Signer(_name(party.body, language), _role(party, language), *said)
+            for party, said in zip(parties, signed, strict=True)
         ],
         agreed=told["agreed"],
         articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
         schedule=_schedule(_money(party__agreement=agreement), language),
-        after=[*_in_kind(agreement, language), *told[f"closing{apart}"], *_extract(agreement, language)],
+        after=[*_in_kind(agreement, language), *told[f"closing{apart}"], *_extract(agreement, signed, language)],
         version=words.number,
     )
 
 
-def _title(agreement: Agreement, language: Language) -> str:
-    """What it is, once somebody has signed it; until then a draft."""
-    if not agreement.frozen_on:
+def _title(agreement: Agreement, language: Language, *, is_draft: bool) -> str:
+    """What it is, once all have signed it; until then a draft."""
+    if is_draft:
         return DRAFT[language]
     with translation.override(language):
         kind = str(agreement.get_kind_display())
     return kind[:1].upper() + kind[1:]
 
 
-def _state(agreement: Agreement) -> State:
+def _state(agreement: Agreement, *, is_draft: bool) -> State:
     if agreement.cancelled_on:
         return "cancelled"
-    return "final" if agreement.frozen_on else "draft"
+    return "draft" if is_draft else "final"
 
 
 def _signed(agreement: Agreement, language: Language) -> dict[int, tuple[str, str]]:
-    """Who has signed for each party, in which capacity, on which day."""
-    steps = Step.objects.filter(
-        party__agreement=agreement, kind=StepKind.SIGNATURE, withdrawn_at=None, confirmed_at__isnull=False
-    )
+    """Who has signed for each party, in which capacity, on which day; a signature only declared is told as such."""
+    steps = Step.objects.filter(party__agreement=agreement, kind=StepKind.SIGNATURE, withdrawn_at=None)
     return {
         step.party_id: (_signatory(step, language), formats.day(step.done_on, language=language))
+        if step.confirmed_at
+        else (NOT_CONFIRMED[language], "")
         for step in steps.select_related("signatory")
     }
 
@@ -136,11 +155,13 @@ def _signatory(step: Step, language: Language) -> str:
     return joined([name, step.capacity], "، " if is_arabic(name) else ", ")
 
 
-def _extract(agreement: Agreement, language: Language) -> list[str]:
-    """That the paper is drawn from the frozen data, and which one counts."""
+def _extract(agreement: Agreement, signed: Sequence[tuple[str, str]], language: Language) -> list[str]:
+    """That the paper is drawn from the frozen data, and which one counts; until all have signed, how many have."""
     if not agreement.frozen_on:
         return []
-    return [EXTRACT[language].format(day=formats.day(agreement.frozen_on, language=language))]
+    done = sum(bool(day) for _name, day in signed)
+    told = EXTRACT if done == len(signed) else FROZEN
+    return [told[language].format(day=formats.day(agreement.frozen_on, language=language), done=done, all=len(signed))]
 
 
 def _under(agreement: Agreement, language: Language) -> list[str]:

@@ -280,12 +280,13 @@ def facts(thing: Agreement, user: User) -> dict[str, Any]:
 
 def text(thing: Agreement, user: User) -> dict[str, Any]:
     """The signed text; while there is none, who prepares is told to attach it once all have signed."""
-    waits = thing.text is None and state_of(thing, clock.today()) == AgreementState.IN_FORCE
+    state = state_of(thing, clock.today())
     compares = thing.text is not None and thing.frozen_on is not None and thing.cancelled_on is None
     edits = compares and may(user, Permission.AGREEMENT_EDIT, thing.owner)
     return {
         "agreement": thing,
-        "waits": waits,
+        "waits": thing.text is None and state == AgreementState.IN_FORCE,
+        "is_draft": state == AgreementState.DRAFT,
         "differs": differs(thing),
         "broken": thing.text is not None and not is_whole(thing.text),
         "compare_url": reverse("agreements:compare", args=[thing.pk]) if edits else "",

@@ -19,6 +19,7 @@ from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_party, make_promise
 from tests.factories.directory import make_body, make_commune
+from tests.factories.people import make_office
 from tests.factories.rights import officer_of, user_as
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +49,9 @@ def test_the_draft_has_its_parties_its_articles_and_what_each_pays(party):
     assert facts["paper"]["state"] == "draft"
 
 
-def test_once_somebody_has_signed_the_text_is_no_draft_and_says_who_did():
+def test_the_text_is_a_draft_until_all_have_signed_and_says_who_has_and_who_has_not():
     agreement = make_agreement(kind=AgreementKind.FRAMEWORK)
-    make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
+    university = make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
     office = make_party(agreement, make_body(BodyKind.NATIONAL), order=1)
     assert "المجالس" not in " ".join(draft_agreement_facts(agreement)["before"]), "none of its parties is a council"
     assert "مقررات" not in " ".join(draft_agreement_facts(agreement)["after"])
@@ -58,15 +59,29 @@ def test_once_somebody_has_signed_the_text_is_no_draft_and_says_who_did():
     actions.record_step(office, StepKind.SIGNATURE, **told, by=officer_of(agreement.place.region))
     agreement.refresh_from_db()
     facts = draft_agreement_facts(agreement)
-    assert (facts["paper"]["state"], facts["title"]) == ("final", "اتفاقية إطار")
+    assert (facts["paper"]["state"], facts["title"]) == ("draft", "مشروع اتفاقية")
     said = ("لبنى اطريشا، المديرة العامة", "4 ماي 2026")
-    assert [(one["signed"], one["signed_on"]) for one in facts["parties"]] == [("", ""), said]
+    assert signatures(facts) == [("لم يوقع بعد", ""), said]
+    assert "1 من 2" in facts["after"][-1]
+    told = {"signatory": make_office(body=university.body, starts_on=dt.date(2020, 1, 1)).person, "capacity": "رئيس"}
+    step = actions.record_step(university, StepKind.SIGNATURE, done_on=dt.date(2026, 5, 6), **told, by=make_user())
+    facts = draft_agreement_facts(agreement, language="fr")
+    assert facts["paper"]["state"] == "draft", "what its party declares is not yet confirmed"
+    assert signatures(facts)[0] == ("signature déclarée, à confirmer", "")
+    actions.confirm_step(step, by=officer_of(agreement.place.region))
+    facts = draft_agreement_facts(agreement)
+    assert (facts["paper"]["state"], facts["title"]) == ("final", "اتفاقية إطار")
+    assert all(day for _name, day in signatures(facts))
     assert "المرجع هو النسخة الموقعة" in facts["after"][-1]
     actions.cancel_agreement(agreement, motive="حلت محلها أخرى", by=make_user())
     agreement.refresh_from_db()
     assert draft_agreement_facts(agreement, language="fr")["paper"]["state"] == "cancelled"
     make_party(agreement, make_body(BodyKind.COMMUNE), order=2)
     assert "المجالس" in " ".join(draft_agreement_facts(agreement)["before"])
+
+
+def signatures(facts):
+    return [(one["signed"], one["signed_on"]) for one in facts["parties"]]
 
 
 @pytest.mark.parametrize(("language", "said"), [("ar", ("قطعة أرضية", "أرض")), ("fr", ("Un terrain", "terrain"))])

@@ -43,8 +43,8 @@ def standings(bases: Iterable[Agreement], on: dt.date) -> dict[int, Standing]:
 
 
 def is_empty(agreement: Agreement) -> bool:
-    """Whether its signature would bind nobody to anything: no article, no promise; an amendment that leaves the parties,
-    their roles and the last year as they are."""
+    """Whether its signature would bind nobody to anything: no article, no promise; an amendment that leaves the
+    parties, their roles and the last year as they are."""
     if agreement.clauses.exists() or Commitment.objects.filter(party__agreement=agreement).exists():
         return False
     if agreement.kind != AgreementKind.AMENDMENT or agreement.base is None:

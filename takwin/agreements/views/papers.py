@@ -26,7 +26,8 @@ def draft_text(request: UserRequest, pk: int) -> HttpResponse:
     seen = allowed(Agreement.objects, request.user, SEE).select_related("owner__place", "place")
     found = get_object_or_404(seen, pk=pk)
     facts = draft_agreement_facts(found, language=_language(request))
-    name = found.reference if found.frozen_on else f"{found.reference}-draft"
+    is_draft = facts["paper"]["state"] == "draft"
+    name = f"{found.reference}-draft" if is_draft else found.reference
     return pdf_bytes_response(rendered("articles", facts), f"{name}.pdf")
 
 
