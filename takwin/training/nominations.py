@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
@@ -21,7 +21,7 @@ from takwin.rights.queries import allowed
 from takwin.training.actions import nominate_all, withdraw
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import Enrolment, TrainingSession
-from takwin.training.queries import candidates, days_of, seats_of
+from takwin.training.queries import Seats, candidates, days_of, seats_of
 
 KIND = "training.nominations_form"
 YES, NO = "yes", "no"
@@ -63,17 +63,12 @@ def _is_open(council: Body) -> Any:
     return is_open
 
 
-def _seats_left(n: int) -> str:
-    said = ngettext(
-        "%(n)s seat is left for you: those beyond it wait in order.",
-        "%(n)s seats are left for you: those beyond them wait in order.",
-        n,
-    )
-    return said % {"n": n}
+def _seats_left(seats: Seats, body_id: int) -> str:
+    return joined([seats.said_for(body_id), gettext("those beyond them wait in order")])
 
 
 def _fields(session: TrainingSession, council: Body) -> tuple[FormField, ...]:
-    hint = lazy(_seats_left, str)(seats_of(session).left_for(council.pk))
+    hint = lazy(_seats_left, str)(seats_of(session), council.pk)
     return (
         FormField("session", gettext_lazy("Session"), lambda line: told(session), width=34),
         FormField("name_ar", gettext_lazy("Name in Arabic"), lambda line: line.person.name_ar, width=26),

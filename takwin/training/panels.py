@@ -25,7 +25,7 @@ from takwin.rights.panels import Found
 from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
-from takwin.training.queries import PORTION, days_of, sessions_for
+from takwin.training.queries import PORTION, days_of, seats_of, sessions_for
 
 SHOWN = 8
 VIEW = Permission.SESSION_VIEW
@@ -83,7 +83,7 @@ def _convened(session: TrainingSession, user: User) -> dict[int, Convocation]:
 
 
 def councils(session: TrainingSession, user: User) -> dict[str, Any] | None:
-    """Council by council: seats kept, enrolled, waiting."""
+    """Council by council: seats kept, enrolled, waiting, and those kept and free; then the common ones."""
     seen = allowed(session.seats_by_body, user, VIEW).select_related("body").order_by("body__kind", "body__sort_ar")
     kept = {seats.body: seats.seats for seats in seen}
     lines = allowed(session.enrolments, user, VIEW).select_related("body").order_by("body__sort_ar")
@@ -91,8 +91,12 @@ def councils(session: TrainingSession, user: User) -> dict[str, Any] | None:
     for line in lines:
         counts[line.state][line.body] += 1
     bodies = [*kept, *(body for body in {line.body: None for line in lines} if body not in kept)]
-    rows = [(body, kept.get(body), counts["enrolled"][body], counts["waiting"][body]) for body in bodies]
-    return {"rows": rows, "kept": sum(kept.values())} if rows else None
+    seats = seats_of(session)
+    rows = [
+        (body, kept.get(body), counts["enrolled"][body], counts["waiting"][body], seats.own_left(body.pk))
+        for body in bodies
+    ]
+    return {"rows": rows, "seats": seats} if rows else None
 
 
 def programme(session: TrainingSession, user: User) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -15,6 +15,7 @@ from takwin.attendance.models import Presence, Register, RegisterHalfDay
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
+from takwin.core.text import joined
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Place
@@ -102,14 +103,43 @@ class Seats:
         return max(0, self.seats - self.enrolled)
 
     @property
+    def common(self) -> int:
+        """The common seats still left to all who are invited."""
+        return min(self.free, max(0, self.common_free))
+
+    @property
     def common_free(self) -> int:
         common = self.seats - sum(self.kept.values())
         return common - sum(max(0, n - self.kept.get(body, 0)) for body, n in self.taken.items())
 
+    def own_left(self, body_id: int) -> int:
+        """Of the seats kept for a body, those that nobody of it has taken yet."""
+        return min(self.free, max(0, self.kept.get(body_id, 0) - self.taken[body_id]))
+
+    def common_left(self, body_id: int) -> int:
+        """The common seats that a body may still take once its own are taken: whoever comes first has them."""
+        return self.left_for(body_id) - self.own_left(body_id)
+
     def left_for(self, body_id: int) -> int:
-        """How many more people of a body may be enrolled now."""
-        own = max(0, self.kept.get(body_id, 0) - self.taken[body_id])
-        return min(self.free, own + max(0, self.common_free))
+        """How many more people of a body may be enrolled now, on its own seats and on the common ones."""
+        return min(self.free, self.own_left(body_id) + max(0, self.common_free))
+
+    def invites(self, body_id: int) -> bool:
+        """Whether a body may nominate: once councils are named for the session, only they may."""
+        return not self.kept or body_id in self.kept
+
+    def told_for(self, body_id: int) -> tuple[int, int, int]:
+        """Seats kept for a body, its people enrolled, and of the seats kept those still free."""
+        return self.kept.get(body_id, 0), self.taken[body_id], self.own_left(body_id)
+
+    def said_for(self, body_id: int) -> str:
+        """The seats of one body, in the same words on each page and paper: those kept for it, then the common ones."""
+        own, common, kept = self.own_left(body_id), self.common_left(body_id), self.kept.get(body_id, 0)
+        said = []
+        if kept:
+            said.append(_("seats kept and still free: %(left)s of %(kept)s") % {"left": own, "kept": kept})
+        said.append(ngettext("%(n)s common seat is left", "%(n)s common seats are left", common) % {"n": common})
+        return joined(said)
 
 
 def seats_of(session: TrainingSession) -> Seats:

@@ -18,7 +18,7 @@ from takwin.rights.panels import Waiting
 from takwin.rights.queries import allowed, holds
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
-from takwin.training.queries import ENROLLED, days_of, sessions_for
+from takwin.training.queries import ENROLLED, days_of, seats_of_each, sessions_for
 
 SHOWN = 5
 CONVENE_BEFORE = dt.timedelta(days=10)
@@ -104,23 +104,17 @@ def to_nominate(user: User) -> Iterator[Waiting]:
     councils = allowed(Body.objects, user, Permission.SESSION_NOMINATE)
     if holds(user, Permission.SESSION_CONFIRM) or not councils.exists():
         return
-    taken = Count(
-        "session__enrolments",
-        filter=Q(session__enrolments__body=F("body")) & ~Q(session__enrolments__state=EnrolmentState.WITHDRAWN),
-        distinct=True,
-    )
     standing = [SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED]
     asked = BodySeats.objects.filter(
         body__in=councils, session__starts_on__gt=clock.today(), session__state__in=standing
     )
-    rows = asked.annotate(named=taken).filter(named__lt=F("seats"))
-    rows = rows.select_related("body", "session__topic", "session__place")
-    for kept in rows.order_by("session__starts_on", "pk")[:SHOWN]:
-        left = kept.seats - kept.named
-        said = ngettext("%(n)s seat is kept for %(body)s", "%(n)s seats are kept for %(body)s", left)
+    rows = asked.select_related("body", "session__topic", "session__place").order_by("session__starts_on", "pk")
+    seats = seats_of_each([kept.session for kept in rows])
+    for kept in [row for row in rows if seats[row.session_id].own_left(row.body_id)][:SHOWN]:
+        said = joined([kept.body.name, seats[kept.session_id].said_for(kept.body_id)])
         yield Waiting(
             kept.session.topic.name,
-            joined([_where(kept.session), said % {"n": left, "body": kept.body.name}]),
+            joined([_where(kept.session), said]),
             kept.session.starts_on - NOMINATE_BEFORE,
             reverse("training:nominate_for", args=[kept.session_id, kept.body_id]),
             _("Nominate people"),

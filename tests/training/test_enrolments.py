@@ -87,7 +87,7 @@ def test_beyond_the_seats_one_waits_and_is_taken_for_nothing() -> None:
 def test_the_seats_kept_for_a_body_are_not_given_to_another() -> None:
     session = make_session(seats=2)
     mine, other = make_body(), make_body()
-    actions.keep_seats(session, {mine: 1}, by=None)
+    actions.keep_seats(session, {mine: 1, other: 0}, by=None)
     lines = [make_enrolment(session, body=other) for _n in range(2)]
     assert states(*lines) == ["enrolled", "waiting"]
     assert make_enrolment(session, body=mine).state == "enrolled"
@@ -102,6 +102,32 @@ def test_beyond_its_own_seats_a_body_takes_common_ones() -> None:
     assert states(*lines) == ["enrolled", "enrolled", "waiting"]
 
 
+def test_once_councils_are_named_no_other_nominates() -> None:
+    session = make_session(seats=5)
+    invited, other = make_body(), make_body()
+    actions.keep_seats(session, {invited: 1}, by=None)
+    with pytest.raises(ValidationError, match="is not invited"):
+        make_enrolment(session, body=other)
+    person, _body = make_member(body=other)
+    with pytest.raises(ValidationError, match="is not invited"):
+        actions.nominate_all(session, [person], body=other, by=None)
+    assert not session.enrolments.exists()
+    actions.keep_seats(session, {invited: 1, other: 0}, by=None)
+    assert make_enrolment(session, person=person, body=other).state == "enrolled"
+
+
+def test_seats_are_said_in_the_same_words_everywhere() -> None:
+    session = make_session(seats=6)
+    mine, other = make_body(), make_body()
+    assert seats_of(session).said_for(mine.pk) == "6 common seats are left"
+    actions.keep_seats(session, {mine: 2, other: 0}, by=None)
+    make_enrolment(session, body=mine)
+    make_enrolment(session, body=other)
+    assert seats_of(session).said_for(mine.pk) == "seats kept and still free: 1 of 2 · 3 common seats are left"
+    assert seats_of(session).said_for(other.pk) == "3 common seats are left"
+    assert seats_of(session).common == 3
+
+
 def test_no_more_seats_are_kept_than_there_are() -> None:
     session = make_session(seats=2)
     with pytest.raises(ValidationError, match="3 seats are kept"):
@@ -110,8 +136,9 @@ def test_no_more_seats_are_kept_than_there_are() -> None:
 
 def test_seats_no_longer_kept_go_to_those_who_wait() -> None:
     session = make_session(seats=1)
-    actions.keep_seats(session, {make_body(): 1}, by=None)
-    waiting = make_enrolment(session)
+    body = make_body()
+    actions.keep_seats(session, {make_body(): 1, body: 0}, by=None)
+    waiting = make_enrolment(session, body=body)
     assert waiting.state == "waiting"
     actions.keep_seats(session, {}, by=None)
     assert states(waiting) == ["enrolled"]

@@ -39,7 +39,7 @@ def test_the_desk_asks_each_for_what_is_his() -> None:
     assert [w.verb for w in waiting_for(officer)] == ["Confirm the session"]
     actions.keep_seats(session, {line.body: 3}, by=None)
     commune = user_as(Role.COMMUNE, body=line.body)
-    assert [(w.verb, "2 seats" in w.detail) for w in waiting_for(commune)] == [("Nominate people", True)]
+    assert [(w.verb, "2 of 3" in w.detail) for w in waiting_for(commune)] == [("Nominate people", True)]
     soon = make_session(owner=session.owner, first_day=dt.date.today() + dt.timedelta(days=3), state="tentative")
     make_enrolment(soon)
     actions.confirm_session(soon, motive=WHY, by=None)

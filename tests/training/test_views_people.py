@@ -14,6 +14,7 @@ from takwin.letters.actions import open_personal_link
 from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.models import Convocation, Enrolment, TrainingSession
+from takwin.training.queries import seats_of
 from tests.factories.directory import make_body, make_commune, make_region
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of, user_as
@@ -84,6 +85,37 @@ def test_an_officer_chooses_the_council(as_user: Browser, officer: User, session
     bodies = [make_member(make_commune(session.place))[1] for _n in range(2)]
     page = as_user(officer).get(url("nominate", session.pk)).content.decode()
     assert all(body.name_fr in page for body in bodies)
+
+
+def test_a_council_that_is_not_invited_is_shown_apart_and_nominates_nobody(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    _first, invited = make_member(make_commune(session.place))
+    person, other = make_member(make_commune(session.place))
+    actions.keep_seats(session, {invited: 2}, by=None)
+    browser = as_user(officer)
+    page = browser.get(url("nominate", session.pk)).content.decode()
+    assert url("nominate_for", session.pk, invited.pk) in page
+    assert url("nominate_for", session.pk, other.pk) not in page
+    assert "Not invited" in page
+    assert url("seats", session.pk) in page
+    alone = browser.get(url("nominate_for", session.pk, other.pk)).content.decode()
+    assert "This council is not invited" in alone
+    assert person.name_fr not in alone
+    refused = browser.post(url("nominate_for", session.pk, other.pk), {"person": [person.pk]})
+    assert refused.status_code == 422
+    assert not session.enrolments.exists()
+
+
+def test_the_page_the_desk_and_the_nomination_say_the_same_seats(as_user: Browser, session: TrainingSession) -> None:
+    person, body = make_member(make_commune(session.place))
+    actions.keep_seats(session, {body: 3}, by=None)
+    make_enrolment(session, person=person, body=body)
+    commune = user_as(Role.COMMUNE, body=body)
+    said = seats_of(session).said_for(body.pk)
+    browser = as_user(commune)
+    assert said in browser.get(url("nominate_for", session.pk, body.pk)).content.decode()
+    assert said in browser.get("/").content.decode()
 
 
 def test_a_participant_is_withdrawn_from_his_line(as_user: Browser, officer: User, session: TrainingSession) -> None:

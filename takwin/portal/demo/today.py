@@ -128,7 +128,8 @@ def plan_next(world: World) -> None:
     late = first_commune(world.home)
     people = [office for office in people if office.body != late]
     with world.on(world.as_of - dt.timedelta(days=3), 11):
-        keep_seats(session, {late: 3}, by=world.team.region)
+        others = {office.body: 0 for office in people[:28]}
+        keep_seats(session, {late: 3, **others}, by=world.team.region)
     with world.on(world.as_of - dt.timedelta(days=3), 12):
         for office in people[:28]:
             nominate(session, office.person, body=office.body, office=office, by=officer)

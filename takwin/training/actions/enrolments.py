@@ -41,6 +41,7 @@ def nominate(
     """
     session = locked_open(session)
     _check_not_begun(session, by)
+    _check_invited(session, body)
     line = _enrol(session, person, body, office, capacity, by)
     record(
         "session.nominated", session, by=by, body=body.pk, people=1, waiting=int(line.state == EnrolmentState.WAITING)
@@ -55,6 +56,7 @@ def nominate_all(
     """Propose several people of a body at once: all, or none when one of them cannot come."""
     session = locked_open(session)
     _check_not_begun(session, by)
+    _check_invited(session, body)
     lines, refusals = [], []
     for person in persons:
         try:
@@ -72,6 +74,12 @@ def _check_not_begun(session: TrainingSession, by: User | None) -> None:
     """Once a session has begun, who came unannounced is added by its organiser, no longer by the bodies."""
     if session.state == SessionState.HELD and by is not None and not may(by, Permission.SESSION_EDIT, session):
         raise ValidationError(_("This session has begun: only its organiser adds people now."))
+
+
+def _check_invited(session: TrainingSession, body: Body) -> None:
+    """Once councils are named for a session, nobody else nominates: its officer invites a council first."""
+    if not seats_of(session).invites(body.pk):
+        raise ValidationError(_("%(body)s is not invited to this session.") % {"body": body})
 
 
 def _enrol(

@@ -71,9 +71,9 @@ class Offer:
     half_days: int
 
     def is_for(self, body: Body) -> bool:
-        """Whether the council is invited: seats are kept for it, or the session is held for its territory."""
-        if body.pk in self.seats.kept:
-            return True
+        """Whether the council is invited: it is among those named, or nobody is and it is of the territory."""
+        if self.seats.kept:
+            return self.seats.invites(body.pk)
         place, seat = self.session.place, body.place
         return place.province_id == seat.province_id if place.province_id else place.region_id == seat.region_id
 

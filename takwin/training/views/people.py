@@ -27,7 +27,7 @@ from takwin.people.models import Office, Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, may
 from takwin.training import actions, queries
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
@@ -52,15 +52,20 @@ def enrolments(request: UserRequest) -> HttpResponseBase:
 def nominate(request: UserRequest, pk: int) -> HttpResponse:
     """For which council; straight to it when the user acts for one only."""
     found = session_seen(request, pk, VIEW)
-    kept = dict(found.seats_by_body.values_list("body", "seats"))
-    bodies = allowed(
-        queries.invited_bodies(found) | Body.objects.filter(pk__in=kept), request.user, NOMINATE
-    ).distinct()
+    seats = queries.seats_of(found)
+    near = queries.invited_bodies(found) | Body.objects.filter(pk__in=seats.kept)
+    bodies = allowed(near, request.user, NOMINATE).distinct()
     if len(bodies) == 1:
         return redirect("training:nominate_for", pk, bodies[0].pk)
-    taken = queries.seats_of(found)
-    rows = [(body, kept.get(body.pk), taken.taken[body.pk], taken.left_for(body.pk)) for body in bodies]
-    context = {"title": _("Nominate people"), "session": found, "rows": rows, "crumbs": crumbs_to(found, _("Nominate"))}
+    context = {
+        "title": _("Nominate people"),
+        "session": found,
+        "seats": seats,
+        "rows": [(body, *seats.told_for(body.pk)) for body in bodies if seats.invites(body.pk)],
+        "others": [body for body in bodies if not seats.invites(body.pk)],
+        "may_invite": may(request.user, Permission.SESSION_EDIT, found),
+        "crumbs": crumbs_to(found, _("Nominate")),
+    }
     return render(request, "training/nominate.html", context)
 
 
@@ -85,13 +90,17 @@ def nominate_for(request: UserRequest, pk: int, body: int) -> HttpResponse:
 def facing_council(found: TrainingSession, council: Body) -> dict[str, Any]:
     """Who may be nominated for the session, and how many seats are left for them."""
     received = {e.person.pk: e.received for e in entitlement_of_body(council, clock.today())}
+    seats = queries.seats_of(found)
+    invited = seats.invites(council.pk)
     return {
         "title": council.name,
         "sub": found.topic.name,
         "council": council,
         "session": found,
-        "candidates": queries.candidates(found, council, received),
-        "left": queries.seats_of(found).left_for(council.pk),
+        "is_invited": invited,
+        "candidates": queries.candidates(found, council, received) if invited else [],
+        "left": seats.left_for(council.pk),
+        "seats_said": seats.said_for(council.pk),
         "crumbs": crumbs_to(found, _("Nominate")),
     }
 
