@@ -31,6 +31,10 @@ TAX = (
     "المدونة العامة للضرائب، المادة 73 (الأجور والتعويضات العرضية)، تتحقق منها المؤسسة"
     " · CGI, art. 73 (rémunérations occasionnelles), à vérifier par l’institution"
 )
+TAX_HANDED_OVER = (
+    "المدونة العامة للضرائب، المادة 174 (قبل انصرام الشهر الموالي لشهر الحجز)"
+    " · CGI, art. 174 (avant l’expiration du mois qui suit celui de la retenue)"
+)
 HOUR_DAY = dt.date(2024, 12, 1)
 PRIVACY_DAY = dt.date(2009, 2, 18)
 DECREE_DAY = dt.date(2016, 6, 29)
@@ -206,6 +210,11 @@ DEFINITIONS = {
             percentage, "30", LONG_AGO, TAX,
         ),
         Definition(
+            "tax_remittance_months",
+            gettext_lazy("months after that of the payment, by the end of which the tax withheld is handed over"),
+            whole, "1", LONG_AGO, TAX_HANDED_OVER,
+        ),
+        Definition(
             "rectification_days",
             gettext_lazy("days to answer someone who asks for a correction of personal data"),
             whole, "10", PRIVACY_DAY, PRIVACY.format(8),
@@ -265,17 +274,29 @@ def parameter(key: str, *, on: dt.date, owner: Body | None = None) -> Any:
     return parameters([key], on=on, owner=owner)[key]
 
 
+def parameter_of_each(key: str, asked: Iterable[tuple[dt.date, Body]]) -> dict[tuple[dt.date, int], Any]:
+    """One figure on several days, each for a body with its key, in one query."""
+    rows = list(Parameter.objects.filter(key=key).order_by("starts_on"))
+    return {(on, owner.pk): _among(rows, key, on, owner) for on, owner in asked}
+
+
 def parameters(keys: Iterable[str], *, on: dt.date, owner: Body | None = None) -> dict[str, Any]:
     """Several figures on a day in one query."""
     asked = list(keys)
     in_force = Parameter.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), key__in=asked, starts_on__lte=on)
-    rows = in_force.filter(Q(owner=None) | Q(owner=owner)).order_by("starts_on")
-    found = {row.key: row.value for row in sorted(rows, key=lambda row: row.owner_id is not None)}
-    for key in asked:
-        if key not in found:
-            raise ValidationError(
-                _("No value is set for “%(key)s” on %(day)s: set one among the parameters."),
-                params={"key": DEFINITIONS[key].label if key in DEFINITIONS else key, "day": on.isoformat()},
-                code="parameter_missing",
-            )
-    return {key: read_value(key, text) for key, text in found.items()}
+    rows = list(in_force.filter(Q(owner=None) | Q(owner=owner)).order_by("starts_on"))
+    return {key: _among(rows, key, on, owner) for key in asked}
+
+
+def _among(rows: Iterable[Parameter], key: str, on: dt.date, owner: Body | None) -> Any:
+    """What the rows say of a figure on a day: its own of the body before the common one."""
+    told = [row for row in rows if row.key == key and row.starts_on <= on and (not row.ends_on or row.ends_on > on)]
+    own = [row for row in told if owner and row.owner_id == owner.pk]
+    common = [row for row in told if row.owner_id is None]
+    if not own and not common:
+        raise ValidationError(
+            _("No value is set for “%(key)s” on %(day)s: set one among the parameters."),
+            params={"key": DEFINITIONS[key].label if key in DEFINITIONS else key, "day": on.isoformat()},
+            code="parameter_missing",
+        )
+    return read_value(key, (own or common)[-1].value)

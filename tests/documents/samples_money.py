@@ -20,6 +20,7 @@ def of_money(issuer: Letterhead, president: Signatory) -> dict[str, tuple[str, F
         "financial-year": ("financial-year", _financial_year(issuer, president)),
         "financial-annex": ("financial-annex", _financial_annex(issuer, president)),
         "spending-slip": ("spending-slip", _slip(issuer, president)),
+        "tax-withheld": ("tax-withheld", _tax(issuer, president)),
     }
 
 
@@ -78,5 +79,21 @@ def _slip(issuer: Letterhead, president: Signatory) -> Facts:
         order="31/2026",
         lines=[spending.Line("وجبة غداء", Decimal(38), Decimal("120.00"), Decimal("4560.00"))],
         withheld=Decimal("456.00"),
+        signatures=[president],
+    )
+
+
+def _tax(issuer: Letterhead, president: Signatory) -> Facts:
+    half = Decimal("2100.00")
+    return spending.tax_withheld(
+        paper("TKW-TAX-1-2026-10", "بيان الضريبة المقتطعة من المنبع", author="جهة فاس-مكناس", made_at=MADE_AT),
+        issuer,
+        reference("……/2026", "فاس", ISSUED_ON),
+        month="أكتوبر 2026",
+        lines=[
+            spending.TaxLine("نعيمة بوعزاوي", "", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)),
+            spending.TaxLine("مكتب الأطلس للدراسات", "001234567000089", ISSUED_ON, half, Decimal("12.5"), half / 8),
+        ],
+        remittances=["77/2026 (27 نونبر 2026)"],
         signatures=[president],
     )

@@ -189,6 +189,11 @@ def _expense(place: Place) -> Expense:
     return walk_treasury.expense(_region(place), place)
 
 
+def _taxed(place: Place) -> dict[str, int]:
+    """A month of a body that has expenses."""
+    return {"pk": walk_treasury.expense(_region(place), place).owner_id, "year": 2026, "month": 7}
+
+
 def _delivery(place: Place) -> Delivery:
     told = {"delivered_on": DAY, "reference": "8", "recorded_at": clock.now()}
     return Delivery.objects.create(commitment=_promise(place), **told)
@@ -243,6 +248,7 @@ MONEY = {
     ),
     **several("treasury", "expense_order expense_done expense_scan", _expense),
     "treasury:remit": lambda place: {"pk": _region(place).pk, "year": 2026, "month": 7},
+    **{f"treasury:withheld_{name}": _taxed for name in ("statement", "paper")},
     **several("treasury", "take_back_remittance", lambda place: walk_treasury.remittance(_region(place))),
     **several("treasury", "cancel_payment", lambda place: walk_treasury.payment(_region(place), place)),
     **several("territory", "place_names place_alias", lambda place: place),

@@ -1,16 +1,22 @@
 """The tax withheld from fees: owed by month from the payment on, until it is handed over, once."""
 
 import datetime as dt
+from calendar import monthrange
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.actions import correct_body
+from takwin.directory.actions.parameters import set_parameter
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
@@ -18,11 +24,13 @@ from takwin.rights.panels import waiting_for
 from takwin.treasury.enums import ExpenseKind, Ledger
 from takwin.treasury.models import Expense, Remittance
 from takwin.treasury.remittances.actions import remit, take_back
+from takwin.treasury.remittances.papers import statement_facts
 from takwin.treasury.remittances.queries import withheld_by_month
 from takwin.treasury.spending import actions
 from takwin.treasury.spending.actions import Ordered
 from takwin.treasury.years.ledger import books
 from tests.constraints import breaks
+from tests.documents.reading import plain, text_of
 from tests.factories.directory import make_body
 from tests.factories.people import make_person
 from tests.factories.rights import officer_of
@@ -116,7 +124,7 @@ def test_the_page_tells_the_months_and_records_what_is_handed_over(
         fees(region, officer, accountant, paid_on=BEFORE)
     with django_assert_max_num_queries(20):
         client.get(page)
-    assert url not in as_user(officer).get(page).content.decode(), "who orders does not pay"
+    assert f'"{url}"' not in as_user(officer).get(page).content.decode(), "who orders does not pay"
     assert as_user(officer).get(url).status_code == 403
     sent = {"number": "77/2026", "paid_on": TODAY, "amount": "3780,00"}
     assert client.post(url, sent | {"amount": "3780,01"}).status_code == 422
@@ -128,6 +136,56 @@ def test_the_page_tells_the_months_and_records_what_is_handed_over(
     client.post(back, {"motive": "خطأ في الرقم"})
     assert client.get(back).status_code == 404
     assert client.get(reverse("treasury:remit", args=[region.pk, 2026, 13])).status_code == 404
+
+
+def test_the_delay_is_the_parameter_of_the_month_and_its_body_s_own_before_the_common_one(
+    region: Body, officer: User, accountant: User, django_assert_num_queries: Any
+) -> None:
+    fees(region, officer, accountant, paid_on=BEFORE)
+
+    def due_on() -> dt.date:
+        with django_assert_num_queries(2):
+            [owed] = withheld_by_month(Expense.objects.all())
+        return owed.due_on
+
+    assert due_on() == TODAY.replace(day=monthrange(TODAY.year, TODAY.month)[1])
+    told: dict[str, Any] = {"key": "tax_remittance_months", "source": "x", "by": officer}
+    set_parameter(**told, value="0", starts_on=BEFORE, owner=region)
+    assert due_on() == MONTH - dt.timedelta(days=1)
+    set_parameter(**told, value="2", starts_on=MONTH, owner=region)
+    assert due_on() == MONTH - dt.timedelta(days=1), "what was paid before keeps the delay of its month"
+
+
+def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_paper(
+    as_user: Any, region: Body, officer: User, accountant: User, django_assert_num_queries: Any
+) -> None:
+    first = fees(region, officer, accountant)
+    fees(region, officer, accountant, paid_on=BEFORE)
+    client, where = as_user(officer), [region.pk, MONTH.year, MONTH.month]
+    page, paper = (reverse(f"treasury:withheld_{name}", args=where) for name in ("statement", "paper"))
+    assert page in client.get(reverse("treasury:withheld")).content.decode()
+    with CaptureQueriesContext(connection) as one:
+        told = client.get(page).content.decode()
+    assert first.payee.name in told
+    assert paper in told
+    remit(region, MONTH, number="77/2026", paid_on=TODAY, amount=Decimal(1260), by=accountant)
+    for _more in range(2):
+        fees(region, officer, accountant)
+    with django_assert_num_queries(len(one)):
+        assert "77/2026" in client.get(page).content.decode()
+    rows = list(load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content))).active.values)
+    assert [(row[4], row[5], row[6]) for row in rows[1:]] == [(4200, 0.3, 1260)] * 3
+    facts = statement_facts(region, MONTH)
+    assert (facts["tax"]["gross"], facts["tax"]["withheld"]) == ("12600.00", "3780.00")
+    assert facts["paper"]["state"] == "draft", "more may still be paid in a month that lasts"
+    assert "77/2026" in facts["tax"]["remittances"][0]
+    assert statement_facts(region, BEFORE)["paper"]["state"] == "final"
+    printed = client.get(paper)
+    assert printed["Content-Type"] == "application/pdf"
+    assert plain(first.payee.name_ar) in text_of(printed.content)
+    assert client.get(reverse("treasury:withheld_paper", args=[region.pk, 2026, 13])).status_code == 404
+    elsewhere = as_user(officer_of(make_body(BodyKind.REGION).place))
+    assert [elsewhere.get(url).status_code for url in (page, paper)] == [404, 404]
 
 
 @pytest.mark.django_db(transaction=True)

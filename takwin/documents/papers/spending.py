@@ -1,5 +1,6 @@
-"""The facts of the papers of a payment out: order slip, service done, mission order, travel statement."""
+"""The facts of the papers of a payment out: order slip, service done, mission order, travel statement, tax withheld."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,58 @@ class Line:
     quantity: Decimal
     unit_price: Decimal
     amount: Decimal
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """What somebody was paid in a month less a tax; ``ice`` identifies a company, when it is known."""
+
+    payee: str
+    ice: str
+    paid_on: dt.date
+    gross: Decimal
+    percent: Decimal
+    withheld: Decimal
+
+
+def tax_withheld(
+    paper: Paper,
+    issuer: Letterhead,
+    ref: Reference,
+    *,
+    month: str,
+    lines: Sequence[TaxLine],
+    remittances: Sequence[str],
+    signatures: Sequence[Signatory],
+) -> Facts:
+    """`tax-withheld`: the tax kept at the source in a month, payee by payee, in Arabic; columns sum to their foot."""
+    withheld = sum((line.withheld for line in lines), ZERO)
+    return {
+        "paper": paper,
+        "issuer": issuer,
+        "reference": ref,
+        "tax": {
+            "title": paper["title"],
+            "subtitle": f"برسم شهر {month}",
+            "lines": [
+                {
+                    "number": str(n),
+                    "payee": line.payee,
+                    "ice": line.ice,
+                    "paid_on": f"{line.paid_on:%d/%m/%Y}",
+                    "gross": money(line.gross),
+                    "percent": f"{formats.number(line.percent, language='ar')}%",
+                    "withheld": money(line.withheld),
+                }
+                for n, line in enumerate(lines, 1)
+            ],
+            "gross": money(sum((line.gross for line in lines), ZERO)),
+            "withheld": money(withheld),
+            "in_words": in_words(withheld, "ar"),
+            "remittances": list(remittances),
+        },
+        "signatures": list(signatures),
+    }
 
 
 def slip(

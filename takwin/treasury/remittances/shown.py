@@ -1,5 +1,6 @@
 """What the page of the tax withheld shows, and what the desk says of it."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,7 @@ class MonthShown:
 
     withheld: Withheld
     remit_url: str
+    statement_url: str
 
     @property
     def is_late(self) -> bool:
@@ -40,10 +42,15 @@ class MonthShown:
 class RemittanceShown:
     remittance: Remittance
     take_back_url: str
+    statement_url: str
 
 
 def remit_url(group: Withheld) -> str:
     return reverse("treasury:remit", args=[group.owner.pk, group.month.year, group.month.month])
+
+
+def statement_url(owner: int, month: dt.date) -> str:
+    return reverse("treasury:withheld_statement", args=[owner, month.year, month.month])
 
 
 def page(user: User) -> dict[str, Any]:
@@ -52,10 +59,17 @@ def page(user: User) -> dict[str, Any]:
     groups = withheld_by_month(allowed(Expense.objects, user, SEE))
     rows = allowed(Remittance.objects, user, SEE).select_related("owner")
     return {
-        "months": [MonthShown(one, remit_url(one) if one.owner.pk in pays else "") for one in groups],
+        "months": [
+            MonthShown(one, remit_url(one) if one.owner.pk in pays else "", statement_url(one.owner.pk, one.month))
+            for one in groups
+        ],
         "total": _sum(groups),
         "remittances": [
-            RemittanceShown(one, _take_back_url(one) if one.owner_id in pays and not one.cancelled_on else "")
+            RemittanceShown(
+                one,
+                _take_back_url(one) if one.owner_id in pays and not one.cancelled_on else "",
+                statement_url(one.owner_id, one.month),
+            )
             for one in rows[:FEW]
         ],
     }

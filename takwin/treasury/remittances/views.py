@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from takwin.core import formats
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
+from takwin.documents.papers.engine import render as rendered
+from takwin.documents.serving import pdf_bytes_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -19,9 +21,12 @@ from takwin.treasury.forms import MotiveForm
 from takwin.treasury.models import Expense, Remittance
 from takwin.treasury.remittances import actions, shown
 from takwin.treasury.remittances.forms import RemittanceForm
-from takwin.treasury.remittances.queries import withheld_by_month
+from takwin.treasury.remittances.papers import statement_facts
+from takwin.treasury.remittances.queries import taxed_in, withheld_by_month
+from takwin.treasury.remittances.tables import statement_listing
 from takwin.ui.forms import done, form_page
-from takwin.ui.things import Crumb
+from takwin.ui.lists import list_page
+from takwin.ui.things import Act, Crumb
 
 SEE, PAY = Permission.TREASURY_VIEW, Permission.SPENDING_PAY
 
@@ -44,13 +49,42 @@ def withheld(request: UserRequest) -> HttpResponse:
     return render(request, "treasury/remittances/withheld.html", context)
 
 
+def _paid_in(request: UserRequest, pk: int, year: int, month: int) -> tuple[Body, dt.date]:
+    """A body whose expenses the reader sees, and the month asked for."""
+    owners = allowed(Expense.objects, request.user, SEE).values("owner")
+    owner = get_object_or_404(Body.objects.filter(pk__in=owners).select_related("place"), pk=pk)
+    return owner, _month(year, month)
+
+
+def _month(year: int, month: int) -> dt.date:
+    if not (2000 <= year <= 2100 and 1 <= month <= 12):
+        raise Http404
+    return dt.date(year, month, 1)
+
+
+@requires(SEE)
+def statement(request: UserRequest, pk: int, year: int, month: int) -> HttpResponseBase:
+    """The tax a body withheld in a month, payee by payee; in Excel too, and on paper."""
+    owner, first = _paid_in(request, pk, year, month)
+    listing = statement_listing(first)
+    act = Act(_("Statement on paper"), reverse("treasury:withheld_paper", args=[pk, year, month]), "print")
+    return list_page(
+        request, taxed_in(owner, first), listing, act=act, sub=owner.name, crumbs=_crumbs(str(listing.title))
+    )
+
+
+@requires(SEE)
+def statement_paper(request: UserRequest, pk: int, year: int, month: int) -> HttpResponse:
+    """The same as the office sends it: its letterhead, in Arabic; drawn from today's figures and kept nowhere."""
+    owner, first = _paid_in(request, pk, year, month)
+    return pdf_bytes_response(rendered("tax-withheld", statement_facts(owner, first)), f"tax-{pk}-{first:%Y-%m}.pdf")
+
+
 @requires(PAY)
 def remit(request: UserRequest, pk: int, year: int, month: int) -> HttpResponse:
     """Record that the tax of a month was handed over; the amount proposed is what was withheld."""
     owner = get_object_or_404(allowed(Body.objects, request.user, PAY), pk=pk)
-    if not (2000 <= year <= 2100 and 1 <= month <= 12):
-        raise Http404
-    first = dt.date(year, month, 1)
+    first = _month(year, month)
     groups = withheld_by_month(Expense.objects.filter(owner=owner))
     owed = sum((group.amount for group in groups if group.month == first), ZERO)
     form = RemittanceForm(request.POST or None, initial={"amount": owed or None})

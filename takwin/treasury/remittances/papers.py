@@ -1,0 +1,43 @@
+"""The facts of the monthly statement of the tax withheld, as the office sends it to the tax administration."""
+
+import datetime as dt
+from typing import Any
+
+from takwin.core import clock, formats
+from takwin.directory.models import Body
+from takwin.documents.issuers import letterhead_of, town_of
+from takwin.documents.papers import spending
+from takwin.documents.papers.parts import paper, reference
+from takwin.treasury.papers import president_signs
+from takwin.treasury.remittances.queries import taxed_in
+from takwin.treasury.remittances.tables import ice_of
+
+TITLE = "بيان الضريبة المقتطعة من المنبع"
+
+
+def statement_facts(owner: Body, month: dt.date) -> dict[str, Any]:
+    """Who was paid less a tax in the month: what each earned, at which rate, what was withheld; its remittances.
+
+    The office writes its own number on it. It is a draft while the month lasts: more may still be paid.
+    """
+    now, today = clock.now(), clock.today()
+    rows = list(taxed_in(owner, month).order_by("last_paid_on", "pk"))
+    handed = {row.remittance.pk: row.remittance for row in rows if row.remittance}.values()
+    told = [f"{one.number} ({formats.day(one.paid_on, language='ar')})" for one in handed]
+    is_over = (month.year, month.month) < (today.year, today.month)
+    return spending.tax_withheld(
+        paper(f"TKW-TAX-{owner.pk}-{month:%Y-%m}", TITLE, author=owner.name_ar, made_at=now,
+              state="final" if is_over else "draft"),
+        letterhead_of(owner),
+        reference(f"……/{today.year}", town_of(owner), today),
+        month=formats.month(month, language="ar"),
+        lines=[
+            spending.TaxLine(
+                row.payee.name_ar or row.payee.name_fr, ice_of(row), row.last_paid_on, row.gross, row.withheld_percent,
+                row.withheld,
+            )
+            for row in rows
+        ],
+        remittances=told,
+        signatures=[president_signs(owner, today)],
+    )  # fmt: skip
