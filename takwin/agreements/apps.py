@@ -19,6 +19,7 @@ class AgreementsConfig(AppConfig):
         from takwin.rights.enums import Permission
         from takwin.ui import navigation
 
+        self.name_works()
         bring_projects()
         programme_reopening.connect(refuse_reopening)
         see = Permission.AGREEMENT_VIEW
@@ -80,3 +81,9 @@ class AgreementsConfig(AppConfig):
             "agreement.committed": _("recorded the commitment of a party"),
             "agreement.text_attached": _("attached the signed text"),
         })  # fmt: skip
+
+    def name_works(self) -> None:
+        from takwin.agreements.actions import draft_from_shares
+        from takwin.core.works import work
+
+        work(draft_from_shares, _("Draft the agreements of all provinces"))

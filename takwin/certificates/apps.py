@@ -19,6 +19,7 @@ class CertificatesConfig(AppConfig):
         from takwin.training.models import TrainingSession
         from takwin.ui import navigation
 
+        self.name_works()
         bring_privacy()
         bring_pieces()
         view = Permission.CERTIFICATE_VIEW
@@ -43,3 +44,12 @@ class CertificatesConfig(AppConfig):
         verb("certificate.reissued", _("reissued the certificate"), tone="go", tile="done")
         verb("dossier.sealed", _("sealed the dossier"), tone="go", tile="full")
         verb("certificates.bundled", _("made the certificates ready to print"))
+
+    def name_works(self) -> None:
+        from takwin.certificates import actions
+        from takwin.certificates.dossiers.actions import seal_dossier
+        from takwin.core.works import work
+
+        work(actions.issue_certificates, _("Issue the certificates"))
+        work(actions.bundle_certificates, _("Archive of the certificates"))
+        work(seal_dossier, _("Seal the file of the session"))

@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
         home(way_back)
         self.bring_panels()
         self.name_verbs()
+        self.name_works()
         see = Permission.MEETING_VIEW
         navigation.nav_item(
             navigation.PROGRAMME, _("Meetings"), "meetings:meetings", icon="people", order=50, shown=desk.to_readers
@@ -58,6 +59,12 @@ class MeetingsConfig(AppConfig):
         panel(Series, see, panels.of_series, "meetings/panels/of_series.html", order=10)
         panel(Series, see, panels.members, "meetings/panels/members.html", side=True, order=10)
         panel(Body, None, panels.promises_of_body, "meetings/panels/promises.html", order=55)
+
+    def name_works(self) -> None:
+        from takwin.core.works import work
+        from takwin.meetings.actions import send_invitations
+
+        work(send_invitations, _("Write and send the invitations"))
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs

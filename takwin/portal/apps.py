@@ -8,10 +8,12 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from takwin.journal.verbs import verb
         from takwin.portal import shown
+        from takwin.portal.works import works_on_desk
         from takwin.rights.enums import Permission
-        from takwin.rights.panels import search_source
+        from takwin.rights.panels import desk_panel, search_source
         from takwin.ui import navigation
 
+        desk_panel(None, works_on_desk, "portal/works_panel.html", order=3)
         verb("demo.told", _("made the demo"))
         navigation.nav_item(navigation.DESK, _("Desk"), "portal:desk", icon="desk", order=0, on_bar=True)
         navigation.nav_item(

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from takwin.accounts.queries import open_link
 from takwin.core import clock
-from takwin.core.models import Job, JobState
+from takwin.core.models import Job
 from takwin.documents.serving import pdf_bytes_response
 from takwin.portal import tables
 from takwin.portal.papers import account_letter, issuer_of
 from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
 from takwin.portal.things import page_of
+from takwin.portal.works import work_of
 from takwin.rights.access import UserRequest, public, requires, signed_in
 from takwin.rights.enums import Permission
 from takwin.rights.panels import desk_panels, figures_for
@@ -79,19 +80,8 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
     """How far a work asked for has come; only whoever asked for it sees it."""
     found = get_object_or_404(Job, pk=pk, asked_by=request.user.pk)
     result = request.GET.get("next", "")
-    share = 1 if found.state == JobState.DONE else (found.done / found.total if found.total else 0)
-    work = {
-        "label": _("Work asked for"),
-        "done": found.done,
-        "total": found.total or 0,
-        "share": share,
-        "over": found.is_over,
-        "failed": found.error,
-        "result_url": result if url_has_allowed_host_and_scheme(result, allowed_hosts=None) else "",
-        "result_label": _("See the result"),
-    }
-    title = _("Work asked for") if found.is_over else _("Work in progress")
-    return progress_page(request, work=work, title=title)
+    work = work_of(found, result if url_has_allowed_host_and_scheme(result, allowed_hosts=None) else "")
+    return progress_page(request, work=work, title=work["name"])
 
 
 @signed_in

@@ -28,6 +28,7 @@ class TrainingConfig(AppConfig):
         from takwin.training.trainers import shown as trainers
         from takwin.ui import navigation
 
+        self.name_works()
         bring_privacy()
         bring_form(NOMINATIONS)
         heads_source(heads_who_came)
@@ -84,6 +85,15 @@ class TrainingConfig(AppConfig):
         personal_panel(trainers.asked, "training/trainers/asked.html", order=8)
         personal_panel(panels.convoked, "training/panels/convoked.html", order=10)
         personal_panel(materials.of_person, "training/materials/own.html", order=12)
+
+    def name_works(self) -> None:
+        from takwin.core.works import work
+        from takwin.training import actions
+        from takwin.training.trainers.telling import tell_trainers_by
+
+        work(actions.send_convocations, _("Write and send the convocations"))
+        work(actions.tell_by, _("Send the messages to participants"))
+        work(tell_trainers_by, _("Send the messages to trainers"))
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs

@@ -15,7 +15,9 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.forms import OwnedForm, owners_for
 from takwin.catalogue.models import Topic
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.core.money import split
+from takwin.core.text import joined
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.letters.models import Hand
@@ -76,6 +78,30 @@ def _by_owner(topics: QuerySet[Topic]) -> list[tuple[str, list[tuple[int, str]]]
     ]
 
 
+class _AgreementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Many agreements bear one title: each is told by its reference and its territory too."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return joined([obj.reference, obj.name, obj.place.name])
+
+
+def _by_programme(actions: Iterable[Action]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Actions come back from year to year under one name: each stands under its programme, with its number there."""
+    return [
+        (joined([programme.name, programme.owner.name]), [(row.pk, f"{row.number}. {row}") for row in rows])
+        for programme, rows in groupby(actions, key=lambda row: row.programme)
+    ]
+
+
+def _covering(place: Any) -> Q:
+    """The agreements of a province and of what it is in; of a region, those of its provinces too; all for no place."""
+    found = Place.objects.filter(pk=key_of(str(place or "")) or 0).first()
+    if found is None:
+        return Q()
+    within = Q(place__province=found.pk) if found.level == Level.PROVINCE else Q(place__region=found.pk)
+    return within | Q(place__in=[found.pk, found.region_id or found.pk]) | Q(place__level=Level.KINGDOM)
+
+
 class PlanForm(OwnedForm, DaysForm):
     """What a session is, before its rooms, its trainers and its people."""
 
@@ -88,9 +114,11 @@ class PlanForm(OwnedForm, DaysForm):
     action = forms.ModelChoiceField(
         Action.objects.none(), label=_("Action of the programme"), required=False, empty_label=_("none")
     )
-    agreement = forms.ModelChoiceField(
-        Agreement.objects.none(), label=_("Agreement that pays"), required=False, empty_label=_("none")
-    )
+    agreement = _AgreementChoice(
+        Agreement.objects.none(), label=_("Agreement that pays"), required=False, empty_label=_("none"),
+        help_text=_("Only those of the province chosen, of its region or of the Kingdom."),
+        error_messages={"invalid_choice": _("This agreement does not cover the province chosen.")},
+    )  # fmt: skip
     cost = MoneyField(label=_("Estimated cost (dirhams)"), required=False)
     field_order = [
         "owner",
@@ -115,10 +143,20 @@ class PlanForm(OwnedForm, DaysForm):
         for name, rows in {
             "topic": _topics_of(self.fields["owner"].queryset),  # type: ignore[attr-defined]
             "place": allowed(Place.objects.filter(provinces), by, edit).order_by("level", "sort_ar"),
-            "action": allowed(Action.objects.select_related("programme"), by, edit).order_by("-programme__year", "pk"),
-            "agreement": allowed(Agreement.objects, by, edit).order_by("-pk"),
+            "action": allowed(Action.objects.select_related("programme__owner"), by, edit).order_by(
+                "-programme__year", "programme", "number", "pk"
+            ),
+            "agreement": allowed(Agreement.objects.filter(cancelled_on=None), by, edit)
+            .filter(_covering(self["place"].value()))
+            .select_related("place")
+            .order_by("-pk"),
         }.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        asked_again = {"hx-get": "?", "hx-trigger": "change", "hx-swap": "outerHTML"}
+        asked_again |= {"hx-target": "#id_agreement", "hx-select": "#id_agreement"}
+        self.fields["place"].widget.attrs |= asked_again
+        actions = _by_programme(self.fields["action"].queryset)  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", _("none")), *actions]  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("Choose")), *_by_owner(self.fields["topic"].queryset)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

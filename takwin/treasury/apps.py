@@ -38,6 +38,7 @@ class TreasuryConfig(AppConfig):
         body_ending.connect(refuse_ending)
         bring_years()
         bring_spending()
+        self.name_works()
         bring_importer(TAKEOVER)
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
@@ -98,3 +99,14 @@ class TreasuryConfig(AppConfig):
         verb("funds.received", _("received money for a contribution"), tone="go", tile="full")
         verb("funds.receipt_cancelled", _("cancelled a receipt"), tone="bad", tile="no")
         verb("statement.issued", _("issued the official state of transfers"), tile="done")
+
+    def name_works(self) -> None:
+        from django.urls import reverse
+
+        from takwin.core.works import work
+        from takwin.treasury.batches.actions import print_batch, write_batch
+        from takwin.treasury.issuing import issue_long_statement
+
+        work(issue_long_statement, _("Issue the state of transfers"), home=lambda: reverse("treasury:statements"))
+        for action in (write_batch, print_batch):
+            work(action, _("Requests for funds to print"), home=lambda: reverse("treasury:batches"))

@@ -29,7 +29,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def progress_page(request: HttpRequest, **context: object) -> HttpResponse:
     """Answer how far a long work has come: the page, or to htmx its moving part.
 
-    ``work`` has ``label``, ``done``, ``total``, ``share``, ``over``, ``failed``, ``result_url`` and ``result_label``.
+    ``work`` has ``label``, ``said`` (how far, in words), ``share``, ``over``, ``failed``, ``result_url`` and
+    ``result_label``.
     """
     part = "ui/progress.html#status" if getattr(request, "htmx", False) else "ui/progress.html"
     return render(request, part, context)

@@ -158,7 +158,7 @@ def test_who_may_not_read_the_journal_is_refused(as_user: Callable[..., Client])
 
 def test_a_job_is_seen_by_whoever_asked_for_it_only(as_user: Callable[..., Client]) -> None:
     mine, other = make_user(), make_user()
-    job = Job.objects.create(action="x", asked_by=mine.pk, done=3, total=10)
+    job = Job.objects.create(action="x", asked_by=mine.pk, state="running", done=3, total=10)
     address = reverse("portal:job", args=[job.pk])
     assert "3 of 10" in as_user(mine).get(address).content.decode()
     assert as_user(other).get(address).status_code == 404

@@ -14,13 +14,16 @@ from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.documents.enums import KeyUse
 from takwin.documents.keys import path_of_key, renew_key
+from takwin.programmes.models import Action
 from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.enums import SessionState
 from takwin.training.forms import SeatsForm
 from takwin.training.models import Convocation, TrainingSession
+from tests.factories.agreements import make_agreement
 from tests.factories.catalogue import make_topic, make_trainer
-from tests.factories.directory import make_body, make_commune, make_region, make_room
+from tests.factories.directory import make_body, make_commune, make_province, make_region, make_room
+from tests.factories.programmes import make_programme
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
 
@@ -163,6 +166,43 @@ def test_a_plan_for_the_only_institution_does_not_ask_which(
     owner = as_user(officer).get(url("plan")).context["form"]["owner"]
     assert owner.is_hidden
     assert owner.value() == session.owner_id
+
+
+def test_an_action_that_comes_back_each_year_is_told_by_its_programme(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    for year in (2025, 2026):
+        programme = make_programme(session.owner, year=year, name_fr=f"Programme annuel {year}")
+        Action.objects.create(programme=programme, number=1, name_ar="لقاءات", name_fr="Rencontres")
+    choices = as_user(officer).get(url("plan")).context["form"].fields["action"].choices
+    groups = {str(group): rows for group, rows in choices if isinstance(rows, list)}
+    assert [name.split(" · ")[0] for name in groups] == ["Programme annuel 2026", "Programme annuel 2025"]
+    assert all([label for _pk, label in rows] == ["1. Rencontres"] for rows in groups.values())
+
+
+def test_only_agreements_that_cover_the_province_are_offered_and_taken(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    region, here = session.owner.place, session.place
+    elsewhere = make_province(region)
+    of_region, of_here, of_elsewhere = (make_agreement(session.owner, place) for place in (region, here, elsewhere))
+    cancelled = make_agreement(session.owner, here, cancelled_on=dt.date(2026, 1, 5), motive="Remplacée")
+    browser = as_user(officer)
+
+    def offered(asked: str) -> set[int]:
+        rows = browser.get(url("plan") + asked).context["form"].fields["agreement"].queryset
+        return {row.pk for row in rows}
+
+    assert offered("") == {of_region.pk, of_here.pk, of_elsewhere.pk}
+    assert offered(f"?place={here.pk}") == {of_region.pk, of_here.pk}
+    assert offered(f"?place={region.pk}") == {of_region.pk, of_here.pk, of_elsewhere.pk}
+    assert offered("?place=x") == offered("")
+    assert cancelled.pk not in offered("")
+    page = browser.get(url("plan") + f"?place={here.pk}").content.decode()
+    assert f"{of_here.reference} · {of_here.name_fr} · {here.name_fr}" in page
+    sent = {"place": here.pk, "agreement": of_elsewhere.pk}
+    form = browser.post(url("plan"), sent).context["form"]
+    assert "does not cover" in form.errors["agreement"][0]
 
 
 def test_a_warning_asks_for_a_motive_on_the_form(as_user: Browser, officer: User, session: TrainingSession) -> None:

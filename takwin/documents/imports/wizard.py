@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from takwin.core import formats
 from takwin.core.models import JobState
 from takwin.core.workbooks import XLSX
 from takwin.documents.enums import BatchState
@@ -157,10 +158,17 @@ class Wizard:
         reading = batch.state != BatchState.READ
         return {
             "label": _("The list is being read") if reading else _("The list is being recorded"),
-            "done": done, "total": total, "share": done / total if total else 0, "over": bool(job and job.is_over),
+            "said": self._how_far(done, total), "share": done / total if total else 0,
+            "over": bool(job and job.is_over),
             "failed": job.error if job and job.state == JobState.FAILED else "",
             "result_url": reverse(self.at["import"]), "result_label": _("Send another file"),
         }  # fmt: skip
+
+    @staticmethod
+    def _how_far(done: int, total: int) -> str:
+        """The step it has come to, in words; nothing is counted before it begins."""
+        told = {"done": formats.number(done), "all": formats.number(total)}
+        return _("%(done)s of %(all)s steps done") % told if total else _("waits its turn")
 
     def columns(self, request: UserRequest, pk: int) -> HttpResponse:
         """What was understood of each sheet; a select corrects a column, and the list is read again at once."""
