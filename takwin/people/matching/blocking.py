@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from takwin.people.matching.persons import Known
+from takwin.people.matching.population import area_of
 from takwin.people.matching.units import Unit
 
 MOST = 60  # people under one key: beyond, only narrower keys bring them together
@@ -43,21 +44,25 @@ class Keys(NamedTuple):
         return chain(self.narrow, cut, (key + WHOLE for key in self.cut))
 
 
+class Spot(NamedTuple):
+    """The part of a key that says where, for each kind of key."""
+
+    place: int
+    alone: int
+    pair: int
+    first: int
+
+
 @lru_cache(maxsize=50_000)
-def _area(place: str) -> str:
-    return ".".join(place.split(".")[:2])
-
-
-@lru_cache(maxsize=100_000)
-def _hash(kind: str, what: str) -> int:
-    return hash((kind, what))
+def _spot(place: str) -> Spot:
+    area = area_of(place)
+    return Spot(hash(("place", place)), hash(("alone", area)), hash(("pair", area)), hash(("first", area)))
 
 
 def keys_of(known: Known) -> Keys:
     """The keys of a person. A row with an initial looks through its family name; others look only for such rows."""
-    places = {place for place, _ in known.held if place}
-    areas = {_area(place) for place in places}
-    around = [_hash("place", place) for place in places]
+    spots = [_spot(place) for place in {place for place, _ in known.held if place}]
+    around = [spot.place for spot in spots]
     if known.birth:
         around.append(hash(("birth", known.birth)))
     narrow = {hash(("phone", phone)) for phone in known.phones}
@@ -66,23 +71,26 @@ def keys_of(known: Known) -> Keys:
     anywhere: set[int] = set()
     whole: set[int] = set()
     cut: set[int] = set()
-    alone = [_hash("alone", area) for area in areas]
-    paired = [(_hash("pair", area), _hash("first", area)) for area in areas]
     for name in known.names:
-        all_given = all(one.given for one in name if one.keys)
-        _add_pairs(name, paired, narrow, anywhere, all_given=all_given)
-        kind = cut if len(name) == 1 or any(one.initial for one in name) else whole
+        all_given, is_cut = True, len(name) == 1
+        for one in name:
+            all_given = all_given and (one.given or not one.keys)
+            is_cut = is_cut or one.initial
+        _add_pairs(name, spots, narrow, anywhere, all_given=all_given)
+        kind = cut if is_cut else whole
         for one in name:
             for key in one.hashes:
-                narrow.update([key + where for where in around])
+                for where in around:
+                    narrow.add(key + where)
                 # A family name by itself in a province: for rows where the given name is cut to a letter.
                 if all_given or not one.given:
-                    kind.update([key + area for area in alone])
+                    for spot in spots:
+                        kind.add(key + spot.alone)
     return Keys(narrow, anywhere, whole, cut)
 
 
 def _add_pairs(
-    name: Sequence[Unit], areas: Sequence[tuple[int, int]], narrow: set[int], anywhere: set[int], *, all_given: bool
+    name: Sequence[Unit], spots: Sequence[Spot], narrow: set[int], anywhere: set[int], *, all_given: bool
 ) -> None:
     """Two parts of a name, anywhere and in a province; one part with the first letter of the other in a province."""
     for first, second in combinations(name, 2):
@@ -94,11 +102,11 @@ def _add_pairs(
                 pair = 3 * (one + other)
                 if paired:
                     anywhere.add(pair)
-                for of_pair, of_first in areas:
+                for spot in spots:
                     if paired:
-                        narrow.add(pair + of_pair)
-                    narrow.add(5 * one + 7 * its_letter + of_first)
-                    narrow.add(5 * other + 7 * letter + of_first)
+                        narrow.add(pair + spot.pair)
+                    narrow.add(5 * one + 7 * its_letter + spot.first)
+                    narrow.add(5 * other + 7 * letter + spot.first)
 
 
 class Index:

@@ -9,8 +9,8 @@ from takwin.documents.tables import uncollected
 from takwin.people.matching.blocking import Index, keys_of
 from takwin.people.matching.persons import Known, Row, known_row
 from takwin.people.matching.population import Population
-from takwin.people.matching.score import Reason, Score, is_contested, score
-from takwin.people.matching.weights import AHEAD, ASKED, SAME
+from takwin.people.matching.score import Score, is_contested, score
+from takwin.people.matching.weights import AHEAD, ASKED, SAME, Reason
 
 UNTOLD = {"many_people", "same_sex"}  # part of the reckoning, of no help to who decides
 
@@ -64,7 +64,7 @@ def propose_known(people: Sequence[Known], others: Iterable[Known] = (), *, with
         if found:
             held.append(known)
             links += found
-    return _told(held, links)
+    return iter(list(_told(held, links)))
 
 
 def _linked(

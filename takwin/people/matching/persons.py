@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from sys import intern
 from typing import Any, NamedTuple, Protocol
 
 from takwin.people.matching.units import Unit, units_of
 
 CARD = re.compile(r"[A-Z]{1,2}\d{4,8}")
+BETWEEN = re.compile(r"[\s.\-/]")
 MOBILE = re.compile(r"\+\d{8,15}")
 
 
@@ -42,7 +44,7 @@ class Held(NamedTuple):
 class Known:
     """One side of a comparison; ``source`` is the row or the person it came from, given back untouched."""
 
-    __slots__ = ("arabic", "birth", "card", "held", "latin", "phones", "sex", "sheet", "source", "year")
+    __slots__ = ("arabic", "birth", "card", "held", "latin", "parts", "phones", "sex", "sheet", "source", "year")
 
     def __init__(
         self,
@@ -60,14 +62,15 @@ class Known:
         self.source = source
         self.arabic: tuple[Unit, ...] = units_of(name_ar)
         self.latin: tuple[Unit, ...] = units_of(name_fr)
+        self.parts = max(len(self.arabic), len(self.latin))
         self.sex = sex if sex in ("f", "m") else ""
         self.card = verified(card)
-        self.phones = tuple(sorted({phone for phone in phones if phone and MOBILE.fullmatch(phone)}))
-        self.year = birth[:4] if birth[:4].isdigit() else ""
+        self.phones = _called(phones)
+        self.year = intern(birth[:4]) if birth[:4].isdigit() else ""
         # The first of January stands for an unknown day in Moroccan civil status.
         self.birth = birth if len(birth) == 10 and not birth.endswith("-01-01") else ""
         self.held = tuple(Held(*one) for one in held)
-        self.sheet = sheet
+        self.sheet = intern(sheet)
 
     @property
     def names(self) -> tuple[tuple[Unit, ...], ...]:
@@ -79,11 +82,16 @@ class Known:
         return (names, self.card, self.phones, self.birth, self.year, self.sex, self.held, self.sheet)
 
 
+def _called(phones: Iterable[str]) -> tuple[str, ...]:
+    right = [phone for phone in phones if phone and MOBILE.fullmatch(phone)]
+    return tuple(right) if len(right) < 2 else tuple(sorted(set(right)))
+
+
 def verified(card: str | None) -> str:
     """A card number that can be one; a blank, a malformed or a filler one (``AA000000``) is no document at all."""
     if not card:
         return ""
-    number = re.sub(r"[\s.\-/]", "", card).upper()
+    number = card if CARD.fullmatch(card) else BETWEEN.sub("", card).upper()
     digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if not CARD.fullmatch(number) or len(set(digits)) == 1 or digits in ("123456", "12345678", "1234567", "12345"):
         return ""

@@ -1,16 +1,16 @@
 """How likely two known people are one, in bits, with the reasons."""
 
+from collections.abc import Iterable
 from itertools import product
-from math import log2
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from takwin.people.matching.compare import Agreement, Level, compare, may_agree
 from takwin.people.matching.persons import Known
-from takwin.people.matching.population import Population, common_place, is_nested
+from takwin.people.matching.population import Population, area_of, common_place, is_nested
 from takwin.people.matching.units import Unit
-from takwin.people.matching.weights import BITS, MARGIN, MOST_PART_BITS, SAME, counted
+from takwin.people.matching.weights import ASKED, BITS, MARGIN, MOST_PART_BITS, PLAIN, SAME, Reason, counted
 
 PART = {
     Level.EQUAL: "part_equal",
@@ -28,14 +28,9 @@ TELLING = frozenset({
     "same_document", "disputed_document", "close_document", "same_phone", "same_birth_date", "same_birth_year",
     "close_birth",
 })  # fmt: skip
+MOST_POST_BITS = 2.0  # one post in two communes of a province: seconded, or two colleagues
+ROUNDING = 0.001  # bits by which two sums of the same weights may differ for the order of their terms
 SLIPS = 2  # characters by which a mistyped card may differ; two neighbours turned round are one
-
-
-class Reason(NamedTuple):
-    """One thing that speaks for or against, with its weight in bits; ``reasons.said`` puts it in words."""
-
-    code: str
-    bits: float
 
 
 class Score(NamedTuple):
@@ -99,39 +94,34 @@ def _card(a: Known, b: Known, disputed: frozenset[str], *, agrees: bool) -> list
         return []
     doubtful = a.card in disputed or b.card in disputed
     if a.card == b.card:
-        code = "disputed_document" if doubtful else "same_document"
-        return [Reason(code, BITS[code])]
+        return [PLAIN["disputed_document" if doubtful else "same_document"]]
     if agrees and OSA.distance(a.card, b.card, score_cutoff=SLIPS) <= SLIPS:
-        return [Reason("close_document", BITS["close_document"])]
-    return [] if doubtful else [Reason("other_document", BITS["other_document"])]
+        return [PLAIN["close_document"]]
+    return [] if doubtful else [PLAIN["other_document"]]
 
 
 def _birth(a: Known, b: Known) -> list[Reason]:
     if not a.year or not b.year:
         return []
     if a.birth and a.birth == b.birth:
-        return [Reason("same_birth_date", BITS["same_birth_date"])]
+        return [PLAIN["same_birth_date"]]
     if a.birth and b.birth:
         turned = a.year == b.year and a.birth[5:7] == b.birth[8:] and a.birth[8:] == b.birth[5:7]
         near = turned or sum(one != other for one, other in zip(a.birth, b.birth, strict=True)) == 1
-        code = "close_birth" if near else "other_birth"
-        return [Reason(code, BITS[code])]
-    code = "same_birth_year" if a.year == b.year else "other_birth"
-    return [Reason(code, BITS[code])]
+        return [PLAIN["close_birth" if near else "other_birth"]]
+    return [PLAIN["same_birth_year" if a.year == b.year else "other_birth"]]
 
 
 def _phone(a: Known, b: Known) -> list[Reason]:
     if not a.phones or not b.phones:
         return []
-    code = "same_phone" if set(a.phones) & set(b.phones) else "other_phone"
-    return [Reason(code, BITS[code])]
+    return [PLAIN["other_phone" if set(a.phones).isdisjoint(b.phones) else "same_phone"]]
 
 
 def _sex(a: Known, b: Known) -> list[Reason]:
     if not a.sex or not b.sex:
         return []
-    code = "same_sex" if a.sex == b.sex else "other_sex"
-    return [Reason(code, BITS[code])]
+    return [PLAIN["same_sex" if a.sex == b.sex else "other_sex"]]
 
 
 def _is_elected(office: str) -> bool:
@@ -140,43 +130,42 @@ def _is_elected(office: str) -> bool:
 
 def _where(place: str, other: str, offices: tuple[str, str], people: Population) -> Reason:
     if place == other:
-        return Reason("same_commune", counted("same_commune", people.share_in(place)))
-    around = common_place(place, other)
+        return people.said_of("same_commune", place)
     if is_nested(place, other):
         code = (
             "nested_councils" if all(map(_is_elected, offices)) else "nested_posts" if all(offices) else "nested_places"
         )
-        return Reason(code, counted(code, people.share_in(around or min(place, other, key=len))))
-    if around.count(".") >= 1:
-        return Reason("same_province", counted("same_province", people.share_in(".".join(around.split(".")[:2]))))
-    if around:
-        return Reason("same_region", counted("same_region", people.share_in(around)))
-    return Reason("other_region", BITS["other_region"])
+        return people.said_of(code, common_place(place, other) or min(place, other, key=len))
+    area = area_of(place)
+    if area == area_of(other):
+        return people.said_of("same_province", area)
+    region = area.partition(".")[0]
+    return people.said_of("same_region", region) if region == other.partition(".")[0] else PLAIN["other_region"]
+
+
+def _both(office: str, other: str, where: Reason, people: Population) -> Reason | None:
+    """What two known offices say, given where they are held."""
+    if where.code == "same_commune":
+        return people.said_of("same_office", office) if office == other else PLAIN["other_office"]
+    if where.code == "same_province" and office == other:
+        found = people.said_of("same_post", office)
+        return found if found.bits <= MOST_POST_BITS else Reason("same_post", MOST_POST_BITS)
+    return None
 
 
 def _held(a: Known, b: Known, people: Population) -> list[Reason]:
     """Where they hold office and which: of several offices, the two that fit best."""
     best: list[Reason] = []
+    most = 0.0
     for place, office in a.held:
         for other_place, other_office in b.held:
             if not place or not other_place:
                 continue
-            found = [_where(place, other_place, (office, other_office), people)]
-            code = found[0].code
-            if office and other_office:
-                same = office == other_office
-                if code == "same_commune":
-                    bits = counted("same_office", people.share_holding(office)) if same else BITS["other_office"]
-                    found.append(Reason("same_office" if same else "other_office", bits))
-                elif same and code == "same_province":
-                    found.append(
-                        Reason(
-                            "same_post",
-                            min(counted("same_post", people.share_holding(office)), 2.0),
-                        )
-                    )
-            if not best or sum(one.bits for one in found) > sum(one.bits for one in best):
-                best = found
+            where = _where(place, other_place, (office, other_office), people)
+            both = _both(office, other_office, where, people) if office and other_office else None
+            found, bits = ([where, both], where.bits + both.bits) if both else ([where], where.bits)
+            if not best or bits > most:
+                best, most = found, bits
     return best
 
 
@@ -187,21 +176,31 @@ def score(a: Known, b: Known, people: Population, disputed: frozenset[str] = fro
     card makes one person of two whose names clash, and even that is only proposed.
     """
     proven = (a.card and a.card == b.card) or (a.birth and a.birth == b.birth)
-    if not proven and not _may_agree(a, b):
+    card = _card(a, b, disputed, agrees=True)
+    facts = [*_birth(a, b), *_phone(a, b), *_sex(a, b), *_held(a, b, people)]
+    if not proven and (_is_hopeless(a, b, card + facts, people) or not _may_agree(a, b)):
         return OTHERS
     names = names_of(a, b)
     if not names.agrees and not proven:
         return OTHERS
-    reasons = [
-        Reason("many_people", -log2(people.total)),
-        *_names(names, people),
-        *_card(a, b, disputed, agrees=names.agrees),
-    ]
-    reasons += [*_birth(a, b), *_phone(a, b), *_sex(a, b), *_held(a, b, people)]
+    if not names.agrees:
+        card = _card(a, b, disputed, agrees=False)
+    reasons = [Reason("many_people", people.bits), *_names(names, people), *card, *facts]
     bits = sum(reason.bits for reason in reasons)
+    if bits < ASKED and not proven:
+        return OTHERS
     codes = frozenset(reason.code for reason in reasons)
     barred = _barred(names, codes, bits) or (_is_one_list(a, b) and not codes & TELLING)
     return Score(bits, tuple(reasons), names, barred)
+
+
+def _is_hopeless(a: Known, b: Known, facts: Iterable[Reason], people: Population) -> bool:
+    """Whether names that agreed in every part, each the rarest there is, could not make up for what else is known.
+
+    Names are what takes long to compare, and two of three pairs that share a key were born on two days, hold two cards.
+    """
+    parts = min(a.parts, b.parts)
+    return people.bits + sum(reason.bits for reason in facts) + parts * MOST_PART_BITS < ASKED - ROUNDING
 
 
 def _is_one_list(a: Known, b: Known) -> bool:

@@ -3,14 +3,16 @@
 from functools import lru_cache, reduce
 from itertools import count
 from operator import and_, or_
+from typing import Any
 
 from takwin.core.text import is_arabic
 from takwin.people.matching.lexicon import Entry, lexicon
 from takwin.people.matching.sounds import arabic_readings, latin_readings, outline, skeleton
-from takwin.people.matching.words import Part, is_tied, parts_of, words_of
+from takwin.people.matching.words import Part, free_parts, is_dropped, is_tied, parts_of, words_of
 
 FEW = 0.0004  # share of people who bear a family name that the lexicon does not know
 MAX_KEYS = 3
+NONE: frozenset[Any] = frozenset()  # one for all the words that are no given name, which most are
 _numbers = count()
 
 
@@ -47,16 +49,29 @@ class Unit:
         self.steady = reduce(and_, self.outlines)
         self.loudest = reduce(or_, self.outlines)
         entries: tuple[Entry, ...] = () if initial else lexicon().by_text.get(text, ())
-        self.given = any(entry.is_given for entry in entries)
-        self.known = frozenset(entry.number for entry in entries if entry.is_given)
-        self.kinds = frozenset(entry.kind for entry in entries if entry.is_given)
-        self.roots = frozenset(_root(entry) for entry in entries if entry.is_given)
+        given = [entry for entry in entries if entry.is_given]
+        self.given = bool(given)
+        self.known: frozenset[int] = frozenset(entry.number for entry in given) if given else NONE
+        self.kinds: frozenset[str] = frozenset(entry.kind for entry in given) if given else NONE
+        self.roots: frozenset[str] = frozenset(_root(entry) for entry in given) if given else NONE
         self.share = max((entry.share for entry in entries), default=FEW)
         own = [skeleton(reading) for reading in self.readings]
-        self.keys = () if initial else tuple(dict.fromkeys([*map(_bones, entries), *own]))[:MAX_KEYS]
-        # The keys as numbers, whole and by their first letter, to be added up into keys of pairs.
-        self.hashes = tuple(map(hash, self.keys))
-        self.firsts = tuple(hash(key[:1]) for key in self.keys)
+        keys = () if initial else tuple(dict.fromkeys([*map(_bones, entries), *own]))[:MAX_KEYS]
+        self.keys, self.hashes, self.firsts = _numbered(keys)
+
+
+@lru_cache(maxsize=50_000)
+def _numbered(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """Keys, and as numbers, whole and by their first letter, to be added up into keys of pairs.
+
+    Many spellings have the same keys: they share them.
+    """
+    return keys, tuple(map(hash, keys)), tuple(_letter(key[:1]) for key in keys)
+
+
+@lru_cache(maxsize=100)
+def _letter(first: str) -> int:
+    return hash(first)
 
 
 def _root(entry: Entry) -> str:
@@ -83,19 +98,29 @@ def _units_of(part: Part) -> list[Unit]:
 
 @lru_cache(maxsize=200_000)
 def _units_of_word(written: str) -> tuple[Unit, ...] | None:
-    """The units of a written word that neighbours cannot change; ``None`` when the name must be read whole."""
+    """The units of a written word that neighbours cannot change; ``None`` when the name must be read whole.
+
+    An article before another word falls, whatever is around: by itself it gives no unit.
+    """
     words = words_of(written)
-    if any(is_tied(word) for word in words):
+    tied = [word for word in words if is_tied(word)]
+    if not tied:
+        return tuple(one for part in free_parts(words) for one in _units_of(part))
+    if not all(map(is_dropped, tied)):
         return None
-    return tuple(one for word in words for part in parts_of(word) for one in _units_of(part))
+    if len(words) == len(tied):
+        return ()
+    return None if is_dropped(words[-1]) else tuple(one for part in parts_of(written) for one in _units_of(part))
 
 
 def units_of(name: str) -> tuple[Unit, ...]:
     """The units of a written name, in the order written; empty for an empty name."""
     units: list[Unit] = []
+    found: tuple[Unit, ...] | None = None
     for written in name.split():
         found = _units_of_word(written)
         if found is None:
-            return tuple(one for part in parts_of(name) for one in _units_of(part))[:6]
+            break
         units += found
-    return tuple(units[:6])
+    # What ends in an article is read whole as well: nothing follows for the article to fall before.
+    return tuple(units[:6]) if found else tuple(one for part in parts_of(name) for one in _units_of(part))[:6]

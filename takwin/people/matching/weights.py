@@ -21,6 +21,13 @@ class Weight(NamedTuple):
         return log2(self.m / self.u)
 
 
+class Reason(NamedTuple):
+    """One thing that speaks for or against, with its weight in bits; ``reasons.said`` puts it in words."""
+
+    code: str
+    bits: float
+
+
 WEIGHTS = {
     # Documents. A card is typed wrong on about one row in a hundred and fifty.
     "same_document": Weight(0.99, 0.000001, "cards are unique; the rest is slips that fall on another's number"),
@@ -61,6 +68,7 @@ WEIGHTS = {
     "part_clashes": Weight(0.002, 0.97, "a name changed, or a spelling that nothing here foresees"),
 }  # fmt: skip
 BITS = {name: weight.bits for name, weight in WEIGHTS.items() if weight.u}
+PLAIN = {code: Reason(code, bits) for code, bits in BITS.items()}
 LEAST_SHARE = 0.00005
 MOST_PART_BITS = 11.0
 # From this many bits Takwin says that two rows are one person; between the two bounds it asks.

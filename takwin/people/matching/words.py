@@ -5,6 +5,7 @@ articles between are dropped. ``Part.text`` is folded and without spaces, so tha
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ OF_THE_FATHER = re.compile(r"^(بن|بو|ايت|اولاد)ال(?=\w{3})")
 
 
 LEANING = frozenset(JOINING) | ARTICLES | frozenset(FOLLOWING)
+DROPPED = frozenset(ARTICLES) - frozenset(JOINING) - frozenset(FOLLOWING) - HONORIFICS
 
 
 class Part(NamedTuple):
@@ -57,7 +59,7 @@ class Part(NamedTuple):
 MISTER = Part("m", is_initial=True)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _words(written: str) -> tuple[str, ...]:
     """The folded words of one chunk without spaces, apostrophes closed up: ``M'hamed`` is one word."""
     plain = folded(written.replace("ç", "ss").replace("Ç", "ss").replace("œ", "oe")).replace("'", "").replace("`", "")
@@ -79,7 +81,7 @@ def _joined(head: str, rest: str) -> str:
     return head + (rest[1:] if lone and len(rest) > 3 else rest)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _alone(word: str) -> str:
     """One word that already holds what leans on it: ``عبدالكريم``, ``بنالطيب``."""
     word = ABD.sub("عبد", word) if len(word) >= 5 and word != "عبدالله" else word
@@ -91,11 +93,21 @@ def is_tied(word: str) -> bool:
     return word in LEANING or word in HONORIFICS or len(word.rstrip(".")) == 1
 
 
+def is_dropped(word: str) -> bool:
+    """Whether a word falls before any other: an article, and nothing else."""
+    return word in DROPPED
+
+
+def free_parts(words: Iterable[str]) -> list[Part]:
+    """The parts of words none of which is tied."""
+    return [Part(_alone(word)) for word in words]
+
+
 def parts_of(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order written. Honorifics are dropped while two other parts remain."""
     words = words_of(name)
     if LEANING.isdisjoint(words) and not any(len(word.rstrip(".")) == 1 for word in words):
-        parts = [Part(_alone(word)) for word in words]
+        parts = free_parts(words)
     else:
         parts = _leant(words)
     kept = [part for part in parts if part.text not in HONORIFICS and part != MISTER]
