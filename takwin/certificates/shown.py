@@ -67,7 +67,7 @@ def acts_of(certificate: Certificate, replaced_by: Certificate | None, *, vouche
     return [printed, *acts] if stands else [*acts, printed]
 
 
-def calls_of(certificate: Certificate, replaced_by: Certificate | None) -> list[Call]:
+def calls_of(certificate: Certificate, replaced_by: Certificate | None, *, vouches: bool) -> list[Call]:
     """What is to be known of a certificate before it is printed again."""
     if replaced_by:
         day = formats.day(replaced_by.issued_on)
@@ -77,14 +77,18 @@ def calls_of(certificate: Certificate, replaced_by: Certificate | None) -> list[
     if not certificate.bears_a_former_name:
         return []
     now = _("The person is now named %(name)s. Whoever issued it may reissue it.") % {"name": certificate.person.name}
-    return [Call(_("It bears a former name"), now, tone="warn")]
+    again = Act(_("Reissue…"), reverse("certificates:reissue", args=[certificate.pk])) if vouches else None
+    return [Call(_("It bears a former name"), now, "warn", again)]
 
 
 def of_person(person: Person, user: User) -> dict[str, Any] | None:
-    """What a person has earned, over all mandates."""
+    """What a person has earned, over all mandates; what bears a former name is reissued from here by its issuer."""
     mine = allowed(person.certificates, user, Permission.CERTIFICATE_VIEW)
     certificates = list(mine.order_by("-issued_on", "-pk"))
-    return {"certificates": certificates} if certificates else None
+    former = {certificate.session_id for certificate in certificates if certificate.bears_a_former_name}
+    issued = set(sessions_of_issuer(user).filter(pk__in=former).values_list("pk", flat=True)) if former else set()
+    rows = [(one, one.bears_a_former_name and one.session_id in issued) for one in certificates]
+    return {"certificates": rows} if rows else None
 
 
 def of_oneself(person: Person) -> dict[str, Any] | None:

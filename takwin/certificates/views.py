@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from takwin.accounts.models import User
 from takwin.certificates import actions, shown
 from takwin.certificates.codes import tidy_code
 from takwin.certificates.forms import ReasonForm
@@ -23,10 +24,11 @@ from takwin.documents.papers.engine import PaperError
 from takwin.documents.serving import file_response, pdf_bytes_response, pdf_of_many, pdf_response
 from takwin.letters.access import personal
 from takwin.letters.models import PersonalLink
+from takwin.people.models import Person
 from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, permissions_on
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb, Fact, render_thing
 
@@ -54,7 +56,7 @@ def certificate_detail(request: UserRequest, pk: int) -> HttpResponse:
         crumbs=[Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)],
         facts=[Fact(certificate.title, icon="award")],
         acts=shown.acts_of(certificate, replaced_by, vouches=vouches),
-        calls=shown.calls_of(certificate, replaced_by),
+        calls=shown.calls_of(certificate, replaced_by, vouches=vouches),
         panels=page,
         template="certificates/certificate.html",
         replaced_by=replaced_by,
@@ -137,7 +139,17 @@ def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, 
     page = {"form": form, "title": title, "submit": title, "danger": danger}
     page["crumbs"] = [Crumb(_("Certificates"), reverse("certificates:certificates")), Crumb(certificate.code)]
     page |= {"lead": f"{certificate.person} · {certificate.code}", "back_url": certificate.get_absolute_url()}
-    return render(request, "ui/form.html", page, status=422 if form.errors else 200)
+    page |= {"certificate": certificate, "person_url": person_url(certificate.person, request.user)}
+    template = "ui/form.html" if danger else "certificates/reissue.html"
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def person_url(person: Person, user: User) -> str:
+    """Where the names of a person are corrected, or else read; empty for whoever sees neither."""
+    may = permissions_on(user, person)
+    if {Permission.PERSON_EDIT, Permission.PERSON_UNMASK} <= may:
+        return reverse("people:correct", args=[person.pk])
+    return person.get_absolute_url() if Permission.PERSON_VIEW in may else ""
 
 
 @require_safe

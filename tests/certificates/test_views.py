@@ -219,3 +219,28 @@ def test_one_that_bears_a_former_name_says_so_on_its_page_and_on_the_persons(as_
     assert not any("former name" in browser.get(page).content.decode() for page in pages)
     correct_person(certificate.person, name_fr="Autre Nom", by=officer)
     assert all("It bears a former name" in browser.get(page).content.decode() for page in pages)
+
+
+def test_the_page_to_reissue_leads_to_the_person_and_back_once_the_name_is_corrected(as_user):
+    certificate = make_certificate()
+    browser = as_user(officer_of(certificate.session.owner.place))
+    reissue = reverse("certificates:reissue", args=[certificate.pk])
+    person = certificate.person.get_absolute_url()
+    correct = reverse("people:correct", args=[certificate.person_id])
+    assert f'href="{correct}"' in browser.get(reissue).content.decode()
+    assert reissue not in browser.get(person).content.decode()
+    correct_person(certificate.person, name_fr="Autre Nom", by=make_user())
+    assert reissue in browser.get(person).content.decode()
+    page = browser.get(reissue).content.decode()
+    assert "Autre Nom" in page
+    assert correct not in page
+    assert browser.get(certificate.get_absolute_url()).context["calls"][0].act.url == reissue
+
+
+def test_who_did_not_issue_a_certificate_is_not_offered_to_reissue_it(as_user):
+    certificate = make_certificate(place=make_province())
+    correct_person(certificate.person, name_fr="Autre Nom", by=make_user())
+    reader = as_user(officer_of(certificate.body.place.region))
+    reissue = reverse("certificates:reissue", args=[certificate.pk])
+    assert reissue not in reader.get(certificate.person.get_absolute_url()).content.decode()
+    assert reader.get(certificate.get_absolute_url()).context["calls"][0].act is None

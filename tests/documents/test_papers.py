@@ -9,6 +9,7 @@ import pytest
 
 from takwin.documents.papers import engine
 from takwin.documents.papers.engine import PaperError, preview, qr, qr_drawing, render, render_many
+from takwin.documents.papers.notices import reply
 from tests.documents.reading import ARABIC, REFERENCE, pages, plain, printed, seen_in, text_of
 from tests.documents.samples import TOPIC, certificate, samples
 
@@ -221,3 +222,13 @@ def test_a_fault_tells_where_it_is_and_not_whose_paper_it_was() -> None:
             render("certificate", {**said, **wrong})
         assert "certificate" in str(fault.value)
         assert "سلمى" not in str(fault.value)
+
+
+def test_beside_each_square_that_opens_a_page_stands_its_address_to_be_typed(made: dict[str, bytes]) -> None:
+    answered = {name: facts for name, (_template, facts) in SAMPLES.items() if facts.get("reply") and facts.get("qr")}
+    letter = SAMPLES["notice"][1] | reply("15 دجنبر 2026", "402817", "https://takwin.example.ma/p/Y-m1RT888_X/")
+    answered["notice"], made = letter, made | {"notice": render("notice", letter)}
+    assert len(answered) >= 5
+    for name, facts in answered.items():
+        address = facts["qr"]["text"].partition("#")[0].partition("://")[2]
+        assert address in seen_in(made[name]).replace("\n", ""), name
