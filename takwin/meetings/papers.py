@@ -83,9 +83,9 @@ def invitation_facts(
     meeting: Meeting, line: Invitation, sender: Sender, *, number: str, agenda: Sequence[str]
 ) -> dict[str, Any]:
     """The letter that asks a person, or whoever holds an office, to come."""
-    sex = line.person.sex if line.person else Sex.MALE
+    sex = line.person.sex if line.person else "" if line.guest_name else Sex.MALE
     polite = courtesy(sex, "ar")
-    name = f" {line.person.name_ar or line.person.name_fr}" if line.person else ""
+    name = f" {line.name_ar}" if line.name_ar else ""
     recipient = joined(
         [f"{polite}{name}" if name else f"{polite} {line.capacity}", line.capacity if name else ""], COMMA
     )

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
-from takwin.core.text import joined, search_terms
+from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.meetings import papers
@@ -23,17 +23,14 @@ from takwin.meetings.queries.meetings import (
     duties,
     excused,
     expected_elsewhere,
-    guest_of,
     lines_of,
     present_at,
-    within,
 )
 from takwin.meetings.queries.obligations import covered, rate, today_of
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
 from takwin.people.labels import capacity
 from takwin.people.models import Office
-from takwin.people.queries import STANDING as NOT_MERGED
 from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -163,20 +160,6 @@ def grouped(guests: Sequence[Guest]) -> list[tuple[Body, list[Guest]]]:
     for guest in guests:
         groups.setdefault(guest.body.pk, (guest.body, []))[1].append(guest)
     return list(groups.values())
-
-
-def found_by_name(meeting: Meeting, words: str) -> list[Guest]:
-    """Those in office in the territory or at the organiser who answer to every word and are not on the list."""
-    terms = search_terms(words)
-    if not terms:
-        return []
-    near = Body.objects.filter(within(meeting.place) | Q(pk=meeting.series.owner_id)).values("pk")
-    rows = Office.objects.filter(NOT_MERGED, in_office(meeting.day), body__in=near).select_related("person", "body")
-    for term in terms:
-        rows = rows.filter(person__search_text__contains=term)
-    there = set(meeting.invitations.values_list("person", flat=True))
-    guests = {row.person_id: guest_of(row) for row in rows.order_by("person__sort_ar", "pk")[: FEW * 3]}
-    return [guest for pk, guest in guests.items() if pk not in there][:FEW]
 
 
 # ── Minutes ─────────────────────────────────────────────────────────────────

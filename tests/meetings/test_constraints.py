@@ -101,6 +101,11 @@ def test_a_person_and_an_office_are_invited_once() -> None:
     office = Invitation.objects.create(meeting=meeting, body=guest.body, capacity="ممثل")
     with breaks(Invitation, "invitation_once_an_office"):
         again(office)
+    again(office, guest_name="سعيد العلمي")
+    with breaks(Invitation, "invitation_once_an_office"):
+        again(office)
+    with breaks(Invitation, "invitation_typed_name_of_no_person"):
+        Invitation.objects.filter(person=guest.person).update(guest_name="سعيد العلمي")
 
 
 def test_validated_minutes_have_their_paper_and_a_press_note_follows_them() -> None:

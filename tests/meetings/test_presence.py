@@ -12,15 +12,18 @@ from django.urls import reverse
 from takwin.attendance.actions import mark, seal
 from takwin.attendance.enums import Status
 from takwin.core import clock
+from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.journal.models import Entry
 from takwin.meetings import actions
 from takwin.meetings.models import Invitation, Meeting
-from takwin.meetings.papers import press_proposal
-from takwin.meetings.queries.meetings import Guest, guest_of, present_at
+from takwin.meetings.papers import minutes_facts, press_proposal
+from takwin.meetings.queries.meetings import Guest, excused, guest_of, present_at
 from takwin.meetings.shown import acts_of, chair_proposed, path_of
 from takwin.people.enums import Sex, Title
 from takwin.rights.enums import Permission
 from tests.factories.accounts import make_user
+from tests.factories.directory import make_body, make_commune, make_kingdom
 from tests.factories.meetings import SAID, make_guest, make_held, make_meeting, make_series
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -100,6 +103,44 @@ def test_whoever_chaired_is_a_person_of_the_list_not_one_whose_name_resembles_hi
     assert chair.person
     marks = dict(meeting.invitations.filter(person__in=[short.person, chair.person]).values_list("person", "uninvited"))
     assert (marks[short.person.pk], marks[chair.person.pk]) == (True, False)
+
+
+def test_an_official_of_no_register_comes_by_his_name_and_capacity(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    office = make_body(BodyKind.NATIONAL, make_kingdom(), name_ar="مكتب التكوين")
+    known = make_office(body=make_body(place=make_commune(meeting.place)), title=Title.PRESIDENT)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:add", args=[meeting.pk])
+    told = {"body": office.pk, "name": "سعيد  العلمي", "capacity": "مدير التكوين"}
+    assert client.post(url, told | {"capacity": ""}).status_code == 422
+    assert client.post(url, told).status_code == 302
+    assert client.post(url, told).status_code == 422, "once is enough"
+    twin = client.post(url, {"body": known.body_id, "name": known.person.name_ar, "capacity": "رئيس"})
+    assert (twin.status_code, "find him by his name above" in twin.content.decode()) == (422, True)
+    line = meeting.invitations.get()
+    assert (line.guest_name, line.came, line.person) == ("سعيد العلمي", "present", None)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "سعيد العلمي" in page
+    assert "Did not come" in page
+    actions.hold_meeting(meeting, chaired_by=line, chair_capacity=line.capacity, by=None)
+    actions.write_minutes(meeting, text="شكر الجميع.", revision=0, by=make_user())
+    meeting = Meeting.objects.select_related("minutes", "series__owner", "place").get(pk=meeting.pk)
+    facts = minutes_facts(meeting, meeting.minutes, state="draft")
+    assert facts["present"] == [
+        {"body": "مكتب التكوين", "people": [{"name": "سعيد العلمي", "capacity": "مدير التكوين"}]}
+    ]
+    assert "سعيد العلمي، مدير التكوين" in press_proposal(meeting, meeting.minutes)
+    assert "سعيد" not in str(list(Entry.objects.values_list("facts", flat=True)))
+
+
+def test_a_guest_of_no_register_is_written_to_by_his_name_and_his_excuse_is_told() -> None:
+    meeting = make_meeting(day=clock.today() + dt.timedelta(days=20))
+    guest = Guest(make_body(BodyKind.NATIONAL, make_kingdom()), None, "مدير التكوين", "سعيد العلمي")
+    actions.invite(meeting, [guest], by=None)
+    actions.send_invitations(meeting, by=None)
+    line = meeting.invitations.select_related("letter__paper", "body").get()
+    assert "سعيد العلمي، مدير التكوين" in line.letter.paper.facts["letter"]["recipient"]  # type: ignore[union-attr]
+    Invitation.objects.update(came="excused")
+    assert excused(meeting) == [f"سعيد العلمي، {guest.body.name_ar}"]
 
 
 @pytest.mark.parametrize(("letters", "css"), [(False, ""), (True, "done")])

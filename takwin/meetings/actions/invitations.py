@@ -14,6 +14,7 @@ from takwin.core import clock
 from takwin.core.later import progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
+from takwin.core.text import tidy
 from takwin.documents.actions import Content, issue_papers
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
@@ -45,7 +46,8 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
         with refused(Invitation):
             Invitation.objects.create(
                 meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity[:120],
-                uninvited=uninvited, came=Nameless.PRESENT if came and not guest.person else "",
+                guest_name=tidy(guest.name)[:120], uninvited=uninvited,
+                came=Nameless.PRESENT if came and not guest.person else "",
             )  # fmt: skip
         if guest.person:
             enlist(meeting.register, guest.person, body=guest.body, capacity=guest.capacity, by=by)

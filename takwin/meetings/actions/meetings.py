@@ -142,9 +142,7 @@ def hold_meeting(
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
     line = meeting.invitations.select_related("person").filter(pk=chaired_by.pk).first() if chaired_by else None
-    person = line.person if line else None
-    named = f"{courtesy(person.sex, 'ar')} {person.name_ar or person.name_fr}" if person else chair.strip()
-    meeting.chair = named[:200]
+    meeting.chair = (_said_of(line) if line else chair.strip())[:200]
     meeting.chair_capacity = chair_capacity.strip()[:200]
     checked(meeting)
     if line and line.uninvited:
@@ -152,6 +150,11 @@ def hold_meeting(
         line.save(update_fields=["uninvited"])
     record("meeting.held", meeting, by=by)
     return meeting
+
+
+def _said_of(line: Invitation) -> str:
+    """Someone of the list as minutes name him; a name that was typed stands as it was."""
+    return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}" if line.person else line.guest_name
 
 
 @transaction.atomic

@@ -104,13 +104,17 @@ class Meeting(models.Model):
 
 
 class Invitation(models.Model):
-    """Who is asked to come: a person for a body, or whoever holds an office there when the name is not known.
+    """Who is asked to come: a person for a body, whoever holds an office there when the name is not known, or somebody
+    of no register, by the name and the capacity that were typed (``guest_name``).
 
-    A named person is on the common register too; of an office alone ``came`` says whether somebody was there.
+    A person is on the common register too; of an office or a typed name ``came`` says whether somebody was there.
     ``letter`` is that of the present round.
     """
 
-    PERSONAL = {"capacity": held("say in which capacity one came", keep=Keep.PERMANENT)}
+    PERSONAL = {
+        "capacity": held("say in which capacity one came", keep=Keep.PERMANENT),
+        "guest_name": held("say who was invited to a public meeting and in which capacity", keep=Keep.PERMANENT),
+    }
     SCOPES = {
         "place": ["body__place", "meeting__place", "meeting__series__owner__place"],
         "body": ["body", "meeting__series__owner"],
@@ -120,6 +124,7 @@ class Invitation(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="invitations")
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("body"))
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="meeting_invitations")
+    guest_name = models.CharField(_("name of who is in no register"), max_length=120, blank=True)
     capacity = models.CharField(_("capacity"), max_length=120)
     came = models.CharField(_("presence"), max_length=10, choices=Nameless, blank=True)
     uninvited = models.BooleanField(_("came uninvited"), default=False)
@@ -136,9 +141,14 @@ class Invitation(models.Model):
             ),
             models.UniqueConstraint(
                 name="invitation_once_an_office",
-                fields=["meeting", "body", "capacity"],
+                fields=["meeting", "body", "capacity", "guest_name"],
                 condition=Q(person=None),
                 violation_error_message=_("This office is already invited."),
+            ),
+            models.CheckConstraint(
+                name="invitation_typed_name_of_no_person",
+                condition=Q(person=None) | Q(guest_name=""),
+                violation_error_message=_("A person of the register has his own name."),
             ),
             models.CheckConstraint(
                 name="invitation_presence_is_of_the_register",
@@ -148,7 +158,12 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person or self.capacity} · {self.body}"
+        return f"{self.person or self.guest_name or self.capacity} · {self.body}"
+
+    @property
+    def name_ar(self) -> str:
+        """His name as Arabic papers write it; none of an office alone."""
+        return self.person.name_ar or self.person.name_fr if self.person else self.guest_name
 
 
 class Minutes(models.Model):

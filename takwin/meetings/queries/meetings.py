@@ -14,7 +14,7 @@ from takwin.attendance.queries import claims_of, sitting_conflicts
 from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
-from takwin.core.text import joined
+from takwin.core.text import joined, search_terms
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
@@ -33,6 +33,7 @@ CIRCLE = (
     | Q(body__kind=BodyKind.STATE, title__in=[Title.SECRETARY_GENERAL, Title.DIVISION_HEAD])
 )
 SESSIONS_TOLD = 4
+FEW = 8
 # What the head of a body that has no council is said to lead.
 SAID_OF = {BodyKind.UNIVERSITY: "الجامعة", BodyKind.FOUNDATION: "المؤسسة", BodyKind.ASSOCIATION: "الجمعية"}
 CHARGED = re.compile(r"(?:ال)?مكلفة? ب")
@@ -41,11 +42,12 @@ SEPARATOR = joined(["x", "x"])[1:-1]
 
 @dataclass(frozen=True)
 class Guest:
-    """Someone to invite: a person in his capacity, or an office when its holder is not known."""
+    """Someone to invite: a person in his capacity, an office when its holder is not known, a name of no register."""
 
     body: Body
     person: Person | None
     capacity: str
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -140,6 +142,20 @@ def bodies_near(meeting: Meeting) -> QuerySet[Body]:
         | Q(pk__in=meeting.invitations.values("body"))
     )
     return rows.order_by("kind", "sort_ar", "pk").distinct()
+
+
+def found_by_name(meeting: Meeting, words: str) -> list[Guest]:
+    """Those in office in the territory or at the organiser who answer to every word and are not on the list."""
+    terms = search_terms(words)
+    if not terms:
+        return []
+    near = Body.objects.filter(within(meeting.place) | Q(pk=meeting.series.owner_id)).values("pk")
+    rows = Office.objects.filter(STANDING, in_office(meeting.day), body__in=near).select_related("person", "body")
+    for term in terms:
+        rows = rows.filter(person__search_text__contains=term)
+    there = set(meeting.invitations.values_list("person", flat=True))
+    guests = {row.person_id: guest_of(row) for row in rows.order_by("person__sort_ar", "pk")[: FEW * 3]}
+    return [guest for pk, guest in guests.items() if pk not in there][:FEW]
 
 
 # ── The agenda ──────────────────────────────────────────────────────────────
@@ -257,8 +273,7 @@ def came(meeting: Meeting) -> list[tuple[Body, list[tuple[str, str]]]]:
     found: dict[int, tuple[Body, list[tuple[str, str]]]] = {}
     for line in lines_of(meeting):
         if line.person_id in present or line.came == "present":
-            row = (line.person.name_ar or line.person.name_fr if line.person else "", line.capacity)
-            found.setdefault(line.body_id, (line.body, []))[1].append(row)
+            found.setdefault(line.body_id, (line.body, []))[1].append((line.name_ar, line.capacity))
     return list(found.values())
 
 
@@ -266,8 +281,7 @@ def excused(meeting: Meeting) -> list[str]:
     """Who sent an excuse, as the minutes name them."""
     away = set(meeting.register.presences.filter(status="excused").values_list("person", flat=True))
     lines = [line for line in lines_of(meeting) if line.person_id in away or line.came == "excused"]
-    names = [(line.person.name_ar or line.person.name_fr) if line.person else line.capacity for line in lines]
-    return [f"{name}، {line.body.name_ar}" for name, line in zip(names, lines, strict=True)]
+    return [f"{line.name_ar or line.capacity}، {line.body.name_ar}" for line in lines]
 
 
 PRECEDENCE = [BodyKind.REGION, BodyKind.STATE, BodyKind.PROVINCE, BodyKind.COMMUNE]

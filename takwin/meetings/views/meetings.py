@@ -87,7 +87,7 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
 def hold(request: UserRequest, pk: int) -> HttpResponse:
     """Who chaired; then the minutes are open."""
     found = meeting_seen(request, pk, EDIT)
-    named = found.invitations.filter(person__isnull=False).select_related("person")
+    named = found.invitations.exclude(person=None, guest_name="").select_related("person", "body")
     form = HoldForm(request.POST or None, lines=named, initial=shown.chair_proposed(found))
     if done(request, form, lambda: actions.hold_meeting(found, **form.cleaned_data, by=request.user)):
         return redirect("meetings:write", found.pk)

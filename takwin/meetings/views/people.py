@@ -16,7 +16,7 @@ from takwin.documents.serving import pdf_response
 from takwin.meetings import actions, shown
 from takwin.meetings.forms import OfficeForm
 from takwin.meetings.models import Invitation
-from takwin.meetings.queries.meetings import Guest, circle
+from takwin.meetings.queries.meetings import circle, found_by_name
 from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_seen, tried
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
@@ -62,17 +62,17 @@ def bodies(request: UserRequest) -> HttpResponse:
 
 @requires(EDIT)
 def add(request: UserRequest, pk: int) -> HttpResponse:
-    """One more: a person found by name, or an office whose holder is not named. After the day, he came uninvited."""
+    """One more: a person found by name, an office whose holder is not named, or a name of no register.
+    After the day, he came uninvited."""
     found = meeting_seen(request, pk, EDIT)
     came = found.day <= clock.today()
     words = request.POST.get("q", request.GET.get("q", ""))
-    people = shown.found_by_name(found, words)
-    form = OfficeForm(request.POST if "capacity" in request.POST else None)
+    people = found_by_name(found, words)
+    form = OfficeForm(request.POST if "capacity" in request.POST else None, meeting=found)
     chosen = next((guest for guest in people if guest.key == request.POST.get("guest")), None)
 
     def act() -> bool:
-        guest = chosen or Guest(form.cleaned_data["body"], None, form.cleaned_data["capacity"])
-        actions.invite(found, [guest], came=came, by=request.user)
+        actions.invite(found, [chosen or form.guest()], came=came, by=request.user)
         return True
 
     is_sent = tried(request, act) if chosen else done(request, form, act)
