@@ -21,6 +21,7 @@ from takwin.attendance.standing import put_off
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
 from takwin.core import clock, formats
+from takwin.core.bulk import insert
 from takwin.core.halfdays import HalfDay
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body, Place, Room
@@ -277,13 +278,14 @@ def _write(
 ) -> Folded:
     """Append a mark, fold, and open a case when the person is counted elsewhere on this half-day."""
     slot = Slot(half_day.register_id, person, half_day.day, half_day.part)
-    said = {"register_id": slot.register, "person_id": person, "day": slot.day, "part": slot.part, "status": status}
     now = clock.now()
-    Mark.objects.create(**said, source=source, takes_back=source == Source.TAP, reason=reason[:200], at=now, by=by)
+    mark = (*slot, status, source, source == Source.TAP, reason[:200], now, by.pk if by else None)
+    insert(Mark, [*Slot._fields, "status", "source", "takes_back", "reason", "at", "by"], [mark])
     bodies = {(line.register_id, person): line.body_id} if line else None
     counting = {line.register_id: line.register.counts} if line else None
     folded = refold([slot], bodies=bodies, counting=counting, kept=before)[slot]
     if folded.elsewhere:
+        said = {"register_id": slot.register, "person_id": person, "day": slot.day, "part": slot.part, "status": status}
         case = Case(why=Why.TWO_PLACES, other_id=folded.elsewhere, opened_at=now, **said)
         Case.objects.bulk_create([case], ignore_conflicts=True)
     return folded

@@ -1,12 +1,14 @@
 """Which registers nobody keeps, and where someone uninvited is added: told at start-up by the apps above."""
 
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from takwin.attendance.models import Register, RegisterHalfDay
 
-Registers = Callable[[], QuerySet[Register]]
+Registers = Callable[[], QuerySet[Any, Any]]
 Door = Callable[[RegisterHalfDay], str]
 Way = tuple[str, str]  # an address, and the words that lead there
 Home = Callable[[Register], Way | None]
@@ -16,15 +18,18 @@ _doors: list[Door] = []
 
 
 def put_off_source(query: Registers) -> None:
-    """Register a query giving the registers that nobody keeps: what they stand for is not confirmed, or given up."""
+    """Register a query giving the keys of the registers that nobody keeps: what they stand for is not confirmed, or
+    given up."""
     _sources.append(query)
+    put_off.cache_clear()
 
 
+@cache
 def put_off() -> Q:
-    """The half-days of such registers, as a condition."""
+    """The half-days of such registers, as a condition: made once, for each tap of a phone asks it."""
     condition = Q(pk__in=[])
     for source in _sources:
-        condition |= Q(register__in=source().values("pk"))
+        condition |= Q(register__in=source())
     return condition
 
 

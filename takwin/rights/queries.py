@@ -31,9 +31,7 @@ def appointments_of(user: User | AnonymousUser) -> list[Appointment]:
         return []
     if "_appointments" not in user.__dict__:
         today = clock.today()
-        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related(
-            "place", "body__place", "delegated_from"
-        )
+        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related("place", "body")
         user.__dict__["_appointments"] = [a for a in held if a.holds_on(today)]
     kept: list[Appointment] = user.__dict__["_appointments"]
     return kept

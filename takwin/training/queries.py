@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, ngettext
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
-from takwin.attendance.models import Presence, Register, RegisterHalfDay
+from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay
@@ -208,10 +209,10 @@ def sessions_for(user: User, permission: Permission = Permission.SESSION_VIEW) -
     return mine.annotate(enrolled=ENROLLED)
 
 
-def registers_not_kept() -> QuerySet[Register]:
-    """The registers of sessions not confirmed, put off and not confirmed again, or given up: nobody keeps them."""
+def registers_not_kept() -> QuerySet[TrainingSession, Any]:
+    """The keys of the registers of sessions not confirmed, put off and not confirmed again, or given up."""
     not_kept = [SessionState.TENTATIVE, SessionState.POSTPONED, SessionState.CANCELLED]
-    return Register.objects.filter(session__state__in=not_kept)
+    return TrainingSession.objects.order_by().filter(state__in=not_kept).values("register")
 
 
 def invited_bodies(session: TrainingSession) -> QuerySet[Body]:

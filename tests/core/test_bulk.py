@@ -1,9 +1,11 @@
 """Rows written in a few statements are as the ORM would have written them, and refused as it would."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import DataError, transaction
 
 from takwin.attendance.models import Presence, Received, Register
 from takwin.attendance.sync.actions import bind
@@ -76,3 +78,11 @@ def test_a_person_counted_elsewhere_is_refused_by_its_own_constraint() -> None:
     bulk.insert(Presence, PRESENCE, [presence(here.register, "present")])
     with breaks(Presence, "presence_counted_once"):
         bulk.insert(Presence, PRESENCE, [presence(there, "present")], unique_fields=KEYS, update_fields=["status"])
+
+
+def test_what_is_too_long_is_refused_or_kept_whole_and_never_cut() -> None:
+    """PostgreSQL bounds its texts, SQLite does not."""
+    device = bind(name="x", by=make_user())[0].pk
+    with suppress(DataError), transaction.atomic():
+        bulk.insert(Received, NAMES, [received(device, "n" * 300)])
+    assert not Received.objects.exclude(nonce="n" * 300).exists()

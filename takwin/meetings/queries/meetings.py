@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
@@ -294,6 +295,6 @@ def lines_of(meeting: Meeting) -> list[Invitation]:
     return sorted(rows, key=lambda line: (order[BodyKind(line.body.kind)], line.body.sort_ar, line.pk))
 
 
-def registers_not_kept() -> QuerySet[Register]:
-    """A meeting that was cancelled has no presence."""
-    return Register.objects.filter(meeting__state=MeetingState.CANCELLED)
+def registers_not_kept() -> QuerySet[Meeting, Any]:
+    """The keys of the registers of meetings that were cancelled: they have no presence."""
+    return Meeting.objects.order_by().filter(state=MeetingState.CANCELLED).values("register")
