@@ -2,14 +2,14 @@
 
 A view hands its queryset (already narrowed to what the user may see) to :func:`list_page`; the same address
 answers the page and, to htmx, the part of it that changes. Its whole state is in the address, so a list can be
-sent, kept and printed. A page costs at most four queries whatever its rows: tabs, count, keys, rows; what a column
+sent, kept and printed. A page costs at most four queries whatever its rows: tabs, keys, count, rows; what a column
 shows of related objects is for the queryset to bring with ``select_related`` or an annotation.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -31,6 +31,7 @@ from .states import Look
 from .things import Act
 
 ROWS_A_PAGE = 25
+DIGITS = 9  # of the number of a page that an address may ask: no table has as many
 Words = str | Promise
 NUMERIC = {"number", "money", "percent", "share"}
 SHEET_KINDS: dict[str, CellKind] = {
@@ -230,11 +231,22 @@ def _heads(listing: Listing, address: Address, sort: str) -> list[Head]:
     return heads
 
 
-def _whole(page: Page[Any], queryset: QuerySet[Any], listing: Listing, sort: str) -> QuerySet[Any]:
-    """The rows of a page with all they show. Their keys are read first: to order 200,000 rows with everything joined
-    to them would cost six times more, and keys in a subquery make PostgreSQL ask of all the rows what one may see."""
-    keys = list(cast(QuerySet[Any], page.object_list).values_list("pk", flat=True))
-    return _ordered(queryset.filter(pk__in=keys), listing, sort)
+def _page_of_keys(found: QuerySet[Any], asked: str) -> Page[Any]:
+    """The keys of the page asked for; of the last one when it lies beyond, of the first when it is no number.
+
+    Keys are read before their rows: to order 200,000 rows with everything joined to them would cost six times more.
+    And before the count: a page that is not full is the last, and says by itself how many rows there are.
+    """
+    paginator, keys = Paginator(found, ROWS_A_PAGE), found.values_list("pk", flat=True)
+    number = max(int(asked[:DIGITS]), 1) if asked.isdecimal() else 1
+    here = list(keys[(number - 1) * ROWS_A_PAGE :][: ROWS_A_PAGE + 1])
+    if len(here) <= ROWS_A_PAGE and (here or number == 1):
+        paginator.__dict__["count"] = (number - 1) * ROWS_A_PAGE + len(here)
+    page = paginator.get_page(number)
+    if page.number != number:
+        here = list(keys[(page.number - 1) * ROWS_A_PAGE :][:ROWS_A_PAGE])
+    page.object_list = here[:ROWS_A_PAGE]
+    return page
 
 
 def _rows(listing: Listing, page: Page[Any]) -> list[Row]:
@@ -284,8 +296,9 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
     found = _ordered(found, listing, sort)
     if request.GET.get("export") == "xlsx" and listing.export_name:
         return _exported(found, listing)
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _whole(page, queryset, listing, sort)
+    page = _page_of_keys(found, request.GET.get("page", ""))
+    # Named one by one: in a subquery, the keys would make PostgreSQL ask of all the rows what one may see.
+    page.object_list = _ordered(queryset.filter(pk__in=page.object_list), listing, sort)
     htmx = getattr(request, "htmx", None)
     live = htmx is not None and bool(htmx) and not htmx.history_restore_request and not htmx.boosted
     context = {

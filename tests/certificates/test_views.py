@@ -174,7 +174,7 @@ def test_the_list_costs_the_same_whatever_its_rows(as_user, count, django_assert
     session = make_closed_session(*[4] * count)
     actions.issue_certificates(session, by=make_user())
     browser = as_user(officer_of(session.place.region))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(reverse("certificates:certificates"))
 
 

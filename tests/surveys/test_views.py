@@ -188,6 +188,6 @@ def test_lists_cost_the_same_whatever_their_rows(as_user: Browser, django_assert
         make_questionnaire(version.questionnaire.owner)
     browser = as_user(officer_of(version.questionnaire.owner.place))
     browser.get(url("rounds"))
-    for name, queries in (("rounds", 8), ("questionnaires", 7)):
+    for name, queries in (("rounds", 7), ("questionnaires", 6)):
         with django_assert_num_queries(queries):
             browser.get(url(name))

@@ -124,7 +124,7 @@ def test_it_asks_as_much_for_one_line_as_for_three(as_user: Browser, django_asse
     user = officer(session)
     browser = as_user(user)
     browser.get(url("session"))
-    with django_assert_num_queries(8) as one:
+    with django_assert_num_queries(7) as one:
         browser.get(url("session"))
     for _ in range(2):
         seal(make_closed_session(2, owner=session.owner, place=session.place))

@@ -31,15 +31,31 @@ def codes(soup: BeautifulSoup) -> list[str]:
     return [row.find("td").get_text() for row in soup.select("#rows tbody tr")]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_costs_the_same_four_queries_whatever_its_rows(
-    client: Client, django_assert_num_queries: Any, rows: int
+@pytest.mark.parametrize(("rows", "queries"), [(1, 3), (3, 3), (25, 3), (26, 4), (60, 4)])
+def test_a_list_costs_three_queries_and_counts_only_rows_that_fill_a_page(
+    client: Client, django_assert_num_queries: Any, rows: int, queries: int
 ) -> None:
     region = make_region()
     for _ in range(rows - 1):
         make_province(region)
-    with django_assert_num_queries(4):  # tabs, count, keys, rows
-        assert len(codes(page(client))) == rows
+    with django_assert_num_queries(queries):  # tabs, keys, rows; the count when there is another page
+        soup = page(client)
+    assert len(codes(soup)) == min(rows, 25)
+    assert f"of {rows}" in soup.select_one("#rows footer").get_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [("1", 1), ("2", 26), ("3", 51), ("4", 51), ("9" * 30, 51), ("٢", 26), ("0", 1), ("-1", 1), ("²", 1), ("x", 1)],
+)
+def test_the_page_asked_for_is_shown_or_the_last_one_or_the_first(client: Client, asked: str, first: int) -> None:
+    region = make_region()
+    for _ in range(59):
+        make_province(region)
+    soup = page(client, f"?page={asked}")
+    last = min(first + 24, 60)
+    assert f"{first} to {last} of 60" in soup.select_one("#rows footer").get_text()
+    assert len(codes(soup)) == last - first + 1
 
 
 def test_a_search_finds_every_word_whatever_the_spelling(client: Client) -> None:
