@@ -27,7 +27,7 @@ from takwin.people.models import Office, Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed, may
+from takwin.rights.queries import allowed, allowed_by_keys, may
 from takwin.training import actions, queries
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import Convocation, Enrolment, TrainingSession
@@ -43,7 +43,7 @@ VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
 @requires(VIEW)
 @require_GET
 def enrolments(request: UserRequest) -> HttpResponseBase:
-    rows = allowed(Enrolment.objects, request.user, VIEW)
+    rows = allowed_by_keys(Enrolment.objects, request.user, VIEW)
     return list_page(request, rows.select_related("person", "body", "office", "session__topic"), ENROLMENTS)
 
 
