@@ -206,6 +206,18 @@ def councils_open_to(person: Person, on: dt.date) -> QuerySet[CouncilVoice]:
     return rows.order_by("round__closes_on", "pk")
 
 
+def spoken_of(person: Person, on: dt.date) -> QuerySet[Voice]:
+    """What he has answered of what is still open: that he has, and nothing of when or what."""
+    rows = Voice.objects.filter(person=person, has_answered=True, round__opens_on__lte=on, round__closes_on__gte=on)
+    return rows.select_related("round").order_by("round__closes_on", "pk")
+
+
+def councils_spoken_of(person: Person, on: dt.date) -> QuerySet[CouncilVoice]:
+    """The same of the councils over which he presides, were it another who answered."""
+    rows = councils_presided(person).filter(has_answered=True, round__opens_on__lte=on, round__closes_on__gte=on)
+    return rows.order_by("round__closes_on", "pk")
+
+
 def without_account(rounds: Iterable[Round]) -> list[CouncilVoice]:
     """The councils of these rounds that have not answered, and for which nobody who has an account may."""
     rows = CouncilVoice.objects.filter(round__in=list(rounds), has_answered=False)

@@ -15,7 +15,16 @@ from takwin.rights.panels import Waiting
 from takwin.rights.queries import holds, permissions_on
 from takwin.surveys import queries
 from takwin.surveys.models import Questionnaire, Round
-from takwin.surveys.queries import FEWEST, awaited, choices_of, councils_open_to, open_to, results_of
+from takwin.surveys.queries import (
+    FEWEST,
+    awaited,
+    choices_of,
+    councils_open_to,
+    councils_spoken_of,
+    open_to,
+    results_of,
+    spoken_of,
+)
 from takwin.surveys.sounds.queries import recording_of, recordings_of
 
 
@@ -51,7 +60,9 @@ def councils_wait(user: User) -> Iterator[Waiting]:
 
 
 def to_answer(person: Person) -> dict[str, Any] | None:
-    """On the person's own page: what he may answer today, for himself and for the council over which he presides."""
+    """On the person's own page: what he may answer today, for himself and for the council over which he presides; and,
+    until it closes, what is already answered."""
     today = clock.today()
     voices, councils = list(open_to(person, today)), list(councils_open_to(person, today))
-    return {"voices": voices, "councils": councils} if voices or councils else None
+    heard = {"spoken": list(spoken_of(person, today)), "councils_spoken": list(councils_spoken_of(person, today))}
+    return {"voices": voices, "councils": councils, **heard} if voices or councils or any(heard.values()) else None

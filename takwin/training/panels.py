@@ -25,7 +25,7 @@ from takwin.rights.panels import Found
 from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
-from takwin.training.queries import PORTION, days_of, seats_of, sessions_for
+from takwin.training.queries import PORTION, days_of, seats_of, sessions_for, timetable_of
 
 SHOWN = 8
 VIEW = Permission.SESSION_VIEW
@@ -213,7 +213,8 @@ def sessions_of_topic(topic: Topic, user: User) -> dict[str, Any]:
 
 
 def convoked(person: Person) -> dict[str, Any] | None:
-    """On the person's own page: the sessions he is convened to, with his answer and the way to their rooms."""
+    """On the person's own page: the sessions he is convened to, with their hours and rooms,
+    his answer and the way there."""
     since = clock.today() - dt.timedelta(days=1)
     told = [SessionState.CONFIRMED, SessionState.POSTPONED, SessionState.HELD, SessionState.CANCELLED]
     lines = person.enrolments.filter(
@@ -228,8 +229,9 @@ def convoked(person: Person) -> dict[str, Any] | None:
             line,
             days_of(line.session),
             list({slot.room: 0 for slot in line.session.slots.all() if slot.room and slot.room.point}),
+            timetable_of(line.session),
         )
-        for line in rows.prefetch_related("session__slots__room")
+        for line in rows.prefetch_related("session__slots__room", "session__register__half_days")
     ]
     return {"convoked": said, "today": clock.today()} if said else None
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from takwin.core.halfdays import HalfDay
 from takwin.core.text import joined
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import COLLECTIVITIES
-from takwin.directory.models import Body, Place
+from takwin.directory.models import Body, Place, Room
 from takwin.people.enums import ELECTED
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
@@ -161,6 +161,22 @@ def seats_of_each(sessions: Sequence[TrainingSession]) -> dict[int, Seats]:
 
 def half_days_of(session: TrainingSession) -> list[HalfDay]:
     return [row.half_day for row in session.register.half_days.order_by("day", "part")]
+
+
+def when_and_where(half: RegisterHalfDay, rooms: Iterable[Room]) -> str:
+    """A half-day as whoever comes to it needs it: the day, the hours and the room."""
+    named = f"{formats.day(half.day, weekday=True)} {half.get_part_display()}"
+    return joined([named, formats.hours(half.starts_at, half.ends_at), *(room.name for room in rooms)])
+
+
+def timetable_of(session: TrainingSession) -> list[str]:
+    """Each half-day of a session in one line; of two workshops at once both rooms are told."""
+    rooms: dict[int, dict[int, Room]] = {}
+    for slot in session.slots.all():
+        if slot.room:
+            rooms.setdefault(slot.half_day_id, {})[slot.room_id or 0] = slot.room
+    halves = sorted(session.register.half_days.all(), key=lambda half: half.half_day)
+    return [when_and_where(half, rooms.get(half.pk, {}).values()) for half in halves]
 
 
 def days_of(session: TrainingSession) -> list[dt.date]:

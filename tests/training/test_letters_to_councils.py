@@ -73,11 +73,15 @@ def test_the_president_of_a_council_without_an_account_is_written_to_once_and_an
     assert pdf_of(letter.paper).startswith(b"%PDF")
     client.post(reverse("personal:code", args=[link.token]), {"code": code})
     page = reverse("surveys:own_council", args=[link.token, second.pk])
-    assert page in client.get(link.get_absolute_url()).content.decode()
+    before = client.get(link.get_absolute_url()).content.decode()
+    assert page in before
+    assert "ما الذي تغير في عمله" in before
     form = {f"q{pk}": given for pk, given in said(asked).items()}
     assert client.post(page, form).status_code == 302
     assert client.post(page, form).status_code == 422
-    assert page not in client.get(link.get_absolute_url()).content.decode()
+    after = client.get(link.get_absolute_url()).content.decode()
+    assert page not in after
+    assert "أجاب هذا المجلس" in after
     assert (asked.sheets.count(), CouncilVoice.objects.get(pk=second.pk).has_answered) == (1, True)
     assert not Entry.objects.filter(verb__startswith="round.answer").exists()
     other = asked.councils.order_by("pk")[0]

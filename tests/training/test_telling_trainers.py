@@ -283,3 +283,5 @@ def test_his_own_page_shows_the_mission_of_one_who_was_named_without_being_asked
     assert shown is not None
     (one,) = shown["asked"]
     assert (one.mission, one.invitation, len(one.half_days), len(one.rooms)) == (mission, None, 4, 1)
+    assert all("09:00" in line or "14:30" in line for line in one.half_days), "each half-day has its hours"
+    assert all(one.rooms[0].name in line for line in one.half_days), "and its room"

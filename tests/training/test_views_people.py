@@ -172,8 +172,11 @@ def test_a_convened_person_answers_from_his_own_page(session: TrainingSession) -
     response = Client().get("/")
     response.set_signed_cookie(COOKIE, str(link.pk), salt=link.token)
     browser.cookies[COOKIE] = response.cookies[COOKIE].value
-    assert browser.get(reverse("personal:page", args=[link.token])).status_code == 200
-    assert browser.get(url("reply", link.token, line.pk)).status_code == 200
+    room = session.slots.exclude(room=None)[0].room
+    for page in (reverse("personal:page", args=[link.token]), url("reply", link.token, line.pk)):
+        told = browser.get(page).content.decode()
+        assert told.count("09:00") == 2, "each morning has its hour"
+        assert told.count(room.name_ar) + told.count(room.name_fr) >= 4, "each half-day has its room"
     assert browser.post(url("reply", link.token, line.pk), {"answer": "excused"}).status_code == 422
     browser.post(url("reply", link.token, line.pk), {"answer": "coming"})
     line.refresh_from_db()

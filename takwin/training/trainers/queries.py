@@ -20,6 +20,7 @@ from takwin.directory.parameters import parameters
 from takwin.people.models import Person
 from takwin.training.enums import SessionState
 from takwin.training.models import Slot, TrainingSession
+from takwin.training.queries import when_and_where
 from takwin.training.trainers.enums import InvitationState
 from takwin.training.trainers.models import PaidHalfDay, TrainerInvitation, TrainerMission
 from takwin.treasury.enums import ExpenseState
@@ -59,6 +60,11 @@ def given_by(session: TrainingSession, trainer: Trainer, halves: Iterable[Regist
         slot = min(own, key=lambda slot: slot.trainer_id is None, default=None)
         told.append(Given(half, slot.title if slot else "", slot.room if slot else None))
     return told
+
+
+def told_in_line(given: Given) -> str:
+    """The same in one line: the day, the hours and the room."""
+    return when_and_where(given.half, [given.room] if given.room else [])
 
 
 @dataclass(frozen=True)

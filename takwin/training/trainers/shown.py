@@ -35,6 +35,7 @@ from takwin.training.trainers.queries import (
     record_of,
     rooms_in,
     standing_of,
+    told_in_line,
     without_trainer,
 )
 from takwin.treasury.models import Expense
@@ -140,7 +141,7 @@ def _taught(told: Correspondence, one: Written, given: Sequence[Given]) -> Taugh
     mission = one if isinstance(one, TrainerMission) else None
     invitation = one if isinstance(one, TrainerInvitation) else next(reversed(told.accepted), None)
     rooms = [room for room in rooms_in(given) if room.point]
-    return Taught(told.session, [named(row.half) for row in given], rooms, invitation, mission)
+    return Taught(told.session, [told_in_line(row) for row in given], rooms, invitation, mission)
 
 
 def to_answer(user: User) -> Iterator[Waiting]:

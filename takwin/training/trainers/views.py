@@ -29,7 +29,17 @@ from takwin.training.shown import channels_of, ready_messages
 from takwin.training.trainers import actions, telling
 from takwin.training.trainers.forms import AnswerForm, InviteForm, TakeBackForm
 from takwin.training.trainers.models import TrainerInvitation, TrainerMission
-from takwin.training.trainers.queries import dues, named, proposals, standing_of, sum_of, to_pay, without_trainer
+from takwin.training.trainers.queries import (
+    dues,
+    given_by,
+    named,
+    proposals,
+    standing_of,
+    sum_of,
+    to_pay,
+    told_in_line,
+    without_trainer,
+)
 from takwin.training.views.answers import crumbs_to, done, session_form, session_seen
 
 EDIT, ORDER = Permission.SESSION_EDIT, Permission.SPENDING_ORDER
@@ -204,8 +214,9 @@ def own_answer(request: HttpRequest, link: PersonalLink, pk: int) -> HttpRespons
     if done(request, form, lambda: keep_answer(form, found, by=None)):
         messages.success(request, _("Your answer is kept. Thank you."))
         return redirect("personal:page", link.token)
-    halves = [named(half) for half in found.half_days.order_by("day", "part")]
-    context = {"title": found.session.topic.name, "form": form, "asked": found, "halves": halves, "link": link}
+    halves = given_by(found.session, found.trainer, found.half_days.order_by("day", "part"))
+    context = {"title": found.session.topic.name, "form": form, "asked": found, "link": link}
+    context["timetable"] = [told_in_line(one) for one in halves]
     return render(request, "training/trainers/answer.html", context, status=422 if form.errors else 200)
 
 

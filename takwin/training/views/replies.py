@@ -17,7 +17,7 @@ from takwin.training import actions
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.forms import ReplyForm
 from takwin.training.models import Enrolment
-from takwin.training.queries import colleagues_for, days_of
+from takwin.training.queries import colleagues_for, days_of, timetable_of
 from takwin.training.views.answers import done, session_form
 
 RELATED = ("session__topic", "session__place", "session__owner", "session__register", "person", "body")
@@ -52,7 +52,7 @@ def reply(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
         messages.success(request, _("Your answer is kept. You may change it until the first day."))
         return redirect("personal:page", link.token)
     context = {"title": line.session.topic.name, "form": form, "line": line, "link": link}
-    context["days"] = days_of(line.session)
+    context |= {"days": days_of(line.session), "timetable": timetable_of(line.session)}
     return render(request, "training/reply.html", context, status=422 if form.errors else 200)
 
 
