@@ -72,6 +72,7 @@ class MeetingsConfig(AppConfig):
         verb("meeting.planned", _("planned the meeting"), tile="draft")
         verb("meeting.convened", _("sent the invitations"), tone="go", tile="half")
         verb("meeting.held", _("noted that the meeting was held"), tone="go", tile="full")
+        verb("meeting.chairs_named", _("said who will chair"), tile="draft")
         verb("meeting.moved", _("moved the meeting"), tone="warn", tile="wait")
         verb("meeting.cancelled", _("cancelled the meeting"), tone="bad", tile="no")
         verb("minutes.validated", _("validated the minutes"), tone="go", tile="full")

@@ -145,6 +145,26 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+class ChairsForm(forms.Form):
+    """Who will chair, as the invitations say it."""
+
+    chair = forms.CharField(
+        label=_("Chaired by"), max_length=200, help_text=_("With Mr or Mrs, as the invitations write it.")
+    )
+    chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200)
+    co_chair = forms.CharField(
+        label=_("Together with"), max_length=200, required=False,
+        help_text=_("When two chair: the president of the region and the governor, for instance."),
+    )  # fmt: skip
+    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("co_chair_capacity") and not data.get("co_chair"):
+            self.add_error("co_chair", _("Name the second, or empty the capacity."))
+        return data
+
+
 class HoldForm(forms.Form):
     """Who chaired; the minutes begin with it. Someone of the list is chosen as himself, not by how he is named."""
 
@@ -156,10 +176,17 @@ class HoldForm(forms.Form):
         help_text=_("Only for somebody who is not on the list. With Mr or Mrs, as the minutes write it."),
     )  # fmt: skip
     chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200, required=False)
+    co_chaired_by = forms.ModelChoiceField(
+        Invitation.objects.none(), label=_("Together with"), required=False,
+        empty_label=_("nobody, or somebody else, named below"), help_text=_("When two chaired."),
+    )  # fmt: skip
+    co_chair = forms.CharField(label=_("Name of the second"), max_length=200, required=False)
+    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=200, required=False)
 
     def __init__(self, *args: Any, lines: QuerySet[Invitation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chaired_by"].queryset = lines  # type: ignore[attr-defined]
+        for name in ("chaired_by", "co_chaired_by"):
+            self.fields[name].queryset = lines  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -170,7 +197,18 @@ class HoldForm(forms.Form):
             self.add_error(
                 "chaired_by", _("Two chairs are told: choose “somebody else” here, or empty the name below.")
             )
+        self._clean_second(data)
         return data
+
+    def _clean_second(self, data: dict[str, Any]) -> None:
+        """Somebody else than the first, chosen or named once; of the list, in the capacity he has there."""
+        line, written = data.get("co_chaired_by"), data.get("co_chair", "").strip()
+        if line and (written or line == data.get("chaired_by")):
+            self.add_error("co_chaired_by", _("The second is somebody else, chosen here or named below."))
+        elif not line and not written and data.get("co_chair_capacity", "").strip():
+            self.add_error("co_chair", _("Name the second, or empty the capacity."))
+        elif line and not data.get("co_chair_capacity"):
+            data["co_chair_capacity"] = line.capacity
 
 
 class PointForm(forms.Form):

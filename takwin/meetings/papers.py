@@ -94,6 +94,8 @@ def invitation_facts(
         f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
     )
     told = [first]
+    if chairs := chairs_of(meeting):
+        told.append(f"{_led(chairs, ('ويترأسه', 'وتترأسه'))}.")
     if meeting.round:
         told.append(f"وتعوض هذه الدعوة ما سبقها، للسبب الآتي: {meeting.reason}.")
     if agenda:
@@ -111,20 +113,32 @@ def invitation_facts(
 
 def words_around(meeting: Meeting) -> dict[str, Any]:
     """How minutes open and close, in the words of the body that organises: what is recorded, filled in."""
-    chair = joined([meeting.chair, meeting.chair_capacity], COMMA)
+    chairs = chairs_of(meeting)
     return words_of(meeting.series.owner, "minutes").filled({
         "series": meeting.series.name_ar,
         "meeting": numbered(meeting),
         "when": when_said(meeting),
         "place": place_said(meeting),
         "subject": meeting.subject,
-        "led": f"، {_led(meeting.chair)} {chair}" if chair else "",
+        "led": f"، {_led(chairs, ('ترأسه', 'ترأسته'))}" if chairs else "",
     })  # fmt: skip
 
 
-def _led(chair: str) -> str:
-    """The verb as said of a woman or of a man, told by the courtesy that stands before the name."""
-    return "ترأسته" if chair.startswith(courtesy(Sex.FEMALE, "ar")) else "ترأسه"
+def chairs_of(meeting: Meeting) -> list[str]:
+    """Who chairs, or is to, each with his capacity: nobody yet, one, or two together."""
+    told = [
+        joined([meeting.chair, meeting.chair_capacity], COMMA),
+        joined([meeting.co_chair, meeting.co_chair_capacity], COMMA),
+    ]
+    return [one for one in told if one]
+
+
+def _led(chairs: Sequence[str], verbs: tuple[str, str]) -> str:
+    """The verb as said of a man or of a woman, told by the courtesy that stands before the name, then who; of two
+    together it is that of both."""
+    if len(chairs) > 1:
+        return f"{verbs[0]} كل من {chairs[0]}، و{chairs[1]}"
+    return f"{verbs[chairs[0].startswith(courtesy(Sex.FEMALE, 'ar'))]} {chairs[0]}"
 
 
 def opening_of(meeting: Meeting) -> str:
@@ -140,6 +154,8 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
     title, words = "محضر اجتماع", words_around(meeting)
     chair = meeting.chair_capacity or meeting.chair or sender.capacity
     signatures = [signatory("مقرر الاجتماع", name=minutes.secretary), signatory(chair, name=meeting.chair)]
+    if meeting.co_chair:
+        signatures.append(signatory(meeting.co_chair_capacity or meeting.co_chair, name=meeting.co_chair))
     return sheets.minutes(
         paper(
             f"PV-{number or meeting.reference}", title, author=sender.owner.name_ar, made_at=clock.now(), state=state

@@ -46,7 +46,9 @@ def facts_of(meeting: Meeting) -> list[Fact]:
         [formats.day(meeting.day, weekday=True), formats.time(meeting.starts_at) if meeting.starts_at else ""]
     )
     where = joined([meeting.room.name if meeting.room else "", meeting.venue, meeting.place.name])
-    return [Fact(when, "cal"), Fact(where, "pin"), Fact(meeting.subject, "doc")]
+    facts = [Fact(when, "cal"), Fact(where, "pin"), Fact(meeting.subject, "doc")]
+    chairs = joined(papers.chairs_of(meeting))
+    return [*facts, Fact(_("Chair: %(who)s") % {"who": chairs}, "people")] if chairs else facts
 
 
 def path_of(meeting: Meeting) -> list[Step]:
@@ -112,6 +114,7 @@ def _preparing(meeting: Meeting) -> list[Act]:
         said = ngettext("Send %(n)s invitation", "Send %(n)s invitations", left) % {"n": left}
         acts.append(Act(said, _url("send", pk), "send", post=True))
     acts.append(Act(_("Choose who is invited"), _url("invite", pk), "people"))
+    acts.append(Act(_("Who will chair"), _url("chairs", pk), "people"))
     acts.append(Act(_("Another day or place"), _url("move", pk), "clock"))
     acts.append(Act(_("Cancel the meeting…"), _url("cancel", pk), "no", danger=True))
     return acts
@@ -140,7 +143,10 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
 
 def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
-    long as nobody is said to have come, of those invited."""
+    long as nobody is said to have come, of those invited. Who was to chair is proposed before them."""
+    if meeting.chair:
+        names = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")
+        return {name: getattr(meeting, name) for name in names}
     lines = [line for line in lines_of(meeting) if line.person]
     came = present_at(meeting)
     there = [line for line in lines if line.person_id in came]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<key:pk>/", meetings.meeting, name="meeting"),
     path("<key:pk>/move/", meetings.move, name="move"),
     path("<key:pk>/cancel/", meetings.cancel, name="cancel"),
+    path("<key:pk>/chairs/", meetings.chairs, name="chairs"),
     path("<key:pk>/hold/", meetings.hold, name="hold"),
     path("<key:pk>/points/", meetings.add_point, name="add_point"),
     path("points/<key:pk>/<slug:way>/", meetings.change_point, name="change_point"),

@@ -68,7 +68,7 @@ def several(names: str, make: Callable[[Place], Any]) -> dict[str, Callable[[Pla
 
 
 MEETINGS = {
-    **several("meeting move cancel hold add_point invite send add all_came paper press", _meeting),
+    **several("meeting move cancel chairs hold add_point invite send add all_came paper press", _meeting),
     **several("read", _held),
     **several("report_file", _report),
     **several("write keep_minutes mark validate publish draft", _held),

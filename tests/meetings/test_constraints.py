@@ -74,7 +74,12 @@ def test_a_member_sits_once_and_ends_after_starting() -> None:
 
 @pytest.mark.parametrize(
     ("name", "facts"),
-    [("meeting_number_positive", {"number": 0}), ("meeting_cancelled_with_reason", {"state": "cancelled"})],
+    [
+        ("meeting_number_positive", {"number": 0}),
+        ("meeting_cancelled_with_reason", {"state": "cancelled"}),
+        ("meeting_second_chair_beside_a_first", {"co_chair": "السيد العامل"}),
+        ("meeting_second_chair_beside_a_first", {"chair": "السيد الرئيس", "co_chair_capacity": "العامل"}),
+    ],
 )
 def test_a_meeting_says_what_it_must(name: str, facts: dict[str, Any]) -> None:
     make_meeting()

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from takwin.documents.papers.engine import render
 from takwin.meetings import actions
-from takwin.meetings.papers import minutes_facts, opening_of
+from takwin.meetings.models import Meeting
+from takwin.meetings.papers import minutes_facts, opening_of, press_proposal
 from tests.factories.meetings import make_guest, make_held, make_meeting
 from tests.factories.rights import officer_of
 
@@ -21,6 +22,53 @@ AsUser = Callable[..., Client]
 def test_the_verb_agrees_with_who_chaired(chair: str, said: str) -> None:
     meeting = actions.hold_meeting(make_meeting(), chair=chair, chair_capacity="نائب", by=None)
     assert f"، {said} {chair}، نائب" in opening_of(meeting)
+
+
+def test_two_chairs_stand_on_the_invitation_the_page_the_minutes_and_the_press_note(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    client = as_user(officer_of(meeting.series.owner.place))
+    url = reverse("meetings:chairs", args=[meeting.pk])
+    assert url in client.get(meeting.get_absolute_url()).content.decode()
+    told = {"chair": "السيد عمر بناني", "chair_capacity": "رئيس مجلس الجهة", "co_chair_capacity": "عامل الإقليم"}
+    assert client.post(url, told).status_code == 422, "a capacity without a name"
+    told |= {"co_chair": "السيدة ليلى الصقلي"}
+    assert client.post(url, told).status_code == 302
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+    actions.send_invitations(meeting, by=None)
+    line = meeting.invitations.select_related("letter__paper").get()
+    both = "كل من السيد عمر بناني، رئيس مجلس الجهة، والسيدة ليلى الصقلي، عاملة الإقليم"
+    assert f"ويترأسه {both}".replace("عاملة", "عامل") in str(line.letter.paper.facts)  # type: ignore[union-attr]
+    page = client.get(reverse("meetings:hold", args=[meeting.pk])).content.decode()
+    assert "السيدة ليلى الصقلي" in page, "who was to chair is proposed"
+    held = {**told, "co_chair_capacity": "عاملة الإقليم"}
+    assert client.post(reverse("meetings:hold", args=[meeting.pk]), held).status_code == 302
+    meeting = Meeting.objects.select_related("minutes", "series__owner", "place", "room").get(pk=meeting.pk)
+    assert f"، ترأسه {both}." in opening_of(meeting)
+    assert both in press_proposal(meeting, meeting.minutes)
+    facts = minutes_facts(meeting, meeting.minutes, state="draft")
+    assert [one["name"] for one in facts["signatures"][1:]] == ["السيد عمر بناني", "السيدة ليلى الصقلي"]
+    assert render("minutes", facts).startswith(b"%PDF")
+    assert "السيدة ليلى الصقلي" in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(url, told).status_code == 422, "it was held"
+
+
+def test_the_second_chair_is_somebody_else_of_the_list_in_his_own_capacity(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    actions.invite(meeting, [make_guest(meeting), make_guest(meeting)], by=None)
+    first, second = meeting.invitations.order_by("pk")
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    told = {"chaired_by": first.pk, "chair_capacity": "رئيس"}
+    for wrong in (
+        {"co_chaired_by": first.pk},
+        {"co_chaired_by": second.pk, "co_chair": "س"},
+        {"co_chair_capacity": "س"},
+    ):
+        assert client.post(url, told | wrong).status_code == 422
+    assert client.post(url, told | {"co_chaired_by": second.pk}).status_code == 302
+    meeting.refresh_from_db()
+    assert second.person
+    assert second.person.name_ar in meeting.co_chair
+    assert meeting.co_chair_capacity == second.capacity
 
 
 def test_no_hour_is_printed_that_nobody_typed_and_letters_need_one(as_user: AsUser) -> None:

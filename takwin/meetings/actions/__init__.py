@@ -2,7 +2,7 @@
 
 from takwin.meetings.actions.agenda import add_point, move_point, remove_point
 from takwin.meetings.actions.invitations import invite, say_all_came, say_came, send_invitations, uninvite
-from takwin.meetings.actions.meetings import cancel_meeting, hold_meeting, move_meeting, plan_meeting
+from takwin.meetings.actions.meetings import cancel_meeting, hold_meeting, move_meeting, name_chairs, plan_meeting
 from takwin.meetings.actions.minutes import publish_minutes, validate_minutes, write_minutes
 from takwin.meetings.actions.obligations import (
     correct_obligation,
@@ -25,6 +25,7 @@ __all__ = [
     "mark_obligation",
     "move_meeting",
     "move_point",
+    "name_chairs",
     "open_series",
     "plan_meeting",
     "publish_minutes",

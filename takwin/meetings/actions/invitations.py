@@ -26,7 +26,7 @@ from takwin.meetings.models import Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
 
 PORTION = 20  # letters written in one transaction
-TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id")  # what the letters say
+TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id", "chair", "co_chair")  # what the letters say
 
 
 @transaction.atomic

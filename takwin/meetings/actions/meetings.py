@@ -19,6 +19,7 @@ from takwin.documents.actions import take_number
 from takwin.journal.actions import record
 from takwin.meetings.actions.agenda import bring_points
 from takwin.meetings.actions.locks import locked
+from takwin.meetings.enums import MeetingState
 from takwin.meetings.models import Invitation, Meeting, Minutes, Series
 from takwin.people.labels import courtesy
 
@@ -130,30 +131,66 @@ def move_meeting(
 
 
 @transaction.atomic
-def hold_meeting(
-    meeting: Meeting, *, chair: str = "", chair_capacity: str, chaired_by: Invitation | None = None, by: User | None
+def name_chairs(
+    meeting: Meeting,
+    *,
+    chair: str,
+    chair_capacity: str,
+    co_chair: str = "",
+    co_chair_capacity: str = "",
+    by: User | None,
 ) -> Meeting:
-    """Say that the meeting was held, and who chaired it in which capacity; from its day on.
+    """Say beforehand who will chair, alone or two together: the invitations tell it, and it is proposed on the day."""
+    meeting = locked(meeting)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
+        raise ValidationError(_("The meeting was held: who chaired is said with it."))
+    _chair(meeting, chair, chair_capacity, co_chair, co_chair_capacity)
+    checked(meeting)
+    record("meeting.chairs_named", meeting, by=by, chairs=1 + bool(meeting.co_chair))
+    return meeting
 
-    Whoever chaired is one of its list (``chaired_by``), who then was not uninvited, or is told by his name alone.
+
+def _chair(meeting: Meeting, *told: str) -> None:
+    """Its chair with his capacity, then the second's."""
+    said = [one.strip()[:200] for one in told]
+    meeting.chair, meeting.chair_capacity, meeting.co_chair, meeting.co_chair_capacity = said
+
+
+@transaction.atomic
+def hold_meeting(
+    meeting: Meeting,
+    *,
+    chair: str = "",
+    chair_capacity: str,
+    chaired_by: Invitation | None = None,
+    co_chair: str = "",
+    co_chair_capacity: str = "",
+    co_chaired_by: Invitation | None = None,
+    by: User | None,
+) -> Meeting:
+    """Say that the meeting was held, and who chaired it in which capacity, alone or two together; from its day on.
+
+    Whoever chaired is one of its list (``chaired_by``, ``co_chaired_by``), who then was not uninvited, or is told by
+    his name alone.
     """
     meeting = locked(meeting)
     move(meeting, "hold")
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
-    line = meeting.invitations.select_related("person").filter(pk=chaired_by.pk).first() if chaired_by else None
-    meeting.chair = (_said_of(line) if line else chair.strip())[:200]
-    meeting.chair_capacity = chair_capacity.strip()[:200]
+    chosen = [line.pk for line in (chaired_by, co_chaired_by) if line]
+    lines = meeting.invitations.select_related("person").in_bulk(chosen)
+    first, second = (_said_of(lines.get(line.pk)) if line else "" for line in (chaired_by, co_chaired_by))
+    _chair(meeting, first or chair, chair_capacity, second or co_chair, co_chair_capacity)
     checked(meeting)
-    if line and line.uninvited:
-        line.uninvited = False  # nobody chairs uninvited
-        line.save(update_fields=["uninvited"])
+    meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
     record("meeting.held", meeting, by=by)
     return meeting
 
 
-def _said_of(line: Invitation) -> str:
+def _said_of(line: Invitation | None) -> str:
     """Someone of the list as minutes name him; a name that was typed stands as it was."""
+    if line is None:
+        return ""
     return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}" if line.person else line.guest_name
 
 

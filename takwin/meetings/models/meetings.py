@@ -26,7 +26,9 @@ OF_SERIES = {"place": ["series__owner__place"], "body": ["series__owner"]}
 class Meeting(models.Model):
     """One meeting of a series, with its number. It takes nobody and no room: those who have a session then are named.
 
-    Who came is in ``register``; its state changes only through actions. ``round`` counts how often its day moved.
+    Who came is in ``register``; its state changes only through actions. ``round`` counts how often its day moved. Two
+    may chair it together (the president of the region and the governor): ``co_chair`` is the second. They may be told
+    before, in the invitations; who chaired in the end is said when it was held.
     """
 
     MOVES = {
@@ -40,6 +42,8 @@ class Meeting(models.Model):
     PERSONAL = {
         "chair": held("say who chaired a public act", keep=Keep.PERMANENT),
         "chair_capacity": held("say in which capacity", keep=Keep.PERMANENT),
+        "co_chair": held("say who chaired a public act", keep=Keep.PERMANENT),
+        "co_chair_capacity": held("say in which capacity", keep=Keep.PERMANENT),
     }
     SCOPES = {
         "place": ["series__owner__place", "place", "invitations__body__place"],
@@ -58,6 +62,8 @@ class Meeting(models.Model):
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("room"))
     chair = models.CharField(_("chaired by"), max_length=200, blank=True)
     chair_capacity = models.CharField(_("capacity of the chair"), max_length=200, blank=True)
+    co_chair = models.CharField(_("chaired with"), max_length=200, blank=True)
+    co_chair_capacity = models.CharField(_("capacity of the second chair"), max_length=200, blank=True)
     register = models.OneToOneField(Register, models.PROTECT, related_name="meeting")
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -82,6 +88,11 @@ class Meeting(models.Model):
                 name="meeting_cancelled_with_reason",
                 condition=~Q(state="cancelled") | ~Q(reason=""),
                 violation_error_message=_("Say why the meeting is cancelled."),
+            ),
+            models.CheckConstraint(
+                name="meeting_second_chair_beside_a_first",
+                condition=Q(co_chair="", co_chair_capacity="") | (~Q(co_chair="") & ~Q(chair="")),
+                violation_error_message=_("A second chair has a name, and stands beside a first."),
             ),
         ]
 
