@@ -14,8 +14,14 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+# No examples against the clock: a busy machine is no fault of the code. A fixture may serve all examples of a test.
+settings.register_profile(
+    "takwin", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("takwin")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
 
 

@@ -5,7 +5,7 @@ import os
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takwin.agreements.enums import AgreementState
@@ -80,7 +80,7 @@ def told(standing: Standing) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=CASES)
 @given(chains(), days)
 def test_the_fold_says_what_a_clerk_reading_day_after_day_would(
     chain: tuple[Instrument, list[Instrument]], on: dt.date

@@ -1,14 +1,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takwin.core.amounts import in_words
 from takwin.core.amounts_read import amount_in
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.decimals(min_value=0, max_value=10**11, places=2), st.sampled_from(["ar", "fr"]))
 def test_what_is_written_in_words_is_read_as_the_same_amount(amount: Decimal, language: str) -> None:
     assert amount_in(in_words(amount, language)) == amount

@@ -144,14 +144,14 @@ def answers(several: list[Row]) -> set[tuple[frozenset[int], float, bool]]:
     return {(frozenset((pair.a.row, pair.b.row)), pair.score, pair.same) for pair in propose(several)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(rows, min_size=2, max_size=6))
 def test_the_answer_does_not_depend_on_the_order_of_the_rows(several: list[Row]) -> None:
     numbered = [row._replace(row=number) for number, row in enumerate(several)]
     assert answers(numbered) == answers(numbered[::-1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, rows)
 def test_blank_documents_say_nothing(one: Row, other: Row) -> None:
     pair = between(one._replace(cin=""), other._replace(cin=""))

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takwin.attendance.models import Presence
@@ -281,7 +281,7 @@ def _figures() -> dict[str, Any]:
     }
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(ended=st.lists(st.one_of(st.none(), st.dates(dt.date(2016, 1, 1), dt.date(2026, 1, 1))), max_size=6))
 def test_figures_are_the_same_before_and_after(ended: list[dt.date | None]) -> None:
     register = make_register(dt.date(2019, 5, 6), 1)

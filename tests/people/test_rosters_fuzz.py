@@ -6,7 +6,7 @@ from tests.fuzz.layouts import LAYOUTS
 from tests.fuzz.trial import lost_rows, read
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(layout=LAYOUTS)
 def test_no_list_makes_the_reader_fall_or_lose_a_row_in_silence(layout):
     book, reading, _persons, _expected = read(layout)

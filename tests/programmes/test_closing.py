@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from takwin.directory.enums import BodyKind
@@ -244,7 +244,7 @@ def test_a_credit_is_given_once_when_years_are_adopted_out_of_order(db):
     assert {share.carried for share in earlier.shares.all()} == {money("0.00")}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(
     order=st.permutations([2023, 2024, 2025, 2026]),
     closings=st.lists(st.sampled_from(["0.00", "60000.00", "130000.00"]), min_size=4, max_size=4),

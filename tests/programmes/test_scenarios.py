@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from takwin.core import clock
@@ -92,7 +92,6 @@ def test_by_hand_a_top_up_lowers_what_the_region_bears():
     st.sampled_from([Split.HEADS, Split.POPULATION, Split.EQUAL]),
     st.booleans(),
 )
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_the_parts_of_every_split_sum_to_the_cost(total, percent, weights, split, to_dirham):
     rows = [Part(REGION, 0, True), *(Part(n + 2, weight) for n, weight in enumerate([1, *weights]))]
     borne = shared(total, percent, rows, split=split, to_dirham=to_dirham)

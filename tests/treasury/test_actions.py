@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takwin.accounts.models import User
@@ -249,7 +249,7 @@ def test_a_cancelled_receipt_stays_and_its_line_may_be_received_anew(
 STEP = st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(1, 12000), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=st.lists(STEP, min_size=1, max_size=8))
 def test_whatever_is_received_and_cancelled_the_ledger_holds(
     steps: list[tuple[int, int, int, bool]], due: Any, commune: Body, region: Body, accountant: User

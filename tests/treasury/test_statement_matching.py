@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takwin.treasury.statements.agreements import read_agreements
@@ -63,7 +63,7 @@ def test_shares_are_read_from_any_layout(layout: str, places: Gazetteer) -> None
     assert len(read.orders) == len(world.orders)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     dues=st.lists(st.integers(1, 40_000), min_size=1, max_size=3, unique=True),
     paid=st.lists(st.integers(1, 60_000), max_size=8),
