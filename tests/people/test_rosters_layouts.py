@@ -124,3 +124,73 @@ def test_a_phone_and_an_address_in_one_cell_are_both_read() -> None:
     assert [(p.phone, p.email) for p in found] == [
         ("+212661234567", "k.tazi2024@example.ma"), ("+212671234567", "t.ouchen@example.ma"),
     ]  # fmt: skip
+
+
+def test_a_cross_under_one_of_two_columns_says_the_sex() -> None:
+    found = persons(
+        ["N°", "Commune", "Nom et prénom", "H", "F", "Fonction"],
+        [1, "Azrou", "Karim TAZI", "x", "", "Membre"],
+        [2, "Azrou", "Touda OUCHEN", "", "X", "Membre"],
+        [3, "Azrou", "Idir ALAMI", 1, 0, "Membre"],
+        [4, "Azrou", "Itto BAHA", "", "", "Membre"],
+    )
+    assert [p.sex for p in found] == ["m", "f", "m", None]
+    assert not any(p.problems for p in found)
+
+
+def test_two_crosses_for_one_person_are_a_doubt_and_no_sex() -> None:
+    (found,) = persons(["Commune", "Nom et prénom", "M", "F", "Fonction"], ["Azrou", "Karim TAZI", "✓", "✓", "Membre"])
+    assert found.sex is None
+    assert [(p.cell, p.why) for p in found.problems] == [("D2", "sex_unknown")]
+
+
+def test_crosses_and_a_birth_in_three_columns_stand_under_their_group_on_a_second_line() -> None:
+    found = persons(
+        ["ر.ت", "الجماعة", "الاسم الكامل", "الجنس", "", "تاريخ الازدياد", "", "", "الصفة"],
+        ["", "", "", "ذ", "أ", "اليوم", "الشهر", "السنة", ""],
+        [1, "أزرو", "محمد العلوي", "×", "", "05", "مارس", "1975", "عضو"],
+        [2, "أزرو", "خديجة بنعلي", "", "×", 1, 2, 80, "عضو"],
+        [3, "أزرو", "يوسف الفيلالي", "×", "", "", "", 1966, "عضو"],
+        [4, "أزرو", "لحسن أوعقا", "×", "", 31, 2, 1966, "عضو"],
+    )
+    assert [(p.row, p.sex, p.birth) for p in found] == [
+        (3, "m", "1975-03-05"), (4, "f", "1980-02-01"), (5, "m", "1966"), (6, "m", "1966"),
+    ]  # fmt: skip
+    assert [[p.why for p in one.problems] for one in found] == [[], [], [], ["birth_no_such_day"]]
+
+
+def test_each_part_of_a_birth_may_say_the_whole() -> None:
+    (found,) = persons(
+        ["Nom et prénom", "Année de naissance", "Mois de naissance", "Jour de naissance", "Commune"],
+        ["Karim TAZI", 1971, 9, 8, "Azrou"],
+    )
+    assert found.birth == "1971-09-08"
+
+
+def test_a_day_of_election_in_three_columns_is_no_birth() -> None:
+    (found,) = persons(
+        ["Nom et prénom", "Date d'élection", "", "", "Commune"],
+        ["", "Jour", "Mois", "Année", ""],
+        ["Karim TAZI", 8, 9, 1991, "Azrou"],
+    )
+    assert found.birth is None
+
+
+def test_letters_of_sex_beside_names_are_values_and_no_heading() -> None:
+    found = persons(
+        ["M", "Karim TAZI", "Membre", "F", "Touda OUCHEN", "Membre"],
+        ["M", "Idir ALAMI", "Membre", "F", "Rkia BAHA", "Membre"],
+    )
+    assert [(p.cell, p.sex) for p in found] == [("B1", "m"), ("B2", "m"), ("E1", "f"), ("E2", "f")]
+
+
+def test_a_list_of_two_rows_without_headings_is_told_by_what_it_holds() -> None:
+    found = persons(
+        ["OUHSSINE", "Haddou", "", 612345678, "Azrou"],
+        ["BOUZEKRI", "Itto", "ZT12345", "", "Azrou"],
+    )
+    assert [(p.name_fr, p.cin, p.phone) for p in found] == [
+        ("Haddou OUHSSINE", None, "+212612345678"), ("Itto BOUZEKRI", "ZT12345", None),
+    ]  # fmt: skip
+    (alone,) = persons(["حدو أوحسين", "ZT12345", "عضو"])
+    assert (alone.name_ar, alone.cin, alone.office_code) == ("حدو أوحسين", "ZT12345", "member")

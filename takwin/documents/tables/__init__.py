@@ -15,10 +15,11 @@ from takwin.documents.tables.subject import (
     LeftOut,
     Reading,
     SheetChoice,
+    Spread,
     Subject,
 )
 
 __all__ = [
     "Book", "Choices", "Context", "FieldSpec", "FoundColumn", "FoundRow", "FoundTable", "Grid", "LeftOut", "Reading",
-    "SheetChoice", "Subject", "open_book", "read_book", "read_file", "uncollected",
+    "SheetChoice", "Spread", "Subject", "open_book", "read_book", "read_file", "uncollected",
 ]  # fmt: skip

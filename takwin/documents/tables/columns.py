@@ -60,10 +60,11 @@ def find_columns(
     headings = [_headings_over(grid, header, column) for column in range(grid.width)]
     said = [_said(over, _over_several(grid, header, column), tools.headings) for column, over in enumerate(headings)]
     headed = {name for scores in said for name, score in scores.items() if score >= STRONG}
-    guesses: dict[int, list[Guess]] = {}
+    parts = tools.headings.parts([over[-1] if over else "" for over in headings], [over[:-1] for over in headings])
+    guesses = {column: [Guess(name, column, 1.0, 1.0, 0.0)] for column, name in parts.items()}
     for column in range(grid.width):
         samples = _samples(grid, rows, column)
-        if headings[column] or samples:
+        if column not in parts and (headings[column] or samples):
             guesses[column] = _guesses(column, said[column], samples, subject, tools, headed if any(headings) else None)
     hidden = {column for column in range(grid.width) if column + 1 in grid.shape.hidden_columns}
     taken = _settle(guesses, own_headings(grid, header, headings), subject, chosen, hidden)

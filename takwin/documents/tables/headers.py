@@ -70,6 +70,9 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Colle
     if len(set(texts)) < least:
         return False
     hits = sum(headings.best(text) >= STRONG for text in texts)
+    if hits > 1:
+        parts = headings.parts(grid.texts[row])
+        hits += sum(headings.best(grid.texts[row][column]) < STRONG for column in parts)
     if 0 < hits < max(least, len(texts) / 2):
         over = [text for column, text in enumerate(grid.texts[row]) if text and column not in titled]
         roles = [role for text in over if headings.best(text) < STRONG and (role := headings.role(text))]
@@ -111,9 +114,12 @@ def _continues(grid: Grid, row: int, headings: Headings, titled: Collection[int]
     texts = [text for text in grid.texts[row] if text]
     if not texts or any(grid.is_hidden(r) for r in (row,)):
         return False
-    if is_header(grid, row, headings, titled):
+    if is_header(grid, row, headings, titled) or is_numbering(grid.values[row]):
         return True
-    return is_numbering(grid.values[row])
+    parts = headings.parts(grid.texts[row])
+    return bool(parts) and all(
+        column in parts or headings.best(text) >= STRONG for column, text in enumerate(grid.texts[row]) if text
+    )
 
 
 def is_numbering(values: Sequence[Value]) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from takwin.core.text import folded, search_terms
-from takwin.documents.tables.subject import Subject
+from takwin.documents.tables.subject import Spread, Subject
 
 STRONG = 0.8
 SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)")
@@ -34,6 +34,8 @@ class Headings:
         self.known: dict[int, list[str]] = defaultdict(list)
         for word in known:
             self.known[len(word)].append(word)
+        self.useless = {spec.name for spec in subject.fields if spec.use == "ignore"}
+        self.spreads = [_Spread(spread) for spread in subject.spreads]
         self.role = lru_cache(maxsize=50_000)(subject.role)
         self.surely = subject.surely
         self.scores = lru_cache(maxsize=50_000)(self._scores)
@@ -71,6 +73,42 @@ class Headings:
 
     def best(self, text: str) -> float:
         return max(self.scores(text).values(), default=0)
+
+    def parts(self, texts: Sequence[str], over: Sequence[Sequence[str]] = ()) -> dict[int, str]:
+        """The fields of columns side by side that are headed as the parts of one thing, by their places.
+
+        ``over``: what stands over each column; where that says something else, these are the parts of that, and of no
+        use either when it is of none (a day of election).
+        """
+        found: dict[int, str] = {}
+        for spread in self.spreads:
+            fields = [spread.fields.get(spread.own(text), "") if text else "" for text in texts]
+            size = len(spread.names)
+            for start in range(len(fields) - size + 1):
+                places = range(start, start + size)
+                if set(fields[start : start + size]) != spread.names:
+                    continue
+                said = [scores for at in places for text in (over[at] if over else ()) if (scores := self.scores(text))]
+                others = [max(scores, key=scores.__getitem__) for scores in said if spread.of not in scores]
+                if not others:
+                    found |= {place: fields[place] for place in places}
+                elif others[0] in self.useless:
+                    found |= dict.fromkeys(places, others[0])
+        return found
+
+
+class _Spread:
+    """A spread ready to be compared with headings."""
+
+    def __init__(self, spread: Spread) -> None:
+        self.of = spread.of
+        self.names = frozenset(spread.parts)
+        self.within = {word for text in spread.within for word in words_of(text)}
+        self.fields = {words_of(text): name for name, texts in spread.parts.items() for text in texts}
+
+    def own(self, text: str) -> tuple[str, ...]:
+        """The words of a heading besides those of the whole."""
+        return tuple(word for word in words_of(text) if word not in self.within)
 
 
 def _coverage(phrase: tuple[str, ...], words: tuple[str, ...], meant: Mapping[str, str]) -> float:

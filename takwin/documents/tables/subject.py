@@ -40,6 +40,18 @@ class FieldSpec:
     repeats: bool = False
 
 
+class Spread(NamedTuple):
+    """One thing written over several columns side by side: a cross under *H* or under *F*, a day, a month, a year.
+
+    ``parts``: field → the headings of its column, too short to be believed anywhere else. ``of``: the field that a
+    heading over them may say; ``within``: its words, which the heading of a part may repeat (*Jour de naissance*).
+    """
+
+    of: str
+    parts: Mapping[str, tuple[str, ...]]
+    within: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a list may be about.
@@ -50,7 +62,7 @@ class Subject:
     ``settle`` looks at the fields found from left to right and may correct what they mean together (beside a given
     name, *Nom* is the family name). ``complete`` does the same for a list without headings, from what each column says.
     ``role`` says what an entry is when the heading of its column says that (*Président*), empty otherwise: columns
-    headed by several roles are as many lists side by side.
+    headed by several roles are as many lists side by side. ``spreads``: what may be written over several columns.
     """
 
     kind: str
@@ -61,6 +73,7 @@ class Subject:
     surely: Callable[[str], bool] = lambda text: False
     complete: Callable[[list[list[str]], list[str]], list[str]] = lambda texts, fields: fields
     role: Callable[[str], str] = lambda text: ""
+    spreads: tuple[Spread, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, FieldSpec]:

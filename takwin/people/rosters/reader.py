@@ -75,9 +75,9 @@ class _Table:
         cells = {field: row.cell(field) for field in ("cin", "birth", "sex", "email", "office")}
         card = notes.take("cin", cells["cin"], values.card(cells["cin"].value) if cells["cin"] else values.BLANK)
         phones = self._phones(row, notes)
-        birth = self._birth(cells["birth"], notes)
+        birth = self._birth(cells["birth"], notes) or self._born_in_parts(row, notes)
         code, detail = self._office(cells["office"], name.rest, row, notes)
-        sex = self._sex(cells["sex"], name, cells["office"], notes)
+        sex = self._sex(row, name, cells["office"], notes)
         at = cells["email"] or next((c for c in row.cells.get("phone", ()) if values.looks_like_email(c.value)), None)
         mail = notes.take("email", at, values.email(at.value) if at else values.BLANK)
         place = self._place(row, notes, cells["office"])
@@ -109,9 +109,26 @@ class _Table:
             values.birth(cell.value, today=self.today, in_age_column=self.ages, written_in=self.written_in),
         )
 
-    def _sex(self, cell: Cell | None, name: Found, office: Cell | None, notes: "Notes") -> str | None:
+    def _born_in_parts(self, row: FoundRow, notes: "Notes") -> str | None:
+        """A day, a month and a year in a column each; a year alone is a year."""
+        year = row.cell("birth_year")
+        if year is None or values.says_nothing(values.western(year.value)):
+            return None
+        day, month = (row.text(part) or "00" for part in ("birth_day", "birth_month"))
+        between = "/" if month.isdigit() else " "
+        written = between.join((day, month, values.western(year.value)))
+        return notes.take("birth", year, values.birth(written, today=self.today))
+
+    def _sex(self, row: FoundRow, name: Found, office: Cell | None, notes: "Notes") -> str | None:
         titled = name.sex
+        cell = row.cell("sex")
         written = notes.take("sex", cell, values.sex(cell.value)) if cell else None
+        crossed = [at for part in ("sex_f", "sex_m") if (at := row.cell(part)) and values.is_marked(at.value)]
+        if len(crossed) > 1:
+            notes.doubt("sex_unknown", crossed[0], "sex")
+        elif crossed and not written:
+            cell = crossed[0]
+            written = "f" if cell is row.cell("sex_f") else "m"
         if written and titled and written != titled and cell:
             notes.doubt("sex_contradicts", cell, "sex")
         return written or titled or (sex_in(office.text) if office else "") or None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.core.text import REMEMBERED, folded, is_arabic
 from takwin.directory.gazetteer import gazetteer, said_in
 from takwin.documents.sheets import Value
-from takwin.documents.tables import FieldSpec, Subject
+from takwin.documents.tables import FieldSpec, Spread, Subject
 from takwin.documents.tables.lines import kind_of_line
 from takwin.documents.tables.subject import LineKind
 from takwin.people.rosters import names, values
@@ -115,6 +115,19 @@ USELESS = (
 MONEY = ("rib", "n rib", "compte bancaire", "n compte", "رقم الحساب", "الحساب البنكي", "iban", "banque", "البنك", "salaire", "الأجرة", "الراتب", "indemnité", "indemnités", "التعويض", "التعويضات", "cnss", "cmr", "rcar", "mutuelle", "montant", "المبلغ")  # fmt: skip
 PARTY = ("parti", "parti politique", "appartenance politique", "couleur politique", "étiquette politique", "affiliation politique", "affiliation", "الحزب", "الانتماء السياسي",
          "الانتماء", "اللون السياسي", "الهيئة السياسية", "الانتماء الحزبي", "اللون الحزبي", "حزب", "tendance politique", "liste politique", "الرمز الانتخابي", "syndicat", "appartenance syndicale", "الانتماء النقابي", "النقابة", "couleur", "religion", "الديانة", "origine ethnique")  # fmt: skip
+
+
+SPREADS = (
+    Spread("sex", {
+        "sex_m": ("h", "m", "homme", "hommes", "masculin", "male", "ذ", "ذكر", "ذكور", "رجل", "رجال"),
+        "sex_f": ("f", "femme", "femmes", "féminin", "female", "أ", "أنثى", "إناث", "امرأة", "نساء"),
+    }, ("sexe", "genre", "sex", "الجنس", "النوع")),
+    Spread("birth", {
+        "birth_day": ("j", "jj", "jour", "day", "ي", "يوم", "اليوم"),
+        "birth_month": ("m", "mm", "mois", "month", "ش", "شهر", "الشهر"),
+        "birth_year": ("a", "aa", "aaaa", "an", "année", "year", "س", "سنة", "السنة", "عام", "العام"),
+    }, ("naissance", "naiss", "birth", "الازدياد", "الميلاد", "الولادة")),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -269,6 +282,11 @@ ROSTER = Subject(
         FieldSpec("province", _("Province"), PROVINCE, fills_down=True, repeats=True),
         FieldSpec("office", _("Office"), OFFICE, _office, repeats=True),
         FieldSpec("since", _("In office from"), SINCE),
+        FieldSpec("sex_m", _("Men: a cross")),
+        FieldSpec("sex_f", _("Women: a cross")),
+        FieldSpec("birth_day", _("Birth: the day")),
+        FieldSpec("birth_month", _("Birth: the month")),
+        FieldSpec("birth_year", _("Birth: the year")),
         FieldSpec("index", _("Number on the list"), INDEX, _index, use="ignore"),
         FieldSpec("other", _("Not needed"), USELESS, use="ignore"),
         FieldSpec("money", _("Pay or bank account"), MONEY, use="ignore"),
@@ -280,4 +298,5 @@ ROSTER = Subject(
     surely=surely,
     complete=complete,
     role=role,
+    spreads=SPREADS,
 )

@@ -344,6 +344,11 @@ def looks_like_sex(value: Value) -> float:
     return 1.0 if word in FEMALE or word in MALE else 0.0
 
 
+def is_marked(value: Value) -> bool:
+    """Whether something is written where a cross may stand; a zero and a dash are none."""
+    return folded(western(value)).strip(" .-_/") not in ("", "0", "non", "لا")
+
+
 def email(value: Value) -> Read:
     written = western(value).lower()
     if says_nothing(written):
