@@ -1,7 +1,6 @@
 """A long run of certificates in a process that holds nothing else, as the worker does it: `bench.papers` starts it."""
 
 import json
-import resource
 import sys
 import time
 
@@ -22,7 +21,7 @@ def main(session: str, user: str, *, by_processor: bool) -> None:
     held, by = TrainingSession.objects.get(pk=session), User.objects.get(pk=user)
     issued = figures.timed(lambda: issue_certificates(held, by=by))
     printed = figures.timed(lambda: bundle_certificates(held, by=by))
-    print(json.dumps([issued, printed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([issued, printed, figures.most_memory()]))
 
 
 if __name__ == "__main__":

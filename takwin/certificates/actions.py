@@ -1,10 +1,12 @@
 """Issue, revoke and reissue certificates."""
 
+import datetime as dt
 import logging
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import tee
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,7 +27,7 @@ from takwin.directory.models import Body
 from takwin.documents.actions import cancel_paper, place_to_make, store_made_file
 from takwin.documents.dossiers import write_entry
 from takwin.documents.enums import PaperKind
-from takwin.documents.models import Paper
+from takwin.documents.models import Paper, SealCertificate
 from takwin.documents.papers.engine import PaperError, try_many
 from takwin.documents.seals import current_seals, sealed
 from takwin.journal.actions import record, record_many, target_of
@@ -181,43 +183,53 @@ def _end(certificate: Certificate, how: str, reason: str, by: User) -> Certifica
 def bundle_certificates(session: TrainingSession, *, by: User) -> Bundle:
     """Make the PDFs of a session's valid certificates ready to print, in one archive, a few at a time.
 
-    One that cannot be drawn keeps none of the others from being printed: the bundle tells which it is.
+    One that cannot be drawn keeps none of the others from being printed: the bundle tells which it is. The archive is
+    of the moment its certificates were listed: one issued or ended while it was being made is missing, or too much.
     """
-    standing = valid(Certificate.objects.filter(session=session))
-    certificates = list(standing.select_related("paper").order_by("name_ar", "pk"))
-    if not certificates:
+    began = clock.now()
+    standing = valid(session.certificates.filter(paper__isnull=False)).order_by("name_ar", "pk")
+    keys = list(standing.values_list("pk", flat=True))
+    if not keys:
         raise ValidationError(_("This session has no valid certificate yet."))
     left_out: list[Certificate] = []
     with place_to_make() as made:
-        _print_all(certificates, made, left_out)
-        if len(left_out) == len(certificates):
+        _print_all(keys, made, left_out, current_seals([session.owner_id]))
+        if len(left_out) == len(keys):
             raise ValidationError(UNDRAWN)
-        return _keep_bundle(session, made, len(certificates) - len(left_out), left_out, by=by)
+        return _keep_bundle(session, made, len(keys) - len(left_out), left_out, began, by=by)
 
 
-def _print_all(certificates: Sequence[Certificate], made: Path, left_out: list[Certificate]) -> None:
+def _print_all(keys: Sequence[int], made: Path, left_out: list[Certificate], seals: dict[int, SealCertificate]) -> None:
     """Write the PDFs to the archive ``made``, never holding more than a few; name those that cannot be drawn."""
-    seals = current_seals({c.paper.owner_id for c in certificates if c.paper})
+    certificates, drawn = tee(_with_papers(keys))
+    pdfs = try_many("certificate", (paper.facts for _certificate, paper in drawn))
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as files:
-        pdfs = try_many("certificate", (c.paper.facts for c in certificates if c.paper))
-        for done, (certificate, pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
+        for done, ((certificate, paper), pdf) in enumerate(zip(certificates, pdfs, strict=True), start=1):
             if isinstance(pdf, PaperError):
                 log.warning("%s cannot be drawn: %s", certificate, pdf)
                 left_out.append(certificate)
-            elif certificate.paper:
-                write_entry(files, f"{certificate.code}.pdf", sealed(pdf, certificate.paper, seals))
-            if done % 20 == 0 or done == len(certificates):
-                progress(done, len(certificates))
+            else:
+                write_entry(files, f"{certificate.code}.pdf", sealed(pdf, paper, seals))
+            if done % 20 == 0 or done == len(keys):
+                progress(done, len(keys))
+
+
+def _with_papers(keys: Sequence[int]) -> Iterator[tuple[Certificate, Paper]]:
+    """The certificates with their papers, in the order of their keys, a hundred at a time."""
+    for start in range(0, len(keys), CHUNK):
+        portion = keys[start : start + CHUNK]
+        found = Certificate.objects.select_related("paper").in_bulk(portion)
+        yield from ((found[key], cast(Paper, found[key].paper)) for key in portion)
 
 
 @transaction.atomic
 def _keep_bundle(
-    session: TrainingSession, made: Path, count: int, left_out: Sequence[Certificate], *, by: User
+    session: TrainingSession, made: Path, count: int, left_out: Sequence[Certificate], began: dt.datetime, *, by: User
 ) -> Bundle:
     stored = store_made_file(
         made, name=f"{session.reference}.zip", content_type="application/zip", owner=session.owner, by=by
     )
-    bundle = Bundle.objects.create(session=session, file=stored, count=count, made_at=clock.now())
+    bundle = Bundle.objects.create(session=session, file=stored, count=count, made_at=began)
     bundle.left_out.set(left_out)
     record("certificates.bundled", session, by=by, count=count, left_out=[c.pk for c in left_out])
     return bundle

@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from takwin.attendance import actions as attendance
 from takwin.attendance.models import Presence
@@ -34,6 +36,20 @@ def test_three_half_days_of_four_earn_a_certificate_and_two_do_not():
     session = make_closed_session(4, 3, 2, 0)
     assert actions.issue_certificates(session, by=make_user()) == 2
     assert sorted(Certificate.objects.values_list("half_days", flat=True)) == [3, 4]
+
+
+def test_a_portion_of_certificates_costs_the_same_few_queries_whatever_its_size():
+    def queries(session):
+        with CaptureQueriesContext(connection) as asked:
+            actions.issue_certificates(session, by=officer)
+        return len(asked)
+
+    officer, one, several = make_user(), make_closed_session(4), make_closed_session(*[4] * 5)
+    queries(make_closed_session(4))  # the key that signs is made once
+    assert queries(one) == (cost := queries(several))
+    in_portions = make_closed_session(*[4] * 5)
+    with patch.object(actions, "CHUNK", 2):
+        assert queries(in_portions) - cost <= 2 * 12  # for two portions more
 
 
 def test_issuing_twice_issues_each_certificate_once():
@@ -129,6 +145,36 @@ def test_an_archive_is_stale_once_a_certificate_of_its_session_ended_since():
     with clock.at(clock.now() + dt.timedelta(minutes=1)):
         actions.revoke_certificate(certificate, reason="خطأ", by=officer)
     assert bundles_of(certificate.session)[0].is_stale
+
+
+@pytest.mark.parametrize("meanwhile", ["ended", "issued"])
+def test_an_archive_is_stale_when_its_session_changed_while_it_was_being_made(meanwhile):
+    session, officer = make_closed_session(4, 4, 2), make_user()
+    actions.issue_certificates(session, by=officer)
+
+    def act(_owners):
+        if meanwhile == "ended":
+            actions.revoke_certificate(Certificate.objects.first(), reason="خطأ", by=officer)
+        else:
+            TrainingSession.objects.filter(pk=session.pk).update(certificate_half_days=2)
+            actions.issue_certificates(TrainingSession.objects.get(pk=session.pk), by=officer)
+        return {}
+
+    with patch.object(actions, "current_seals", act):
+        bundle = actions.bundle_certificates(session, by=officer)
+    assert bundle.count == 2
+    assert bundles_of(session)[0].is_stale
+
+
+def test_an_archive_is_made_by_portions_in_the_order_of_names():
+    session, officer = make_closed_session(4, 4, 4), make_user()
+    actions.issue_certificates(session, by=officer)
+    whole = actions.bundle_certificates(session, by=officer)
+    with patch.object(actions, "CHUNK", 1):
+        portions = actions.bundle_certificates(session, by=officer)
+    assert portions.file == whole.file
+    names = zipfile.ZipFile(path_of(whole.file.sha256)).namelist()
+    assert names == [f"{code}.pdf" for code in session.certificates.order_by("name_ar").values_list("code", flat=True)]
 
 
 def test_the_archive_holds_a_pdf_for_each_valid_certificate():
