@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "takwin.documents.undrawn.UndrawnPapers",
+    "takwin.territory.unset.UnsetParameters",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -60,26 +60,31 @@ def write_workbook(
     kinds: Sequence[CellKind],
     rows: Iterable[Sequence[Any]],
     right_to_left: bool,
+    above: Sequence[str] = (),
 ) -> None:
-    """Write one sheet with a frozen head and a filter on each column."""
+    """Write one sheet with a frozen head and a filter on each column; ``above`` it, what an official table says first:
+    its title, its year, its day."""
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(title.translate(NOT_IN_A_SHEET_NAME).strip()[:31] or "Takwin")
     if right_to_left:
         sheet.right_to_left()
     head = book.add_format({"bold": True, "bg_color": "#E3F0EC", "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     styles = [book.add_format({"num_format": FORMATS[kind]}) for kind in kinds]
+    bold, first = book.add_format({"bold": True}), len(above)
+    for line, said in enumerate(above):
+        sheet.write_string(line, 0, harmless(said), bold)
     for column, (label, kind) in enumerate(zip(heads, kinds, strict=True)):
         sheet.set_column(column, column, max(WIDTHS[kind], min(len(label) + 4, 40)))
-        sheet.write_string(0, column, harmless(label), head)
-    sheet.freeze_panes(1, 0)
-    last = 0
-    for last, values in enumerate(rows, start=1):
+        sheet.write_string(first, column, harmless(label), head)
+    sheet.freeze_panes(first + 1, 0)
+    last = first
+    for last, values in enumerate(rows, start=first + 1):
         for column, value in enumerate(values):
             _write(sheet, last, column, value, styles[column])
-    sheet.autofilter(0, 0, last, len(heads) - 1)
+    sheet.autofilter(first, 0, last, len(heads) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(first)
     sheet.fit_to_pages(1, 0)
     book.close()
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 from takwin.documents.papers import engine
@@ -232,3 +233,21 @@ def test_beside_each_square_that_opens_a_page_stands_its_address_to_be_typed(mad
     for name, facts in answered.items():
         address = facts["qr"]["text"].partition("#")[0].partition("://")[2]
         assert address in seen_in(made[name]).replace("\n", ""), name
+
+
+@pytest.mark.parametrize("name", ["state-of-transfers", "cost-share"])
+def test_no_page_bears_a_signature_without_a_row_of_the_table(name: str) -> None:
+    """Row by row the last province grows until its signatures pass to another page: the last row goes with them."""
+    template, facts = SAMPLES[name]
+    *others, last = facts["state"]["groups"]
+    found = set()
+    for n in range(8, 26, 2):
+        rows = (last["rows"] * 5)[:n]
+        rows[-1] = rows[-1] | {"name": "آخر الجماعات"}
+        grown = copy.deepcopy(facts)
+        grown["state"]["groups"] = [*others, last | {"rows": rows}]
+        made = render(template, grown)
+        page = plain(pdfium.PdfDocument(made)[pages(made) - 1].get_textpage().get_text_bounded())
+        assert plain("آخر الجماعات") in page, n
+        found.add(pages(made))
+    assert len(found) > 1, "the signatures passed from page to page on the way"

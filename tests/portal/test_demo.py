@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Commitment, Step
@@ -90,6 +91,15 @@ def test_nobody_who_works_finds_invented_people_in_his_database() -> None:
         made()
     assert made("--if-new") == made("--logins") == ""
     assert User.objects.count() == 1
+
+
+def test_the_logins_of_a_database_without_tables_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking() -> bool:
+        raise OperationalError("no such table: journal_entry")
+
+    monkeypatch.setattr("takwin.portal.management.commands.demo.is_told", lacking)
+    with pytest.raises(CommandError, match="takwin migrate"):
+        made("--logins")
 
 
 def test_an_account_of_nobody_has_a_right_key() -> None:

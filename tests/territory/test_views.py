@@ -15,10 +15,11 @@ from tests.factories.directory import (
     make_committee,
     make_commune,
     make_holiday,
+    make_region,
     make_room,
     make_sitting,
 )
-from tests.factories.rights import user_as
+from tests.factories.rights import officer_of, user_as
 
 pytestmark = pytest.mark.django_db
 LISTS = ["places", "bodies", "rooms", "sittings", "parameters"]
@@ -281,3 +282,16 @@ def test_the_page_of_a_council_tells_its_rooms_and_sittings(world, as_user):
     told = as_user(world.officer, language="fr").get(world.council.get_absolute_url()).content.decode()
     assert "Grande salle" in told
     assert "2 février 2099" in told
+
+
+def test_a_page_that_counts_with_a_figure_never_loaded_says_how_to_load_it(as_user, monkeypatch):
+    """The desk of an officer of meetings counts with the days of grace of a promise."""
+    officer = officer_of(make_region())
+    Parameter.objects.all().delete()
+    page = as_user(officer).get("/")
+    assert page.status_code == 503
+    told = page.content.decode()
+    assert "The reference figures are not loaded" in told
+    assert "takwin places load" in told
+    Parameter.objects.create(key="training_days_owed", value="8", starts_on=dt.date(2016, 6, 29), source="x")
+    assert as_user(officer).get("/").status_code == 503, "one that a newer version counts with is missing"

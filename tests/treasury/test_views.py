@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Role
 from takwin.rights.panels import figures_for, waiting_for
@@ -92,7 +92,11 @@ def test_the_sheet_has_the_figures_of_the_screen(as_user: AsUser, accountant: Us
     path = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     sheet = load_workbook(BytesIO(path)).active
     assert sheet.sheet_view.rightToLeft
-    assert [sheet.cell(2, n).value for n in (3, 7, 8)] == [10000, 4000, 6000]
+    assert [sheet.cell(5, n).value for n in (3, 7, 8)] == [10000, 4000, 6000]
+    assert [sheet.cell(n, 1).value for n in (1, 2)] == ["وضعية التحويلات", "سنة 2026"]
+    assert sheet.cell(3, 1).value == formats.day(clock.today(), language="ar")
+    assert sheet.freeze_panes == "A5"
+    assert sheet.auto_filter.ref.startswith("A4:")
 
 
 def test_funds_are_requested_and_the_letter_read_by_its_payer(

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from takwin.core import clock
+from takwin.core import clock, formats
+from takwin.core.text import joined
 from takwin.core.workbooks import CellKind, workbook_response
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
@@ -226,7 +227,13 @@ def _shared_whole(request: UserRequest, pk: int) -> CostShare:
     return get_object_or_404(of_programme.select_related("programme__owner__place"))
 
 
-HEADS: list[CellKind] = ["text", "text", "number", "money", "money", "text", "money", "money", "number", "money"]
+SHEET: list[tuple[Any, CellKind]] = [
+    (gettext_lazy("Province"), "text"), (gettext_lazy("Council"), "text"),
+    (gettext_lazy("Members expected to benefit"), "number"), (gettext_lazy("Share"), "money"),
+    (gettext_lazy("Top-up"), "money"), (gettext_lazy("Earmarked for"), "text"),
+    (gettext_lazy("Carried over"), "money"), (gettext_lazy("To pay"), "money"),
+    (gettext_lazy("Members who benefited"), "number"), (gettext_lazy("Difference"), "money"),
+]  # fmt: skip
 
 
 @requires(VIEW)
@@ -236,14 +243,13 @@ def cost_sheet(request: UserRequest, pk: int) -> HttpResponseBase:
     table = table_of(shares_of(shared.programme), shared.programme.owner)
     every = [table.region] if table.region else []
     every += [share for group in table.provinces for share in group.shares]
+    name, year = str(shared.programme.name), str(shared.programme.year)
     return workbook_response(
         f"cost-share-{shared.programme.year}",
-        title=str(shared.programme.name),
-        heads=[
-            _("Province"), _("Council"), _("Members expected to benefit"), _("Share"), _("Top-up"), _("Earmarked for"),
-            _("Carried over"), _("To pay"), _("Members who benefited"), _("Difference"),
-        ],
-        kinds=HEADS,
+        title=name,
+        above=[joined([_("Cost share"), name]), _("Year %(year)s") % {"year": year}, formats.day(clock.today())],
+        heads=[str(head) for head, _kind in SHEET],
+        kinds=[kind for _head, kind in SHEET],
         rows=(
             [
                 share.body.place.province.name if share.body.place.province else "", share.body.name,

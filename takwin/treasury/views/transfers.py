@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.later import later
 from takwin.core.workbooks import workbook_response
 from takwin.directory.enums import Level
@@ -49,15 +49,17 @@ def place(request: UserRequest, pk: int) -> HttpResponse:
 def excel(request: UserRequest) -> HttpResponseBase:
     """Every payer I see, of the place and year asked for."""
     seen = allowed(Instalment.objects, request.user, SEE)
+    title = _("State of transfers")
     if pk := request.GET.get("place", ""):
-        seen = in_place(seen, get_object_or_404(Place, pk=int(pk) if pk.isdecimal() else 0))
+        found = get_object_or_404(Place, pk=int(pk) if pk.isdecimal() else 0)
+        seen, title = in_place(seen, found), _("State of transfers: %(place)s") % {"place": found.name}
     year = shown.year_asked(request, years_of(seen))
     provinces = state_of_transfers(seen, clock.today(), [year] if year else None)
     rows = [*sheet_rows(provinces, clock.today()), total_row(grand_total(provinces), clock.today())]
     heads, kinds = [str(head) for head, _kind in SHEET], [kind for _head, kind in SHEET]
-    title = _("State of transfers")
+    above = [title, _("Year %(year)s") % {"year": year} if year else _("All years"), formats.day(clock.today())]
     return workbook_response(
-        "transfers", title=title, heads=heads, kinds=kinds, rows=rows, right_to_left=get_language_bidi()
+        "transfers", title=title, heads=heads, kinds=kinds, rows=rows, right_to_left=get_language_bidi(), above=above
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ class Command(SpeakingCommand):
 
     def handle(self, *args: Any, logins: bool, if_new: bool, **options: Any) -> None:
         if logins:
-            self.print_logins()
+            self.show_logins()
         elif not (if_new and self.is_taken()):
             self.make(**options)
 
@@ -59,6 +60,15 @@ class Command(SpeakingCommand):
         """Show how far the story is: it takes a minute or two, and a mute terminal looks like a broken one."""
         self.stdout.write(f"  {CHAPTERS.get(chapter, chapter)} …")
         self.stdout.flush()
+
+    def show_logins(self) -> None:
+        """The logins of the demo, or what is missing for there to be one; nothing where people work without it."""
+        try:
+            self.print_logins()
+        except DatabaseError as fault:
+            raise CommandError(
+                _("The database is not ready: takwin migrate makes its tables, then takwin demo makes the demo.")
+            ) from fault
 
     def print_logins(self) -> None:
         if is_told():
