@@ -1,6 +1,6 @@
 """Turn what the database refuses into the sentence of the constraint that refused it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -27,6 +27,23 @@ def checked(row: M) -> M:
         raise
     row.save()
     return row
+
+
+def checked_many(rows: Sequence[M]) -> list[M]:
+    """Validate the fields of rows of one model, then save them in one query.
+
+    What they point at was read as a whole; their constraints are left to the database, whose refusal of one refuses
+    all, in the constraint's own sentence.
+    """
+    if not rows:
+        return []
+    model = type(rows[0])
+    relations = {field.name for field in model._meta.fields if field.is_relation}
+    for row in rows:
+        row.clean_fields(exclude=relations)
+        row.clean()
+    with refused(model):
+        return model._default_manager.bulk_create(rows)
 
 
 @contextmanager

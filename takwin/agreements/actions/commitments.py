@@ -1,7 +1,7 @@
 """Promise money and things, accept what they are worth, receive them, write them off."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -114,9 +114,18 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
 
 def _refuse_left(agreement: Agreement, party: Party) -> None:
     """A party that leaves, or has left, promises nothing new; what it promised before stays owed."""
-    bound = standing_on(agreement, clock.today()) if party.agreement_id and is_signed(agreement) else None
-    has_left = bound is not None and any(one.body == party.body_id for one in bound.left)
-    if party.leaves or has_left:
+    refuse_leaving(party, left_by_now(agreement) if party.agreement_id else set())
+
+
+def left_by_now(agreement: Agreement) -> set[int]:
+    """The bodies that an amendment let go; none while nobody has signed."""
+    if not is_signed(agreement):
+        return set()
+    return {one.body for one in standing_on(agreement, clock.today()).left}
+
+
+def refuse_leaving(party: Party, left: Collection[int]) -> None:
+    if party.leaves or party.body_id in left:
         raise ValidationError(_("%(body)s leaves the agreement: it promises nothing new."), params={"body": party.body})
 
 

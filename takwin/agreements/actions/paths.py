@@ -1,6 +1,7 @@
 """Follow each party's path: session, deliberation, opposition or visa, signature."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,10 +55,10 @@ def record_step(
     """
     agreement = standing(party.agreement_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
-    _check_order(party, kind, done_on)
+    check_order(party, kind, done_on, {step.kind: step for step in party.steps.filter(withdrawn_at=None)})
     if kind == StepKind.SIGNATURE:
         signatory = _signatory(party, signatory, signatory_name := tidy(signatory_name), capacity, done_on, by)
-        _check_base(agreement, done_on)
+        check_base(agreement, done_on)
         freeze(agreement, by=by)
     if kind == StepKind.OPPOSITION and not objection:
         raise ValidationError({"objection": _("Say why the authority is opposed.")})
@@ -141,7 +142,8 @@ def _set_aside_opposed(party: Party, voted_on: dt.date, by: User) -> None:
     record("agreement.second_reading", party.agreement, by=by, party=party.pk)
 
 
-def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
+def check_order(party: Party, kind: StepKind, done_on: dt.date, standing: Mapping[str, Step]) -> None:
+    """Refuse a step out of its place on a party's path, whose steps that stand are told by their kind."""
     path = path_of(party.body)
     if kind == StepKind.OPPOSITION and StepKind.VISA in path:
         path = (*path[: path.index(StepKind.VISA)], StepKind.OPPOSITION, StepKind.SIGNATURE)
@@ -149,7 +151,6 @@ def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
         raise ValidationError(_("%(body)s only signs: it has no such step."), params={"body": party.body})
     if done_on > clock.today():
         raise ValidationError({"done_on": _("This date is in the future: record what has happened.")})
-    standing = {step.kind: step for step in party.steps.filter(withdrawn_at=None)}
     _check_opposition(kind, standing)
     for earlier in path[: path.index(kind)]:
         if earlier not in standing:
@@ -162,7 +163,7 @@ def _check_order(party: Party, kind: StepKind, done_on: dt.date) -> None:
             )
 
 
-def _check_opposition(kind: StepKind, standing: dict[str, Step]) -> None:
+def _check_opposition(kind: StepKind, standing: Mapping[str, Step]) -> None:
     opposed = standing.get(StepKind.OPPOSITION)
     if opposed and kind in (StepKind.VISA, StepKind.SIGNATURE):
         raise ValidationError(
@@ -195,7 +196,7 @@ def _signatory(
         if not named:
             return None
         person = named[0]
-    _check_office(party, person, done_on)
+    check_office(Office.objects.filter(person=person, body=party.body), done_on)
     return person
 
 
@@ -205,9 +206,10 @@ def _named(name: str, offices: QuerySet[Office]) -> list[Person]:
     return [one for one in holders if folded(name) in {folded(said) for said in (one.name_ar, one.name_fr) if said}]
 
 
-def _check_office(party: Party, signatory: Person, done_on: dt.date) -> None:
-    """The law and the seal are those of the office: it is held on the day of the signature, its last day included."""
-    held = list(Office.objects.filter(person=signatory, body=party.body).order_by("starts_on"))
+def check_office(offices: Iterable[Office], done_on: dt.date) -> None:
+    """The law and the seal are those of the office: of those a signatory held in the body that signs, one is held on
+    the day of the signature, its last day included."""
+    held = sorted(offices, key=lambda one: one.starts_on)
     if any(one.starts_on <= done_on and (one.ends_on is None or done_on < one.ends_on) for one in held):
         return
     over = [one.ends_on for one in held if one.ends_on and one.ends_on <= done_on]
@@ -224,7 +226,7 @@ def _check_office(party: Party, signatory: Person, done_on: dt.date) -> None:
     raise ValidationError({"signatory": said})
 
 
-def _check_base(agreement: Agreement, done_on: dt.date) -> None:
+def check_base(agreement: Agreement, done_on: dt.date) -> None:
     """An amendment is signed while what it changes is in force, and within its own years."""
     if agreement.kind != AgreementKind.AMENDMENT or agreement.base is None:
         return

@@ -1,4 +1,4 @@
-"""Write the rows of a workbook by the very acts of the screens: draft, commit, record steps, receive."""
+"""Write the rows of a workbook, agreement by agreement, by the acts of the screens done on many parties at once."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.agreements.actions import add_party, commit, declare_vote, draft_agreement, record_step
+from takwin.agreements.actions import draft_agreement
+from takwin.agreements.actions.many import Share, Taken, add_parties, commit_many, record_steps
 from takwin.agreements.enums import ROLE_OF, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
-from takwin.core.money import ZERO
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.documents.import_models import ImportBatch
@@ -20,11 +20,9 @@ from takwin.documents.imports import Entry, Outcome
 from takwin.documents.imports.traces import Traces
 from takwin.documents.models import Act
 from takwin.people.labels import capacity
-from takwin.treasury.actions import receive, record_line
-from takwin.treasury.enums import LineSource
 from takwin.treasury.imports.judging import SAME, Judgement, Row
+from takwin.treasury.imports.opening import Opening, open_balances
 from takwin.treasury.models import AccountLine, FundsRequest, Receipt
-from takwin.treasury.queries import received_of
 from takwin.treasury.years.queries import is_closed
 
 NUMBERS = ("agreements", "parties", "commitments", "promised", "steps", "opened", "received")
@@ -89,12 +87,9 @@ def _draft(judgement: Judgement, reference: str, rows: Sequence[Row]) -> list[An
 
 def _place_of(rows: Sequence[Row], owner: Body) -> Place:
     """The province of its parties, or the territory of who carries it when they lie in several."""
-    provinces = {
-        place if place.province_id is None else place.province
-        for place in (row.body.place for row in rows)
-        if place.pk != owner.place_id
-    }
-    return provinces.pop() if len(provinces) == 1 else owner.place  # type: ignore[return-value]
+    seats = [row.body.place for row in rows if row.body.place_id != owner.place_id]
+    provinces = {place.province_id or place.pk for place in seats}
+    return Place.objects.get(pk=provinces.pop()) if len(provinces) == 1 else owner.place
 
 
 def _role(body: Body, owner: Body) -> PartyRole:
@@ -105,56 +100,50 @@ def _write(judgement: Judgement, rows: Sequence[Row], by: User) -> list[Any]:
     """The parties that join a draft, what each promises, its path, then what was received of it."""
     made: list[Any] = []
     month, day = (int(part) for part in judgement.batch.options["due"].split("-"))
-    for row in rows:
-        if row.party is None:
-            agreement = judgement.agreements[row.reference]
-            row.party = add_party(agreement, body=row.body, role=_role(row.body, judgement.owner), by=by)
-            made.append(row.party)
-        for year, amount in sorted(row.commits.items()):
-            terms = [(dt.date(year, month, day), amount)]
-            commitment = commit(row.party, year=year, instalments=terms, by=by)
-            made += [commitment, *commitment.instalments.all()]
-    for row in rows:
-        if row.party:
-            _walk(row, row.party, by)
-    for row in rows:
-        made += _open(judgement, row, by)
-    return made
+    if joining := [row for row in rows if row.party is None]:
+        roles = [(row.body, _role(row.body, judgement.owner)) for row in joining]
+        made += add_parties(judgement.agreements[joining[0].reference], roles, by=by)
+        for row, party in zip(joining, made, strict=True):
+            row.party = party
+    parties: list[tuple[Row, Party]] = [(row, row.party) for row in rows if row.party]
+    agreement = parties[0][1].agreement
+    shares = [
+        Share(party, year, [(dt.date(year, month, day), amount)])
+        for row, party in parties
+        for year, amount in sorted(row.commits.items())
+    ]
+    if shares:
+        committed = commit_many(agreement, shares, by=by)
+        made += [*committed, *Instalment.objects.filter(commitment__in=committed)]
+    if taken := _taken(parties):
+        record_steps(agreement, taken, by=by)
+    openings = [Opening(party, row.line_reference, row.opens) for row, party in parties if row.opens]
+    file, until = judgement.batch.file, judgement.until
+    return [*made, *open_balances(judgement.owner, openings, booked_on=until, file=file, by=by)]
 
 
-def _walk(row: Row, party: Party, by: User) -> None:
-    values = row.entry.values
-    for kind in row.steps:
-        on = row.days[kind]
-        if kind == StepKind.VOTE:
-            declare_vote(party, sat_on=on, voted_on=on, number=values["vote"], by=by)
-        elif kind == StepKind.VISA:
-            record_step(party, kind, done_on=on, number=values["visa"] or UNNUMBERED, by=by)
-        elif row.signatory:
-            person, office = row.signatory.person, row.signatory
-            said = capacity(office.title, person.sex, "ar", office.detail)[:120]
-            record_step(party, kind, done_on=on, signatory=person, capacity=said, by=by)
+def _taken(parties: Iterable[tuple[Row, Party]]) -> list[Taken]:
+    """The steps of the rows, each party's in their order; the session is that of the vote unless one is known."""
+    walking = [(row, party) for row, party in parties if row.steps]
+    sat = Step.objects.filter(party__in=[party for _row, party in walking], kind=StepKind.SITTING, withdrawn_at=None)
+    known = set(sat.values_list("party", flat=True)) if walking else set()
+    return [
+        one for row, party in walking for kind in row.steps for one in _step(row, party, kind, is_sat=party.pk in known)
+    ]
 
 
-def _open(judgement: Judgement, row: Row, by: User) -> list[Any]:
-    """What was received before Takwin: a line of the account for the row, laid to the shares it was received for."""
-    if not row.opens:
+def _step(row: Row, party: Party, kind: StepKind, *, is_sat: bool) -> list[Taken]:
+    values, on = row.entry.values, row.days[kind]
+    if kind == StepKind.VOTE:
+        sitting = [] if is_sat else [Taken(party, StepKind.SITTING, on)]
+        return [*sitting, Taken(party, kind, on, number=values["vote"])]
+    if kind == StepKind.VISA:
+        return [Taken(party, kind, on, number=values["visa"] or UNNUMBERED)]
+    if row.signatory is None:
         return []
-    line = record_line(
-        owner=judgement.owner,
-        source=LineSource.OPENING,
-        reference=row.line_reference,
-        booked_on=judgement.until,
-        amount=sum(row.opens.values(), ZERO),
-        label=str(row.body),
-        file=judgement.batch.file,
-        by=by,
-    )
-    left, parts = dict(row.opens), {}
-    for due in Instalment.objects.filter(commitment__party=row.party, year__in=left).order_by("year", "number"):
-        if (part := min(left[due.year], due.owed - received_of(due))) > ZERO:
-            parts[due], left[due.year] = part, left[due.year] - part
-    return [line, *receive(line, parts, by=by)]
+    person, office = row.signatory.person, row.signatory
+    said = capacity(office.title, person.sex, "ar", office.detail)[:120]
+    return [Taken(party, kind, on, signatory=person, capacity=said)]
 
 
 def _trace(made: Iterable[Any], before: dict[str, set[int]], judgement: Judgement, traces: Traces) -> None:
