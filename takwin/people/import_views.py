@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from takwin.core import formats
+from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import deciding
 from takwin.documents.imports.wizard import Number, Vocabulary, Wizard
@@ -62,13 +63,17 @@ def will(batch: ImportBatch) -> list[Number]:
 
 
 def did(batch: ImportBatch) -> list[Act]:
-    """What recording did, with the way to what it left to be decided."""
+    """What recording did, with the way to those it brought and to what it left to be decided."""
     numbers = batch.counts["did"]
     told = [
         (numbers.get("persons", 0), ngettext("%(told)s new person", "%(told)s new persons", numbers.get("persons", 0))),
         (numbers.get("offices", 0), ngettext("%(told)s office", "%(told)s offices", numbers.get("offices", 0))),
     ]
-    acts = [Act(said % {"told": formats.number(n)}) for n, said in told]
+    brought = f"{reverse('people:persons')}?list={batch.pk}" if batch.state == BatchState.RECORDED else ""
+    acts = [
+        Act(said % {"told": formats.number(n)}, address if n else "")
+        for (n, said), address in zip(told, (brought, ""), strict=True)
+    ]
     if pairs := batch.counts.get("proposed"):
         said = ngettext("%(told)s pair to look at", "%(told)s pairs to look at", pairs)
         acts.append(Act(said % {"told": formats.number(pairs)}, reverse("people:who")))

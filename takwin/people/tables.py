@@ -1,19 +1,22 @@
 """The list of persons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.identifiers import masked_phone
+from takwin.core.keys import key_of
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Place
+from takwin.documents.import_models import ImportBatch
 from takwin.people.enums import Title
 from takwin.people.labels import capacity
-from takwin.people.models import Office, Person
+from takwin.people.models import Office, Origin, Person
 from takwin.people.queries import cin_of, holding_today
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -44,19 +47,40 @@ def _provinces(request: HttpRequest) -> QuerySet[Place]:
     return seen.order_by("sort_ar")
 
 
+class _ListField(django_filters.fields.ModelChoiceField):  # type: ignore[misc]
+    """A list is known by the name of its file."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.file.name)
+
+
+class _ListFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]
+    field_class = _ListField
+
+
 class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
     """All that is chosen must be true of one and the same office held today."""
 
     province = django_filters.ModelChoiceFilter(label=_("Province"), queryset=_provinces)
     kind = django_filters.MultipleChoiceFilter(label=_("Body"), choices=BodyKind.choices)
     title = django_filters.MultipleChoiceFilter(label=_("Office"), choices=Title.choices)
+    list = _ListFilter(label=_("List"), queryset=ImportBatch.objects.none())
 
     class Meta:
         model = Person
-        fields: list[str] = []
+        fields: Sequence[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A list is chosen from its own line among those recorded: here only the one asked for is named."""
+        super().__init__(*args, **kwargs)
+        asked = key_of(str(self.data.get("list", ""))) if self.data else None
+        lists = allowed(ImportBatch.objects.filter(pk=asked or 0), self.request.user, Permission.PERSON_EDIT)
+        self.filters["list"].queryset = lists.select_related("file")
 
     def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         chosen = self.form.cleaned_data
+        if chosen.get("list"):
+            queryset = queryset.filter(Exists(Origin.objects.filter(person=OuterRef("pk"), batch=chosen["list"])))
         paths = {"province": "body__place__province", "kind": "body__kind__in", "title": "title__in"}
         asked = {path: chosen[name] for name, path in paths.items() if chosen.get(name)}
         return queryset.filter(holding_today(**asked)) if asked else queryset

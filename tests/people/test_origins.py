@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
@@ -15,8 +16,10 @@ from takwin.people.merging.actions import merge_persons, undo_merge
 from takwin.people.models import Origin, Person
 from takwin.people.privacy.rules import let_persons_go
 from tests.constraints import breaks
+from tests.factories.directory import make_region
 from tests.factories.merging import make_candidate
 from tests.factories.people import make_office
+from tests.factories.rights import officer_of
 from tests.people.batches import recorded
 from tests.people.lists import line, listed
 
@@ -62,3 +65,23 @@ def test_a_row_is_told_once_as_the_origin_of_a_person(officer: User) -> None:
     first = Origin.objects.get()
     with breaks(Origin, "origin_once"):
         Origin.objects.create(person=first.person, batch=first.batch, sheet=first.sheet, row=first.row)
+
+
+def test_a_recorded_list_leads_to_the_people_it_brought_and_to_nobody_else(
+    as_user: Callable[..., Client], officer: User, azrou: Body
+) -> None:
+    make_office(body=azrou)
+    batch = recorded(listed(line()), officer)
+    address = f"{reverse('people:persons')}?list={batch.pk}"
+    assert address in as_user(officer).get(reverse("people:imports")).content.decode()
+    page = as_user(officer).get(address)
+    assert [row.pk for row in page.context["page"]] == [Origin.objects.get().person_id]
+    assert "liste.xlsx" in page.content.decode()
+    stranger = as_user(officer_of(make_region())).get(address).content.decode()
+    assert "liste.xlsx" not in stranger, "the list of a neighbour is not even named"
+    assert as_user(officer).get(f"{reverse('people:persons')}?list=x").status_code == 200
+
+
+def test_a_list_undone_leads_nowhere(as_user: Callable[..., Client], officer: User) -> None:
+    batch = undo_batch(recorded(listed(line()), officer), importer=PERSONS, by=officer)
+    assert f"?list={batch.pk}" not in as_user(officer).get(reverse("people:imports")).content.decode()
