@@ -89,10 +89,12 @@ lock: tools ## Lock the versions named in requirements/*.in
 postgres: tools ## Serve a private PostgreSQL until Ctrl-C and print its DATABASE_URL
 	@$(BIN)/python dev/postgres.py
 
-trial: tools ## Ten thousand mean lists through the reader; two thousand chains of amendments; money killed at work; each constraint dropped in turn
+trial: tools ## Ten thousand mean lists; two thousand chains of amendments; money and telephones killed at work; each constraint dropped in turn
 	$(BIN)/python -m tests.fuzz.trial 10000
 	TRIAL_CASES=2000 $(PYTEST) tests/agreements/test_folding.py
 	TRIAL_ROUNDS=200 $(PYTEST) -o faulthandler_timeout=0 -m slow tests/treasury/test_killed.py
+	$(BIN)/python dev/machine.py chromium
+	$(BIN)/python dev/postgres.py $(BIN)/python -m bench.phones 20
 	$(BIN)/python dev/postgres.py $(PYTEST) -p tests.without -m "not browser" tests
 
 bench: tools ## Measure the figures of docs/benchmarks.md
