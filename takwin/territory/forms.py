@@ -106,6 +106,13 @@ class ElsewhereForm(forms.Form):
     )
 
 
+class NamesForm(forms.Form):
+    """How a body is called in both languages."""
+
+    name_ar = ElsewhereForm.base_fields["name_ar"]
+    name_fr = ElsewhereForm.base_fields["name_fr"]
+
+
 class RoomForm(forms.ModelForm[Room]):
     class Meta:
         model = Room

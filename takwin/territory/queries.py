@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
+from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.directory.enums import Level
+from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
+from takwin.journal.models import Entry, target_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -35,6 +37,13 @@ def places_listed() -> QuerySet[Place]:
 
 def bodies_listed() -> QuerySet[Body]:
     return common(Body.objects).select_related("place", "place__province", "place__region", "parent")
+
+
+def named_by(body: Body, user: User) -> bool:
+    """Whether a user wrote down this ministry or national office, which no office of the territory administers."""
+    if body.kind != BodyKind.NATIONAL:
+        return False
+    return Entry.objects.filter(verb="body.added", target=target_of(body), by=user).exists()
 
 
 def rooms_listed() -> QuerySet[Room]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("bodies/pick/", bodies.pick, name="pick_body"),
     path("bodies/pick/council/", bodies.pick, {"councils": True}, name="pick_council"),
     path("bodies/<key:pk>/", bodies.body, name="body"),
+    path("bodies/<key:pk>/names/", bodies.names, name="body_names"),
     path("bodies/<key:pk>/edit/", bodies.edit, name="body_edit"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/add/", rooms.room_add, name="room_add"),

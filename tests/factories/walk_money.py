@@ -252,7 +252,7 @@ MONEY = {
     **several("treasury", "take_back_remittance", lambda place: walk_treasury.remittance(_region(place))),
     **several("treasury", "cancel_payment", lambda place: walk_treasury.payment(_region(place), place)),
     **several("territory", "place_names place_alias", lambda place: place),
-    **several("territory", "body_edit", _council),
+    **several("territory", "body_edit body_names", _council),
     **several("territory", "room_edit room_locate", lambda place: make_room(_council(place))),
     **several("territory", "sitting_convene sitting_cancel", lambda place: make_sitting(_council(place))),
 }

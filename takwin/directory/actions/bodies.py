@@ -43,6 +43,20 @@ def name_body(*, kind: BodyKind, name_ar: str, name_fr: str, place: Place, by: U
     One of that name is not written twice: a ministry or a national office in the whole register, any other in its
     province. The row of the Kingdom or of the province is locked, so of two who name it at once the second is told.
     """
+    _refuse_known(kind, name_ar, name_fr, place)
+    return add_body(kind=kind, name_ar=tidy(name_ar), name_fr=tidy(name_fr), place=place, by=by)
+
+
+@transaction.atomic
+def correct_names(body: Body, *, name_ar: str, name_fr: str, by: User) -> Body:
+    """Correct how a body that was only named is called (see ``name_body``): no other is called so either."""
+    body = Body.objects.select_related("place").get(pk=body.pk)
+    _refuse_known(BodyKind(body.kind), name_ar, name_fr, body.place, but=body)
+    return correct_body(body, name_ar=tidy(name_ar), name_fr=tidy(name_fr), by=by)
+
+
+def _refuse_known(kind: BodyKind, name_ar: str, name_fr: str, place: Place, *, but: Body | None = None) -> None:
+    """Refuse a name that says nothing, or by which another body of the kind is known; the place above stays locked."""
     keys = {"name_ar": sort_key(name_ar), "name_fr": sort_key(name_fr)}
     if unread := [field for field, key in keys.items() if not key]:
         raise ValidationError({unread[0]: _("A name holds letters or figures.")})
@@ -50,6 +64,7 @@ def name_body(*, kind: BodyKind, name_ar: str, name_fr: str, place: Place, by: U
     within = Q(level=Level.KINGDOM) if is_national else Q(pk=place.province_id or place.region_id or place.pk)
     Place.objects.select_for_update(of=("self",)).filter(within).first()
     alike = Body.objects.filter(Q(sort_ar=keys["name_ar"]) | Q(sort_fr=keys["name_fr"]), kind=kind, ends_on=None)
+    alike = alike.exclude(pk=but.pk) if but else alike
     if not is_national:
         alike = alike.filter(place__province=place.province_id, place__region=place.region_id)
     if known := alike.select_related("place").first():
@@ -57,7 +72,6 @@ def name_body(*, kind: BodyKind, name_ar: str, name_fr: str, place: Place, by: U
             {"name_ar": _("It is in the register already: %(name)s, seated in %(place)s.")
              % {"name": known.name, "place": known.place.name}}
         )  # fmt: skip
-    return add_body(kind=kind, name_ar=tidy(name_ar), name_fr=tidy(name_fr), place=place, by=by)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """Councils, State administrations, universities, foundations…"""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from takwin.accounts.models import User
 from takwin.core.text import is_arabic
 from takwin.directory.actions import add_body, correct_body, name_body
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
@@ -15,8 +16,9 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
 from takwin.rights.pick import SHOWN, Choice, answer, matching
 from takwin.rights.queries import allowed, holds
-from takwin.territory.forms import BodyForm, ElsewhereForm
-from takwin.territory.queries import bodies_listed
+from takwin.territory.actions import correct_what_one_named
+from takwin.territory.forms import BodyForm, ElsewhereForm, NamesForm
+from takwin.territory.queries import bodies_listed, named_by
 from takwin.territory.tables import BODIES, above
 from takwin.territory.views.answers import key_in
 from takwin.ui.forms import done, form_page
@@ -44,7 +46,7 @@ def body(request: UserRequest, pk: int) -> HttpResponse:
         title=found.name,
         crumbs=_crumbs(found),
         facts=[*facts, Fact(found.short_code)] if found.short_code else facts,
-        acts=_acts(found, page),
+        acts=_acts(found, page) or _naming(found, request.user),
         panels=page,
     )
 
@@ -65,6 +67,12 @@ def _acts(body: Body, page: ThingPage) -> list[Act]:
         acts.append(Act(_("Add a sitting"), f"{reverse('territory:sitting_add')}?body={body.pk}", "cal"))
     acts.append(Act(_("Add a room"), f"{reverse('territory:room_add')}?lender={body.pk}", "pin"))
     return acts
+
+
+def _naming(body: Body, user: User) -> list[Act]:
+    """Who wrote a national body down may still correct its names."""
+    url = reverse("territory:body_names", args=[body.pk])
+    return [Act(_("Correct its names"), url, "edit", quiet=True)] if named_by(body, user) else []
 
 
 @requires(EDIT)
@@ -100,6 +108,20 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(allowed(Body.objects, request.user, EDIT), pk=pk)
     form = BodyForm(request.POST or None, instance=found, by=request.user)
     if done(request, form, lambda: correct_body(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The corrections are kept."))
+        return redirect(found)
+    title = _("Correct %(name)s") % {"name": found.name}
+    return form_page(request, form, title=title, submit=_("Keep the corrections"), back=found.get_absolute_url())
+
+
+@requires(EDIT)
+def names(request: UserRequest, pk: int) -> HttpResponse:
+    """Correct the names of a national body one wrote down oneself."""
+    found = get_object_or_404(Body, pk=pk)
+    if not named_by(found, request.user):
+        raise Http404
+    form = NamesForm(request.POST or None, initial={"name_ar": found.name_ar, "name_fr": found.name_fr})
+    if done(request, form, lambda: correct_what_one_named(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The corrections are kept."))
         return redirect(found)
     title = _("Correct %(name)s") % {"name": found.name}

@@ -1,0 +1,75 @@
+"""A national body that was only named is put right by who named it, until somebody else uses it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from takwin.accounts.models import User
+from takwin.directory.actions import name_body
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
+from takwin.rights.enums import Role
+from tests.factories.agreements import make_agreement, make_party
+from tests.factories.directory import make_body, make_kingdom, make_province
+from tests.factories.people import make_office
+from tests.factories.rights import officer_of
+
+pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
+NAMED = {"name_ar": "مكتب التكوين المهني", "name_fr": "Office de formation"}
+RIGHT = {"name_ar": "مكتب التكوين المهني وإنعاش الشغل", "name_fr": "Office de la formation professionnelle"}
+
+
+@pytest.fixture
+def officer() -> User:
+    return officer_of(make_province().region)
+
+
+@pytest.fixture
+def office(officer: User) -> Body:
+    return name_body(kind=BodyKind.NATIONAL, place=make_kingdom(), by=officer, **NAMED)
+
+
+def names_url(body: Body) -> str:
+    return reverse("territory:body_names", args=[body.pk])
+
+
+def test_who_named_it_corrects_both_names_and_a_stranger_does_not(as_user: AsUser, officer: User, office: Body) -> None:
+    client, stranger = as_user(officer), as_user(officer_of(make_province().region))
+    assert names_url(office) in client.get(office.get_absolute_url()).content.decode()
+    assert names_url(office) not in stranger.get(office.get_absolute_url()).content.decode()
+    assert stranger.post(names_url(office), RIGHT).status_code == 404
+    other = name_body(kind=BodyKind.NATIONAL, place=office.place, by=officer, name_ar="وزارة", name_fr="Ministère")
+    assert client.post(names_url(office), RIGHT | {"name_ar": other.name_ar}).status_code == 422, "another is called so"
+    assert client.post(names_url(office), RIGHT | {"name_fr": "-"}).status_code == 422
+    assert client.post(names_url(office), RIGHT).status_code == 302
+    office.refresh_from_db()
+    assert (office.name_ar, office.name_fr) == (RIGHT["name_ar"], RIGHT["name_fr"])
+    assert client.post(names_url(office), RIGHT).status_code == 302, "its own name is not another's"
+
+
+def test_once_others_use_it_an_administrator_corrects_it(as_user: AsUser, officer: User, office: Body) -> None:
+    client = as_user(officer)
+    own = make_agreement(place=make_province(officer.appointments.get().place))
+    make_party(own, office)
+    assert client.post(names_url(office), RIGHT).status_code == 302, "one's own agreement is one's own use"
+    make_party(make_agreement(), office)
+    refused = client.post(names_url(office), NAMED)
+    assert (refused.status_code, "Others use this body" in refused.content.decode()) == (422, True)
+    administrator = as_user(officer_of(office.place, Role.ADMINISTRATOR))
+    page = administrator.get(office.get_absolute_url()).content.decode()
+    assert reverse("territory:body_edit", args=[office.pk]) in page
+    assert names_url(office) not in page
+
+
+def test_a_person_who_holds_an_office_there_is_a_use_of_others(as_user: AsUser, officer: User, office: Body) -> None:
+    make_office(body=office)
+    assert as_user(officer).post(names_url(office), RIGHT).status_code == 422
+
+
+def test_only_a_national_body_is_put_right_so(as_user: AsUser, officer: User) -> None:
+    named = name_body(kind=BodyKind.ASSOCIATION, place=make_province(), by=officer, **NAMED)
+    for body in (named, make_body()):
+        assert as_user(officer).get(names_url(body)).status_code == 404
