@@ -1,5 +1,6 @@
 """Entering Takwin: by name or number, with a second step, and not for ever by guessing."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,14 @@ def test_one_enters_by_user_name_or_by_phone_however_written(client: Client, typ
     answer = client.post(LOGIN, {"login": typed, "password": PASSWORD})
     assert answer.status_code == 302
     assert answer["location"] == "/"
+
+
+@pytest.mark.parametrize(("language", "fetched"), [("fr", 1), ("ar", 0)])
+def test_the_bold_arabic_of_the_pages_behind_comes_while_a_reader_of_french_types(
+    client: Client, language: str, fetched: int
+) -> None:
+    door = client.get(LOGIN, headers={"accept-language": language}).content.decode()
+    assert len(re.findall(r'<link rel="prefetch" as="font" [^>]+arabic-600-normal[^>]+ crossorigin>', door)) == fetched
 
 
 def test_who_has_no_account_is_told_what_a_wrong_password_is_told(client: Client) -> None:
