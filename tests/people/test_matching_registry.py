@@ -12,11 +12,11 @@ from takwin.core.models import Job
 from takwin.journal.models import Entry
 from takwin.people import actions
 from takwin.people.matching import nightly, registry
-from takwin.people.matching.registry import candidates_for, known_persons
+from takwin.people.matching.registry import candidates_for, known_near, known_persons
 from takwin.people.merging.models import Candidate
 from takwin.people.models import Person
 from takwin.rights.enums import Role
-from tests.factories.directory import make_province
+from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import make_user, officer_of
 
@@ -70,6 +70,65 @@ def test_one_person_or_three_are_read_in_as_many_queries(django_assert_num_queri
         make_office(make_person())
     with django_assert_num_queries(4):
         list(known_persons(Person.objects.all()))
+
+
+def make_register() -> tuple[Person, set[int]]:
+    """Someone, and the persons who share with him a card, a phone, a birth, a province or two parts of the name."""
+    someone = make_person(name_ar="سناء الودغيري", name_fr="", cin="ZT148220", phone="+212661234567", **TWIN)
+    place = make_office(someone).body.place
+    assert place
+    apart = {"birth_date": None, "birth_year": None, "phone": "", "sex": ""}
+    elsewhere = make_person(name_ar="", name_fr="Sanae OUDGHIRI", **apart)
+    make_office(elsewhere)
+    born = make_person(name_ar="سناء الفيلالي", name_fr="", **TWIN | {"phone": ""})
+    called = make_person(name_ar="يوسف الفيلالي", name_fr="", **apart | {"phone": "+212661234567"})
+    beside = make_person(name_ar="سناء", name_fr="", **apart)
+    make_office(beside, make_body(place=make_commune(place.province)))
+    return someone, {elsewhere.pk, born.pk, called.pk, beside.pk}
+
+
+def test_those_near_someone_share_a_card_a_phone_a_birth_a_province_or_two_parts_of_the_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "MOST_NEAR", 1)
+    someone, near = make_register()
+    make_office(make_person(name_ar="موحى أولحاج", name_fr="", birth_date=None, birth_year=None, phone=""))
+    found = known_near(list(known_persons(Person.objects.filter(pk=someone.pk))))
+    assert {one.source for one in found} == near
+
+
+def test_whether_the_near_or_all_are_read_the_pairs_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "MOST_NEAR", 1)
+    make_register()
+    make_twins()
+    for person in Person.objects.all():
+        some = Person.objects.filter(pk=person.pk)
+        near = list(candidates_for(some))
+        with monkeypatch.context() as patched:
+            patched.setattr(registry, "MANY", 0)
+            assert near == list(candidates_for(some))
+
+
+def test_where_most_are_near_all_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "MOST_NEAR", 0)
+    someone, near = make_register()
+    far = make_person(name_ar="موحى أولحاج", name_fr="", birth_date=None, birth_year=None, phone="")
+    found = known_near(list(known_persons(Person.objects.filter(pk=someone.pk))))
+    assert {one.source for one in found} == {*near, far.pk}
+
+
+def test_what_is_read_for_someone_added_does_not_grow_with_the_register(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(registry, "CHUNK", 2)
+    monkeypatch.setattr(registry, "MOST_NEAR", 1)
+    _one, other = make_twins()
+    make_office(other)
+    for strangers in (2, 6):
+        for _ in range(strangers):
+            make_office(make_person(name_ar="موحى أولحاج", name_fr="", cin="", birth_date=None, birth_year=None))
+        with django_assert_num_queries(4 + 4 + 4):
+            assert len(list(candidates_for(Person.objects.filter(pk=other.pk)))) == 1
 
 
 def added_yesterday(*persons: Person, verb: str = "person.added") -> None:

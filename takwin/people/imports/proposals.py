@@ -5,7 +5,7 @@ from takwin.documents.import_models import ImportBatch
 from takwin.people.imports.roster import NEW
 from takwin.people.matching.pairs import propose_known
 from takwin.people.matching.persons import Known
-from takwin.people.matching.registry import candidates_for, known_persons
+from takwin.people.matching.registry import candidates_for, known_near
 from takwin.people.merging.actions import propose_candidates
 from takwin.people.models import Person
 
@@ -33,6 +33,6 @@ def count_ahead(batch: ImportBatch, *, by: User) -> None:
         for data in rows
         if data["verdict"] == NEW and (said := data["values"])
     ]  # fmt: skip
-    found = sum(1 for _pair in propose_known(mine, known_persons(Person.objects.all())))
+    found = sum(1 for _pair in propose_known(mine, known_near(mine)))
     counts = ImportBatch.objects.get(pk=batch.pk).counts | {"proposals": found}
     ImportBatch.objects.filter(pk=batch.pk).update(counts=counts)
