@@ -10,6 +10,7 @@ from takwin.documents.papers.figures import Facts, ShareGroup, ShareRow, cost_sh
 from takwin.documents.papers.parts import State, paper, reference, signatory
 from takwin.programmes.enums import ClosingRule, Split
 from takwin.programmes.models import CostShare, Share
+from takwin.programmes.queries.shares import ShareGroup as Whole
 from takwin.programmes.queries.shares import shares_of, table_of
 
 TITLE = "جدول توزيع كلفة برنامج التكوين المستمر"
@@ -17,6 +18,7 @@ BASIS = "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة 
 AGREED = (
     "المادة 8 من المرسوم رقم 2.16.297: لا تقل حصة الجهة عن {least}%؛ واتفق الأطراف على أساس توزيع الباقي المبين أعلاه."
 )
+LOWERED = " تخفض المساهمات الإضافية ({top_ups}) ما يوزع: هي والحصص مجموع الكلفة."
 SIGNS = "رئيس المجلس"
 DRAFT = "TKW-CSH"
 FORECAST: dict[str, str] = {
@@ -57,9 +59,17 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
         reference(number or DRAFT, town_of(programme.owner), day),
         subtitle=f"{programme.name_ar} – {said}",
         groups=groups,
-        basis=(BASIS if cost.split == Split.HEADS else AGREED).format(least=least),
+        basis=(BASIS if cost.split == Split.HEADS else AGREED).format(least=least) + _lowered(table.total, closed),
+        shared=cost.actual_total if closed else cost.total,
         signatures=[signatory(SIGNS)],
     )
+
+
+def _lowered(total: Whole, closed: bool) -> str:
+    """Why the shares are less than the cost: what some give above their own lowers what all share."""
+    if closed or not total.lowering:
+        return ""
+    return LOWERED.format(top_ups=formats.dirhams(total.lowering, language="ar"))
 
 
 def _row(share: Share, closed: bool, *, is_region: bool = False) -> ShareRow:

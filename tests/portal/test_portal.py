@@ -220,3 +220,9 @@ def test_the_pages_open_in_both_languages(page: str, language: str, as_user: Cal
     answer = browser.get(reverse(f"portal:{page}"))
     assert answer.status_code == 200
     assert f'lang="{language}"' in answer.content.decode()
+
+
+def test_on_a_telephone_the_button_of_filters_has_its_word(as_user: Callable[..., Client]) -> None:
+    page = as_user(user_as(Role.AUDITOR, make_region())).get(reverse("portal:journal")).content.decode()
+    button = page[page.index('aria-controls="chips"') :].partition("</button>")[0]
+    assert "<span>Filters</span>" in button

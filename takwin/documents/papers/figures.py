@@ -121,14 +121,16 @@ def cost_share(
     subtitle: str,
     groups: Sequence[ShareGroup],
     basis: str = "",
+    shared: Decimal | None = None,
     signatures: Sequence[Signatory],
 ) -> Facts:
     """`cost-share`: who bears what of a yearly programme, the region first, then province by province, in Arabic.
 
-    `subtitle` says which year and whether by forecast heads or at closing; `basis` the text of law and its rule.
+    `subtitle` says which year and whether by forecast heads or at closing; `basis` the text of law and its rule. A rate
+    is that of the cost `shared`, as on the screen: with top-ups that lower it, the shares are less than the whole.
     """
     every = [row for group in groups for row in group.rows]
-    whole = sum((row.share for row in every), ZERO)
+    whole = shared or sum((row.share for row in every), ZERO)
     return {
         "paper": paper,
         "issuer": issuer,
