@@ -14,6 +14,12 @@ COMMITTEE_TITLES = (Title.COMMITTEE_CHAIR, Title.DEPUTY_CHAIR)
 COUNCIL_TITLES = (Title.PRESIDENT, Title.VICE_PRESIDENT, Title.SECRETARY, Title.DEPUTY_SECRETARY, Title.MEMBER)
 STATE_TITLES = (Title.GOVERNOR, Title.WALI)
 
+# A general directorate leads their services (organic laws 111-14 and 112-14); those of a commune, a directorate.
+OF_A_GENERAL_DIRECTORATE = (BodyKind.REGION, BodyKind.PROVINCE)
+GENERAL_OF_SERVICES = {
+    "ar": ("المدير العام للمصالح", "المديرة العامة للمصالح"),
+    "fr": ("directeur général des services", "directrice générale des services"),
+}
 # Said of a man, said of a woman; ``{of}`` is what the office is in.
 WORDS: dict[str, dict[Title, tuple[str, str]]] = {
     "ar": {
@@ -117,16 +123,18 @@ def courtesy(sex: str, language: str) -> str:
     return COURTESY[_spoken(language)][sex]
 
 
-def capacity(title: str, sex: str, language: str, detail: str = "", body: Body | None = None) -> str:
+def capacity(title: str, sex: str, language: str, detail: str = "", body: Body | None = None, *, kind: str = "") -> str:
     """The office as said of this person: ``رئيسة المجلس``, ``présidente du conseil``.
 
     With ``body`` it says of what: ``رئيسة مجلس جماعة أزرو``, ``gouverneur de la province d’Ifrane``. ``detail`` names
     the committee of a chair (``رئيسة لجنة المالية``), ranks a vice-president, and follows any other office. A sex not
-    known reads as a man's.
+    known reads as a man's. ``kind`` is that of the body, where it is known and not named.
     """
     language = _spoken(language)
     office = Title(title)
     words = WORDS[language][office][sex == Sex.FEMALE]
+    if office == Title.DIRECTOR and (body.kind if body else kind) in OF_A_GENERAL_DIRECTORATE:
+        words = GENERAL_OF_SERVICES[language][sex == Sex.FEMALE]
     if office in COMMITTEE_TITLES and detail and (body is None or body.kind != BodyKind.COMMITTEE):
         return words.format(of=_of_committee(detail, language))
     if office == Title.VICE_PRESIDENT and detail.isdecimal() and 0 < int(detail) <= len(RANKS_AR):

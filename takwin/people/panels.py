@@ -38,7 +38,7 @@ SHOWN = 5
 
 def in_words(office: Office, person: Person) -> str:
     """An office in the reader's language, without its body, which stands beside it."""
-    return capacity(office.title, person.sex, get_language() or "ar", office.detail)
+    return capacity(office.title, person.sex, get_language() or "ar", office.detail, kind=office.body.kind)
 
 
 def numbers_of(person: Person, *, clear: bool) -> list[tuple[str, str]]:

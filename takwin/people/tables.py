@@ -26,7 +26,10 @@ from takwin.ui.lists import Column, Empty, Listing, Tab
 def _office(person: Any) -> str:
     """The highest office held today, said of the person."""
     present: list[Office] = person.present
-    return capacity(present[0].title, person.sex, get_language() or "ar", present[0].detail) if present else ""
+    if not present:
+        return ""
+    first = present[0]
+    return capacity(first.title, person.sex, get_language() or "ar", first.detail, kind=first.body.kind)
 
 
 def _others(person: Any) -> str:

@@ -31,6 +31,20 @@ def test_an_office_follows_the_sex_of_its_holder(title: Title, sex: str, arabic:
     assert capacity(title, sex, "fr") == french
 
 
+@pytest.mark.parametrize("kind", [BodyKind.REGION, BodyKind.PROVINCE])
+def test_the_services_of_a_region_or_a_province_have_a_director_general(kind: BodyKind) -> None:
+    assert capacity(Title.DIRECTOR, "m", "ar", kind=kind) == "المدير العام للمصالح"
+    assert capacity(Title.DIRECTOR, "f", "fr", kind=kind) == "directrice générale des services"
+    assert capacity(Title.DIRECTOR, "f", "ar", kind=BodyKind.COMMUNE) == "مديرة المصالح"
+
+
+@pytest.mark.django_db
+def test_the_director_general_of_services_is_named_with_his_council() -> None:
+    region, commune = make_body(BodyKind.REGION, name_ar="جهة فاس-مكناس"), make_body(name_ar="جماعة أزرو")
+    assert capacity(Title.DIRECTOR, "m", "ar", body=region) == "المدير العام للمصالح، جهة فاس-مكناس"
+    assert capacity(Title.DIRECTOR, "m", "ar", body=commune).startswith("مدير المصالح")
+
+
 def test_a_chair_is_named_after_the_committee() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "f", "ar", "المالية") == "رئيسة لجنة المالية"
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Finances") == "président de la commission finances"

@@ -105,6 +105,17 @@ def test_names_that_are_one_slip_from_an_office_are_names_and_assistants_no_vice
     ]  # fmt: skip
 
 
+def test_a_director_general_is_that_of_services_unless_an_office_or_an_agency_is_named() -> None:
+    for said in ("المدير العام", "المديرة العامة للمصالح", "المدير العام للجماعة", "Directrice générale"):
+        assert office_of(said).code == "dgs"
+    for said in (
+        "المدير العام لمكتب التكوين المهني",
+        "المدير العام للوكالة الحضرية",
+        "Directeur général de l'Agence urbaine",
+    ):
+        assert not office_of(said).code
+
+
 def test_a_given_name_of_the_sahara_is_no_title_and_a_phone_is_read_between_slashes() -> None:
     found = persons(
         ["الاسم الكامل", "الجنس", "الهاتف"],

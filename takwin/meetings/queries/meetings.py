@@ -66,7 +66,7 @@ def guest_of(office: Office) -> Guest:
 
 def _in_a_sentence(office: Office) -> str:
     """The capacity as minutes write it: «نائبة رئيس المجلس المكلفة بالتكوين», «رئيس قسم الموارد البشرية»."""
-    said = capacity(office.title, office.person.sex, "ar", office.detail)
+    said = capacity(office.title, office.person.sex, "ar", office.detail, kind=office.body.kind)
     head, separator, detail = said.partition(SEPARATOR)
     head = head.replace("المجلس", SAID_OF.get(BodyKind(office.body.kind), "المجلس"))
     if not separator:

@@ -39,7 +39,7 @@ OFFICES: dict[str, OfficeKind] = {
     "budget_rapporteur": OfficeKind(Title.MEMBER, "budget rapporteur", ("مقرر الميزانية", "مقررة م.", "Rapp. budget")),
     "deputy_budget_rapporteur": OfficeKind(Title.MEMBER, "deputy budget rapporteur", ("نائب مقرر الميزانية", "Rapporteur adjoint du budget")),
     "member": OfficeKind(Title.MEMBER, "", ("مستشار جماعي", "عضوة", "Membre du conseil", "Conseillère communale")),
-    "dgs": OfficeKind(Title.DIRECTOR, "", ("مدير المصالح", "مديرة مصالح الجماعة", "DGS", "Directeur Général des Services")),
+    "dgs": OfficeKind(Title.DIRECTOR, "", ("مدير المصالح", "مديرة مصالح الجماعة", "المدير العام للمصالح", "المدير العام", "DGS", "Directeur Général des Services")),
     "hr_head": OfficeKind(Title.SERVICE_HEAD, "human resources", ("رئيس مصلحة الموارد البشرية", "Chef de service RH", "Responsable RH")),
     "budget_head": OfficeKind(Title.SERVICE_HEAD, "budget", ("رئيسة مصلحة الميزانية", "ر.م الميزانية", "C.S. Budget")),
     "procurement_head": OfficeKind(Title.SERVICE_HEAD, "procurement", ("مصلحة الصفقات العمومية", "Service marchés publics")),
@@ -138,7 +138,7 @@ def office_of(text: str) -> Said:
             ideas.setdefault(idea, position)
         elif len(token) > 2 and token not in EMPTY:
             unknown += 1
-    code = _code(ideas, rank)
+    code = "" if _leads_another_house(ideas, unknown) else _code(ideas, rank)
     if code == "vice_president" and unknown and "president" not in ideas and "vicepresident" not in ideas:
         code = ""  # an administrative assistant is nobody's vice-president
     if not code and set(ideas) >= {"vice"} and rank:
@@ -146,6 +146,12 @@ def office_of(text: str) -> Said:
     known = any(RANK.match(token) or token in IDEA_OF or token in ORDINALS for token in tokens)
     exact = known and (unknown == 0 or "committee" in code)  # a name may be one slip from an office: الوكيلي, مديحة
     return Said(code, _detail(text, code), exact) if code else NOTHING
+
+
+def _leads_another_house(ideas: dict[str, int], unknown: int) -> bool:
+    """A director general of an office or an agency, whom no code of a council tells; alone, he is that of services."""
+    is_general = ideas.keys() >= {"director", "general"} and "services" not in ideas
+    return is_general and bool(unknown or ideas.keys() & {"service", "revenue"})
 
 
 EMPTY = set(
