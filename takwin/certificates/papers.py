@@ -17,7 +17,7 @@ from takwin.documents.keys import Signer, signer
 from takwin.documents.papers.facts import certificate as certificate_paper
 from takwin.documents.papers.parts import Gender, Letterhead, paper, presence, signatory
 from takwin.people.enums import Title
-from takwin.people.labels import capacity
+from takwin.people.labels import after_french, capacity
 from takwin.people.models import Office
 from takwin.people.queries import president_of
 from takwin.training.models import Enrolment, TrainingSession
@@ -53,7 +53,7 @@ def common_of(session: TrainingSession, on: dt.date, made_at: dt.datetime) -> Co
         letterhead=letterhead_of(session.owner),
         president=president_of(session.owner, on),
         half_days=half_days_of(session),
-        where={"ar": f"بمقر {host.name_ar}", "fr": f"au siège : {host.name_fr}"} if session.host else {
+        where={"ar": f"بمقر {host.name_ar}", "fr": f"au siège {after_french(host.name_fr)}"} if session.host else {
             "ar": f"بتراب {session.place.name_ar}", "fr": f"à {session.place.name_fr}",
         },
         made_at=made_at,

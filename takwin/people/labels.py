@@ -181,7 +181,7 @@ def _of(office: Title, body: Body | None, language: str) -> str:
     if office == Title.WALI:
         name = name.replace("Wilaya de la région", "Région")
     council = body.kind in COLLECTIVITIES and not name.startswith("Conseil")
-    return f"du conseil {_after(name)}" if council else _after(name)
+    return f"du conseil {after_french(name)}" if council else after_french(name)
 
 
 def _of_arabic(office: Title, body: Body) -> str:
@@ -199,10 +199,10 @@ def _of_arabic(office: Title, body: Body) -> str:
 def _of_committee(name: str, language: str) -> str:
     if language == "ar":
         return name if name.startswith("لجنة") else f"لجنة {name}"
-    return _after(name) if name.startswith("Commission") else f"de la commission {_lowered(name)}"
+    return after_french(name) if name.startswith("Commission") else f"de la commission {_lowered(name)}"
 
 
-def _after(name: str) -> str:
+def after_french(name: str) -> str:
     """A French name after an office: its first word takes its article, any other the plain *de*."""
     first, _space, rest = name.partition(" ")
     return joined([ARTICLES[first], rest], " ") if first in ARTICLES else of_french(name)

@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core.personal import Keep, held
 from takwin.core.text import joined
 from takwin.directory.models import Body, Named
 from takwin.people.enums import DocumentKind, Script, Sex, Title
+from takwin.people.labels import capacity
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
 from takwin.people.privacy.models import FileRequest, Rectification, RetentionRun
 from takwin.rights.models import Appointment
@@ -253,3 +255,8 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_title_display()} · {self.body}"
+
+    @property
+    def said(self) -> str:
+        """The office as said of who holds it, a woman or a man, in the reader's language."""
+        return capacity(self.title, self.person.sex, get_language() or "ar")

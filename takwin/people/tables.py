@@ -78,7 +78,10 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         asked = key_of(str(self.data.get("list", ""))) if self.data else None
         lists = allowed(ImportBatch.objects.filter(pk=asked or 0), self.request.user, Permission.PERSON_EDIT)
-        self.filters["list"].queryset = lists.select_related("file")
+        if lists.exists():
+            self.filters["list"].queryset = lists.select_related("file")
+        else:
+            del self.filters["list"]
 
     def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         chosen = self.form.cleaned_data

@@ -1,5 +1,6 @@
 """Static files as a phone receives them."""
 
+import re
 from pathlib import PurePath
 
 import rcssmin
@@ -7,7 +8,16 @@ import rjsmin
 from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-LEAN = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+# ``.list :is(th)``: what is in a list. Without its space it would say a list that is itself a cell, and nothing is.
+WITHIN = re.compile(r"(?<=[\w\])*])\s+:(?=[a-z])")
+
+
+def lean_sheet(text: str) -> str:
+    """A style sheet without its margins; a space before a colon means *within*, and is written so that it stays."""
+    return str(rcssmin.cssmin(WITHIN.sub(" *:", text)))
+
+
+LEAN = {".css": lean_sheet, ".js": rjsmin.jsmin}
 
 
 class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

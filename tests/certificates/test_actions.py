@@ -15,6 +15,7 @@ from takwin.attendance.queries import attended
 from takwin.certificates import actions
 from takwin.certificates.codes import LETTERS, new_code, tidy_code
 from takwin.certificates.models import Certificate, CertificateState
+from takwin.certificates.papers import common_of
 from takwin.certificates.queries import bundles_of, certificate_with, sessions_to_certify
 from takwin.core import clock
 from takwin.core.moves import IllegalMove
@@ -27,6 +28,7 @@ from takwin.training.queries import qualified
 from tests.factories.accounts import make_user
 from tests.factories.attendance import FIRST_DAY, make_expected
 from tests.factories.certificates import make_certificate, make_closed_session
+from tests.factories.directory import make_body
 from tests.factories.training import make_session
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +246,9 @@ def test_codes_are_never_read_two_ways():
     code = new_code()
     assert tidy_code(code) == code
     assert set(code) <= {*LETTERS, "-"}
+
+
+def test_the_seat_where_a_session_was_held_takes_its_article_in_french():
+    session = make_closed_session()
+    session.host = make_body(name_fr="Province d’Ifrane")
+    assert common_of(session, clock.today(), clock.now()).where["fr"] == "au siège de la province d’Ifrane"

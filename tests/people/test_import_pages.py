@@ -185,7 +185,7 @@ def test_a_list_goes_through_the_wizard_from_file_to_undo(as_user: Browser, offi
     sent(browser, listed(line(), *many(3)), councils[0])
     batch = ImportBatch.objects.get()
     will = browser.get(reverse("people:record", args=[batch.pk])).content.decode()
-    assert "Record 4 rows" in will
+    assert "Record: 4 persons" in will
     assert browser.post(reverse("people:record", args=[batch.pk])).status_code == 302
     assert Person.objects.count() == 4
     assert browser.get(reverse("people:preview", args=[batch.pk])).url == reverse("people:imports")

@@ -1,12 +1,14 @@
 """An office said of a woman or of a man, of a body, in the language of the paper."""
 
 import pytest
+from django.utils.translation import override
 
 from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
 from takwin.people.labels import WORDS, capacity, courtesy
 from takwin.people.rosters.offices import OFFICES
 from tests.factories.directory import make_body, make_committee
+from tests.factories.people import make_office, make_person
 
 
 def test_every_office_has_its_words_in_both_languages() -> None:
@@ -149,3 +151,12 @@ def test_what_a_list_says_beside_an_office_is_said_in_the_readers_language(langu
     said = {capacity(Title.MEMBER, "m", language, detail).partition(" · ")[2] for detail in details}
     assert len(said) == len(details)
     assert said.isdisjoint(details - {"budget"})
+
+
+@pytest.mark.django_db
+def test_an_office_is_said_of_a_woman_as_of_a_woman() -> None:
+    office = make_office(person=make_person(sex="f"), title=Title.VICE_PRESIDENT)
+    with override("fr"):
+        assert office.said == "vice-présidente du conseil"
+    with override("ar"):
+        assert office.said == "نائبة رئيس المجلس"

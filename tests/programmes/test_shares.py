@@ -2,18 +2,22 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from takwin.core import clock, formats
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.programmes import actions, benefits
 from takwin.programmes.enums import TopUpKind
 from takwin.programmes.models import CostShare, Share
+from takwin.programmes.papers import cost_share_facts
 from takwin.programmes.queries.shares import Part, bases, warnings_of
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_commune, make_province
-from tests.factories.programmes import make_act, make_programme
+from tests.factories.programmes import make_act, make_councils, make_programme, make_shared
+from tests.factories.rights import officer_of
 
 percents = st.decimals(min_value=0, max_value=100, places=2)
 totals = st.decimals(min_value=0, max_value=10**8, places=2)
@@ -178,3 +182,23 @@ def test_an_emergency_programme_stands_without_a_plan(region):
         owner=region, year=2022, kind="emergency", name_ar="البرنامج الاستعجالي", name_fr="Urgence", by=make_user()
     )
     assert programme.plan is None
+
+
+@pytest.mark.django_db
+def test_the_rate_of_the_paper_is_that_of_the_screen_and_a_top_up_says_why_the_shares_are_less(as_user):
+    region = make_body(kind=BodyKind.REGION)
+    seed_parameters(by=None)
+    programme = make_programme(region)
+    councils = make_councils(region)
+    make_shared(programme, councils)
+    give = {"amount": Decimal("10000.00"), "kind": TopUpKind.LOWERS, "by": make_user()}
+    actions.top_up(programme, body=councils[0], **give)
+    cost = CostShare.objects.get()
+    state = cost_share_facts(cost, state="draft", made_at=clock.now())["state"]
+    percent = f"{cost.region_percent:.2f}%".replace(".", ",")
+    assert state["groups"][0]["rows"][0]["rate"] == percent
+    assert state["total"]["rate"] == "90,00%"
+    assert formats.dirhams(10000, language="ar") in state["basis"]
+    browser = as_user(officer_of(region.place))
+    page = browser.get(reverse("programmes:cost", args=[programme.pk])).content.decode()
+    assert "lower what is shared: with the shares" in page

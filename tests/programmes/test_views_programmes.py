@@ -6,17 +6,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from takwin.core import clock, formats
+from takwin.core import clock
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.documents.models import Act, Paper
 from takwin.programmes import actions, benefits
-from takwin.programmes.enums import TopUpKind
 from takwin.programmes.models import Action, CostShare, Plan, Programme, Share
-from takwin.programmes.papers import cost_share_facts
 from takwin.programmes.signals import programme_reopening
 from takwin.rights.enums import Role
-from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.programmes import (
     PDF,
@@ -250,22 +247,6 @@ def test_a_province_without_share_has_no_heads_to_correct(browser, region):
     make_shared(programme, make_councils(region))
     elsewhere = make_councils(make_body(BodyKind.REGION))[0]
     assert browser.get(reverse("programmes:heads", args=[programme.pk, elsewhere.place.pk])).status_code == 404
-
-
-def test_the_rate_of_the_paper_is_that_of_the_screen_and_a_top_up_says_why_the_shares_are_less(browser, region):
-    programme = make_programme(region)
-    councils = make_councils(region)
-    make_shared(programme, councils)
-    give = {"amount": Decimal("10000.00"), "kind": TopUpKind.LOWERS, "by": make_user()}
-    actions.top_up(programme, body=councils[0], **give)
-    cost = CostShare.objects.get()
-    state = cost_share_facts(cost, state="draft", made_at=clock.now())["state"]
-    percent = f"{cost.region_percent:.2f}%".replace(".", ",")
-    assert state["groups"][0]["rows"][0]["rate"] == percent
-    assert state["total"]["rate"] == "90,00%"
-    assert formats.dirhams(10000, language="ar") in state["basis"]
-    page = browser.get(reverse("programmes:cost", args=[programme.pk])).content.decode()
-    assert "lower what is shared: with the shares" in page
 
 
 def test_a_top_up_lowers_the_rest_and_can_be_taken_back(browser, region):

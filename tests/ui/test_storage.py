@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from takwin.ui.storage import LeanStaticFilesStorage
+from takwin.ui.storage import LeanStaticFilesStorage, lean_sheet
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ def test_ours_is_collected_without_its_comments_and_theirs_as_it_is(
     content.read()  # as by the digest that names the file
     storage.save(name, content)
     assert (tmp_path / name).read_text() == collected
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (".list :is(th, td):first-child { padding: 0 }", ".list *:is(th,td):first-child{padding:0}"),
+        ("@media (width < 48rem) { .a\n  :not(.b) { color: red } }", "@media (width < 48rem){.a *:not(.b){color:red}}"),
+        (".a > :first-child, :dir(rtl) > .a { margin: 0 }", ".a>:first-child,:dir(rtl)>.a{margin:0}"),
+        ("a:hover { color: red }", "a:hover{color:red}"),
+    ],
+)
+def test_what_is_within_stays_within(written: str, kept: str) -> None:
+    assert lean_sheet(written) == kept

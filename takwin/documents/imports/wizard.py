@@ -257,7 +257,7 @@ class Wizard:
         return {
             "will": self.will(batch),
             "doubtful": batch.counts.get("doubtful", 0),
-            "taken": batch.count - batch.counts.get("out", 0),
+            "taken_said": self.words.counted(batch.count - batch.counts.get("out", 0)),
             "refusal": recording.refusal_of(batch),
         }
 

@@ -200,13 +200,13 @@ def bring_own_sections() -> None:
         purpose="know what the person did in public office",
         keep=Keep.PERMANENT,
         facts=(
-            (_("Office"), "get_title_display"),
+            (_("Office"), "said"),
             (_("Detail"), "detail"),
             (_("Council or body"), "body.name"),
             (_("From"), "starts_on"),
             (_("Until"), "ends_on"),
         ),
-        related=("body",),
+        related=("body", "person"),
         order=20,
     )
     section(
