@@ -5,6 +5,7 @@ import json
 import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,7 @@ def test_a_snapshot_is_a_whole_database_of_its_own(installation: Path, tmp_path:
     path = tmp_path / "copy"
     dumps.dump(path)
     if connection.vendor == "sqlite":
-        with sqlite3.connect(path) as copy:
+        with closing(sqlite3.connect(path)) as copy:
             copy.execute("PRAGMA ignore_check_constraints=ON")
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     else:
