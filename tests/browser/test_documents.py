@@ -20,7 +20,7 @@ from takwin.meetings.models import Meeting, Obligation
 from takwin.people.enums import Title
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
-from tests.browser.steps import choose, field, fill, press, reads, sees, send, sound, step, tick, words
+from tests.browser.steps import choose, field, fill, pick, press, reads, sees, send, sound, step, tick, words
 from tests.factories.agreements import make_agreement, make_instalment, make_party
 from tests.factories.directory import make_body, make_kingdom
 from tests.factories.people import make_office
@@ -143,6 +143,28 @@ def picked(page: Page, name: str, body: Body) -> None:
     page.locator(f"label.choice:has(input[name={name}][value='{body.pk}'])").click()
 
 
+def test_a_body_that_was_missing_is_recorded_and_the_form_is_as_it_was_left(open_page: OpenPage) -> None:
+    here = corner()
+    make_kingdom()
+    page = open_page(here.officer)
+    page.goto(f"/agreements/new/{here.province.pk}/another/")
+    fill(page, "Title in Arabic", "اتفاقية لتطوير مهن جديدة")
+    picked(page, "party_1", here.governor)
+    page.locator("[name=role_1]").select_option(PartyRole.OWNER.value)
+    page.locator("[name=party_2_words]").press_sequentially("مكتب التكوين")
+    page.locator(".pick:has([name=party_2_words]) .pick-list a").click()
+    page.wait_for_url("**/bodies/elsewhere/**")
+    fill(page, "Name in French", "Office de formation")
+    pick(page, "place", "المملكة")
+    send(page)
+    page.wait_for_url("**/another/")
+    assert field(page, "Title in Arabic").input_value() == "اتفاقية لتطوير مهن جديدة"
+    expect(page.locator(f"[name=party_1][value='{here.governor.pk}']")).to_be_checked()
+    assert page.locator("[name=role_1]").input_value() == PartyRole.OWNER.value
+    made = Body.objects.get(kind=BodyKind.NATIONAL)
+    expect(page.locator(f"label.choice:has(input[name=party_2][value='{made.pk}'])")).to_be_visible()
+
+
 def drafted(
     page: Page, here: Corner, kind: AgreementKind, parties: list[tuple[Body, PartyRole]], **facts: Any
 ) -> Agreement:
@@ -199,7 +221,7 @@ def signed(page: Page, agreement: Agreement) -> None:
         else:
             with page.expect_response(lambda answer: "done_on=" in answer.url):
                 fill(page, "Date", TODAY)  # the list of those in office follows the day
-            page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+            expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
             field(page, "Signed by").select_option(index=1)
         send(page)
         reads(page, "Recorded.")

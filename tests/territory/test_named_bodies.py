@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from takwin.accounts.models import User
 from takwin.directory.actions import name_body
@@ -48,6 +49,18 @@ def test_who_named_it_corrects_both_names_and_a_stranger_does_not(as_user: AsUse
     office.refresh_from_db()
     assert (office.name_ar, office.name_fr) == (RIGHT["name_ar"], RIGHT["name_fr"])
     assert client.post(names_url(office), RIGHT).status_code == 302, "its own name is not another's"
+
+
+@pytest.mark.parametrize(
+    ("back", "inside"), [("/agreements/new/1/another/", True), ("https://elsewhere.example/x", False)]
+)
+def test_one_is_led_back_to_the_form_in_which_the_body_was_missing_never_to_another_site(
+    as_user: AsUser, officer: User, back: str, *, inside: bool
+) -> None:
+    client, url = as_user(officer), f"{reverse('territory:body_elsewhere')}?{urlencode({'back': back})}"
+    assert (f'href="{back}"' in client.get(url).content.decode()) is inside
+    answer = client.post(url, NAMED | {"kind": "national", "place": make_kingdom().pk})
+    assert answer["location"] == (back if inside else Body.objects.get(kind=BodyKind.NATIONAL).get_absolute_url())
 
 
 def test_once_others_use_it_an_administrator_corrects_it(as_user: AsUser, officer: User, office: Body) -> None:

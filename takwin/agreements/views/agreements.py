@@ -112,7 +112,8 @@ def bodies(request: UserRequest) -> HttpResponse:
 def found_bodies(request: UserRequest, among: QuerySet[Body]) -> HttpResponse:
     """The bodies of the whole register that answer to what is typed; one that is not in it may be written down."""
     words = typed(request)
-    url = f"{reverse('territory:body_elsewhere')}?{urlencode({'name': words})}"
+    back = getattr(getattr(request, "htmx", None), "current_url_abs_path", None) or ""
+    url = f"{reverse('territory:body_elsewhere')}?{urlencode({'name': words, 'back': back})}"
     known_there = words.strip() and holds(request.user, Permission.BODY_EDIT)
     otherwise = Act(_("Not in the list? Record a body seated elsewhere"), url) if known_there else None
     return answer(request, known.body_choices(among, words), otherwise)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -89,6 +90,12 @@ def add(request: UserRequest) -> HttpResponse:
     return form_page(request, form, title=_("Add a body"), submit=_("Add this body"), back=back)
 
 
+def _asked_from(request: UserRequest) -> str:
+    """The form in which the body was missing, of this site; what was typed there is kept until one is back."""
+    back = request.GET.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+
+
 @requires(EDIT)
 def elsewhere(request: UserRequest) -> HttpResponse:
     """Name a body seated outside one's territory, so that it can be a party or sit in a committee."""
@@ -96,9 +103,9 @@ def elsewhere(request: UserRequest) -> HttpResponse:
     form = ElsewhereForm(request.POST or None, initial={"name_ar" if is_arabic(typed) else "name_fr": typed})
     told = {**form.cleaned_data, "kind": BodyKind(form.cleaned_data["kind"])} if form.is_valid() else {}
     if made := done(request, form, lambda: name_body(**told, by=request.user)):
-        messages.success(request, _("The body is in the register: go back to your form and type its name."))
-        return redirect(made)
-    title, back = _("Record a body seated elsewhere"), reverse("territory:bodies")
+        messages.success(request, _("%(name)s is in the register.") % {"name": made.name})
+        return redirect(_asked_from(request) or made)
+    title, back = _("Record a body seated elsewhere"), _asked_from(request) or reverse("territory:bodies")
     lead = _("A ministry, a national office, another province’s association: only its name and its seat are written.")
     return form_page(request, form, title=title, lead=lead, submit=_("Record this body"), back=back)
 

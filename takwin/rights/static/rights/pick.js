@@ -1,0 +1,31 @@
+/* A choice among the answers of a field is kept with the draft of its form (see takwin.js): once one is back, the
+   answers are not there any more. What was typed and nothing answered is asked anew: it may be in the register now. */
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  if (page.dataset.picks) return; // every field of a page brings this script
+  page.dataset.picks = "kept";
+  const asks = (pick) => pick.querySelector("[type=search]");
+
+  function keep(form, key) {
+    const chosen = [...form.querySelectorAll(".pick-list :checked")].map((box) => [box.name, box.closest("label").outerHTML]);
+    try { sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(chosen))); } catch { /* storage refused: nothing to keep in */ }
+  }
+  function restore(form, chosen) {
+    form.querySelectorAll(".pick").forEach((pick) => {
+      const label = chosen[asks(pick).name.replace(/_words$/, "")];
+      if (!label) return;
+      pick.querySelector(".pick-list").innerHTML = label;
+      pick.querySelector(".pick-list input").checked = true;
+    });
+    const unanswered = [...form.querySelectorAll(".pick:not(:has(:checked))")].map(asks).filter((field) => field.value);
+    addEventListener("load", () => unanswered.forEach((field) => field.dispatchEvent(new Event("search"))));
+  }
+  document.querySelectorAll("form[data-keep]").forEach((form) => {
+    const draft = `draft ${location.pathname} ${form.getAttribute("action") || ""}`, key = `choices of ${draft}`;
+    const kept = sessionStorage.getItem(draft) && sessionStorage.getItem(key);
+    if (kept && !form.querySelector(".field.wrong")) restore(form, JSON.parse(kept));
+    form.addEventListener("input", () => keep(form, key));
+    form.addEventListener("reset", () => sessionStorage.removeItem(key));
+  });
+})();
