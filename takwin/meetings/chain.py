@@ -73,7 +73,7 @@ def chains(commitments: Iterable[int], user: User, here: Any) -> list[Chain]:
     promises, dues = _promises(found, user), _dues(found, user)
     agreements = Agreement.objects.filter(pk__in=[row.party.agreement_id for row in found])
     seen = set(allowed(agreements, user, Permission.AGREEMENT_VIEW).values_list("pk", flat=True))
-    moved = _Moved.of([due for rows in dues.values() for due in rows])
+    moved = _Moved.of([due for rows in dues.values() for due in rows], user)
     return [
         Chain(
             joined([row.party.body.name, str(row.year)]),
@@ -126,19 +126,23 @@ def _committed(row: Commitment, *, with_url: bool) -> Link:
 
 @dataclass(frozen=True)
 class _Moved:
-    """What was asked, ordered and received for some instalments, by instalment."""
+    """What was asked, ordered and received for some instalments, by instalment; ``lines`` are those of the account that
+    the reader may open."""
 
     requests: dict[int, list[FundsRequest]]
     orders: dict[int, list[PaymentOrder]]
     receipts: dict[int, list[Receipt]]
+    lines: set[int]
 
     @classmethod
-    def of(cls, dues: list[Any]) -> "_Moved":
+    def of(cls, dues: list[Any], user: User) -> "_Moved":
         keys = [due.pk for due in dues]
         requests = FundsRequest.objects.filter(instalment__in=keys).select_related("paper").order_by("rank")
         orders = PaymentOrder.objects.filter(instalment__in=keys, withdrawn_at=None).order_by("ordered_on", "pk")
         receipts = Receipt.objects.filter(instalment__in=keys, cancels=None, cancelled_at=None).select_related("line")
-        return cls(_by_due(requests), _by_due(orders), _by_due(receipts.order_by("received_on", "pk")))
+        lines = allowed(AccountLine.objects.filter(receipts__in=receipts), user, Permission.TREASURY_VIEW)
+        mine = set(lines.values_list("pk", flat=True))
+        return cls(_by_due(requests), _by_due(orders), _by_due(receipts.order_by("received_on", "pk")), mine)
 
     def after(self, due: Any, here: Any) -> Iterator[Link]:
         """The instalment and what came of it; what has not come yet is said once, by the first that lacks."""
@@ -158,8 +162,9 @@ class _Moved:
             yield Link(ORDER, order.number, "", url, order.ordered_on, order.amount, sure)
         for receipt in self.receipts.get(due.pk, []):
             line = receipt.line
+            page = line.get_absolute_url() if line.pk in self.lines else ""
             yield Link(
-                RECEIPT, line.reference, "", line.get_absolute_url(), receipt.received_on, receipt.amount, RECEIVED,
+                RECEIPT, line.reference, "", page, receipt.received_on, receipt.amount, RECEIVED,
                 here=line == here,
             )  # fmt: skip
         if missing := self._missing(due, state):

@@ -17,7 +17,6 @@ from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import target_of
-from takwin.letters.models import Letter
 from takwin.people.models import Person
 from takwin.programmes.queries.entitlement import members_with_days
 from takwin.rights.enums import Permission
@@ -25,7 +24,7 @@ from takwin.rights.panels import Found
 from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
-from takwin.training.queries import PORTION, days_of, seats_of, sessions_for, timetable_of
+from takwin.training.queries import PORTION, days_of, letters_read_by, seats_of, sessions_for, timetable_of
 
 SHOWN = 8
 VIEW = Permission.SESSION_VIEW
@@ -145,7 +144,8 @@ def _convened_to(session: TrainingSession) -> QuerySet[Convocation]:
 def papers(session: TrainingSession, user: User) -> dict[str, Any]:
     """The letters to the authorities and the sheet; convocations stand beside each participant."""
     may = _may(session, user)
-    written = Letter.objects.filter(body__isnull=False, paper__subject=target_of(session)).select_related("paper")
+    written = letters_read_by(user).filter(body__isnull=False, paper__subject=target_of(session))
+    written = written.select_related("paper")
     standing = set(_convened_to(session).values_list("listed_in", flat=True))
     letters = [
         (letter, letter.paper.kind == PaperKind.GOVERNOR_LETTER, letter.pk in standing)

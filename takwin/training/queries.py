@@ -20,6 +20,7 @@ from takwin.core.text import joined
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Place, Room
+from takwin.letters.models import Letter
 from takwin.people.enums import ELECTED
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
@@ -212,6 +213,13 @@ def current_convocations(session: TrainingSession, user: User) -> list[Convocati
             "enrolment__body__sort_ar", "enrolment__person__sort_ar", "pk"
         )
     )
+
+
+def letters_read_by(user: User) -> QuerySet[Letter]:
+    """The letters to authorities and councils that a user may open: those his bodies wrote, and those they received."""
+    written = allowed(Letter.objects, user, Permission.DOCUMENT_VIEW).values("pk")
+    received = allowed(Body.objects, user, Permission.DOCUMENT_VIEW).values("pk")
+    return Letter.objects.filter(Q(pk__in=written) | Q(body__in=received))
 
 
 def portions(convocations: list[Convocation]) -> list[list[Convocation]]:

@@ -81,6 +81,16 @@ def test_a_commune_sees_its_own_links_and_a_stranger_none(promise: Obligation) -
     assert kinds(of_instalment(Instalment.objects.get(), stranger)) == ["Commitment"]
 
 
+def test_a_link_of_the_chain_that_its_reader_may_not_open_is_only_told(
+    promise: Obligation, officer: User, as_user: AsUser
+) -> None:
+    line, page = AccountLine.objects.get().get_absolute_url(), Instalment.objects.get().get_absolute_url()
+    commune = as_user(user_as(Role.COMMUNE, body=promise.debtor))
+    assert line in as_user(officer).get(page).content.decode()
+    assert line not in commune.get(page).content.decode()
+    assert commune.get(line).status_code == 404
+
+
 def test_a_promise_of_draft_minutes_stands_alone(officer: User, promise: Obligation) -> None:
     draft = make_obligation(make_held(make_meeting(promise.meeting.series)), promise.debtor, what_is_left=True)
     assert draft.commitment

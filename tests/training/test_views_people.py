@@ -154,6 +154,17 @@ def test_papers_are_read_by_those_they_concern(as_user: Browser, officer: User, 
     assert as_user(officer).get(url("sheet", session.pk)).content.startswith(b"%PDF")
 
 
+def test_a_page_offers_no_letter_that_its_reader_may_not_open(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    line = convened(session)
+    letter = url("letter", Convocation.objects.get().listed_in_id)
+    commune = as_user(user_as(Role.COMMUNE, body=line.body))
+    assert letter in as_user(officer).get(session.get_absolute_url()).content.decode()
+    assert letter not in commune.get(session.get_absolute_url()).content.decode()
+    assert commune.get(letter).status_code == 404
+
+
 def test_papers_with_codes_are_hidden_from_auditors_and_neighbours(as_user: Browser, session: TrainingSession) -> None:
     convened(session)
     convocation = Convocation.objects.get()

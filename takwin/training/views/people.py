@@ -22,7 +22,6 @@ from takwin.directory.models import Body
 from takwin.documents.forms.views import sent
 from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.letters.codes import to_hand_over
-from takwin.letters.models import Letter
 from takwin.people.models import Office, Person
 from takwin.programmes.queries.entitlement import entitlement_of_body
 from takwin.rights.access import UserRequest, requires
@@ -179,10 +178,7 @@ def convocations(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def letter(request: UserRequest, pk: int) -> HttpResponse:
     """A letter to an authority, or to a council about its absent: for the body that wrote it and the one it went to."""
-    written = allowed(Letter.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
-    received = allowed(Body.objects, request.user, Permission.DOCUMENT_VIEW).values("pk")
-    rows = Letter.objects.filter(Q(pk__in=written) | Q(body__in=received))
-    rows = rows.filter(Q(lists__isnull=False) | Q(absences__isnull=False))
+    rows = queries.letters_read_by(request.user).filter(Q(lists__isnull=False) | Q(absences__isnull=False))
     return pdf_response(get_object_or_404(rows.select_related("paper").distinct(), pk=pk).paper)
 
 
