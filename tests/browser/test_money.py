@@ -20,7 +20,7 @@ from takwin.treasury.payers.queries import label_of
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
 from tests.browser.steps import download, fetched, fill, press, reads, sound, step, tick
-from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.agreements import make_agreement, make_clause, make_instalment, make_party
 from tests.factories.people import make_office
 
 BOTH = pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
@@ -69,6 +69,7 @@ def test_an_agreement_is_in_force_once_each_has_said_its_word(open_page: OpenPag
     mayor = make_office(body=here.azrou, title=Title.PRESIDENT)
     officer = open_page(here.officer, language=language, wide=wide)
     agreement = drafted(officer, here)
+    make_clause(agreement)
     others_go_their_way(agreement, here)
     commune = open_page(here.president, language=language, wide=wide)
     say(commune, agreement, "Declare the vote", "26/2026")
