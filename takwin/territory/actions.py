@@ -30,10 +30,15 @@ def correct_what_one_named(body: Body, *, name_ar: str, name_fr: str, by: User) 
 
 
 def _used_by_others(body: Body, user: User) -> bool:
-    """Whether something that points at the body lies where the user has no say about bodies."""
-    for relation in Body._meta.related_objects:
+    """Whether something that points at the body lies where the user has no say about bodies.
+
+    Most keys to a body have no way back (``related_name="+"``): those are asked too.
+    """
+    for relation in Body._meta.get_fields(include_hidden=True):
+        if relation.concrete:
+            continue
         model: Any = relation.related_model
-        rows = model._default_manager.filter(**{relation.field.name: body})
+        rows = model._default_manager.filter(**{relation.field.name: body})  # type: ignore[union-attr]
         own = allowed(rows, user, Permission.BODY_EDIT) if hasattr(model, "SCOPES") else rows.none()
         if rows.exclude(pk__in=own.values("pk")).exists():
             return True

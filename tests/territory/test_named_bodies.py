@@ -11,9 +11,12 @@ from takwin.accounts.models import User
 from takwin.directory.actions import name_body
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.meetings.actions import invite
+from takwin.meetings.queries.meetings import Guest
 from takwin.rights.enums import Role
 from tests.factories.agreements import make_agreement, make_party
 from tests.factories.directory import make_body, make_kingdom, make_province
+from tests.factories.meetings import make_meeting, make_series
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of
 
@@ -86,3 +89,15 @@ def test_only_a_national_body_is_put_right_so(as_user: AsUser, officer: User) ->
     named = name_body(kind=BodyKind.ASSOCIATION, place=make_province(), by=officer, **NAMED)
     for body in (named, make_body()):
         assert as_user(officer).get(names_url(body)).status_code == 404
+
+
+def test_an_invitation_to_the_meeting_of_another_is_a_use_of_others(
+    as_user: AsUser, officer: User, office: Body
+) -> None:
+    """The key of an invitation has no way back from the body, as most of those to a body."""
+    client = as_user(officer)
+    own = make_meeting(make_series(make_body(BodyKind.REGION, officer.appointments.get().place)))
+    invite(own, [Guest(office, None, "مدير")], by=officer)
+    assert client.post(names_url(office), RIGHT).status_code == 302, "one's own meeting is one's own use"
+    invite(make_meeting(), [Guest(office, None, "مدير")], by=None)
+    assert client.post(names_url(office), NAMED).status_code == 422
