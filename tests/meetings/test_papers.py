@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from takwin.core import later
 from takwin.documents.papers.engine import render
 from takwin.meetings import actions
 from takwin.meetings.models import Meeting
@@ -69,6 +70,29 @@ def test_the_second_chair_is_somebody_else_of_the_list_in_his_own_capacity(as_us
     assert second.person
     assert second.person.name_ar in meeting.co_chair
     assert meeting.co_chair_capacity == second.capacity
+
+
+def test_nobody_chairs_together_with_himself() -> None:
+    meeting, first = make_meeting(), {"chair": "السيد عمر بناني", "chair_capacity": "رئيس"}
+    with pytest.raises(ValidationError, match="somebody else"):
+        actions.name_chairs(meeting, **first, co_chair=" السيد عمر بناني ", co_chair_capacity="عضو", by=None)
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+    line = meeting.invitations.get()
+    with pytest.raises(ValidationError, match="somebody else"):
+        actions.hold_meeting(meeting, chair_capacity="رئيس", chaired_by=line, co_chaired_by=line, by=None)
+
+
+def test_letters_are_not_written_with_a_capacity_that_has_changed_meanwhile() -> None:
+    meeting = make_meeting()
+    actions.name_chairs(meeting, chair="السيد عمر بناني", chair_capacity="رئيس", by=None)
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+
+    def change(_done: int, _total: int) -> None:
+        actions.name_chairs(meeting, chair="السيد عمر بناني", chair_capacity="نائب الرئيس", by=None)
+
+    with later.told(change), pytest.raises(ValidationError, match="send them again"):
+        actions.send_invitations(meeting, by=None)
+    assert not meeting.invitations.exclude(letter=None).exists()
 
 
 def test_no_hour_is_printed_that_nobody_typed_and_letters_need_one(as_user: AsUser) -> None:

@@ -26,7 +26,8 @@ from takwin.meetings.models import Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
 
 PORTION = 20  # letters written in one transaction
-TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id", "chair", "co_chair")  # what the letters say
+CHAIRS = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")
+TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id", *CHAIRS)  # what the letters say
 
 
 @transaction.atomic

@@ -151,8 +151,10 @@ def name_chairs(
 
 
 def _chair(meeting: Meeting, *told: str) -> None:
-    """Its chair with his capacity, then the second's."""
+    """Its chair with his capacity, then the second's, who is somebody else."""
     said = [one.strip()[:200] for one in told]
+    if said[0] and said[0] == said[2]:
+        raise ValidationError({"co_chair": _("The second is somebody else, chosen here or named below.")})
     meeting.chair, meeting.chair_capacity, meeting.co_chair, meeting.co_chair_capacity = said
 
 
