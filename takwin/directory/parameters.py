@@ -40,12 +40,13 @@ PRIVACY_DAY = dt.date(2009, 2, 18)
 DECREE_DAY = dt.date(2016, 6, 29)
 ORGANIC_DAY = dt.date(2015, 7, 23)
 LONG_AGO = dt.date(2015, 1, 1)
+MOST = 1900  # even so many years before or after today are in the calendar
 
 
 def whole(text: str) -> int:
-    """A count of things, at least zero."""
+    """A count of things, at least zero, and never so many that a day counted with it lies beyond the calendar."""
     number = int(text)
-    if number < 0:
+    if not 0 <= number <= MOST:
         raise ValueError(text)
     return number
 

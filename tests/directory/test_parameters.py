@@ -41,6 +41,14 @@ def test_every_figure_has_a_first_value_that_can_be_read_and_a_source():
         assert definition.source
 
 
+@pytest.mark.parametrize("key", ["tax_remittance_months", "retention_person_years", "training_days_owed"])
+@pytest.mark.parametrize("value", ["-1", "100000"])
+def test_no_count_is_set_that_leads_beyond_the_calendar(key, value):
+    """A mistyped delay would otherwise break each page that counts with it."""
+    with pytest.raises(ValidationError, match="cannot be read"):
+        read_value(key, value)
+
+
 def test_a_missing_value_is_told_with_its_name_and_day():
     with pytest.raises(ValidationError, match="No value is set for “years of a mandate” on 2026-11-22"):
         parameter("mandate_years", on=TODAY)
