@@ -190,6 +190,8 @@ def test_an_opening_never_lays_more_than_is_lacking_nor_to_another_account(agree
     assert Entry.objects.filter(verb__in=["funds.received", "account.line_recorded"]).count() == 4
     with pytest.raises(ValidationError, match="already"):
         open_balances(agreement.owner, [Opening(party, "A", {2025: Decimal(70)})], **told)
+    with pytest.raises(ValidationError, match="Say what is received"):
+        open_balances(agreement.owner, [Opening(party, "D", {2025: Decimal(1)})], **told)
     due.receipts.all().delete()
     type(due).objects.update(beneficiary=make_body(BodyKind.REGION))
     with pytest.raises(ValidationError, match="another account"):

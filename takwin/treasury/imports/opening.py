@@ -52,9 +52,12 @@ def open_balances(
     told = [(line, {"amount": line.amount, "source": line.source}) for line in lines]
     record_each("account.line_recorded", told, by=by)
     on, now = open_day(owner.pk, booked_on), clock.now()
+    laid = _laid(owner, lines, openings)
+    if {line.pk for line, _due, _part in laid} != {line.pk for line in lines}:
+        raise ValidationError(_("Say what is received, above zero, for at least one instalment."))
     receipts = checked_many([
         Receipt(instalment=due, line=line, amount=part, received_on=on, recorded_by=by, recorded_at=now)
-        for line, due, part in _laid(owner, lines, openings)
+        for line, due, part in laid
     ])  # fmt: skip
     record_each("funds.received", [(one.instalment, {"amount": one.amount, "line": one.line_id}) for one in receipts],
                 by=by)  # fmt: skip
