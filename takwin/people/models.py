@@ -259,4 +259,4 @@ class Office(models.Model):
     @property
     def said(self) -> str:
         """The office as said of who holds it, a woman or a man, in the reader's language."""
-        return capacity(self.title, self.person.sex, get_language() or "ar")
+        return capacity(self.title, self.person.sex, get_language() or "ar", kind=self.body.kind)

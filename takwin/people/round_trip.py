@@ -83,12 +83,16 @@ def _is_other_script(script: str) -> Any:
     return is_open
 
 
+def _said(office: Office) -> str:
+    return capacity(office.title, office.person.sex, get_language() or "ar", office.detail, kind=office.body.kind)
+
+
 FIELDS = (
     FormField("body", _("Council or body"), lambda office: office.body.name, width=30),
     FormField(
         "office",
         _("Office"),
-        lambda office: capacity(office.title, office.person.sex, get_language() or "ar", office.detail),
+        _said,
         width=26,
     ),
     FormField(

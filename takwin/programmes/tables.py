@@ -165,7 +165,7 @@ def days_rows(rows: QuerySet[Office]) -> QuerySet[Office]:
 
 
 def _said(office: Office) -> str:
-    return capacity(office.title, office.person.sex, get_language() or "ar", office.detail)
+    return capacity(office.title, office.person.sex, get_language() or "ar", office.detail, kind=office.body.kind)
 
 
 def _province_of(office: Office) -> str:

@@ -259,7 +259,8 @@ class Enrolment(models.Model):
         """The capacity in the reader's language, as said of this person; as it was written when no office tells it."""
         if self.office is None:
             return self.capacity
-        return capacity(self.office.title, self.person.sex, get_language() or "ar", self.office.detail)
+        office, language = self.office, get_language() or "ar"
+        return capacity(office.title, self.person.sex, language, office.detail, kind=self.body.kind)
 
 
 class Convocation(Told):

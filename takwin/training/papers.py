@@ -171,7 +171,7 @@ def convocation_facts(
     subject = SUBJECTS[language][bool(line.session.round)]
     office, is_elected = line.capacity, line.office is not None and line.office.title in ELECTED
     if language == "fr" and line.office:
-        office = capacity(line.office.title, person.sex, "fr", line.office.detail)
+        office = capacity(line.office.title, person.sex, "fr", line.office.detail, kind=line.body.kind)
     return facts.convocation(
         paper_of(f"CNV-{number}", subject, sender, language),
         sender.letterhead,

@@ -325,7 +325,8 @@ class Candidate:
     @property
     def capacity(self) -> str:
         """The office in the reader's language, as said of the person."""
-        return capacity(self.office.title, self.person.sex, get_language() or "ar", self.office.detail)
+        office, language = self.office, get_language() or "ar"
+        return capacity(office.title, self.person.sex, language, office.detail, kind=office.body.kind)
 
     @property
     def days(self) -> float:

@@ -7,6 +7,8 @@ from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
 from takwin.people.labels import WORDS, capacity, courtesy
 from takwin.people.rosters.offices import OFFICES
+from takwin.training.models import Enrolment
+from takwin.training.queries import Candidate
 from tests.factories.directory import make_body, make_committee
 from tests.factories.people import make_office, make_person
 
@@ -45,6 +47,15 @@ def test_the_director_general_of_services_is_named_with_his_council() -> None:
     region, commune = make_body(BodyKind.REGION, name_ar="جهة فاس-مكناس"), make_body(name_ar="جماعة أزرو")
     assert capacity(Title.DIRECTOR, "m", "ar", body=region) == "المدير العام للمصالح، جهة فاس-مكناس"
     assert capacity(Title.DIRECTOR, "m", "ar", body=commune).startswith("مدير المصالح")
+
+
+@pytest.mark.django_db
+def test_he_is_called_so_on_his_own_file_and_on_the_list_of_those_to_nominate() -> None:
+    office = make_office(body=make_body(BodyKind.REGION), title=Title.DIRECTOR)
+    with override("fr"):
+        assert office.said == Candidate(office, "", 0).capacity == "directeur général des services"
+        line = Enrolment(person=office.person, office=office, body=office.body)
+        assert line.capacity_said == "directeur général des services"
 
 
 def test_a_chair_is_named_after_the_committee() -> None:

@@ -142,7 +142,7 @@ def _step(row: Row, party: Party, kind: StepKind, *, is_sat: bool) -> list[Taken
     if row.signatory is None:
         return []
     person, office = row.signatory.person, row.signatory
-    said = capacity(office.title, person.sex, "ar", office.detail)[:120]
+    said = capacity(office.title, person.sex, "ar", office.detail, kind=row.body.kind)[:120]
     return [Taken(party, kind, on, signatory=person, capacity=said)]
 
 
