@@ -15,7 +15,7 @@ from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.meetings import papers
 from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, ObligationState, SeriesKind
-from takwin.meetings.models import Meeting, Obligation, Series
+from takwin.meetings.models import CHAIRS, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import (
     Guest,
     came,
@@ -145,8 +145,7 @@ def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
     long as nobody is said to have come, of those invited. Who was to chair is proposed before them."""
     if meeting.chair:
-        names = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")
-        return {name: getattr(meeting, name) for name in names}
+        return {name: getattr(meeting, name) for name in CHAIRS}
     lines = [line for line in lines_of(meeting) if line.person]
     came = present_at(meeting)
     there = [line for line in lines if line.person_id in came]

@@ -22,11 +22,10 @@ from takwin.letters.actions import Sending, next_numbers, send_letters
 from takwin.meetings import papers
 from takwin.meetings.actions.locks import locked, locked_open
 from takwin.meetings.enums import MeetingState, Nameless
-from takwin.meetings.models import Invitation, Meeting
+from takwin.meetings.models import CHAIRS, Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
 
 PORTION = 20  # letters written in one transaction
-CHAIRS = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")
 TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id", *CHAIRS)  # what the letters say
 
 

@@ -21,6 +21,7 @@ from takwin.rights.enums import Permission
 
 NOON = 12
 OF_SERIES = {"place": ["series__owner__place"], "body": ["series__owner"]}
+CHAIRS = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")  # who chairs, alone or with a second
 
 
 class Meeting(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from takwin.meetings import actions, shown
 from takwin.meetings.forms import ChairsForm, HoldForm, MoveForm, PlanForm, PointForm, ReasonForm
-from takwin.meetings.models import AgendaItem, Meeting
+from takwin.meetings.models import CHAIRS, AgendaItem, Meeting
 from takwin.meetings.tables import look_of_meeting, meetings_listing
 from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_form, meeting_seen
 from takwin.rights.access import UserRequest, requires
@@ -87,8 +87,7 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
 def chairs(request: UserRequest, pk: int) -> HttpResponse:
     """Who will chair, alone or two together."""
     found = meeting_seen(request, pk, EDIT)
-    names = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")
-    form = ChairsForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form = ChairsForm(request.POST or None, initial={name: getattr(found, name) for name in CHAIRS})
     if done(request, form, lambda: actions.name_chairs(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The invitations will say who chairs."))
         return redirect(found)
