@@ -50,6 +50,9 @@ class CertificatesConfig(AppConfig):
         from takwin.certificates.dossiers.actions import seal_dossier
         from takwin.core.works import work
 
-        work(actions.issue_certificates, _("Issue the certificates"))
-        work(actions.bundle_certificates, _("Archive of the certificates"))
-        work(seal_dossier, _("Seal the file of the session"))
+        for action, label in (
+            (actions.issue_certificates, _("Issue the certificates")),
+            (actions.bundle_certificates, _("Archive of the certificates")),
+            (seal_dossier, _("Seal the file of the session")),
+        ):
+            work(action, label, named_by=("topic",))

@@ -64,7 +64,7 @@ class MeetingsConfig(AppConfig):
         from takwin.core.works import work
         from takwin.meetings.actions import send_invitations
 
-        work(send_invitations, _("Write and send the invitations"))
+        work(send_invitations, _("Write and send the invitations"), named_by=("series",))
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs

@@ -91,9 +91,12 @@ class TrainingConfig(AppConfig):
         from takwin.training import actions
         from takwin.training.trainers.telling import tell_trainers_by
 
-        work(actions.send_convocations, _("Write and send the convocations"))
-        work(actions.tell_by, _("Send the messages to participants"))
-        work(tell_trainers_by, _("Send the messages to trainers"))
+        for action, label in (
+            (actions.send_convocations, _("Write and send the convocations")),
+            (actions.tell_by, _("Send the messages to participants")),
+            (tell_trainers_by, _("Send the messages to trainers")),
+        ):
+            work(action, label, named_by=("topic",))
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs

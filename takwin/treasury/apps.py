@@ -109,4 +109,6 @@ class TreasuryConfig(AppConfig):
 
         work(issue_long_statement, _("Issue the state of transfers"), home=lambda: reverse("treasury:statements"))
         for action in (write_batch, print_batch):
-            work(action, _("Requests for funds to print"), home=lambda: reverse("treasury:batches"))
+            work(
+                action, _("Requests for funds to print"), home=lambda: reverse("treasury:batches"), named_by=("owner",)
+            )  # fmt: skip

@@ -12,7 +12,7 @@ from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.models import Job, JobState
 from takwin.core.works import WORKS
-from takwin.portal.works import SHOWN_FOR
+from takwin.portal.works import SHOWN_FOR, works_on_desk
 from takwin.training.models import TrainingSession
 from tests.factories.rights import make_user, officer_of
 from tests.factories.training import make_session
@@ -67,6 +67,17 @@ def test_a_finished_work_leads_to_its_thing_from_the_desk_for_some_days(
     assert session.get_absolute_url() in as_user(officer).get(reverse("portal:job", args=[job.pk])).content.decode()
     Job.objects.update(ended_at=clock.now() - SHOWN_FOR - dt.timedelta(minutes=1))
     assert "Work you asked for" not in as_user(officer).get("/").content.decode()
+
+
+def test_works_are_named_in_the_same_queries_whatever_their_number(
+    officer: User, session: TrainingSession, django_assert_num_queries: Any
+) -> None:
+    for others in (0, 3):
+        for _ in range(others):
+            ended(officer, make_session(owner=session.owner))
+        ended(officer, session)
+        with django_assert_num_queries(2):
+            assert works_on_desk(officer)
 
 
 def test_a_failed_work_says_why_on_the_desk(as_user: Browser, officer: User, session: TrainingSession) -> None:
