@@ -91,8 +91,8 @@ def _tax(issuer: Letterhead, president: Signatory) -> Facts:
         reference("……/2026", "فاس", ISSUED_ON),
         month="أكتوبر 2026",
         lines=[
-            spending.TaxLine("نعيمة بوعزاوي", "", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)),
-            spending.TaxLine("مكتب الأطلس للدراسات", "001234567000089", ISSUED_ON, half, Decimal("12.5"), half / 8),
+            spending.TaxLine("نعيمة بوعزاوي", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)),
+            spending.TaxLine("رشيد العمراني", ISSUED_ON, half, Decimal("12.5"), half / 8),
         ],
         remittances=["77/2026 (27 نونبر 2026)"],
         signatures=[president],

@@ -47,10 +47,18 @@ def officer(province: Any) -> User:
     return officer_of(province.region, Role.REGION_OFFICER)
 
 
-def fees(region: Body, officer: User, accountant: User, *, paid_on: dt.date = TODAY, hours: int = 12) -> Expense:
+def fees(
+    region: Body,
+    officer: User,
+    accountant: User,
+    *,
+    paid_on: dt.date = TODAY,
+    hours: int = 12,
+    percent: str = "30",
+) -> Expense:
     """Twelve hours at 350 dirhams, 30 % of them withheld, certified and paid."""
     taught = [Ordered("ساعة تكوين", Decimal(hours), Decimal("350.00"))]
-    told: dict[str, Any] = {"person": make_person(), "withheld_percent": Decimal(30), "by": officer}
+    told: dict[str, Any] = {"person": make_person(), "withheld_percent": Decimal(percent), "by": officer}
     row = actions.order(region, kind=ExpenseKind.FEES, title="أتعاب", lines=taught, **told)
     Expense.objects.filter(pk=row.pk).update(ordered_on=paid_on)
     done = actions.certify(row, delivered={}, done_on=paid_on, by=officer)
@@ -174,7 +182,7 @@ def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_pap
     with django_assert_num_queries(len(one)):
         assert "77/2026" in client.get(page).content.decode()
     rows = list(load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content))).active.values)
-    assert [(row[4], row[5], row[6]) for row in rows[1:]] == [(4200, 0.3, 1260)] * 3
+    assert [row[3:6] for row in rows[1:]] == [(4200, 30, 1260)] * 3
     facts = statement_facts(region, MONTH)
     assert (facts["tax"]["gross"], facts["tax"]["withheld"]) == ("12600.00", "3780.00")
     assert facts["paper"]["state"] == "draft", "more may still be paid in a month that lasts"
@@ -186,6 +194,18 @@ def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_pap
     assert client.get(reverse("treasury:withheld_paper", args=[region.pk, 2026, 13])).status_code == 404
     elsewhere = as_user(officer_of(make_body(BodyKind.REGION).place))
     assert [elsewhere.get(url).status_code for url in (page, paper)] == [404, 404]
+
+
+def test_a_rate_that_is_no_whole_number_is_the_same_on_screen_in_excel_and_on_paper(
+    as_user: Any, region: Body, officer: User, accountant: User
+) -> None:
+    fees(region, officer, accountant, percent="12.5")
+    page = reverse("treasury:withheld_statement", args=[region.pk, MONTH.year, MONTH.month])
+    client = as_user(officer)
+    assert ">12.5</td>" in client.get(page).content.decode()
+    book = load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content)))
+    assert list(book.active.values)[1][4] == 12.5
+    assert statement_facts(region, MONTH)["tax"]["lines"][0]["percent"] == "12,5%"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -24,10 +24,9 @@ class Line:
 
 @dataclass(frozen=True)
 class TaxLine:
-    """What somebody was paid in a month less a tax; ``ice`` identifies a company, when it is known."""
+    """What a person was paid in a month less a tax: none is withheld of a body."""
 
     payee: str
-    ice: str
     paid_on: dt.date
     gross: Decimal
     percent: Decimal
@@ -57,7 +56,6 @@ def tax_withheld(
                 {
                     "number": str(n),
                     "payee": line.payee,
-                    "ice": line.ice,
                     "paid_on": f"{line.paid_on:%d/%m/%Y}",
                     "gross": money(line.gross),
                     "percent": f"{formats.number(line.percent, language='ar')}%",

@@ -10,7 +10,6 @@ from takwin.documents.papers import spending
 from takwin.documents.papers.parts import paper, reference
 from takwin.treasury.papers import president_signs
 from takwin.treasury.remittances.queries import taxed_in
-from takwin.treasury.remittances.tables import ice_of
 
 TITLE = "بيان الضريبة المقتطعة من المنبع"
 
@@ -33,8 +32,7 @@ def statement_facts(owner: Body, month: dt.date) -> dict[str, Any]:
         month=formats.month(month, language="ar"),
         lines=[
             spending.TaxLine(
-                row.payee.name_ar or row.payee.name_fr, ice_of(row), row.last_paid_on, row.gross, row.withheld_percent,
-                row.withheld,
+                row.payee.name_ar or row.payee.name_fr, row.last_paid_on, row.gross, row.withheld_percent, row.withheld
             )
             for row in rows
         ],

@@ -1,24 +1,12 @@
 """The monthly statement of the tax withheld, as a list: on the screen, and in Excel."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takwin.core import formats
-from takwin.treasury.models import Expense
 from takwin.ui.lists import Column, Empty, Listing
-
-
-def ice_of(expense: Expense) -> str:
-    """The common identifier of a company, when it is known; a person has none."""
-    return expense.body.ice if expense.body else ""
-
-
-def rate_of(expense: Expense) -> Decimal:
-    """The share withheld, as a part of one: 30 % is 0.3."""
-    return expense.withheld_percent / 100
 
 
 def statement_listing(month: dt.date) -> Listing:
@@ -26,11 +14,10 @@ def statement_listing(month: dt.date) -> Listing:
         title=_("Tax withheld in %(month)s") % {"month": formats.month(month)},
         columns=[
             Column("payee", gettext_lazy("Paid to"), value="payee.name", phone="top"),
-            Column("ice", gettext_lazy("ICE"), value=ice_of, kind="reference", phone="hide"),
             Column("reference", gettext_lazy("Reference"), kind="reference", sort="reference"),
             Column("last_paid_on", gettext_lazy("Paid on"), kind="day", sort="last_paid_on"),
             Column("gross", gettext_lazy("Gross"), kind="money", sort="gross"),
-            Column("rate", gettext_lazy("Rate"), value=rate_of, kind="percent"),
+            Column("rate", gettext_lazy("Rate, in %"), value="withheld_percent", kind="number"),
             Column("withheld", gettext_lazy("Tax withheld"), kind="money", sort="withheld"),
             Column(
                 "remittance", gettext_lazy("Remittance"), kind="reference", phone="end",
