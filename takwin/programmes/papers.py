@@ -1,6 +1,7 @@
 """The facts of the official table of shares."""
 
 import datetime as dt
+from decimal import Decimal
 
 from takwin.core import clock, formats
 from takwin.core.money import ZERO
@@ -10,7 +11,6 @@ from takwin.documents.papers.figures import Facts, ShareGroup, ShareRow, cost_sh
 from takwin.documents.papers.parts import State, paper, reference, signatory
 from takwin.programmes.enums import ClosingRule, Split
 from takwin.programmes.models import CostShare, Share
-from takwin.programmes.queries.shares import ShareGroup as Whole
 from takwin.programmes.queries.shares import shares_of, table_of
 
 TITLE = "جدول توزيع كلفة برنامج التكوين المستمر"
@@ -53,23 +53,23 @@ def cost_share_facts(cost: CostShare, *, number: str = "", state: State, made_at
         for group in table.provinces
     ]
     said = CLOSED.get(cost.closing_rule, CLOSED[ClosingRule.PRESENCE]) if closed else FORECAST[cost.split]
+    lowered = (cost.actual_total or ZERO) - table.total.recounted if closed else table.total.lowering
     return cost_share(
         paper(number or DRAFT, TITLE, author=programme.owner.name_ar, made_at=made_at, state=state),
         letterhead_of(programme.owner),
         reference(number or DRAFT, town_of(programme.owner), day),
         subtitle=f"{programme.name_ar} – {said}",
         groups=groups,
-        basis=(BASIS if cost.split == Split.HEADS else AGREED).format(least=least) + _lowered(table.total, closed),
+        basis=(BASIS if cost.split == Split.HEADS else AGREED).format(least=least) + _because_of(lowered),
         shared=cost.actual_total if closed else cost.total,
         signatures=[signatory(SIGNS)],
     )
 
 
-def _lowered(total: Whole, closed: bool) -> str:
-    """Why the shares are less than the cost: what some give above their own lowers what all share."""
-    if closed or not total.lowering:
-        return ""
-    return LOWERED.format(top_ups=formats.dirhams(total.lowering, language="ar"))
+def _because_of(lowered: Decimal) -> str:
+    """Why the shares are less than the cost: what some give above their own lowers what all share; at the closing too,
+    by what of it the actual cost called for."""
+    return LOWERED.format(top_ups=formats.dirhams(lowered, language="ar")) if lowered else ""
 
 
 def _row(share: Share, closed: bool, *, is_region: bool = False) -> ShareRow:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from takwin.core import formats
 from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.programmes import actions, benefits
@@ -186,6 +187,17 @@ def test_a_top_up_not_called_for_is_a_credit_and_the_paper_says_what_was_kept(pr
     facts = cost_share_facts(cost, state="final", made_at=cost.recounted_at)
     assert "15000.00" in str(facts)
     assert "المساهمات الإضافية" in str(facts)
+
+
+def test_the_paper_of_a_closed_year_says_why_its_rates_do_not_make_a_hundred(programme, nobody):
+    """Of 80 000 dirhams spent 40 000 are a top-up: the shares are the other half."""
+    commune = programme.shares.order_by("pk").last().body
+    actions.top_up(programme, body=commune, amount=money("40000.00"), kind=TopUpKind.LOWERS, by=make_user())
+    close(programme, "80000.00")
+    cost = CostShare.objects.get()
+    state = cost_share_facts(cost, state="final", made_at=cost.recounted_at)["state"]
+    assert state["total"]["rate"] == "50,00%"
+    assert formats.dirhams(40000, language="ar") in state["basis"]
 
 
 def test_a_year_closed_after_the_next_was_adopted_is_carried_to_the_one_after(programme, nobody):
