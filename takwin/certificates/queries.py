@@ -1,6 +1,9 @@
 """What certificates were earned, and whether one is good."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
@@ -30,10 +33,26 @@ def still_to_issue(session: TrainingSession) -> list[Enrolment]:
 
 
 def bundles_of(session: TrainingSession) -> QuerySet[Bundle]:
-    """The archives made ready to print, the last first; ``is_stale`` when a certificate was issued or ended since."""
+    """The archives made ready to print, the last first; ``is_stale`` when a certificate was issued or ended since.
+
+    By the hour, and by their number: the papers of a long issue bear the moment it began, before an archive that was
+    made between two of its portions.
+    """
     since = Q(ended_at__gt=OuterRef("made_at")) | Q(paper__issued_at__gt=OuterRef("made_at"))
     changed = Certificate.objects.filter(since, session=OuterRef("session"))
-    return session.bundles.annotate(is_stale=Exists(changed)).prefetch_related("left_out")
+    standing = valid(Certificate.objects.filter(session=OuterRef("session"), paper__isnull=False))
+    held = F("count") + _number(Bundle.left_out.through.objects.filter(bundle=OuterRef("pk")), "bundle")
+    others = ~Q(held=_number(standing, "session"))
+    rows = session.bundles.annotate(held=held).annotate(
+        is_stale=ExpressionWrapper(Exists(changed) | others, BooleanField())
+    )
+    return rows.prefetch_related("left_out")
+
+
+def _number(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many rows there are of the one thing they are asked of."""
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def sessions_to_certify(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:

@@ -2,6 +2,7 @@ import datetime as dt
 import json
 import time
 import zipfile
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -17,7 +18,7 @@ from takwin.certificates.codes import LETTERS, new_code, tidy_code
 from takwin.certificates.models import Certificate, CertificateState
 from takwin.certificates.papers import common_of
 from takwin.certificates.queries import bundles_of, certificate_with, sessions_to_certify
-from takwin.core import clock
+from takwin.core import clock, later
 from takwin.core.moves import IllegalMove
 from takwin.documents.actions import path_of
 from takwin.documents.serving import pdf_of
@@ -166,6 +167,24 @@ def test_an_archive_is_stale_when_its_session_changed_while_it_was_being_made(me
         bundle = actions.bundle_certificates(session, by=officer)
     assert bundle.count == 2
     assert bundles_of(session)[0].is_stale
+
+
+def test_an_archive_asked_for_between_two_portions_of_an_issue_is_stale_once_the_issue_is_over():
+    """All the papers of an issue bear the moment it began: by their hour, none would come after the archive."""
+    session, officer = make_closed_session(4, 4), make_user()
+    made: list[Any] = []
+
+    def ask(_done, _total):
+        if not made:
+            made.append(None)  # the archive tells how far it has come too
+            made.append(actions.bundle_certificates(session, by=officer))
+
+    with patch.object(actions, "CHUNK", 1), later.told(ask):
+        actions.issue_certificates(session, by=officer)
+    assert made[1].count == 1
+    assert bundles_of(session)[0].is_stale
+    actions.bundle_certificates(session, by=officer)
+    assert not bundles_of(session)[0].is_stale
 
 
 def test_an_archive_is_made_by_portions_in_the_order_of_names():
