@@ -94,6 +94,6 @@ def _tax(issuer: Letterhead, president: Signatory) -> Facts:
             spending.TaxLine("نعيمة بوعزاوي", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)),
             spending.TaxLine("رشيد العمراني", ISSUED_ON, half, Decimal("12.5"), half / 8),
         ],
-        remittances=["77/2026 (27 نونبر 2026)"],
+        remittances=["77/2026 (27 نونبر 2026)، بمبلغ 1.260,00 درهم"],
         signatures=[president],
     )

@@ -14,7 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from takwin.accounts.models import User
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.actions import correct_body
 from takwin.directory.actions.parameters import set_parameter
 from takwin.directory.enums import BodyKind
@@ -187,6 +187,7 @@ def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_pap
     assert (facts["tax"]["gross"], facts["tax"]["withheld"]) == ("12600.00", "3780.00")
     assert facts["paper"]["state"] == "draft", "more may still be paid in a month that lasts"
     assert "77/2026" in facts["tax"]["remittances"][0]
+    assert formats.dirhams(1260, language="ar") in facts["tax"]["remittances"][0], "not all of the month"
     assert statement_facts(region, BEFORE)["paper"]["state"] == "final"
     printed = client.get(paper)
     assert printed["Content-Type"] == "application/pdf"

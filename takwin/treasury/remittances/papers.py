@@ -15,14 +15,18 @@ TITLE = "بيان الضريبة المقتطعة من المنبع"
 
 
 def statement_facts(owner: Body, month: dt.date) -> dict[str, Any]:
-    """Who was paid less a tax in the month: what each earned, at which rate, what was withheld; its remittances.
+    """Who was paid less a tax in the month: what each earned, at which rate, what was withheld; its remittances,
+    each with its amount: what was paid since the month was handed over is owed still.
 
     The office writes its own number on it. It is a draft while the month lasts: more may still be paid.
     """
     now, today = clock.now(), clock.today()
     rows = list(taxed_in(owner, month).order_by("last_paid_on", "pk"))
     handed = {row.remittance.pk: row.remittance for row in rows if row.remittance}.values()
-    told = [f"{one.number} ({formats.day(one.paid_on, language='ar')})" for one in handed]
+    told = [
+        f"{one.number} ({formats.day(one.paid_on, language='ar')})، بمبلغ {formats.dirhams(one.amount, language='ar')}"
+        for one in handed
+    ]
     is_over = (month.year, month.month) < (today.year, today.month)
     return spending.tax_withheld(
         paper(f"TKW-TAX-{owner.pk}-{month:%Y-%m}", TITLE, author=owner.name_ar, made_at=now,
