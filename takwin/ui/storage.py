@@ -4,12 +4,14 @@ import re
 from pathlib import PurePath
 
 import rcssmin
-import rjsmin
 from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # ``.list :is(th)``: what is in a list. Without its space it would say a list that is itself a cell, and nothing is.
 WITHIN = re.compile(r"(?<=[\w\])*])\s+:(?=[a-z])")
+
+# In a script: a line that only explains, an empty one, a margin.
+UNSAID = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|//.*\n|\n)|^[ \t]+", re.MULTILINE)
 
 
 def lean_sheet(text: str) -> str:
@@ -17,7 +19,13 @@ def lean_sheet(text: str) -> str:
     return str(rcssmin.cssmin(WITHIN.sub(" *:", text)))
 
 
-LEAN = {".css": lean_sheet, ".js": rjsmin.jsmin}
+def lean_script(text: str) -> str:
+    """A script without the lines that explain it and without its margins. What stands in a line stays as it is: those
+    who make scripts lighter lose spaces of a text within a text (`${a ? " danger" : ""}`)."""
+    return UNSAID.sub("", text)
+
+
+LEAN = {".css": lean_sheet, ".js": lean_script}
 
 
 class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from takwin.accounts.models import User
 from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 from takwin.attendance.privacy import let_strangers_go, strangers_due
-from takwin.attendance.sync.actions import bind, receive
+from takwin.attendance.sync.actions import bind, receive, revoke
 from takwin.attendance.sync.models import Case, Device, Received
 from takwin.attendance.sync.queries import cases_of, marks_of_case, open_cases
 from takwin.attendance.sync.settling import take
@@ -82,6 +82,20 @@ def test_a_mark_after_the_seal_is_written_by_its_ready_correction(
     assert list(Mark.objects.values_list("source", "reason")) == [("seal", ""), ("correction", "on the sheet")]
     assert "on the sheet" not in json.dumps(list(Entry.objects.values_list("facts", flat=True)))
     assert settle(browser, case, **said).status_code == 422
+
+
+def test_a_closing_that_was_not_taken_is_of_nobody_and_can_only_be_left(
+    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay
+) -> None:
+    revoke(device, by=officer)
+    case = hand(device, half_day, kind="close", day=FIRST_DAY.isoformat(), part="am")
+    browser = as_user(officer)
+    page = browser.get(reverse("attendance:case", args=[case.pk])).content.decode()
+    assert "closing" in page
+    assert "Who it is" not in page
+    assert "closing" in browser.get(reverse("attendance:cases")).content.decode()
+    assert settle(browser, case, decision="taken").status_code == 422
+    assert settle(browser, case, decision="left").status_code == 302
 
 
 def test_a_doubt_left_as_it_is_changes_nothing_and_asks_why(

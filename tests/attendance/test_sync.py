@@ -130,6 +130,33 @@ def test_what_was_taken_back_no_longer_holds_and_the_next_word_does(
         assert statuses() == {line.person_id: "late"}, n
 
 
+CORRECTED = {
+    "kind": "correction", "day": FIRST_DAY.isoformat(), "part": "am", "status": "late", "by": "a supervisor",
+    "reason": "came at ten",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("later", "left"), [({"kind": "undo"}, []), (CORRECTED, ["late"])])
+def test_whoever_changes_his_own_word_before_it_is_handed_over_raises_no_doubt(
+    phone: Phone, half_day: RegisterHalfDay, line: Expected, later: dict[str, Any], left: list[str]
+) -> None:
+    register, person = half_day.register, line.person
+    answers = phone.hand(
+        phone.mark(register, person), phone.mark(register, person, at=MORNING + dt.timedelta(minutes=1), **later)
+    )
+    assert [answer["result"] for answer in answers] == ["accepted", "accepted"]
+    assert list(statuses().values()) == left
+    assert reasons() == []
+
+
+def test_a_word_said_after_the_correction_is_still_a_doubt(
+    phone: Phone, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    register, person, minute = half_day.register, line.person, dt.timedelta(minutes=1)
+    phone.hand(phone.mark(register, person, **CORRECTED), phone.mark(register, person, at=MORNING + minute))
+    assert (statuses(), reasons()) == ({line.person_id: "late"}, ["other_word"])
+
+
 def test_the_first_word_holds_and_another_phone_that_says_otherwise_opens_a_case(
     phone: Phone, trainer: User, half_day: RegisterHalfDay, line: Expected
 ) -> None:

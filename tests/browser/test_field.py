@@ -30,11 +30,12 @@ def own_key(settings, tmp_path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def session_of_yesterday(enrolled: int = EXPECTED) -> TrainingSession:
+def session_of_yesterday(enrolled: int = EXPECTED, *, later: int = -1) -> TrainingSession:
+    """A session that began yesterday, or so many days ``later`` than today."""
     here = corner()
     topic = make_topic(here.council, name_ar="تدبير ميزانية الجماعة", name_fr="La gestion du budget communal")
     session = make_session(
-        owner=here.council, place=here.province, topic=topic, first_day=clock.today() - dt.timedelta(days=1),
+        owner=here.council, place=here.province, topic=topic, first_day=clock.today() + dt.timedelta(days=later),
         seats=40, state="confirmed",
     )  # fmt: skip
     for _ in range(enrolled):
@@ -147,6 +148,13 @@ def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenP
     expect(first).to_have_attribute("data-status", "present")
     all_handed_over(page)
     assert list(Mark.objects.values_list("source", "reason")) == [("correction", WHY)]
+
+
+def test_a_half_day_that_has_not_begun_is_not_closed_on_the_phone_either(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2, later=1))
+    page.locator("#close").tap()
+    expect(page.locator("#toasts")).to_contain_text("لا يختم قبل ذلك")
+    expect(page.locator("#close-form")).not_to_be_visible()
 
 
 def test_the_server_falls_silent_and_the_page_says_so_within_three_seconds(open_page: OpenPage) -> None:

@@ -16,7 +16,12 @@ from takwin.ui.storage import LeanStaticFilesStorage, lean_sheet
             "/* why */\n.a > .b { inset-inline-start: calc(1px + 2px); }\n",
             ".a>.b{inset-inline-start:calc(1px + 2px)}",
         ),
-        ("ui/a.js", "// why\nconst bars = /\\/\\*x/;\n\nsay(bars)  // and this\n", "const bars=/\\/\\*x/;say(bars)"),
+        (
+            "ui/a.js",
+            "/* why,\n   told */\n// and why\nconst bars = /\\/\\*x/;\n\n  say(bars)  // and this\n",
+            "const bars = /\\/\\*x/;\nsay(bars)  // and this\n",
+        ),
+        ("ui/b.js", '  x = `a${b ? ` c ${d ? " e" : ""}` : ""}`;\n', 'x = `a${b ? ` c ${d ? " e" : ""}` : ""}`;\n'),
         ("ui/vendor/a.js", "// theirs\n", "// theirs\n"),
         ("htmx/htmx.min.js", "// theirs\n", "// theirs\n"),
         ("ui/icons.svg", "<svg> <!-- why --> </svg>", "<svg> <!-- why --> </svg>"),

@@ -267,6 +267,7 @@ def _agree(
     """Say what only the ledger could tell, keep it with each mark, and give the cases to open."""
     changed, cases = defaultdict(list), []
     ledger = _already({slot for mark in fresh if mark.why == Why.SEALED if (slot := _slot(mark))})
+    changed_since = _changed_since(fresh)
     for mark, row in zip(fresh, rows, strict=True):
         slot = _slot(mark)
         other = None
@@ -276,7 +277,7 @@ def _agree(
             found = folded[slot]
             if found.elsewhere:
                 mark.why, other = Why.TWO_PLACES, found.elsewhere
-            elif not mark.why and found.status != mark.status:
+            elif not mark.why and found.status != mark.status and not (mark.at < changed_since.get(slot, NEVER)):
                 mark.why = Why.OTHER_WORD
         if row.why != mark.why:
             row.why, row.outcome = mark.why, _outcome(mark.why)
@@ -287,6 +288,15 @@ def _agree(
         for start in range(0, len(keys), ROWS):
             Received.objects.filter(pk__in=keys[start : start + ROWS]).update(why=why, outcome=_outcome(why))
     return cases
+
+
+def _changed_since(fresh: Iterable[Handed]) -> dict[Slot, dt.datetime]:
+    """When the device itself last changed its word on each slot: of those before it nobody need decide."""
+    changed: dict[Slot, dt.datetime] = {}
+    for mark in fresh:
+        if mark.is_fine and mark.kind in (Kind.UNDO, Kind.CORRECTION) and (slot := _slot(mark)):
+            changed[slot] = max(mark.at, changed.get(slot, mark.at))
+    return changed
 
 
 def case_of(mark: Handed, row: Row, device: Device, now: dt.datetime, other: int | None) -> Case:

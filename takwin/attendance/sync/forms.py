@@ -51,7 +51,7 @@ class CaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case, self.reader = case, reader
         writable = allowed(RegisterHalfDay.objects, reader, Permission.PRESENCE_CORRECT)
-        halves = writable.filter(register=case.register_id) if case.register_id else None
+        halves = writable.filter(register=case.register_id) if case.register_id and not case.is_of_closing else None
         if halves is not None:
             self._choices("half_day", halves)
             self.fields["half_day"].initial = self._own_half()

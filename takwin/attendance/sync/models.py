@@ -142,3 +142,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.get_why_display()
+
+    @property
+    def is_of_closing(self) -> bool:
+        """Whether it speaks of a half-day that a telephone closed, and of nobody."""
+        return self.received is not None and self.received.kind == Kind.CLOSE

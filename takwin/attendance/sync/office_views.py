@@ -19,7 +19,7 @@ from takwin.attendance.sync.settling import leave, take
 from takwin.attendance.sync.tables import CASES, DEVICES
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, holds
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
@@ -61,6 +61,7 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
         "case": found,
         "form": form,
         "marks": queries.marks_of_case(found, request.user),
+        "adds": holds(request.user, Permission.PERSON_EDIT),
         "crumbs": [Crumb(_("Doubts on presence"), reverse("attendance:cases"))],
     }
     return render(request, "attendance/case.html", context, status=422 if form.errors else 200)

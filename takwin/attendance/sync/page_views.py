@@ -51,6 +51,7 @@ def words() -> dict[str, str]:
         "forged": _("This code is not one of our convocations."),
         "expired": _("The code of this convocation is past its day."),
         "why": _("Say first why you record it now."),
+        "early": _("This half-day begins at %(hour)s: it is sealed from then on.") % {"hour": "%s"},
         "unbound": _("This phone is not bound: bind it again."),
         "failed": _("This could not be done. Try again, or tell your training officer."),
     }  # fmt: skip

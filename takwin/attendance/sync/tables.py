@@ -20,6 +20,8 @@ def look_of_case(case: Case) -> Look:
 
 
 def who_of(case: Any) -> str:
+    if case.is_of_closing:
+        return str(case.received.get_kind_display())
     return str(case.person or case.who.get("name") or _("somebody unknown"))
 
 

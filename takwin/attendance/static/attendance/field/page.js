@@ -104,6 +104,7 @@
   }
   const distance = (one, day) => Math.min(...one.half_days.map((half) => Math.abs(Date.parse(half.day) - Date.parse(day))), Infinity);
   function nameOf(mark) {
+    if (mark.kind === "close") return words.close;
     if (mark.walk_in) return mark.walk_in.name;
     for (const one of registers()) for (const row of one.people) if (row[0] === mark.person) return row[1];
     return words.someone;
@@ -127,6 +128,7 @@
     for (const id of ["scan", "stranger", "close"]) $(id).hidden = closed;
     $("why-field").hidden = closed || isNow();
     const left = people.filter(([who]) => !said.get(who)).length;
+    $("close-what").textContent = [dayName(here.half.day), words[here.half.part], left ? `${words.left} ${left}` : ""].filter(Boolean).join(" · ");
     $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
   }
   function person([who, name, body], status, alone, closed) {
@@ -216,7 +218,12 @@
     }]);
     event.target.reset();
   });
-  $("close").addEventListener("click", () => $("close-form").showModal());
+  /* The server seals nothing before its hour, since the absent may still come: a closing that it would refuse is not taken. */
+  $("close").addEventListener("click", () => {
+    const { day, hour } = wall(), half = here.half;
+    if (`${day} ${hour}` < `${half.day} ${half.from}`) return toast(words.early.replace("%s", half.from), "error");
+    $("close-form").showModal();
+  });
   $("close-form").querySelector("form").addEventListener("submit", async (event) => {
     if (event.submitter?.value === "no") return;
     event.preventDefault();
