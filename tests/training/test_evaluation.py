@@ -8,17 +8,20 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from takwin.people.models import Person
 from takwin.rights.enums import Role
 from takwin.surveys.enums import Purpose
 from takwin.surveys.models import Round, Version
 from takwin.training.evaluation.actions import ask
 from takwin.training.evaluation.enums import Moment
+from takwin.training.evaluation.queries import unreached
 from takwin.training.evaluation.shown import of_topic
-from takwin.training.models import SessionRound, TrainingSession
+from takwin.training.models import Convocation, SessionRound, TrainingSession
 from tests.constraints import breaks
 from tests.factories.certificates import make_closed_session
 from tests.factories.directory import make_region
-from tests.factories.rights import officer_of
+from tests.factories.letters import make_letter
+from tests.factories.rights import make_user, officer_of
 from tests.factories.surveys import all_answer, make_questionnaire, make_round, make_version, over
 from tests.factories.training import make_enrolment
 from tests.races import at_once, refusals
@@ -96,6 +99,20 @@ def test_a_tablet_goes_round_on_the_last_day_and_never_months_later(session: Tra
     assert asked.round.tablet_on == (session.ends_on if moment == Moment.LEAVING else None)
 
 
+def test_whoever_was_convened_or_has_an_account_has_a_page_that_asks_him(session: TrainingSession) -> None:
+    convened, with_account, _absent = session.enrolments.order_by("pk")
+    assert unreached(session, Moment.LEAVING) == 2
+    Convocation.objects.create(enrolment=convened, letter=make_letter(person=convened.person))
+    Person.objects.filter(pk=with_account.person_id).update(user=make_user())
+    assert unreached(session, Moment.LEAVING) == 0
+
+
+def test_where_nothing_can_be_asked_nothing_is_to_be_sent(as_user: Callable[..., Client]) -> None:
+    session = make_enrolment().session
+    page = as_user(officer_of(session.owner.place)).get(reverse("training:ask", args=[session.pk])).content.decode()
+    assert "Ask them" not in page
+
+
 def test_nobody_came_nobody_is_asked() -> None:
     session = make_closed_session(0)
     with pytest.raises(ValidationError, match="Nobody was present"):
@@ -117,9 +134,10 @@ def test_the_organiser_asks_from_the_page_of_the_session_and_a_neighbour_does_no
     assert offered == {"after": [test.pk], "leaving": [version.pk], "later": [], "council": []}
     assert "No published questionnaire is made for it." in page.content.decode()
     assert browser.post(address, {"asked": f"{Moment.LEAVING}-{test.pk}"}).status_code == 422
-    answer = browser.post(address, facts)
+    answer = browser.post(address, facts, follow=True)
     opened = session.rounds.get()
-    assert answer["Location"] == opened.round.get_absolute_url()
+    assert answer.redirect_chain == [(opened.round.get_absolute_url(), 302)]
+    assert "2 have neither letter nor account" in answer.content.decode()
     again = browser.post(address, facts)
     assert (again.status_code, session.rounds.count()) == (422, 1)
 

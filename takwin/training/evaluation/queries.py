@@ -20,7 +20,7 @@ from takwin.surveys.models import Questionnaire, Round, Version
 from takwin.surveys.queries import latest_published
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.evaluation.enums import ASKS, SAYS, Moment
-from takwin.training.models import TrainingSession
+from takwin.training.models import Convocation, TrainingSession
 
 FORTNIGHT = dt.timedelta(days=14)
 LATER = dt.timedelta(days=91), dt.timedelta(days=182)  # three to six months after the last day
@@ -34,6 +34,13 @@ def people_asked(session: TrainingSession, moment: str) -> list[Person]:
             person__in=[person for person, halves in attended(session.register).items() if halves]
         )
     return list(Person.objects.filter(pk__in=enrolled.values("person")).order_by("pk"))
+
+
+def unreached(session: TrainingSession, moment: str) -> int:
+    """How many of those asked have no page that would ask them: no letter of the session opens one, no account does."""
+    convened = Convocation.objects.filter(enrolment__session=session).values("enrolment__person")
+    asked = Person.objects.filter(pk__in=[person.pk for person in people_asked(session, moment)], user=None)
+    return asked.exclude(pk__in=convened).count()
 
 
 def councils_asked(session: TrainingSession) -> list[Body]:

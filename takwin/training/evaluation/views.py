@@ -20,7 +20,8 @@ from takwin.surveys.models import Version
 from takwin.training.evaluation import letters
 from takwin.training.evaluation.actions import ask as ask_those_who_came
 from takwin.training.evaluation.enums import Moment
-from takwin.training.evaluation.queries import Askable, askable
+from takwin.training.evaluation.queries import Askable, askable, unreached
+from takwin.training.models import TrainingSession
 from takwin.training.views.answers import done, session_form, session_seen
 
 
@@ -39,15 +40,28 @@ class AskForm(forms.Form):
         return self.pairs[self.cleaned_data["asked"]]
 
 
+def _where_found(session: TrainingSession, moment: str) -> str:
+    """Where those asked find the questions; and how many must be handed them."""
+    if moment == Moment.COUNCIL:
+        return _("Each council finds it on its desk, on the first day to answer.")
+    told = _("Each person asked finds it on the page that the letter opens.")
+    if alone := unreached(session, moment):
+        more = ngettext(
+            "One has neither letter nor account: hand the tablet round, or print the questions.",
+            "%(n)s have neither letter nor account: hand the tablet round, or print the questions.",
+            alone,
+        )
+        return f"{told} {more % {'n': alone}}"
+    return told
+
+
 @requires(Permission.SURVEY_EDIT)
 def ask(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, Permission.SURVEY_EDIT)
     moments = askable(found, request.user)
     form = AskForm(request.POST or None, moments=moments)
     if opened := done(request, form, lambda: ask_those_who_came(found, *form.said(), by=request.user)):
-        of_councils = opened.moment == Moment.COUNCIL
-        told = _("Each council finds it on its desk, on the first day to answer.") if of_councils else ""
-        messages.success(request, told or _("Each person asked finds it on the page that the letter opens."))
+        messages.success(request, _where_found(found, opened.moment))
         return redirect(opened.round)
     lead = _(
         "Those who were present are asked, and no others; before the session, those enrolled; councils at their desk."
