@@ -94,6 +94,7 @@ def test_a_day_without_a_network_is_handed_over_whole_when_it_comes_back(
     page.locator("#who").fill("يوسف الناصري")
     page.locator('#stranger-form button[value="yes"]').tap()
     expect(page.locator("#roll")).to_contain_text("يوسف الناصري")
+    expect(page.locator('#tally [data-only="all"] b')).to_have_text(f"{EXPECTED}+1")
     page.locator("#find").fill("لا أحد بهذا الاسم")
     expect(page.locator("#roll li[data-person]")).to_have_count(0)
     page.locator("#find").fill("")

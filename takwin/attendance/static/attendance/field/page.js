@@ -117,7 +117,7 @@
     $("halves").innerHTML = here.register.half_days.map((half, n) => `<a href="#" data-half="${n}"${half === here.half ? ' aria-current="page"' : ""}><b>${clean(dayName(half.day))}</b><span>${clean(words[half.part])}${half.sealed ? icon("i-seal") : ""}</span></a>`).join("");
     const people = here.register.people;
     const counts = Object.fromEntries(STATUSES.map((status) => [status, people.filter(([person]) => said.get(person) === status).length]));
-    $("tally").innerHTML = [...STATUSES, "all"].map((status) => `<a href="#" data-only="${status}"${here.only === status ? ' aria-current="true"' : ""}><b>${status === "all" ? people.length : counts[status]}</b>${clean(words[status])}</a>`).join("");
+    $("tally").innerHTML = [...STATUSES, "all"].map((status) => `<a href="#" data-only="${status}"${here.only === status ? ' aria-current="true"' : ""}><b>${status === "all" ? [people.length, guests().length || ""].filter(Boolean).join("+") : counts[status]}</b>${clean(words[status])}</a>`).join("");
     const asked = here.find.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const shown = people.filter(([person, name, body, , known]) => (here.only === "all" || said.get(person) === here.only) && asked.every((word) => known.includes(word) || `${name} ${body}`.toLowerCase().includes(word)));
     const groups = here.byBody ? [...new Set(shown.map((row) => row[2]))].sort((a, b) => a.localeCompare(b)).map((body) => [body, shown.filter((row) => row[2] === body)]) : [["", shown]];
@@ -139,8 +139,10 @@
     const others = here.open === who ? `<div class="others"><input class="input" maxlength="200" data-note aria-label="${clean(words.note)}" placeholder="${clean(words.note)}">${["late", "excused", "absent"].map((word) => `<button class="btn${word === "absent" ? " danger" : ""}" data-say="${word}">${icon(SIGN[word])} ${clean(words[word])}</button>`).join("")}</div>` : "";
     return `<li ${css}><button class="hit" data-say="${status === "present" ? "" : "present"}" aria-pressed="${status === "present"}">${inside}</button><button class="more" data-more aria-expanded="${here.open === who}" aria-label="${clean(words.other)} ${clean(name)}">${icon("i-dots")}</button>${others}</li>`;
   }
+  /* Those who came uninvited and whom the server does not know of yet. */
+  const guests = () => line.state.waiting.filter(({ mark }) => mark.walk_in && isHere(mark));
   function strangers() {
-    const rows = line.state.waiting.filter(({ mark }) => mark.walk_in && isHere(mark)).map(({ mark }) => `<li class="is-in" data-alone><div class="hit"><span class="box">${icon("i-plus")}</span><span><b><bdi>${clean(mark.walk_in.name)}</bdi></b><small>${clean(words.unknown)} · ${icon("i-phone")}${clean(words.only)}</small></span></div></li>`);
+    const rows = guests().map(({ mark }) => `<li class="is-in" data-alone><div class="hit"><span class="box">${icon("i-plus")}</span><span><b><bdi>${clean(mark.walk_in.name)}</bdi></b><small>${clean(words.unknown)} · ${icon("i-phone")}${clean(words.only)}</small></span></div></li>`);
     return rows.length ? `<ul class="roll">${rows.join("")}</ul>` : "";
   }
 
