@@ -55,6 +55,7 @@ def bound(open_page: OpenPage, session: TrainingSession, **how: object) -> Page:
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("caches.keys().then((names) => names.some((name) => name.startsWith('takwin-field-')))")
     open_roll(page)
+    page.locator("#why").fill(WHY)
     return page
 
 
@@ -63,7 +64,6 @@ def open_roll(page: Page) -> None:
     page.locator("#halves a").first.tap()
     expect(page.locator("#halves a").first).to_have_attribute("aria-current", "page")
     expect(page.locator("#roll li[data-person]").first).to_be_visible()
-    page.locator("#why").fill(WHY)
 
 
 def tap_all(page: Page, many: int) -> None:
@@ -89,6 +89,7 @@ def test_a_day_without_a_network_is_handed_over_whole_when_it_comes_back(
     page.reload()
     expect(page.locator("#line")).to_contain_text("لا شبكة")
     open_roll(page)
+    expect(page.locator("#why")).to_have_value(WHY)
     expect(page.locator("#roll li[data-alone]")).to_have_count(EXPECTED - 1)
     page.locator("#stranger").tap()
     page.locator("#who").fill("يوسف الناصري")

@@ -59,6 +59,9 @@
     }
     return said;
   }
+  /* The reason stays with its half-day while the page is open, whatever else is looked at. */
+  const whyHere = () => `why ${here.register.register} ${here.half.day} ${here.half.part}`;
+  const recallWhy = () => { $("why").value = sessionStorage.getItem(whyHere()) ?? ""; };
   /* Whether the word was kept. */
   async function say(person, status, { note = "", token = "" } = {}) {
     const before = ledger().said.get(person) ?? "";
@@ -182,18 +185,19 @@
     const { day, part } = halfNow();
     const halves = here.register.half_days;
     here.half = halves.find((half) => half.day === day && half.part === part) ?? halves.find((half) => half.day >= day && !half.sealed) ?? halves.at(-1);
-    $("why").value = "";
+    recallWhy();
     draw();
   });
   $("back").addEventListener("click", () => { if (here.stop) look(); here.register = null; draw(); });
   $("halves").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-half]");
-    if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; $("why").value = ""; draw(); }
+    if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; recallWhy(); draw(); }
   });
   $("tally").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-only]");
     if (pressed) { event.preventDefault(); here.only = pressed.dataset.only; draw(); }
   });
+  $("why").addEventListener("input", () => sessionStorage.setItem(whyHere(), $("why").value));
   $("find").addEventListener("input", (event) => { here.find = event.target.value; drawRoll(); });
   $("by-body").addEventListener("click", () => { here.byBody = !here.byBody; drawRoll(); });
   $("roll").addEventListener("click", async (event) => {
