@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 from bench.figures import tell
 from bench.ground import free_port, open_ground
 
-SIZE, RATE = (640, 480), 30  # what a cheap telephone gives, and the frames a second that Chromium plays of a film
-SHOWN, NOTHING = 36, 9  # frames of each square, and between two
+SIZE = 640, 480  # what a cheap telephone gives
+SHOWN, NOTHING = 36, 9  # frames of each square, and between two; Chromium plays thirty a second
 SEED = 3
 
 

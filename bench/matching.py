@@ -6,7 +6,6 @@ each reason is seen in pairs of one person and of two, beside the weights in use
 """
 
 import multiprocessing
-import resource
 import sys
 import time
 from collections import Counter
@@ -14,15 +13,10 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from bench.figures import tell_pace
+from bench.figures import most_memory, tell_pace
 
 ROWS = (10_000, 50_000, 200_000)
 FILE_ROWS, REGISTER = 34_500, 200_000
-
-
-def peak() -> int:
-    """The most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def rows_of(size: int, seed: int) -> list[Any]:
@@ -37,12 +31,13 @@ def within(size: int) -> None:
     """Pairs within the rows of one set of lists."""
     from takwin.people.matching.pairs import propose
 
-    rows, before = rows_of(size, size), peak()
+    rows, before = rows_of(size, size), most_memory()
     began, spent = time.perf_counter(), time.process_time()
     pairs = sum(1 for _ in propose(rows))
     print(
         f"{len(rows):>7} rows: {pairs:>6} pairs, {time.perf_counter() - began:6.1f} s on the clock, "
-        f"{time.process_time() - spent:6.1f} s of processor; peak {peak()} MB, of which {before} the rows themselves",
+        f"{time.process_time() - spent:6.1f} s of processor; peak {most_memory():.0f} MB, "
+        f"of which {before:.0f} the rows themselves",
         flush=True,
     )
 
@@ -69,7 +64,7 @@ def register() -> None:
             waited[0] += time.perf_counter() - began
             yield known_row(row)
 
-    before = peak()
+    before = most_memory()
     began, spent = time.perf_counter(), time.process_time()
     pairs = list(propose_known([known_row(row) for row in rows], persons()))
     said = [pair for pair in pairs if pair.same]
@@ -80,7 +75,7 @@ def register() -> None:
     print(
         f"{FILE_ROWS} rows against {REGISTER} persons: {len(pairs)} pairs, {len(said)} said the same of which {right} "
         f"are, {100 * found / FILE_ROWS:.1f} % of the rows found; besides inventing them {clock:.1f} s on the clock, "
-        f"{spent:.1f} s of processor; peak {peak()} MB, of which {before} the invented people",
+        f"{spent:.1f} s of processor; peak {most_memory():.0f} MB, of which {before:.0f} the invented people",
         flush=True,
     )
 

@@ -277,7 +277,7 @@ def _agree(
             found = folded[slot]
             if found.elsewhere:
                 mark.why, other = Why.TWO_PLACES, found.elsewhere
-            elif not mark.why and found.status != mark.status and not (mark.at < changed_since.get(slot, NEVER)):
+            elif not mark.why and found.status != mark.status and mark.at >= changed_since.get(slot, NEVER):
                 mark.why = Why.OTHER_WORD
         if row.why != mark.why:
             row.why, row.outcome = mark.why, _outcome(mark.why)
