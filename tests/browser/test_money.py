@@ -83,6 +83,7 @@ def test_an_agreement_is_in_force_once_each_has_said_its_word(open_page: OpenPag
     assert state_of(agreement, clock.today()) == AgreementState.DRAFT
     party = agreement.parties.get(body=here.azrou)
     officer.goto(f"/agreements/parties/{party.pk}/{StepKind.SIGNATURE}/")
+    officer.evaluate("htmx.config.defaultSettleDelay = 60000")
     officer.locator('input[name="done_on"]').fill(str(clock.today()))
     officer.locator('select[name="office"]').select_option(str(mayor.pk))
     with officer.expect_response(lambda answer: "done_on=" in answer.url):

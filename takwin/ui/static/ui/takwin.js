@@ -170,15 +170,11 @@
     const open = all("details[id][open]", detail.target).map((menu) => menu.id);
     all("details[id]", detail.fragment).forEach((menu) => { if (open.includes(menu.id)) menu.open = true; });
   });
-  /* A list asked again, as when a day changes who was in office, keeps what was chosen in it meanwhile if it is still offered. */
-  document.body.addEventListener("htmx:beforeSwap", ({ detail: { target, shouldSwap } }) => {
-    if (!shouldSwap || !target.matches("select")) return;
-    const keep = ({ detail: { elt } }) => {
-      if (elt.id !== target.id) return;
-      if (all("option", elt).some((option) => option.value === target.value)) elt.value = target.value;
-      document.body.removeEventListener("htmx:load", keep);
-    };
-    document.body.addEventListener("htmx:load", keep);
+  /* A list asked again, as when a day changes who was in office, keeps what was chosen in it meanwhile if it is still offered.
+     It is put back in the swap itself: between the swap and its settling a hand may already send the form. */
+  document.body.addEventListener("htmx:afterSwap", ({ target, detail: { target: before } }) => {
+    if (!target.matches("select") || before.id !== target.id) return;
+    if (all("option", target).some((option) => option.value === before.value)) target.value = before.value;
   });
   /* A link pressed while a choice is on its way waits for it: the next page must know what was chosen here. */
   document.addEventListener("click", (event) => {
