@@ -22,6 +22,7 @@ from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
 from takwin.core import clock, formats
 from takwin.core.bulk import insert
+from takwin.core.compiled import Compiled, given
 from takwin.core.halfdays import HalfDay
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body, Place, Room
@@ -305,13 +306,20 @@ def correct_presence(half_day: RegisterHalfDay, person: Person, status: str, *, 
     return folded
 
 
+_line_to_lock = Compiled(
+    lambda: (
+        Expected.objects.select_for_update(of=("self", "person"), no_key=True)
+        .select_related("person", "body", "register")
+        .filter(**given(Expected, "register", "person"))
+        .order_by()
+    )
+)
+
+
 def _locked_line(register_id: int, person_id: int) -> Expected:
-    try:
-        rows = Expected.objects.select_for_update(of=("self", "person"), no_key=True)
-        rows = rows.select_related("person", "body", "register")
-        return rows.get(register_id=register_id, person_id=person_id)
-    except Expected.DoesNotExist as missing:
-        raise ValidationError(_("This person is not on the list: add him to the session first.")) from missing
+    for line in _line_to_lock.ask(register=register_id, person=person_id):
+        return line
+    raise ValidationError(_("This person is not on the list: add him to the session first."))
 
 
 def _sealed_now(half_day: RegisterHalfDay) -> bool:

@@ -6,12 +6,13 @@ One rule, said in ``folding.deciding`` and told in docs/presence-sync.md: it doe
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from takwin.attendance.enums import COUNTED, Source
 from takwin.attendance.folding import deciding
 from takwin.attendance.models import Expected, Mark, Presence, Register
 from takwin.core.bulk import insert
+from takwin.core.compiled import Compiled, given
 
 
 class Slot(NamedTuple):
@@ -112,14 +113,28 @@ def refold(
     return {slot: _folded(slot, said, counts, first) for slot in slots}
 
 
+MARKS = Mark.objects.order_by().values_list(
+    "register", "person", "day", "part", "status", "at", "received__device", "received__nonce", "pk", "source",
+    "takes_back",
+)  # fmt: skip
+PRESENCES = Presence.objects.order_by().values_list(
+    "pk", "register", "person", "day", "part", "status", "marked_at", "counts", "body", "register__counts"
+)
+
+
+_marks_of_one = Compiled(lambda: MARKS.filter(**given(Mark, *Slot._fields)))
+_presences_of_one = Compiled(lambda: PRESENCES.filter(**given(Presence, "person", "day")))
+
+
 def _held(slots: Collection[Slot]) -> dict[Slot, Word | None]:
     """The mark that decides each slot; nothing where none does."""
     words: dict[Slot, list[Word]] = {slot: [] for slot in slots}
-    rows = Mark.objects.order_by().filter(**_around(slots), register__in={slot.register for slot in slots})
-    for register, person, day, part, status, at, device, nonce, pk, source, takes_back in rows.values_list(
-        "register", "person", "day", "part", "status", "at", "received__device", "received__nonce", "pk", "source",
-        "takes_back",
-    ):  # fmt: skip
+    if len(slots) == 1:
+        (one,) = slots
+        rows: Iterable[tuple[Any, ...]] = _marks_of_one.ask(**one._asdict())
+    else:
+        rows = MARKS.filter(**_around(slots), register__in={slot.register for slot in slots})
+    for register, person, day, part, status, at, device, nonce, pk, source, takes_back in rows:
         if (found := words.get(Slot(register, person, day, part))) is not None:
             found.append(Word(status, at, device or 0, nonce or "", pk, source, takes_back))
     return {slot: deciding(said) for slot, said in words.items()}
@@ -131,12 +146,14 @@ def _around(slots: Iterable[Slot]) -> dict[str, set[object]]:
 
 def kept_of(slots: Collection[Slot]) -> dict[Slot, Row]:
     """The presences of these persons on these half-days, in any register."""
-    rows = Presence.objects.order_by().filter(**_around(slots))
+    if len(slots) == 1:
+        (one,) = slots
+        rows: Iterable[tuple[Any, ...]] = _presences_of_one.ask(person=one.person, day=one.day)
+    else:
+        rows = PRESENCES.filter(**_around(slots))
     return {
         Slot(register, person, day, part): Row(pk, status, at, counts, body, training)
-        for pk, register, person, day, part, status, at, counts, body, training in rows.values_list(
-            "pk", "register", "person", "day", "part", "status", "marked_at", "counts", "body", "register__counts"
-        )
+        for pk, register, person, day, part, status, at, counts, body, training in rows
     }
 
 

@@ -16,6 +16,7 @@ from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
 from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
+from takwin.core.compiled import Compiled, given
 from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.models import Body, Room, Sitting
 from takwin.people.enums import ELECTED
@@ -73,14 +74,25 @@ def tallies(register: Register) -> dict[HalfDay, Tally]:
     }
 
 
+_seal_of = Compiled(
+    lambda: (
+        RegisterHalfDay.objects.exclude(put_off())
+        .filter(**given(RegisterHalfDay, "id", "day", "part"))
+        .order_by()
+        .values_list("sealed_at")
+    )
+)
+
+
 def sealed_now(half_day: RegisterHalfDay) -> bool:
     """Whether the half-day is sealed, as the database has it at this instant.
 
     Raises ``RegisterHalfDay.DoesNotExist`` when the half-day has moved, is not confirmed, is put off or given up.
     """
-    rows = RegisterHalfDay.objects.exclude(put_off()).order_by()
-    found = rows.filter(pk=half_day.pk, day=half_day.day, part=half_day.part).values_list("sealed_at", flat=True)
-    return found.get() is not None
+    found = _seal_of.ask(id=half_day.pk, day=half_day.day, part=half_day.part)
+    if not found:
+        raise RegisterHalfDay.DoesNotExist
+    return found[0][0] is not None
 
 
 def marks_of(register: Register) -> dict[int, list[str]]:

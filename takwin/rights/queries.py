@@ -19,6 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.compiled import Compiled, Given
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import GIVES, GRANTS, OWN_ROLES, Permission, Role
@@ -44,14 +45,23 @@ class Among(Lookup[Any]):
         return f"{named} IN ({', '.join(str(int(key)) for key in self.rhs)})", parameters
 
 
+_given_to = Compiled(
+    lambda: (
+        Appointment.objects.filter(user=Given(Appointment, "user"), starts_on__lte=Given(Appointment, "starts_on"))
+        .select_related("place", "body")
+        .order_by()
+    )
+)
+
+
 def appointments_of(user: User | AnonymousUser) -> list[Appointment]:
     """The appointments that hold today, read once for each user object, so once a request."""
     if not isinstance(user, User) or not user.is_active:
         return []
     if "_appointments" not in user.__dict__:
         today = clock.today()
-        held = Appointment.objects.filter(user=user, starts_on__lte=today).select_related("place", "body")
-        user.__dict__["_appointments"] = [a for a in held if a.holds_on(today)]
+        held = [a for a in _given_to.ask(user=user.pk, starts_on=today) if a.holds_on(today)]
+        user.__dict__["_appointments"] = sorted(held, key=lambda a: (-a.starts_on.toordinal(), a.pk))
     kept: list[Appointment] = user.__dict__["_appointments"]
     return kept
 

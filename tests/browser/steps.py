@@ -126,7 +126,8 @@ def axe(page: Page) -> None:
 
 
 def fits(page: Page) -> None:
-    """Fail when the page can be scrolled sideways, by what sticks out."""
+    """Fail when the page can be scrolled sideways, by what sticks out; what was pressed has arrived first."""
+    page.wait_for_load_state()
     wide = page.evaluate(
         """() => document.documentElement.scrollWidth > innerWidth && [...document.querySelectorAll("body *")]
         .filter((e) => { const box = e.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1; })
