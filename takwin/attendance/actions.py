@@ -16,13 +16,12 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import Source, Status
 from takwin.attendance.ledger import Folded, Row, Slot, kept_of, refold
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
-from takwin.attendance.queries import sealed_now, sitting_conflicts, taken
+from takwin.attendance.queries import locked_line, sealed_now, sitting_conflicts, taken
 from takwin.attendance.standing import put_off
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
 from takwin.core import clock, formats
 from takwin.core.bulk import insert
-from takwin.core.compiled import Compiled, given
 from takwin.core.halfdays import HalfDay
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body, Place, Room
@@ -306,18 +305,8 @@ def correct_presence(half_day: RegisterHalfDay, person: Person, status: str, *, 
     return folded
 
 
-_line_to_lock = Compiled(
-    lambda: (
-        Expected.objects.select_for_update(of=("self", "person"), no_key=True)
-        .select_related("person", "body", "register")
-        .filter(**given(Expected, "register", "person"))
-        .order_by()
-    )
-)
-
-
 def _locked_line(register_id: int, person_id: int) -> Expected:
-    for line in _line_to_lock.ask(register=register_id, person=person_id):
+    if line := locked_line(register_id, person_id):
         return line
     raise ValidationError(_("This person is not on the list: add him to the session first."))
 

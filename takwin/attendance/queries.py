@@ -95,6 +95,21 @@ def sealed_now(half_day: RegisterHalfDay) -> bool:
     return found[0][0] is not None
 
 
+_line_to_lock = Compiled(
+    lambda: (
+        Expected.objects.select_for_update(of=("self", "person"), no_key=True)
+        .select_related("person", "body", "register")
+        .filter(**given(Expected, "register", "person"))
+        .order_by()
+    )
+)
+
+
+def locked_line(register: int, person: int) -> Expected | None:
+    """The line of the roll of a person, locked with him until the transaction ends; none when he is not expected."""
+    return next(iter(_line_to_lock.ask(register=register, person=person)), None)
+
+
 def marks_of(register: Register) -> dict[int, list[str]]:
     """What is said of each person, half-day after half-day, "" where nothing is; in two queries."""
     halves = [half.half_day for half in register.half_days.all()]
