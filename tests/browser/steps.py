@@ -40,8 +40,14 @@ def control(page: Page, sentence: str, **facts: Any) -> Locator:
     return found.filter(visible=True).first
 
 
+def pressed(button: Locator) -> None:
+    """Click, and let the page that this asked for arrive whole: a question to it is not put to half of it."""
+    button.click()
+    button.page.wait_for_load_state()
+
+
 def press(page: Page, sentence: str, **facts: Any) -> None:
-    control(page, sentence, **facts).click()
+    pressed(control(page, sentence, **facts))
 
 
 def step(page: Page, sentence: str, **facts: Any) -> None:
@@ -50,7 +56,7 @@ def step(page: Page, sentence: str, **facts: Any) -> None:
     folded = page.locator("details.pop.at-end-edge > summary")
     if not found.count() and folded.count():
         folded.click()
-    found.click()
+    pressed(found)
 
 
 def field(page: Page, label: str) -> Locator:
@@ -80,7 +86,7 @@ def tick(page: Page, value: Any, name: str) -> None:
 
 def send(page: Page) -> None:
     """Press the one button that sends the form of the page."""
-    page.locator('main form button.main-act[type="submit"], main form .form-end button.main-act').first.click()
+    pressed(page.locator('main form button.main-act[type="submit"], main form .form-end button.main-act').first)
 
 
 def sees(page: Page, text: str) -> None:
