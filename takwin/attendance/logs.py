@@ -7,7 +7,9 @@ entries it handed over. Nothing is dropped in silence: a line that cannot be rea
 import csv
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,9 @@ from takwin.attendance.enums import Status
 from takwin.attendance.folding import Entry, Invitations
 
 KINDS = {"mark": False, "correction": True}
+NO_ENTRY = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+
+Batch = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,22 @@ def read_invitations(folder: Path) -> Invitations:
     return Invitations(days, by_token | by_reference, frozenset((session, person) for session, person, _ in invited))
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A hand-over: when the server had it, and how far the device's clock was from the server's."""
+
+    at: dt.datetime
+    drift: dt.timedelta
+
+
 def read_logs(folder: Path) -> tuple[list[Entry], list[BadLine]]:
     """Every entry of every log of the folder, in no particular order, and the lines that are none."""
     entries: list[Entry] = []
     bad: list[BadLine] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for entry in _entries(path):
+    paths = sorted(folder.glob("*.jsonl"))
+    elsewhere = _agreed_uploads(paths)
+    for path in paths:
+        for entry in _entries(path, elsewhere):
             if isinstance(entry, Entry):
                 entries.append(entry)
             else:
@@ -64,29 +79,52 @@ def read_logs(folder: Path) -> tuple[list[Entry], list[BadLine]]:
     return entries, bad
 
 
-def _entries(path: Path) -> Iterator[Entry | BadLine]:
-    upload: Mapping[str, Any] | None = None
+def _agreed_uploads(paths: Sequence[Path]) -> dict[Batch, Upload]:
+    """The uploads of all logs, of which one thing only is said: a log cut in two tells of some in its other half."""
+    told: dict[Batch, set[Upload]] = defaultdict(set)
+    for path in paths:
+        for _number, said in _objects(path):
+            with suppress(*NO_ENTRY):
+                if said["type"] == "upload":
+                    told[_batch(said)].add(_upload(said))
+    return {batch: upload for batch, (upload, *others) in told.items() if not others}
+
+
+def _entries(path: Path, elsewhere: Mapping[Batch, Upload]) -> Iterator[Entry | BadLine]:
+    """Each entry, timed by the last that was told of its own upload; several may be told side by side."""
+    here: dict[Batch, Upload | None] = {}
+    for number, said in _objects(path):
+        try:
+            batch = _batch(said)
+            if said["type"] == "upload":
+                here[batch] = None  # one that cannot be read times nothing
+                here[batch] = _upload(said)
+            elif upload := here.get(batch, elsewhere.get(batch)):
+                yield _entry(said, upload)
+            else:
+                yield BadLine(path.name, number, _("This entry is in no upload: its time cannot be known."))
+        except NO_ENTRY:
+            yield BadLine(path.name, number, _("This line is not an entry of a log."))
+
+
+def _objects(path: Path) -> Iterator[tuple[int, Any]]:
+    """The lines that say something, with their number; ``None`` for one that is not JSON."""
     with path.open(encoding="utf-8-sig", errors="replace") as log:
         for number, line in enumerate(log, 1):
-            if not line.strip():
-                continue
-            try:
-                said = json.loads(line)
-                if said["type"] == "upload":
-                    upload = _upload(said)
-                    continue
-                if upload is None or upload["batch"] != said["batch"]:
-                    yield BadLine(path.name, number, _("This entry is in no upload: its time cannot be known."))
-                    continue
-                yield _entry(said, upload)
-            except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-                yield BadLine(path.name, number, _("This line is not an entry of a log."))
+            if line.strip():
+                try:
+                    yield number, json.loads(line)
+                except (ValueError, RecursionError):
+                    yield number, None
 
 
-def _upload(said: Mapping[str, Any]) -> dict[str, Any]:
-    """A hand-over: when the server had it, and how far the device's clock was from the server's."""
+def _batch(said: Mapping[str, Any]) -> Batch:
+    return str(said["device"]), str(said["batch"])
+
+
+def _upload(said: Mapping[str, Any]) -> Upload:
     at = _clock(said["server_time"])
-    return {"batch": str(said["batch"]), "at": at, "drift": at - _clock(said["device_clock"])}
+    return Upload(at, drift=at - _clock(said["device_clock"]))
 
 
 def _clock(written: str) -> dt.datetime:
@@ -97,10 +135,10 @@ def _clock(written: str) -> dt.datetime:
     return moment
 
 
-def _entry(said: Mapping[str, Any], upload: Mapping[str, Any]) -> Entry:
+def _entry(said: Mapping[str, Any], upload: Upload) -> Entry:
     return Entry(
-        received=(upload["at"], upload["batch"], int(said["seq"])),
-        at=_clock(said["clock"]) + upload["drift"],
+        received=(upload.at, str(said["batch"]), int(said["seq"])),
+        at=_clock(said["clock"]) + upload.drift,
         device=str(said["device"]),
         nonce=str(said["nonce"]),
         is_correction=KINDS[said["kind"]],

@@ -56,6 +56,34 @@ def test_a_line_that_is_no_entry_is_named_and_the_others_are_read(
     assert "3 " in capsys.readouterr().err
 
 
+def test_uploads_told_side_by_side_time_each_its_own_entries(tmp_path: Path) -> None:
+    straight = UPLOAD | {"batch": "B2", "device_clock": UPLOAD["server_time"]}
+    late = MARK | {"clock": "2026-04-07T13:05:00"}
+    said = replayed(folder_of(tmp_path, UPLOAD, straight, late, late | {"batch": "B2", "nonce": "n2", "ref": "QR-2"}))
+    assert [(line["person_id"], line["half_day"]) for line in said if line["kind"] == "ledger"] == [
+        ("P1", "D1-AM"), ("P2", "D1-PM"),
+    ]  # fmt: skip
+
+
+def test_a_log_cut_in_two_is_read_by_the_uploads_of_its_other_half(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, MARK)
+    (folder / "log_T1_b.jsonl").write_text(json.dumps(UPLOAD))
+    assert [line["kind"] for line in replayed(folder)] == ["ledger"]
+
+
+def test_an_entry_whose_upload_is_told_in_two_ways_elsewhere_is_timed_by_neither(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, MARK)
+    other = UPLOAD | {"device_clock": UPLOAD["server_time"]}
+    (folder / "log_T1_b.jsonl").write_text(f"{json.dumps(UPLOAD)}\n{json.dumps(other)}\n")
+    assert [(line["kind"], line.get("line")) for line in replayed(folder)] == [("unreadable", 1)]
+
+
+def test_an_upload_that_cannot_be_read_times_nothing(tmp_path: Path) -> None:
+    broken = UPLOAD | {"server_time": "yesterday"}
+    said = replayed(folder_of(tmp_path, UPLOAD, broken, MARK))
+    assert [(line["kind"], line["line"]) for line in said] == [("unreadable", 2), ("unreadable", 3)]
+
+
 def test_a_folder_without_its_invitations_is_refused_by_name(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, UPLOAD)
     (folder / "invitations.csv").unlink()
