@@ -56,13 +56,14 @@ class Command(SpeakingCommand):
     def prepare(self, *, demo: bool) -> None:
         """Do what is missing, and say it while it is done.
 
-        New tables may come with new figures of law: what ``places load`` brings is brought again, which is harmless.
+        ``migrate`` runs even when no table is missing: it also brings the figures of law that this version adds. A new
+        version may correct the map too: it is loaded again, which is harmless.
         """
         preparation.refuse_half_way()
         upgraded = preparation.migrations_missing()
         if upgraded:
             self.say(_("Making the tables …"))
-            call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0)
         if not preparation.static_is_collected():
             self.say(_("Collecting the static files …"))
             preparation.collect_static()
