@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Literal
+from typing import Any, Literal
 from xml.parsers import expat
 
 from django.conf import settings
@@ -167,11 +167,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: "CellWatch") -> "CellWatch":
     """Inflate one part piece by piece, never keeping it, and look at its cells."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
-    parser.CharacterDataHandler = cells.text
-    parser.StartDoctypeDeclHandler = cells.doctype
-    parser.buffer_text = True
+    parser = cells.parser()
     is_xml = True
     with archive.open(part) as inflated:
         while piece := inflated.read(CHUNK):
@@ -208,12 +204,20 @@ class CellWatch:
     def __init__(self) -> None:
         self.row = self.column = 0
         self.address = ""
-        self.inside = self.formula = self.result = False
+        self.inside = self.result = False
+        self.parse: Any = None
         # A list of the whole Kingdom has a million elements: each is looked up once, and most are of no concern.
         self.seen: dict[str, Callable[[dict[str, str]], None]] = {
             "row": self._row, "c": self._cell, "v": self._value, "is": self._value, "f": self._formula,
             "encryption-data": self._protected, "table-source": self._linked, "cell-range-source": self._linked,
         }  # fmt: skip
+
+    def parser(self) -> Any:
+        """A parser of one part that tells what it meets; texts and ends are asked of it within a formula only."""
+        self.parse = expat.ParserCreate(namespace_separator=" ")
+        self.parse.StartElementHandler, self.parse.StartDoctypeDeclHandler = self.start, self.doctype
+        self.parse.buffer_text = True
+        return self.parse
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if see := self.seen.get(tag_of(name)):
@@ -225,7 +229,7 @@ class CellWatch:
     def _cell(self, said: dict[str, str]) -> None:
         self.address = said.get("r", "")
         self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
-        self.formula, self.result = False, said.get("t") == "str"  # a text may be empty
+        self.result = said.get("t") == "str"  # a text may be empty
 
     def _value(self, _said: dict[str, str]) -> None:
         if self.column:
@@ -233,7 +237,7 @@ class CellWatch:
             check_extent(self.row, self.column)
 
     def _formula(self, _said: dict[str, str]) -> None:
-        self.formula = True
+        self.parse.EndElementHandler, self.parse.CharacterDataHandler = self.end, self.text
 
     def _protected(self, _said: dict[str, str]) -> None:
         raise ValidationError(protected())
@@ -247,7 +251,8 @@ class CellWatch:
     def end(self, name: str) -> None:
         tag = tag_of(name)
         if tag == "c":
-            if self.formula and not self.result:
+            self.parse.EndElementHandler = self.parse.CharacterDataHandler = None
+            if not self.result:
                 self.unresolved()
         elif tag in ("v", "is"):
             self.inside = False
