@@ -1,7 +1,7 @@
 """Adding members by hand, with a card that is not one; lists are in ``test_imports``."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from takwin.people.models import Office, Person
 from tests.browser.conftest import OpenPage
@@ -35,3 +35,19 @@ def test_a_member_is_added_by_hand_and_a_wrong_card_is_told_at_its_field(
     office = Office.objects.get()
     assert (office.body, office.person.identity_documents.get().number) == (here.azrou, "ZT123456")
     sound(page)
+
+
+def test_letters_typed_before_the_script_arrives_are_answered_once_it_has(open_page: OpenPage) -> None:
+    here = corner()
+    page = open_page(here.officer)
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/*.js", hold)
+    page.goto("/people/add/", wait_until="commit")
+    page.locator('input[name="body_words"]').fill("ازرو")
+    for script in held:
+        script.continue_()
+    expect(page.locator('.pick-list label:has(input[name="body"])')).to_contain_text("أزرو")

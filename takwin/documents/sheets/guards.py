@@ -229,7 +229,7 @@ class CellWatch:
     def _cell(self, said: dict[str, str]) -> None:
         self.address = said.get("r", "")
         self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
-        self.result = said.get("t") == "str"  # a text may be empty
+        self.inside, self.result = False, said.get("t") == "str"  # a text may be empty
 
     def _value(self, _said: dict[str, str]) -> None:
         if self.column:

@@ -1,5 +1,6 @@
 /* A choice among the answers of a field is kept with the draft of its form (see takwin.js): once one is back, the
-   answers are not there any more. What was typed and nothing answered is asked anew: it may be in the register now. */
+   answers are not there any more. What was typed and nothing answered is asked anew: it may be in the register now, or
+   a hand was quicker than the line that brings this script. */
 (() => {
   "use strict";
   const page = document.documentElement;
@@ -18,9 +19,11 @@
       pick.querySelector(".pick-list").innerHTML = label;
       pick.querySelector(".pick-list input").checked = true;
     });
-    const unanswered = [...form.querySelectorAll(".pick:not(:has(:checked))")].map(asks).filter((field) => field.value);
-    addEventListener("load", () => unanswered.forEach((field) => field.dispatchEvent(new Event("search"))));
   }
+  addEventListener("load", () => {
+    const unanswered = [...document.querySelectorAll(".pick:not(:has(:checked))")].map(asks).filter((field) => field.value);
+    unanswered.forEach((field) => field.dispatchEvent(new Event("search")));
+  });
   document.querySelectorAll("form[data-keep]").forEach((form) => {
     const draft = `draft ${location.pathname} ${form.getAttribute("action") || ""}`, key = `choices of ${draft}`;
     const kept = sessionStorage.getItem(draft) && sessionStorage.getItem(key);
