@@ -12,14 +12,15 @@ from takwin.accounts.models import User
 from takwin.agreements.forms import body_shown, possible_parties
 from takwin.agreements.models import Agreement
 from takwin.core import clock
-from takwin.core.text import folded, joined
+from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Obligation, Series
-from takwin.meetings.queries.meetings import Guest, bodies_near, found_by_name
+from takwin.meetings.queries.meetings import Guest, bodies_near
+from takwin.meetings.queries.namesakes import twin_told
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
 from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money
 from takwin.rights.enums import Permission
@@ -223,6 +224,7 @@ class OfficeForm(forms.Form):
         label=_("Name of who comes"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Of an official who is in no register here. Empty: whoever holds the office."),
     )  # fmt: skip
+    is_another = forms.BooleanField(label=_("It is somebody else of that name: add all the same"), required=False)
     capacity = forms.CharField(
         label=_("Capacity"), max_length=120, help_text=_("Secretary general, delegate of the operator…")
     )
@@ -230,21 +232,22 @@ class OfficeForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        if not self["is_another"].value():
+            self.tick = self.fields.pop("is_another")
 
     def clean(self) -> dict[str, Any]:
-        """One who is found by name is chosen as himself: his presence is then on the common register."""
+        """One who is found by name is chosen as himself: his presence is then on the common register. Whoever bears the
+        name of one of the list is said to be another."""
         data = super().clean() or {}
-        name = data.get("name", "")
-        holders = [guest for guest in found_by_name(self.meeting, name) if guest.body == data.get("body")]
-        if any(
-            folded(name) in (folded(one.person.name_ar), folded(one.person.name_fr)) for one in holders if one.person
-        ):
-            self.add_error("name", _("This person holds an office there: find him by his name above."))
+        if data.get("body") and (told := twin_told(self.meeting, self.guest())):
+            self.add_error("name", told)
+            self.fields["is_another"] = self.tick
+            self.order_fields(list(self.base_fields))
         return data
 
     def guest(self) -> Guest:
         data = self.cleaned_data
-        return Guest(data["body"], None, data["capacity"], data["name"])
+        return Guest(data["body"], None, data.get("capacity", ""), data.get("name", ""), data.get("is_another", False))
 
 
 class MemberForm(forms.Form):

@@ -15,7 +15,7 @@ from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.meetings import papers
 from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, ObligationState, SeriesKind
-from takwin.meetings.models import CHAIRS, Meeting, Obligation, Series
+from takwin.meetings.models import CHAIRS, Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import (
     Guest,
     came,
@@ -26,6 +26,7 @@ from takwin.meetings.queries.meetings import (
     lines_of,
     present_at,
 )
+from takwin.meetings.queries.namesakes import Listed
 from takwin.meetings.queries.obligations import covered, rate, today_of
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
@@ -160,10 +161,11 @@ def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     return {"chaired_by": among[0], "chair_capacity": among[0].capacity}
 
 
-def grouped(guests: Sequence[Guest]) -> list[tuple[Body, list[Guest]]]:
-    groups: dict[int, tuple[Body, list[Guest]]] = {}
+def grouped(guests: Sequence[Guest], listed: Listed) -> list[tuple[Body, list[tuple[Guest, Invitation | None]]]]:
+    """Body by body, each with the line of the list that may already be his."""
+    groups: dict[int, tuple[Body, list[tuple[Guest, Invitation | None]]]] = {}
     for guest in guests:
-        groups.setdefault(guest.body.pk, (guest.body, []))[1].append(guest)
+        groups.setdefault(guest.body.pk, (guest.body, []))[1].append((guest, listed.twin(guest)))
     return list(groups.values())
 
 

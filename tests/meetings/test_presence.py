@@ -115,7 +115,7 @@ def test_an_official_of_no_register_comes_by_his_name_and_capacity(as_user: AsUs
     assert client.post(url, told).status_code == 302
     assert client.post(url, told).status_code == 422, "once is enough"
     twin = client.post(url, {"body": known.body_id, "name": known.person.name_ar, "capacity": "رئيس"})
-    assert (twin.status_code, "find him by his name above" in twin.content.decode()) == (422, True)
+    assert (twin.status_code, "find this person by name above" in twin.content.decode()) == (422, True)
     line = meeting.invitations.get()
     assert (line.guest_name, line.came, line.person) == ("سعيد العلمي", "present", None)
     page = client.get(meeting.get_absolute_url()).content.decode()

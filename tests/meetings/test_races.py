@@ -5,7 +5,9 @@ import pytest
 from takwin.documents.models import Paper
 from takwin.meetings import actions
 from takwin.meetings.models import Meeting
+from takwin.meetings.queries.meetings import Guest
 from tests.factories.accounts import make_user
+from tests.factories.directory import make_body
 from tests.factories.meetings import DUE, make_binding, make_held, make_meeting, make_series
 from tests.races import at_once, refusals
 
@@ -24,6 +26,16 @@ def test_minutes_validated_by_two_at_once_take_one_number() -> None:
     said = at_once(*[lambda: actions.validate_minutes(meeting, secretary="س", by=by) for _n in range(2)])
     assert len(refusals(said)) == 1
     assert Paper.objects.filter(kind="minutes").count() == 1
+
+
+def test_of_two_who_type_one_name_each_in_his_spelling_one_is_told() -> None:
+    meeting, office = make_meeting(), make_body()
+    said = at_once(*[
+        lambda name=name: actions.invite(meeting, [Guest(office, None, name, name)], by=None)
+        for name in ("سعيد العلمي", "سعيد علمي")
+    ])  # fmt: skip
+    assert len(refusals(said)) == 1
+    assert meeting.invitations.count() == 1
 
 
 def test_of_two_who_write_from_the_same_page_one_is_refused() -> None:

@@ -24,6 +24,7 @@ from takwin.meetings.actions.locks import locked, locked_open
 from takwin.meetings.enums import MeetingState, Nameless
 from takwin.meetings.models import CHAIRS, Invitation, Meeting
 from takwin.meetings.queries.meetings import Guest, is_expected, lines_of
+from takwin.meetings.queries.namesakes import twin_told
 
 PORTION = 20  # letters written in one transaction
 TOLD = ("round", "day", "starts_at", "place_id", "venue", "room_id", *CHAIRS)  # what the letters say
@@ -34,7 +35,8 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
     """Put guests on the list; persons are on the common register at once, and stay free to be elsewhere.
 
     ``came``: they were there without a letter, so their presence is recorded with them; whoever is no member of the
-    committee, where others had letters, came uninvited.
+    committee, where others had letters, came uninvited. A typed name that the list or the body bears already, spelt
+    otherwise perhaps, is refused unless it is said to be another's.
     """
     meeting = locked_open(meeting)
     if came and meeting.day > clock.today():
@@ -42,6 +44,8 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
     half_day = meeting.register.half_days.get()
     done = 0
     for guest in guests:
+        if told := twin_told(meeting, guest):
+            raise ValidationError({"name": told})
         uninvited = came and not is_expected(meeting, guest.body)
         with refused(Invitation):
             Invitation.objects.create(

@@ -11,6 +11,7 @@ from takwin.agreements.models import Commitment
 from takwin.attendance.models import Register
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
+from takwin.core.text import joined
 from takwin.directory.models import Body, Place, Room
 from takwin.documents.models import Paper, StoredFile
 from takwin.letters.models import Letter
@@ -171,6 +172,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person or self.guest_name or self.capacity} · {self.body}"
+
+    @property
+    def said(self) -> str:
+        """Who it is, in which capacity and for whom, on one line."""
+        return joined([str(self.person or self.guest_name), self.capacity, str(self.body)])
 
     @property
     def name_ar(self) -> str:

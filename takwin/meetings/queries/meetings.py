@@ -43,12 +43,16 @@ SEPARATOR = joined(["x", "x"])[1:-1]
 
 @dataclass(frozen=True)
 class Guest:
-    """Someone to invite: a person in his capacity, an office when its holder is not known, a name of no register."""
+    """Someone to invite: a person in his capacity, an office when its holder is not known, a name of no register.
+
+    ``is_another``: whoever invites him says that he is not the one of the list, or of the body, who bears his name.
+    """
 
     body: Body
     person: Person | None
     capacity: str
     name: str = ""
+    is_another: bool = False
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from takwin.meetings import actions, shown
 from takwin.meetings.forms import OfficeForm
 from takwin.meetings.models import Invitation
 from takwin.meetings.queries.meetings import circle, found_by_name
+from takwin.meetings.queries.namesakes import Listed
 from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_seen, tried
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
@@ -38,7 +39,8 @@ def invite(request: UserRequest, pk: int) -> HttpResponse:
         else:
             return redirect(f"{found.get_absolute_url()}#people")
     title = _("Who is invited?")
-    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "groups": shown.grouped(guests)}
+    groups = shown.grouped(guests, Listed(found))
+    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "groups": groups}
     return render(request, "meetings/invite.html", context | {"count": len(guests)})
 
 
@@ -67,7 +69,7 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
     found = meeting_seen(request, pk, EDIT)
     came = found.day <= clock.today()
     words = request.POST.get("q", request.GET.get("q", ""))
-    people = found_by_name(found, words)
+    people, listed = found_by_name(found, words), Listed(found)
     form = OfficeForm(request.POST if "capacity" in request.POST else None, meeting=found)
     chosen = next((guest for guest in people if guest.key == request.POST.get("guest")), None)
 
@@ -79,8 +81,9 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
     if is_sent:
         return redirect(f"{found.get_absolute_url()}#people")
     title = _("Add someone who came") if came else _("Invite one more")
-    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "people": people, "words": words}
-    return render(request, "meetings/add.html", context | {"form": form}, status=422 if form.errors else 200)
+    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "form": form, "words": words}
+    context |= {"people": [(one, listed.twin(one)) for one in people], "there": listed.answering(words)}
+    return render(request, "meetings/add.html", context, status=422 if form.errors else 200)
 
 
 def _line(request: UserRequest, pk: int) -> Invitation:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sys import intern
 from typing import Any, NamedTuple, Protocol
 
+from takwin.core.text import is_arabic
 from takwin.people.matching.units import Unit, units_of
 
 CARD = re.compile(r"[A-Z]{1,2}\d{4,8}")
@@ -96,6 +97,11 @@ def verified(card: str | None) -> str:
     if not CARD.fullmatch(number) or len(set(digits)) == 1 or digits in ("123456", "12345678", "1234567", "12345"):
         return ""
     return number
+
+
+def known_name(typed: str) -> Known:
+    """Someone of whom only a name is told, in either script."""
+    return Known(None, name_ar=typed, name_fr="") if is_arabic(typed) else Known(None, name_ar="", name_fr=typed)
 
 
 def known_row(row: Row) -> Known:

@@ -13,14 +13,14 @@ from takwin.agreements.models import Agreement, Commitment, Party, Step
 from takwin.agreements.queries import binds_year, path_of, with_until_year
 from takwin.core import clock
 from takwin.core.money import ZERO
-from takwin.core.text import is_arabic, sort_key
+from takwin.core.text import sort_key
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import ALL, Entry, Problem
 from takwin.people.enums import Title
 from takwin.people.imports.roster import councils
-from takwin.people.matching.persons import Known
+from takwin.people.matching.persons import Known, known_name
 from takwin.people.matching.score import names_of
 from takwin.people.models import Office
 from takwin.rights.enums import Permission
@@ -337,5 +337,4 @@ def _is_named(office: Office, said: str) -> bool:
     person = office.person
     if sort_key(said) in {person.sort_ar, person.sort_fr} - {""}:
         return True
-    written = Known(None, name_ar=said if is_arabic(said) else "", name_fr="" if is_arabic(said) else said)
-    return names_of(written, Known(None, name_ar=person.name_ar, name_fr=person.name_fr)).agrees
+    return names_of(known_name(said), Known(None, name_ar=person.name_ar, name_fr=person.name_fr)).agrees
