@@ -8,6 +8,7 @@ from takwin.core.text import joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.directory.naming import of_french
+from takwin.people.committees import committee
 from takwin.people.enums import Sex, Title
 
 COMMITTEE_TITLES = (Title.COMMITTEE_CHAIR, Title.DEPUTY_CHAIR)
@@ -196,7 +197,8 @@ def _of_arabic(office: Title, body: Body) -> str:
     return f"مجلس {name}" if council else name
 
 
-def _of_committee(name: str, language: str) -> str:
+def _of_committee(written: str, language: str) -> str:
+    name = committee(written, language)
     if language == "ar":
         return name if name.startswith("لجنة") else f"لجنة {name}"
     return after_french(name) if name.startswith("Commission") else f"de la commission {_lowered(name)}"

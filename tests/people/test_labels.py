@@ -64,6 +64,16 @@ def test_a_chair_is_named_after_the_committee() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Commission du budget") == "président de la commission du budget"
 
 
+def test_a_standing_committee_is_called_in_the_language_of_the_reader() -> None:
+    ar, fr = "لجنة المرافق العمومية والخدمات", "Commission des services publics et des prestations"
+    assert capacity(Title.COMMITTEE_CHAIR, "f", "fr", ar) == f"présidente de la {fr[:1].lower()}{fr[1:]}"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "ar", fr) == f"رئيس {ar}"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "المرافق العموميه والخدمات").endswith("des prestations")
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "لجنة الماء").endswith("لجنة الماء"), (
+        "another stays as it was written"
+    )
+
+
 def test_a_vice_president_is_said_with_his_rank() -> None:
     assert capacity(Title.VICE_PRESIDENT, "f", "ar", "1") == "النائبة الأولى لرئيس المجلس"
     assert capacity(Title.VICE_PRESIDENT, "m", "fr", "1") == "1er vice-président du conseil"
