@@ -377,16 +377,3 @@ def seal(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
     half_day.save(update_fields=["sealed_at", "sealed_by"])
     record("half_day.sealed", half_day, by=by, expected=len(roll), unmarked=len(silent))
     return half_day
-
-
-@transaction.atomic
-def validate(half_day: RegisterHalfDay, *, by: User) -> RegisterHalfDay:
-    """Say that the officer has read what the trainer closed; from then on it is only corrected, as after the seal."""
-    half_day = RegisterHalfDay.objects.select_for_update(of=("self",)).get(pk=half_day.pk)
-    if half_day.sealed_at is None:
-        raise ValidationError(_("The trainer closes the half-day first."))
-    if half_day.validated_at is None:
-        half_day.validated_at, half_day.validated_by = clock.now(), by
-        half_day.save(update_fields=["validated_at", "validated_by"])
-        record("half_day.validated", half_day, by=by)
-    return half_day

@@ -43,6 +43,10 @@ class AttendanceConfig(AppConfig):
             shown=shown.to_readers, on_bar=True,
         )  # fmt: skip
         navigation.nav_item(
+            navigation.TRAINING, _("Half-days to validate"), "attendance:to_validate", icon="check", order=21,
+            shown=shown.to_correctors,
+        )  # fmt: skip
+        navigation.nav_item(
             navigation.TRAINING, _("Doubts on presence"), "attendance:cases", icon="warn", order=22,
             shown=shown.to_correctors,
         )  # fmt: skip

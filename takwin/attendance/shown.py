@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import PhotoState
 from takwin.attendance.models import SheetPhoto
 from takwin.attendance.queries import to_seal
-from takwin.attendance.sync.queries import open_cases, to_validate
+from takwin.attendance.sync.queries import open_cases
+from takwin.attendance.validation.queries import to_validate
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
@@ -61,11 +63,12 @@ def doubts(user: User) -> Iterator[Waiting]:
 
 
 def closed(user: User) -> Iterator[Waiting]:
-    """One line for all the half-days that trainers closed and nobody has read; it opens the oldest."""
+    """One line for all the half-days that trainers closed and nobody has read: it leads to their list."""
     halves = to_validate(user)
-    if oldest := halves.first():
-        count = halves.count()
+    told = halves.aggregate(halves=Count("pk"), registers=Count("register", distinct=True), oldest=Min("day"))
+    if count := told["halves"]:
         said = ngettext("%(count)s half-day to validate", "%(count)s half-days to validate", count) % {"count": count}
-        told = joined([str(oldest.register), formats.day(oldest.day, weekday=True), oldest.get_part_display()])
-        url = reverse("attendance:roll", args=[oldest.register_id, oldest.pk])
-        yield Waiting(said, told, clock.today(), url, _("Read and validate presence"))
+        where = ngettext("in %(n)s session or meeting", "in %(n)s sessions or meetings", told["registers"])
+        since = _("the oldest of %(day)s") % {"day": formats.day(told["oldest"])}
+        detail = joined([where % {"n": told["registers"]}, since])
+        yield Waiting(said, detail, clock.today(), reverse("attendance:to_validate"), _("Read and validate presence"))

@@ -4,6 +4,7 @@ from takwin.attendance import views
 from takwin.attendance.checkin import views as checkin
 from takwin.attendance.scans import views as scans
 from takwin.attendance.sync import office_views, page_views
+from takwin.attendance.validation import views as validation
 
 app_name = "attendance"
 urlpatterns = [
@@ -20,7 +21,9 @@ urlpatterns = [
     path("half-days/<key:pk>/code/", checkin.screen, name="code"),
     path("here/<key:pk>/<slug:code>/", checkin.arrive, name="arrive"),
     path("here/of/<slug:token>/<key:pk>/", checkin.here, name="here"),
-    path("half-days/<key:pk>/validate/", office_views.validate, name="validate"),
+    path("half-days/<key:pk>/validate/", validation.validate, name="validate"),
+    path("validate/", validation.closed, name="to_validate"),
+    path("<key:pk>/validate/", validation.of_register, name="validate_register"),
     path("<key:pk>/", views.register, name="register"),
     path("<key:pk>/sheet/", views.sheet, name="sheet"),
     path("<key:pk>/photos/", scans.photos, name="photos"),

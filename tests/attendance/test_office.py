@@ -213,45 +213,18 @@ def test_a_stranger_nobody_named_is_let_go_of_a_year_later(device: Device, half_
     assert not strangers_due(day + dt.timedelta(days=366)).exists()
 
 
-def test_validating_what_the_trainer_has_not_closed_is_told(
-    as_user: Browser, officer: User, half_day: RegisterHalfDay
-) -> None:
-    answer = as_user(officer).post(reverse("attendance:validate", args=[half_day.pk]), follow=True)
-    assert answer.status_code == 200
-    assert "The trainer closes the half-day first." in answer.content.decode()
-    half_day.refresh_from_db()
-    assert half_day.validated_at is None
-
-
 def test_the_desk_says_how_many_doubts_wait(officer: User, device: Device, half_day: RegisterHalfDay) -> None:
     hand(device, half_day, kind="dance")
     assert "1 doubt on presence" in [waiting.title for waiting in waiting_for(officer)]
-
-
-def test_the_desk_leads_to_the_oldest_half_day_to_validate(
-    officer: User, device: Device, half_day: RegisterHalfDay, line: Expected
-) -> None:
-    def told() -> list[tuple[str, str]]:
-        return [(one.title, one.url) for one in waiting_for(officer) if "to validate" in one.title]
-
-    afternoon = half_day.register.half_days.latest("day", "part")
-    assert told() == []
-    for half in (afternoon, half_day):
-        actions.seal(half, by=device.user)
-    assert told() == [("2 half-days to validate", reverse("attendance:roll", args=[half_day.register_id, half_day.pk]))]
-    actions.validate(half_day, by=officer)
-    assert told() == [("1 half-day to validate", reverse("attendance:roll", args=[half_day.register_id, afternoon.pk]))]
 
 
 def test_a_neighbour_sees_neither_the_phones_nor_the_doubts(
     as_user: Browser, device: Device, half_day: RegisterHalfDay
 ) -> None:
     case = hand(device, half_day, kind="dance")
-    actions.seal(half_day, by=device.user)
     browser = as_user(officer_of(make_region()))
     for name, pk in (("case", case.pk), ("revoke", device.pk)):
         assert browser.get(reverse(f"attendance:{name}", args=[pk])).status_code == 404
-    assert browser.post(reverse("attendance:validate", args=[half_day.pk])).status_code == 404
     assert str(device.user) not in browser.get(reverse("attendance:devices")).content.decode()
 
 
@@ -290,24 +263,6 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(
 
 
 LISTS = {"devices": 6, "cases": 7}
-
-
-def test_an_officer_validates_what_the_trainer_closed(
-    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay, line: Expected
-) -> None:
-    browser = as_user(officer)
-    address = reverse("attendance:validate", args=[half_day.pk])
-    with pytest.raises(Exception, match="closes the half-day first"):
-        actions.validate(half_day, by=officer)
-    actions.seal(half_day, by=device.user)
-    roll = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
-    assert "Validate this half-day" in browser.get(roll).content.decode()
-    browser.post(address)
-    browser.post(address)
-    half_day.refresh_from_db()
-    assert half_day.validated_by == officer
-    assert "Validate this half-day" not in browser.get(roll).content.decode()
-    assert as_user(device.user).post(address).status_code == 403
 
 
 def test_a_trainer_binds_his_phone_and_nobody_else_does(as_user: Browser, device: Device) -> None:

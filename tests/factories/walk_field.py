@@ -172,7 +172,7 @@ FIELD = {
     **several("attendance", "revoke", _device),
     **several("attendance", "case", _case),
     **several("attendance", "validate code", _half_day),
-    **several("attendance", "photos", _register),
+    **several("attendance", "photos validate_register", _register),
     **several("attendance", "photo record_photo photo_file read_photo_again discard_photo", _photo),
     **several("attendance", "decide_box crop", _box),
     **several("certificates", "report press seal_dossier", _closed),

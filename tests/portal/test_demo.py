@@ -61,6 +61,9 @@ def test_the_story_holds_together_and_stops_at_its_day(places: None) -> None:
     assert TrainerInvitation.objects.filter(state="waiting").count() == TrainerMission.objects.count() == 1
     held = TrainingSession.objects.get(starts_on__lte=DAY, ends_on__gte=DAY, state="held")
     assert RegisterHalfDay.objects.filter(register=held.register, day=DAY, sealed_at=None).count() == 2
+    waiting = RegisterHalfDay.objects.filter(sealed_at__isnull=False, validated_at=None)
+    assert RegisterHalfDay.objects.filter(validated_at__isnull=False).exists()
+    assert not waiting.filter(day__lt=DAY - dt.timedelta(weeks=6)).exists()
     assert all(identifiers.phone(person.phone) == person.phone for person in Person.objects.exclude(phone=""))
     assert all(identifiers.cin(document.number) == document.number for document in IdentityDocument.objects.all())
 

@@ -1,16 +1,13 @@
 """What the officer sees of telephones and of doubts on presence, and how he settles them."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from takwin.attendance import actions
-from takwin.attendance.models import RegisterHalfDay
 from takwin.attendance.sync import queries
 from takwin.attendance.sync.actions import revoke as revoke_device
 from takwin.attendance.sync.forms import CaseForm
@@ -19,7 +16,7 @@ from takwin.attendance.sync.settling import leave, take
 from takwin.attendance.sync.tables import CASES, DEVICES
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed, holds
+from takwin.rights.queries import holds
 from takwin.ui.forms import refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
@@ -81,15 +78,3 @@ def _settled(request: UserRequest, found: Case, form: CaseForm) -> bool:
         refuse(form, error)
         return False
     return True
-
-
-@requires(Permission.PRESENCE_CORRECT)
-@require_POST
-def validate(request: UserRequest, pk: int) -> HttpResponse:
-    """The officer has read what the trainer closed."""
-    half = get_object_or_404(allowed(RegisterHalfDay.objects, request.user, Permission.PRESENCE_CORRECT), pk=pk)
-    try:
-        actions.validate(half, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    return redirect("attendance:roll", half.register_id, half.pk)

@@ -92,11 +92,3 @@ def marks_of_case(case: Case, reader: User) -> list[Mark]:
 def open_cases(user: User) -> int:
     """How many doubts wait for this officer."""
     return cases_seen(user).filter(settled_at=None).count()
-
-
-def to_validate(user: User) -> QuerySet[RegisterHalfDay]:
-    """The half-days that trainers closed and that this officer has not read, the oldest first."""
-    mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_CORRECT)
-    return (
-        mine.filter(sealed_at__isnull=False, validated_at=None).select_related("register").order_by("day", "part", "pk")
-    )

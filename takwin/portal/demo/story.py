@@ -33,6 +33,7 @@ from takwin.portal.demo import (
     today,
     trainers,
     twins,
+    validated,
 )
 from takwin.portal.demo.accounts import open_accounts
 from takwin.portal.demo.checks import check
@@ -123,6 +124,7 @@ def _tell_today(world: World, programme: Programme) -> None:
     meet(world)
     statements.send_statement(world)
     scenarios.compare_next_year(world)
+    validated.read_what_was_closed(world)
     with world.on(world.as_of, 17):
         record("demo.told", world.place, by=None, as_of=world.as_of)
     world.write_notes()
