@@ -62,9 +62,10 @@ class MeetingsConfig(AppConfig):
 
     def name_works(self) -> None:
         from takwin.core.works import work
-        from takwin.meetings.actions import send_invitations
+        from takwin.meetings.actions import send_changes, send_invitations
 
         work(send_invitations, _("Write and send the invitations"), named_by=("series",))
+        work(send_changes, _("Tell those invited who chairs"), named_by=("series",))
 
     def name_verbs(self) -> None:
         from takwin.journal.verbs import verb, verbs
@@ -73,6 +74,7 @@ class MeetingsConfig(AppConfig):
         verb("meeting.convened", _("sent the invitations"), tone="go", tile="half")
         verb("meeting.held", _("noted that the meeting was held"), tone="go", tile="full")
         verb("meeting.chairs_named", _("said who will chair"), tile="draft")
+        verb("meeting.change_told", _("told those invited who chairs"), tile="half")
         verb("meeting.moved", _("moved the meeting"), tone="warn", tile="wait")
         verb("meeting.cancelled", _("cancelled the meeting"), tone="bad", tile="no")
         verb("minutes.validated", _("validated the minutes"), tone="go", tile="full")

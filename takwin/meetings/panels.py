@@ -13,6 +13,7 @@ from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.meetings.enums import OF_AGREEMENTS, STANDING, MeetingState, Origin, SeriesKind
 from takwin.meetings.models import AgendaItem, Invitation, Meeting, Obligation, Series
+from takwin.meetings.papers import with_older_letters
 from takwin.meetings.queries.meetings import lines_of
 from takwin.meetings.queries.obligations import FIRST_DUE, awaited, binding, covered, rate
 from takwin.meetings.tables import look_of_meeting, look_of_promise
@@ -56,7 +57,9 @@ def people(meeting: Meeting, user: User) -> dict[str, Any]:
         said = statuses.get(line.person_id, "") if line.person_id else line.came
         groups.setdefault(line.body, []).append((line, said))
     lines = [row for rows in groups.values() for row in rows]
+    older = {line.pk for line in with_older_letters(meeting)} if edits else set()
     return {
+        "older": older,
         "meeting": meeting,
         "groups": list(groups.items()),
         "count": len(lines),

@@ -13,9 +13,9 @@ from takwin.documents.papers import minutes as sheets
 from takwin.documents.papers import notices
 from takwin.documents.papers.parts import Letterhead, Signatory, State, letter, money, paper, reference, signatory
 from takwin.documents.wording.queries import words_of
-from takwin.meetings.enums import SeriesKind
+from takwin.meetings.enums import MeetingState, SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Minutes, Obligation
-from takwin.meetings.queries.meetings import came, excused
+from takwin.meetings.queries.meetings import came, excused, lines_of
 from takwin.meetings.reading import is_of_money, paragraphs
 from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
@@ -83,24 +83,43 @@ def invitation_facts(
     meeting: Meeting, line: Invitation, sender: Sender, *, number: str, agenda: Sequence[str]
 ) -> dict[str, Any]:
     """The letter that asks a person, or whoever holds an office, to come."""
+    first = (
+        f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{meeting.series.name_ar}»، في موضوع: "
+        f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
+    )
+    told = [first]
+    if chairs := chairs_told(meeting):
+        told.append(f"و{chairs}")
+    if meeting.round:
+        told.append(f"وتعوض هذه الدعوة ما سبقها، للسبب الآتي: {meeting.reason}.")
+    if agenda:
+        told.append(f"ويتضمن جدول الأعمال: {'؛ '.join(f'{n}. {text}' for n, text in enumerate(agenda, 1))}.")
+    return _letter_facts(line, sender, number=number, subject=f"دعوة لحضور {numbered(meeting)}", told=told)
+
+
+def change_facts(meeting: Meeting, line: Invitation, sender: Sender, *, number: str) -> dict[str, Any]:
+    """The letter that tells whoever was invited who chairs, and no more: the rest of the invitation holds."""
+    invitation: Any = line.letter and line.letter.paper
+    on = formats.day(invitation.issued_at.astimezone(clock.CASABLANCA).date(), language="ar")
+    first = (
+        f"إلحاقا بدعوتنا عدد {invitation.reference} المؤرخة في {on}، لحضور {numbered(meeting)} من سلسلة "
+        f"«{meeting.series.name_ar}»، يوم {when_said(meeting)}، ب{place_said(meeting)}، يشرفني أن أحيطكم علما بأن هذا "
+        f"الاجتماع {chairs_told(meeting)}"
+    )
+    told = [first, "ولم يتغير موعد الاجتماع ولا مكانه."]
+    return _letter_facts(line, sender, number=number, subject=f"رئاسة {numbered(meeting)}", told=told)
+
+
+def _letter_facts(
+    line: Invitation, sender: Sender, *, number: str, subject: str, told: Sequence[str]
+) -> dict[str, Any]:
+    """A letter to one of the list, who is called as a man or as a woman when that is known."""
     sex = line.person.sex if line.person else "" if line.guest_name else Sex.MALE
     polite = courtesy(sex, "ar")
     name = f" {line.name_ar}" if line.name_ar else ""
     recipient = joined(
         [f"{polite}{name}" if name else f"{polite} {line.capacity}", line.capacity if name else ""], COMMA
     )
-    first = (
-        f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{meeting.series.name_ar}»، في موضوع: "
-        f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
-    )
-    told = [first]
-    if chairs := chairs_of(meeting):
-        told.append(f"{_led(chairs, ('ويترأسه', 'وتترأسه'))}.")
-    if meeting.round:
-        told.append(f"وتعوض هذه الدعوة ما سبقها، للسبب الآتي: {meeting.reason}.")
-    if agenda:
-        told.append(f"ويتضمن جدول الأعمال: {'؛ '.join(f'{n}. {text}' for n, text in enumerate(agenda, 1))}.")
-    subject = f"دعوة لحضور {numbered(meeting)}"
     return notices.notice(
         paper(f"INV-{number}", subject, author=sender.owner.name_ar, made_at=clock.now()),
         sender.letterhead,
@@ -109,6 +128,26 @@ def invitation_facts(
         paragraphs=told,
         signatures=sender.signatures,
     )
+
+
+def chairs_told(meeting: Meeting) -> str:
+    """The sentence of a letter that says who chairs; nothing as long as nobody is named."""
+    chairs = chairs_of(meeting)
+    return f"{_led(chairs, ('يترأسه', 'تترأسه'))}." if chairs else ""
+
+
+def holds_an_older_letter(meeting: Meeting, line: Invitation) -> bool:
+    """Whether the last letter of one who is invited, as it was printed, does not say who chairs now."""
+    return line.last_letter is not None and not any(
+        chairs_told(meeting) in one for one in line.last_letter.paper.facts["paragraphs"]
+    )
+
+
+def with_older_letters(meeting: Meeting) -> list[Invitation]:
+    """Those invited who are still to be told who chairs; nobody once the meeting was held or its day has come."""
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED) or meeting.day <= clock.today():
+        return []
+    return [line for line in lines_of(meeting) if holds_an_older_letter(meeting, line)]
 
 
 def words_around(meeting: Meeting) -> dict[str, Any]:

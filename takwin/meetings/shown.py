@@ -114,6 +114,9 @@ def _preparing(meeting: Meeting) -> list[Act]:
     elif left:
         said = ngettext("Send %(n)s invitation", "Send %(n)s invitations", left) % {"n": left}
         acts.append(Act(said, _url("send", pk), "send", post=True))
+    if older := len(papers.with_older_letters(meeting)):
+        said = ngettext("Tell %(n)s invited who chairs", "Tell %(n)s invited who chairs", older) % {"n": older}
+        acts.append(Act(said, _url("tell", pk), "send", post=True))
     acts.append(Act(_("Choose who is invited"), _url("invite", pk), "people"))
     acts.append(Act(_("Who will chair"), _url("chairs", pk), "people"))
     acts.append(Act(_("Another day or place"), _url("move", pk), "clock"))
@@ -128,6 +131,10 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
     if meeting.state not in PREPARED or Permission.MEETING_EDIT not in may:
         return []
     calls = []
+    if older := papers.with_older_letters(meeting):
+        names = formats.listed(str(line.person or line.guest_name or line.capacity) for line in older)
+        said = names if len(older) <= FEW else _("Each is marked in the list below.")
+        calls.append(Call(_older_said(len(older)), said, "warn"))
     if busy := expected_elsewhere(meeting):
         told = "؛ " if get_language() == "ar" else "; "
         names = told.join(f"{person} ({where})" for person, where in busy[:FEW])
@@ -140,6 +147,23 @@ def calls_of(meeting: Meeting, may: Permissions) -> list[Call]:
     if meeting.day >= clock.today() and (warnings := day_warnings(meeting)):
         calls.append(Call(_("Think again of this day."), " ".join(warnings), "warn"))
     return calls[:1]
+
+
+def _older_said(count: int) -> str:
+    said = ngettext(
+        "The letter of %(n)s invited does not say who chairs now.",
+        "The letters of %(n)s invited do not say who chairs now.",
+        count,
+    )
+    return said % {"n": count}
+
+
+def chairs_said(meeting: Meeting) -> str:
+    """What is answered to whoever named the chair: the letters that have gone may say another, or none."""
+    older = len(papers.with_older_letters(meeting))
+    return (
+        joined([_("It is recorded."), _older_said(older)], " ") if older else _("The invitations will say who chairs.")
+    )
 
 
 def chair_proposed(meeting: Meeting) -> dict[str, Any]:

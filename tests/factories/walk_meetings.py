@@ -68,11 +68,11 @@ def several(names: str, make: Callable[[Place], Any]) -> dict[str, Callable[[Pla
 
 
 MEETINGS = {
-    **several("meeting move cancel chairs hold add_point invite send add all_came paper press", _meeting),
+    **several("meeting move cancel chairs hold add_point invite send tell add all_came paper press", _meeting),
     **several("read", _held),
     **several("report_file", _report),
     **several("write keep_minutes mark validate publish draft", _held),
-    **several("came uninvite letter", _invitation),
+    **several("came uninvite letter change", _invitation),
     **several("obligation correct unmark kept replace", _promise),
     **several("one_series add_member report", _series),
     **several("end_member", _member),

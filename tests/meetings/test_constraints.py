@@ -23,6 +23,7 @@ from tests.constraints import breaks
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement
 from tests.factories.directory import make_body
+from tests.factories.letters import make_letter
 from tests.factories.meetings import THE_DAY, make_binding, make_guest, make_held, make_meeting, make_series
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,8 @@ def test_a_person_and_an_office_are_invited_once() -> None:
     line = Invitation.objects.create(meeting=meeting, body=guest.body, person=guest.person, capacity="رئيس")
     with breaks(Invitation, "invitation_presence_is_of_the_register"):
         Invitation.objects.update(came="present")
+    with breaks(Invitation, "invitation_change_follows_a_letter"):
+        Invitation.objects.filter(pk=line.pk).update(change=make_letter())
     with breaks(Invitation, "invitation_once_a_person"):
         again(line)
     office = Invitation.objects.create(meeting=meeting, body=guest.body, capacity="ممثل")

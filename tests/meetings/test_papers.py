@@ -72,16 +72,6 @@ def test_the_second_chair_is_somebody_else_of_the_list_in_his_own_capacity(as_us
     assert meeting.co_chair_capacity == second.capacity
 
 
-def test_who_names_the_chair_after_the_letters_have_gone_is_told_that_they_do_not_say_it(as_user: AsUser) -> None:
-    meeting = make_meeting()
-    actions.invite(meeting, [make_guest(meeting)], by=None)
-    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chairs", args=[meeting.pk])
-    told = {"chair": "السيد عمر بناني", "chair_capacity": "رئيس"}
-    assert "will say who chairs" in client.post(url, told, follow=True).content.decode()
-    actions.send_invitations(meeting, by=None)
-    assert "sent before do not say it" in client.post(url, told, follow=True).content.decode()
-
-
 def test_nobody_chairs_together_with_himself() -> None:
     meeting, first = make_meeting(), {"chair": "السيد عمر بناني", "chair_capacity": "رئيس"}
     with pytest.raises(ValidationError, match="somebody else"):

@@ -1,7 +1,14 @@
 """What people do about meetings, from the first date to the press note and the promises kept."""
 
 from takwin.meetings.actions.agenda import add_point, move_point, remove_point
-from takwin.meetings.actions.invitations import invite, say_all_came, say_came, send_invitations, uninvite
+from takwin.meetings.actions.invitations import (
+    invite,
+    say_all_came,
+    say_came,
+    send_changes,
+    send_invitations,
+    uninvite,
+)
 from takwin.meetings.actions.meetings import cancel_meeting, hold_meeting, move_meeting, name_chairs, plan_meeting
 from takwin.meetings.actions.minutes import publish_minutes, validate_minutes, write_minutes
 from takwin.meetings.actions.obligations import (
@@ -34,6 +41,7 @@ __all__ = [
     "replace_obligation",
     "say_all_came",
     "say_came",
+    "send_changes",
     "send_invitations",
     "uninvite",
     "unmark_obligation",

@@ -1,6 +1,7 @@
 """Say who is invited, write to them, and note who came although his name is not known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from takwin.core.later import progress
 from takwin.core.moves import move
 from takwin.core.refused import refused
 from takwin.core.text import tidy
+from takwin.directory.models import Body
 from takwin.documents.actions import Content, issue_papers
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
@@ -107,51 +109,93 @@ def say_all_came(meeting: Meeting, *, by: User | None) -> int:
     return len(silent) + offices
 
 
+class _Letters(NamedTuple):
+    """What is written in one go: to whom it is due, what it says to one, and where his line keeps it."""
+
+    column: str
+    is_due: Callable[[Invitation], bool]
+    facts: Callable[[Invitation, str], dict[str, Any]]
+
+
 def send_invitations(meeting: Meeting, *, by: User | None) -> int:
     """Write to each on the list who has no letter of this round; the first sending makes the meeting convened.
 
     A long work: each portion of the letters is a transaction of its own under the meeting's lock, so that two works
     write each once.
     """
-    meeting = Meeting.objects.select_related("series__owner__place", "place", "room").get(pk=meeting.pk)
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
-        raise ValidationError(_("Invitations are sent before the meeting is held."))
+    meeting = _prepared(meeting)
     if meeting.starts_at is None:
         raise ValidationError(_("The invitations tell the hour: set it first."))
-    lines = [line for line in lines_of(meeting) if not line.letter_id and not line.uninvited]
+    sender, agenda = papers.sender_of(meeting), [item.text for item in meeting.agenda.all()]
+    letters = _Letters(
+        "letter",
+        lambda line: not line.letter_id and not line.uninvited,
+        lambda line, number: papers.invitation_facts(meeting, line, sender, number=number, agenda=agenda),
+    )
+    lines = [line for line in lines_of(meeting) if letters.is_due(line)]
     if not lines:
         raise ValidationError(_("Nobody is left to invite: choose first who is invited."))
-    sender, agenda = papers.sender_of(meeting), [item.text for item in meeting.agenda.all()]
-    for done in range(0, len(lines), PORTION):
-        progress(done, len(lines))
-        _write(lines[done : done + PORTION], meeting, sender, agenda, by=by)
+    _write_all(letters, lines, meeting, sender.owner, by=by)
     _convene(meeting, by=by)
-    progress(len(lines), len(lines))
     return len(lines)
 
 
-@transaction.atomic
-def _write(
-    lines: Sequence[Invitation], meeting: Meeting, sender: papers.Sender, agenda: list[str], *, by: User | None
+def send_changes(meeting: Meeting, *, by: User | None) -> int:
+    """Write to each whose last letter does not say who chairs now, that and no more; his invitation holds.
+
+    Written in portions, as the invitations are.
+    """
+    meeting = _prepared(meeting)
+    sender = papers.sender_of(meeting)
+    letters = _Letters(
+        "change",
+        lambda line: papers.holds_an_older_letter(meeting, line),
+        lambda line, number: papers.change_facts(meeting, line, sender, number=number),
+    )
+    lines = [line for line in lines_of(meeting) if letters.is_due(line)]
+    if not lines:
+        raise ValidationError(_("All those invited know who chairs."))
+    _write_all(letters, lines, meeting, sender.owner, by=by)
+    record("meeting.change_told", meeting, by=by, letters=len(lines))
+    return len(lines)
+
+
+def _prepared(meeting: Meeting) -> Meeting:
+    meeting = Meeting.objects.select_related("series__owner__place", "place", "room").get(pk=meeting.pk)
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
+        raise ValidationError(_("Invitations are sent before the meeting is held."))
+    return meeting
+
+
+def _write_all(
+    letters: _Letters, lines: Sequence[Invitation], meeting: Meeting, owner: Body, *, by: User | None
 ) -> None:
+    for done in range(0, len(lines), PORTION):
+        progress(done, len(lines))
+        _write(letters, lines[done : done + PORTION], meeting, owner, by=by)
+    progress(len(lines), len(lines))
+
+
+@transaction.atomic
+def _write(letters: _Letters, lines: Sequence[Invitation], meeting: Meeting, owner: Body, *, by: User | None) -> None:
     now = locked_open(meeting)
     if any(getattr(now, name) != getattr(meeting, name) for name in TOLD):
         raise ValidationError(_("The meeting changed while its invitations were being written: send them again."))
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("body", "person")
-    unsent = rows.filter(pk__in=[line.pk for line in lines], letter=None).in_bulk()
-    waiting = [unsent[line.pk] for line in lines if line.pk in unsent]
+    rows = Invitation.objects.select_for_update(of=("self",))
+    there = rows.select_related("body", "person", "letter__paper", "change__paper").in_bulk([line.pk for line in lines])
+    waiting = [there[line.pk] for line in lines if line.pk in there and letters.is_due(there[line.pk])]
     contents = [
-        Content(number, "notice", papers.invitation_facts(meeting, line, sender, number=number, agenda=agenda), meeting)
-        for line, number in zip(waiting, next_numbers(sender.owner, len(waiting)), strict=True)
+        Content(number, "notice", letters.facts(line, number), meeting)
+        for line, number in zip(waiting, next_numbers(owner, len(waiting)), strict=True)
     ]
-    issued = issue_papers(contents, owner=sender.owner, kind=PaperKind.INVITATION, by=by)
+    issued = issue_papers(contents, owner=owner, kind=PaperKind.INVITATION, by=by)
     sendings = [
         Sending(paper, line.person) if line.person else Sending(paper, body=line.body)
         for paper, line in zip(issued, waiting, strict=True)
     ]
     for line, letter in zip(waiting, send_letters(sendings, by=by), strict=True):
-        line.letter = letter
-    Invitation.objects.bulk_update(waiting, ["letter"])
+        setattr(line, letters.column, letter)
+    Invitation.objects.bulk_update(waiting, [letters.column])
 
 
 @transaction.atomic

@@ -125,7 +125,7 @@ def move_meeting(
     meeting.round += was_convened
     move_register(meeting.register, [_hours(meeting)], by=by)
     checked(meeting)
-    meeting.invitations.update(letter=None)
+    meeting.invitations.update(letter=None, change=None)
     record("meeting.moved", meeting, by=by, day=day, round=meeting.round)
     return meeting
 

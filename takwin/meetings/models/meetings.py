@@ -121,7 +121,7 @@ class Invitation(models.Model):
     of no register, by the name and the capacity that were typed (``guest_name``).
 
     A person is on the common register too; of an office or a typed name ``came`` says whether somebody was there.
-    ``letter`` is that of the present round.
+    ``letter`` is that of the present round, and ``change`` the last one that told what changed in it since.
     """
 
     PERSONAL = {
@@ -142,6 +142,7 @@ class Invitation(models.Model):
     came = models.CharField(_("presence"), max_length=10, choices=Nameless, blank=True)
     uninvited = models.BooleanField(_("came uninvited"), default=False)
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="invitation")
+    change = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["body__kind", "body__sort_ar", "pk"]
@@ -168,6 +169,11 @@ class Invitation(models.Model):
                 condition=Q(person=None) | Q(came=""),
                 violation_error_message=_("The presence of a named person is kept in the register."),
             ),
+            models.CheckConstraint(
+                name="invitation_change_follows_a_letter",
+                condition=Q(change=None) | Q(letter__isnull=False),
+                violation_error_message=_("A change is told to whoever had the invitation."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,6 +183,11 @@ class Invitation(models.Model):
     def said(self) -> str:
         """Who it is, in which capacity and for whom, on one line."""
         return joined([str(self.person or self.guest_name), self.capacity, str(self.body)])
+
+    @property
+    def last_letter(self) -> Letter | None:
+        """What he was told last."""
+        return self.change or self.letter
 
     @property
     def name_ar(self) -> str:

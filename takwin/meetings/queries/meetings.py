@@ -295,7 +295,7 @@ PRECEDENCE = [BodyKind.REGION, BodyKind.STATE, BodyKind.PROVINCE, BodyKind.COMMU
 def lines_of(meeting: Meeting) -> list[Invitation]:
     """The invitations in the order of precedence: region, State, province, communes, then the others."""
     order = {kind: PRECEDENCE.index(kind) if kind in PRECEDENCE else len(PRECEDENCE) for kind in BodyKind}
-    rows = meeting.invitations.select_related("body", "person", "letter__paper")
+    rows = meeting.invitations.select_related("body", "person", "letter__paper", "change__paper")
     return sorted(rows, key=lambda line: (order[BodyKind(line.body.kind)], line.body.sort_ar, line.pk))
 
 

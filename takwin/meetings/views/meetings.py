@@ -88,10 +88,8 @@ def chairs(request: UserRequest, pk: int) -> HttpResponse:
     """Who will chair, alone or two together."""
     found = meeting_seen(request, pk, EDIT)
     form = ChairsForm(request.POST or None, initial={name: getattr(found, name) for name in CHAIRS})
-    if done(request, form, lambda: actions.name_chairs(found, **form.cleaned_data, by=request.user)):
-        sent = found.invitations.exclude(letter=None).exists()
-        late = _("It is recorded; the invitations sent before do not say it.")
-        messages.success(request, late if sent else _("The invitations will say who chairs."))
+    if named := done(request, form, lambda: actions.name_chairs(found, **form.cleaned_data, by=request.user)):
+        messages.success(request, shown.chairs_said(named))
         return redirect(found)
     return meeting_form(request, found, form, title=_("Who will chair"), submit=_("Record it"))
 

@@ -16,6 +16,7 @@ from takwin.documents.serving import pdf_response
 from takwin.meetings import actions, shown
 from takwin.meetings.forms import OfficeForm
 from takwin.meetings.models import Invitation
+from takwin.meetings.papers import with_older_letters
 from takwin.meetings.queries.meetings import circle, found_by_name
 from takwin.meetings.queries.namesakes import Listed
 from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_seen, tried
@@ -53,6 +54,15 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
         return redirect("meetings:move", pk)
     left = found.invitations.filter(letter=None, uninvited=False).count()
     job = later(actions.send_invitations, meeting=found, by=request.user, steps=left)
+    return redirect(f"{reverse('portal:job', args=[job.pk])}?next={found.get_absolute_url()}")
+
+
+@requires(EDIT)
+@require_POST
+def tell(request: UserRequest, pk: int) -> HttpResponse:
+    """To those whose letter does not say who chairs now: that, and no more."""
+    found = meeting_seen(request, pk, EDIT)
+    job = later(actions.send_changes, meeting=found, by=request.user, steps=len(with_older_letters(found)))
     return redirect(f"{reverse('portal:job', args=[job.pk])}?next={found.get_absolute_url()}")
 
 
@@ -122,7 +132,19 @@ def remove(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def letter(request: UserRequest, pk: int) -> HttpResponse:
     """The invitation itself."""
-    line = get_object_or_404(allowed(Invitation.objects, request.user, VIEW).select_related("letter__paper"), pk=pk)
-    if line.letter is None:
+    return _printed(request, pk, "letter")
+
+
+@requires(VIEW)
+@require_GET
+def change(request: UserRequest, pk: int) -> HttpResponse:
+    """The letter that told what changed since."""
+    return _printed(request, pk, "change")
+
+
+def _printed(request: UserRequest, pk: int, column: str) -> HttpResponse:
+    rows = allowed(Invitation.objects, request.user, VIEW).select_related(f"{column}__paper")
+    found = getattr(get_object_or_404(rows, pk=pk), column)
+    if found is None:
         raise Http404
-    return pdf_response(line.letter.paper)
+    return pdf_response(found.paper)
