@@ -94,6 +94,14 @@ def test_a_statement_that_overlaps_brings_only_what_is_new(instalment: Instalmen
     assert BankLine.objects.count() == 3
 
 
+def test_a_line_whose_words_another_export_cut_is_not_stored_twice(instalment: Instalment, bring: Any) -> None:
+    day, label, amount = paid(instalment)
+    bring((day, label, amount))
+    cut = bring((day, label[:18], amount), LATER, name="mars.csv")
+    assert [line.label for line in cut.lines.all()] == [LATER[1]]
+    assert BankLine.objects.filter(amount=amount).count() == 1
+
+
 def test_two_equal_lines_of_a_day_are_two(instalment: Instalment, bring: Any) -> None:
     fee = ("05/03/2026", "COMMISSION VIREMENT", "-5.00")
     assert bring(fee, fee).lines.count() == 2
@@ -130,6 +138,26 @@ def test_a_statement_whose_past_was_changed_is_refused(instalment: Instalment, b
 def test_a_statement_of_tomorrow_is_refused(instalment: Instalment, bring: Any) -> None:
     with pytest.raises(ValidationError, match="future"):
         bring(paid(instalment, day="05/03/2090"))
+
+
+def test_a_statement_with_an_amount_that_cannot_be_read_is_refused_with_its_line(
+    region: Body, instalment: Instalment, accountant: User
+) -> None:
+    data, name = make_statement(region, [paid(instalment), LATER])
+    with pytest.raises(ValidationError, match="line 4 cannot be read"):
+        import_statement(data.replace(b";10000,00;", b";dix mille;"), name, owner=region, by=accountant)
+
+
+def test_a_file_of_two_accounts_is_refused_by_the_other_one(
+    region: Body, instalment: Instalment, accountant: User
+) -> None:
+    data, name = make_statement(region, [paid(instalment)])
+    other = RIB[:20] + "00"
+    other += f"{97 - int(other + '00') % 97:02}"
+    both = data + b"\r\n\r\n" + f"Compte {other}".encode() + b"\r\n" + data.split(b"\r\n", 1)[1]
+    with pytest.raises(ValidationError, match=other):
+        import_statement(both, name, owner=region, by=accountant)
+    assert not BankLine.objects.exists()
 
 
 def test_a_statement_without_lines_is_refused(region: Body, accountant: User) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takwin.treasury.statements.agreements import read_agreements
-from takwin.treasury.statements.cells import amount_of, day_of, grids_of
+from takwin.treasury.statements.cells import amount_of, grids_of
+from takwin.treasury.statements.days import day_of
 from takwin.treasury.statements.entries import Entry, Finding, Payer
 from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.labels import read_label
@@ -114,7 +115,8 @@ def test_a_debit_that_names_nobody_leaves_a_doubt_on_what_came_before_of_its_amo
     [
         ("1 234,50", "1234.50"), ("1.234,50", "1234.50"), ("1,234.50", "1234.50"), ("12\u00a0825,33", "12825.33"),
         ("(12,00)", "-12"), ("12,00-", "-12"), ("1234.5 DH", "1234.5"), ("1.234", "1234"), ("٢٥٠٫٥", "250.5"),
-        (7.1, "7.1"), ("1?234?567,50", "1234567.50"),
+        (7.1, "7.1"), ("1?234?567,50", "1234567.50"), ("MAD 1,234.50", "1234.50"), ("12,00 DB", "-12"),
+        ("12,00 درهم دائن", "12"), ("(MAD 12,00)", "-12"), ("***1.234,50", "1234.50"), ("27،540.00", "27540"),
     ],
 )  # fmt: skip
 def test_amounts_are_read_as_banks_write_them(written: str | float, amount: str) -> None:
@@ -158,6 +160,26 @@ def test_the_command_writes_an_object_for_each_line_and_nothing_else(tmp_path: P
     objects = [json.loads(line) for line in out.read_text().splitlines()]
     assert [one["line"] for one in objects] == sorted(at)
     assert all(one["file"] == name and one["reasons"] for one in objects)
+
+
+@pytest.mark.parametrize(("charge", "verdict"), [("-33,00", "matched"), ("trente", "proposed")])
+def test_nothing_is_certain_of_a_file_that_lacks_a_line(
+    charge: str, verdict: str, tmp_path: Path, places: Gazetteer
+) -> None:
+    world = files.make_world(5, places, count=20)
+    payer, year = world.payers[0], world.years[0]
+    rows = [
+        "Date;Libellé;Montant",
+        f"03/01/{year};VIR {payer.rib};{payer.due[year]:.2f}",
+        f"04/05/{year};FRAIS;{charge}",
+    ]
+    (tmp_path / "s.csv").write_text("\n".join(rows))
+    (tmp_path / "a.xlsx").write_bytes(agreements(world, "long"))
+    out = tmp_path / "out.jsonl"
+    call_command(
+        "statement", "match", str(tmp_path / "s.csv"), "--agreements", str(tmp_path / "a.xlsx"), "--json", str(out)
+    )
+    assert json.loads(out.read_text().splitlines()[0])["verdict"] == verdict
 
 
 def test_the_command_refuses_what_is_no_statement_with_its_name(tmp_path: Path) -> None:

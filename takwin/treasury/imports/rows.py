@@ -20,7 +20,8 @@ from takwin.documents.tables import FoundRow, FoundTable, Reading
 from takwin.people.imports.fields import READERS as OF_PERSONS
 from takwin.people.rosters.where import Where
 from takwin.treasury.imports.subject import AMOUNTS, DAYS, RECEIPTS, SHARES
-from takwin.treasury.statements.cells import amount_of, day_of
+from takwin.treasury.statements.cells import amount_of
+from takwin.treasury.statements.days import day_of
 
 NUMBER_MOST = 40
 MOST = Decimal(10) ** 10

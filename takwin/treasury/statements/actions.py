@@ -50,8 +50,8 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     first, last = entries[0].booked_on, entries[-1].booked_on
     named = dict(zip(fingerprints(entries), entries, strict=True))
     stored = BankLine.objects.filter(owner=owner, booked_on__range=(first, last))
-    known = {line.fingerprint: line for line in stored}
-    _refuse_changed(named, known, first, last)
+    known = _known(named, {line.fingerprint: line for line in stored})
+    _refuse_changed(named, known, stored, first, last)
     new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known}
     if not new:
         raise ValidationError(_("Every line of this statement is already stored: nothing was changed."))
@@ -82,8 +82,18 @@ def _lock_account(owner: int) -> Body:
 
 
 def _refuse_unsound(read: StatementRead, owner: Body) -> None:
+    if read.unread:
+        raise ValidationError(
+            _("The day or the amount of line %(line)s cannot be read: nothing was imported."),
+            params={"line": read.unread[0]},
+        )
     if not read.entries:
         raise ValidationError(_("This statement has no line: there is nothing to import."))
+    if read.others:
+        raise ValidationError(
+            _("This file holds the movements of several sheets or accounts (%(others)s too). Send one at a time."),
+            params={"others": ", ".join(read.others)},
+        )
     if owner.rib and read.account and read.account != owner.rib:
         raise ValidationError(
             _("This statement is of the account %(found)s, not of that of %(body)s."),
@@ -101,16 +111,40 @@ def _refuse_unsound(read: StatementRead, owner: Body) -> None:
         raise ValidationError(_("This statement has lines dated in the future."))
 
 
-def _refuse_changed(named: Mapping[str, Entry], known: Mapping[str, BankLine], first: dt.date, last: dt.date) -> None:
+def _known(named: Mapping[str, Entry], stored: Mapping[str, BankLine]) -> dict[str, BankLine]:
+    """The lines already stored, by their name here: another export of the bank may cut or complete their words."""
+    known = {fingerprint: line for fingerprint, line in stored.items() if fingerprint in named}
+    left = [line for fingerprint, line in stored.items() if fingerprint not in known]
+    for fingerprint in named.keys() - known.keys():
+        same = [line for line in left if _is_same(named[fingerprint], line)]
+        if len(same) == 1:
+            known[fingerprint] = same[0]
+            left.remove(same[0])
+    return known
+
+
+def _is_same(entry: Entry, line: BankLine) -> bool:
+    """Whether two movements of the same day and amount are one, whatever their words: their balance says it first."""
+    if (entry.booked_on, entry.amount) != (line.booked_on, line.amount):
+        return False
+    if entry.balance is not None and line.balance is not None:
+        return entry.balance == line.balance
+    return bool(entry.reference) and entry.reference == line.reference
+
+
+def _refuse_changed(
+    named: Mapping[str, Entry], known: Mapping[str, BankLine], stored: Iterable[BankLine], first: dt.date, last: dt.date
+) -> None:
     """Between its first and last days, which may be cut, a statement must hold every line stored before it."""
-    for fingerprint, line in known.items():
-        entry = named.get(fingerprint)
-        if entry is None and first < line.booked_on < last:
+    here = {line.pk for line in known.values()}
+    for line in stored:
+        if line.pk not in here and first < line.booked_on < last:
             raise ValidationError(
                 _("The line of %(day)s of %(amount)s, already imported, is not in this statement: it was changed."),
                 params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},
             )
-        if entry and None not in (entry.balance, line.balance) and entry.balance != line.balance:
+    for fingerprint, line in known.items():
+        if None not in (named[fingerprint].balance, line.balance) and named[fingerprint].balance != line.balance:
             raise ValidationError(
                 _("After the line of %(day)s of %(amount)s the balance is no longer the one already imported."),
                 params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},

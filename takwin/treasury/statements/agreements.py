@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import Level
 from takwin.documents.sheets import Value
-from takwin.treasury.statements.cells import Grid, amount_of, day_of, digits_shown, words_of
+from takwin.treasury.statements.cells import Grid, amount_of, digits_shown, words_of
+from takwin.treasury.statements.days import day_of
 from takwin.treasury.statements.entries import Order, Payer
 from takwin.treasury.statements.names import glued, kept, likeness, words
 from takwin.treasury.statements.places import Gazetteer, Named

@@ -1,7 +1,6 @@
-"""Files as grids of cells, and the days and amounts that people and banks write in them."""
+"""Files as grids of cells, and the amounts that people and banks write in them."""
 
 import csv
-import datetime as dt
 import io
 import re
 from dataclasses import dataclass
@@ -10,24 +9,16 @@ from decimal import Decimal, InvalidOperation
 from django.core.exceptions import ValidationError
 
 from takwin.core.identifiers import DIGITS
-from takwin.core.text import folded, tidy
+from takwin.core.text import tidy
 from takwin.documents.sheets import Value, delimiter_of, guards, read_apart
 
 CENT = Decimal("0.01")
 MOST = 10**15  # dirhams above which a number is none that an account holds
-DAY = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
-ISO_DAY = re.compile(r"\b(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})\b")
-GLUED_DAY = re.compile(r"^(20\d\d)(\d\d)(\d\d)$")
-WORDED_DAY = re.compile(r"\b(\d{1,2})(?:er)?[ \-/.]+([^\W\d]{3,})[ \-/.]+(\d{4}|\d{2})\b")
-MONTHS = (
-    ("janv", "jan", "يناير"),
-    ("fevr", "fev", "feb", "فبراير"), ("mars", "mar", "مارس"), ("avri", "avr", "apr", "ابريل"),
-    ("mai", "may", "ماي"), ("juin", "jun", "يونيو"), ("juil", "jul", "يوليوز", "يوليو"), ("aout", "aou", "aug", "غشت"),
-    ("sept", "sep", "شتنبر"), ("octo", "oct", "اكتوبر"), ("nove", "nov", "نونبر"), ("dece", "dec", "دجنبر"),
-)  # fmt: skip
 AMOUNT = re.compile(r"^[+\-]?\d[\d.,']*$")
+SIGNS = str.maketrans({"٫": ",", "،": ",", "٬": " ", "−": "-", "–": "-", "’": "'"})
 LOST_SPACE = re.compile(r"(?<=\d)[?\ufffd](?=\d{3}(?!\d))")  # a narrow space saved in an encoding that lacks it
-MONEY_WORDS = re.compile(r"(dhs?|mad|درهم|د\.م\.?)\.?$", re.IGNORECASE)
+CURRENCY = re.compile(r"(?<![^\W\d_])(?:dhs?|mad|درهم|د\.م\.?)\.?(?=$|[\d()+\-]|cr|db|[cd]$|دائن|مدين)", re.IGNORECASE)
+SIDE = re.compile(r"^(.*\d)(cr|c|دائن)$|^(.*\d)(?:db|dt|d|مدين)$", re.IGNORECASE)  # ``12,00 DB``: it left the account
 
 
 @dataclass(frozen=True)
@@ -85,34 +76,8 @@ def digits_shown(value: Value) -> str:
     return words_of(value).translate(DIGITS)
 
 
-def day_of(value: Value) -> dt.date | None:
-    """The day a cell tells, Morocco's order (day, month, year) when it is written in figures."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if not isinstance(value, str):
-        return None
-    text = folded(value.translate(DIGITS)).strip()
-    if found := ISO_DAY.search(text) or GLUED_DAY.match(text):
-        return _date(found[1], found[2], found[3])
-    if found := DAY.search(text):
-        return _date(found[3], found[2], found[1])
-    if found := WORDED_DAY.search(text):
-        month = next((n for n, names in enumerate(MONTHS, 1) if found[2].startswith(names)), None)
-        return _date(found[3], str(month), found[1]) if month else None
-    return None
-
-
-def _date(year: str, month: str, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def amount_of(value: Value) -> Decimal | None:
-    """The amount a cell tells: ``1 234,50``, ``1.234,50``, ``1,234.50``, ``(12,00)``, ``12,00-``, ``1234.5 DH``.
+    """The amount a cell tells: ``1 234,50``, ``1.234,50``, ``(12,00)``, ``12,00-``, ``12,00 DB``, ``MAD 1,234.5``.
 
     One separator before three last digits parts thousands; before one or two, centimes.
     """
@@ -122,10 +87,12 @@ def amount_of(value: Value) -> Decimal | None:
         return Decimal(str(value)).quantize(CENT) if abs(value) < MOST else None
     if not isinstance(value, str):
         return None
-    text = MONEY_WORDS.sub("", value.translate(DIGITS).replace("٫", ",").replace("٬", " ").strip()).strip()
-    text = re.sub(r"[\s\u00a0\u202f\u2009']", "", text).replace("−", "-").replace("–", "-")
-    text = LOST_SPACE.sub("", text)
-    minus = text.startswith(("-", "(")) or text.endswith("-")
+    text = LOST_SPACE.sub("", re.sub(r"[\s*']", "", value.translate(DIGITS).translate(SIGNS)))
+    text = CURRENCY.sub("", text)
+    minus = False
+    if sided := SIDE.match(text):
+        text, minus = sided[1] or sided[3], not sided[1]
+    minus ^= text.startswith(("-", "(")) or text.endswith("-")
     text = text.strip("()-+")
     if not AMOUNT.match(text):
         return None

@@ -37,6 +37,15 @@ def fold(entries: Sequence[Entry], book: Book) -> list[Finding]:
     return findings
 
 
+def as_proposals(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of a file that lacks a line, none certain: what was lost may undo what is there."""
+    for finding in findings:
+        if finding.verdict == "matched":
+            finding.verdict = "proposed"
+            finding.reasons.append(Reason("incomplete"))
+    return list(findings)
+
+
 # ── Lines that undo one another ─────────────────────────────────────────────
 
 

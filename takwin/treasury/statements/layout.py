@@ -1,257 +1,267 @@
-"""The table of an account statement, found among titles, balances and totals, whatever bank or treasury made it.
+"""The movements of an account statement, found among titles, balances and totals, whatever bank or treasury made it.
 
-A column is known by its heading, in French, Arabic or English; what stands in cells no heading claims belongs to the
-label, since banks put the payer, its RIB or the number of an order in columns of their own. A row with a day and
-an amount is a movement; one with words only goes on from the movement above it.
+What stands in cells no heading claims belongs to the label, since banks put the payer, its RIB or the number of an
+order in columns of their own. A row with a day and an amount is a movement, also where the day is written once for all
+the movements under it; one with words only goes on from the movement above it.
 """
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from takwin.core.text import folded, search_terms
 from takwin.documents.sheets import Value
-from takwin.treasury.statements.cells import Grid, amount_of, day_of, digits_shown, words_of
+from takwin.treasury.statements.cells import Grid, amount_of, digits_shown, words_of
+from takwin.treasury.statements.days import Days, day_of, days_in
 from takwin.treasury.statements.entries import Entry
+from takwin.treasury.statements.headings import Columns, announced, key, names, sense_of, table_of
 
-
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(written.split(", "))
-
-
-HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("value_day", _names("date valeur, date de valeur, dt valeur, valeur, value date, تاريخ القيمة, تاريخ الاستحقاق")),
-    ("balance", _names("solde, solde apres, balance, الرصيد, رصيد")),
-    (
-        "debit",
-        _names(
-            "debit, debits, sortie, sorties, retrait, retraits, depenses, مدين, المدين, سحب, السحب, مدفوعات, مصاريف"
-        ),
-    ),
-    (
-        "credit",
-        _names(
-            "credit, credits, entree, entrees, versement, versements, recettes, دائن, الدائن, ايداع, الايداع,"
-            " مداخيل, مقبوضات"
-        ),
-    ),
-    (
-        "sense",
-        _names(
-            "sens, sens operation, d c, c d, dc, cd, signe, type, nature, sense, الاتجاه, الاتجاه د م, النوع,"
-            " نوع العملية, طبيعة العملية"
-        ),
-    ),
-    ("amount", _names("montant, amount, somme, المبلغ, مبلغ, مبلغ العملية")),
-    (
-        "label",
-        _names(
-            "libelle, designation, description, intitule, detail, details, motif, nature operation, nature de"
-            " l operation, objet, operation, operations, البيان, بيان, الوصف, موضوع, الموضوع, تفاصيل, بيان "
-            "العملية, العملية"
-        ),
-    ),
-    (
-        "day",
-        _names(
-            "date, date operation, date d operation, date comptable, jour, dt operation, dt op, التاريخ, "
-            "تاريخ, تاريخ العملية, اليوم"
-        ),
-    ),
-    (
-        "reference",
-        _names("ref, reference, n operation, n piece, piece, numero, n, code, المرجع, مرجع, رقم العملية, الرقم, رقم"),
-    ),
+MONEY = ("debit", "credit", "amount")
+OPENING = names(
+    "solde a nouveau, solde initial, ancien solde, solde precedent, solde de depart, solde depart, report a nouveau, "
+    "solde debut, solde anterieur, solde au debut, report, report page precedente, رصيد سابق, الرصيد السابق, الرصيد "
+    "الافتتاحي, رصيد افتتاحي, الرصيد القديم, رصيد منقول, منقول, رصيد البدايه, رصيد بدايه"
 )
-CREDIT = {"c", "cr", "credit", "+", "دائن", "داين", "د", "ايداع", "crediteur", "ecr"}
-DEBIT = {"d", "db", "dt", "debit", "-", "مدين", "م", "سحب", "debiteur"}
-OPENING = _names(
-    "solde a nouveau, solde initial, ancien solde, solde precedent, solde de depart, report a "
-    "nouveau, solde debut, solde anterieur, solde au debut, report, رصيد سابق, الرصيد السابق, الرصيد "
-    "الافتتاحي, رصيد افتتاحي, الرصيد القديم, رصيد منقول, رصيد البدايه"
+CLOSING = names(
+    "nouveau solde, solde final, solde de cloture, solde fin, solde en fin, solde a reporter, الرصيد النهائي, رصيد "
+    "نهائي, الرصيد الجديد, الرصيد الختامي, رصيد ختامي, رصيد النهايه, رصيد نهايه"
 )
-CLOSING = _names(
-    "nouveau solde, solde final, solde de cloture, solde fin, solde au, solde en fin, solde a "
-    "reporter, solde, الرصيد النهائي, رصيد نهائي, الرصيد الجديد, الرصيد الختامي, رصيد ختامي, رصيد "
-    "النهايه, رصيد"
+EITHER = names("solde, رصيد")  # above the movements the opening balance, under them the closing one
+TOTALS = names("total, totaux, sous total, cumul, cumuls, a reporter, المجموع, مجموع, الاجمالي, اجمالي")
+BESIDE = frozenset(
+    key(
+        "mouvement mouvements mois general generaux debit credit debits credits debiteur crediteur du de des au aux la "
+        "le l en fin page periode jour annee exercice operations compte date precedente suivante janvier fevrier mars "
+        "avril mai juin juillet aout septembre octobre novembre decembre الحركات الشهر العام الصفحة العمليات السنة "
+        "شهر في الى حساب المدة المنقول دائن مدين"
+    ).split()
 )
-TOTALS = _names("total, totaux, sous total, a reporter, total des mouvements, المجموع, مجموع, الاجمالي")
+FOOT = names(
+    "page, sauf erreur, edite, edition, imprime, fin de releve, suite, طبع, صفحه, حرر, نهايه الكشف, تاريخ الطبع"
+)
+BLANK_SIGNS = re.compile(r"[\s.\-–—_=]*")
+IBAN = re.compile(r"\bMA\d\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class StatementRead:
     """A statement as understood. ``opening`` and ``closing`` are the balances it states, and ``account`` the RIB above
-    its table, when it does and the key of the RIB is right."""
+    its table, when it does and the key of the RIB is right.
+
+    ``unread`` are the lines whose day or amount is written and cannot be read; ``others`` the tables of movements that
+    stand beside this one, by their sheet or their account. Neither is passed over in silence.
+    """
 
     entries: tuple[Entry, ...]
     opening: Decimal | None = None
     closing: Decimal | None = None
     newest_first: bool = False
     account: str = ""
-
-
-def _key(text: str) -> str:
-    return " ".join(search_terms(text))
-
-
-NAMED = tuple(
-    (field, tuple(sorted({_key(name) for name in names}, key=len, reverse=True))) for field, names in HEADINGS
-)
-
-
-def field_of(heading: str) -> str | None:
-    """Which column a heading announces: the whole heading first, then how it begins (``Montant en DH``)."""
-    said = _key(heading)
-    if not said or len(said) > 60:
-        return None
-    for field, names in NAMED:
-        if said in names:
-            return field
-    for field, names in NAMED:
-        if any(said.startswith(name + " ") for name in names if len(name) > 3):
-            return field
-    return None
+    unread: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_statement(grids: Sequence[Grid]) -> StatementRead:
-    """The movements of the first sheet that holds a table of them, in the order of the file."""
-    for grid in grids:
-        if found := _table(grid):
-            at, columns = found
-            return _read(grid, at, columns)
-    raise ValidationError(
-        _("No table of movements was found. Expected: a row of headings with a date, a label and an amount.")
-    )
+    """The movements of the first sheet that holds some, in the order of the file."""
+    read = [(grid.title, _Table(grid, *found).read()) for grid in grids if (found := table_of(grid.rows))]
+    if not read:
+        raise ValidationError(
+            _("No table of movements was found. Expected: a row of headings with a date, a label and an amount.")
+        )
+    with_movements = [(title, table) for title, table in read if table.entries]
+    (_title, first), *others = with_movements or read[:1]
+    return replace(first, others=(*first.others, *(title for title, _table in others)))
 
 
-def _table(grid: Grid) -> tuple[int, dict[str, list[int]]] | None:
-    """The heading row with most columns known, alone or together with the row under it."""
-    best: tuple[int, int, dict[str, list[int]]] | None = None
-    for n, row in enumerate(grid.rows[:80]):
-        under = grid.rows[n + 1] if n + 1 < len(grid.rows) else ()
-        for depth, texts in ((1, _texts(row)), (2, _merged(row, under))):
-            columns = _columns(texts)
-            if _is_enough(columns) and (best is None or len(columns) > best[0]):
-                best = len(columns), n + depth, columns
-    return (best[1], best[2]) if best else None
+class _Table:
+    """A table of movements under its headings, read row by row."""
 
+    def __init__(self, grid: Grid, start: int, columns: Columns) -> None:
+        self.rows, self.start = grid.rows, start
+        above = [cell for row in grid.rows[:start] for cell in row]
+        self.period = days_in(cell for cell in above if isinstance(cell, str))
+        self.account = next(filter(None, map(_rib, above)), "")
+        self.entries: list[Entry] = []
+        self.unread: list[int] = []
+        self.others: list[str] = []
+        self.stated: list[tuple[str, int, Decimal]] = []  # kind of balance, movements before it, amount
+        self.since_total = 0
+        self._take(columns)
 
-def _texts(row: Sequence[Value]) -> list[str]:
-    return [words_of(cell) if isinstance(cell, str) else "" for cell in row]
+    def _take(self, columns: Columns) -> None:
+        self.columns = columns
+        self.claimed = {n for field, places in columns.items() if field not in ("label", "reference") for n in places}
+        self.days = Days((row[n] for row in self.rows[self.start :] for n in columns["day"]), self.period)
 
+    def read(self) -> StatementRead:
+        for line, row in enumerate(self.rows[self.start :], self.start + 1):
+            if not self._is_heading(row):
+                self._row(line, row)
+            elif other := self._account_above(line):
+                self.others.append(other)
+                break
+            else:
+                self._take((table_of(self.rows[line - 1 :]) or (0, self.columns))[1])
+        newest_first = _is_newest_first(self.entries)
+        opening, closing = self._balances(newest_first)
+        return StatementRead(
+            tuple(self.entries), opening, closing, newest_first, self.account, tuple(self.unread), tuple(self.others)
+        )
 
-def _merged(row: Sequence[Value], under: Sequence[Value]) -> list[str]:
-    """Headings on two rows: the lower one is the finer, unless it holds figures."""
-    if any(amount_of(cell) is not None or day_of(cell) for cell in under):
-        return []
-    return [low or high for high, low in zip(_texts(row), _texts(under), strict=False)]
+    def _row(self, line: int, row: Sequence[Value]) -> None:
+        day, amount, label = self._day(row), self._signed(row), self._label(row)
+        kind = _kind_of_row([label] if day else [label, *(words_of(cell) for cell in row)])
+        if kind and not (amount and self._follows(row, amount)):
+            self._state(kind, row, amount)
+        elif amount and day:
+            self.entries.append(self._entry(line, day, amount, label, row))
+        elif amount and label and self._is_undated(row, amount):
+            self.entries.append(self._entry(line, self.entries[-1].booked_on, amount, label, row))
+        elif label and self._goes_on(line, row, label):
+            last = self.entries[-1]
+            self.entries[-1] = replace(last, label=f"{last.label} {label}")
+        elif self._is_unread(row, day, amount):
+            self.unread.append(line)
 
+    def _entry(self, line: int, day: dt.date, amount: Decimal, label: str, row: Sequence[Value]) -> Entry:
+        return Entry(line, day, amount, label, self._reference(row), self._balance(row))
 
-def _columns(texts: Sequence[str]) -> dict[str, list[int]]:
-    columns: dict[str, list[int]] = {}
-    for n, text in enumerate(texts):
-        if field := field_of(text):
-            columns.setdefault(field, []).append(n)
-    if "day" not in columns and "value_day" in columns:
-        columns["day"] = columns.pop("value_day")
-    return columns
+    def _cells(self, row: Sequence[Value], *fields: str) -> list[Value]:
+        return [row[n] for field in fields for n in self.columns.get(field, [])]
 
+    def _day(self, row: Sequence[Value]) -> dt.date | None:
+        near = next((day for cell in self._cells(row, "value_day") if (day := day_of(cell))), None)
+        return next((day for cell in self._cells(row, "day") if (day := self.days.read(cell, near))), None)
 
-def _is_enough(columns: dict[str, list[int]]) -> bool:
-    money = "amount" in columns or ("credit" in columns and "debit" in columns)
-    return "day" in columns and "label" in columns and money
-
-
-def _read(grid: Grid, start: int, columns: dict[str, list[int]]) -> StatementRead:
-    entries: list[Entry] = []
-    opening = closing = None
-    claimed = {n for field, places in columns.items() if field not in ("label", "reference") for n in places}
-    for line, row in enumerate(grid.rows[start:], start + 1):
-        day = next((day for n in columns["day"] if (day := day_of(row[n]))), None)
-        amount = _signed(row, columns)
-        label = _label(row, claimed, columns)
-        kind = _kind_of_row(label)
-        if day and amount and kind not in ("opening", "total") and not (kind == "closing" and not _moves(row, columns)):
-            entries.append(Entry(line, day, amount, label, _reference(row, columns), _balance(row, columns)))
-        elif kind in ("opening", "closing"):
-            stated = _balance(row, columns)
-            stated = amount if stated is None else stated
-            if kind == "opening" and opening is None:
-                opening = stated
-            elif kind == "closing" and stated is not None:
-                closing = stated
-        elif label and not day and amount is None and not kind and entries and entries[-1].line == line - 1:
-            entries[-1] = _continued(entries[-1], label)
-    return StatementRead(tuple(entries), opening, closing, _is_newest_first(entries), _account(grid, start))
-
-
-def _account(grid: Grid, start: int) -> str:
-    """The RIB written above the table, when its key is right: it tells whose statement it is."""
-    for row in grid.rows[:start]:
-        for cell in row:
-            digits = "".join(sign for sign in digits_shown(cell) if sign.isdigit())
-            if len(digits) == 24 and not int(digits) % 97:
-                return digits
-    return ""
-
-
-def _continued(entry: Entry, more: str) -> Entry:
-    return Entry(entry.line, entry.booked_on, entry.amount, f"{entry.label} {more}", entry.reference, entry.balance)
-
-
-def _moves(row: Sequence[Value], columns: dict[str, list[int]]) -> bool:
-    return any(amount_of(row[n]) for field in ("debit", "credit", "amount") for n in columns.get(field, []))
-
-
-def _kind_of_row(label: str) -> str:
-    said = _key(label)
-    for kind, names in (("opening", OPENING), ("total", TOTALS), ("closing", CLOSING)):
-        if any(said == (name := _key(words)) or said.startswith(name + " ") for words in names):
-            return kind
-    return ""
-
-
-def _signed(row: Sequence[Value], columns: dict[str, list[int]]) -> Decimal | None:
-    """What the account gains by a row: a credit above zero, a debit below."""
-    if "credit" in columns and "debit" in columns:
-        credit = next((a for n in columns["credit"] if (a := amount_of(row[n]))), None)
-        debit = next((a for n in columns["debit"] if (a := amount_of(row[n]))), None)
-        if credit is None and debit is None:
+    def _signed(self, row: Sequence[Value]) -> Decimal | None:
+        """What the account gains by a row: a credit above zero, a debit below."""
+        if "credit" in self.columns and "debit" in self.columns:
+            credit, debit = (_first_amount(self._cells(row, side)) for side in ("credit", "debit"))
+            return None if credit is None and debit is None else (credit or Decimal(0)) - abs(debit or Decimal(0))
+        amount = next((a for cell in self._cells(row, "amount") if (a := amount_of(cell)) is not None), None)
+        said = {sense_of(cell) for cell in self._cells(row, "sense")}
+        if amount is None:
             return None
-        return (credit or Decimal(0)) - abs(debit or Decimal(0))
-    amount = next((a for n in columns["amount"] if (a := amount_of(row[n])) is not None), None)
-    said = {folded(words_of(row[n])).strip(" .") for n in columns.get("sense", [])}
-    if amount is None:
-        return None
-    return -abs(amount) if said & DEBIT else abs(amount) if said & CREDIT else amount
+        return -abs(amount) if "debit" in said else abs(amount) if "credit" in said else amount
+
+    def _balance(self, row: Sequence[Value]) -> Decimal | None:
+        return next((a for cell in self._cells(row, "balance") if (a := amount_of(cell)) is not None), None)
+
+    def _reference(self, row: Sequence[Value]) -> str:
+        return next((said for cell in self._cells(row, "reference") if (said := digits_shown(cell))), "")
+
+    def _label(self, row: Sequence[Value]) -> str:
+        """The columns headed as labels, then whatever else the row says in words or in long numbers."""
+        first = map(words_of, self._cells(row, "label"))
+        return " ".join(part for part in [*first, *self._unclaimed(row)] if part)
+
+    def _unclaimed(self, row: Sequence[Value]) -> Iterator[str]:
+        references = self.columns.get("reference", [])
+        for n, cell in enumerate(row):
+            said = digits_shown(cell)
+            is_short_number = len(said) < 20 and not any(sign.isalpha() for sign in said)
+            if n in self.claimed or n in self.columns["label"] or is_short_number or day_of(cell):
+                continue
+            if n not in references or " " in said:
+                yield said
+
+    # ── What is no movement ─────────────────────────────────────────────────
+
+    def _is_heading(self, row: Sequence[Value]) -> bool:
+        """Whether the headings come again, as at the top of a page or over another account."""
+        said = announced([row]).keys()
+        return {"day", "label"} <= said and bool({"balance", *MONEY} & said)
+
+    def _account_above(self, line: int) -> str:
+        """The RIB told between the last movement and these headings, when it is of another account."""
+        last = self.entries[-1].line + 1 if self.entries else self.start
+        found = next((rib for row in self.rows[last : line - 1] for rib in map(_rib, row) if rib), "")
+        if not self.entries:
+            self.account = found or self.account
+        return found if self.entries and found != self.account else ""
+
+    def _follows(self, row: Sequence[Value], amount: Decimal) -> bool:
+        """Whether the balance of a row is the one above it and this amount, or that before the movement above it."""
+        last, balance = self.entries[-1] if self.entries else None, self._balance(row)
+        if last is None or last.balance is None:
+            return False
+        return balance in (last.balance + amount, last.balance - last.amount)
+
+    def _is_undated(self, row: Sequence[Value], amount: Decimal) -> bool:
+        """Whether an amount without a day is a movement of the day above, and no total that has its own name."""
+        if not self.entries or any(words_of(cell) for cell in self._cells(row, "day")):
+            return False
+        if self._balance(row) is not None:
+            return self._follows(row, amount)
+        if all(_first_amount(self._cells(row, side)) for side in ("debit", "credit")):
+            return False
+        lately = [entry.amount for entry in self.entries[self.since_total :]]
+        sums = {sum(some) for some in (lately, [a for a in lately if a > 0], [a for a in lately if a < 0])}
+        return len(lately) < 2 or amount not in sums
+
+    def _goes_on(self, line: int, row: Sequence[Value], label: str) -> bool:
+        if not self.entries or self.entries[-1].line != line - 1 or _begins(key(label), FOOT):
+            return False
+        return not any(words_of(row[n]) for n in self.claimed)
+
+    def _is_unread(self, row: Sequence[Value], day: dt.date | None, amount: Decimal | None) -> bool:
+        written = [cell for cell in self._cells(row, *MONEY) if not BLANK_SIGNS.fullmatch(words_of(cell))]
+        if day:
+            return amount is None and bool(written)
+        return bool(amount) and any(words_of(cell) for cell in self._cells(row, "day"))
+
+    def _state(self, kind: str, row: Sequence[Value], amount: Decimal | None) -> None:
+        self.since_total = len(self.entries)
+        stated = self._balance(row)
+        stated = amount if stated is None else stated
+        if kind != "total" and stated is not None:
+            self.stated.append((kind, len(self.entries), stated))
+
+    def _balances(self, newest_first: bool) -> tuple[Decimal | None, Decimal | None]:
+        """The opening and the closing balance; those carried from page to page are neither."""
+        ends = [(kind, before == 0, stated) for kind, before, stated in self.stated if before in (0, len(self.entries))]
+        opening = next((stated for kind, _above, stated in ends if kind == "opening"), None)
+        closing = next((stated for kind, _above, stated in reversed(ends) if kind == "closing"), None)
+        for kind, above, stated in ends:
+            if kind == "either" and above != newest_first and opening is None:
+                opening = stated
+            elif kind == "either" and above == newest_first and closing is None:
+                closing = stated
+        return opening, closing
 
 
-def _label(row: Sequence[Value], claimed: set[int], columns: dict[str, list[int]]) -> str:
-    """The columns headed as labels, then whatever else the row says in words or in long numbers."""
-    first = [words_of(row[n]) for n in columns["label"]]
-    rest = list(_unclaimed(row, claimed | set(columns["label"]), set(columns.get("reference", []))))
-    return " ".join(part for part in [*first, *rest] if part)
+def _first_amount(cells: Iterable[Value]) -> Decimal | None:
+    return next((amount for cell in cells if (amount := amount_of(cell))), None)
 
 
-def _unclaimed(row: Sequence[Value], claimed: set[int], references: set[int]) -> Iterator[str]:
-    for n, cell in enumerate(row):
-        said = digits_shown(cell)
-        is_short_number = len(said) < 20 and not any(sign.isalpha() for sign in said)
-        if n not in claimed and not is_short_number and not day_of(cell) and (n not in references or " " in said):
-            yield said
+def _rib(cell: Value) -> str:
+    """The RIB a cell holds, when its key is right: above a table, it tells whose statement it is."""
+    digits = "".join(sign for sign in IBAN.sub("", digits_shown(cell)) if sign.isdigit())
+    return digits if len(digits) == 24 and not int(digits) % 97 else ""
 
 
-def _reference(row: Sequence[Value], columns: dict[str, list[int]]) -> str:
-    return next((said for n in columns.get("reference", []) if (said := digits_shown(row[n]))), "")
+def _kind_of_row(texts: Iterable[str]) -> str:
+    for said in filter(None, map(key, texts)):
+        for kind, known in (("opening", OPENING), ("closing", CLOSING), ("total", TOTALS), ("either", EITHER)):
+            if any(_is_said(said, name) for name in known):
+                return kind
+    return ""
 
 
-def _balance(row: Sequence[Value], columns: dict[str, list[int]]) -> Decimal | None:
-    return next((a for n in columns.get("balance", []) if (a := amount_of(row[n])) is not None), None)
+def _is_said(said: str, name: str) -> bool:
+    """A name of balances or totals; one of a single word is one only beside words of its kind, months or numbers."""
+    if not _begins(said, [name]):
+        return False
+    return " " in name or all(word in BESIDE or word.isdigit() for word in said[len(name) :].split())
+
+
+def _begins(said: str, known: Iterable[str]) -> bool:
+    return any(said == name or said.startswith(name + " ") for name in known)
 
 
 def _is_newest_first(entries: Sequence[Entry]) -> bool:

@@ -41,6 +41,7 @@ SENTENCES = {
     "says_reversal": _("The label speaks of a cancellation."),
     "before_statement": _("It is paid for a year before this statement: what was received then is not known here."),
     "end_of_statement": _("It is among the last lines: the next statement may still undo it."),
+    "incomplete": _("A line of this statement is missing or could not be read: it may undo this one."),
     "same_amount_left": _("The same amount left the account later: this line may be the one that the bank undid."),
     "same_amount_unexplained": _(
         "An earlier line of the same amount is not explained: one of them may be a second payment."

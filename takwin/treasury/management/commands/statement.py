@@ -12,7 +12,7 @@ from takwin.core.management.terminal import SpeakingCommand
 from takwin.treasury.statements.agreements import read_agreements
 from takwin.treasury.statements.cells import Grid, grids_of
 from takwin.treasury.statements.entries import Finding
-from takwin.treasury.statements.folding import fold
+from takwin.treasury.statements.folding import as_proposals, fold
 from takwin.treasury.statements.layout import broken_at, in_order, read_statement
 from takwin.treasury.statements.places import gazetteer
 from takwin.treasury.statements.reasons import in_words
@@ -40,11 +40,17 @@ class Command(SpeakingCommand):
             raise CommandError("\n".join(getattr(refusal, "messages", [str(refusal)]))) from refusal
         for name in due.unknown:
             self.stderr.write(f"No place answers to this name, it is left out: {name}")
+        for other in read.others:
+            self.stderr.write(f"Another table of movements is left out: {other}")
+        for unread in read.unread:
+            self.stderr.write(f"The day or the amount of line {unread} cannot be read.")
         if (line := broken_at(read)) is not None:
             self.stderr.write(f"The balance does not follow at line {line}: compare the file with the bank's.")
         entries = in_order(read)
         since = min((entry.booked_on.year for entry in entries), default=0)
         findings = fold(entries, Book(due.payers, due.orders, places, known_since=since))
+        if read.unread or line is not None:
+            findings = as_proposals(findings)
         ordered = sorted(findings, key=lambda finding: finding.entry.line)
         Path(options["json"]).write_text("".join(_object(statement.name, one) for one in ordered), encoding="utf-8")
         self.stdout.write(_count(findings))
