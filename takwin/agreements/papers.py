@@ -24,6 +24,7 @@ from takwin.documents.papers.parts import Letterhead, Paper, Reference, State, p
 from takwin.documents.papers.worded import Article, Signer, Tranche, articles
 from takwin.documents.wording.filling import filled
 from takwin.documents.wording.queries import words_of
+from takwin.people.labels import council
 
 Facts = dict[str, Any]
 DRAFT: dict[Language, str] = {"ar": "مشروع اتفاقية", "fr": "Projet de convention"}
@@ -210,7 +211,7 @@ def deliberation_facts(party: Party, *, language: Language = "ar") -> Facts:
     months = next_sessions(body, clock.today())
     values = _values(agreement, language) | {
         "body": _name(body, language),
-        "council": _name(body, language),
+        "council": council(body, language),
         "session": formats.month(months[0], language=language) if months else "........",
         "amount": formats.dirhams(owed, language=language),
         "amount_in_words": in_words(owed, language),

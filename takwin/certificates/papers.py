@@ -17,7 +17,7 @@ from takwin.documents.keys import Signer, signer
 from takwin.documents.papers.facts import certificate as certificate_paper
 from takwin.documents.papers.parts import Gender, Letterhead, paper, presence, signatory
 from takwin.people.enums import Title
-from takwin.people.labels import after_french, capacity
+from takwin.people.labels import after_french, capacity, on_paper
 from takwin.people.models import Office
 from takwin.people.queries import president_of
 from takwin.training.models import Enrolment, TrainingSession
@@ -105,5 +105,6 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
 
 def _capacity(line: Enrolment | None, certificate: Certificate, language: str) -> str:
     if line is not None and line.office is not None:
-        return capacity(line.office.title, certificate.person.sex, language, line.office.detail, certificate.body)
+        detail = on_paper(line.office.detail, language)
+        return capacity(line.office.title, certificate.person.sex, language, detail, certificate.body)
     return certificate.body.name_ar if language == "ar" else certificate.body.name_fr

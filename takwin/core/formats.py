@@ -61,7 +61,9 @@ def month(d: dt.date, *, language: str | None = None) -> str:
 
 
 def _patterns(ordered: Sequence[dt.date], weekday: bool, year: bool) -> list[str]:
-    """What each day must say of itself: its month when the next one differs, its year when that differs."""
+    """What each day must say of itself: its month when the next one differs, its year when that differs: then the last
+    says its own too, even where a list leaves the year out."""
+    year = year or len({d.year for d in ordered}) > 1
     patterns = []
     for i, d in enumerate(ordered):
         following = ordered[i + 1] if i + 1 < len(ordered) else None

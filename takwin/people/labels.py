@@ -4,7 +4,7 @@ These are the words of papers and lists, which inflect; the plain name of an off
 """
 
 from takwin.core.identifiers import DOT
-from takwin.core.text import joined
+from takwin.core.text import is_arabic, joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.directory.naming import of_french
@@ -136,8 +136,8 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     words = WORDS[language][office][sex == Sex.FEMALE]
     if office == Title.DIRECTOR and (body.kind if body else kind) in OF_A_GENERAL_DIRECTORATE:
         words = GENERAL_OF_SERVICES[language][sex == Sex.FEMALE]
-    if office in COMMITTEE_TITLES and detail and (body is None or body.kind != BodyKind.COMMITTEE):
-        return words.format(of=_of_committee(detail, language))
+    if office in COMMITTEE_TITLES and (body is None or body.kind != BodyKind.COMMITTEE):
+        return words.format(of=_of_committee(detail, language) if detail else _of(office, None, language))
     if office == Title.VICE_PRESIDENT and detail.isdecimal() and 0 < int(detail) <= len(RANKS_AR):
         return _ranked(int(detail), sex == Sex.FEMALE, language).format(of=_of(office, body, language))
     if "{of}" in words:
@@ -145,6 +145,24 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     else:
         said = joined([words, _name(body, language) if body else ""], COMMA[language])
     return joined([said, DETAILS[detail][language] if detail in DETAILS else detail])
+
+
+def on_paper(detail: str, language: str) -> str:
+    """The detail of an office as a paper in that language may print it: one that is written in the other letters, and
+    has no words of its own in this language, is left out rather than set in the midst of the sentence."""
+    language = _spoken(language)
+    said = DETAILS[detail][language] if detail in DETAILS else committee(detail, language)
+    foreign = any(letter.isalpha() for letter in said) and is_arabic(said) != (language == "ar")
+    return "" if foreign else said
+
+
+def council(body: Body, language: str) -> str:
+    """The council that deliberates for a body: ``مجلس جماعة أزرو``, ``le conseil de la commune d’Azrou``."""
+    if language == "ar":
+        return _of_arabic(Title.PRESIDENT, body)
+    if body.kind not in COLLECTIVITIES or body.name_fr.startswith("Conseil"):
+        return body.name_fr
+    return f"le conseil {after_french(body.name_fr)}"
 
 
 def masked_email(address: str) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from takwin.attendance.tokens import token_for
 from takwin.core import clock, formats
-from takwin.core.amounts import Language
+from takwin.core.amounts import Language, Noun, counted
 from takwin.directory.models import Body, Room
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.keys import Signer
@@ -29,7 +29,7 @@ from takwin.documents.papers.parts import (
 from takwin.letters.codes import HIDDEN, all_to_hand_over
 from takwin.letters.models import PersonalLink
 from takwin.people.enums import ELECTED, Sex, Title
-from takwin.people.labels import capacity, courtesy
+from takwin.people.labels import capacity, courtesy, on_paper
 from takwin.people.models import Person
 from takwin.people.queries import president_of
 from takwin.territory.ways import way_to
@@ -53,6 +53,7 @@ SUBJECTS: dict[Language, tuple[str, str]] = {
         "Report d'une session de formation et convocation à ses nouvelles dates",
     ),
 }
+CONVOCATION = Noun("استدعاء", "استدعاءان", "استدعاءات", "استدعاء")
 ANSWER_BEFORE = dt.timedelta(days=3)
 
 
@@ -171,7 +172,8 @@ def convocation_facts(
     subject = SUBJECTS[language][bool(line.session.round)]
     office, is_elected = line.capacity, line.office is not None and line.office.title in ELECTED
     if language == "fr" and line.office:
-        office = capacity(line.office.title, person.sex, "fr", line.office.detail, kind=line.body.kind)
+        detail = on_paper(line.office.detail, "fr")
+        office = capacity(line.office.title, person.sex, "fr", detail, kind=line.body.kind)
     return facts.convocation(
         paper_of(f"CNV-{number}", subject, sender, language),
         sender.letterhead,
@@ -220,7 +222,7 @@ def governor_facts(
     return facts.governor_letter(
         paper_of(f"LTR-{number}", subject, sender),
         sender.letterhead,
-        reference_of(number, sender, f"لائحة اسمية و{len(lines)} استدعاء"),
+        reference_of(number, sender, "لائحة اسمية و" + counted(len(lines), CONVOCATION, "ar")),
         letter(
             sender.capacity, _authority(authority), subject, basis=[DECREES["ar"]], salutation=_salutation(authority)
         ),

@@ -106,6 +106,15 @@ def test_a_deliberation_says_the_amount_in_figures_and_in_words(party):
     assert party.agreement.reference in told
 
 
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [("ar", "إن مجلس جماعة أزرو، المجتمع في دورة"), ("fr", "le conseil de la commune d’Azrou, réuni en session de")],
+)
+def test_the_council_deliberates_not_the_collectivity(party, language, opening):
+    party.body.name_ar, party.body.name_fr = "جماعة أزرو", "Commune d’Azrou"
+    assert deliberation_facts(party, language=language)["before"][0].startswith(opening)
+
+
 def test_the_owner_s_words_are_those_of_the_paper_and_their_version_is_kept(party):
     texts = {part.name: part.ar for part in LETTER.parts} | {"decision": "يصادق المجلس على {agreement} بمبلغ {amount}."}
     write_wording(party.agreement.owner, LETTER, "ar", texts=texts, by=make_user())

@@ -24,12 +24,14 @@ from takwin.documents.actions import path_of
 from takwin.documents.serving import pdf_of
 from takwin.journal.models import Entry, target_of
 from takwin.people.actions import correct_person
+from takwin.people.enums import Title
 from takwin.training.models import TrainingSession
 from takwin.training.queries import qualified
 from tests.factories.accounts import make_user
 from tests.factories.attendance import FIRST_DAY, make_expected
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.directory import make_body
+from tests.factories.people import make_office
 from tests.factories.training import make_session
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,17 @@ def test_a_certificate_keeps_the_facts_of_its_day_of_issue():
     assert again.name_ar == certificate.name_ar
     assert again.issued_on == clock.today()
     assert pdf_of(again.paper) == before
+
+
+def test_the_french_sentence_holds_no_arabic_name_of_a_committee():
+    session = make_closed_session(4)
+    line = session.enrolments.get()
+    line.office = make_office(line.person, line.body, Title.COMMITTEE_CHAIR, detail="لجنة الصيد")
+    line.save()
+    actions.issue_certificates(session, by=make_user())
+    said = Certificate.objects.get().paper.facts["certificate"]["capacity"]
+    assert said["fr"].endswith(" de la commission")
+    assert "لجنة الصيد" in said["ar"]
 
 
 def test_the_qr_names_the_public_page_and_what_follows_never_reaches_it():

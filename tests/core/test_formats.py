@@ -53,6 +53,8 @@ def test_days_across_months_and_years_say_what_changes() -> None:
     assert formats.days([dt.date(2026, 12, 31), dt.date(2027, 1, 1)], weekday=False, language="fr") == (
         "31 décembre 2026 et 1er janvier 2027"
     )
+    over = [dt.date(2026, 12, 31), dt.date(2027, 1, 1)]
+    assert formats.short_days(over, language="ar") == "31 دجنبر 2026 و1 يناير 2027"
 
 
 def test_a_run_is_told_by_its_ends_and_scattered_days_one_by_one() -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
-from takwin.people.labels import WORDS, capacity, courtesy
+from takwin.people.labels import WORDS, capacity, council, courtesy, on_paper
 from takwin.people.rosters.offices import OFFICES
 from takwin.training.models import Enrolment
 from takwin.training.queries import Candidate
@@ -51,7 +51,7 @@ def test_the_director_general_of_services_is_named_with_his_council() -> None:
 
 @pytest.mark.django_db
 def test_he_is_called_so_on_his_own_file_and_on_the_list_of_those_to_nominate() -> None:
-    office = make_office(body=make_body(BodyKind.REGION), title=Title.DIRECTOR)
+    office = make_office(make_person(sex="m"), make_body(BodyKind.REGION), Title.DIRECTOR)
     with override("fr"):
         assert office.said == Candidate(office, "", 0).capacity == "directeur général des services"
         line = Enrolment(person=office.person, office=office, body=office.body)
@@ -72,6 +72,37 @@ def test_a_standing_committee_is_called_in_the_language_of_the_reader() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "لجنة الماء").endswith("لجنة الماء"), (
         "another stays as it was written"
     )
+
+
+@pytest.mark.django_db
+def test_the_chair_of_a_committee_that_is_not_named_does_not_preside_over_the_council() -> None:
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "ar", body=make_body(BodyKind.COMMUNE)) == "رئيس اللجنة"
+
+
+@pytest.mark.parametrize(
+    ("detail", "language", "printed"),
+    [
+        ("لجنة الصيد", "ar", "لجنة الصيد"),
+        ("لجنة الصيد", "fr", ""),
+        ("لجنة المرافق العمومية والخدمات", "fr", "Commission des services publics et des prestations"),
+        ("Formation", "ar", ""),
+        ("Formation", "fr", "Formation"),
+        ("2", "ar", "2"),
+        ("budget rapporteur", "ar", "مقرر الميزانية"),
+        ("", "fr", ""),
+    ],
+)
+def test_a_paper_prints_a_detail_in_its_own_letters_only(detail: str, language: str, printed: str) -> None:
+    assert on_paper(detail, language) == printed
+
+
+@pytest.mark.django_db
+def test_the_council_of_a_body_is_named_as_it_deliberates() -> None:
+    commune = make_body(BodyKind.COMMUNE, name_ar="جماعة أزرو", name_fr="Commune d’Azrou")
+    province = make_body(BodyKind.PROVINCE, name_ar="مجلس إقليم إفران", name_fr="Conseil provincial d’Ifrane")
+    assert council(commune, "ar") == "مجلس جماعة أزرو"
+    assert council(commune, "fr") == "le conseil de la commune d’Azrou"
+    assert (council(province, "ar"), council(province, "fr")) == ("مجلس إقليم إفران", "Conseil provincial d’Ifrane")
 
 
 def test_a_vice_president_is_said_with_his_rank() -> None:

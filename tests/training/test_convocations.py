@@ -46,6 +46,7 @@ def test_each_enrolled_person_is_convened_with_a_number_and_the_authority_has_th
     assert letter.body.kind == BodyKind.STATE
     assert [person["code"] for person in letter.paper.facts["people"]] == references
     assert set(Convocation.objects.values_list("listed_in", flat=True)) == {letter.pk}
+    assert letter.paper.facts["reference"]["attachments"] == "لائحة اسمية واستدعاءان"
 
 
 def test_a_convocation_keeps_no_code_and_is_printed_with_the_one_that_opens_the_page() -> None:

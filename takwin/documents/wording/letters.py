@@ -164,13 +164,13 @@ DELIBERATION = Letter(
         Part(
             "grounds",
             _("Grounds"),
-            "إن {council}، المجتمع في دورته {session}؛\n"
+            "إن {council}، المجتمع في دورة {session}؛\n"
             "بناء على القانون التنظيمي المتعلق بالجماعة الترابية المعنية، الصادر بتنفيذه الظهير الشريف "
             "المؤرخ في 7 يوليوز 2015؛\n"
             "وبناء على المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016 المتعلق بالتكوين المستمر لفائدة أعضاء "
             "مجالس الجماعات الترابية؛\n"
             "وبعد دراسة مشروع {agreement} والتداول بشأنه؛",
-            "{council}, réuni en session {session} ;\n"
+            "{council}, réuni en session de {session} ;\n"
             "Vu la loi organique relative à la collectivité territoriale concernée, promulguée le 7 "
             "juillet 2015 ;\n"
             "Vu le décret n° 2-16-297 du 29 juin 2016 relatif à la formation continue des membres des conseils ;\n"
@@ -202,7 +202,7 @@ DELIBERATION = Letter(
     AMOUNTS
     | AGREED
     | {
-        "council": Field(_("council that deliberates"), "مجلس جماعة عين اللوح", "Le conseil communal d’Aïn Leuh"),
+        "council": Field(_("council that deliberates"), "مجلس جماعة عين اللوح", "le conseil de la commune d’Aïn Leuh"),
         "session": Field(_("next legal session, left open until it is called"), "فبراير 2027", "février 2027"),
     },
 )

@@ -43,6 +43,11 @@ def days(value: Iterable[dt.date]) -> str:
 
 
 @register.filter
+def plain_days(value: Iterable[dt.date]) -> str:
+    return formats.days(value, weekday=False)
+
+
+@register.filter
 def short_days(value: Iterable[dt.date]) -> str:
     return formats.short_days(value)
 
