@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from takwin.core.models import Job
+from takwin.core.models import Job, JobState
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place
 from takwin.documents.enums import BatchState
@@ -81,6 +81,16 @@ class ImportBatch(models.Model):
     def is_busy(self) -> bool:
         """Whether the worker is at it: nothing is decided meanwhile."""
         return self.job is not None and not self.job.is_over
+
+    @property
+    def failure(self) -> str:
+        """Why the worker could not read or record it, in words; empty when it could, or is at it."""
+        return self.job.error if self.job is not None and self.job.state == JobState.FAILED else ""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file could not be read: it is sent again, mended, or left."""
+        return self.state == BatchState.READING and bool(self.failure)
 
 
 class ImportRow(models.Model):

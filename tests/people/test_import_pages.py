@@ -1,6 +1,7 @@
 """Lists of any office: undone, given back with remarks, refused, and the pages and the command around them."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -152,6 +153,27 @@ def test_a_long_file_is_read_and_recorded_by_the_worker(
         browser.post(reverse("people:record", args=[batch.pk]))
     batch.refresh_from_db()
     assert (batch.state, Person.objects.count()) == (BatchState.RECORDED, 3500)
+
+
+def test_a_long_file_that_the_worker_could_not_read_says_so_wherever_it_is_shown(
+    as_user: Browser, officer: User, councils: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    browser, bomb = as_user(officer), io.BytesIO(listed(*many(3500)))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", bytes(20_000_000))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = sent(browser, bomb.getvalue(), councils[0])
+    batch = ImportBatch.objects.select_related("job").get()
+    assert batch.is_refused
+    page = browser.get(answer.url).content.decode()
+    assert "The list could not be read" in page
+    assert batch.job.error in page
+    assert "being read" not in page
+    lists = browser.get(reverse("people:imports")).content.decode()
+    assert "could not be read" in lists
+    assert batch.job.error in lists
+    assert "being read" not in lists
+    assert reverse("people:understood", args=[batch.pk]) not in lists
 
 
 @pytest.mark.parametrize("rows", [1, 60])

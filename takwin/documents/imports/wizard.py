@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core import formats
-from takwin.core.models import JobState
 from takwin.core.workbooks import XLSX
 from takwin.documents.enums import BatchState
 from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
@@ -156,11 +155,13 @@ class Wizard:
         job = batch.job
         done, total = (job.done, job.total or 0) if job else (0, 0)
         reading = batch.state != BatchState.READ
+        under_way = _("The list is being read") if reading else _("The list is being recorded")
+        stopped = _("The list could not be read") if reading else _("The list could not be recorded")
         return {
-            "label": _("The list is being read") if reading else _("The list is being recorded"),
+            "label": stopped if batch.failure else under_way,
             "said": self._how_far(done, total), "share": done / total if total else 0,
             "over": bool(job and job.is_over),
-            "failed": job.error if job and job.state == JobState.FAILED else "",
+            "failed": batch.failure,
             "result_url": reverse(self.at["import"]), "result_label": _("Send another file"),
         }  # fmt: skip
 
