@@ -20,6 +20,7 @@ from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.shown import facts_of_trainer
 from takwin.catalogue.tables import TOPICS, TRAINERS, look_of_topic, look_of_trainer
 from takwin.directory.models import Body
+from takwin.directory.queries import bodies_meant
 from takwin.people.models import Person
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -161,5 +162,5 @@ def pick_person(request: UserRequest) -> HttpResponse:
 def pick_body(request: UserRequest) -> HttpResponse:
     """Any body at all: a trainer may come from anywhere in the kingdom."""
     words = request.GET.get(f"{request.GET.get('name', '')}_words", "").strip()
-    rows = matching(Body.objects.filter(ends_on=None), words).order_by("sort_ar", "pk")[:SHOWN] if words else []
+    rows = bodies_meant(Body.objects.filter(ends_on=None), words).order_by("sort_ar", "pk")[:SHOWN] if words else []
     return answer(request, [Choice(str(b.pk), b.name, b.get_kind_display()) for b in rows])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.models import Body
+from takwin.directory.queries import bodies_meant
 from takwin.people import actions, panels, queries
 from takwin.people.forms import (
     AccountForm,
@@ -32,7 +33,7 @@ from takwin.people.tables import persons_listing
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.ui.context import url_if_any
 from takwin.ui.forms import form_page, refuse
@@ -280,5 +281,5 @@ def pick_body(request: UserRequest) -> HttpResponse:
     bodies = allowed(Body.objects.filter(ends_on=None), request.user, Permission.PERSON_EDIT).select_related(
         "place__province"
     )
-    choices = matching(bodies, words).order_by("sort_ar", "pk")[:SHOWN] if words else []
+    choices = bodies_meant(bodies, words).order_by("sort_ar", "pk")[:SHOWN] if words else []
     return answer(request, [Choice(str(b.pk), b.name, queries.where_is(b)) for b in choices])

@@ -14,6 +14,7 @@ from takwin.core.keys import LARGEST
 from takwin.core.text import joined, tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place
+from takwin.directory.queries import bodies_meant, places_meant
 from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
 from takwin.rights.pick import SHOWN, Choice, PickInput, matching
@@ -33,10 +34,10 @@ def over_choices(user: User, words: str) -> list[Choice]:
     size = models.Case(
         *[models.When(level=level, then=n) for n, level in enumerate(Level)], output_field=models.IntegerField()
     )
-    places = matching(places_to_give(user), words).select_related("province").order_by(size, "sort_ar", "pk")[:SHOWN]
+    places = places_meant(places_to_give(user), words).select_related("province")
     bodies = allowed(Body.objects.filter(kind__in=APART), user, Permission.ACCOUNT_OPEN)
-    found = [_place_choice(place) for place in places]
-    return found + [_body_choice(body) for body in matching(bodies, words).order_by("sort_ar", "pk")[:SHOWN]]
+    found = [_place_choice(place) for place in places.order_by(size, "sort_ar", "pk")[:SHOWN]]
+    return found + [_body_choice(body) for body in bodies_meant(bodies, words).order_by("sort_ar", "pk")[:SHOWN]]
 
 
 def _place_choice(place: Place) -> Choice:

@@ -305,7 +305,15 @@ def test_the_places_offered_are_those_of_the_officer(as_user: Callable[..., Clie
     page = browser.get(reverse("rights:over"), {"over_words": "آيت عياش", "name": "over"}).content.decode()
     assert page.count('type="radio"') == 1
     assert f"place:{ours.pk}" in page
-    assert "Nothing answers" in browser.get(reverse("rights:over"), {"over_words": "zzz"}).content.decode()
+    assert "Nothing answers" in browser.get(reverse("rights:over"), {"over_words": "zzzzz"}).content.decode()
+
+
+@pytest.mark.parametrize("words", ["جماعة أيت عياش", "Commune d’Aït Ayach", "ait ayache", "ايت عيااش"])
+def test_what_a_role_is_over_is_found_as_people_say_it(as_user: Callable[..., Client], words: str) -> None:
+    ours = make_commune(name_ar="أيت عياش", name_fr="Aït Ayach")
+    browser = as_user(officer_of(ours.region), htmx=True)
+    page = browser.get(reverse("rights:over"), {"over_words": words, "name": "over"}).content.decode()
+    assert f"place:{ours.pk}" in page
 
 
 def test_a_role_is_delegated_and_taken_back_on_screen(as_user: Callable[..., Client]) -> None:

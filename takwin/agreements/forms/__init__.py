@@ -17,9 +17,10 @@ from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
+from takwin.directory.queries import bodies_meant
 from takwin.programmes.enums import ProgrammeState
 from takwin.programmes.models import Programme
-from takwin.rights.pick import SHOWN, Choice, PickInput, matching
+from takwin.rights.pick import SHOWN, Choice, PickInput
 from takwin.ui.forms import DayInput, MoneyField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
@@ -50,7 +51,7 @@ def body_choices(bodies: QuerySet[Body], words: str) -> list[Choice]:
         return []
     return [
         Choice(str(body.pk), body.name, joined([str(body.get_kind_display()), body.place.name]))
-        for body in matching(bodies, words).order_by("sort_ar", "pk")[:SHOWN]
+        for body in bodies_meant(bodies, words).order_by("sort_ar", "pk")[:SHOWN]
     ]
 
 

@@ -12,10 +12,11 @@ from takwin.core.text import is_arabic
 from takwin.directory.actions import add_body, correct_body, name_body
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
+from takwin.directory.queries import bodies_meant
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
-from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.territory.actions import correct_what_one_named
 from takwin.territory.forms import BodyForm, ElsewhereForm, NamesForm
@@ -143,5 +144,5 @@ def pick(request: UserRequest, councils: bool = False) -> HttpResponse:
     mine = allowed(bodies_listed(), request.user, EDIT)
     if councils:
         mine = mine.filter(kind__in=COLLECTIVITIES)
-    found = matching(mine, words).order_by("sort_ar", "pk")[:SHOWN] if words.strip() else []
+    found = bodies_meant(mine, words).order_by("sort_ar", "pk")[:SHOWN] if words.strip() else []
     return answer(request, [Choice(str(body.pk), body.name, above(body.place)) for body in found])

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.directory.queries import bodies_meant
 from takwin.documents.serving import file_response, pdf_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.treasury.forms import MotiveForm
 from takwin.treasury.models import Expense, Payment
@@ -80,7 +81,7 @@ def new(request: UserRequest) -> HttpResponse:
 @requires(ORDER)
 def suppliers(request: UserRequest) -> HttpResponse:
     """The bodies that may be paid, by their name."""
-    rows = matching(Body.objects.filter(ends_on=None), request.GET.get("body_words", "")).select_related("place")
+    rows = bodies_meant(Body.objects.filter(ends_on=None), request.GET.get("body_words", "")).select_related("place")
     return answer(request, [Choice(str(body.pk), body.name, body.place.name) for body in rows[:SHOWN]])
 
 
