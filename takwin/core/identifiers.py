@@ -133,6 +133,16 @@ def ice(text: str) -> str | None:
     return number.zfill(15)
 
 
+def tax_number(text: str) -> str | None:
+    """Tax identifier of a payer of tax (IF), as the tax administration gives it: at most eight digits."""
+    number = digits_of(text)
+    if not number:
+        return None
+    if not number.isdigit() or not 4 <= len(number) <= 8:
+        raise ValidationError(_("A tax identifier (IF) has 4 to 8 digits."))
+    return number
+
+
 def phone(text: str) -> str | None:
     """Phone number in international form (``+212612345678``); without a country code it is Moroccan."""
     number = digits_of(text)

@@ -189,6 +189,9 @@ class Body(Named):
     )
     call_number = models.CharField(_("phone for those who pay it"), max_length=16, blank=True)
     ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[RegexValidator(r"^\d{15}$")])
+    tax_number = models.CharField(
+        _("tax identifier (IF)"), max_length=8, blank=True, validators=[RegexValidator(r"^\d{4,8}$")]
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

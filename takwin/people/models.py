@@ -130,7 +130,13 @@ class Person(Named):
 class IdentityDocument(models.Model):
     """A document that proves who someone is. A blank number is no document, so it never matches anyone."""
 
-    PERSONAL = {"number": held("tell who is who; print the last signs on the sheet", keep=Keep.MANDATE, masked=True)}
+    PERSONAL = {
+        "number": held(
+            "tell who is who; print the last signs on the sheet; declare the tax withheld",
+            keep=Keep.MANDATE,
+            masked=True,
+        )
+    }
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="identity_documents")
     kind = models.CharField(_("document"), max_length=10, choices=DocumentKind, default=DocumentKind.CIN)

@@ -152,6 +152,12 @@ def cin_of(person: Person) -> str:
     return next((document.number for document in documents if document.kind == DocumentKind.CIN), "")
 
 
+def identity_of(person: Person) -> IdentityDocument | None:
+    """The document by which offices name the person: the national card, else that of a resident, else a passport."""
+    order = [DocumentKind.CIN, DocumentKind.RESIDENCE, DocumentKind.PASSPORT]
+    return min(person.identity_documents.all(), key=lambda one: order.index(DocumentKind(one.kind)), default=None)
+
+
 def namesakes(name_ar: str, name_fr: str, among: QuerySet[Person]) -> QuerySet[Person]:
     """Those of ``among`` who bear the same name, in one script or the other, however it is spelt."""
     same = Q(pk__in=[])

@@ -41,8 +41,8 @@ class BodyForm(forms.ModelForm[Body]):
     class Meta:
         model = Body
         fields = [
-            "kind", "name_ar", "name_fr", "place", "parent", "short_code", "rib", "call_number", "ice", "starts_on",
-            "ends_on", "town_ar", "town_fr", "services_ar", "services_fr",
+            "kind", "name_ar", "name_fr", "place", "parent", "short_code", "rib", "call_number", "ice", "tax_number",
+            "starts_on", "ends_on", "town_ar", "town_fr", "services_ar", "services_fr",
         ]  # fmt: skip
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
@@ -58,7 +58,7 @@ class BodyForm(forms.ModelForm[Body]):
             widget=_pick_body("territory:pick_body"),
             help_text=_("The council of a committee, the administration of a service."),
         )
-        for name in ("rib", "ice"):  # typed with spaces: longer than they are kept
+        for name in ("rib", "ice", "tax_number"):  # typed with spaces: longer than they are kept
             self.fields[name] = forms.CharField(label=self.fields[name].label, required=False, max_length=40)
         told = _("Of the service that keeps its account: those who owe it a contribution read it.")
         self.fields["call_number"] = forms.CharField(
@@ -83,6 +83,10 @@ class BodyForm(forms.ModelForm[Body]):
     def clean_ice(self) -> str:
         typed = self.cleaned_data["ice"]
         return (identifiers.ice(typed) or "") if typed else ""
+
+    def clean_tax_number(self) -> str:
+        typed = self.cleaned_data["tax_number"]
+        return (identifiers.tax_number(typed) or "") if typed else ""
 
     def _post_clean(self) -> None:
         """Leave the row alone: the action checks it inside its own transaction."""

@@ -90,6 +90,7 @@ class TreasuryConfig(AppConfig):
         verb("order.recorded", _("recorded a payment order"), tile="half")
         verb("order.confirmed", _("confirmed a payment order"), tone="go", tile="half")
         verb("order.withdrawn", _("withdrew a payment order"), tone="bad", tile="no")
+        verb("tax.numbers_given", _("was given the identity numbers of a statement of tax"))
         verb("account.line_recorded", _("recorded a line of the account"), tile="draft")
         verb("account.statement_imported", _("imported a statement of the account"), tile="draft")
         verb("account.lines_confirmed", _("matched lines of a statement"), tone="go", tile="full")

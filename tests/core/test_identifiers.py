@@ -26,6 +26,7 @@ def test_a_card_number_has_one_form_however_it_is_written(written: str) -> None:
         identifiers.residence_card,
         identifiers.rib,
         identifiers.ice,
+        identifiers.tax_number,
         identifiers.phone,
         identifiers.email,
         identifiers.day,
@@ -81,6 +82,14 @@ def test_a_rib_that_excel_rounded_is_said_to_be_lost() -> None:
 def test_every_rib_with_its_computed_key_is_accepted(first_22: int) -> None:
     key = 97 - first_22 * 100 % 97
     assert identifiers.rib(f"{first_22:022}{key:02}") is not None
+
+
+def test_a_tax_identifier_has_at_most_eight_digits() -> None:
+    assert identifiers.tax_number(" 4038 5617 ") == "40385617"
+    assert identifiers.tax_number("616302.0") == "616302"
+    for wrong in ("403856171", "123", "IF40385"):
+        with pytest.raises(ValidationError, match="4 to 8 digits"):
+            identifiers.tax_number(wrong)
 
 
 def test_an_ice_has_15_digits_and_old_prints_are_padded() -> None:

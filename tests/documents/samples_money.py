@@ -90,9 +90,12 @@ def _tax(issuer: Letterhead, president: Signatory) -> Facts:
         issuer,
         reference("……/2026", "فاس", ISSUED_ON),
         month="أكتوبر 2026",
+        payer=[("التعريف الضريبي (IF)", "40385617"), ("التعريف الموحد للمقاولة (ICE)", "")],
         lines=[
-            spending.TaxLine("نعيمة بوعزاوي", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)),
-            spending.TaxLine("رشيد العمراني", ISSUED_ON, half, Decimal("12.5"), half / 8),
+            spending.TaxLine(
+                "نعيمة بوعزاوي", "البطاقة الوطنية للتعريف: ZT148220", ISSUED_ON, half * 2, Decimal(30), Decimal(1260)
+            ),
+            spending.TaxLine("رشيد العمراني", "رقم البطاقة: غير معروف", ISSUED_ON, half, Decimal("12.5"), half / 8),
         ],
         remittances=["77/2026 (27 نونبر 2026)، بمبلغ 1.260,00 درهم"],
         signatures=[president],

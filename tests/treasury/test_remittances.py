@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,9 @@ from takwin.directory.actions import correct_body
 from takwin.directory.actions.parameters import set_parameter
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.journal.models import Entry
+from takwin.people.actions import set_document
+from takwin.people.enums import DocumentKind
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
 from takwin.treasury.enums import ExpenseKind, Ledger
@@ -32,7 +36,7 @@ from takwin.treasury.years.ledger import books
 from tests.constraints import breaks
 from tests.documents.reading import plain, text_of
 from tests.factories.directory import make_body
-from tests.factories.people import make_person
+from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
 from tests.races import at_once, refusals
 
@@ -182,7 +186,7 @@ def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_pap
     with django_assert_num_queries(len(one)):
         assert "77/2026" in client.get(page).content.decode()
     rows = list(load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content))).active.values)
-    assert [row[3:6] for row in rows[1:]] == [(4200, 30, 1260)] * 3
+    assert [row[4:7] for row in rows[1:]] == [(4200, 30, 1260)] * 3
     facts = statement_facts(region, MONTH)
     assert (facts["tax"]["gross"], facts["tax"]["withheld"]) == ("12600.00", "3780.00")
     assert facts["paper"]["state"] == "draft", "more may still be paid in a month that lasts"
@@ -197,6 +201,71 @@ def test_the_statement_of_a_month_tells_each_payee_on_screen_in_excel_and_on_pap
     assert [elsewhere.get(url).status_code for url in (page, paper)] == [404, 404]
 
 
+def identities(client: Any, page: str) -> list[Any]:
+    book = load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content)))
+    return [row[1] for row in list(book.active.values)[1:]]
+
+
+def test_the_statement_names_payer_and_payees_by_their_numbers_to_who_hands_the_tax_over(
+    as_user: Any, region: Body, officer: User, accountant: User
+) -> None:
+    known, stranger, unknown = (fees(region, officer, accountant) for _n in range(3))
+    set_document(known.person, kind=DocumentKind.CIN, number="ZT148220", by=officer)
+    set_document(stranger.person, kind=DocumentKind.PASSPORT, number="AB1234567", by=officer)
+    make_office(unknown.person, region)
+    correct_body(region, ice="001561191000066", by=officer)
+    where = [region.pk, MONTH.year, MONTH.month]
+    page, paper = (reverse(f"treasury:withheld_{name}", args=where) for name in ("statement", "paper"))
+
+    pays, reads = as_user(accountant), as_user(officer)
+    told = BeautifulSoup(pays.get(page).content, "html.parser")
+    assert "••••220" in told.text
+    assert "ZT148220" not in told.text, "on a screen nobody needs it whole"
+    assert "Not known of who pays: IF." in told.text
+    assert "Whoever administers this body" in told.text
+    assert "1 payee has no identity document." in told.text
+    assert told.select_one(f'.call a[href="{unknown.person.get_absolute_url()}"]'), "where it is written"
+    assert "ICE 001561191000066" in told.text
+
+    assert sorted(identities(reads, page)) == ["not known", "passport ••••567", "••••220"]
+    assert not Entry.objects.filter(verb="tax.numbers_given").exists()
+    assert sorted(identities(pays, page)) == ["ZT148220", "not known", "passport AB1234567"]
+    masked = text_of(reads.get(paper).content)
+    assert "220" in masked
+    assert "148220" not in masked
+    printed = text_of(pays.get(paper).content)
+    assert "148220" in printed
+    assert "001561191000066" in printed
+    given = list(Entry.objects.filter(verb="tax.numbers_given").values_list("facts", flat=True))
+    assert given == [{"month": MONTH.isoformat(), "count": 3}] * 2
+    region.refresh_from_db()
+    facts = statement_facts(region, MONTH, clear=True)["tax"]
+    assert [one["number"] for one in facts["payer"]] == ["", "001561191000066"]
+    assert plain("غير معروف") in printed
+    assert "رقم البطاقة: غير معروف" in {line["identity"] for line in facts["lines"]}
+
+
+def test_who_administers_the_payer_is_led_to_its_form_and_fills_it(
+    as_user: Any, region: Body, officer: User, accountant: User
+) -> None:
+    fees(region, officer, accountant)
+    client = as_user(officer)
+    page = reverse("treasury:withheld_statement", args=[region.pk, MONTH.year, MONTH.month])
+    edit = reverse("territory:body_edit", args=[region.pk])
+    assert edit in client.get(page).content.decode()
+    form = BeautifulSoup(client.get(edit).content, "html.parser")
+    sent = {one["name"]: one.get("value", "") for one in form.select("form.form input[name]")}
+    sent |= {one["name"]: one.text for one in form.select("form.form textarea[name]")}
+    assert client.post(edit, sent | {"tax_number": "4038561789"}).status_code == 422
+    assert client.post(edit, sent | {"tax_number": "4038 5617", "ice": "001 561 191 0000 66"}).status_code == 302
+    region.refresh_from_db()
+    assert (region.tax_number, region.ice) == ("40385617", "001561191000066")
+    assert "40385617" in client.get(region.get_absolute_url()).content.decode()
+    told = client.get(page).content.decode()
+    assert "IF 40385617" in told
+    assert "Not known of who pays" not in told
+
+
 def test_a_rate_that_is_no_whole_number_is_the_same_on_screen_in_excel_and_on_paper(
     as_user: Any, region: Body, officer: User, accountant: User
 ) -> None:
@@ -205,7 +274,7 @@ def test_a_rate_that_is_no_whole_number_is_the_same_on_screen_in_excel_and_on_pa
     client = as_user(officer)
     assert ">12.5</td>" in client.get(page).content.decode()
     book = load_workbook(BytesIO(b"".join(client.get(page, {"export": "xlsx"}).streaming_content)))
-    assert list(book.active.values)[1][4] == 12.5
+    assert list(book.active.values)[1][5] == 12.5
     assert statement_facts(region, MONTH)["tax"]["lines"][0]["percent"] == "12,5%"
 
 

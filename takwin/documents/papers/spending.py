@@ -24,9 +24,11 @@ class Line:
 
 @dataclass(frozen=True)
 class TaxLine:
-    """What a person was paid in a month less a tax: none is withheld of a body."""
+    """What a person was paid in a month less a tax: none is withheld of a body. ``identity``: his document and its
+    number."""
 
     payee: str
+    identity: str
     paid_on: dt.date
     gross: Decimal
     percent: Decimal
@@ -39,11 +41,16 @@ def tax_withheld(
     ref: Reference,
     *,
     month: str,
+    payer: Sequence[tuple[str, str]],
     lines: Sequence[TaxLine],
     remittances: Sequence[str],
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`tax-withheld`: the tax kept at the source in a month, payee by payee, in Arabic; columns sum to their foot."""
+    """`tax-withheld`: the tax kept at the source in a month, payee by payee, in Arabic; columns sum to their foot.
+
+    `payer`: each number by which the tax administration knows who pays, under its name; an empty one
+    is printed as not known.
+    """
     withheld = sum((line.withheld for line in lines), ZERO)
     return {
         "paper": paper,
@@ -52,10 +59,12 @@ def tax_withheld(
         "tax": {
             "title": paper["title"],
             "subtitle": f"برسم شهر {month}",
+            "payer": [{"label": label, "number": number} for label, number in payer],
             "lines": [
                 {
                     "number": str(n),
                     "payee": line.payee,
+                    "identity": line.identity,
                     "paid_on": f"{line.paid_on:%d/%m/%Y}",
                     "gross": money(line.gross),
                     "percent": f"{formats.number(line.percent, language='ar')}%",

@@ -189,7 +189,7 @@ def bring_own_sections() -> None:
     section(
         IdentityDocument,
         _("Identity documents"),
-        purpose="tell who is who; print the last signs on the sheet",
+        purpose="tell who is who; print the last signs on the sheet; declare the tax withheld",
         keep=Keep.MANDATE,
         facts=((_("Document"), "get_kind_display"), (_("Number"), "number")),
         order=10,

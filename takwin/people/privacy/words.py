@@ -56,7 +56,7 @@ PURPOSES = frozenset({
     gettext_noop("address the person and count women and men"),
     gettext_noop("tell two persons of one name apart"),
     gettext_noop("convene"),
-    gettext_noop("tell who is who; print the last signs on the sheet"),
+    gettext_noop("tell who is who; print the last signs on the sheet; declare the tax withheld"),
     gettext_noop("answer a request for correction"),
     gettext_noop("show what was corrected at the person’s request"),
     gettext_noop("explain why a correction was refused"),

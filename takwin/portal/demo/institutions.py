@@ -45,6 +45,8 @@ def open_institutions(world: World) -> None:
             services_fr="Direction générale des services\nDivision des ressources humaines et de la formation",
             rib=made_up_rib(TREASURY, 1_002_003_004),
             call_number="+212535000012",
+            ice="009000017000061",  # nobody's, as the number below
+            tax_number="9000017",
             by=by,
         )
         for province in world.provinces:

@@ -15,8 +15,14 @@ from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
 from takwin.journal.actions import record
 from takwin.treasury.models import Expense, Remittance
-from takwin.treasury.remittances.queries import withheld_by_month
+from takwin.treasury.remittances.queries import taxed_in, withheld_by_month
 from takwin.treasury.years.queries import open_day, refuse_closed
+
+
+@transaction.atomic
+def tell_numbers_given(owner: Body, month: dt.date, *, by: User) -> None:
+    """Write down that someone was given the identity numbers of those paid less a tax in a month, to declare it."""
+    record("tax.numbers_given", owner, by=by, month=month, count=taxed_in(owner, month).count())
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from takwin.core.money import ZERO
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter_of_each
+from takwin.people.models import Person
 from takwin.treasury.enums import ExpenseState
 from takwin.treasury.models import Expense
 
@@ -54,7 +55,14 @@ def taxed(expenses: QuerySet[Expense]) -> QuerySet[Any]:
 def taxed_in(owner: Body, month: dt.date) -> QuerySet[Any]:
     """What a body paid less a tax in a month, handed over or not: the lines of its statement."""
     rows = taxed(Expense.objects.filter(owner=owner)).select_related("body", "person", "remittance")
+    rows = rows.prefetch_related("person__identity_documents")
     return rows.filter(last_paid_on__year=month.year, last_paid_on__month=month.month)
+
+
+def without_identity(owner: Body, month: dt.date) -> QuerySet[Person]:
+    """Those paid less a tax in a month of whom no identity document is known: the statement cannot name one."""
+    paid = taxed_in(owner, month).order_by().values("person")
+    return Person.objects.filter(pk__in=paid, identity_documents=None)
 
 
 def withheld_by_month(expenses: QuerySet[Expense]) -> list[Withheld]:

@@ -17,9 +17,9 @@ from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Waiting
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, may
 from takwin.treasury.models import Expense, Remittance
-from takwin.treasury.remittances.queries import Withheld, withheld_by_month
+from takwin.treasury.remittances.queries import Withheld, withheld_by_month, without_identity
 
 SEE, PAY = Permission.TREASURY_VIEW, Permission.SPENDING_PAY
 FEW = 36
@@ -72,6 +72,26 @@ def page(user: User) -> dict[str, Any]:
             )
             for one in rows[:FEW]
         ],
+    }
+
+
+def payer_said(owner: Body) -> str:
+    """Who pays, with the numbers by which the tax administration knows it."""
+    told = [f"{label} {number}" for label, number in ((_("IF"), owner.tax_number), (_("ICE"), owner.ice)) if number]
+    return joined([owner.name, *told])
+
+
+def missing(owner: Body, month: dt.date, user: User) -> dict[str, Any]:
+    """What the statement lacks, and where it is filled in by whoever may."""
+    absent = [str(label) for label, number in ((_("IF"), owner.tax_number), (_("ICE"), owner.ice)) if not number]
+    edits = absent and may(user, Permission.BODY_EDIT, owner)
+    unknown = without_identity(owner, month)
+    seen = set(allowed(unknown, user, Permission.PERSON_VIEW).values_list("pk", flat=True))
+    return {
+        "owner": owner,
+        "absent": formats.listed(absent),
+        "fill_url": reverse("territory:body_edit", args=[owner.pk]) if edits else "",
+        "unknown": [(one, one.get_absolute_url() if one.pk in seen else "") for one in unknown],
     }
 
 

@@ -16,7 +16,7 @@ from takwin.documents.papers.engine import render as rendered
 from takwin.documents.serving import pdf_bytes_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, may
 from takwin.treasury.forms import MotiveForm
 from takwin.treasury.models import Expense, Remittance
 from takwin.treasury.remittances import actions, shown
@@ -66,18 +66,29 @@ def _month(year: int, month: int) -> dt.date:
 def statement(request: UserRequest, pk: int, year: int, month: int) -> HttpResponseBase:
     """The tax a body withheld in a month, payee by payee; in Excel too, and on paper."""
     owner, first = _paid_in(request, pk, year, month)
-    listing = statement_listing(first)
+    clear = request.GET.get("export") == "xlsx" and _given_numbers(request, owner, first)
+    listing = statement_listing(first, clear=clear)
     act = Act(_("Statement on paper"), reverse("treasury:withheld_paper", args=[pk, year, month]), "print")
-    return list_page(
-        request, taxed_in(owner, first), listing, act=act, sub=owner.name, crumbs=_crumbs(str(listing.title))
-    )
+    page = {"act": act, "sub": shown.payer_said(owner), "crumbs": _crumbs(str(listing.title))}
+    template = "treasury/remittances/statement.html"
+    missing = shown.missing(owner, first, request.user)
+    return list_page(request, taxed_in(owner, first), listing, template=template, **page, **missing)
+
+
+def _given_numbers(request: UserRequest, owner: Body, month: dt.date) -> bool:
+    """Whether the reader hands the tax over, and so is given the numbers in full; it is written down."""
+    pays = may(request.user, PAY, owner)
+    if pays:
+        actions.tell_numbers_given(owner, month, by=request.user)
+    return pays
 
 
 @requires(SEE)
 def statement_paper(request: UserRequest, pk: int, year: int, month: int) -> HttpResponse:
     """The same as the office sends it: its letterhead, in Arabic; drawn from today's figures and kept nowhere."""
     owner, first = _paid_in(request, pk, year, month)
-    return pdf_bytes_response(rendered("tax-withheld", statement_facts(owner, first)), f"tax-{pk}-{first:%Y-%m}.pdf")
+    facts = statement_facts(owner, first, clear=_given_numbers(request, owner, first))
+    return pdf_bytes_response(rendered("tax-withheld", facts), f"tax-{pk}-{first:%Y-%m}.pdf")
 
 
 @requires(PAY)
