@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from takwin.core import formats
 from takwin.core.money import CENTIME
@@ -39,9 +40,14 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
+# What people write around an amount: its currency, the signs of direction that Word adds, the separators of Arabic.
+CURRENCY = re.compile(r"(dirhams?|dhs?|mad|درهما?|دراهم|د\.?م)\.?$", re.IGNORECASE)
+ARABIC_SIGNS = str.maketrans({"٫": ",", "،": ",", "٬": "", "\u200e": "", "\u200f": "", "\u061c": "", "\ufeff": ""})
+
+
 def plain_amount(text: str) -> str:
     """What was typed as an amount, written with a dot before the centimes and nothing else."""
-    typed = "".join(text.split()).replace("\u200f", "").replace("\u200e", "")
+    typed = CURRENCY.sub("", "".join(text.split()).translate(ARABIC_SIGNS))
     if "," in typed and "." in typed:
         thousands = "." if typed.rindex(",") > typed.rindex(".") else ","
         typed = typed.replace(thousands, "")
@@ -58,7 +64,11 @@ class AmountInput(forms.TextInput):
 
 
 class MoneyField(forms.DecimalField):
-    """An amount in dirhams, typed as people write it: ``28.588,23``, ``28 588,23`` or ``28588.23``."""
+    """An amount in dirhams, typed as people write it: ``28.588,23``, ``28 588,23 DH``, ``28588.23``, ``٢٨٬٥٨٨٫٢٣``."""
+
+    default_error_messages: ClassVar = {
+        "invalid": gettext_lazy("This is not an amount. Write it with figures, as in 28588,23.")
+    }
 
     def __init__(self, *, least: Decimal = CENTIME, most: Decimal | None = None, **kwargs: Any) -> None:
         self.least, self.most = least, most

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django import forms
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 
 from takwin.ui.forms import MoneyField
 from tests.factories.directory import make_region
@@ -96,10 +99,45 @@ def test_inputs_are_typed_for_what_they_hold(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["28.588,23", "28 588,23", "28\u00a0588,23", "28\u202f588,23", "28588.23", "28,588.23"]
-)
+    "typed",
+    [
+        "28.588,23", "28 588,23", "28\u00a0588,23", "28\u202f588,23", "28588.23", "28,588.23", "٢٨٬٥٨٨٫٢٣", "٢٨٥٨٨،٢٣",
+        "28 588,23 DH", "28.588,23 درهم", "28588,23 MAD", "\u200f28.588,23\tDhs.", "28588,23 د.م.",
+    ],
+)  # fmt: skip
 def test_an_amount_is_read_as_people_write_it(typed: str) -> None:
     assert MoneyField().clean(typed) == Decimal("28588.23")
+
+
+@pytest.mark.parametrize("typed", ["abc", "12 rue", "1,2,3,", "dh 5 dh", "٥٠%"])
+def test_what_is_no_amount_is_refused_with_an_example(typed: str) -> None:
+    with translation.override("ar"), pytest.raises(ValidationError, match="ليس هذا مبلغا.*28588,23"):
+        MoneyField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "arabic", "french"),
+    [
+        (forms.IntegerField(max_value=500), "501", "القيمة القصوى المقبولة: 500.", "Au plus 500."),
+        (forms.IntegerField(min_value=1), "0", "القيمة الدنيا المقبولة: 1.", "Au moins 1."),
+        (MoneyField(), "1,234", "عدد الأرقام بعد الفاصلة: 2 على الأكثر.", "Au plus 2 chiffres après la virgule."),
+        (MoneyField(), "9" * 13, "عدد الأرقام قبل الفاصلة: 12 على الأكثر.", "Au plus 12 chiffres avant la virgule."),
+        (
+            forms.CharField(max_length=3),
+            "أربعة",
+            "النص أطول من المقبول: عدد العلامات 5، والحد الأقصى 3.",
+            "Texte trop long : 5 signes, 3 au plus.",
+        ),
+    ],
+)
+def test_a_limit_is_said_in_words_that_agree_with_any_number(
+    field: forms.Field, typed: str, arabic: str, french: str
+) -> None:
+    for language, said in (("ar", arabic), ("fr", french)):
+        with translation.override(language):
+            with pytest.raises(ValidationError) as refused:
+                field.clean(typed)
+            assert refused.value.messages == [said]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
