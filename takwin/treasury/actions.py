@@ -25,7 +25,7 @@ from takwin.journal.actions import record, record_each
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
-from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt
+from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import behind, request_facts, template_of
 from takwin.treasury.queries import left_on, received_of, why_not_asked
 from takwin.treasury.words import refuse_other_words
@@ -236,6 +236,27 @@ def record_proved_line(*, owner: Body, proof: Scan, by: User, **facts: Any) -> A
     line = record_line(owner=owner, by=by, **facts)
     line.file = store_file(proof.data, name=proof.name, content_type=proof.content_type, owner=owner, by=by)
     line.save(update_fields=["file"])
+    return line
+
+
+@transaction.atomic
+def take_back_line(line: AccountLine, *, motive: str, by: User) -> AccountLine:
+    """Take back a line recorded by hand by mistake: the books give its amount back on a day that is open, and its
+    reference may be recorded anew. What was received from it is cancelled first; the bank's own lines are not ours."""
+    undone_on = open_day(line.owner_id, line.booked_on)
+    line = AccountLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if line.undone_on:
+        raise ValidationError(_("This line is already taken back."))
+    if BankLine.objects.filter(account_line=line).exists():
+        raise ValidationError(_("This line comes from a statement of the bank: only the bank undoes it."))
+    if line.receipts.filter(cancels=None, cancelled_at=None).exists():
+        raise ValidationError(_("Contributions were received from this line: cancel these receipts first."))
+    if not motive:
+        raise ValidationError({"motive": _("Say why this line is taken back.")})
+    line.undone_on, line.motive, line.credit_of = undone_on, motive, None
+    with refused(AccountLine):
+        checked(line)
+    record("account.line_taken_back", line, by=by, amount=line.amount)
     return line
 
 

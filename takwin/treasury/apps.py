@@ -92,6 +92,7 @@ class TreasuryConfig(AppConfig):
         verb("order.withdrawn", _("withdrew a payment order"), tone="bad", tile="no")
         verb("tax.numbers_given", _("was given the identity numbers of a statement of tax"))
         verb("account.line_recorded", _("recorded a line of the account"), tile="draft")
+        verb("account.line_taken_back", _("took back a line recorded by mistake"), tone="bad", tile="no")
         verb("account.statement_imported", _("imported a statement of the account"), tile="draft")
         verb("account.lines_confirmed", _("matched lines of a statement"), tone="go", tile="full")
         verb("account.line_put_aside", _("put a line of a statement aside"), tile="no")

@@ -92,7 +92,7 @@ class ReceiveForm(forms.Form):
         for n, one in enumerate(proposals):
             sure = n == 0 and one.is_sure
             self.fields[self.name_of(one)] = MoneyField(
-                label=str(one.instalment), required=False, initial=one.missing if sure else None
+                label=str(one.instalment), required=False, initial=min(one.missing, left) if sure else None
             )
 
     @staticmethod

@@ -18,7 +18,9 @@ from takwin.treasury.queries import left_on, open_ones, with_money
 
 PROPOSED = 25
 NOT_DIGITS = re.compile(r"[^0-9]")
-GENERIC = set(search_terms("جماعة مجلس إقليم عمالة commune conseil province préfecture de du des la le les"))
+GENERIC = set(
+    search_terms("جماعة مجلس إقليم عمالة جهة commune conseil province préfecture région de du des la le les d’ l’")
+)
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,17 @@ class Proposal:
     same_reference: bool
     same_account: bool
     same_name: bool
+    same_order: bool
     same_amount: bool
     is_late: bool
 
     @property
     def likeliness(self) -> tuple[bool, ...]:
         """What weighs most first: a reference is written for one contribution, an account is one payer's, a name may
-        be shared by two bodies, an amount by many; lateness settles between equals."""
+        be shared by two bodies, an order is told before its money comes, an amount is that of many; lateness settles
+        between equals."""
         named = self.same_reference, self.same_account, self.same_name and self.same_amount
-        return (*named, self.same_name, self.same_amount, self.is_late)
+        return (*named, self.same_name, self.same_order, self.same_amount, self.is_late)
 
     @property
     def why(self) -> str:
@@ -47,6 +51,7 @@ class Proposal:
             (self.same_reference, _("its reference is quoted")),
             (self.same_account, _("its account (RIB)")),
             (self.same_name, _("named on the line")),
+            (self.same_order, _("a payment order of this amount")),
             (self.same_amount, _("same amount")),
             (self.is_late, _("late")),
         ]
@@ -54,8 +59,10 @@ class Proposal:
 
     @property
     def is_sure(self) -> bool:
-        """Whether its amount may be proposed at once: the line pays what is missing, and says for whom."""
-        return self.same_amount and (self.same_reference or self.same_account or self.same_name)
+        """Whether its amount may be proposed at once: the line pays what is missing, or what was ordered, and says for
+        whom."""
+        known = self.same_amount or self.same_order
+        return known and (self.same_reference or self.same_account or self.same_name)
 
 
 def proposals(line: AccountLine, words: str = "") -> list[Proposal]:
@@ -77,7 +84,7 @@ def proposals_of(line: AccountLine, instalments: QuerySet[Instalment]) -> list[P
 def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
     left, label = left_on(line), set(search_terms(line.label))
     said, today = f"{line.reference} {line.label}", clock.today()
-    referred = _referred(line, said)
+    referred, ordered = _referred(line, said), _ordered(line, left)
     digits = NOT_DIGITS.sub("", said)
     found = []
     for row in rows.select_related("payer").order_by("due_on", "pk"):
@@ -89,6 +96,7 @@ def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
                 same_reference=row.pk in referred,
                 same_account=bool(row.payer.rib) and row.payer.rib in digits,
                 same_name=_named(row.payer, label),
+                same_order=row.pk in ordered and left <= missing,
                 same_amount=missing == left,
                 is_late=missing > 0 and row.due_on < today,
             )
@@ -103,6 +111,12 @@ def _referred(line: AccountLine, said: str) -> set[int]:
     asked = FundsRequest.objects.filter(instalment__in=mine, paper__reference__in=words)
     orders = PaymentOrder.objects.filter(instalment__in=mine, number__in=words, withdrawn_at=None)
     return {*asked.values_list("instalment", flat=True), *orders.values_list("instalment", flat=True)}
+
+
+def _ordered(line: AccountLine, amount: Decimal) -> set[int]:
+    """The instalments of which the payer ordered this very amount."""
+    orders = PaymentOrder.objects.filter(instalment__beneficiary=line.owner, amount=amount, withdrawn_at=None)
+    return set(orders.values_list("instalment", flat=True))
 
 
 def _named(payer: Body, label: set[str]) -> bool:

@@ -52,9 +52,9 @@ def _signs(body: Body, office: Office | None) -> Signatory:
 
 
 def pay_before(due_on: dt.date, on: dt.date, days: int) -> dt.date:
-    """The day to pay before: so many days after the letter, no later than the day on which it falls due, if to come."""
-    last = on + dt.timedelta(days=days)
-    return min(last, due_on) if due_on >= on else last
+    """The day to pay before: the one on which it falls due, as the agreement promised; once past, so many days after
+    the letter."""
+    return due_on if due_on >= on else on + dt.timedelta(days=days)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
 from takwin.treasury.enums import LOOKS, Stage
+from takwin.treasury.models import BankLine
 from takwin.treasury.queries import (
     PayerLine,
     ProvinceLines,
@@ -320,4 +321,6 @@ def acts_on_line(line: Any, user: User) -> list[Act]:
         return []
     receive = Act(_("Receive this line"), reverse("treasury:receive", args=[line.pk]), "money")
     ahead = Act(_("Keep the rest as a credit"), reverse("treasury:keep_credit", args=[line.pk]), "clock")
-    return [receive, ahead]
+    back = Act(_("Take back this line…"), reverse("treasury:take_back_line", args=[line.pk]), "no", danger=True)
+    by_hand = not line.taken and not BankLine.objects.filter(account_line=line).exists()
+    return [receive, ahead, back] if by_hand else [receive, ahead]

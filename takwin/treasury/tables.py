@@ -19,13 +19,14 @@ from takwin.ui.states import Look
 ALL = Look(pgettext_lazy("transfers", "received"), "go", "full")
 PARTLY = Look(_("received in part"), "", "half")
 UNDONE = Look(pgettext_lazy("statement lines", "undone by the bank"), "bad", "no")
+MISTAKEN = Look(pgettext_lazy("account lines", "recorded by mistake"), "bad", "no")
 NOTHING = Look(_("to be received"), "warn", "open")
 
 
 def look_of(line: Any) -> Look:
     """How much of a line of ``with_left`` is received for an instalment."""
     if line.undone_on:
-        return UNDONE
+        return MISTAKEN if line.motive else UNDONE
     return ALL if line.left <= 0 else PARTLY if line.taken > 0 else NOTHING
 
 

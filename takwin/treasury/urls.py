@@ -33,6 +33,7 @@ urlpatterns = [
     path("lines/<key:pk>/", lines.line, name="line"),
     path("lines/<key:pk>/proof/", lines.proof, name="proof"),
     path("lines/<key:pk>/receive/", lines.receive, name="receive"),
+    path("lines/<key:pk>/take-back/", lines.take_back, name="take_back_line"),
     path("bank/", bank.waiting, name="bank"),
     path("bank/new/", bank.bring, name="bring_statement"),
     path("bank/confirm/", bank.confirm_many, name="confirm_lines"),

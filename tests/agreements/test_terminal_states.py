@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 DRAFT, IN_FORCE, ENDED, CANCELLED = AgreementState
 IS_CANCELLED = "is cancelled: nothing is added"
 IS_OVER = "years of this agreement are over"
-DUE = dt.date(2024, 6, 30)
+DUE = dt.date(2026, 6, 30)
 
 
 class Case(NamedTuple):

@@ -309,6 +309,9 @@ def test_a_party_is_committed_by_hand_in_instalments(as_user: AsUser, officer: U
     assert as_user(officer).post(url, sent | {"due_on_2": ""}).status_code == 422
     assert as_user(officer).post(url, sent | {"amount_1": "-5", "due_on_2": "2026-12-31"}).status_code == 422
     assert as_user(officer).post(url, sent | {"year": 2031, "due_on_2": "2026-12-31"}).status_code == 422
+    early = as_user(officer).post(url, sent | {"due_on_2": "2025-12-31"})
+    told = early.context["form"].errors["due_on_2"]
+    assert (early.status_code, len(told)) == (422, 1)
     as_user(officer).post(url, sent | {"due_on_2": "2026-12-31"})
     assert sum(one.amount for one in Instalment.objects.all()) == Decimal("10000.50")
 
@@ -322,6 +325,8 @@ def test_shares_of_an_adopted_programme_are_committed_on_screen(
     )
     programme.shares.create(body=commune, base=Decimal("900.00"), amount=Decimal("900.00"))
     url = reverse("agreements:shares", args=[party.agreement_id])
+    early = as_user(officer).post(url, {"programme": programme.pk, "due_on": "2020-06-30"})
+    assert (early.status_code, list(early.context["form"].errors)) == (422, ["due_on"])
     as_user(officer).post(url, {"programme": programme.pk, "due_on": "2026-06-30"})
     assert Commitment.objects.get().amount == Decimal("900.00")
 

@@ -47,12 +47,14 @@ def money(text: str) -> Decimal:
     ("due_on", "before"),
     [
         ("2026-03-20", "2026-03-20"),
-        ("2026-12-31", "2026-03-31"),
+        ("2026-12-31", "2026-12-31"),
         ("2026-02-01", "2026-03-31"),
         ("2026-03-01", "2026-03-01"),
     ],
 )
-def test_one_is_asked_to_pay_no_later_than_the_day_on_which_it_falls_due(due_on: str, before: str) -> None:
+def test_one_is_asked_to_pay_by_the_day_on_which_it_falls_due_and_soon_once_it_is_past(
+    due_on: str, before: str
+) -> None:
     day = dt.date.fromisoformat
     assert pay_before(day(due_on), dt.date(2026, 3, 1), 30) == day(before)
 

@@ -77,6 +77,13 @@ def test_a_line_of_the_account_is_recorded_once(region: Body) -> None:
     with breaks(AccountLine, "account_line_once"):
         make_line(region, reference="A")
     assert make_line(make_body(), reference=line.reference).pk
+    AccountLine.objects.filter(pk=line.pk).update(undone_on=line.booked_on, motive="wrong amount")
+    assert make_line(region, reference="A").pk, "what was taken back may be recorded anew"
+
+
+def test_only_a_line_taken_back_has_a_motive(region: Body) -> None:
+    with breaks(AccountLine, "account_line_motive_once_taken_back"):
+        make_line(region, motive="wrong amount")
 
 
 def test_a_credit_is_of_more_than_nothing(region: Body) -> None:

@@ -58,6 +58,21 @@ def test_a_line_shared_by_several_payers_is_never_spent_twice(
     assert left_on(line) == 1000
 
 
+def test_a_line_is_either_received_or_taken_back(instalment: Instalment, region: Body, accountant: User) -> None:
+    line = make_line(region)
+
+    def act(n: int) -> None:
+        if n % 2:
+            actions.take_back_line(line, motive="wrong amount", by=accountant)
+        else:
+            actions.receive(line, {instalment: Decimal("10000.00")}, by=accountant)
+
+    assert len(eight_times(act)) == 7
+    line.refresh_from_db()
+    assert (line.undone_on is None) == (received_of(instalment) == 10000)
+    assert left_on(line) == 0
+
+
 def test_a_receipt_is_cancelled_once(instalment: Instalment, region: Body, accountant: User) -> None:
     line = make_line(region)
     [receipt] = actions.receive(line, {instalment: Decimal("10000.00")}, by=accountant)

@@ -18,6 +18,7 @@ from takwin.directory.models import Body, Place
 from takwin.rights.enums import Role
 from takwin.rights.panels import figures_for, waiting_for
 from takwin.treasury import actions, desk
+from takwin.treasury.forms import ReceiveForm
 from takwin.treasury.matching import proposals
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt, Statement
 from takwin.treasury.queries import Transfers, received_of
@@ -175,6 +176,19 @@ def test_a_line_proposes_first_whom_it_names(instalment: Instalment, due: Any, r
     line = make_line(region, "700.00", label="VIREMENT ZZYZX")
     assert [one.instalment for one in proposals(line)] == [named, instalment]
     assert [one.instalment for one in proposals(line, "ززز")] == [named]
+
+
+def test_a_line_names_its_payer_without_the_article_and_may_pay_a_part_that_was_ordered(
+    instalment: Instalment, due: Any, region: Body, accountant: User
+) -> None:
+    named = due(make_body(place=make_commune(), name_fr="Commune d’Azrou", name_ar="جماعة أزرو"), "700.00")
+    actions.declare_order(named, number="12", ordered_on=dt.date(2026, 1, 5), amount=Decimal("300.00"), by=accountant)
+    line = make_line(region, "300.00", label="VIR COMMUNE AZROU")
+    found = proposals(line)
+    assert [one.instalment for one in found] == [named, instalment]
+    assert found[0].why.startswith("named on the line · a payment order of this amount")
+    form = ReceiveForm(proposals=found, left=line.amount)
+    assert [field.initial for field in form.fields.values()] == [Decimal("300.00"), None]
 
 
 def test_what_a_line_quotes_weighs_more_than_a_name_and_a_name_more_than_an_amount(

@@ -56,6 +56,8 @@ def commit(
         raise ValidationError(
             {"programme": _("%(body)s already promised its share of this programme under %(agreement)s.") % told}
         )
+    for n, (due_on, _amount) in enumerate(instalments, start=1):
+        _refuse_early(due_on, year, f"due_on_{n}")
     amounts = [dirhams(amount) for _due, amount in instalments]
     if not amounts or min(amounts) <= 0:
         raise ValidationError({"amount": _("An instalment is an amount above zero.")})
@@ -93,6 +95,7 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
     agreement = standing(agreement.pk)
     if programme.adopted_at is None:
         raise ValidationError(_("This programme is not adopted yet: its shares may still change."))
+    _refuse_early(due_on, programme.year, "due_on")
     money = Commitment.objects.filter(kind=CommitmentKind.MONEY)
     dues: Mapping[int, Decimal] = {share.body_id: share.due for share in programme.shares.all()}
     elsewhere = promised_elsewhere(agreement, programme)
@@ -110,6 +113,13 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
         )  # fmt: skip
     agreement.programmes.add(programme)
     return committed
+
+
+def _refuse_early(due_on: dt.date, year: int, field: str) -> None:
+    """What is promised for a year is not due before it begins: a slip of the year would make its payer late at once."""
+    if due_on.year < year:
+        told = {"year": year, "day": formats.day(due_on)}
+        raise ValidationError({field: _("What is promised for %(year)s is not due on %(day)s already.") % told})
 
 
 def _refuse_left(agreement: Agreement, party: Party) -> None:

@@ -106,7 +106,8 @@ class AccountLine(models.Model):
     """A credit on the beneficiary's account: a line of a statement or a treasury slip. The only source of receipts.
 
     ``credit_of`` is the payer to whom what is left of it belongs, paid above its due and kept for what it will owe.
-    ``undone_on`` is the day the books take back what the bank undid: never one of a closed year.
+    ``undone_on`` is the day the books take back what the bank undid, or what was recorded by mistake, which a
+    ``motive`` tells: never one of a closed year.
     """
 
     PERSONAL = {"label": held("recognise the payer", keep=Keep.ACCOUNTING)}
@@ -126,6 +127,7 @@ class AccountLine(models.Model):
         Body, models.PROTECT, null=True, blank=True, related_name="credits", verbose_name=_("credit of")
     )
     undone_on = models.DateField(_("undone by the bank on"), null=True, blank=True)
+    motive = models.CharField(_("motive"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-booked_on", "-pk"]
@@ -133,12 +135,18 @@ class AccountLine(models.Model):
             models.UniqueConstraint(
                 name="account_line_once",
                 fields=["owner", "source", "reference"],
+                condition=Q(undone_on=None),
                 violation_error_message=_("This line or slip is already recorded: nothing is received twice."),
             ),
             models.CheckConstraint(
                 name="account_line_positive",
                 condition=Q(amount__gt=0),
                 violation_error_message=_("A credit is an amount above zero."),
+            ),
+            models.CheckConstraint(
+                name="account_line_motive_once_taken_back",
+                condition=Q(motive="") | Q(undone_on__isnull=False),
+                violation_error_message=_("A motive is that of a line taken back."),
             ),
         ]
 

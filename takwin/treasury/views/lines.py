@@ -126,3 +126,18 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
     title = _("Cancel the receipt of %(amount)s") % {"amount": formats.dirhams(Decimal(found.amount))}
     back = found.line.get_absolute_url()
     return answer_form(request, form, save, title=title, submit=_("Cancel this receipt"), back=back, danger=True)
+
+
+@requires(RECEIVE)
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back a line recorded by hand by mistake, with a motive."""
+    owners = allowed(Body.objects, request.user, RECEIVE)
+    found = get_object_or_404(AccountLine.objects.filter(owner__in=owners, undone_on=None), pk=pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> AccountLine:
+        return actions.take_back_line(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title = _("Take back the line %(line)s") % {"line": found}
+    back = found.get_absolute_url()
+    return answer_form(request, form, save, title=title, submit=_("Take back this line"), back=back, danger=True)
