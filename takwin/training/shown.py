@@ -157,7 +157,7 @@ def _next(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]
     if may_move(session, "confirm"):
         acts.append(Act(_("Confirm the session"), _url("confirm", session), "check"))
     if session.state == SessionState.CONFIRMED:
-        if brief.to_convene:
+        if brief.to_convene and not _is_over(session, brief):
             said = ngettext("Send %(n)s convocation", "Send %(n)s convocations", brief.to_convene)
             acts.append(Act(said % {"n": brief.to_convene}, _url("convene", session), "send", post=not brief.gaps))
         if session.starts_on <= clock.today():
@@ -169,6 +169,11 @@ def _next(session: TrainingSession, brief: Brief, may: Permissions) -> list[Act]
         close = Act(_("Close the session"), _url("close", session), "seal", post=not left, refused=refused)
         acts.append(close)
     return acts
+
+
+def _is_over(session: TrainingSession, brief: Brief) -> bool:
+    """Whether nobody can be convened any more: its days are past, or all its half-days sealed."""
+    return session.ends_on < clock.today() or 0 < brief.halves == brief.sealed
 
 
 def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[Call]:
@@ -198,7 +203,7 @@ def _unsent(session: TrainingSession, brief: Brief) -> Call | None:
     if session.state not in (SessionState.CONFIRMED, SessionState.HELD) or session.starts_on > clock.today():
         return None
     said = ngettext("%(n)s person is not convened.", "%(n)s people are not convened.", brief.to_convene)
-    if session.state == SessionState.HELD:
+    if session.state == SessionState.HELD or _is_over(session, brief):
         return Call(said % {"n": brief.to_convene}, "", "warn")
     text = _("Send the convocations before noting that it is being held: they leave no more afterwards.")
     return Call(said % {"n": brief.to_convene}, text, "warn")

@@ -26,6 +26,7 @@ from tests.factories.directory import make_body, make_commune, make_province, ma
 from tests.factories.programmes import make_programme
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday, teach
+from tests.factories.years import on
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -348,15 +349,24 @@ def test_convocations_that_did_not_leave_are_said_on_the_page_with_the_reason(
     assert "takwin credentials renew --use presence" in page
 
 
+BEFORE_HELD = "Send the convocations before noting"
+SEND = "Send 1 convocation"
+
+
 @pytest.mark.parametrize(
-    ("state", "told"), [("confirmed", "Send the convocations before"), ("held", "1 person is not convened.")]
+    ("state", "days_after", "offered"), [("confirmed", 1, True), ("confirmed", 2, False), ("held", 1, False)]
 )
-def test_a_session_whose_day_has_come_says_who_was_not_convened(as_user: Browser, state: str, told: str) -> None:
-    session = make_session(first_day=A_TUESDAY, state=state)
+def test_a_session_whose_day_has_come_says_who_was_not_convened(
+    as_user: Browser, state: str, days_after: int, *, offered: bool
+) -> None:
+    """On its second day letters still leave; once its days are past, or it is held, nobody is convened any more."""
+    session = make_session(first_day=A_TUESDAY, state="confirmed")
     make_enrolment(session)
-    page = as_user(officer_of(session.owner.place)).get(session.get_absolute_url()).content.decode()
+    TrainingSession.objects.filter(pk=session.pk).update(state=state)
+    with on(A_TUESDAY + dt.timedelta(days=days_after)):
+        page = as_user(officer_of(session.owner.place)).get(session.get_absolute_url()).content.decode()
     assert "1 person is not convened." in page
-    assert told in page
+    assert ((BEFORE_HELD in page), (SEND in page)) == (offered, offered)
 
 
 def test_a_session_is_held_and_closed_from_its_page(as_user: Browser) -> None:
