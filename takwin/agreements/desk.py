@@ -36,7 +36,7 @@ def to_declare(user: User) -> Iterable[Waiting]:
     for kind in (StepKind.VOTE, StepKind.SIGNATURE):
         for party in at_step(mine, kind)[:FEW]:
             detail = joined([party.agreement.reference, str(party.body)])
-            yield Waiting(party.agreement.name, detail, clock.today(), step_url(party, kind), VERBS[kind])
+            yield Waiting(party.agreement.name, detail, None, step_url(party, kind), VERBS[kind])
 
 
 def to_visa(user: User) -> Iterable[Waiting]:
@@ -67,7 +67,7 @@ def to_confirm(user: User) -> Iterable[Waiting]:
         detail = joined([agreement.reference, told % {"count": count}])
         kinds = {StepKind(step.kind) for step in steps}
         verb = CONFIRMS[kinds.pop()] if len(kinds) == 1 else _("Confirm what is declared")
-        yield Waiting(agreement.name, detail, clock.today(), agreement.get_absolute_url(), verb)
+        yield Waiting(agreement.name, detail, None, agreement.get_absolute_url(), verb)
 
 
 def to_sign(user: User) -> Iterable[Waiting]:
@@ -84,7 +84,7 @@ def to_sign(user: User) -> Iterable[Waiting]:
         missing = counts.party_count - counts.signed_count
         told = ngettext("%(count)s signature is missing", "%(count)s signatures are missing", missing)
         detail = joined([agreement.reference, told % {"count": missing}])
-        yield Waiting(agreement.name, detail, today, agreement.get_absolute_url(), _("See who has not signed"))
+        yield Waiting(agreement.name, detail, None, agreement.get_absolute_url(), _("See who has not signed"))
 
 
 def search(terms: list[str], user: User) -> Iterable[Found]:

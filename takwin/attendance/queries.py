@@ -209,13 +209,13 @@ def half_day_now(half_days: Sequence[RegisterHalfDay]) -> RegisterHalfDay:
 
 
 def to_seal(user: User) -> QuerySet[RegisterHalfDay]:
-    """The half-days that have begun, where somebody is expected and that this user may seal, the oldest first."""
+    """The half-days begun where somebody is expected and that this user may seal: today's, then the latest."""
     mine = allowed(RegisterHalfDay.objects, user, Permission.PRESENCE_SEAL).exclude(put_off())
     return (
         mine.filter(Exists(Expected.objects.filter(register=OuterRef("register"))))
         .filter(sealed_at=None, day__lte=clock.today())
         .select_related("register__place")
-        .order_by("day", "part", "pk")
+        .order_by("-day", "part", "pk")
     )
 
 

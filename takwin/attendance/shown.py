@@ -44,7 +44,7 @@ def waiting(user: User) -> Iterator[Waiting]:
 def photos(user: User) -> Iterator[Waiting]:
     """The pages of signed sheets that were read and wait for somebody to look at what is doubtful, then record them."""
     mine = allowed(SheetPhoto.objects, user, Permission.PRESENCE_MARK).filter(state=PhotoState.READ)
-    for photo in mine.select_related("register__place").order_by("pk")[:SHOWN]:
+    for photo in mine.select_related("register__place").order_by("-received_at", "pk")[:SHOWN]:
         said = joined([_("Page %(page)s of the signed sheet") % {"page": photo.page}, photo.register.place.name])
         due = photo.received_at.astimezone(clock.CASABLANCA).date()
         yield Waiting(str(photo.register), said, due, photo.get_absolute_url(), _("Look and record"))
@@ -59,7 +59,7 @@ def doubts(user: User) -> Iterator[Waiting]:
     if count := open_cases(user):
         said = ngettext("%(count)s doubt on presence", "%(count)s doubts on presence", count) % {"count": count}
         told = _("What phones handed over and does not agree")
-        yield Waiting(said, told, clock.today(), f"{reverse('attendance:cases')}?tab=open", _("Settle the doubts"))
+        yield Waiting(said, told, None, f"{reverse('attendance:cases')}?tab=open", _("Settle the doubts"))
 
 
 def closed(user: User) -> Iterator[Waiting]:
@@ -71,4 +71,4 @@ def closed(user: User) -> Iterator[Waiting]:
         where = ngettext("in %(n)s session or meeting", "in %(n)s sessions or meetings", told["registers"])
         since = _("the oldest of %(day)s") % {"day": formats.day(told["oldest"])}
         detail = joined([where % {"n": told["registers"]}, since])
-        yield Waiting(said, detail, clock.today(), reverse("attendance:to_validate"), _("Read and validate presence"))
+        yield Waiting(said, detail, None, reverse("attendance:to_validate"), _("Read and validate presence"))

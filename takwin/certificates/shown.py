@@ -100,7 +100,7 @@ def of_oneself(person: Person) -> dict[str, Any] | None:
 def waiting(user: User) -> Iterable[Waiting]:
     """Closed sessions whose certificates are not issued."""
     uncertified = sessions_to_certify(sessions_of_issuer(user))
-    for session in uncertified.select_related("topic", "place").order_by("ends_on")[:FEW]:
+    for session in uncertified.select_related("topic", "place").order_by("-ends_on", "pk")[:FEW]:
         yield Waiting(
             _("Certificates to issue: %(topic)s") % {"topic": session.topic},
             f"{session.place} · {session.reference}",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def to_write(user: User) -> Iterator[Waiting]:
     """Meetings whose day has come and whose minutes are not validated."""
     past = Q(day__lte=clock.today(), state__in=[MeetingState.PLANNED, MeetingState.CONVENED])
     rows = allowed(Meeting.objects, user, EDIT).filter(Q(state=MeetingState.HELD) | past)
-    for row in rows.select_related("series", "place").order_by("day", "pk")[:FEW]:
+    for row in rows.select_related("series", "place").order_by("-day", "pk")[:FEW]:
         detail = joined([row.reference, row.place.name])
         yield Waiting(str(row), detail, row.day, row.get_absolute_url(), _("Write and validate the minutes"))
 
@@ -45,12 +45,13 @@ def to_write(user: User) -> Iterator[Waiting]:
 def late_promises(user: User) -> Iterator[Waiting]:
     """The promises that are late, in one line: each stands in the list it leads to."""
     rows = late(allowed(Obligation.objects, user, VIEW), clock.today())
-    first = rows.order_by("due_on").first()
-    if first is None or first.due_on is None:
+    found = rows.aggregate(count=Count("pk"), oldest=Min("due_on"), latest=Max("due_on"))
+    if not found["count"]:
         return
-    count = rows.count()
-    told = ngettext("%(count)s promise is late", "%(count)s promises are late", count) % {"count": count}
-    yield Waiting(_("Promises made in meetings"), told, first.due_on, _late_url(), _("See who promised what"))
+    told = ngettext("%(count)s promise is late", "%(count)s promises are late", found["count"])
+    since = _("the longest late since %(day)s") % {"day": formats.day(found["oldest"])}
+    said = joined([told % {"count": found["count"]}, since])
+    yield Waiting(_("Promises made in meetings"), said, found["latest"], _late_url(), _("See who promised what"))
 
 
 def _late_url() -> str:
@@ -65,7 +66,7 @@ def to_confirm(user: User) -> Iterator[Waiting]:
     for row in [row for row in rows if row.pk in proved][:FEW]:
         told = joined([row.debtor.name, formats.dirhams(proved[row.pk].amount)])
         url = reverse("meetings:kept", args=[row.pk])
-        yield Waiting(_("A promise seems to be kept"), told, clock.today(), url, _("Confirm that it is kept"))
+        yield Waiting(_("A promise seems to be kept"), told, None, url, _("Confirm that it is kept"))
 
 
 def to_report(user: User) -> Iterator[Waiting]:

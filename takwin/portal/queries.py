@@ -21,36 +21,62 @@ from takwin.rights.panels import SEARCH, Found, Text, Waiting, waiting_for
 from takwin.rights.queries import granting, holds, inside
 
 LEAST_LETTERS = 2
+A_YEAR = 365  # days: what is later than that is folded on the desk
 
 
 @dataclass(frozen=True)
 class Due:
-    """Something that waits, with its day as the reader counts."""
+    """Something that waits, and in how many days, as the reader counts; none when it has no day, or is of today."""
 
     item: Waiting
-    is_late: bool
-    is_today: bool
-    is_tomorrow: bool
-    days: int
+    days: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        return self.days < 0
+
+    @property
+    def days_late(self) -> int:
+        return -self.days
 
 
 @dataclass(frozen=True)
 class Batch:
+    """A group of the desk; a folded one shows its title, and its items to who opens it."""
+
     title: Text
     items: list[Due]
+    is_folded: bool = False
 
 
 def waiting_by_urgency(user: User) -> list[Batch]:
-    """What waits for ``user``: what is late, today and tomorrow, this week, later."""
+    """What waits for ``user``, in the order in which he would take it up this morning.
+
+    First today and tomorrow: people are in the room, an hour does not come back. Then what is late, the most recently
+    late first: a letter four days late is still mended by one act, and whoever is concerned remembers. Then what others
+    wait for and no day is set for: a word to confirm, a line to receive. Then the rest of the week and what comes
+    later. What has waited for more than a year has ceased to be a matter of the day: it is folded under one line at the
+    end, with its number, and stays a tap away.
+    """
     today = clock.today()
     end_of_week = today + dt.timedelta(days=6 - today.weekday())
-    titles: list[str | Promise] = [pgettext_lazy("desk", "Late"), _("Today and tomorrow"), _("This week"), _("Later")]
-    batches: list[list[Due]] = [[], [], [], []]
+    titles: list[str | Promise] = [
+        _("Today and tomorrow"), pgettext_lazy("desk", "Late"), _("Without a date"), _("This week"), _("Later"),
+        _("Older than a year"),
+    ]  # fmt: skip
+    batches: list[list[Due]] = [[] for _title in titles]
+    soon, late, undated, week, later, old = batches
     for item in waiting_for(user):
+        if item.due is None:
+            undated.append(Due(item))
+            continue
         days = (item.due - today).days
-        place = 0 if days < 0 else 1 if days <= 1 else 2 if item.due <= end_of_week else 3
-        batches[place].append(Due(item, days < 0, days == 0, days == 1, abs(days)))
-    return [Batch(title, items) for title, items in zip(titles, batches, strict=True) if items]
+        place = (old if days < -A_YEAR else late) if days < 0 else soon if days <= 1 else later
+        (week if place is later and item.due <= end_of_week else place).append(Due(item, days))
+    for past in (late, old):
+        past.sort(key=lambda due: -due.days)
+    groups = zip(titles, batches, strict=True)
+    return [Batch(title, items, is_folded=items is old) for title, items in groups if items]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def home(request: UserRequest) -> HttpResponse:
 
 
 def desk(request: UserRequest) -> HttpResponse:
-    """What waits for me, today first, and beside it what the apps bring."""
+    """What waits for me, the most pressing first, and beside it what the apps bring."""
     batches = waiting_by_urgency(request.user)
     waiting = [due for batch in batches for due in batch.items]
     context = {

@@ -1,10 +1,11 @@
 """What programmes bring to pages: their own panels, days owed to a person and a council, the desk, the search."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -166,18 +167,23 @@ def _mandates(person: Person) -> list[dict[str, Any]]:
 def stays_to_decide(user: User) -> Iterable[Waiting]:
     """All the stays elsewhere that await a second person in one line: each has its own in the list it leads to."""
     rows = awaiting(user)
-    first = rows.order_by("recorded_at").first()
-    if first is None:
+    found = rows.aggregate(count=Count("pk"), oldest=Min("recorded_at"), latest=Max("recorded_at"))
+    count = found["count"]
+    if not count:
         return
-    count = rows.count()
+    since = _("the longest waiting since %(day)s")
     told = ngettext("%(count)s stay to accept or refuse", "%(count)s stays to accept or refuse", count)
     yield Waiting(
         _("Days received elsewhere await acceptance"),
-        told % {"count": formats.number(count)},
-        first.recorded_at.astimezone(clock.CASABLANCA).date(),
+        joined([told % {"count": formats.number(count)}, since % {"day": formats.day(_day_of(found["oldest"]))}]),
+        _day_of(found["latest"]),
         f"{reverse('programmes:elsewhere')}?tab=mine",
         _("Decide"),
     )
+
+
+def _day_of(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(clock.CASABLANCA).date()
 
 
 def programmes_to_settle(user: User) -> Iterable[Waiting]:
@@ -186,7 +192,7 @@ def programmes_to_settle(user: User) -> Iterable[Waiting]:
     drafts = Q(state=ProgrammeState.DRAFT, year__lte=today.year)
     past = Q(state=ProgrammeState.ADOPTED, year__lt=today.year)
     rows = allowed(Programme.objects.filter(drafts | past), user, Permission.PROGRAMME_ADOPT)
-    for row in rows.order_by("year")[:SHOWN]:
+    for row in rows.order_by("-year", "pk")[:SHOWN]:
         is_draft = row.state == ProgrammeState.DRAFT
         yield Waiting(
             _("A programme is not adopted") if is_draft else _("A year is not closed"),

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 
 from takwin.accounts.models import User
-from takwin.core import formats
+from takwin.core import clock, formats
 from takwin.core.registry import Registry
 from takwin.directory.models import Place
 from takwin.rights.enums import Permission
@@ -76,18 +77,22 @@ def thing_page(thing: models.Model, user: User) -> ThingPage:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for me: what, since or until when, and the verb that settles it."""
+    """One thing that waits for me: what, since or until when (``None``: no day), and the verb that settles it."""
 
     title: Text
     detail: Text
-    due: date
+    due: date | None
     url: str
     verb: Text
 
 
 @dataclass(frozen=True)
 class DeskSource:
-    """Brings what waits for a user who holds ``permission``: a few items, the most pressing first."""
+    """Brings what waits for a user who holds ``permission``: a few items, the most pressing first (``most_pressing``).
+
+    One line that stands for many bears the day of the most recent, and says the oldest in its detail: it is alive, and
+    must not sink among matters of years ago.
+    """
 
     permission: Permission
     query: Callable[[User], Iterable[Waiting]]
@@ -102,10 +107,18 @@ def desk(permission: Permission, query: Callable[[User], Iterable[Waiting]], *, 
     return DESK.add(DeskSource(permission, query, order))
 
 
+def most_pressing(day: str) -> list[OrderBy]:
+    """The order in which a source takes its few rows, due on the field ``day``: as on the desk, those due from today
+    on, the nearest first, then those that are late, the latest first. Five matters of years ago hide nothing of today.
+    """
+    to_come = models.Case(models.When(**{f"{day}__gte": clock.today(), "then": models.F(day)}))
+    return [to_come.asc(nulls_last=True), models.F(day).desc()]
+
+
 def waiting_for(user: User) -> list[Waiting]:
-    """All that waits for ``user``, the most pressing first."""
+    """All that waits for ``user``, by the day it is due; what has none stands at today."""
     items = [item for source in DESK if holds(user, source.permission) for item in source.query(user)]
-    return sorted(items, key=lambda item: item.due)
+    return sorted(items, key=lambda item: item.due or clock.today())
 
 
 @dataclass(frozen=True)

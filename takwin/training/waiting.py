@@ -88,14 +88,10 @@ def to_close(user: User) -> Iterator[Waiting]:
     today = clock.today()
     open_halves = Count("register__half_days", filter=Q(register__half_days__sealed_at=None), distinct=True)
     over = allowed(TrainingSession.objects, user, Permission.SESSION_CONFIRM).filter(ends_on__lt=today)
-    rows = over.filter(state__in=[SessionState.CONFIRMED, SessionState.HELD]).annotate(unsealed=open_halves)
-    for session in rows.select_related("topic", "place").order_by("ends_on", "pk")[:SHOWN]:
-        if session.state == SessionState.CONFIRMED:
-            verb = _("Note that it was held")
-        elif session.unsealed:
-            continue  # it waits for the seal, which attendance asks for
-        else:
-            verb = _("Close the session")
+    sealed = Q(state=SessionState.HELD, unsealed=0)  # the others wait for the seal, which attendance asks for
+    rows = over.annotate(unsealed=open_halves).filter(sealed | Q(state=SessionState.CONFIRMED))
+    for session in rows.select_related("topic", "place").order_by("-ends_on", "pk")[:SHOWN]:
+        verb = _("Close the session") if session.state == SessionState.HELD else _("Note that it was held")
         yield Waiting(session.topic.name, _where(session), session.ends_on, session.get_absolute_url(), verb)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from takwin.core import clock, formats
 from takwin.core.money import dirhams
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Figure, Found, Waiting
+from takwin.rights.panels import Figure, Found, Waiting, most_pressing
 from takwin.rights.queries import allowed, holds
 from takwin.treasury.enums import BankLineState
 from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder
@@ -50,10 +50,10 @@ def _title(instalment: Instalment) -> str:
 
 
 def to_order(user: User) -> Iterable[Waiting]:
-    """The contributions a commune is asked for and has ordered nothing of, the oldest due first."""
+    """The contributions a commune is asked for and has ordered nothing of."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
     rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount") - F("written_off")))
-    for row in rows.select_related("payer", "beneficiary").order_by("due_on", "pk")[:FEW]:
+    for row in rows.select_related("payer", "beneficiary").order_by(*most_pressing("due_on"), "pk")[:FEW]:
         left: Decimal = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
         detail = joined([formats.dirhams(left), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
@@ -70,7 +70,7 @@ def to_confirm(user: User) -> Iterable[Waiting]:
             "amount": formats.dirhams(order.amount),
         }
         url = order.instalment.get_absolute_url()
-        yield Waiting(_title(order.instalment), told, clock.today(), url, _("Confirm the order"))
+        yield Waiting(_title(order.instalment), told, None, url, _("Confirm the order"))
 
 
 def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
@@ -80,25 +80,30 @@ def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 def to_remind(user: User) -> Iterable[Waiting]:
     """All the late payers in one line: each has its own in the list it leads to."""
     rows = _late(asked_by(user))
-    first = rows.first()
-    if first is None:
+    late = list(rows.values_list("payer", "due_on"))
+    if not late:
         return
-    payers = len(set(rows.values_list("payer", flat=True)))
+    payers = len({payer for payer, _due_on in late})
     told = ngettext(
         "%(count)s body is late, all years together", "%(count)s bodies are late, all years together", payers
     )
     url = f"{reverse('treasury:batch')}?year=all&kind=late"
-    yield Waiting(_("Late contributions"), told % {"count": payers}, first.due_on, url, _("Write the reminders"))
+    since = _("the longest late since %(day)s") % {"day": formats.day(late[0][1])}
+    said = joined([told % {"count": payers}, since])
+    yield Waiting(_("Late contributions"), said, late[-1][1], url, _("Write the reminders"))
 
 
 def to_match(user: User) -> Iterable[Waiting]:
     """The lines of statements that nobody has said anything of yet, in one line."""
     lines = allowed(BankLine.objects, user, Permission.TREASURY_REQUEST).filter(state=BankLineState.WAITING)
-    oldest = lines.order_by("booked_on").values_list("booked_on", flat=True).first()
-    if oldest is None:
+    found = lines.aggregate(count=Count("pk"), oldest=Min("booked_on"), latest=Max("booked_on"))
+    if not found["count"]:
         return
-    told = ngettext("%(count)s line to match", "%(count)s lines to match", lines.count()) % {"count": lines.count()}
-    yield Waiting(_("Statement of the account"), told, oldest, reverse("treasury:bank"), _("Match the lines"))
+    told = ngettext("%(count)s line to match", "%(count)s lines to match", found["count"])
+    since = _("the longest waiting since %(day)s") % {"day": formats.day(found["oldest"])}
+    said = joined([told % {"count": found["count"]}, since])
+    url = reverse("treasury:bank")
+    yield Waiting(_("Statement of the account"), said, found["latest"], url, _("Match the lines"))
 
 
 def to_receive(user: User) -> Iterable[Waiting]:
@@ -108,7 +113,7 @@ def to_receive(user: User) -> Iterable[Waiting]:
         left = formats.dirhams(line.left)  # type: ignore[attr-defined]
         title = _("%(amount)s to receive") % {"amount": left}
         detail = joined([line.reference, line.label])
-        yield Waiting(title, detail, clock.today(), reverse("treasury:receive", args=[line.pk]), _("Receive this line"))
+        yield Waiting(title, detail, None, reverse("treasury:receive", args=[line.pk]), _("Receive this line"))
 
 
 def to_ask(user: User) -> Iterable[Waiting]:

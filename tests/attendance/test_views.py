@@ -12,6 +12,7 @@ from takwin.accounts.models import User
 from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 from takwin.attendance.queries import counted_half_days, half_day_now, marks_of, tallies
+from takwin.attendance.shown import SHOWN, waiting
 from takwin.core import clock
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
@@ -241,6 +242,19 @@ def test_the_desk_asks_for_the_seal_once_a_register(trainer: User, half_day: Reg
     for half in half_day.register.half_days.all():
         actions.seal(half, by=trainer)
     assert waiting_for(trainer) == []
+
+
+def test_the_half_day_of_today_is_not_hidden_by_those_that_nobody_sealed_in_time(
+    trainer: User, half_day: RegisterHalfDay
+) -> None:
+    today = make_register(clock.today(), days=1)
+    for register in [*(make_register(days=1) for _old in range(6)), today]:
+        actions.keep(register, trainer.person)
+        make_expected(register)
+    told = [item.url for item in waiting(trainer)]
+    first = today.half_days.earliest("day", "part")
+    assert told[0] == reverse("attendance:roll", args=[today.pk, first.pk])
+    assert len(told) == SHOWN
 
 
 def test_half_days_counted_are_those_present_or_late_between_two_days() -> None:

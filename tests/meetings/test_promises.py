@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from takwin.core import clock
 from takwin.directory.models import Body
-from takwin.meetings import actions
+from takwin.meetings import actions, desk
 from takwin.meetings.enums import ObligationState, Origin
 from takwin.meetings.forms import PromiseForm
 from takwin.meetings.models import Meeting, Obligation
@@ -57,6 +57,18 @@ def test_a_promise_without_a_day_is_shown_so_and_stands_among_those_awaited(
     for url in [*pages, f"{reverse('meetings:obligations')}?tab=awaited"]:
         assert "without a date" in client.get(url).content.decode(), url
     assert promise.meeting.minutes.paper.facts["promises"][0]["by"] == "دون أجل محدد"
+
+
+def test_late_promises_are_one_line_of_the_last_to_be_late_that_tells_the_first(promise: Obligation) -> None:
+    officer = officer_of(promise.meeting.series.owner.place)
+    assert list(desk.late_promises(officer)) == []
+    for day in (dt.date(2026, 5, 12), dt.date(2026, 6, 3)):
+        meeting = make_held(make_meeting(promise.meeting.series), text=SOON)
+        make_obligation(meeting, quote=SOON, due_on=day)
+        validated(meeting)
+    [line] = desk.late_promises(officer)
+    assert line.due == dt.date(2026, 6, 3)
+    assert line.detail == "2 promises are late · the longest late since 12 May 2026"
 
 
 @pytest.fixture

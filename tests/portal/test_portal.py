@@ -21,10 +21,11 @@ from takwin.portal.queries import greeting_of
 from takwin.portal.things import THINGS
 from takwin.rights import actions, panels
 from takwin.rights.enums import Permission, Role
+from takwin.rights.models import Appointment
 from takwin.rights.panels import DESK, FIGURES, Figure, Waiting, desk, desk_figure
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_commune, make_kingdom, make_region
-from tests.factories.rights import officer_of, user_as
+from tests.factories.rights import make_appointment, officer_of, user_as
 from tests.factories.training import make_session
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,9 @@ def registries() -> Iterator[None]:
         registry._things[:] = things
 
 
-def waiting(title: str, days: int) -> Waiting:
-    return Waiting(title, "detail", clock.today() + dt.timedelta(days=days), "/somewhere/", "Settle")
+def waiting(title: str, days: int | None) -> Waiting:
+    due = None if days is None else clock.today() + dt.timedelta(days=days)
+    return Waiting(title, "detail", due, "/somewhere/", "Settle")
 
 
 def test_the_service_says_it_is_well_without_asking_the_database(django_assert_num_queries: Any) -> None:
@@ -54,13 +56,43 @@ def test_a_user_without_a_role_is_told_what_to_do(as_user: Callable[..., Client]
     assert "no role yet" in as_user(make_user()).get("/").content.decode()
 
 
-def test_the_desk_shows_what_waits_the_most_pressing_first(as_user: Callable[..., Client], registries: None) -> None:
-    desk(P.SESSION_CONFIRM, lambda user: [waiting("Far", 40), waiting("Overdue", -2), waiting("Tomorrow's", 1)])
-    page = as_user(officer_of(make_region())).get("/").content.decode()
-    assert page.index("Overdue") < page.index("Tomorrow&#x27;s") < page.index("Far")
+def test_the_desk_shows_today_then_what_is_late_the_latest_first_then_what_has_no_day_and_the_rest(
+    as_user: Callable[..., Client], registries: None
+) -> None:
+    days = {"To confirm": None, "Far": 40, "Long ago": -365, "Just late": -2, "Tomorrow": 1, "Today's": 0}
+    desk(P.SESSION_CONFIRM, lambda user: [waiting(title, n) for title, n in days.items()])
+    answer = as_user(officer_of(make_region())).get("/")
+    told = [[str(due.item.title) for due in batch.items] for batch in answer.context["batches"]]
+    assert told == [["Today's", "Tomorrow"], ["Just late", "Long ago"], ["To confirm"], ["Far"]]
+    page = answer.content.decode()
     assert "since 2 days" in page
-    assert "1 of them is late" in page
+    assert "2 of them are late" in page
     assert "in 40 days" in page
+    assert "<details" not in page[page.index("What waits for me") :]
+
+
+def test_what_has_waited_for_more_than_a_year_is_folded_under_one_line(
+    as_user: Callable[..., Client], registries: None
+) -> None:
+    browser = as_user(officer_of(make_region()))
+    items = [waiting("Oldest", -900), waiting("Old", -366), waiting("A year", -365)]
+    desk(P.SESSION_CONFIRM, lambda user: items)
+    *_others, last = browser.get("/").context["batches"]
+    assert (last.is_folded, [due.item.title for due in last.items]) == (True, ["Old", "Oldest"])
+    page = browser.get("/").content.decode()
+    assert '<details class="fold"><summary>Older than a year <span class="count">2</span>' in page
+    assert "3 of them are late" in page
+    del items[-1]
+    assert '<details class="fold" open>' in browser.get("/").content.decode(), "alone, it hides nothing"
+
+
+def test_a_few_rows_are_taken_in_the_order_of_the_desk() -> None:
+    today = clock.today()
+    days = {name: today + dt.timedelta(days=n) for name, n in {"late": -3, "older": -900, "soon": 2, "now": 0}.items()}
+    for name, day in days.items():
+        make_appointment(make_user(name=name), Role.TRAINER, starts_on=day)
+    rows = Appointment.objects.order_by(*panels.most_pressing("starts_on"))
+    assert [row.user.name for row in rows] == ["now", "soon", "late", "older"]
 
 
 def test_the_desk_of_another_role_does_not_show_it(as_user: Callable[..., Client], registries: None) -> None:

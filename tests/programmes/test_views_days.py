@@ -7,6 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay, Part
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Parameter
@@ -217,7 +218,8 @@ def test_what_waits_is_one_line_on_the_desk_and_leads_to_those_the_reader_decide
     make_stay(office, by=officer)
     mine, other = make_stay(office, first=dt.date(2023, 8, 1)), make_stay(office, first=dt.date(2023, 9, 1))
     (waiting,) = panels.stays_to_decide(officer)
-    assert waiting.detail == "2 stays to accept or refuse"
+    today = formats.day(clock.today())
+    assert waiting.detail == f"2 stays to accept or refuse · the longest waiting since {today}"
     page = as_user(officer).get(waiting.url).content.decode()
     assert "2 results" in page
     assert mine.get_absolute_url() in page

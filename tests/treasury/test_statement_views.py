@@ -1,5 +1,7 @@
 """The screens of statements: brought in, looked at, confirmed; a neighbour's line does not exist."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -10,6 +12,7 @@ from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
+from takwin.treasury.desk import to_match
 from takwin.treasury.enums import BankLineState
 from takwin.treasury.models import BankLine, BankStatement, Receipt
 from takwin.treasury.statements.actions import import_statement, put_aside
@@ -46,6 +49,14 @@ def test_a_statement_is_sent_and_its_lines_wait(desk: Client, instalment: Instal
     answer = desk.post("/treasury/bank/new/", {"owner": region.pk, "file": SimpleUploadedFile(name, data)}, follow=True)
     assert answer.status_code == 200
     assert BankLine.objects.filter(state=BankLineState.WAITING).count() == 3
+
+
+def test_what_is_to_be_matched_is_one_line_of_the_last_that_tells_the_first(
+    statement: BankStatement, accountant: User
+) -> None:
+    [line] = to_match(accountant)
+    assert line.due == dt.date(2026, 3, 30)
+    assert line.detail == "3 lines to match · the longest waiting since 5 March 2026"
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"a;b\n1;2", b"\x00\x01"])

@@ -301,6 +301,16 @@ def test_the_desk_says_what_waits(
     assert figures_for(officer)[0].tone == "bad"
 
 
+def test_late_payers_are_one_line_of_the_last_to_be_late_that_tells_the_first(
+    accountant: User, commune: Body, due: Any
+) -> None:
+    for year in (2022, 2026):
+        due(commune, year=year, due_on=dt.date(year, 6, 30))
+    [line] = desk.to_remind(accountant)
+    assert line.due == dt.date(2026, 6, 30)
+    assert line.detail == "1 body is late, all years together · the longest late since 30 June 2022"
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_pages_are_said_in_each_language(
     as_user: AsUser, accountant: User, instalment: Instalment, region: Body, language: str

@@ -18,11 +18,11 @@ FEW = 5
 
 
 def late(user: User) -> Iterable[Waiting]:
-    """Milestones whose day has passed, the oldest first; one that is held back says by what."""
+    """Milestones whose day has passed, the latest first; one that is held back says by what."""
     past = allowed(Milestone.objects, user, Permission.AGREEMENT_EDIT).filter(
         done_on=None, planned_on__lt=clock.today(), project__stopped_on=None
     )
-    rows = list(past.select_related("project").order_by("planned_on", "pk")[:FEW])
+    rows = list(past.select_related("project").order_by("-planned_on", "pk")[:FEW])
     whole = Milestone.objects.filter(project__in=[row.project_id for row in rows]).select_related("project")
     held = holding(whole) if rows else {}
     for row in rows:

@@ -16,7 +16,7 @@ from takwin.catalogue.pool import queries
 from takwin.core import clock
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Waiting
+from takwin.rights.panels import Waiting, most_pressing
 from takwin.rights.queries import allowed, may
 from takwin.ui.states import Look
 
@@ -59,7 +59,7 @@ def ending(user: User) -> Iterator[Waiting]:
     rows = allowed(Accreditation.objects, user, EDIT).filter(
         state=AccreditationState.IN_FORCE, ends_on__lte=last, trainer__is_open=True
     )
-    for row in rows.select_related("trainer__person", "topic").order_by("ends_on", "pk")[:FEW]:
+    for row in rows.select_related("trainer__person", "topic").order_by(*most_pressing("ends_on"), "pk")[:FEW]:
         title = _("The accreditation of %(trainer)s comes to its end") % {"trainer": row.trainer}
         url = reverse("catalogue:renew_accreditation", args=[row.pk])
         yield Waiting(

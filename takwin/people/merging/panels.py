@@ -8,7 +8,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.core import clock
 from takwin.people.merging import queries
 from takwin.people.models import Person
 from takwin.rights.panels import Waiting
@@ -22,7 +21,7 @@ def waiting(user: User) -> Iterable[Waiting]:
             title=ngettext("%(count)s pair of persons to look at", "%(count)s pairs of persons to look at", pairs)
             % {"count": pairs},
             detail=gettext("They may be registered twice: say whether each pair is one person or two."),
-            due=clock.today(),
+            due=None,
             url=reverse("people:next_pair"),
             verb=_("Look at the pairs"),
         )
@@ -32,7 +31,7 @@ def waiting(user: User) -> Iterable[Waiting]:
             title=ngettext("%(count)s case left by a merge", "%(count)s cases left by merges", cases)
             % {"count": cases},
             detail=gettext("Something could not move to the person kept: say what is done with it."),
-            due=clock.today(),
+            due=None,
             url=reverse("people:cases"),
             verb=_("See the cases"),
         )

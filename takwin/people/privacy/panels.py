@@ -32,7 +32,7 @@ def to_let_go(user: User) -> Iterable[Waiting]:
         yield Waiting(
             title=gettext("%(count)s entries of personal data are past their time") % {"count": due},
             detail=gettext("The administrator removes them with: takwin retention --write"),
-            due=last.as_of,
+            due=None,
             url=reverse("people:kept"),
             verb=_("See what is kept"),
         )

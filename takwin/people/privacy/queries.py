@@ -14,7 +14,7 @@ from takwin.people.models import FileRequest, Person, Rectification
 from takwin.people.privacy.enums import RequestState, Subject
 from takwin.people.privacy.figures import figure
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Waiting
+from takwin.rights.panels import Waiting, most_pressing
 from takwin.rights.queries import allowed
 
 SHOWN = 5
@@ -49,7 +49,7 @@ def open_rectifications(user: User) -> QuerySet[Rectification]:
 
 def waiting(user: User) -> Iterable[Waiting]:
     """The requests about personal data that wait for this officer, with the day the law gives."""
-    for asked in open_rectifications(user)[:SHOWN]:
+    for asked in open_rectifications(user).order_by(*most_pressing("due_on"), "pk")[:SHOWN]:
         yield Waiting(
             title=gettext("Correction asked by %(person)s") % {"person": asked.person.name},
             detail=asked.get_subject_display(),
@@ -57,7 +57,7 @@ def waiting(user: User) -> Iterable[Waiting]:
             url=asked.get_absolute_url(),
             verb=_("Answer"),
         )
-    for wanted in open_files(user)[:SHOWN]:
+    for wanted in open_files(user).order_by(*most_pressing("due_on"), "pk")[:SHOWN]:
         yield Waiting(
             title=gettext("%(person)s asks for all that is kept of them") % {"person": wanted.person.name},
             detail=wanted.get_channel_display(),

@@ -47,7 +47,7 @@ def waiting(user: User) -> Iterator[Waiting]:
     since = clock.today() - FORGOTTEN_AFTER
     mine = allowed(TrainingSession.objects, user, Permission.SESSION_CONFIRM)
     rows = mine.filter(state=SessionState.CLOSED, ends_on__gte=since).select_related("topic", "place")
-    sessions = list(rows.order_by("ends_on", "pk"))
+    sessions = list(rows.order_by("-ends_on", "pk"))
     absences = absences_of(sessions)
     left = [session for session in sessions if any(one.is_to_write for one in absences[session.pk])]
     for session in left[:SHOWN]:

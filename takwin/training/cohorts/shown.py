@@ -15,7 +15,7 @@ from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Waiting
+from takwin.rights.panels import Waiting, most_pressing
 from takwin.rights.queries import allowed, holds, permissions_on
 from takwin.training.cohorts import queries
 from takwin.training.cohorts.enums import CANDIDATE_LOOKS, CandidateState, CohortState
@@ -150,7 +150,7 @@ def ready(user: User) -> Iterator[Waiting]:
     """Cohorts some of whose candidates may be accredited."""
     on_the_way = Candidate.objects.filter(state=CandidateState.CHOSEN)
     rows = allowed(Cohort.objects.filter(pk__in=on_the_way.values("cohort")), user, EDIT).select_related("owner")
-    for cohort in rows.order_by("starts_on", "pk")[:FEW]:
+    for cohort in rows.order_by(*most_pressing("ends_on"), "pk")[:FEW]:
         n = len(ready_of(progress(cohort)))
         if n:
             said = ngettext("%(n)s candidate is ready", "%(n)s candidates are ready", n) % {"n": n}
@@ -161,7 +161,7 @@ def ready(user: User) -> Iterator[Waiting]:
 def to_write(user: User) -> Iterator[Waiting]:
     """Candidates who taught beside a trainer, who has not written yet what he observed."""
     told: Counter[tuple[int, int]] = Counter()
-    for row in queries.to_observe(user).order_by("slot__half_day__day", "pk")[: FEW * 4]:
+    for row in queries.to_observe(user).order_by("-slot__half_day__day", "pk")[: FEW * 4]:
         key = (row.candidate_id, row.slot.session_id)
         told[key] += 1
         if told[key] == 1 and len(told) <= FEW:

@@ -15,7 +15,7 @@ from takwin.core import clock
 from takwin.core.text import joined
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Waiting
+from takwin.rights.panels import Waiting, most_pressing
 from takwin.rights.queries import holds, permissions_on
 from takwin.surveys.models import Round
 from takwin.training.enums import SessionState
@@ -66,6 +66,6 @@ def _told(rows: QuerySet[Improvement], query: str) -> dict[str, Any] | None:
 def waiting(user: User) -> Iterator[Waiting]:
     """What I am to do in the next days, or should have done."""
     mine = improvements_for(user).filter(owner=user, done_at=None, due_on__lte=clock.today() + SOON)
-    for one in mine.order_by("due_on", "pk")[:SHOWN]:
+    for one in mine.order_by(*most_pressing("due_on"), "pk")[:SHOWN]:
         said = joined([one.session.topic.name, one.session.reference])
         yield Waiting(one.what, said, one.due_on, one.get_absolute_url(), _("Say that it is done"))

@@ -24,10 +24,10 @@ def to_spenders(request: HttpRequest) -> bool:
 
 
 def waiting_for_payment(user: User) -> Iterable[Waiting]:
-    """What is certified and invoiced, the oldest first."""
+    """What is certified and invoiced, the latest first."""
     owners = allowed(Body.objects, user, Permission.SPENDING_PAY)
     rows = to_pay(Expense.objects.filter(owner__in=owners)).exclude(certified_by=user).select_related("body", "person")
-    for row in rows.order_by("done_on", "pk")[:FEW]:
+    for row in rows.order_by("-done_on", "pk")[:FEW]:
         detail = joined([formats.dirhams(row.net), row.payee.name])
         url = reverse("treasury:pay_expense", args=[row.pk])
         yield Waiting(row.title, detail, row.invoiced_on or row.done_on, url, _("Record the payment"))

@@ -25,7 +25,7 @@ def to_close(user: User) -> Iterable[Waiting]:
     """Years that are over and still open."""
     owners = allowed(Body.objects, user, Permission.TREASURY_REQUEST)
     over = FinancialYear.objects.filter(owner__in=owners, state=YearState.OPEN, year__lt=clock.today().year)
-    for year in over.select_related("owner").order_by("year")[:2]:
+    for year in over.select_related("owner").order_by("-year")[:2]:
         title = _("Year %(year)s of the account") % {"year": year.year}
         url = year.get_absolute_url()
         yield Waiting(title, year.owner.name, dt.date(year.year, 12, 31), url, _("Close this year"))
@@ -36,7 +36,7 @@ def to_sign(user: User) -> Iterable[Waiting]:
     owners = allowed(Body.objects, user, Permission.ACCOUNT_CERTIFY)
     unsigned = FinancialYear.objects.filter(owner__in=owners, state=YearState.CLOSED)
     unsigned = unsigned.exclude(certifications__certified_by=CertifiedBy.REGION)
-    for year in unsigned.select_related("owner").order_by("year")[:2]:
+    for year in unsigned.select_related("owner").order_by("-year")[:2]:
         title = _("Financial state of %(year)s") % {"year": year.year}
         closed_on = year.closed_at.astimezone(clock.CASABLANCA).date() if year.closed_at else clock.today()
         url = reverse("treasury:certify_year", args=[year.pk])
