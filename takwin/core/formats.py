@@ -163,6 +163,11 @@ def percent(share: Decimal | float, *, language: str | None = None) -> str:
     return f"{text}{NBSP}%" if _language(language) == "fr" else f"{text}%"
 
 
+def colon(*, language: str | None = None) -> str:
+    """The mark between a name and what is said of it: French keeps a space before it, which no line breaks at."""
+    return f"{NBSP}:" if _language(language) == "fr" else ":"
+
+
 def phone(e164: str) -> str:
     """``+212661234567`` as people read it out, ``06 61 23 45 67``; a foreign number keeps its country code."""
     if e164.startswith("+212") and len(e164) == 13:

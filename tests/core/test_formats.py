@@ -109,6 +109,10 @@ def test_a_share_is_full_only_when_it_is_full() -> None:
     assert formats.percent(1, language="ar") == "100%"
 
 
+def test_a_colon_keeps_its_space_in_french_only() -> None:
+    assert [formats.colon(language=language) for language in ("ar", "fr", "en")] == [":", "\u00a0:", ":"]
+
+
 def test_a_bank_identity_is_written_by_bank_city_account_and_key() -> None:
     assert formats.rib("310270000000100200300463") == "310 270 0000001002003004 63"
     assert formats.rib("") == ""

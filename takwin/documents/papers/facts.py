@@ -87,7 +87,7 @@ def session(
 
 
 def _hours(held: Sequence[Held], language: Language) -> list[str]:
-    words, mark = PARTS[language], ": " if language == "ar" else "\u00a0: "
+    words, mark = PARTS[language], f"{formats.colon(language=language)} "
     told = {(half.part, half.starts_at, half.ends_at) for half in held}
     if len(told) == len({half.part for half in held}):
         return [f"{words[part]}{mark}{_clock(starts, ends, language)}" for part, starts, ends in sorted(told)]

@@ -118,6 +118,11 @@ def drawings() -> str:
 
 
 @register.simple_tag
+def colon() -> str:
+    return formats.colon()
+
+
+@register.simple_tag
 def icon(name: str, flip: bool = False) -> SafeString:
     """An icon beside a word; ``flip`` for one that points along the line of reading."""
     css = "i flip" if flip else "i"
