@@ -233,7 +233,7 @@ MONEY = {
     **several("treasury", "confirm withdraw", _order),
     **several("treasury", "paper", _request),
     "treasury:batch_file": lambda place: {"pk": walk_treasury.batch(_region(place)).pk},
-    **several("treasury", "line proof receive", _line),
+    **several("treasury", "line proof receive take_back_line", _line),
     **several("treasury", "bank_line confirm_line book_line put_aside take_up", _bank_line),
     **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
     **several("treasury", "statement", _statement),

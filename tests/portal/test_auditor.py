@@ -29,8 +29,8 @@ PAPERS = {
     "treasury:expense_order", "treasury:expense_done",
 }  # fmt: skip
 ABSENT = {
-    "agreements:text", "meetings:letter", "meetings:paper", "meetings:press", "people:corrected", "programmes:paper",
-    "agreements:delivery_proof", "certificates:report_pdf", "meetings:read",
+    "agreements:text", "meetings:letter", "meetings:change", "meetings:paper", "meetings:press", "people:corrected",
+    "programmes:paper", "agreements:delivery_proof", "certificates:report_pdf", "meetings:read",
     "programmes:version_text", "training:absence_letters", "catalogue:accreditation_paper",
 }  # fmt: skip
 VIEWS = {name: view for name, view, _arguments in ADDRESSES}
