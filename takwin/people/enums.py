@@ -57,4 +57,7 @@ SOLE = (
     Title.PRESIDENT, Title.SECRETARY, Title.GOVERNOR, Title.WALI, Title.DIRECTOR_GENERAL, Title.SECRETARY_GENERAL,
     Title.DIRECTOR,
 )  # fmt: skip
+# What is said beside a director of services whose directorate is a general one, as that of some communes is (organic
+# law 113-14); that of a region, a prefecture or a province always is, so that nothing need be said.
+GENERAL = "general directorate"
 SOLE_BY_DETAIL = (Title.VICE_PRESIDENT, Title.COMMITTEE_CHAIR, Title.DIVISION_HEAD, Title.SERVICE_HEAD)

@@ -11,7 +11,7 @@ from takwin.accounts.models import User
 from takwin.core import clock, formats, identifiers
 from takwin.core.text import joined, tidy
 from takwin.directory.models import Body
-from takwin.people.enums import AUTHORITIES, ELECTED, TEACHING, DocumentKind, Sex, Title
+from takwin.people.enums import AUTHORITIES, ELECTED, GENERAL, TEACHING, DocumentKind, Sex, Title
 from takwin.people.models import Office, Person
 from takwin.people.queries import held_by_another, in_office, members_in_office
 from takwin.rights.enums import Permission, Role
@@ -34,6 +34,10 @@ class ReadField(forms.CharField):
         return self.read(super().clean(value) or "") or ""
 
 
+# Of a commune that has one: the office is that of its director of services, said otherwise.
+GENERAL_DIRECTOR = f"{Title.DIRECTOR}:{GENERAL}"
+
+
 def office_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every office, under what those who hold it are: a governor is not looked for among the members of a council."""
     services = [title for title in Title if title not in (*ELECTED, *AUTHORITIES, *TEACHING)]
@@ -43,7 +47,9 @@ def office_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         _("Authorities of the State"): AUTHORITIES,
         _("Teaching"): TEACHING,
     }
-    return [(str(name), [(title.value, str(title.label)) for title in titles]) for name, titles in groups.items()]
+    choices = [(str(name), [(title.value, str(title.label)) for title in titles]) for name, titles in groups.items()]
+    choices[1][1].append((GENERAL_DIRECTOR, str(_("director general of services"))))
+    return choices
 
 
 def _body_shown(value: str) -> str:
@@ -117,6 +123,8 @@ class OfficeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Whoever holds the office already is named, and what becomes of him is asked before anything is recorded."""
         data = super().clean() or {}
+        if data.get("title") == GENERAL_DIRECTOR:
+            data["title"], data["detail"] = Title.DIRECTOR.value, GENERAL
         said = data.pop("succession", "")
         if all(data.get(name) for name in ("body", "title", "starts_on")):
             detail, since = tidy(data.get("detail", "")), data["starts_on"]

@@ -9,13 +9,14 @@ from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.directory.naming import of_french
 from takwin.people.committees import committee
-from takwin.people.enums import Sex, Title
+from takwin.people.enums import GENERAL, Sex, Title
 
 COMMITTEE_TITLES = (Title.COMMITTEE_CHAIR, Title.DEPUTY_CHAIR)
 COUNCIL_TITLES = (Title.PRESIDENT, Title.VICE_PRESIDENT, Title.SECRETARY, Title.DEPUTY_SECRETARY, Title.MEMBER)
 STATE_TITLES = (Title.GOVERNOR, Title.WALI)
 
-# A general directorate leads their services (organic laws 111-14 and 112-14); those of a commune, a directorate.
+# A general directorate leads their services (organic laws 111-14 and 112-14); those of a commune, a directorate unless
+# it is said to be a general one (``GENERAL``).
 OF_A_GENERAL_DIRECTORATE = (BodyKind.REGION, BodyKind.PROVINCE)
 GENERAL_OF_SERVICES = {
     "ar": ("المدير العام للمصالح", "المديرة العامة للمصالح"),
@@ -134,7 +135,7 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     language = _spoken(language)
     office = Title(title)
     words = WORDS[language][office][sex == Sex.FEMALE]
-    if office == Title.DIRECTOR and (body.kind if body else kind) in OF_A_GENERAL_DIRECTORATE:
+    if office == Title.DIRECTOR and (detail == GENERAL or (body.kind if body else kind) in OF_A_GENERAL_DIRECTORATE):
         words = GENERAL_OF_SERVICES[language][sex == Sex.FEMALE]
     if office in COMMITTEE_TITLES and (body is None or body.kind != BodyKind.COMMITTEE):
         return words.format(of=_of_committee(detail, language) if detail else _of(office, None, language))
@@ -144,12 +145,21 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
         said = words.format(of=_of(office, body, language)).rstrip()
     else:
         said = joined([words, _name(body, language) if body else ""], COMMA[language])
-    return joined([said, DETAILS[detail][language] if detail in DETAILS else detail])
+    return joined([said, beside(detail, language)])
+
+
+def beside(detail: str, language: str) -> str:
+    """What follows an office, in the language of the text; nothing of what its own words say."""
+    if detail == GENERAL:
+        return ""
+    return DETAILS[detail][_spoken(language)] if detail in DETAILS else detail
 
 
 def on_paper(detail: str, language: str) -> str:
     """The detail of an office as a paper in that language may print it: one that is written in the other letters, and
     has no words of its own in this language, is left out rather than set in the midst of the sentence."""
+    if detail == GENERAL:  # a title of its own, said in both
+        return detail
     language = _spoken(language)
     said = DETAILS[detail][language] if detail in DETAILS else committee(detail, language)
     foreign = any(letter.isalpha() for letter in said) and is_arabic(said) != (language == "ar")

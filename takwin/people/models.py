@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.core.personal import Keep, held
 from takwin.core.text import joined
 from takwin.directory.models import Body, Named
-from takwin.people.enums import DocumentKind, Script, Sex, Title
+from takwin.people.enums import GENERAL, DocumentKind, Script, Sex, Title
 from takwin.people.labels import capacity
 from takwin.people.merging.models import Candidate, Merge, MergeCase, MovedRow
 from takwin.people.privacy.models import FileRequest, Rectification, RetentionRun
@@ -265,4 +265,5 @@ class Office(models.Model):
     @property
     def said(self) -> str:
         """The office as said of who holds it, a woman or a man, in the reader's language."""
-        return capacity(self.title, self.person.sex, get_language() or "ar", kind=self.body.kind)
+        detail = self.detail if self.detail == GENERAL else ""
+        return capacity(self.title, self.person.sex, get_language() or "ar", detail, kind=self.body.kind)

@@ -126,7 +126,7 @@ class VoteForm(NumberedForm):
 
 class _OfficeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
-        said = capacity(obj.title, obj.person.sex, get_language() or "ar", obj.detail)
+        said = capacity(obj.title, obj.person.sex, get_language() or "ar", obj.detail, kind=obj.body.kind)
         since = _("from %(day)s") % {"day": formats.day(obj.starts_on)}
         until = _("until %(day)s") % {"day": formats.day(obj.ends_on - dt.timedelta(days=1))} if obj.ends_on else ""
         return joined([obj.person.name, said, since, until])

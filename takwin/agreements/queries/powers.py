@@ -64,7 +64,7 @@ def offices_seen(body: Body, user: User) -> QuerySet[Office]:
     """The offices held in a body, over dates, as far as ``user`` sees its people: a party's are not opened by its being
     a party."""
     held = allowed(Office.objects, user, Permission.PERSON_VIEW).filter(STANDING, body=body)
-    return held.select_related("person").order_by(RANK, "pk")
+    return held.select_related("person", "body").order_by(RANK, "pk")
 
 
 def signs_by_name(body: Body, user: User) -> bool:

@@ -61,7 +61,7 @@ def _mended(entries: Iterable[Entry], importer: Importer) -> dict[str, dict[str,
     for entry in entries:
         for name in entry.fixed:
             if name in entry.cells:
-                found[entry.sheet][entry.cells[name]] = importer.show(name, entry.values.get(name))
+                found[entry.sheet][entry.cells[name]] = importer.show(name, entry.values)
     return found
 
 

@@ -157,7 +157,7 @@ class Importer:
     save: Callable[[Any, "Traces"], Outcome]
     foresee: Callable[[Sequence[Entry]], Outcome]
     say: Callable[[str, int], str]
-    show: Callable[[str, Any], str]
+    show: Callable[[str, dict[str, Any]], str]
     called: Callable[[str], Words]
     ties: tuple[str, ...]
     hold: Callable[[Sequence[Entry]], None]

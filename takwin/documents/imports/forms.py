@@ -66,7 +66,7 @@ class RowForm(forms.Form):
         for field in importer.fields_of(row.batch):
             value = entry.values.get(field.name)
             attrs = {"class": "ltr", "autocomplete": "off"} if field.is_code else {"autocomplete": "off"}
-            shown = (value or "") if field.choices else importer.show(field.name, value)
+            shown = (value or "") if field.choices else importer.show(field.name, entry.values)
             asked: forms.Field = (
                 forms.ChoiceField(choices=list(field.choices), required=False)
                 if field.choices

@@ -70,7 +70,7 @@ def shown_row(row: ImportRow, importer: Importer, looks: Mapping[str, Look]) -> 
     changes = {change.field: change for change in entry.changes}
     cells = []
     for field in importer.fields_of(row.batch):
-        text = importer.show(field.name, entry.values.get(field.name))
+        text = importer.show(field.name, entry.values)
         change = changes.get(field.name)
         if change and field.name in entry.fixed:
             change = None

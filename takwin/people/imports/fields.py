@@ -35,14 +35,15 @@ FIELDS = (
 BLANKABLE = ("sex", "cin", "birth", "phone", "email", "office", "since")
 
 
-def show(name: str, value: Any) -> str:
-    """A value as people read it, in the reader's language."""
+def show(name: str, values: dict[str, Any]) -> str:
+    """A value of a row as people read it, in the reader's language."""
+    value = values.get(name)
     if value in (None, ""):
         return ""
     if name == "place":
         return _place_shown(str(value), get_language() or "ar")
     if name == "office":
-        return office_shown(str(value), "")
+        return office_shown(str(value), "", values.get("office_detail") or "")
     if name == "sex":
         return str(Sex(value).label)
     if name in ("birth", "since") and len(str(value)) > len("2021"):
@@ -56,10 +57,10 @@ def _place_shown(code: str, language: str) -> str:
     return (spot.name_ar if language == "ar" else spot.name_fr) if spot else code
 
 
-def office_shown(code: str, sex: str) -> str:
+def office_shown(code: str, sex: str, detail: str = "") -> str:
     """An office of lists, said as the register will say it."""
     kind = OFFICES[code]
-    return capacity(kind.title, sex, get_language() or "ar", kind.detail)
+    return capacity(kind.title, sex, get_language() or "ar", detail or kind.detail)
 
 
 def put(entry: Entry, name: str, text: str, batch: ImportBatch) -> None:

@@ -16,7 +16,7 @@ from takwin.documents.import_models import ImportBatch
 from takwin.documents.imports import ALL, Change, Entry, Problem
 from takwin.documents.tables import FoundRow, Reading
 from takwin.people.actions import is_absurd
-from takwin.people.enums import ELECTED, DocumentKind, Title
+from takwin.people.enums import ELECTED, SOLE, DocumentKind, Title
 from takwin.people.matching.persons import Known
 from takwin.people.matching.score import is_borne_out, names_of
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
@@ -91,7 +91,12 @@ class Held(NamedTuple):
 
     @property
     def name(self) -> tuple[int, str, str]:
-        return self.body.pk, str(self.title), self.detail
+        return _same_office(self.body.pk, self.title, self.detail)
+
+
+def _same_office(body: int, title: str, detail: str) -> tuple[int, str, str]:
+    """What makes two offices of a person one: of those that one holds at a time, whatever is said beside."""
+    return body, str(title), "" if title in SOLE else detail
 
 
 class Judgement:
@@ -178,7 +183,7 @@ class Judgement:
             self.card_of |= dict(cards.values_list("person", "number"))
             held = Office.objects.filter(ends_on=None, person__in=some).values_list("person", "body", "title", "detail")
             for person, body, title, detail in held:
-                self.open[person].add((body, title, detail))
+                self.open[person].add(_same_office(body, title, detail))
 
     def _recognise(self) -> None:
         by_card: dict[str, int] = {}

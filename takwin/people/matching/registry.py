@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from takwin.documents.tables import uncollected
-from takwin.people.enums import DocumentKind
+from takwin.people.enums import GENERAL, DocumentKind, Title
 from takwin.people.matching.blocking import Index, keys_of
 from takwin.people.matching.pairs import Pair, propose_known
 from takwin.people.matching.persons import Known
@@ -22,6 +22,7 @@ CHUNK = 5_000
 MANY = 2_000  # people whose phones and cards one query can ask for
 MOST_NEAR = 0.3  # share of the register beyond which reading all of it costs less
 CODES = {(kind.title.value, kind.detail): code for code, kind in OFFICES.items()}
+CODES[Title.DIRECTOR.value, GENERAL] = CODES[Title.DIRECTOR.value, ""]  # one post, whatever the directorate is called
 RANK = re.compile(r"\d+")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -23,6 +23,7 @@ from takwin.core.personal import Keep
 from takwin.core.registry import Registry
 from takwin.journal.models import Entry, target_of
 from takwin.journal.verbs import said as verb_said
+from takwin.people.labels import beside
 from takwin.people.merging.vetoes import all_of
 from takwin.people.models import FileRequest, IdentityDocument, Office, Person, Rectification
 from takwin.people.privacy.classes import declared, kept_column, relations_to_person
@@ -201,7 +202,7 @@ def bring_own_sections() -> None:
         keep=Keep.PERMANENT,
         facts=(
             (_("Office"), "said"),
-            (_("Detail"), "detail"),
+            (_("Detail"), lambda office: beside(office.detail, get_language() or "ar")),
             (_("Council or body"), "body.name"),
             (_("From"), "starts_on"),
             (_("Until"), "ends_on"),

@@ -5,13 +5,14 @@ An office is told by the ideas its words carry, in any order, with slips of the 
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from takwin.core.text import folded, without_article
 from takwin.documents.tables.headings import one_slip
-from takwin.people.enums import Sex, Title
+from takwin.people.enums import GENERAL, Sex, Title
 
 
 class OfficeKind(NamedTuple):
@@ -108,7 +109,7 @@ TOKEN = re.compile(r"[a-z0-9\u0621-\u064a]+")
 
 @dataclass(frozen=True)
 class Said:
-    """What a cell says of an office: its code, empty when not understood, and what follows (the committee)."""
+    """What a cell says of an office: its code, empty when not understood, and what follows (the committee, GENERAL)."""
 
     code: str
     detail: str = ""
@@ -145,7 +146,7 @@ def office_of(text: str) -> Said:
         code = f"vice_president_{rank}"
     known = any(RANK.match(token) or token in IDEA_OF or token in ORDINALS for token in tokens)
     exact = known and (unknown == 0 or "committee" in code)  # a name may be one slip from an office: الوكيلي, مديحة
-    return Said(code, _detail(text, code), exact) if code else NOTHING
+    return Said(code, _detail(text, code, ideas.keys()), exact) if code else NOTHING
 
 
 def _leads_another_house(ideas: dict[str, int], unknown: int) -> bool:
@@ -228,8 +229,10 @@ def _staff(ideas: dict[str, int]) -> str:
     return next((code for idea, code in domains.items() if idea in has), "")
 
 
-def _detail(text: str, code: str) -> str:
-    """The committee of a chair, as written."""
+def _detail(text: str, code: str, ideas: Collection[str]) -> str:
+    """The committee of a chair, as written; that a directorate of services is a general one."""
+    if code == "dgs" and ("dgs" in ideas or {"director", "general"} <= set(ideas)):
+        return GENERAL
     if not code.startswith("committee"):
         return ""
     match = re.search(

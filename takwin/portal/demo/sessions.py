@@ -226,7 +226,7 @@ def _enrolment(world: World, session: TrainingSession, office: Office, at: dt.da
         person=person,
         body=body,
         office=office,
-        capacity=capacity(office.title, person.sex, "ar", office.detail)[:120],
+        capacity=capacity(office.title, person.sex, "ar", office.detail, kind=body.kind)[:120],
         state=EnrolmentState.ENROLLED,
         nominated_by=world.team.communes.get(body.pk, world.team.region),
         nominated_at=at,

@@ -113,7 +113,7 @@ def line_for(
         person=person,
         body=body,
         office=office,
-        capacity=(capacity or capacity_of(office.title, person.sex, "ar", office.detail))[:120],
+        capacity=(capacity or capacity_of(office.title, person.sex, "ar", office.detail, kind=body.kind))[:120],
         state=EnrolmentState.WAITING,
         nominated_by=by,
         nominated_at=clock.now(),

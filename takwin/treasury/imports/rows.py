@@ -144,8 +144,9 @@ def _tell_totals(entries: list[Entry], table: FoundTable, reading: Reading) -> N
         before = left.row
 
 
-def show(name: str, value: Any) -> str:
-    """A value as people read it, in the reader's language."""
+def show(name: str, values: dict[str, Any]) -> str:
+    """A value of a row as people read it, in the reader's language."""
+    value = values.get(name)
     if value in (None, ""):
         return ""
     if name == "place":
