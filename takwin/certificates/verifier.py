@@ -50,6 +50,9 @@ WORDS: dict[str, str | Promise] = {
     "signed_by": _("Signed with"),
     "known": _("Revocations known up to"),
     "unknown": _("no list here covers it"),
+    "signature": _("Signature"),
+    "intact": _("checked on this device: nothing was changed"),
+    "register": _("This is what the register holds under this code: compare it with the paper."),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from takwin.certificates import actions
 from takwin.certificates.credentials import sealed
@@ -113,9 +113,47 @@ def test_a_browser_that_cannot_check_says_so_instead_of_a_verdict(kept: Page, tm
     assert judged(page, square(certificate)) == "unable"
 
 
-def test_on_the_site_the_square_is_checked_beside_the_register(open_page: OpenPage) -> None:
+def on_the_site(page: Page, written: str, signature: str) -> Locator:
+    """The one card of the page, once the square was judged."""
+    page.goto("about:blank")
+    page.goto(written)
+    card = page.locator(".proof")
+    expect(card).to_have_attribute("data-signature", signature)
+    expect(card).to_have_count(1)
+    return card
+
+
+def test_on_the_site_one_card_says_what_the_register_and_the_square_say(open_page: OpenPage) -> None:
     certificate = make_certificate()
+    card = on_the_site(open_page(language="fr"), square(certificate), "valid")
+    expect(card.locator("h1")).to_have_text("Cette attestation est valide")
+    expect(card).to_contain_text("vérifiée sur cet appareil")
+    expect(card).to_contain_text("Révocations connues jusqu’au")
+
+
+def test_on_the_site_a_square_that_is_not_to_be_believed_takes_the_verdict(open_page: OpenPage) -> None:
+    certificate, other = make_certificate(), make_certificate()
+    address, fragment = square(certificate).split("#")
+    header, body, signature = fragment.split(".")
     page = open_page()
-    page.goto(square(certificate))
-    expect(page.locator("#signature section")).to_have_attribute("data-verdict", "valid")
-    expect(page.locator("#verdict")).to_be_visible()
+    card = on_the_site(page, f"{address}#{header}.{body[:-9]}AAAAAAAAA.{signature}", "tampered")
+    expect(card).to_have_class("proof bad")
+    expect(card.locator("h1")).to_have_text("التوقيع لا يطابق المكتوب")
+    expect(card).to_contain_text(certificate.name_ar)
+    card = on_the_site(page, f"{square(other).split('#')[0]}#{fragment}", "another")
+    expect(card).to_have_class("proof bad")
+    card = on_the_site(page, f"{address}#top", "unreadable")
+    expect(card.locator("h1")).to_have_text("هذه الشهادة صالحة")
+
+
+def test_on_the_site_a_revoked_certificate_is_revoked_whatever_its_square_says(open_page: OpenPage) -> None:
+    certificate = make_certificate()
+    actions.revoke_certificate(certificate, reason="خطأ", by=make_user())
+    page = open_page(language="fr")
+    address, fragment = square(certificate).split("#")
+    expect(on_the_site(page, square(certificate), "revoked").locator("h1")).to_have_text(
+        "Cette attestation a été révoquée"
+    )
+    header, body, signature = fragment.split(".")
+    card = on_the_site(page, f"{address}#{header}.{body}.{signature[:20]}", "tampered")
+    expect(card.locator("h1")).to_have_text("Cette attestation a été révoquée")

@@ -95,20 +95,34 @@
       [say.issued_by, claims.issuer.name],
       [say.issued_on, when(claims.validFrom, language)],
       [say.code, found.code],
-      [say.signed_by, `${claims.issuer.id} · ${found.kid}`],
-      [say.known, found.known ? when(found.known, language, true) : say.unknown],
+      ...signing(found, say, language),
     ];
+  }
+  const signing = ({ claims, kid, known }, say, language) => [
+    [say.signed_by, `${claims.issuer.id} · ${kid}`],
+    [say.known, known ? when(known, language, true) : say.unknown],
+  ];
+  function listed(list, rows) {
+    for (const [label, value] of rows) {
+      const said = made("dd");
+      said.append(made("bdi", value));
+      list.append(made("dt", label), said);
+    }
+    return list;
+  }
+  function signed(verdict) {
+    const sign = made("span", SIGNS[verdict] ?? "×", "verdict-sign");
+    sign.setAttribute("aria-hidden", "true");
+    return sign;
   }
 
   function show(place, found, say, language) {
     const section = made("section", "", `proof ${TONES[found.verdict] ?? "bad"}`);
     section.dataset.verdict = found.verdict;
     const header = made("header");
-    const sign = made("span", SIGNS[found.verdict] ?? "×", "verdict-sign");
-    sign.setAttribute("aria-hidden", "true");
     const words = made("div");
     words.append(made("h2", say[found.verdict]), made("p", say[`${found.verdict}_more`]));
-    header.append(sign, words);
+    header.append(signed(found.verdict), words);
     section.append(header);
     if (found.claims) {
       const inside = made("div", "", "in");
@@ -117,13 +131,7 @@
         const line = name.firstChild ? name.appendChild(made("small")) : name;
         line.append(made("bdi", identityHash));
       }
-      const list = made("dl", "", "facts");
-      for (const [label, value] of facts(found, say, language)) {
-        const said = made("dd");
-        said.append(made("bdi", value));
-        list.append(made("dt", label), said);
-      }
-      inside.append(name, list);
+      inside.append(name, listed(made("dl", "", "facts"), facts(found, say, language)));
       section.append(inside);
     }
     place.replaceChildren(section);
@@ -131,11 +139,30 @@
 
   /* ── On the site: the fragment of the address, with the keys of the day ── */
   const told = (id) => JSON.parse(document.getElementById(id).textContent);
-  async function onSite(place) {
+  async function onSite(card) {
     if (location.hash.length < 2) return;
     const language = document.documentElement.lang;
-    const answer = await fetch(place.dataset.trust).catch(() => null);
-    if (answer?.ok) show(place, await check(location.href, await answer.json()), told("words")[language], language);
+    const answer = await fetch(card.dataset.trust).catch(() => null);
+    if (answer?.ok) join(card, await check(location.href, await answer.json()), told("words")[language], language);
+  }
+
+  /* One card, one verdict: the register's, in which the signature is a line; unless the square is not to be believed,
+     which then comes first. A browser that cannot check, or a square that holds no signature, lowers nothing: the
+     register answers the bare code as well. What was revoked the register knows better than any list. */
+  const LOWERS = new Set(["tampered", "stranger", "another", "expired"]);
+  function join(card, found, say, language) {
+    const inside = card.querySelector(".in");
+    const list = inside.querySelector("dl") ?? inside.appendChild(made("dl", "", "facts"));
+    const lowers = LOWERS.has(found.verdict);
+    const sound = found.claims && !lowers;
+    listed(list, sound ? [[say.signature, say.intact], ...signing(found, say, language)] : [[say.signature, say[found.verdict]]]);
+    card.dataset.signature = found.verdict;
+    if (!lowers || card.classList.contains("bad")) return;
+    card.className = "proof bad";
+    card.querySelector("header > :first-child").replaceWith(signed(found.verdict));
+    card.querySelector("header h1").textContent = say[found.verdict];
+    card.querySelector("header p").textContent = say[`${found.verdict}_more`];
+    inside.prepend(made("p", say.register));
   }
 
   /* ── Kept on a disk: whatever is pasted, photographed, or stands in the address ── */
@@ -185,7 +212,7 @@
     arrived();
   }
 
-  const site = document.getElementById("signature");
+  const site = document.getElementById("proof");
   if (site) onSite(site);
   const form = document.getElementById("kept");
   if (form) keptPage(form);
