@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.attendance.enums import Source, Status
 from takwin.attendance.scans.models import SheetBox, SheetLine, SheetPhoto, SheetRound
 from takwin.attendance.sync.models import Received
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
 from takwin.directory.models import Body, Place, Room
@@ -96,7 +96,7 @@ class RegisterHalfDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.get_part_display()}"
+        return f"{formats.day(self.day, weekday=True)} · {self.get_part_display()}"
 
     @property
     def half_day(self) -> HalfDay:

@@ -1,6 +1,7 @@
 """People who say themselves that they are there, by the code on the trainer's screen."""
 
 import datetime as dt
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from takwin.accounts.models import User
 from takwin.attendance import actions
@@ -141,6 +143,17 @@ def test_another_day_is_not_today(line: Expected, half_day: RegisterHalfDay, wal
         check_in(half_day, line.person, shown(half_day))
 
 
+def test_nobody_says_before_the_hour_that_he_is_there(line: Expected, half_day: RegisterHalfDay, wall: Wall) -> None:
+    wall.at(7, 59, second=59)
+    with pytest.raises(ValidationError, match="It opens at 08:00"):
+        check_in(half_day, line.person, shown(half_day))
+    wall.later(1)
+    assert check_in(half_day, line.person, shown(half_day)) == Status.PRESENT
+    afternoon = half_day.register.half_days.latest("day", "part")
+    with pytest.raises(ValidationError, match="It opens at 13:30"):
+        check_in(afternoon, line.person, shown(afternoon))
+
+
 @pytest.mark.django_db
 def test_days_that_are_not_confirmed_are_not_kept(wall: Wall) -> None:
     session = make_session()
@@ -226,6 +239,18 @@ def test_the_screen_shows_no_code_once_sealed_nor_on_another_day(
     assert "This half-day is closed." in as_user(keeper).get(url("code", half_day.pk)).content.decode()
 
 
+def test_before_its_hour_the_screen_says_when_it_opens_and_opens_by_itself(
+    keeper: User, half_day: RegisterHalfDay, as_user: Browser, wall: Wall
+) -> None:
+    wall.at(7, 0)
+    page = as_user(keeper).get(url("code", half_day.pk)).content.decode()
+    assert "It opens at 08:00" in page
+    assert f'hx-get="{url("code", half_day.pk)}"' in page
+    wall.at(8, 0)
+    code = shown(half_day)
+    assert f"{code[:3]} {code[3:]}" in as_user(keeper, htmx=True).get(url("code", half_day.pk)).content.decode()
+
+
 def test_a_neighbour_does_not_see_the_screen(half_day: RegisterHalfDay, as_user: Browser) -> None:
     neighbour = user_as(Role.REGION_OFFICER, make_region())
     assert as_user(neighbour).get(url("code", half_day.pk)).status_code == 404
@@ -251,6 +276,43 @@ def test_from_ones_own_page_one_types_the_code_and_is_there(
     assert "not the code on the screen" in answer.content.decode()
     assert browser.post(url("here", token, half_day.pk), {"code": shown(half_day)})["Location"] == page
     assert "You are marked as being here." in browser.get(page).content.decode()
+
+
+def test_ones_own_page_says_when_one_may_say_it_and_where_the_code_is(
+    line: Expected, half_day: RegisterHalfDay, as_user: Browser, wall: Wall
+) -> None:
+    figures()
+    browser = as_user()
+    wall.at(7, 30)
+    token = own_page(browser, line)
+    page, here = reverse("personal:page", args=[token]), url("here", token, half_day.pk)
+    waiting = browser.get(page).content.decode()
+    told = strip_tags(waiting)
+    assert "From 08:00 on you say here that you are there, by the code that the trainer shows in the room." in told
+    assert here not in waiting
+    early = browser.get(here).content.decode()
+    assert "It opens at 08:00" in early
+    assert 'name="code"' not in early
+    wall.at(8, 0)
+    assert here in browser.get(page).content.decode()
+    form = browser.get(here).content.decode()
+    told = html.unescape(strip_tags(form))
+    assert "from 08:00 until the trainer closes; after 09:30 you are late" in told
+    assert "on the trainer's screen, in the room" in told
+    assert 'name="code"' in form
+
+
+def test_who_is_not_on_the_list_learns_nothing_of_the_half_day(
+    line: Expected, half_day: RegisterHalfDay, as_user: Browser, wall: Wall
+) -> None:
+    other = make_half_day()
+    browser = as_user()
+    token = own_page(browser, line)
+    actions.seal(other, by=make_user())
+    told = browser.get(url("here", token, other.pk)).content.decode()
+    assert "closed this half-day" not in told
+    assert str(other.register) not in told
+    assert "until the trainer closes" not in told
 
 
 def test_the_square_leads_to_ones_own_page_with_the_code_typed(

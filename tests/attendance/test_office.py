@@ -74,7 +74,8 @@ def test_a_mark_after_the_seal_is_written_by_its_ready_correction(
     case = hand(device, half_day, person=line.person_id)
     browser = as_user(officer)
     page = browser.get(reverse("attendance:case", args=[case.pk]))
-    assert f'value="{half_day.pk}" selected' in page.content.decode()
+    assert f'value="{half_day.pk}" selected>Tuesday 10 March 2026 · morning<' in page.content.decode()
+    assert "(optional)" not in page.content.decode(), "the person is known: nothing is left open but the decision"
     assert str(line.person) in page.content.decode()
     said = {"decision": "taken", "half_day": half_day.pk, "status": "present"}
     assert settle(browser, case, **said).status_code == 302

@@ -14,10 +14,11 @@ from takwin.attendance.models import Expected, Presence, RegisterHalfDay
 from takwin.attendance.queries import is_kept
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.people.models import Person
 
 MOST_WRONG = 10  # codes in a row; six digits are then not worth trying
+OPENS_BEFORE = dt.timedelta(hours=1)  # before the planned hour: people come early, the screen may be lit
 IN_TIME = dt.timedelta(minutes=30)  # after the planned hour one is late
 
 
@@ -30,18 +31,37 @@ def check_in(half_day: RegisterHalfDay, person: Person, code: str) -> str:
     line = Expected.objects.filter(register=half_day.register_id, person=person).first()
     if line is None:
         raise ValidationError(_("You are not on the list of this session: see the trainer."))
-    _check_open(half_day)
+    if why := not_open(half_day):
+        raise ValidationError(why)
     _check_code(line, half_day, code)
     return _say_here(half_day, line)
 
 
-def _check_open(half_day: RegisterHalfDay) -> None:
+def not_open(half_day: RegisterHalfDay) -> str:
+    """Why nobody can say now that he is there; empty when the half-day is open to it."""
     if half_day.day != clock.today():
-        raise ValidationError(_("This half-day is not today."))
+        return _("This half-day is not today.")
     if not is_kept(half_day):
-        raise ValidationError(NOT_KEPT)
+        return str(NOT_KEPT)
     if half_day.sealed_at:
-        raise ValidationError(_("The trainer has closed this half-day: tell him that you were there."))
+        return _("The trainer has closed this half-day: tell him that you were there.")
+    if clock.now() < opens_at(half_day):
+        hour = formats.time(opens_at(half_day).time())
+        return _("It opens at %(hour)s: the code is then on the trainer's screen, in the room.") % {"hour": hour}
+    return ""
+
+
+def opens_at(half_day: RegisterHalfDay) -> dt.datetime:
+    """From when one may say that he is there, on the wall in Morocco: nobody says in the morning for the afternoon."""
+    return _begins(half_day) - OPENS_BEFORE
+
+
+def late_after(half_day: RegisterHalfDay) -> dt.datetime:
+    return _begins(half_day) + IN_TIME
+
+
+def _begins(half_day: RegisterHalfDay) -> dt.datetime:
+    return dt.datetime.combine(half_day.day, half_day.starts_at, clock.CASABLANCA)
 
 
 def _check_code(line: Expected, half_day: RegisterHalfDay, code: str) -> None:
@@ -74,5 +94,4 @@ def _say_here(half_day: RegisterHalfDay, line: Expected) -> str:
 
 
 def _in_time(half_day: RegisterHalfDay) -> Status:
-    begins = dt.datetime.combine(half_day.day, half_day.starts_at, clock.CASABLANCA)
-    return Status.LATE if clock.now() > begins + IN_TIME else Status.PRESENT
+    return Status.LATE if clock.now() > late_after(half_day) else Status.PRESENT

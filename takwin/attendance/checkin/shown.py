@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from takwin.attendance.checkin.actions import opens_at
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.attendance.standing import put_off
@@ -10,7 +11,8 @@ from takwin.people.models import Person
 
 
 def to_check_in(person: Person) -> dict[str, Any] | None:
-    """The half-days of today that are not closed, and whether the person is marked as being there."""
+    """The half-days of today that are not closed, whether the person is marked as being there, from when he can say
+    it himself and whether that hour has come."""
     today = clock.today()
     rows = RegisterHalfDay.objects.exclude(put_off()).filter(
         day=today, sealed_at=None, register__expected__person=person
@@ -21,5 +23,8 @@ def to_check_in(person: Person) -> dict[str, Any] | None:
         if halves
         else ()
     )
-    said = [(half, (half.register_id, half.part) in there) for half in halves]
+    now = clock.now()
+    said = [
+        (half, (half.register_id, half.part) in there, opens_at(half).time(), now >= opens_at(half)) for half in halves
+    ]
     return {"halves": said} if said else None

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from takwin.attendance import queries
-from takwin.attendance.checkin.actions import check_in
+from takwin.attendance.checkin.actions import check_in, late_after, not_open, opens_at
 from takwin.attendance.checkin.codes import LASTS, code_of, seconds_left, turn_at
 from takwin.attendance.checkin.forms import HereForm
 from takwin.attendance.enums import COUNTED
@@ -35,13 +35,14 @@ def screen(request: UserRequest, pk: int) -> HttpResponse:
     half, now = half_day_seen(request, pk, Permission.PRESENCE_MARK), clock.now()
     code = code_of(half.pk, turn_at(now))
     address = f"{settings.PUBLIC_URL}{reverse('attendance:arrive', args=[half.pk, code])}"
-    is_open = half.day == clock.today() and not half.sealed_at and queries.is_kept(half)
+    closed = not_open(half)
     context = {
         "title": _("Say that you are here"),
         "half_day": half,
-        "is_open": is_open,
+        "closed": closed,
+        "polls": half.day == clock.today() and not half.sealed_at,
         "code": f"{code[:3]} {code[3:]}",
-        "qr": SafeString(qr_drawing(address, scale=8)) if is_open else "",
+        "qr": SafeString(qr_drawing(address, scale=8)) if not closed else "",
         "left": seconds_left(now),
         "share": seconds_left(now) / LASTS,
         "tally": queries.tally_of(list(queries.roll(half))),
@@ -74,7 +75,16 @@ def here(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
             messages.success(request, _said(said))
             return redirect("personal:page", link.token)
     is_mine = half.register.expected.filter(person=link.person).exists()
-    context = {"title": _("Say that you are here"), "form": form, "half_day": half, "link": link, "is_mine": is_mine}
+    context = {
+        "title": _("Say that you are here"),
+        "form": form,
+        "half_day": half,
+        "link": link,
+        "is_mine": is_mine,
+        "closed": not_open(half) if is_mine else "",
+        "opens_at": opens_at(half).time(),
+        "late_after": late_after(half).time(),
+    }
     return render(request, "attendance/checkin/here.html", context, status=422 if form.errors else 200)
 
 

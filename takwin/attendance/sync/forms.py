@@ -56,6 +56,8 @@ class CaseForm(forms.Form):
             self._choices("half_day", halves)
             self.fields["half_day"].initial = self._own_half()
         self.fields["status"].initial = case.status or Status.PRESENT
+        for name in ("half_day", "status", "person"):  # they are said of what is written, not of what is left
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
         self._choices("person", self._known())
         if case.person_id:
             del self.fields["person"], self.fields["card"]

@@ -17,7 +17,6 @@ from takwin.attendance.validation.forms import SeenForm
 from takwin.attendance.validation.queries import registers_to_validate, seen_of
 from takwin.attendance.validation.tables import TO_VALIDATE, look_of_half
 from takwin.attendance.views import half_day_seen
-from takwin.core import formats
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -66,8 +65,7 @@ def _tell(request: HttpRequest, told: actions.Validated) -> None:
     elif not told.stay:
         messages.info(request, _("A colleague had already validated these half-days."))
     for half, why in told.stay:
-        when = f"{formats.day(half.day, weekday=True)} · {half.get_part_display()}"
-        messages.warning(request, _("%(half_day)s stays: %(why)s") % {"half_day": when, "why": why})
+        messages.warning(request, _("%(half_day)s stays: %(why)s") % {"half_day": half, "why": why})
 
 
 @requires(Permission.PRESENCE_CORRECT)
