@@ -1,17 +1,20 @@
 """What the pages of places and bodies show."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
 from takwin.journal.models import Entry, target_of
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
 
 M = TypeVar("M", bound=models.Model)
 
@@ -44,6 +47,31 @@ def named_by(body: Body, user: User) -> bool:
     if body.kind != BodyKind.NATIONAL:
         return False
     return Entry.objects.filter(verb="body.added", target=target_of(body), by=user).exists()
+
+
+def names_refused(body: Body, user: User) -> str:
+    """Why who writes about bodies may not correct the names of a national one, and who does; nothing when he may."""
+    if not named_by(body, user):
+        return _("Somebody else wrote this body down: an administrator corrects its names.")
+    if used_by_others(body, user):
+        return _("Others use this body by now: an administrator corrects its names.")
+    return ""
+
+
+def used_by_others(body: Body, user: User) -> bool:
+    """Whether something that points at the body lies where the user has no say about bodies; in one query.
+
+    Most keys to a body have no way back (``related_name="+"``): those are asked too.
+    """
+    uses = Q(pk__in=())
+    for relation in Body._meta.get_fields(include_hidden=True):
+        if relation.concrete:
+            continue
+        model: Any = relation.related_model
+        rows = model._default_manager.filter(**{relation.field.name: OuterRef("pk")})  # type: ignore[union-attr]
+        own = allowed(model._default_manager, user, Permission.BODY_EDIT) if hasattr(model, "SCOPES") else rows.none()
+        uses |= Q(Exists(rows.exclude(pk__in=own.order_by().values("pk"))))
+    return Body.objects.filter(uses, pk=body.pk).exists()
 
 
 def rooms_listed() -> QuerySet[Room]:

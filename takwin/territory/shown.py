@@ -15,11 +15,12 @@ from takwin.directory.models import Body, Place
 from takwin.directory.queries import bodies_meant, find_places
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
-from takwin.rights.queries import granting, holds
+from takwin.rights.queries import granting, holds, may
 from takwin.territory.maps import TINTS, Map, region_map
-from takwin.territory.queries import bodies_listed, common, parts_of, sort_field
+from takwin.territory.queries import bodies_listed, common, names_refused, parts_of, sort_field
 from takwin.territory.tables import above, look_of_room, look_of_sitting
 
+EDIT = Permission.BODY_EDIT
 FOUND = 5
 SITTINGS_SHOWN = 6
 
@@ -78,7 +79,10 @@ def identity(place: Place, user: User) -> dict[str, Any]:
 
 
 def about(body: Body, user: User) -> dict[str, Any]:
-    return {"body": body, "where": joined([body.place.name, above(body.place)])}
+    """What it is called and where it sits; of a national body, who corrects its names when the reader may not."""
+    writes = body.kind == BodyKind.NATIONAL and holds(user, EDIT) and not may(user, EDIT, body)
+    told = names_refused(body, user) if writes else ""
+    return {"body": body, "where": joined([body.place.name, above(body.place)]), "names_refused": told}
 
 
 def organs(body: Body, user: User) -> dict[str, Any] | None:

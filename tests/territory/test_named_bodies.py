@@ -1,6 +1,7 @@
 """A national body that was only named is put right by who named it, until somebody else uses it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,9 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.meetings.actions import invite
 from takwin.meetings.queries.meetings import Guest
-from takwin.rights.enums import Role
+from takwin.rights.enums import Permission, Role
+from takwin.rights.queries import allowed
+from takwin.territory.queries import used_by_others
 from tests.factories.agreements import make_agreement, make_party
 from tests.factories.directory import make_body, make_kingdom, make_province
 from tests.factories.meetings import make_meeting, make_series
@@ -42,8 +45,12 @@ def names_url(body: Body) -> str:
 
 def test_who_named_it_corrects_both_names_and_a_stranger_does_not(as_user: AsUser, officer: User, office: Body) -> None:
     client, stranger = as_user(officer), as_user(officer_of(make_province().region))
-    assert names_url(office) in client.get(office.get_absolute_url()).content.decode()
-    assert names_url(office) not in stranger.get(office.get_absolute_url()).content.decode()
+    own_page = client.get(office.get_absolute_url()).content.decode()
+    assert names_url(office) in own_page
+    assert "an administrator corrects" not in own_page
+    page = stranger.get(office.get_absolute_url()).content.decode()
+    assert names_url(office) not in page
+    assert "Somebody else wrote this body down" in page
     assert stranger.post(names_url(office), RIGHT).status_code == 404
     other = name_body(kind=BodyKind.NATIONAL, place=office.place, by=officer, name_ar="وزارة", name_fr="Ministère")
     assert client.post(names_url(office), RIGHT | {"name_ar": other.name_ar}).status_code == 422, "another is called so"
@@ -72,6 +79,9 @@ def test_once_others_use_it_an_administrator_corrects_it(as_user: AsUser, office
     make_party(own, office)
     assert client.post(names_url(office), RIGHT).status_code == 302, "one's own agreement is one's own use"
     make_party(make_agreement(), office)
+    page = client.get(office.get_absolute_url()).content.decode()
+    assert names_url(office) not in page, "what would be refused is not offered"
+    assert "Others use this body by now: an administrator corrects its names." in page
     refused = client.post(names_url(office), NAMED)
     assert (refused.status_code, "Others use this body" in refused.content.decode()) == (422, True)
     administrator = as_user(officer_of(office.place, Role.ADMINISTRATOR))
@@ -83,6 +93,15 @@ def test_once_others_use_it_an_administrator_corrects_it(as_user: AsUser, office
 def test_a_person_who_holds_an_office_there_is_a_use_of_others(as_user: AsUser, officer: User, office: Body) -> None:
     make_office(body=office)
     assert as_user(officer).post(names_url(office), RIGHT).status_code == 422
+
+
+def test_whether_others_use_it_is_asked_in_one_query(
+    officer: User, office: Body, django_assert_num_queries: Any
+) -> None:
+    make_party(make_agreement(), office)
+    allowed(Body.objects, officer, Permission.BODY_EDIT)  # what he holds is read once a request
+    with django_assert_num_queries(1):
+        assert used_by_others(office, officer)
 
 
 def test_only_a_national_body_is_put_right_so(as_user: AsUser, officer: User) -> None:

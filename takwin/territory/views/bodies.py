@@ -20,7 +20,7 @@ from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.territory.actions import correct_what_one_named
 from takwin.territory.forms import BodyForm, ElsewhereForm, NamesForm
-from takwin.territory.queries import bodies_listed, named_by
+from takwin.territory.queries import bodies_listed, named_by, names_refused
 from takwin.territory.tables import BODIES, above
 from takwin.territory.views.answers import key_in
 from takwin.ui.forms import done, form_page
@@ -72,9 +72,10 @@ def _acts(body: Body, page: ThingPage) -> list[Act]:
 
 
 def _naming(body: Body, user: User) -> list[Act]:
-    """Who wrote a national body down may still correct its names."""
-    url = reverse("territory:body_names", args=[body.pk])
-    return [Act(_("Correct its names"), url, "edit", quiet=True)] if named_by(body, user) else []
+    """Who wrote a national body down may still correct its names, as long as nobody else uses it."""
+    if body.kind != BodyKind.NATIONAL or not holds(user, EDIT) or names_refused(body, user):
+        return []
+    return [Act(_("Correct its names"), reverse("territory:body_names", args=[body.pk]), "edit", quiet=True)]
 
 
 @requires(EDIT)
