@@ -138,6 +138,22 @@ def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
     expect(page.locator("#roll h2").first).to_have_text(re.compile(r"\d/\d"))
 
 
+def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_holds(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2))
+    page.context.set_offline(True)
+    page.locator("#back").tap()
+    expect(page.locator("#list button")).to_have_count(1)
+    open_roll(page)
+    page.go_back()
+    expect(page.locator("#list button")).to_have_count(1)
+    page.locator("#site").tap()
+    expect(page.locator(".toast")).to_contain_text("لا شبكة")
+    expect(page.locator("#list button")).to_have_count(1)
+    page.context.set_offline(False)
+    page.locator("#site").tap()
+    page.wait_for_url("**/attendance/")
+
+
 def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenPage) -> None:
     page = bound(open_page, session_of_yesterday(2))
     first = page.locator("#roll li[data-person]").first

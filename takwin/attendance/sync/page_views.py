@@ -39,6 +39,7 @@ def words() -> dict[str, str]:
         "all": _("all"), "am": _("morning"), "pm": _("afternoon"), "left": _("left"),
         "expected": _("expected"), "someone": _("Someone"), "note": _("Note"), "other": _("Other word for:"),
         "offline": _("No network: you can go on, everything is kept on this phone."),
+        "stay": _("No network: here are the sessions that this phone holds."),
         "alone": _("Marks on this phone only: %s."), "only": _("on this phone only"),
         "sealed": _("This half-day is sealed."),
         "closedHere": _("Closed on this phone; the server does not have it yet."),

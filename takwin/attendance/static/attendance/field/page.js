@@ -186,9 +186,26 @@
     const halves = here.register.half_days;
     here.half = halves.find((half) => half.day === day && half.part === part) ?? halves.find((half) => half.day >= day && !half.sealed) ?? halves.at(-1);
     recallWhy();
+    history.pushState({ roll: true }, "");
     draw();
   });
-  $("back").addEventListener("click", () => { if (here.stop) look(); here.register = null; draw(); });
+  /* A roll is one step from the list that this telephone holds: its own back button comes here too, and asks nobody. */
+  function toList() {
+    if (here.stop) look();
+    here.register = null;
+    draw();
+  }
+  $("back").addEventListener("click", () => { if (history.state?.roll) history.back(); else toList(); });
+  addEventListener("popstate", toList);
+  history.replaceState(null, "");
+  /* Beyond this page there is only the site: whoever has no network stays with what he has, and is told. */
+  $("site").addEventListener("click", async (event) => {
+    event.preventDefault();
+    const site = event.currentTarget.href;
+    const answer = await fetch(set.worker, { cache: "no-store", signal: AbortSignal.timeout(3000) }).catch(() => null);
+    if (answer) location.href = site;
+    else toast(words.stay);
+  });
   $("halves").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-half]");
     if (pressed) { event.preventDefault(); here.half = here.register.half_days[Number(pressed.dataset.half)]; recallWhy(); draw(); }
