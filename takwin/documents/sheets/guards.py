@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+STYLES = "xl/styles.xml"
 MAX_ROWS, MAX_COLUMNS = 50_000, 100  # the 34,500 elected members of the Kingdom fit one sheet
 MAX_INFLATED = 150 * 1024 * 1024
 MAX_RATIO = 200  # sheets of plain text shrink about tenfold, long repetitive ones up to a hundredfold
@@ -51,10 +52,11 @@ def kind_of(data: bytes, name: str) -> Kind:
     return kind
 
 
-def check(data: bytes, watch: "type[CellWatch] | None" = None) -> "dict[str, CellWatch]":
+def check(data: bytes, watch: "Callable[[], CellWatch] | None" = None) -> "dict[str, CellWatch]":
     """Refuse a dangerous workbook before the parser sees it.
 
-    What ``watch`` saw of each part is returned by its name: nothing for a file that is no archive of parts.
+    What ``watch`` saw of each part is returned by its name: nothing for a file that is no archive of parts. The styles
+    are seen first, since cells speak of them.
     """
     if data.startswith(COMPOUND):
         _check_compound(data)
@@ -63,7 +65,8 @@ def check(data: bytes, watch: "type[CellWatch] | None" = None) -> "dict[str, Cel
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive)
             _check_directory(archive)
-            return {part.filename: _check_part(archive, part, (watch or CellWatch)()) for part in archive.infolist()}
+            parts = sorted(archive.infolist(), key=lambda part: part.filename != STYLES)
+            return {part.filename: _check_part(archive, part, (watch or CellWatch)()) for part in parts}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise ValidationError(unreadable()) from error
 

@@ -6,7 +6,9 @@ row can be read alone; ``wide`` remembers texts merged across columns, which are
 
 import csv
 import io
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
@@ -28,6 +30,7 @@ class Grid:
     shape: Shape = field(default_factory=Shape)
     wide: dict[tuple[int, int], int] = field(default_factory=dict)
     texts: list[list[str]] = field(default_factory=list)
+    _saying: dict[int, dict[str, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         width = max((len(row) for row in self.values), default=0)
@@ -44,8 +47,21 @@ class Grid:
     def cell(self, row: int, column: int) -> Cell:
         return Cell(self.values[row][column], self.lines[row], column + 1)
 
+    def rows_saying(self, column: int, text: str) -> list[int]:
+        """The rows that say this in a column."""
+        if column not in self._saying:
+            rows: dict[str, list[int]] = defaultdict(list)
+            for row, texts in enumerate(self.texts):
+                rows[texts[column]].append(row)
+            self._saying[column] = rows
+        return self._saying[column].get(text, [])
+
     def is_hidden(self, row: int) -> bool:
         return self.lines[row] in self.shape.hidden_rows
+
+    def is_struck(self, cell: Cell) -> bool:
+        """Whether a cell is struck through: what it says no longer holds."""
+        return (cell.row, cell.column) in self.shape.struck
 
     def _fill(self, merged: Range) -> None:
         top, left, bottom, right = merged
@@ -76,7 +92,7 @@ def open_book(data: bytes, name: str) -> Book:
     base = PurePath(name).name
     if kind == "csv":
         return Book(base, kind, (_grid_of_csv(guards.text_of(data)),))
-    shapes = shapes_of(guards.check(data, ShapeWatch))
+    shapes = shapes_of(guards.check(data, partial(ShapeWatch, struck=set())))
     parsed = read_apart(data)
     grids = []
     for title, rows, merged in parsed.sheets:

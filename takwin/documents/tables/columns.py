@@ -10,7 +10,7 @@ from takwin.documents.sheets import Value, letter_of
 from takwin.documents.tables.books import Grid, text_of
 from takwin.documents.tables.headings import STRONG, Headings, words_of
 from takwin.documents.tables.lines import says_again
-from takwin.documents.tables.subject import FoundColumn, Subject
+from takwin.documents.tables.subject import FieldSpec, FoundColumn, Subject
 
 SAMPLE = 80
 ENOUGH = 0.4  # a column below this is left unrecognised
@@ -18,6 +18,7 @@ SURE = 0.6  # content alone must be at least this telling
 UNTITLED = 0.42  # the same where no column has a heading: half of the values may stand in another column
 NAMED = 0.78  # content alone, where a heading says elsewhere what names an entry
 MANY = 8  # values that may disprove a heading
+SOME, PLAIN = 3, 0.95  # the same, where they plainly are something else
 ALONE = 0.7  # what content alone is worth beside a heading
 TIED = 0.15  # two fields whose scores are that near fit a column about equally
 
@@ -58,7 +59,10 @@ def find_columns(
 ) -> list[FoundColumn]:
     """Every column of a table, from left to right, blank and unrecognised ones too."""
     headings = [_headings_over(grid, header, column) for column in range(grid.width)]
-    said = [_said(over, _over_several(grid, header, column), tools.headings) for column, over in enumerate(headings)]
+    said = [
+        _said(over, _over_several(grid, header, column), tools.headings, subject.anchors)
+        for column, over in enumerate(headings)
+    ]
     headed = {name for scores in said for name, score in scores.items() if score >= STRONG}
     parts = tools.headings.parts([over[-1] if over else "" for over in headings], [over[:-1] for over in headings])
     guesses = {column: [Guess(name, column, 1.0, 1.0, 0.0)] for column, name in parts.items()}
@@ -102,7 +106,7 @@ def _headings_over(grid: Grid, header: Sequence[int], column: int) -> tuple[str,
     said: dict[str, None] = {}
     for row in header:
         text = grid.texts[row][column] or _merged_over(grid, row, column)
-        if text:
+        if text and not text.strip("() .").isdigit():  # the numbers of the columns
             said[text] = None
     return tuple(said)
 
@@ -145,49 +149,69 @@ def _guesses(
     column: int, said: dict[str, float], samples: list[Value], subject: Subject, tools: Tools, headed: set[str] | None
 ) -> list[Guess]:
     """The fields a column may be, best first. ``headed``: what some heading of the list says, ``None`` without any."""
-    titled = headed is not None
-    found = []
     shares = {spec.name: tools.fits.share(spec.name, samples) for spec in subject.fields if spec.looks_like and samples}
-    most = min(STRONG, 0.9 * max(said.values(), default=1.0))
-    contradicted = len(samples) >= MANY and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= most)
-    for spec in subject.fields:
-        heading, content = said.get(spec.name, 0.0), shares.get(spec.name, 0.0)
-        if spec.name not in shares:
-            score = heading * 0.9
-        elif heading:
-            score = heading * heading * (0.25 if contradicted else 0.6) + content * 0.5
-        elif not titled:
-            score = content * ALONE if content >= UNTITLED else 0.0
-        elif spec.anchor and any(shares.get(name, 0.0) >= 0.15 for name in said.keys() & subject.anchors):
-            score = 0.0  # the heading says which name this is
-        elif max(said.values(), default=0.0) >= STRONG and not (
-            contradicted and content >= 0.7 and spec.name not in (headed or ())
-        ):
-            score = 0.0  # the heading says something else, and the content does not disprove it
-        elif (headed or set()) & subject.anchors and spec.anchor and content < NAMED:
-            score = 0.0  # another column is headed as the one that names
-        else:
-            score = content * ALONE if content >= SURE else 0.0
-        if score >= (ENOUGH if titled else UNTITLED * ALONE):
-            found.append(Guess(spec.name, column, score, heading, content))
-    if (
-        not found and contradicted and said
-    ):  # nothing better: rows where columns are swapped are straightened one by one
+    held = _Held(said, shares, samples, headed, subject.anchors)
+    least = ENOUGH if headed is not None else UNTITLED * ALONE
+    found = [
+        Guess(spec.name, column, score, said.get(spec.name, 0.0), shares.get(spec.name, 0.0))
+        for spec in subject.fields
+        if (score := held.score(spec)) >= least
+    ]
+    if not found and held.contradicted and said:
+        # nothing better: rows where columns are swapped are straightened one by one
         name = max(said, key=lambda n: said[n])
         found = [Guess(name, column, ENOUGH, said[name], 0.0)] if said[name] >= STRONG else []
     return sorted(found, key=lambda guess: -guess.score)
 
 
-def _said(headings: tuple[str, ...], shared: set[str], known: Headings) -> dict[str, float]:
+class _Held:
+    """What the heading of a column says against what the column holds."""
+
+    def __init__(
+        self, said: dict[str, float], shares: dict[str, float], samples: list[Value], headed: set[str] | None,
+        anchors: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.said, self.shares, self.headed, self.anchors = said, shares, headed, anchors
+        most = min(STRONG, 0.9 * max(said.values(), default=1.0))
+        enough = len(samples) >= MANY or (len(samples) >= SOME and max(shares.values(), default=0.0) >= PLAIN)
+        self.contradicted = enough and all(shares.get(n, 1.0) < 0.15 for n, s in said.items() if s >= most)
+        self.repeats = len(samples) >= SOME and len(set(samples)) * 3 < len(samples)
+
+    def score(self, spec: FieldSpec) -> float:
+        heading = self.said.get(spec.name, 0.0)
+        if spec.name not in self.shares:
+            return heading * 0.9
+        content = self.shares[spec.name]
+        if heading:
+            return heading * heading * (0.25 if self.contradicted else 0.6) + content * 0.5
+        if spec.anchor and self.repeats:
+            return 0.0  # what names entries differs from row to row
+        if self.headed is None:
+            return content * ALONE if content >= UNTITLED else 0.0
+        return 0.0 if self._is_told_otherwise(spec, content) else content * ALONE if content >= SURE else 0.0
+
+    def _is_told_otherwise(self, spec: FieldSpec, content: float) -> bool:
+        """Whether headings say that this column, whatever it looks like, is something else."""
+        headed = self.headed or set()
+        if spec.anchor and any(self.shares.get(name, 0.0) >= 0.15 for name in self.said.keys() & self.anchors):
+            return True  # the heading says which name this is
+        disproved = self.contradicted and content >= 0.7 and spec.name not in headed
+        if max(self.said.values(), default=0.0) >= STRONG and not disproved:
+            return True  # the heading says something else, and the content does not disprove it
+        return bool(headed & self.anchors) and spec.anchor and content < NAMED  # another column is headed as the name
+
+
+def _said(headings: tuple[str, ...], shared: set[str], known: Headings, anchors: frozenset[str]) -> dict[str, float]:
     """What the headings over a column say: the lowest is the column's own, one above may complete it.
 
     One ``shared`` with other columns only names their group (*Identité* over *Nom* and *Prénom*), once the lowest
-    says enough.
+    says enough; so does one that would name an entry.
     """
     if not headings:
         return {}
     own = known.best(headings[-1]) >= STRONG
-    upper = [text for text in headings[:-1] if not (own and text in shared)]
+    groups = {text for text in headings[:-1] if known.scores(text).keys() & anchors}
+    upper = [text for text in headings[:-1] if not (own and text in shared | groups)]
     best: dict[str, float] = {}
     for weight, text in [(0.9, text) for text in upper] + [
         (1.0, headings[-1]),

@@ -30,6 +30,7 @@ WHY: dict[str, Words] = {
 }
 LINES_KEPT = 40
 HIGH = 0.75
+SMALL = 3  # digits of what is counted in a line of totals
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Entries:
         self.groups: Sequence[Group] = ()
         self.filled: dict[tuple[int, str], tuple[Cell, ...]] = {}
         self.closing = False
+        self.last = -1  # the row of the latest entry
         self.known: dict[int, Context] = {}  # by the place of the group, until another line is met
         self.specs = subject.by_name
         self.fields: dict[int, str] = {}
@@ -105,6 +107,7 @@ class Entries:
                     any_entry = True
             if any_entry:
                 self.closing = False
+                self.last = row
             else:
                 self._line(row)
         return found
@@ -139,8 +142,9 @@ class Entries:
         filled = self._fill_down(position, cells, fields)
         context = self._context(position)
         return FoundRow(
-            grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields)
-        )
+            grid.lines[row], cells, context, grid.is_hidden(row), moved, filled, self._unresolved(row, fields),
+            any(map(grid.is_struck, anchors)),
+        )  # fmt: skip
 
     def _unresolved(self, row: int, fields: Mapping[str, list[int]]) -> tuple[Moved, ...]:
         if not self.grid.shape.unresolved:
@@ -155,11 +159,29 @@ class Entries:
         said = " ".join(cell.text for cell in anchors)
         if not self.subject.is_entry(said):
             return False
-        lone = texts <= {cell.text for cell in anchors}
+        beside = texts - {cell.text for cell in anchors}
+        lone = not beside
+        if beside and self.subject.line(said) == "heading" and self._are_counts(row, beside):
+            return False
         merged = (row, anchors[0].column - 1) in self.grid.wide
-        if lone and (self.closing or merged or (numbered and not self.subject.surely(said))):
+        if lone and (self.closing or merged):
+            return False
+        if lone and numbered and not (self.subject.surely(said) or self._goes_on(row, anchors)):
             return False
         return not (lone and (kind_of_line(said) or self.subject.line(said)))
+
+    def _goes_on(self, row: int, anchors: Sequence[Cell]) -> bool:
+        """Whether a lone name right under an entry is one too: it can hardly be anything else, and what may stand over
+        rows (their commune) has a column of its own."""
+        if self.last != row - 1 or not any(self.specs[name].fills_down for name in self.fields.values() if name):
+            return False
+        told = [(self.fields[cell.column - 1], cell.value) for cell in anchors]
+        return any(self.tools.fits.of(name, value) >= HIGH for name, value in told if name in self.tools.fits.looks)
+
+    def _are_counts(self, row: int, texts: Iterable[str]) -> bool:
+        """Whether all that stands beside a line are small numbers, one at least outside the numbers of the list."""
+        outside = {text for at, text in enumerate(self.grid.texts[row]) if self.fields.get(at) != "index"}
+        return all(text.isdigit() and len(text) <= SMALL for text in texts) and bool(outside.intersection(texts))
 
     def _pass_on(self, row: int, position: int, cells: Mapping[str, tuple[Cell, ...]]) -> None:
         """A row that names nobody (a vacant seat) still says what the blank cells below it mean."""

@@ -11,6 +11,7 @@ from takwin.documents.tables.headings import STRONG, Headings
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(19|20)\d\d")
 TALLEST = 4  # lines of one heading
+MET = 12  # rows asked whether what one says is a value of the list
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,29 @@ def _titled(grid: Grid, rows: Iterable[int], headings: Headings) -> frozenset[in
 
 
 def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Collection[int] = ()) -> bool:
-    """A role (*Président*) is a heading as well, where it stands over names; under *Fonction* it is a value."""
+    """Whether most of what a row says are headings, and not values of the list that happen to be words of headings."""
+    hits = _says_headings(grid, row, headings, least, titled)
+    if not hits or least == 1:
+        return bool(hits)
+    told = sum(map(bool, grid.texts[row]))
+    return hits - len(_values_of_the_list(grid, row, headings)) >= max(least, told / 2)
+
+
+def _says_headings(grid: Grid, row: int, headings: Headings, least: int, titled: Collection[int] = ()) -> int:
+    """How many headings a row says, none when it says more of something else.
+
+    A role (*Président*) is a heading as well, where it stands over names; under *Fonction* it is a value.
+    """
     texts = [text for text in grid.texts[row] if text]
     if len(texts) < least or (least == 1 and len(texts) > 1):
-        return False
+        return 0
     values = 0
     for value, text in zip(grid.values[row], grid.texts[row], strict=True):
         values += _is_value(value) and not (_is_of_a_year(value) and headings.best(text) >= STRONG)
         if values > len(texts) / 5:
-            return False
+            return 0
     if len(set(texts)) < least:
-        return False
+        return 0
     hits = sum(headings.best(text) >= STRONG for text in texts)
     if hits > 1:
         parts = headings.parts(grid.texts[row])
@@ -77,7 +90,20 @@ def _is_core(grid: Grid, row: int, headings: Headings, least: int, titled: Colle
         over = [text for column, text in enumerate(grid.texts[row]) if text and column not in titled]
         roles = [role for text in over if headings.best(text) < STRONG and (role := headings.role(text))]
         hits += len(roles) if len(roles) == len(set(roles)) > 1 else 0
-    return hits >= least and hits >= len(texts) / 2 and not any(map(headings.surely, texts))
+    return hits if hits >= least and hits >= len(texts) / 2 and not any(map(headings.surely, texts)) else 0
+
+
+def _values_of_the_list(grid: Grid, row: int, headings: Headings) -> list[int]:
+    """The columns of a row whose text is no heading there, whatever it says: rows of the list say it as well.
+
+    *السيد* and *عضو* head columns of names in some lists, and stand on every other row of most.
+    """
+    found = []
+    for column, text in enumerate(grid.texts[row]):
+        if text and headings.best(text) >= STRONG:
+            others = [other for other in grid.rows_saying(column, text) if other != row][:MET]
+            found += [column] if sum(not _says_headings(grid, other, headings, 2) for other in others) > 1 else []
+    return found
 
 
 def _is_lone(grid: Grid, row: int, headings: Headings) -> bool:
@@ -134,6 +160,8 @@ def _opens(grid: Grid, row: int, below: int, headings: Headings) -> bool:
     texts = [text for text in grid.texts[row] if text]
     if not texts or sum(_is_value(value) for value in grid.values[row]):
         return False
+    if len(texts) == 1 and headings.says_more(texts[0]) and headings.line(texts[0]) == "heading":
+        return False  # a line over the rows below, merged over some of the columns
     below_width = sum(bool(text) for text in grid.texts[below])
     spans = {column: wide for (r, column), wide in grid.wide.items() if r == row}
     if any(wide >= max(below_width, 2) for wide in spans.values()):

@@ -10,6 +10,7 @@ from takwin.documents.tables.subject import Spread, Subject
 
 STRONG = 0.8
 SEGMENTS = re.compile(r"[\n/|·•]|\s[-–—]\s|\(|\)")
+ENDINGS = re.compile(r"(?<=[^\W\d_])\((?:s|e|es|ة|ات)\)", re.IGNORECASE)  # *Prénom(s)*, *Né(e)*: no word of their own
 EMPTY_WORDS = frozenset(folded("de du des la le les l d au aux en a the of في من الى و").split())
 LONGEST = 90
 MOST_WORDS = 12
@@ -37,7 +38,7 @@ class Headings:
         self.useless = {spec.name for spec in subject.fields if spec.use == "ignore"}
         self.spreads = [_Spread(spread) for spread in subject.spreads]
         self.role = lru_cache(maxsize=50_000)(subject.role)
-        self.surely = subject.surely
+        self.surely, self.line = subject.surely, subject.line
         self.scores = lru_cache(maxsize=50_000)(self._scores)
         self.alike = lru_cache(maxsize=50_000)(self._alike)
 
@@ -45,6 +46,7 @@ class Headings:
         """How well a heading says each field, from 0 to 1, for those it says at all."""
         if not text or len(text) > LONGEST * 2:
             return {}
+        text = ENDINGS.sub("", text)
         whole = words_of(text)
         segments = {whole} | {words_of(part) for part in SEGMENTS.split(text)}
         segments |= {tuple(w for w in whole if w.isascii()), tuple(w for w in whole if not w.isascii())}
@@ -73,6 +75,10 @@ class Headings:
 
     def best(self, text: str) -> float:
         return max(self.scores(text).values(), default=0)
+
+    def says_more(self, text: str) -> bool:
+        """Whether a text has words that are in no heading, as the name of a commune after the word for one."""
+        return any(not self.alike(word) for word in words_of(text))
 
     def parts(self, texts: Sequence[str], over: Sequence[Sequence[str]] = ()) -> dict[int, str]:
         """The fields of columns side by side that are headed as the parts of one thing, by their places.

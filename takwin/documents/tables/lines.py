@@ -18,7 +18,7 @@ SIGNATURES = re.compile(
 )
 NOTES = re.compile(
     r"^\W*((ملحوظ|ملاحظ)\w*|(تنبيه|هام|المصدر|يتبع|(ال)?صفحه|نسخه|تاريخ الطبع|حصرت|لايحه محصوره|nb|n\.\s?b|notes?|remarques?|observations?|sources?"
-    r"|page|p\.\s?\d+|a suivre|suite|imprime|edite|liste arretee|arretee? (a|le)|mise? a jour|maj|copie|legende)\b|\*)"
+    r"|page|p\.\s?\d+|a suivre|suite|imprime|edite|خلاصه|حوصله|ملخص|recap\w*|synthese|bilan|liste arretee|arretee? (a|le)|mise? a jour|maj|copie|legende)\b|\*)"
 )
 
 

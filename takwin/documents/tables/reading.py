@@ -81,9 +81,9 @@ def read_grid(
     columns: list[FoundColumn] = []
     groups: list[Group] = []
     for position, header in enumerate(headers):
-        end = headers[position + 1].first if position + 1 < len(headers) else len(grid.texts)
-        body = range(header.last + 1, end)
-        found = find_columns(grid, header.rows, body, subject, tools, choice.columns)
+        body = _under(headers, position, grid)
+        rows = [row for twin in _twins(headers, position, grid) for row in _under(headers, twin, grid)]
+        found = find_columns(grid, header.rows, rows, subject, tools, choice.columns)
         if position and _same_layout(columns, found):
             entries.repeated(header.rows)
             tables[-len(groups) :] = map(_longer, tables[-len(groups) :], entries.read(body, groups))
@@ -95,6 +95,18 @@ def read_grid(
     if not headers:
         tables = _headless(grid, subject, tools, choice, entries)
     return [table for table in tables if table.rows or table.header_rows], entries.left_out
+
+
+def _under(headers: Sequence[Header], position: int, grid: Grid) -> range:
+    """The rows from one heading to the next."""
+    end = headers[position + 1].first if position + 1 < len(headers) else len(grid.texts)
+    return range(headers[position].last + 1, end)
+
+
+def _twins(headers: Sequence[Header], position: int, grid: Grid) -> list[int]:
+    """The headings that say the same as this one, itself first: what stands under all of them tells their columns."""
+    said = [[grid.texts[row] for row in header.rows] for header in headers]
+    return [twin for twin in range(position, len(headers)) if said[twin] == said[position]]
 
 
 def _headers(grid: Grid, subject: Subject, tools: Tools, choice: SheetChoice) -> list[Header]:

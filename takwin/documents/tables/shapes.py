@@ -14,39 +14,76 @@ from takwin.documents.sheets.guards import CellWatch
 Range = tuple[int, int, int, int]
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 ODS = ("table", "table-column", "table-row", "table-cell", "covered-table-cell")
+SECTIONS = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 @dataclass
 class Shape:
-    """One sheet: hidden rows and columns (from 1), merged ranges (first and last row and column, from 1), and
-    the addresses of formulas saved without their result."""
+    """One sheet: hidden rows and columns (from 1), merged ranges (first and last row and column, from 1), the cells
+    struck through, and the addresses of formulas saved without their result."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
     unresolved: set[str] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
 
 
 class ShapeWatch(CellWatch):
     """Refuses what the guard refuses, but notes a formula without its result: a total is no reason to refuse a list."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: set[str]) -> None:
+        """``struck``: the styles that strike through, known from the part of styles to those of the sheets."""
         super().__init__()
         self.shape = Shape()
+        self.struck = struck
+        self.style = ""
+        self.section = ""  # of the part of styles
+        self.struck_fonts: list[bool] = []
+        self.formats = 0
         self.shapes: dict[str, Shape] = {}  # ods keeps all its tables in one part
         self.sheets: dict[str, str] = {}  # name of a sheet → its relation, in the part that lists the sheets
         self.targets: dict[str, str] = {}
         self.ods_row = self.ods_column = self.ods_cell = 0
         self.seen |= {
             "col": self._column, "mergeCell": self._merge, "sheet": self._sheet, "Relationship": self._relation,
-            **{tag: partial(self._ods, tag) for tag in ODS},
+            **{tag: partial(self._ods, tag) for tag in ODS}, **{tag: partial(self._section, tag) for tag in SECTIONS},
+            "font": self._font, "strike": self._strike, "xf": self._format,
         }  # fmt: skip
 
     def _row(self, said: dict[str, str]) -> None:
         super()._row(said)
         if said.get("hidden") in {"1", "true"}:
             self.shape.hidden_rows.add(self.row)
+
+    def _cell(self, said: dict[str, str]) -> None:
+        super()._cell(said)
+        self.style = said.get("s", "")
+
+    def _value(self, said: dict[str, str]) -> None:
+        super()._value(said)
+        if self.style in self.struck:
+            self.shape.struck.add((self.row, self.column))
+
+    def _section(self, name: str, _said: dict[str, str]) -> None:
+        self.section = name
+
+    def _font(self, _said: dict[str, str]) -> None:
+        if self.section == "fonts":
+            self.struck_fonts.append(False)
+
+    def _strike(self, said: dict[str, str]) -> None:
+        if self.section == "fonts" and self.struck_fonts:
+            self.struck_fonts[-1] = said.get("val", "1") not in {"0", "false"}
+
+    def _format(self, said: dict[str, str]) -> None:
+        """Formats of cells are numbered in their order; each names its font by its number."""
+        if self.section == "cellXfs":
+            font = said.get("fontId", "")
+            if font.isdigit() and int(font) < len(self.struck_fonts) and self.struck_fonts[int(font)]:
+                self.struck.add(str(self.formats))
+            self.formats += 1
 
     def _column(self, said: dict[str, str]) -> None:
         if said.get("hidden") in {"1", "true"}:

@@ -145,6 +145,7 @@ class FoundRow:
     moved: tuple[Moved, ...] = ()
     filled: frozenset[str] = frozenset()
     unresolved: tuple[Moved, ...] = ()  # blank cells that hold a formula without its result
+    struck: bool = False  # what names it is struck through
 
     def text(self, name: str) -> str:
         return " ".join(cell.text for cell in self.cells.get(name, ()) if cell.text)

@@ -14,6 +14,8 @@ LETTERS = str.maketrans(
 PLAIN = re.compile(r"[ -_a-~\u00e0-\u00ff\u0621-\u063a\u0641-\u064a]*")  # letters with nothing to mend
 BEFORE_STOP = re.compile(r"\s+\.")
 LETTER = re.compile(r"[^\W\d_]")
+NUMBERED = re.compile(r"(?:^|\s)\W*\d{1,4}\s*[-–—.)/:°_]\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*[-–—(]\s*\d{1,4}\W*$")
+LOST = re.compile(r"[^\W\d_][?\ufffd]|[?\ufffd][^\W\d_]")  # a letter that an encoding did not have
 INITIAL = re.compile(r"(?:^|\s)[A-Za-zء-ي]\.(?=\s|$)")
 MARKS = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
 ARABIC_RUN = re.compile(r"[\u0600-\u06ff\u0750-\u077f][\u0600-\u06ff\u0750-\u077f\s.'\-]*")
@@ -48,6 +50,7 @@ def _titles() -> dict[str, Style]:
 
 TITLES = _titles()
 UNSURE = {"m", "د"}  # an initial as well
+COURTESY = {"mr", "mrs", "miss"}  # said before a name, and never one
 HONOURS = {"hajj", "moulay", "sidi", "lalla"}  # may be part of the name itself: never the only word left
 
 
@@ -109,10 +112,33 @@ def _untitled(text: str, titled: bool) -> tuple[str, Style]:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def unnumbered(text: str) -> str:
+    """The text without its number on the list (``12- محمد``)."""
+    return NUMBERED.sub(" ", text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_courtesy(text: str) -> bool:
+    """Whether a text is a word of courtesy and nothing else."""
+    found = TITLES.get(folded(plain(text)).strip(" .:،,"))
+    return found is not None and found.name in COURTESY
+
+
+def sex_of(text: str) -> str:
+    """The sex that a word of courtesy says."""
+    return TITLES[folded(plain(text)).strip(" .:،,")].sex
+
+
+@lru_cache(maxsize=REMEMBERED)
 def is_titled(text: str) -> bool:
     """Whether a name starts with a word of courtesy that can be nothing else."""
     words = folded(plain(text)).replace(".", ". ").split()
     return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in UNSURE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def has_lost_letters(text: str) -> bool:
+    return bool(LOST.search(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

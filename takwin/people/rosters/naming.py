@@ -44,6 +44,9 @@ class Naming:
         for field in anchors:
             for cell in row.cells[field]:
                 raw = str(cell.value)
+                if names.is_courtesy(raw):
+                    sex = sex or names.sex_of(raw)
+                    continue
                 text, beside = split_office(raw, self.has_office)
                 name = names.name_of(text, self.titled)
                 part = field.partition("_")[0]
@@ -65,6 +68,8 @@ class Naming:
             notes.changes.append(Change(cell.address, field, raw, after, why))
         if names.has_initial(after):
             notes.doubt("name_initial", cell, field)
+        if names.has_lost_letters(raw):
+            notes.doubt("name_lost_letter", cell, field)
 
 
 def _whole(parts: dict[str, str]) -> str:

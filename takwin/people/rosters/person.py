@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, str | Promise] = {
     "name_initial": _("A given name is cut to its first letter."),
+    "name_lost_letter": _("A letter of the name was lost when the file was saved: a question mark stands for it."),
     "name_split": _("What follows the name was read as the office."),
     "name_untitled": _("The title was taken out of the name."),
     "name_tidied": _("Signs that are no letters were taken out."),
@@ -25,6 +26,7 @@ MESSAGES: dict[str, str | Promise] = {
     "phone_letter": _("A letter O was read as a zero. Please check."),
     "phone_malformed": _("This is not a phone number. Expected: ten digits, as in 0612345678."),
     "birth_year": _("Only the year is known."),
+    "birth_month_unknown": _("This month is not known: only the year was kept. Please check."),
     "birth_year_only": _("1 January or a day 00 means that only the year is known."),
     "birth_from_age": _("The year was counted from the age."),
     "birth_from_serial": _("Excel kept this day as a number."),
@@ -47,6 +49,7 @@ MESSAGES: dict[str, str | Promise] = {
     "office_understood": _("Read as the office of this name."),
     "moved": _("This value stood in the column of another field."),
     "hidden_row": _("This row is hidden in the sheet."),
+    "struck_row": _("This name is struck through in the sheet: the person may no longer be of the list."),
     "repeated": _("Same as row %(row)s: the row seems to be pasted twice."),
     "formula": _("This cell holds a formula without its result: it was read as blank."),
 }  # fmt: skip

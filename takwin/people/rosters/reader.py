@@ -85,6 +85,8 @@ class _Table:
             notes.doubt("formula", lacking.cell, lacking.field, stops=True)
         if row.hidden:
             notes.doubt("hidden_row", name.cell, "name_ar")
+        if row.struck:
+            notes.doubt("struck_row", name.cell, "name_ar")
         return PersonRow(
             self.file, self.table.sheet, row.number, name.cell.address, name.arabic or None, name.latin or None,
             sex, card, phones[0] if phones else None, birth, place, code or None, tuple(notes.problems), detail,

@@ -78,6 +78,10 @@ SEX = (
     "الجنس ذ أ",
     "النوع الاجتماعي",
     "civilité",
+    "civ",
+    "m mme",
+    "mr mme",
+    "السيد السيدة",
     "gender",
     "اللقب المدني",
 )
@@ -206,8 +210,13 @@ def line(text: str) -> LineKind:
 
 
 def surely(text: str) -> bool:
-    """A title, then two words of a name or more: nobody writes a line of text so."""
-    return names.is_titled(text) and is_name(split_office(text, False)[0]) and len(text.split()) > 2
+    """A title, then two words of a name or more: nobody writes a line of text so. Communes are called *Moulay* and *Sidi*."""
+    return (
+        names.is_titled(text)
+        and names.name_of(text).style not in names.HONOURS
+        and is_name(split_office(text, False)[0])
+        and len(text.split()) > 2
+    )
 
 
 def settle(fields: tuple[str, ...]) -> tuple[str, ...]:

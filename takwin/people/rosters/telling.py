@@ -12,7 +12,7 @@ from takwin.people.rosters.offices import IDEA_OF, ORDINALS, RANK, office_of
 SEPARATORS = re.compile(r"\s[-–—]\s|[\n;:،,|/()\[\]]+")
 NOT_NAMES = re.compile(
     r"\b(vacant|vacante|poste|siege|شاغر|شاغره|منصب|مقعد|neant|membres?|fonctionnaires?|elus?|personnel|conseil|commune|province|prefecture|region|liste|lister|ministere|royaume|المجلس|"
-    r"مجلس|جماعه|الجماعه|اقليم|عماله|لايحه|وزاره|المملكه|الموظفون|الموظفين|موظفو|المنتخبون|المنتخبين|الاعضاء|اعضاء|المكتب|bureau|commission|اللجان|cercle|داىره|دايره|قياده|يوم|بتاريخ|جمادى|شاغل|لم (يتم|يعين|ينتخب)|غير (معين|محدد)\w*|في (طور|انتظار)|en (cours|instance)|non (design|pourvu)\w*|a (pourvoir|designer|nommer|completer)|متوف[يى]ه?|مستقيله?|decedee?|demissionnaire|حزب|parti|personnes?|elements?|effectif)\b"
+    r"مجلس|جماعه|الجماعه|اقليم|عماله|لايحه|وزاره|المملكه|الموظفون|الموظفين|موظفو|المنتخبون|المنتخبين|الاعضاء|اعضاء|المكتب|bureau|commission|اللجان|cercle|داىره|دايره|قياده|يوم|بتاريخ|جمادى|شاغل|لم (يتم|يعين|ينتخب)|غير (معين|محدد)\w*|في (طور|انتظار)|en (cours|instance)|non (design|pourvu)\w*|a (pourvoir|designer|nommer|completer)|متوف[يى]ه?|مستقيله?|decedee?|demissionnaire|حزب|parti|personnes?|elements?|effectif|hommes|femmes|ذكور|اناث|نسا|رجال)\b"
 )
 WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 
@@ -20,10 +20,10 @@ WORD_OF_NAME = re.compile(r"[^\W\d_]+")
 @lru_cache(maxsize=REMEMBERED)
 def is_name(text: str) -> bool:
     """Whether a text can name a person: one to nine words of letters, none that only speaks of councils and posts."""
-    said = names.plain(text)
+    said = names.unnumbered(names.plain(text))
     if len(said) > 110 or sum(map(str.isalpha, said)) < 2 or sum(map(str.isdigit, said)) > 1:
         return False
-    if "@" in said or "..." in said or kind_of_line(text) or values.says_nothing(said):
+    if "@" in said or "..." in said or names.is_courtesy(said) or kind_of_line(text) or values.says_nothing(said):
         return False
     bare = names.name_of(text)
     words = WORD_OF_NAME.findall(f"{bare.arabic} {bare.latin}")

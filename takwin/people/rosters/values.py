@@ -16,6 +16,7 @@ from takwin.core.identifiers import DIGITS
 from takwin.core.text import REMEMBERED, folded, tidy
 from takwin.documents.sheets import Value
 from takwin.people.enums import Sex
+from takwin.people.rosters import names
 
 NOTHING = {
     folded(word)
@@ -44,9 +45,8 @@ EXPONENT = re.compile(r"^(\d)(?:[.,](\d+))?\s?e\s?\+?(\d{1,2})$", re.IGNORECASE)
 CARD = re.compile(r"^[A-Z]{1,2}\d{3,7}$")
 BEFORE_CARD = re.compile(r"^(?:cnie|cin|c\.i\.n|n°|n\b|رقم|ب\.?ت\.?و)[\s.:°]*(?=[A-Za-z])", re.IGNORECASE)
 SIGNS_IN_CARD = re.compile(r"[\s.\-_/·–—:,'()*]")
-LIKE_CARD = re.compile(r"^[A-Z]{1,2}[\dO]{4,7}$")
+LIKE_CARD = re.compile(r"^[A-Z]{1,2}[\dO]{4,7}$|^\d{4,7}[A-Z]{1,2}$")
 ZERO_FOR_O = re.compile(r"^[A-Z]0\d{5,6}$")
-BETWEEN = re.compile(r"[\s.\-_/]")
 WHOLE_PHONE = re.compile(r"^(\d{8,12})[.,]0+$")
 WHOLE = re.compile(r"^(\d+)[.,]0+$")
 WORDY = re.compile(r"\w")
@@ -60,6 +60,11 @@ YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2
 WORDED = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:er|ere)?\s*[\-/.\s]*\s*([^\W\d_]{3,})\.?\s*[\-/.\s،,]*\s*(\d{4}|\d{2})(?!\d)"
 )
+MONTH_AND_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{4}")
+NUMBER = re.compile(r"\d+")
+AGE = re.compile(r"(\d{2,3})\s*(?:ans?|سنة|سنه|عاما?)")
+A_DAY = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(?:19|20)\d\d(?!\d)")
+MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 LONE_YEAR = re.compile(r"(?<!\d)(19\d\d|20[01]\d)(?!\d)")
 FEMALE = {
     folded(w)
@@ -180,7 +185,7 @@ def _repaired_card(number: str) -> str:
 def looks_like_card(value: Value) -> float:
     if isinstance(value, int | float | dt.date | dt.time | None):
         return 0.0
-    return 1.0 if LIKE_CARD.match(BETWEEN.sub("", western(value)).upper()) else 0.0
+    return 1.0 if LIKE_CARD.match(SIGNS_IN_CARD.sub("", BEFORE_CARD.sub("", western(value))).upper()) else 0.0
 
 
 def phone(value: Value) -> Read:
@@ -235,6 +240,8 @@ def looks_like_phone(value: Value) -> float:
     if isinstance(value, dt.date | dt.time | None):
         return 0.0
     text = EMAIL.sub("", _unrounded(western(value)))
+    if A_DAY.match(text):
+        return 0.0
     return 1.0 if MOBILE_OR_FIXED.search(text) and not LETTERS.search(text) else 0.0
 
 
@@ -278,14 +285,25 @@ def _worded(written: str, today: dt.date, written_in: int) -> Read:
         if month > 12 >= day > 0:
             return _doubt(_day(_century(match[3], today), day, month, today, "birth_turned"))
         return _day(_century(match[3], today), month, day, today, "birth_tidied")
-    if (match := WORDED.search(written)) and (named := MONTHS.get(folded(match[2]))):
+    if (match := WORDED.search(written)) and (named := month_named(match[2])):
         return _day(_century(match[3], today), named, int(match[1]), today, "birth_tidied")
-    if match := re.fullmatch(r"(\d{2,3})\s*(?:ans?|سنة|سنه|عاما?)", written):
+    if match := AGE.fullmatch(written):
         return Read(str(written_in - int(match[1])), "birth_from_age")
     years = LONE_YEAR.findall(written)
     if len(set(years)) == 1:
-        return Read(years[0], "birth_year")
+        of_day = not MONTH_AND_YEAR.fullmatch(written) and len(NUMBER.findall(written)) > 1
+        return Read(years[0], "birth_month_unknown", sure=False) if of_day else Read(years[0], "birth_year")
     return Read(None, "birth_unreadable", sure=False)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def month_named(word: str) -> int | None:
+    """The month a word says, cut short or not (*nove*, *septemb*): three letters or more that only one begins with."""
+    said = folded(word).rstrip(".")
+    if found := MONTHS.get(said):
+        return found
+    begun = {month for name, month in MONTHS.items() if len(said) > 2 and name.startswith(said)}
+    return begun.pop() if len(begun) == 1 else None
 
 
 def _doubt(read: Read) -> Read:
@@ -312,7 +330,9 @@ def _day(year: int, month: int, day: int, today: dt.date, why: str) -> Read:
 def looks_like_birth(value: Value) -> float:
     if isinstance(value, dt.datetime | dt.date):
         return 1.0 if OLDEST <= value.year <= 2015 else 0.0
-    text = western(value)
+    text = MIDNIGHT.sub("", western(value))
+    if AGE.fullmatch(text):
+        return 0.8
     if text.isdigit():
         number = int(text)
         if len(text) == 4 and OLDEST <= number <= 2012:
@@ -321,7 +341,7 @@ def looks_like_birth(value: Value) -> float:
     if sum(map(str.isdigit, text)) > 8:
         return 0.0
     if len(text) > 40 or not (DAY_FIRST.search(text) or YEAR_FIRST.search(text) or LONE_YEAR.search(text)):
-        return 0.3 if (match := WORDED.search(text)) and MONTHS.get(folded(match[2])) else 0.0
+        return 0.3 if (match := WORDED.search(text)) and month_named(match[2]) else 0.0
     return 1.0 if len(text) <= 24 else 0.5
 
 
@@ -334,6 +354,8 @@ def sex(value: Value) -> Read:
         return Read(Sex.FEMALE.value)
     if word in MALE:
         return Read(Sex.MALE.value)
+    if title := names.TITLES.get(word):
+        return Read(title.sex or None)
     return Read(None, "sex_unknown", sure=False)
 
 
@@ -341,7 +363,7 @@ def looks_like_sex(value: Value) -> float:
     if not isinstance(value, str):
         return 0.0
     word = folded(western(value)).strip(" .()")
-    return 1.0 if word in FEMALE or word in MALE else 0.0
+    return 1.0 if word in FEMALE or word in MALE else 0.9 if word in names.TITLES else 0.0
 
 
 def is_marked(value: Value) -> bool:

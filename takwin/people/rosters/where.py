@@ -34,6 +34,8 @@ class Where:
         self.of_file = self._provinces_named(file, keyword=False)
         known = Counter(code for table in tables for code in self._said_by(table))
         self.usual = tuple(code for code, _times in known.most_common(1))
+        over = {line for table in tables for row in table.rows for line in row.context.lines}
+        self.in_blocks = any(self.map.names_one(line) and not self.map.provinces_in(line) for line in over)
         self.context = lru_cache(maxsize=5_000)(self._context)
         self.of_column = lru_cache(maxsize=1_000)(lambda text: self._provinces_named(text, keyword=False))
 
@@ -98,7 +100,17 @@ class Where:
             if spot := self._named(line, provinces, keyword=True):
                 return spot
         name = re.sub(r"^[\d\s.\-_]+", "", context.sheet)
-        return self._named(name, provinces) if name else None
+        return (self._named(name, provinces) if name else None) or self._bare_title(context, provinces)
+
+    def _bare_title(self, context: Context, provinces: tuple[str, ...]) -> Spot | None:
+        """The title that is the name of a commune and nothing else; one that bears the name of its province is meant where
+        other communes stand so over the rows below."""
+        for title in reversed(context.titles):
+            meant = self._meant(title, provinces)
+            sure = meant.how in {"exact", "spelling"} and (self.in_blocks or not self.map.provinces_in(title))
+            if sure and meant.spot and meant.spot.level in {Level.COMMUNE, Level.BOROUGH}:
+                return meant.spot
+        return None
 
     def _named(self, line: str, provinces: tuple[str, ...], keyword: bool = False) -> Spot | None:
         """The council or commune a line names; in a title the word *commune* must come before the name."""
