@@ -11,7 +11,7 @@ from takwin.agreements.queries import paths, state_of
 from takwin.directory.enums import BodyKind
 from takwin.people.enums import Title
 from takwin.rights.enums import Role
-from tests.factories.agreements import make_agreement, make_party
+from tests.factories.agreements import make_agreement, make_clause, make_party
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
 from tests.factories.programmes import make_act, make_programme
@@ -43,7 +43,7 @@ def university(province):
 
 @pytest.fixture
 def agreement(province, commune, university, officer):
-    return actions.draft_agreement(
+    drafted = actions.draft_agreement(
         owner=make_body(kind=BodyKind.REGION, place=province.region),
         place=province,
         name_ar="اتفاقية",
@@ -53,6 +53,8 @@ def agreement(province, commune, university, officer):
         parties=[(commune, PartyRole.FUNDER), (university, PartyRole.OPERATOR)],
         by=officer,
     )
+    make_clause(drafted)
+    return drafted
 
 
 def party(agreement, body):

@@ -22,7 +22,7 @@ from takwin.core import clock
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from tests.factories.agreements import make_instalment, make_promise
+from tests.factories.agreements import make_clause, make_instalment, make_promise
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of
@@ -53,7 +53,7 @@ def sign(agreement: Agreement, by: User, day: dt.date = SIGNED) -> Agreement:
     for party in agreement.parties.filter(body__kind__in=[BodyKind.UNIVERSITY, BodyKind.ASSOCIATION]):
         office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1))
         said = {"signatory": office.person, "capacity": "رئيس"}
-        step = actions.record_step(party, StepKind.SIGNATURE, done_on=day, **said, by=by)
+        step = actions.record_step(party, StepKind.SIGNATURE, done_on=day, **said, knowingly=True, by=by)
         if step.confirmed_at is None:
             actions.confirm_step(step, by=by)
     return Agreement.objects.get(pk=agreement.pk)
@@ -201,6 +201,7 @@ def voted(by: User) -> Party:
     """A commune that voted sixty days ago."""
     seed_parameters(by=None)
     party = drafted(by, make_body(place=make_commune(make_province()))).parties.get()
+    make_clause(party.agreement)
     day = clock.today() - dt.timedelta(days=60)
     actions.declare_vote(party, sat_on=day, voted_on=day, number="12", by=by)
     return party
@@ -231,6 +232,7 @@ def test_an_opposition_stops_the_path_until_the_council_has_read_again(officer: 
 
 def test_the_last_day_of_an_office_is_a_day_on_which_it_signs(officer: User) -> None:
     party = drafted(officer, make_body(BodyKind.UNIVERSITY)).parties.get()
+    make_clause(party.agreement)
     office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(YEAR, 1, 2))
     terms = {"signatory": office.person, "capacity": "رئيس", "by": officer}
     with pytest.raises(ValidationError, match="ended on"):
@@ -321,6 +323,7 @@ def test_of_two_who_amend_at_once_one_is_told_that_it_is_being_prepared() -> Non
 def test_of_two_who_sign_for_a_party_at_once_one_signs() -> None:
     by = officer_of(make_province().region)
     party = drafted(by, make_body(BodyKind.UNIVERSITY)).parties.get()
+    make_clause(party.agreement)
     office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1))
     terms = {"done_on": SIGNED, "signatory": office.person, "capacity": "رئيس", "by": by}
     assert len(refusals(at_once(*[lambda: actions.record_step(party, StepKind.SIGNATURE, **terms)] * 2))) == 1

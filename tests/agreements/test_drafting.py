@@ -54,7 +54,7 @@ def url(name: str, pk: int) -> str:
 
 def sign(party: Party, by: User, day: dt.date = TODAY) -> Step:
     office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1))
-    told = {"done_on": day, "signatory": office.person, "capacity": "رئيس"}
+    told = {"done_on": day, "signatory": office.person, "capacity": "رئيس", "knowingly": True}
     return actions.record_step(party, StepKind.SIGNATURE, **told, by=by)
 
 

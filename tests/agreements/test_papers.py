@@ -17,7 +17,7 @@ from takwin.documents.wording.letters import LETTERS
 from takwin.rights.enums import Role
 from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_party, make_promise
+from tests.factories.agreements import make_agreement, make_clause, make_party, make_promise
 from tests.factories.directory import make_body, make_commune
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of, user_as
@@ -51,6 +51,7 @@ def test_the_draft_has_its_parties_its_articles_and_what_each_pays(party):
 
 def test_the_text_is_a_draft_until_all_have_signed_and_says_who_has_and_who_has_not():
     agreement = make_agreement(kind=AgreementKind.FRAMEWORK)
+    make_clause(agreement)
     university = make_party(agreement, make_body(BodyKind.UNIVERSITY, agreement.place))
     office = make_party(agreement, make_body(BodyKind.NATIONAL), order=1)
     assert "المجالس" not in " ".join(draft_agreement_facts(agreement)["before"]), "none of its parties is a council"

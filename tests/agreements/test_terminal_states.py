@@ -19,7 +19,7 @@ from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.people.models import Office
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_party
+from tests.factories.agreements import make_agreement, make_clause, make_party
 from tests.factories.directory import make_body
 from tests.factories.people import make_office
 from tests.factories.programmes import make_act, make_programme
@@ -55,6 +55,7 @@ def signature(party: Party, by: User, *, confirmed: bool) -> Step:
 def make_case(state: AgreementState) -> Case:
     years = (2020, 2021) if state == ENDED else (clock.today().year, clock.today().year + 1)
     agreement = make_agreement(first_year=years[0], last_year=years[1])
+    make_clause(agreement)
     by = make_user()
     signed, free = (make_party(agreement, make_body(BodyKind.UNIVERSITY)) for _n in range(2))
     # the step that waits to be confirmed is one that does not hold the agreement back

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -232,6 +233,12 @@ def test_towards_the_signature_of_a_text_that_binds_nobody_one_goes_on_knowingly
         assert not party.steps.exists()
         assert client.post(step_url(party, kind), sent | {"knowingly": "on"}).status_code == 302
         assert party.steps.exists()
+    for act in (
+        lambda: actions.record_step(council, StepKind.VISA, done_on=dt.date(2026, 5, 21), number="4", by=officer),
+        lambda: actions.note_silence(council, received_on=dt.date(2026, 5, 21), by=officer),
+    ):
+        with pytest.raises(ValidationError, match="Write its articles"):
+            act()
     silence = reverse("agreements:silence", args=[council.pk])
     assert "binds nobody to anything" in page(client, silence).get_text()
     assert "binds nobody to anything" not in page(client, step_url(council, "opposition")).get_text()

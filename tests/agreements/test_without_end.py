@@ -55,7 +55,7 @@ def party(agreement: Agreement) -> Party:
 def sign(agreement: Agreement, by: User) -> None:
     for party in agreement.parties.all():
         office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1))
-        told = {"done_on": TODAY, "signatory": office.person, "capacity": "رئيس"}
+        told = {"done_on": TODAY, "signatory": office.person, "capacity": "رئيس", "knowingly": True}
         actions.record_step(party, StepKind.SIGNATURE, **told, by=by)
 
 

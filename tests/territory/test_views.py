@@ -127,7 +127,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(world, as_user, name, d
 def test_a_region_shows_its_map_with_its_table(world, as_user):
     told = as_user(world.officer, language="fr").get(world.region.get_absolute_url()).content.decode()
     assert '<svg class="map"' in told
-    assert f'href="{world.province.get_absolute_url()}" aria-label="Ifrane:' in told
+    assert f'href="{world.province.get_absolute_url()}" aria-label="Ifrane\u00a0:' in told
     assert "OpenStreetMap" in told
 
 

@@ -106,7 +106,10 @@ class Taken:
 
 @transaction.atomic
 def record_steps(agreement: Agreement, taken: Sequence[Taken], *, by: User) -> list[Step]:
-    """Record steps of parties, each party's in their order (see ``record_step``); who signs is of the register."""
+    """Record steps of parties, each party's in their order (see ``record_step``); who signs is of the register.
+
+    They are told by the workbook of what was signed long ago: whether its text is here too is not asked.
+    """
     agreement = standing(agreement.pk)
     keys = {one.party.pk for one in taken}
     rows = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").order_by("pk")

@@ -17,6 +17,7 @@ from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, Ste
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
+from takwin.agreements.queries.standing import is_asked_knowingly
 from takwin.core import clock, formats
 from takwin.core.refused import checked, refused
 from takwin.core.text import folded, tidy
@@ -43,6 +44,7 @@ def record_step(
     capacity: str = "",
     received_on: dt.date | None = None,
     objection: str = "",
+    knowingly: bool = False,
     by: User,
 ) -> Step:
     """Record a dated fact on a party's path, in its order and never in the future.
@@ -51,11 +53,15 @@ def record_step(
     confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
     day in the body that signs, or his name (``signatory_name``), and his capacity. An opposition has its reason. A visa
     without a number is the silence of the authority since ``received_on`` (see ``note_silence``). The first signature
-    freezes the text.
+    freezes the text. A step of a text that binds nobody to anything yet is taken ``knowingly`` only.
     """
     agreement = standing(party.agreement_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
     check_order(party, kind, done_on, {step.kind: step for step in party.steps.filter(withdrawn_at=None)})
+    if not knowingly and is_asked_knowingly(agreement, kind):
+        raise ValidationError(
+            {"knowingly": _("Write its articles or its commitments first, or tick to go on without.")}
+        )
     if kind == StepKind.SIGNATURE:
         signatory = _signatory(party, signatory, signatory_name := tidy(signatory_name), capacity, done_on, by)
         check_base(agreement, done_on)
@@ -97,7 +103,7 @@ def record_step(
 
 
 @transaction.atomic
-def note_silence(party: Party, *, received_on: dt.date, by: User) -> Step:
+def note_silence(party: Party, *, received_on: dt.date, knowingly: bool = False, by: User) -> Step:
     """Record that the authority has been silent since it received the deliberation, longer than the law allows: that is
     a visa from the day after the delay. Through the last day of the delay it may still visa, or oppose."""
     since = silence_is_a_visa_on(received_on)
@@ -110,11 +116,13 @@ def note_silence(party: Party, *, received_on: dt.date, by: User) -> Step:
     vote = party.steps.filter(kind=StepKind.VOTE, withdrawn_at=None).first()
     if vote and received_on < vote.done_on:
         raise ValidationError({"received_on": _("The authority receives a deliberation after it was taken.")})
-    return record_step(party, StepKind.VISA, done_on=since, received_on=received_on, by=by)
+    return record_step(party, StepKind.VISA, done_on=since, received_on=received_on, knowingly=knowingly, by=by)
 
 
 @transaction.atomic
-def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, number: str, by: User) -> Step:
+def declare_vote(
+    party: Party, *, sat_on: dt.date | None, voted_on: dt.date, number: str, knowingly: bool = False, by: User
+) -> Step:
     """Record in one act the session a council held, unless it is known already, and the deliberation it took there.
 
     After an opposition this is the second reading: what was opposed is set aside with its opposition, and stays in the
@@ -123,8 +131,8 @@ def declare_vote(party: Party, *, sat_on: dt.date | None, voted_on: dt.date, num
     standing(party.agreement_id)
     _set_aside_opposed(party, voted_on, by)
     if sat_on and not party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
-        record_step(party, StepKind.SITTING, done_on=sat_on, by=by)
-    return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, by=by)
+        record_step(party, StepKind.SITTING, done_on=sat_on, knowingly=knowingly, by=by)
+    return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, knowingly=knowingly, by=by)
 
 
 def _set_aside_opposed(party: Party, voted_on: dt.date, by: User) -> None:

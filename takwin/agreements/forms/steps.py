@@ -13,7 +13,7 @@ from takwin.accounts.models import User
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Agreement, Party
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
-from takwin.agreements.queries.standing import is_empty
+from takwin.agreements.queries.standing import is_asked_knowingly
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.people.labels import capacity
@@ -22,33 +22,38 @@ from takwin.people.queries import in_office
 from takwin.ui.forms import DayInput
 
 
-def ask_if_empty(form: forms.Form, agreement: Agreement) -> None:
-    """Have whoever takes a step towards the signature say that he means it, while the text binds nobody to anything."""
-    if is_empty(agreement):
+def ask_if_empty(form: forms.Form, agreement: Agreement, kind: StepKind) -> None:
+    """Offer whoever takes a step towards the signature to say that he means it: the act asks for it while the text
+    binds nobody to anything."""
+    if is_asked_knowingly(agreement, kind):
         form.fields["knowingly"] = forms.BooleanField(
+            required=False,
             label=_("This text binds nobody to anything yet: go on all the same"),
             help_text=_("It has no article and no commitment. Once it is signed, none is written in it any more."),
-            error_messages={"required": _("Write its articles or its commitments first, or tick to go on without.")},
         )
 
 
 class StepForm(forms.Form):
     """A dated step; the fields are those its kind has, and a tick when the text is still empty."""
 
+    kind: StepKind
+
     done_on = forms.DateField(label=_("Date"), widget=DayInput)
 
     def __init__(self, *args: Any, party: Party, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.party, self.by = party, by
-        ask_if_empty(self, party.agreement)
+        ask_if_empty(self, party.agreement, self.kind)
 
     def facts(self) -> dict[str, Any]:
         """What the action is told."""
-        return {"done_on": self.cleaned_data["done_on"]}
+        return {"done_on": self.cleaned_data["done_on"], "knowingly": self.cleaned_data.get("knowingly", False)}
 
 
 class SittingForm(StepForm):
     """The session of the council at which the agreement is examined."""
+
+    kind = StepKind.SITTING
 
 
 class NumberedForm(StepForm):
@@ -65,15 +70,14 @@ class NumberedForm(StepForm):
 class VisaForm(NumberedForm):
     """The visa of the authority on the deliberation."""
 
+    kind = StepKind.VISA
+
 
 class OppositionForm(StepForm):
     """The opposition of the authority, with its reason: the path stops until the council has read the matter again."""
 
+    kind = StepKind.OPPOSITION
     objection = forms.CharField(label=_("Reason of the opposition"), max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("knowingly", None)  # it leads away from the signature
 
     def facts(self) -> dict[str, Any]:
         return super().facts() | {"objection": self.cleaned_data["objection"]}
@@ -90,12 +94,13 @@ class SilenceForm(forms.Form):
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_if_empty(self, party.agreement)
+        ask_if_empty(self, party.agreement, StepKind.VISA)
 
 
 class VoteForm(NumberedForm):
     """The deliberation, and the session that took it when it is not known yet."""
 
+    kind = StepKind.VOTE
     sat_on = forms.DateField(
         label=_("First day of the council's session"),
         required=False,
@@ -121,7 +126,8 @@ class VoteForm(NumberedForm):
 
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"voted_on": data["done_on"], "number": data["number"], "sat_on": data.get("sat_on") or data["done_on"]}
+        days = {"voted_on": data["done_on"], "sat_on": data.get("sat_on") or data["done_on"]}
+        return days | {"number": data["number"], "knowingly": data.get("knowingly", False)}
 
 
 class _OfficeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -139,6 +145,7 @@ class SignatureForm(StepForm):
     Only those in office on the day are offered; the list follows the day as soon as it is given.
     """
 
+    kind = StepKind.SIGNATURE
     office = _OfficeChoice(
         label=_("Signed by"), queryset=Office.objects.none(), empty_label=_("Choose who signed"),
         error_messages={"invalid_choice": _("Not in office there on that day: choose among those who were.")},
@@ -211,9 +218,5 @@ def _day_of(form: forms.Form) -> dt.date | None:
 
 
 STEP_FORMS: dict[StepKind, type[StepForm]] = {
-    StepKind.SITTING: SittingForm,
-    StepKind.VOTE: VoteForm,
-    StepKind.OPPOSITION: OppositionForm,
-    StepKind.VISA: VisaForm,
-    StepKind.SIGNATURE: SignatureForm,
+    form.kind: form for form in (SittingForm, VoteForm, OppositionForm, VisaForm, SignatureForm)
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from takwin.agreements.enums import AgreementKind, CommitmentKind
+from takwin.agreements.enums import AgreementKind, CommitmentKind, StepKind
 from takwin.agreements.folding import (
     ClauseFact,
     CommitmentFact,
@@ -52,6 +52,11 @@ def is_empty(agreement: Agreement) -> bool:
     was = {(one.body, one.role) for one in standing_on(agreement.base, clock.today()).parties}
     now = set(agreement.parties.filter(leaves=False).values_list("body", "role"))
     return was == now and agreement.last_year == until_year_of(agreement.base)
+
+
+def is_asked_knowingly(agreement: Agreement, kind: StepKind) -> bool:
+    """Whether a step of a party leads a text towards its signature that would bind nobody to anything."""
+    return kind != StepKind.OPPOSITION and is_empty(agreement)
 
 
 def replaceable_in(agreement: Agreement) -> QuerySet[Commitment]:

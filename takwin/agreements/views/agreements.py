@@ -215,7 +215,7 @@ def silence(request: UserRequest, pk: int) -> HttpResponse:
     form = SilenceForm(request.POST or None, party=party)
 
     def save() -> Agreement:
-        actions.note_silence(party, received_on=form.cleaned_data["received_on"], by=request.user)
+        actions.note_silence(party, **form.cleaned_data, by=request.user)
         return party.agreement
 
     title = _("Visa by silence: %(body)s") % {"body": party.body}
