@@ -180,6 +180,7 @@ class TrainingConfig(AppConfig):
         panel(TrainingSession, Permission.SESSION_EDIT, trainers.of_session, teaching, order=15)
         panel(Trainer, Permission.SESSION_VIEW, trainers.record, "training/trainers/record.html", side=True, order=20)
         view, listed = Permission.SESSION_VIEW, "training/panels/sessions.html"
+        panel(TrainingSession, view, panels.before_convening, "training/panels/before.html", order=6)
         panel(TrainingSession, view, panels.programme, "training/panels/programme.html", order=10)
         panel(TrainingSession, view, materials.of_session, "training/materials/session.html", order=18)
         panel(TrainingSession, view, panels.participants, "training/panels/participants.html", order=20)

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.attendance.models import RegisterHalfDay
@@ -25,6 +28,7 @@ from takwin.rights.queries import allowed, permissions_on
 from takwin.training.enums import ENROLMENT_LOOKS, REPLY_LOOKS, SESSION_LOOKS, EnrolmentState, Reply, SessionState
 from takwin.training.models import Convocation, Enrolment, Slot, TrainingSession
 from takwin.training.queries import PORTION, days_of, letters_read_by, seats_of, sessions_for, timetable_of
+from takwin.training.shown import Brief, brief_of
 
 SHOWN = 8
 VIEW = Permission.SESSION_VIEW
@@ -116,6 +120,47 @@ def programme(session: TrainingSession, user: User) -> dict[str, Any]:
         "session": session,
         "may_edit": Permission.SESSION_EDIT in _may(session, user),
     }
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is not there yet, and the page where it is set, for who may; ``holds`` when people are convened
+    without it only for a motive."""
+
+    said: str
+    url: str
+    label: str
+    holds: bool = False
+
+
+def before_convening(session: TrainingSession, user: User) -> dict[str, Any] | None:
+    """What is missing before people are convened, while some are still to be: said here, and not only by the page that
+    sends the convocations. What a motive has answered is still missing, and holds nothing back any more."""
+    may = _may(session, user)
+    standing = session.state in (SessionState.TENTATIVE, SessionState.CONFIRMED) and session.ends_on >= clock.today()
+    if not standing or not {Permission.SESSION_EDIT, Permission.SESSION_CONFIRM} & may:
+        return None
+    brief = brief_of(session)
+    if brief.convened and not brief.to_convene:
+        return None
+    missing = _missing(session, brief)
+    edits = Permission.SESSION_EDIT in may
+    holds = any(one.holds for one in missing)
+    return {"session": session, "missing": missing, "edits": edits, "holds": holds} if missing else None
+
+
+def _missing(session: TrainingSession, brief: Brief) -> list[Missing]:
+    told = brief.lacking
+    programme = reverse("training:programme", args=[session.pk]), _("Complete the programme by half-day")
+    invite = reverse("training:invite_trainer", args=[session.pk]), _("Invite a trainer")
+    nominate = reverse("training:nominate", args=[session.pk]), _("Nominate people")
+    holds = not session.programme_motive
+    found = [Missing(said, *programme, holds=holds) for said in (told.rooms, told.subjects) if said]
+    if told.trainers:
+        found.append(Missing(told.trainers, *invite))
+    if not brief.enrolled:
+        found.append(Missing(_("Nobody is enrolled yet."), *nominate))
+    return found
 
 
 def _cell(half: RegisterHalfDay | None, slots: dict[int, list[Slot]]) -> tuple[RegisterHalfDay | None, list[Slot]]:

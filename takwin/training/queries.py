@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, ngettext
@@ -48,20 +48,35 @@ def day_warnings(half_days: Collection[HalfDay], place: Place) -> list[str]:
     return said
 
 
-def programme_gaps(session: TrainingSession) -> list[str]:
-    """What the programme does not say yet, in sentences: the half-days without a room, those without a subject.
+class Lacking(NamedTuple):
+    """What half-days do not say yet, each a sentence that names them; empty where all say it."""
 
-    A convocation says where to go and what for: with such a gap it leaves only for a motive.
-    """
+    rooms: str
+    subjects: str
+    trainers: str
+
+
+def lacking(session: TrainingSession) -> Lacking:
+    """The half-days without a room, without a subject, without a trainer; in two queries."""
     planned = _planned(session)
     placeless = [half for half, slots in planned if not slots or any(slot.room_id is None for slot in slots)]
     untold = [half for half, slots in planned if not slots or any(not slot.title.strip() for slot in slots)]
-    said = []
-    if placeless:
-        said.append(_("No room is set for: %(half_days)s.") % {"half_days": _named(placeless)})
-    if untold:
-        said.append(_("What is taught is not said for: %(half_days)s.") % {"half_days": _named(untold)})
-    return said
+    untaught = [half for half, slots in planned if all(slot.trainer_id is None for slot in slots)]
+    return Lacking(
+        rooms=_("No room is set for: %(half_days)s.") % {"half_days": _named(placeless)} if placeless else "",
+        subjects=_("What is taught is not said for: %(half_days)s.") % {"half_days": _named(untold)} if untold else "",
+        trainers=_("No trainer is named for: %(half_days)s.") % {"half_days": _named(untaught)} if untaught else "",
+    )
+
+
+def programme_gaps(session: TrainingSession) -> list[str]:
+    """What the programme does not say yet, in sentences: the half-days without a room, those without a subject.
+
+    A convocation says where to go and what for: with such a gap it leaves only for a motive. That no trainer is named
+    stops nothing: who teaches may be found late.
+    """
+    told = lacking(session)
+    return [sentence for sentence in (told.rooms, told.subjects) if sentence]
 
 
 def _planned(session: TrainingSession) -> list[tuple[RegisterHalfDay, list[Slot]]]:
@@ -70,12 +85,6 @@ def _planned(session: TrainingSession) -> list[tuple[RegisterHalfDay, list[Slot]
     for slot in session.slots.all():
         slots.setdefault(slot.half_day_id, []).append(slot)
     return [(half, slots.get(half.pk, [])) for half in session.register.half_days.order_by("day", "part")]
-
-
-def untaught(session: TrainingSession) -> str:
-    """The half-days for which no trainer is named, in a sentence; it stops nothing, who teaches may be found late."""
-    without = [half for half, slots in _planned(session) if all(slot.trainer_id is None for slot in slots)]
-    return _("No trainer is named for: %(half_days)s.") % {"half_days": _named(without)} if without else ""
 
 
 def unanswered_gaps(session: TrainingSession) -> list[str]:

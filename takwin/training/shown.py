@@ -20,7 +20,7 @@ from takwin.training.actions.telling import channels_offered
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.messages import Message, whatsapp_link
 from takwin.training.models import TrainingSession
-from takwin.training.queries import days_of, unanswered_gaps
+from takwin.training.queries import Lacking, days_of, lacking
 from takwin.ui.things import Act, Call, Fact, Step
 
 Permissions = frozenset[Permission]
@@ -49,6 +49,7 @@ class Brief:
     halves: int
     sealed: int
     today: object
+    lacking: Lacking
     gaps: tuple[str, ...]
 
     @property
@@ -57,6 +58,14 @@ class Brief:
 
 
 def brief_of(session: TrainingSession) -> Brief:
+    """Asked once for the head of the page and for its panels, which are given the same session."""
+    kept: Brief | None = session.__dict__.get("_brief")
+    if kept is None:
+        kept = session.__dict__["_brief"] = _brief_of(session)
+    return kept
+
+
+def _brief_of(session: TrainingSession) -> Brief:
     enrolled = Q(state=EnrolmentState.ENROLLED)
     people = session.enrolments.aggregate(
         enrolled=Count("pk", filter=enrolled, distinct=True),
@@ -67,8 +76,9 @@ def brief_of(session: TrainingSession) -> Brief:
     )
     halves = session.register.half_days.aggregate(halves=Count("pk"), sealed=Count("sealed_at"))
     asked = session.state in (SessionState.TENTATIVE, SessionState.CONFIRMED)
-    gaps = tuple(unanswered_gaps(session)) if asked else ()
-    return Brief(**people, **halves, today=clock.today(), gaps=gaps)
+    told = lacking(session) if asked else Lacking("", "", "")
+    gaps = () if session.programme_motive else tuple(filter(None, told[:2]))
+    return Brief(**people, **halves, today=clock.today(), lacking=told, gaps=gaps)
 
 
 def facts_of(session: TrainingSession, brief: Brief) -> list[Fact]:
@@ -187,9 +197,6 @@ def calls_of(session: TrainingSession, brief: Brief, may: Permissions) -> list[C
         return [Call(said, _("Withdraw them to give their seats to others."), "warn", act)]
     if brief.to_convene and Permission.SESSION_CONFIRM in may and (unsent := _unsent(session, brief)):
         return [unsent]
-    if brief.gaps and Permission.SESSION_EDIT in may:
-        act = Act(_("Complete the programme by half-day"), _url("programme", session), "edit")
-        return [Call(_("The convocation would not say everything."), " ".join(brief.gaps), "warn", act)]
     if session.state == SessionState.TENTATIVE and brief.enrolled < session.minimum:
         told = {"enrolled": brief.enrolled, "minimum": session.minimum}
         return [Call(_("The minimum is not reached."), _("%(enrolled)s enrolled of at least %(minimum)s.") % told)]

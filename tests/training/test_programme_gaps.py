@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,7 @@ from takwin.training import actions
 from takwin.training.actions.motives import NeedsMotive
 from takwin.training.actions.slots import SlotRow
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.queries import programme_gaps, untaught
+from takwin.training.queries import lacking, programme_gaps
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body, make_region, make_room
 from tests.factories.rights import officer_of, user_as
@@ -110,6 +111,56 @@ def test_the_page_says_what_is_missing_and_leads_to_where_it_is_mended(
     assert session.state == "confirmed"
 
 
+def before(browser: Client, session: TrainingSession) -> str:
+    """The list on the session's page of what is missing; nothing when it is not shown."""
+    panel = BeautifulSoup(browser.get(session.get_absolute_url()).content, "html.parser").select_one("#before")
+    return str(panel) if panel else ""
+
+
+def test_before_convening_the_page_lists_what_is_missing_each_with_its_link(as_user: Browser) -> None:
+    session = make_session(first_day=next_tuesday(9))
+    officer = as_user(officer_of(session.owner.place))
+    told = before(officer, session)
+    for said in ("No room is set for", "What is taught is not said", "No trainer is named", "Nobody is enrolled yet"):
+        assert said in told
+    for name in ("programme", "invite_trainer", "nominate"):
+        assert address(name, session) in told
+    assert "it leaves only for a motive" in told
+    teach(session)
+    told = before(officer, session)
+    assert "No room is set for" not in told
+    assert "No trainer is named" in told
+    assert "it leaves only for a motive" not in told, "that nobody teaches yet stops nothing"
+    for slot in session.slots.all():
+        slot.trainer = make_trainer()
+        slot.save()
+    make_enrolment(session)
+    assert before(officer, session) == ""
+
+
+def test_the_list_stands_until_all_are_convened_and_shows_the_motive_that_answered_it(
+    as_user: Browser, session: TrainingSession
+) -> None:
+    make_enrolment(session)
+    officer = as_user(officer_of(session.owner.place))
+    session = actions.confirm_session(session, motive="the hall is being chosen", by=None)
+    told = before(officer, session)
+    assert "No room is set for" in told
+    assert "the hall is being chosen" in told
+    assert "it leaves only for a motive" not in told
+    actions.send_convocations(session, by=None)
+    assert before(officer, session) == ""
+    make_enrolment(session)
+    assert "No room is set for" in before(officer, session)
+    actions.cancel_session(session, reason="strike", by=None)
+    assert before(officer, session) == ""
+
+
+def test_who_only_reads_a_session_is_not_asked_to_complete_it(as_user: Browser, session: TrainingSession) -> None:
+    auditor = as_user(user_as(Role.AUDITOR, session.owner.place))
+    assert before(auditor, session) == ""
+
+
 def test_convening_asks_once_more_and_goes_on_with_a_motive(
     as_user: Browser, session: TrainingSession, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -162,6 +213,6 @@ def test_half_days_without_a_trainer_are_told_before_confirming_and_stop_nothing
     for slot in session.slots.exclude(half_day=half):
         slot.trainer = make_trainer()
         slot.save()
-    assert untaught(session).count("morning") == 1
-    assert "afternoon" not in untaught(session)
+    assert lacking(session).trainers.count("morning") == 1
+    assert "afternoon" not in lacking(session).trainers
     assert programme_gaps(session) == []

@@ -131,7 +131,7 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(found)
     warnings = confirmation_warnings(found)
     going_on = "" if warnings else _("Nothing speaks against it: write nothing and confirm.")
-    lead = " ".join(filter(None, [queries.untaught(found), going_on]))
+    lead = " ".join(filter(None, [queries.lacking(found).trainers, going_on]))
     return _after_warnings(
         request, found, form, warnings, title=_("Confirm the session"), submit=_("Confirm"), lead=lead
     )
