@@ -28,6 +28,13 @@ DAY = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})$")
 ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 YEAR = re.compile(r"^\d{4}$")
 UNPRINTED = re.compile(r"[^ -~\u00a1-\u017f\u0218-\u021b\u0600-\u06ff\u0750-\u077f\u2010-\u201d]")
+# What the engine of papers has no letters for: emoji, Tifinagh, Chinese… The signs that Word puts in a text, it has.
+LACKING = re.compile(
+    r"[^\s!-~\u00a0-\u024f\u02b0-\u03ff\u0600-\u06ff\u0750-\u077f\u1e00-\u1eff\u2000-\u209c\u20a0-\u20c0\u2100-\u2189"
+    r"\u2190-\u23ff\u2460-\u2606\u2609-\u262f\u2638-\u268b\u2701-\u2709\u270c-\u2714\u2717-\u2726\u2761-\u277f\u2794\u2798-\u27af"
+    r"\ufb50-\ufbb1\ufdf0-\ufdfd\ufe70-\ufefc\ufeff]"
+)
+NOT_OF_A_NAME = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9=<>@#$%^*+_/\\|{}\[\]~]")
 OLDEST_BIRTH = 1900
 DOT = "•"
 
@@ -49,9 +56,20 @@ def printable(text: str) -> str:
     return text
 
 
+def unprinted(text: str) -> str:
+    """The first sign of a text that no official paper can print, as an emoji; nothing when it can print them all."""
+    odd = LACKING.search(text)
+    return odd[0] if odd else ""
+
+
 def name(text: str) -> str:
-    """A person's name in letters that official papers print: one sign their font lacks would stop a whole batch."""
+    """A person's name in letters that official papers print: one sign their font lacks would stop a whole batch.
+
+    A digit or a sign of a formula is a slip of the column, or of who copied it: no name has one.
+    """
     written = tidy(text)
+    if slip := NOT_OF_A_NAME.search(written):
+        raise ValidationError(_("“%(sign)s” is not part of a name: write letters only."), params={"sign": slip[0]})
     if odd := UNPRINTED.search(written):
         raise ValidationError(
             _("“%(sign)s” cannot be printed on an official paper: write the name in Arabic or in Latin letters."),

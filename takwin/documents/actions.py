@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.identifiers import western
 from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, PaperKind
@@ -226,6 +227,7 @@ def record_act(
     """The act that decides: the one already recorded under this number and day, or a new one."""
     if taken_on > clock.today():
         raise ValidationError({"taken_on": _("This date is in the future: record what has happened.")})
+    number = western(number)
     known = Act.objects.filter(body=body, kind=kind, number=number, taken_on=taken_on).first()
     if known and number:
         return known

@@ -35,6 +35,7 @@ NUMBERS: dict[DocumentKind, Callable[[str], str | None]] = {
     DocumentKind.PASSPORT: identifiers.passport,
     DocumentKind.RESIDENCE: identifiers.residence_card,
 }
+ONE_YEAR = dt.timedelta(days=366)  # an office is known at most a year before it begins
 YEARS_AHEAD = 10  # no act gives or ends an office beyond: a mandate is of six years
 OLDEST_OFFICE = 1956
 CORRECTED = (*READERS, "birth_date", "birth_year")
@@ -187,7 +188,7 @@ def give_office(
     if mandate is None and title in ELECTED:
         mandate = mandate_of(body, starts_on)
     office = Office(person=person, body=body, title=title, detail=tidy(detail), starts_on=starts_on, mandate=mandate)
-    if is_absurd(starts_on):
+    if is_absurd(starts_on) or starts_on > clock.today() + ONE_YEAR:
         raise ValidationError({"starts_on": _("This day is too far away to be right: check the year.")})
     if body.ends_on and starts_on >= body.ends_on:
         raise ValidationError({"starts_on": _("This body no longer exists on that day.")})

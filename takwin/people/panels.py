@@ -80,6 +80,7 @@ def offices(person: Person, user: User) -> dict[str, Any]:
             "office": office,
             "words": in_words(office, person),
             "is_present": office.starts_on <= today and (office.ends_on is None or today < office.ends_on),
+            "is_to_come": office.starts_on > today,
             "may_end": office.pk in editable and office.ends_on is None,
             "may_open": opens and office.appointment_id is None and (office.ends_on is None or today < office.ends_on),
         }

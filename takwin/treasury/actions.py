@@ -14,6 +14,7 @@ from takwin.accounts.models import User
 from takwin.agreements.actions import standing
 from takwin.agreements.models import Instalment, Party
 from takwin.core import clock, formats
+from takwin.core.identifiers import western
 from takwin.core.money import ZERO, dirhams
 from takwin.core.refused import checked, refused
 from takwin.core.uploads import Scan
@@ -125,6 +126,7 @@ def declare_order(
     figures: the accountant will reject it. Who keeps the account confirms it; the payer only declares.
     """
     refuse_other_words(amount, words)
+    number = western(number)
     _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
     if ordered_on > clock.today():
@@ -215,7 +217,7 @@ def record_line(
             AccountLine(
                 owner=owner,
                 source=source,
-                reference=reference,
+                reference=western(reference),
                 booked_on=booked_on,
                 amount=dirhams(amount),
                 label=label,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takwin.core import formats
+from takwin.core.identifiers import unprinted
 from takwin.core.money import CENTIME
 
 T = TypeVar("T")
@@ -140,9 +141,20 @@ def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
+def _is_printable(form: forms.BaseForm) -> bool:
+    """Whether each text of a form can stand on a paper: its titles, motives and remarks do, one day, and one sign that
+    the fonts lack would stop the paper then, with nobody there to mend it."""
+    for name, value in list(form.cleaned_data.items()):
+        field = form.fields.get(name)
+        if isinstance(value, str) and isinstance(field, forms.CharField) and (sign := unprinted(value)):
+            told = {"sign": sign}
+            form.add_error(name, ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params=told))
+    return not form.errors
+
+
 def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     """Do what a form asks, if it was sent and says enough; what the action refuses goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or not _is_printable(form):
         return None
     try:
         return act()

@@ -139,6 +139,8 @@ def test_a_vote_has_its_number(agreement, commune, officer):
     actions.record_step(one, StepKind.SITTING, done_on=dt.date(2023, 5, 4), by=officer)
     with pytest.raises(ValidationError, match="number"):
         actions.record_step(one, StepKind.VOTE, done_on=dt.date(2023, 5, 4), by=officer)
+    vote = actions.record_step(one, StepKind.VOTE, done_on=dt.date(2023, 5, 4), number=" ٧/٢٠٢٣ ", by=officer)
+    assert vote.act.number == "7/2023", "kept in the digits of every other number"
 
 
 def test_a_signatory_was_in_office_that_day(agreement, university, officer):

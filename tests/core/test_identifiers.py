@@ -186,3 +186,24 @@ def test_masks_show_only_the_end() -> None:
     assert identifiers.masked_cin("ZT12345") == "••••345"
     assert identifiers.masked_phone("+212612345678") == "•••• ••78"
     assert identifiers.masked_cin(None) == identifiers.masked_phone(None) == ""
+
+
+@pytest.mark.parametrize("sign", ["😀", "🙏🏽", "ⵣ", "王", "\ue000"])
+def test_a_sign_that_no_paper_can_print_is_found_in_a_text(sign: str) -> None:
+    assert identifiers.unprinted(f"نص {sign}") == sign[0]
+
+
+def test_what_word_puts_in_a_text_can_be_printed() -> None:
+    pasted = "« l’Aïd » – “œuvre”… • 1/2 ½ 25 % 20 €\u00a0\u202f\u200f→ ≤ № ✓ ☐\n\tالسيّد(ة)، «النص»؛ ٢٥٪ ﷺ"
+    assert identifiers.unprinted(pasted) == ""
+
+
+@pytest.mark.parametrize("written", ["محمد ١٢٣", "Mohamed 2", "=HYPERLINK", "a@b", "علي/حسن", "علي_"])
+def test_a_name_has_no_digit_and_no_sign_of_a_formula(written: str) -> None:
+    with pytest.raises(ValidationError, match="not part of a name"):
+        identifiers.name(written)
+
+
+@pytest.mark.parametrize("written", ["Aït-H’mmad (fils)", "م. العلوي", "بن عبد الله، الابن", "D'Angelo"])
+def test_a_name_keeps_its_marks(written: str) -> None:
+    assert identifiers.name(written) == written

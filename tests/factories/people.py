@@ -18,17 +18,19 @@ NAMES = [
     ("سعاد المرنيسي", "Souad El Mernissi", "f"),
     ("عبد الله حمو", "Abdellah Hammou", "m"),
 ]
+LETTERS_AR, LETTERS_FR = str.maketrans("0123456789", "بدرزسفكلمن"), str.maketrans("0123456789", "BDRZSFKLMN")
 ELECTED_ON = dt.date(2021, 9, 8)
 MANDATE_ENDS = dt.date(2027, 9, 8)
 _numbers = count(1)
 
 
 def make_person(*, cin: str = "", **facts: Any) -> Person:
-    """A person; the name bears a number from the second round on, so that no two are namesakes."""
+    """A person; from the second round on the name bears a number, told in letters, so that no two are namesakes."""
     n = next(_numbers)
     ar, fr, sex = NAMES[n % len(NAMES)]
-    suffix = f" {n}" if n >= len(NAMES) else ""
-    person = Person.objects.create(**({"name_ar": ar + suffix, "name_fr": fr + suffix, "sex": sex} | facts))
+    if n >= len(NAMES):
+        ar, fr = (f"{name} {str(n).translate(letters)}" for name, letters in ((ar, LETTERS_AR), (fr, LETTERS_FR)))
+    person = Person.objects.create(**({"name_ar": ar, "name_fr": fr, "sex": sex} | facts))
     if cin:
         IdentityDocument.objects.create(person=person, kind=DocumentKind.CIN, number=cin)
     return person

@@ -1,6 +1,7 @@
 """Persons, documents, mandates and offices: what is recorded, what is refused and where it is said."""
 
 import datetime as dt
+from contextlib import nullcontext
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from takwin.people import actions, queries
 from takwin.people.enums import DocumentKind, Title
-from takwin.people.models import Person
+from takwin.people.models import Office, Person
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_committee
@@ -53,6 +54,15 @@ def test_a_name_that_no_paper_could_print_is_refused_at_its_field(officer: User,
 @pytest.mark.parametrize("name", ["Aït-H’mmad", "Œuvré Șandru", "گلزار ڤيڭ", "بن عبد الله (الابن)"])
 def test_a_name_in_the_letters_of_papers_is_kept(officer: User, name: str) -> None:
     assert actions.add_person(name_fr=name, by=officer).name_fr == name
+
+
+@pytest.mark.parametrize(("days", "refused"), [(366, False), (367, True), (1200, True)])
+def test_an_office_is_given_at_most_a_year_before_it_begins(officer: User, days: int, refused: bool) -> None:
+    starts_on = clock.today() + dt.timedelta(days=days)
+    terms = {"body": make_body(BodyKind.STATE), "title": Title.SECRETARY_GENERAL, "starts_on": starts_on, "by": officer}
+    with pytest.raises(ValidationError, match="check the year") if refused else nullcontext():
+        actions.give_office(make_person(), **terms)
+    assert Office.objects.exists() != refused
 
 
 def test_each_wrong_fact_is_said_at_its_field_and_nothing_is_kept(officer: User) -> None:

@@ -1,12 +1,14 @@
 """What persons bring to other pages: the general search and the desk."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.text import search_terms
+from takwin.directory.actions.parameters import seed_parameters
 from takwin.people import panels
 from takwin.rights.enums import Role
 from tests.factories.directory import make_province
@@ -28,6 +30,15 @@ def test_a_former_member_is_found_as_such() -> None:
     office = make_office(make_person(name_fr="Hassan"), ends_on=dt.date(2024, 1, 1))
     (answer,) = panels.found(["hassan"], officer_of(office.body.place.province))
     assert answer.detail == "no longer in office"
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "since"), (0, "since"), (1, "from")])
+def test_an_office_to_come_is_told_from_its_day(as_user: Any, days: int, said: str) -> None:
+    seed_parameters(by=None)
+    office = make_office(starts_on=clock.today() + dt.timedelta(days=days))
+    officer = officer_of(office.body.place.province, Role.PROVINCE_OFFICER)
+    page = as_user(officer).get(office.person.get_absolute_url()).content.decode()
+    assert f"{said} {formats.day(office.starts_on, language='en')}" in page
 
 
 def test_a_mandate_waits_on_the_desk_sixty_days_before_its_end() -> None:

@@ -144,6 +144,13 @@ def test_a_row_pasted_twice_and_a_card_of_two_persons_are_flagged():
     assert "card_shared" in [problem.why for problem in found[2].problems]
 
 
+@pytest.mark.parametrize("written", ['=HYPERLINK("http://x")', "www.example.ma", "Ali@example.ma"])
+def test_a_formula_or_an_address_among_the_names_is_flagged(written):
+    found = persons([["الاسم الكامل", "الهاتف"], ["علي حداد", "0612345678"], [written, "0712345678"]])
+    assert "name_odd" not in [problem.why for problem in found[0].problems]
+    assert all("name_odd" in [problem.why for problem in person.problems] for person in found[1:])
+
+
 def test_a_political_affiliation_is_refused_with_its_reason():
     reading, found = understand(workbook([["الاسم الكامل", "الانتماء السياسي"], ["علي حداد", "حزب ا"]]), "x.xlsx")
     assert "09-08" in reading.remarks[0].said(ROSTER)

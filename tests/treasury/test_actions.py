@@ -159,6 +159,7 @@ def test_an_order_sent_twice_is_declared_once(instalment: Instalment, director: 
     order(instalment, director, amount=money("100.00"))
     with pytest.raises(ValidationError, match="already declared"):
         order(instalment, director, amount=money("100.00"))
+    assert order(instalment, director, number="١٢", amount=money("100.00")).number == "12"
 
 
 def test_an_order_withdrawn_with_its_motive_may_be_declared_again(instalment: Instalment, director: User) -> None:

@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 
-from takwin.ui.forms import MoneyField
+from takwin.ui.forms import MoneyField, done
 from tests.factories.directory import make_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls")]
@@ -107,6 +107,17 @@ def test_inputs_are_typed_for_what_they_hold(client: Client) -> None:
 )  # fmt: skip
 def test_an_amount_is_read_as_people_write_it(typed: str) -> None:
     assert MoneyField().clean(typed) == Decimal("28588.23")
+
+
+def test_a_text_that_no_paper_could_print_is_refused_at_its_field(rf: RequestFactory) -> None:
+    class NoteForm(forms.Form):
+        note = forms.CharField()
+        day = forms.DateField()
+
+    for note, kept in (("شكرا 🙏", None), ("شكرا…\n• نص", "done")):
+        form = NoteForm({"note": note, "day": "2026-12-08"})
+        assert done(rf.post("/"), form, lambda: "done") == kept
+        assert list(form.errors) == ([] if kept else ["note"])
 
 
 @pytest.mark.parametrize("typed", ["abc", "12 rue", "1,2,3,", "dh 5 dh", "٥٠%"])

@@ -19,6 +19,7 @@ from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
 from takwin.agreements.queries.standing import is_asked_knowingly
 from takwin.core import clock, formats
+from takwin.core.identifiers import western
 from takwin.core.refused import checked, refused
 from takwin.core.text import folded, tidy
 from takwin.documents.enums import ActKind
@@ -68,7 +69,7 @@ def record_step(
         freeze(agreement, by=by)
     if kind == StepKind.OPPOSITION and not objection:
         raise ValidationError({"objection": _("Say why the authority is opposed.")})
-    act = None
+    act, number = None, western(number)
     if kind in ACT_OF_STEP and received_on is None:
         if not number:
             raise ValidationError({"number": _("Give the number of the act.")})

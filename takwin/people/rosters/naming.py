@@ -1,5 +1,6 @@
 """The name on a row, from one column or several, with the office some lists write after it."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from takwin.people.rosters.telling import split_office
 if TYPE_CHECKING:
     from takwin.people.rosters.reader import Notes
 
+ODD = re.compile(r"[=<>@{}\\]|https?:|www\.", re.IGNORECASE)  # a formula or an address copied in the column of names
 FIELDS = ("name_ar", "name_fr", "given_ar", "family_ar", "given_fr", "family_fr")
 
 
@@ -66,6 +68,8 @@ class Naming:
         if after != raw:
             why = "name_split" if beside else "name_untitled" if name.style else "name_tidied"
             notes.changes.append(Change(cell.address, field, raw, after, why))
+        if ODD.search(raw):
+            notes.doubt("name_odd", cell, field)
         if names.has_initial(after):
             notes.doubt("name_initial", cell, field)
         if names.has_lost_letters(raw):

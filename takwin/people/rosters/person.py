@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 MESSAGES: dict[str, str | Promise] = {
     "name_initial": _("A given name is cut to its first letter."),
     "name_lost_letter": _("A letter of the name was lost when the file was saved: a question mark stands for it."),
+    "name_odd": _("This cell holds signs that no name has: check who it is."),
     "name_split": _("What follows the name was read as the office."),
     "name_untitled": _("The title was taken out of the name."),
     "name_tidied": _("Signs that are no letters were taken out."),
