@@ -211,8 +211,10 @@ class DelegateForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = Appointment.objects.filter(pk__in=[a.pk for a in delegable(by)]).select_related("place", "body", "user")
+        given = delegable(by)
+        mine = Appointment.objects.filter(pk__in=[a.pk for a in given]).select_related("place", "body", "user")
         self.fields["source"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["source"].initial = given[0].pk if len(given) == 1 else None
         self.fields["to"].queryset = colleagues(by)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 """From what was said in a meeting to the note to the press, on a phone in Arabic and on a screen in French."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.models import Meeting, Obligation
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner
-from tests.browser.steps import fetched, fill, press, reads, send, sound
+from tests.browser.steps import fetched, fill, press, reads, send, sound, words
 from tests.factories.meetings import make_held, make_meeting, make_series
 
 BOTH = pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
+KEPT = "What you had typed before the interruption is back."
 CALLED = "ودعا السيد الكاتب العام المنتخبين إلى الحضور."
 PROMISED = "عبر السادة الرؤساء عن استعدادهم لتحويل مساهمات الجماعات قبل متم شهر يوليوز 2026."
 LENT = "تلتزم عمالة إقليم إفران بوضع قاعتها رهن الإشارة."
@@ -75,3 +76,21 @@ def test_what_was_said_becomes_promises_minutes_and_a_note_to_the_press(
     sound(page)
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PUBLISHED
+
+
+def test_a_point_that_was_added_is_not_typed_again_by_itself(open_page: OpenPage) -> None:
+    here = corner()
+    meeting = make_meeting(make_series(owner=here.council, place=here.province))
+    page = open_page(here.officer)
+    page.goto(meeting.get_absolute_url())
+    point = page.locator("#point")
+    for text in ("عرض البرنامج", "المساهمات"):
+        point.fill(text)
+        press(page, "Add the point")
+        expect(page.locator(".agenda")).to_contain_text(text)
+        expect(point).to_have_value("")
+        expect(page.locator("#toasts")).not_to_contain_text(words(page, KEPT))
+    point.fill("نقطة لم ترسل")
+    page.reload()
+    expect(point).to_have_value("نقطة لم ترسل")
+    reads(page, KEPT)

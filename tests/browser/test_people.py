@@ -7,6 +7,7 @@ from takwin.people.models import Office, Person
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
 from tests.browser.steps import choose, field, fill, pick, press, reads, send, sound, wrong_at
+from tests.factories.people import make_person
 
 BAD_CARD = "123456"
 SHOULD_HAVE_LETTERS = "The letters of the card number are missing: one or two, then digits, as in ZT148220."
@@ -35,6 +36,22 @@ def test_a_member_is_added_by_hand_and_a_wrong_card_is_told_at_its_field(
     office = Office.objects.get()
     assert (office.body, office.person.identity_documents.get().number) == (here.azrou, "ZT123456")
     sound(page)
+
+
+def test_a_form_that_is_answered_does_not_speak_of_an_interruption(open_page: OpenPage) -> None:
+    here = corner()
+    make_person(cin="ZT123456")
+    page = open_page(here.officer)
+    page.goto("/people/add/")
+    pick(page, "body", "ازرو")
+    choose(page, "Office", "member")
+    fill(page, "Name in Arabic", "فاطمة الزهراء أوشن")
+    fill(page, "National identity card (CIN)", "ZT123456")
+    send(page)
+    reads(page, "This card is already in the register.")
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+    page.goto("/people/add/")
+    expect(field(page, "Name in Arabic")).to_have_value("فاطمة الزهراء أوشن")
 
 
 def test_letters_typed_before_the_script_arrives_are_answered_once_it_has(open_page: OpenPage) -> None:

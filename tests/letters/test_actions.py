@@ -11,7 +11,7 @@ from takwin.documents.actions import cancel_paper
 from takwin.journal.models import Entry
 from takwin.letters import actions
 from takwin.letters.models import Letter, PersonalLink
-from takwin.letters.queries import link_of
+from takwin.letters.queries import ATTEMPTS, link_of
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_link, make_paper
@@ -119,6 +119,15 @@ def test_the_right_code_forgives_the_wrong_ones_before() -> None:
     link, code = make_link()
     with pytest.raises(ValidationError):
         actions.enter(link, wrong(code))
+    assert actions.enter(link, code).failures == 0
+
+
+@pytest.mark.parametrize("typed", ["", "123", "1234567", "abcdef", "12 34 5x"])
+def test_what_is_not_six_digits_is_no_try(typed: str) -> None:
+    link, code = make_link()
+    for _n in range(ATTEMPTS + 1):
+        with pytest.raises(ValidationError, match="six digits"):
+            actions.enter(link, typed)
     assert actions.enter(link, code).failures == 0
 
 

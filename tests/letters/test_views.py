@@ -79,10 +79,16 @@ def test_the_page_opens_no_screen_of_officers(client: Client) -> None:
     assert client.get(reverse("people:persons")).status_code == 302
 
 
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
 def test_a_wrong_code_is_said_at_its_field_with_what_is_left(client: Client) -> None:
-    link, _code = make_link()
+    link, code = make_link()
     url = reverse("personal:code", args=[link.token])
-    response = client.post(url, {"code": "12"})
+    short = client.post(url, {"code": "12"})
+    assert short.context["form"].errors["code"] == ["A code has six digits, as printed on your letter."]
+    response = client.post(url, {"code": wrong(code)})
     assert response.status_code == 422
     assert response.context["form"].errors["code"] == ["This is not the code. 4 tries left."]
 
@@ -90,7 +96,7 @@ def test_a_wrong_code_is_said_at_its_field_with_what_is_left(client: Client) -> 
 def test_trying_codes_one_after_the_other_shuts_the_link(client: Client) -> None:
     link, code = make_link()
     url = reverse("personal:code", args=[link.token])
-    statuses = [client.post(url, {"code": "x"}).status_code for _n in range(5)]
+    statuses = [client.post(url, {"code": wrong(code)}).status_code for _n in range(5)]
     assert statuses == [422, 422, 422, 422, 410]
     assert client.post(url, {"code": code}).status_code == 410
     assert "This link is shut." in client.get(url).content.decode()

@@ -51,6 +51,8 @@ def test_the_story_holds_together_and_stops_at_its_day(places: None) -> None:
     for model, day in facts.items():
         assert model.objects.exists(), model
         assert not model.objects.filter(**{f"{day}__gt": DAY}).exists(), model
+    foundation = Programme.objects.exclude(plan=None).filter(shares_cost=False)
+    assert all(one.adopted_at.year == one.year for one in foundation)
     assert max(Programme.objects.values_list("year", flat=True)) == DAY.year
     assert not Commitment.objects.filter(year__gt=DAY.year).exists()
     assert max(Entry.objects.exclude(by=None).values_list("at", flat=True)).astimezone(clock.CASABLANCA).date() <= DAY

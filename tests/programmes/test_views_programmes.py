@@ -277,7 +277,8 @@ def test_the_closing_first_shows_the_recount(browser, adopted, monkeypatch):
     assert page.context["table"].total.recounted == Decimal("80000.00")
     adopted.refresh_from_db()
     assert adopted.state == "adopted"
-    browser.post(address, {"actual_total": "80000", "step": "close"})
+    after = browser.post(address, {"actual_total": "80000", "step": "close"}, follow=True)
+    assert "differences are carried to the next" in after.content.decode()
     adopted.refresh_from_db()
     assert adopted.state == "closed"
     assert sum(Share.objects.values_list("difference", flat=True)) == Decimal("-20000.00")
@@ -289,7 +290,9 @@ def test_the_closing_of_a_year_without_shares_says_what_to_do(browser, region):
     assert "adopt it first" in browser.get(address).content.decode()
     Programme.objects.filter(pk=alone.pk).update(state="adopted", adopted_at=clock.now())
     assert "is not shared: write what the year cost" in browser.get(address).content.decode()
-    assert browser.post(address, {"actual_total": "80000", "step": "close"}).status_code == 302
+    after = browser.post(address, {"actual_total": "80000", "step": "close"}, follow=True).content.decode()
+    assert "The year is closed." in after
+    assert "carried" not in after
     alone.refresh_from_db()
     assert alone.state == "closed"
 

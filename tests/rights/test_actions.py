@@ -322,6 +322,7 @@ def test_a_role_is_delegated_and_taken_back_on_screen(as_user: Callable[..., Cli
     source = Appointment.objects.get(user=auditor)
     browser = as_user(auditor)
     sent = {"source": source.pk, "to": stand_in.pk, "starts_on": TODAY, "ends_on": TODAY}  # both included
+    assert browser.get(reverse("rights:delegate")).context["form"]["source"].initial == source.pk, "his only role"
     assert browser.post(reverse("rights:delegate"), sent | {"ends_on": TODAY - DAY}).status_code == 422
     assert browser.post(reverse("rights:delegate"), sent | {"to": make_user().pk}).status_code == 422
     assert browser.post(reverse("rights:delegate"), sent).status_code == 302

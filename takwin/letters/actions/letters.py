@@ -1,6 +1,7 @@
 """Send letters, note their delivery, and open the personal link by which a person answers."""
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.identifiers import western
 from takwin.core.refused import refused
 from takwin.directory.models import Body
 from takwin.documents.actions import take_numbers
@@ -22,6 +24,7 @@ from takwin.letters.models import Channel, Letter, PersonalLink
 from takwin.letters.queries import ATTEMPTS, is_open
 from takwin.people.models import Person
 
+CODE = re.compile(r"\d{6}")
 LINK_LASTS = dt.timedelta(days=180)
 
 
@@ -122,11 +125,13 @@ def end_personal_links(person: Person, *, by: User) -> int:
 
 
 def enter(link: PersonalLink, code: str) -> PersonalLink:
-    """Let the person in with his code, or say how many tries are left.
+    """Let the person in with his code, or say how many tries are left. What is not six digits is no try.
 
     A wrong code is counted whatever follows, so it is committed before it is refused. The row is locked: codes tried
     side by side are counted one by one.
     """
+    if not CODE.fullmatch("".join(western(code).split())):
+        raise ValidationError(_("A code has six digits, as printed on your letter."))
     with transaction.atomic():
         link = PersonalLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
         was_open = is_open(link)

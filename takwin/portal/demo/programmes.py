@@ -192,12 +192,12 @@ def close(world: World, programme: Programme | None) -> None:
 
 
 def make_foundation_plan(world: World) -> None:
-    """A foundation trains too, and asks nobody to pay."""
+    """A foundation trains too, and asks nobody to pay: a plan, and each year its programme."""
     day = dt.date(2024, 1, 15)
     if not world.has_come(day):
         return
     owner, by = world.universities["foundation"], world.team.region
-    with world.on(dt.date(min(world.as_of.year, 2026), 1, 15)):
+    with world.on(day):
         plan = make_plan(
             owner=owner,
             kind=PlanKind.FOUNDATION,
@@ -208,18 +208,19 @@ def make_foundation_plan(world: World) -> None:
             by=by,
         )
         axis = add_axis(plan, name_ar="المرأة في التدبير المحلي", name_fr="Les femmes dans la gestion locale", by=by)
-        for year in (2024, 2025, 2026):
-            if world.has_come(dt.date(year, 1, 15)):
-                programme = make_programme(
-                    owner=owner, plan=plan, year=year, shares_cost=False,
-                    name_ar=f"برنامج المؤسسة {year}", name_fr=f"Programme de la fondation {year}", by=by,
-                )  # fmt: skip
-                add_action(
-                    programme, axis=axis, kind=ActionKind.TRAINING, name_ar="القيادة النسائية بالجماعات",
-                    name_fr="Leadership des élues", planned_sessions=2, planned_seats=60,
-                    budget=Decimal("180000.00"), by=by,
-                )  # fmt: skip
-                decision = record_act(
-                    body=owner, kind=ActKind.DECISION, number=f"2/{year}", taken_on=dt.date(year, 1, 15), by=by
-                )
-                adopt_programme(programme, act=decision, by=by)
+    for year in (2024, 2025, 2026):
+        day = dt.date(year, 1, 15)
+        if not world.has_come(day):
+            break
+        with world.on(day):
+            programme = make_programme(
+                owner=owner, plan=plan, year=year, shares_cost=False,
+                name_ar=f"برنامج المؤسسة {year}", name_fr=f"Programme de la fondation {year}", by=by,
+            )  # fmt: skip
+            add_action(
+                programme, axis=axis, kind=ActionKind.TRAINING, name_ar="القيادة النسائية بالجماعات",
+                name_fr="Leadership des élues", planned_sessions=2, planned_seats=60,
+                budget=Decimal("180000.00"), by=by,
+            )  # fmt: skip
+            decision = record_act(body=owner, kind=ActKind.DECISION, number=f"2/{year}", taken_on=day, by=by)
+            adopt_programme(programme, act=decision, by=by)

@@ -188,7 +188,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda data: actions.close_year(thing, **data, by=request.user),
-        done=_("The year is closed; differences are carried to the next."),
+        done=_("The year is closed; differences are carried to the next.") if shared else _("The year is closed."),
         back=thing.get_absolute_url(),
         template="programmes/close_form.html",
         **page,

@@ -25,9 +25,9 @@
     unanswered.forEach((field) => field.dispatchEvent(new Event("search")));
   });
   document.querySelectorAll("form[data-keep]").forEach((form) => {
-    const draft = `draft ${location.pathname} ${form.getAttribute("action") || ""}`, key = `choices of ${draft}`;
+    const draft = `draft ${location.pathname} ${form.getAttribute("action") || ""} ${form.dataset.keep}`, key = `choices of ${draft}`;
     const kept = sessionStorage.getItem(draft) && sessionStorage.getItem(key);
-    if (kept && !form.querySelector(".field.wrong")) restore(form, JSON.parse(kept));
+    if (kept && !form.querySelector(".field.wrong") && !form.hasAttribute("data-answered")) restore(form, JSON.parse(kept));
     form.addEventListener("input", () => keep(form, key));
     form.addEventListener("reset", () => sessionStorage.removeItem(key));
   });

@@ -87,8 +87,10 @@
   document.body.addEventListener("htmx:load", ({ target }) => watch(target.parentElement || target));
   document.addEventListener("scroll", ({ target }) => target.matches?.(frames) && measure(target), { capture: true, passive: true });
 
-  /* Drafts. What is typed in a form marked data-keep is kept on this device, in this tab, until the server has taken it. */
-  const keyOf = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""}`;
+  /* Drafts. What is typed in a form marked data-keep is kept on this device, in this tab, until the server has taken it.
+     A form that its own page shows again, empty, once it was taken has in data-keep what tells one time from the next;
+     one that the server answers (data-answered) holds what was sent already. */
+  const keyOf = (form) => `draft ${location.pathname} ${form.getAttribute("action") || ""} ${form.dataset.keep}`;
   const kept = (field) => field.name && !["password", "file", "hidden", "submit"].includes(field.type);
   function keep(form) {
     const values = [...form.elements].filter(kept).map((f) => [f.name, f.value, "checked" in f ? f.checked : null]);
@@ -97,7 +99,7 @@
   const forget = (form) => sessionStorage.removeItem(keyOf(form));
   function restore(form) {
     const raw = sessionStorage.getItem(keyOf(form));
-    if (!raw || form.querySelector(".field.wrong")) return;
+    if (!raw || form.querySelector(".field.wrong") || form.hasAttribute("data-answered")) return;
     let changed = false;
     for (const [name, value, checked] of JSON.parse(raw)) {
       for (const field of [...form.elements].filter((f) => f.name === name && kept(f))) {
