@@ -22,9 +22,11 @@ INVITES, CHARGES = "دعوة للمشاركة في تأطير دورة تكوي�
 def of_trainers(issuer: Letterhead) -> dict[str, tuple[str, Facts]]:
     """The samples of this module, by their names."""
     reply = notices.reply("يوم الثلاثاء 1 دجنبر 2026", "381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2vBn8RsYd1A/")
+    page = notices.own_page("381 204", "https://takwin.example.ma/p/3kQ9xTz7LmW2vBn8RsYd1A/")
     return {
         "trainer-letter": ("trainer-letter", _letter(issuer, "612/26", INVITES) | reply),
         "trainer-letter-mission": ("trainer-letter", _letter(issuer, "618/26", CHARGES)),
+        "trainer-letter-mission-page": ("trainer-letter", _letter(issuer, "619/26", CHARGES) | page),
         "trainer-letter-fr": ("trainer-letter", _in_french(issuer)),
         "accreditation": ("accreditation", _accreditation(issuer, TOPICS)),
         "accreditation-in-all": ("accreditation", _accreditation(issuer, ())),

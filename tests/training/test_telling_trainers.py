@@ -20,6 +20,7 @@ from takwin.core.points import Point
 from takwin.directory.actions import locate_room
 from takwin.journal.models import Entry
 from takwin.letters.actions import enter, open_personal_link
+from takwin.letters.codes import HIDDEN, code_of
 from takwin.letters.models import Channel, Letter, PersonalLink, Sending
 from takwin.people.models import Person
 from takwin.rights.enums import Role
@@ -28,6 +29,7 @@ from takwin.training.actions import cancel_session, postpone_session
 from takwin.training.models import Slot, TrainerInvitation, TrainerMission
 from takwin.training.trainers import actions, telling
 from takwin.training.trainers.shown import asked as on_his_page
+from tests.documents.reading import text_of
 from tests.factories.catalogue import make_holder
 from tests.factories.directory import make_region
 from tests.factories.rights import officer_of, user_as
@@ -90,6 +92,32 @@ def test_the_letter_is_in_the_language_of_the_trainer_and_leads_to_the_room(miss
     assert "Anne MARTIN" in paper.facts["opening"]
     assert session.topic.name_fr in paper.facts["opening"]
     assert "matin" in paper.facts["half_days"][0]["part"]
+
+
+def test_the_mission_letter_of_who_was_not_invited_opens_his_page_with_its_code(
+    mission: TrainerMission, as_user: Browser, outbox: Path
+) -> None:
+    link = PersonalLink.objects.get(person=mission.trainer.person)
+    facts = mission.letter.paper.facts
+    assert f"/p/{link.token}/" in facts["qr"]["text"]
+    assert facts["reply"]["code"] == HIDDEN, "no table holds the code"
+    printed = as_user(officer_of(mission.session.owner.place)).get(
+        reverse("training:mission_letter", args=[mission.pk])
+    )
+    code = code_of(link.token)
+    assert code in text_of(printed.content)
+    telling.tell_trainers_by(mission.session, Channel.PHONE, by=None)
+    arabic, french = sent(outbox)[0].splitlines()[:2]
+    assert f"/p/{link.token}/ votre code : {code}" in french
+    assert f"/p/{link.token}/ رمزكم: {code}" in arabic
+
+
+def test_the_mission_letter_of_who_was_invited_leaves_his_page_to_the_invitation() -> None:
+    asked = make_invitation(teach(make_session()))
+    actions.accept(asked, by=None)
+    charged = actions.charge(asked.session, asked.trainer, by=None)
+    assert charged.letter.paper.facts["reply"] is None
+    assert PersonalLink.objects.filter(person=asked.trainer.person).count() == 1
 
 
 def test_an_invitation_is_told_with_its_link_and_code_once_by_each_channel(outbox: Path) -> None:
@@ -243,7 +271,7 @@ def test_a_letter_handed_over_sends_back_to_the_code_on_the_invitation(outbox: P
     Person.objects.filter(pk=asked.trainer.person_id).update(phone=PHONE)
     Letter.objects.update(delivered_at=clock.now())
     telling.tell_trainers_by(asked.session, Channel.PHONE, by=None)
-    assert "المكتوب على الدعوة" in sent(outbox)[0]
+    assert "المكتوب على الرسالة" in sent(outbox)[0]
 
 
 def test_the_page_has_the_words_ready_notes_what_was_pasted_and_tells_changes(

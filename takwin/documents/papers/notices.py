@@ -49,3 +49,9 @@ def reply(before: str, code: str, url: str, language: Language = "ar") -> dict[s
     """What a letter that asks for an answer has besides: the day, the code, and the square that opens the page."""
     alt = {"ar": "رمز يفتح صفحة جوابكم", "fr": "Code qui ouvre votre page de réponse"}
     return {"reply": {"before": before, "code": code}, "qr": qr(url, alt[language])}
+
+
+def own_page(code: str, url: str, language: Language = "ar") -> dict[str, Any]:
+    """What a letter that asks for no answer has besides when it opens its addressee's page: the square and the code."""
+    alt = {"ar": "رمز يفتح صفحتكم", "fr": "Code qui ouvre votre page"}
+    return {"reply": {"before": "", "code": code}, "qr": qr(url, alt[language])}

@@ -34,7 +34,7 @@ def trainer_letter(
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
     """`trainer-letter`: a few words, the half-days, the ``ways`` to their rooms (name and address), a few words, in the
-    language of the paper; with ``reply`` besides it asks for an answer."""
+    language of the paper; with ``reply`` besides it asks for an answer, or opens the page of its addressee."""
     language = paper["lang"]
     return {
         "paper": paper,

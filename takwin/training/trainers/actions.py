@@ -205,7 +205,8 @@ def _end_missions(session: TrainingSession, trainer: Trainer, *, by: User | None
 
 @transaction.atomic
 def charge(session: TrainingSession, trainer: Trainer, *, by: User | None) -> TrainerMission:
-    """Issue the mission letter of a trainer for all his half-days of the session, whoever named him in them.
+    """Issue the mission letter of a trainer for all his half-days of the session, whoever named him in them. One who
+    has accepted no invitation, which would open his page, is given his link and his code by this letter.
 
     One for the present days: once they move another follows, and the former is void.
     """
@@ -216,10 +217,13 @@ def charge(session: TrainingSession, trainer: Trainer, *, by: User | None) -> Tr
     if session.missions.filter(trainer=trainer, round=session.round, ended_at=None).exists():
         raise ValidationError(_("This trainer already has his mission letter."))
     _end_missions(session, trainer, by=by)
+    accepted = session.trainer_invitations.filter(trainer=trainer, state=InvitationState.ACCEPTED).exists()
+    link = None if accepted else open_personal_link(trainer.person, by=by)[0]
     number, given = next_number(session.owner), given_by(session, trainer, halves)
     paper = issue_paper(
         owner=session.owner, kind=PaperKind.MISSION_LETTER, template=TEMPLATE, subject=session, reference=number, by=by,
-        language=language_of(trainer.person), facts=papers.mission_facts(session, trainer, given, number=number),
+        language=language_of(trainer.person),
+        facts=papers.mission_facts(session, trainer, given, number=number, link=link),
     )  # fmt: skip
     letter, told = send_letter(paper, person=trainer.person, channel=Channel.HAND, by=by), said_to(session, given)
     with refused(TrainerMission):

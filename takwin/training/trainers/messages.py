@@ -35,7 +35,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "asked": "دعوة رقم {number} لتأطير «{topic}»: {dates}، {venue}. {answer}",
         "answer": "أجيبوا قبل {before}: {link} رمزكم: {code}",
         "answer_office": "المرجو إبلاغ جوابكم إلى الجهة المنظمة قبل {before}.",
-        "on_letter": "المكتوب على الدعوة",
+        "own_page": "{link} رمزكم: {code}",
+        "on_letter": "المكتوب على الرسالة",
         "charged": "رسالة تكليف رقم {number}: تأطير «{topic}»، {dates}، {venue}. {link}",
         "change": "تغيير يخص الرسالة رقم {number} (تأطير «{topic}»). {changes}. {link}",
         "cancel": "لم يعد مطلوبا منكم تأطير «{topic}» ({dates}). {because}الرسالة رقم {number} لاغية. {kept}",
@@ -46,7 +47,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "asked": "Invitation n° {number} à animer « {topic} » : {dates}, {venue}. {answer}",
         "answer": "Répondez avant le {before} : {link} votre code : {code}",
         "answer_office": "Répondez à l’organisateur avant le {before}.",
-        "on_letter": "celui de l’invitation",
+        "own_page": "{link} votre code : {code}",
+        "on_letter": "celui de la lettre",
         "charged": "Lettre de mission n° {number} : animation de « {topic} », {dates}, {venue}. {link}",
         "change": "Changement, lettre n° {number} (animation de « {topic} »). {changes}. {link}",
         "cancel": "Vous n’avez plus à animer « {topic} » ({dates}). {because}"
@@ -154,11 +156,11 @@ def _message(
 
 
 def _address(one: Written, told: Correspondence, links: Sequence[PersonalLink]) -> str:
-    """The address on an invitation, which its code alone opens; a mission letter has none of its own, and repeats that
-    of the last invitation, or else the last that was given him. "" when it opens no more."""
+    """The address on his letter, which its code alone opens; a mission letter without one repeats that of the last
+    invitation he accepted, or else the last that was given him. "" when it opens no more."""
     opened = {link.token for link in links}
-    invitations = [one] if isinstance(one, TrainerInvitation) else told.accepted[::-1]
-    for address in (address_on(invitation.letter) for invitation in invitations):
+    several: list[Written] = [one] if isinstance(one, TrainerInvitation) else [one, *told.accepted[::-1]]
+    for address in (address_on(written.letter) for written in several):
         if token_in(address) in opened:
             return address
     return link_of(links[-1]) if links and isinstance(one, TrainerMission) else ""
@@ -168,11 +170,12 @@ def _line(
     one: Written, told: Correspondence, purpose: Purpose, said: dict[str, Any], language: Language, address: str
 ) -> str:
     words, reason = WORDS[language], _reason(one, told)
+    link = _how_to_open(one, language, address) if purpose == Purpose.CONVENE else address
     key = ("asked" if isinstance(one, TrainerInvitation) else "charged") if purpose == Purpose.CONVENE else purpose
     keeps = purpose == Purpose.CANCEL and told.own and told.expected
     kept = _said(told.session, told.own, language)["dates"] if keeps else ""
     return _put_off(one, told, purpose, language) + words[key].format(
-        number=one.letter.paper.reference, **said[language], link=address,
+        number=one.letter.paper.reference, **said[language], link=link,
         answer=_how_to_answer(one, language, address) if isinstance(one, TrainerInvitation) else "",
         changes=changes_of(one, language) if purpose == Purpose.CHANGE else "",
         because=words["because"].format(reason=reason) if reason else "",
@@ -182,11 +185,22 @@ def _line(
 
 def _how_to_answer(one: TrainerInvitation, language: Language, address: str) -> str:
     """By his page and its code; by the office, when the page of that letter opens no more."""
-    words, code = WORDS[language], one.letter.paper.facts["reply"]["code"]
-    return words["answer" if address else "answer_office"].format(
-        before=formats.day(one.answer_before, language=language), link=address,
-        code=words["on_letter"] if code == HIDDEN else code,
-    )  # fmt: skip
+    return WORDS[language]["answer" if address else "answer_office"].format(
+        before=formats.day(one.answer_before, language=language), link=address, code=_code_of(one, language)
+    )
+
+
+def _how_to_open(one: Written, language: Language, address: str) -> str:
+    """The address of his page, with the code where it is that of the mission letter itself."""
+    if isinstance(one, TrainerMission) and address and address == address_on(one.letter):
+        return WORDS[language]["own_page"].format(link=address, code=_code_of(one, language))
+    return address
+
+
+def _code_of(one: Written, language: Language) -> str:
+    """The code, until the letter is delivered; then that it stands on the letter."""
+    code: str = one.letter.paper.facts["reply"]["code"]
+    return WORDS[language]["on_letter"] if code == HIDDEN else code
 
 
 def _reason(one: Written, told: Correspondence) -> str:

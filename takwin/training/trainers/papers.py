@@ -101,9 +101,16 @@ def invitation_facts(
     return facts | notices.reply(before, HIDDEN, link_of(link), language)
 
 
-def mission_facts(session: TrainingSession, trainer: Trainer, given: Sequence[Given], *, number: str) -> dict[str, Any]:
-    """He is charged with these half-days, and is paid for those he gives by the grid of the institution."""
-    return _letter(session, trainer, given, CHARGES, IS_CHARGED, number)
+def mission_facts(
+    session: TrainingSession, trainer: Trainer, given: Sequence[Given], *, number: str, link: PersonalLink | None
+) -> dict[str, Any]:
+    """He is charged with these half-days, and is paid for those he gives by the grid of the institution.
+
+    Whoever was named without being invited has no other letter to open his page with: this one has the ``link``.
+    """
+    facts = _letter(session, trainer, given, CHARGES, IS_CHARGED, number)
+    own = notices.own_page(HIDDEN, link_of(link), language_of(trainer.person)) if link else {}
+    return facts | own
 
 
 def _letter(

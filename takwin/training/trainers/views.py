@@ -135,8 +135,9 @@ def charge(request: UserRequest, pk: int, trainer: int) -> HttpResponse:
 @requires(EDIT)
 @require_GET
 def mission_letter(request: UserRequest, pk: int) -> HttpResponse:
+    """The mission letter to hand over: one that opens his page bears the code until it is delivered."""
     rows = allowed(TrainerMission.objects, request.user, EDIT).select_related("letter__paper")
-    return pdf_response(get_object_or_404(rows, pk=pk).letter.paper)
+    return pdf_response(to_hand_over(get_object_or_404(rows, pk=pk).letter))
 
 
 @requires(EDIT)
