@@ -19,6 +19,7 @@ from takwin.core import clock
 
 LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en_GB"}
 NBSP = "\u00a0"
+LRM = "\u200e"
 WORDS = {
     "ar": {"and": " و", "comma": "، ", "from": "من {0} إلى {1}", "today": "اليوم", "yesterday": "أمس"},
     "fr": {"and": " et ", "comma": ", ", "from": "du {0} au {1}", "today": "aujourd’hui", "yesterday": "hier"},
@@ -137,7 +138,9 @@ def moment(instant: dt.datetime, *, now: dt.datetime | None = None, language: st
 
 def _decimal(value: Decimal | int | float, pattern: str, language: str | None) -> str:
     text = format_decimal(value, pattern, locale=LOCALES[_language(language)])
-    return text.replace("\u202f", NBSP).replace(".", NBSP) if _language(language) == "fr" else text
+    if _language(language) == "fr":
+        return text.replace("\u202f", NBSP).replace(".", NBSP)
+    return f"{LRM}{text}" if text.startswith("-") else text  # else the sign would stand behind the figures
 
 
 def number(value: Decimal | int | float, *, language: str | None = None) -> str:

@@ -91,7 +91,8 @@ def test_amounts_are_grouped_by_a_dot_in_arabic_and_a_no_break_space_in_french()
     amount = Decimal("1028588.23")
     assert formats.money(amount, language="ar") == "1.028.588,23"
     assert formats.money(amount, language="fr") == f"1{NBSP}028{NBSP}588,23"
-    assert formats.money(Decimal(-5), language="ar") == "-5,00"
+    assert formats.money(Decimal(-5), language="ar") == "\u200e-5,00", "the sign stays before the figures"
+    assert formats.money(Decimal(-5), language="fr") == "-5,00"
     assert formats.dirhams(Decimal("42000.00"), language="ar") == f"42.000{NBSP}درهم"
     assert formats.dirhams(amount, language="fr") == f"1{NBSP}028{NBSP}588,23{NBSP}DH"
 

@@ -86,6 +86,18 @@ def test_a_commune_reads_how_to_pay_in_the_boxes_of_an_order_and_whom_to_call(
     assert not page(as_user(director), payer_url(instalment)).select("table.rib"), "nothing is left to pay"
 
 
+def test_what_two_instalments_of_a_year_are_told_by_is_written_once(
+    as_user: AsUser, director: User, instalment: Instalment
+) -> None:
+    Instalment.objects.create(
+        commitment=instalment.commitment, payer=instalment.payer, beneficiary=instalment.beneficiary, number=2,
+        year=instalment.year, amount=Decimal("500.00"), due_on=dt.date(2026, 10, 31),
+    )  # fmt: skip
+    shown = page(as_user(director), payer_url(instalment))
+    assert len(shown.select("#owed tbody tr")) == 2
+    assert shown.get_text().count(label_of(instalment)) == 1
+
+
 def test_an_account_not_known_yet_is_said_and_no_boxes_stand_empty(
     as_user: AsUser, director: User, instalment: Instalment
 ) -> None:

@@ -50,13 +50,14 @@ class Bank(NamedTuple):
 
 @dataclass(frozen=True)
 class ToPay:
-    """An account to which something is left to pay: whose it is, its number, whom to call, what to write."""
+    """An account to which something is left to pay: whose it is, its number, whom to call, what to write, once for the
+    instalments of a year."""
 
     owner: Body
     rib: Bank | None
     left: Decimal
     keepers: str
-    open_ones: list[Owed]
+    labels: list[str]
 
 
 class Received(NamedTuple):
@@ -124,7 +125,8 @@ def to_pay(rows: Sequence[Owed]) -> list[ToPay]:
 
 def _account(owner: Body, several: list[Owed]) -> ToPay:
     keepers = joined(keeper.name for keeper in keepers_of(owner))
-    return ToPay(owner, bank_of(owner.rib), sum((row.one.missing for row in several), ZERO), keepers, several)
+    labels = list(dict.fromkeys(row.label for row in several))
+    return ToPay(owner, bank_of(owner.rib), sum((row.one.missing for row in several), ZERO), keepers, labels)
 
 
 def bank_of(rib: str) -> Bank | None:

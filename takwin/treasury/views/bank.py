@@ -23,7 +23,7 @@ from takwin.treasury.forms import MotiveForm, StatementForm
 from takwin.treasury.models import BankLine
 from takwin.treasury.queries import account_owners
 from takwin.treasury.statements import actions, shown
-from takwin.ui.forms import answer_form, refuse
+from takwin.ui.forms import answer_form, form_page, refuse
 from takwin.ui.things import Fact, render_thing
 
 RECEIVE = Permission.TREASURY_REQUEST
@@ -54,13 +54,9 @@ def bring(request: UserRequest) -> HttpResponse:
         else:
             messages.success(request, shown.brought(found))
             return redirect("treasury:bank")
-    context = {
-        "form": form,
-        "title": _("Import a statement of the account"),
-        "submit": _("Import this statement"),
-        "back_url": reverse("treasury:bank"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    title, back = _("Import a statement of the account"), reverse("treasury:bank")
+    page: dict[str, Any] = {"title": title, "crumbs": shown.crumbs(title), "back": back}
+    return form_page(request, form, submit=_("Import this statement"), **page)
 
 
 @requires(RECEIVE)

@@ -75,8 +75,9 @@ def new(request: UserRequest) -> HttpResponse:
             return actions.record_proved_line(**facts, proof=proof, by=request.user)
         return actions.record_line(**facts, by=request.user)
 
-    back = reverse("treasury:lines")
-    return answer_form(request, form, save, title=_("Record a line"), submit=_("Record this line"), back=back)
+    title, back = _("Record a line"), reverse("treasury:lines")
+    crumbs = [Crumb(_("Account lines"), back), Crumb(title)]
+    return answer_form(request, form, save, title, _("Record this line"), back, crumbs=crumbs)
 
 
 @requires(RECEIVE)
