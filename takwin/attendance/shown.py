@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import PhotoState
-from takwin.attendance.models import SheetPhoto
+from takwin.attendance.models import RegisterHalfDay, SheetPhoto
 from takwin.attendance.queries import to_seal
 from takwin.attendance.sync.queries import open_cases
 from takwin.attendance.validation.queries import to_validate
@@ -28,12 +28,14 @@ def to_readers(request: HttpRequest) -> bool:
 
 
 def waiting(user: User) -> Iterator[Waiting]:
-    """The half-days begun and not sealed, register by register."""
-    told: set[int] = set()
+    """The registers with half-days begun and not sealed, the latest first; each opens at that of today, which is being
+    held, else at the first that was left."""
+    found: dict[int, list[RegisterHalfDay]] = {}
     for half_day in to_seal(user)[: SHOWN * 4]:
-        if half_day.register_id in told or len(told) == SHOWN:
-            continue
-        told.add(half_day.register_id)
+        found.setdefault(half_day.register_id, []).append(half_day)
+    today = clock.today()
+    for halves in list(found.values())[:SHOWN]:
+        half_day = min(halves, key=lambda half: (half.day != today, half.day, half.part))
         said = joined(
             [half_day.register.place.name, formats.day(half_day.day, weekday=True), half_day.get_part_display()]
         )

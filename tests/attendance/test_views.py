@@ -257,6 +257,16 @@ def test_the_half_day_of_today_is_not_hidden_by_those_that_nobody_sealed_in_time
     assert len(told) == SHOWN
 
 
+def test_the_desk_opens_a_register_at_today_else_at_the_first_half_day_that_was_left(trainer: User) -> None:
+    past, running = make_register(), make_register(clock.today() - dt.timedelta(days=1))
+    for register in (past, running):
+        actions.keep(register, trainer.person)
+        make_expected(register)
+    halves = [running.half_days.get(day=clock.today(), part="1"), past.half_days.earliest("day", "part")]
+    opened = [reverse("attendance:roll", args=[half.register_id, half.pk]) for half in halves]
+    assert [item.url for item in waiting(trainer)] == opened
+
+
 def test_half_days_counted_are_those_present_or_late_between_two_days() -> None:
     register = make_register()
     person, other = make_expected(register).person, make_expected(register).person

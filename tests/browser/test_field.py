@@ -141,6 +141,7 @@ def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
 def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_holds(open_page: OpenPage) -> None:
     page = bound(open_page, session_of_yesterday(2))
     page.context.set_offline(True)
+    expect(page.locator("#line")).to_be_visible()
     page.locator("#back").tap()
     expect(page.locator("#list button")).to_have_count(1)
     open_roll(page)
@@ -150,6 +151,7 @@ def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_h
     expect(page.locator(".toast")).to_contain_text("لا شبكة")
     expect(page.locator("#list button")).to_have_count(1)
     page.context.set_offline(False)
+    expect(page.locator("#line")).to_be_hidden()
     page.locator("#site").tap()
     page.wait_for_url("**/attendance/")
 

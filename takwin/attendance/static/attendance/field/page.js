@@ -199,12 +199,11 @@
   addEventListener("popstate", toList);
   history.replaceState(null, "");
   /* Beyond this page there is only the site: whoever has no network stays with what he has, and is told. */
-  $("site").addEventListener("click", async (event) => {
+  $("site").addEventListener("click", (event) => {
+    if (line.state.on) return;
     event.preventDefault();
-    const site = event.currentTarget.href;
-    const answer = await fetch(set.worker, { cache: "no-store", signal: AbortSignal.timeout(3000) }).catch(() => null);
-    if (answer) location.href = site;
-    else toast(words.stay);
+    toast(words.stay);
+    line.tend();
   });
   $("halves").addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-half]");
