@@ -22,6 +22,7 @@ from takwin.core.text import REMEMBERED, tidy
 from takwin.documents.sheets import guards
 
 Value = str | int | float | bool | dt.date | dt.datetime | dt.time | None
+EXCEL_ZERO = dt.date(1899, 12, 30)  # the day that Excel writes as the number 0
 
 READER = Path(__file__).parent / "reader.py"
 READER_SECONDS = 60

@@ -13,8 +13,9 @@ from functools import lru_cache
 import phonenumbers
 
 from takwin.core.identifiers import DIGITS
+from takwin.core.months import month_named
 from takwin.core.text import REMEMBERED, folded, tidy
-from takwin.documents.sheets import Value
+from takwin.documents.sheets import EXCEL_ZERO, Value
 from takwin.people.enums import Sex
 from takwin.people.rosters import names
 
@@ -24,17 +25,6 @@ NOTHING = {
     "غير_معروف منعدم ∅ _ __ * non_communiqué non_disponible sans aucun aucune".replace("_", " ").split(" ")
 } | {folded(word) for word in ("لا يوجد", "غير متوفر", "غير متوفرة", "غير معروف", "لا شيء", "non communiqué", "non disponible", "à compléter", "بدون بطاقة")}  # fmt: skip
 OLDEST, YOUNGEST = 1915, 15  # year of birth; age
-EXCEL_DAY_0 = dt.date(1899, 12, 30)
-MONTHS = {
-    folded(word).rstrip("."): month
-    for month, words in enumerate((
-        "يناير جانفي janvier janv jan janvr كانون", "فبراير فيفري février fevrier fév fev févr feb", "مارس mars mar",
-        "أبريل ابريل avril avr apr", "ماي مايو mai may", "يونيو يونيه جوان juin jun", "يوليوز يوليو جويلية juillet juil jul juill",
-        "غشت أغسطس اغسطس أوت août aout aoû aug", "شتنبر سبتمبر septembre sept sep", "أكتوبر اكتوبر octobre oct",
-        "نونبر نوفمبر novembre nov", "دجنبر ديسمبر décembre decembre déc dec",
-    ), 1)
-    for word in words.split()
-}  # fmt: skip
 MOBILE_OR_FIXED = re.compile(
     r"(?<!\d)(?:(?:\+|00)?\s*212[\s.\-]*(?:\(0\))?[\s.\-]*0?|\(?0)?[\s.\-_]*(?P<body>[5-8](?:[\s.\-_)/]*\d){8})(?!\d)"
 )
@@ -270,7 +260,7 @@ def _number(text: str, today: dt.date, in_age_column: bool, written_in: int) -> 
     if len(text) <= 3 and YOUNGEST <= number <= 105:
         return Read(str(written_in - number), "birth_from_age", sure=in_age_column)
     if len(text) == 5 and 5_500 <= number <= 45_000:
-        day = EXCEL_DAY_0 + dt.timedelta(days=number)
+        day = EXCEL_ZERO + dt.timedelta(days=number)
         return _day(day.year, day.month, day.day, today, "birth_from_serial")
     if len(text) == 8:
         return _day(int(text[4:]), int(text[2:4]), int(text[:2]), today, "birth_tidied")
@@ -294,16 +284,6 @@ def _worded(written: str, today: dt.date, written_in: int) -> Read:
         of_day = not MONTH_AND_YEAR.fullmatch(written) and len(NUMBER.findall(written)) > 1
         return Read(years[0], "birth_month_unknown", sure=False) if of_day else Read(years[0], "birth_year")
     return Read(None, "birth_unreadable", sure=False)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def month_named(word: str) -> int | None:
-    """The month a word says, cut short or not (*nove*, *septemb*): three letters or more that only one begins with."""
-    said = folded(word).rstrip(".")
-    if found := MONTHS.get(said):
-        return found
-    begun = {month for name, month in MONTHS.items() if len(said) > 2 and name.startswith(said)}
-    return begun.pop() if len(begun) == 1 else None
 
 
 def _doubt(read: Read) -> Read:

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 
 from takwin.core.identifiers import DIGITS
+from takwin.core.months import month_named
 from takwin.core.text import folded, tidy
-from takwin.documents.sheets import Value
+from takwin.documents.sheets import EXCEL_ZERO, Value
 
 DAY = re.compile(r"(?<![\d/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)")
 ISO_DAY = re.compile(r"\b(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?!\d)")
@@ -15,15 +16,7 @@ WORDED_DAY = re.compile(r"\b(\d{1,2})(?:er)?[ \-/.]+([^\W\d]{3,})[ \-/.]+(\d{4}|
 GLUED_MOROCCAN = re.compile(r"^(\d{1,2})(\d\d)(20\d\d)(?:\.0)?$")
 SERIAL = re.compile(r"^(\d{5})(?:[.,]\d+)?$")
 YEARLESS = re.compile(r"^(\d{1,2})[ /.\-](\d{1,2})$")
-EXCEL_ZERO = dt.date(1899, 12, 30)
 EXCEL_DAYS = range(36526, 73051)  # 2000 to 2099
-MONTHS = (
-    ("janv", "jan", "يناير"),
-    ("fevr", "fev", "feb", "فبراير"), ("mars", "mar", "مارس"), ("avri", "avr", "apr", "ابريل"),
-    ("mai", "may", "ماي", "مايو"), ("juin", "jun", "يونيو"), ("juil", "jul", "يوليوز", "يوليو"),
-    ("aout", "aou", "aug", "غشت", "اغسطس"), ("sept", "sep", "شتنبر", "سبتمبر"), ("octo", "oct", "اكتوبر"),
-    ("nove", "nov", "نونبر", "نوفمبر"), ("dece", "dec", "دجنبر", "ديسمبر"),
-)  # fmt: skip
 
 
 def day_of(value: Value) -> dt.date | None:
@@ -93,7 +86,7 @@ def _day(value: Value, *, month_first: bool) -> dt.date | None:
     if found := DAY.search(text):
         return _date(found[3], found[1], found[2]) if month_first else _date(found[3], found[2], found[1])
     if found := WORDED_DAY.search(text):
-        month = next((n for n, names in enumerate(MONTHS, 1) if found[2].startswith(names)), None)
+        month = month_named(found[2])
         return _date(found[3], str(month), found[1]) if month else None
     return None
 
