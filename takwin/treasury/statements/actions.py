@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -114,19 +114,21 @@ def _refuse_unsound(read: StatementRead, owner: Body) -> None:
 def _known(named: Mapping[str, Entry], stored: Mapping[str, BankLine]) -> dict[str, BankLine]:
     """The lines already stored, by their name here: another export of the bank may cut or complete their words."""
     known = {fingerprint: line for fingerprint, line in stored.items() if fingerprint in named}
-    left = [line for fingerprint, line in stored.items() if fingerprint not in known]
-    for fingerprint in named.keys() - known.keys():
-        same = [line for line in left if _is_same(named[fingerprint], line)]
+    left: dict[tuple[dt.date, Decimal], list[BankLine]] = defaultdict(list)
+    for fingerprint, line in stored.items():
+        if fingerprint not in known:
+            left[line.booked_on, line.amount].append(line)
+    for fingerprint, entry in named.items():
+        near = [] if fingerprint in known else left[entry.booked_on, entry.amount]
+        same = [line for line in near if _is_same(entry, line)]
         if len(same) == 1:
             known[fingerprint] = same[0]
-            left.remove(same[0])
+            near.remove(same[0])
     return known
 
 
 def _is_same(entry: Entry, line: BankLine) -> bool:
     """Whether two movements of the same day and amount are one, whatever their words: their balance says it first."""
-    if (entry.booked_on, entry.amount) != (line.booked_on, line.amount):
-        return False
     if entry.balance is not None and line.balance is not None:
         return entry.balance == line.balance
     return bool(entry.reference) and entry.reference == line.reference
