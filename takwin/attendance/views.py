@@ -22,7 +22,7 @@ from takwin.people.models import Person
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, permissions_on
-from takwin.ui.forms import refuse
+from takwin.ui.forms import is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
 
@@ -129,7 +129,7 @@ def correct(request: UserRequest, pk: int, person: int) -> HttpResponse:
     line: Expected = get_object_or_404(queries.roll(half), person__in=Person.objects.filter(pk=person))
     form = CorrectionForm(request.POST or None, initial={"status": line.status})  # type: ignore[attr-defined]
     back = reverse("attendance:roll", args=[half.register_id, half.pk])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.mark(half, line.person, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:

@@ -29,6 +29,7 @@ from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed, permissions_on
+from takwin.ui.forms import is_sound
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb, Fact, render_thing
 
@@ -128,7 +129,7 @@ def _ended(request: UserRequest, pk: int, end: "actions.Ending", title: str, *, 
     mine = Certificate.objects.filter(session__in=sessions_of_issuer(request.user)).select_related("person")
     certificate = get_object_or_404(mine, pk=pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             certificate = end(certificate, reason=form.cleaned_data["reason"], by=request.user)
         except ValidationError as refusal:

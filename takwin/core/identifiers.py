@@ -49,17 +49,17 @@ def compact(text: str) -> str:
     return SEPARATORS.sub("", western(text)).upper()
 
 
-def printable(text: str) -> str:
-    """Text that official papers print, on one line: one sign their font lacks would stop the paper."""
-    if odd := UNPRINTED.search(text):
-        raise ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params={"sign": odd[0]})
-    return text
-
-
 def unprinted(text: str) -> str:
     """The first sign of a text that no official paper can print, as an emoji; nothing when it can print them all."""
     odd = LACKING.search(text)
     return odd[0] if odd else ""
+
+
+def printable(text: str) -> str:
+    """The text, when official papers can print it: one sign that they cannot would stop the paper."""
+    if sign := unprinted(text):
+        raise ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params={"sign": sign})
+    return text
 
 
 def name(text: str) -> str:

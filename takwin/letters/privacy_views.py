@@ -13,7 +13,7 @@ from takwin.letters.models import PersonalLink
 from takwin.people.privacy import actions
 from takwin.people.privacy.enums import RequestChannel
 from takwin.people.privacy.forms import RightForm
-from takwin.ui.forms import refuse
+from takwin.ui.forms import is_sound, refuse
 
 
 @personal
@@ -34,7 +34,7 @@ def ask_file(request: HttpRequest, link: PersonalLink) -> HttpResponse:
 def ask_rectification(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """Say what is wrong about oneself, and what is right."""
     form = RightForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.ask_rectification(link.person, **form.cleaned_data, channel=RequestChannel.PERSONAL, by=None)
         except ValidationError as error:

@@ -36,7 +36,7 @@ from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.ui.context import url_if_any
-from takwin.ui.forms import form_page, refuse
+from takwin.ui.forms import form_page, is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -104,7 +104,7 @@ def add(request: UserRequest) -> HttpResponse:
     initial = {"body": request.GET.get("body"), "title": request.GET.get("title", "member")}
     form = AddPersonForm(request.POST or None, by=request.user, initial=initial)
     found = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         data = form.cleaned_data
         found = queries.matches(request.user, cin=data["cin"], name_ar=data["name_ar"], name_fr=data["name_fr"])
         same = found.get(data["same_as"])
@@ -137,7 +137,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial=known(found))
     if request.method == "GET":
         actions.tell_unmasked(found, by=request.user)
-    elif form.is_valid():
+    elif is_sound(form):
         try:
             with transaction.atomic():
                 actions.correct_person(found, by=request.user, **form.facts())
@@ -168,7 +168,7 @@ def give_office(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
     initial = {"body": request.GET.get("body")}
     form = OfficeForm(request.POST or None, by=request.user, person=found, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.give_office(found, **form.office(), by=request.user)
         except ValidationError as error:
@@ -186,7 +186,7 @@ def end_office(request: UserRequest, pk: int) -> HttpResponse:
     offices = allowed(Office.objects.select_related("person", "body"), request.user, Permission.PERSON_EDIT)
     office = get_object_or_404(offices, pk=pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.end_office(office, on=form.cleaned_data["on"], by=request.user)
         except ValidationError as error:
@@ -207,7 +207,7 @@ def end_office(request: UserRequest, pk: int) -> HttpResponse:
 def change_president(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = PresidentForm(request.POST or None, council=council)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.change_president(council, form.cleaned_data["person"], on=form.cleaned_data["on"], by=request.user)
         except ValidationError as error:
@@ -230,7 +230,7 @@ def around(council: Body) -> dict[str, Any]:
 def open_mandate(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = MandateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.open_mandate(council, **form.cleaned_data, by=request.user)
         except ValidationError as error:
@@ -250,7 +250,7 @@ def open_account(request: UserRequest, pk: int) -> HttpResponse:
     offices = allowed(Office.objects.select_related("person", "body__place"), request.user, Permission.ACCOUNT_OPEN)
     office = get_object_or_404(offices, pk=pk)
     form = AccountForm(request.POST or None, office=office, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             user, token = actions.open_account_for(office, **form.cleaned_data, by=request.user)
         except ValidationError as error:

@@ -23,7 +23,7 @@ from takwin.rights.pick import answer
 from takwin.rights.queries import appointments_of, appointments_seen, delegable, holds, may_end, may_manage, users_seen
 from takwin.rights.tables import listing, look_of
 from takwin.ui.context import url_if_any
-from takwin.ui.forms import refuse
+from takwin.ui.forms import is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
@@ -93,7 +93,7 @@ def colleagues(request: UserRequest) -> HttpResponse:
 @never_cache
 def open_account(request: UserRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         facts = dict(form.cleaned_data)
         place, body = facts.pop("over")
         try:
@@ -110,7 +110,7 @@ def give(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(users_seen(request.user), pk=pk)
     form = RoleForm(request.POST or None, by=request.user)
     page = reverse("rights:user", args=[pk])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         (place, body), facts = form.cleaned_data["over"], form.cleaned_data
         try:
             actions.appoint(found, facts["role"], place=place, body=body, ends_on=facts["ends_on"], by=request.user)
@@ -131,7 +131,7 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
         raise Http404
     form = EndForm(request.POST or None)
     page = reverse("rights:mine") if mine.filter(pk=pk).exists() else reverse("rights:user", args=[found.user_id])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.withdraw_role(found, on=form.cleaned_data["on"], by=request.user)
         except ValidationError as refusal:
@@ -170,7 +170,7 @@ def names(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(users_seen(request.user), pk=pk)
     form = NamesForm(request.POST or None, initial={"name_ar": found.name_ar, "name_fr": found.name_fr})
     page = reverse("rights:user", args=[pk])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.correct_names(found, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
@@ -243,7 +243,7 @@ def notices_read(request: UserRequest) -> HttpResponse:
 @signed_in
 def delegate(request: UserRequest) -> HttpResponse:
     form = DelegateForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.delegate(**form.cleaned_data, by=request.user)
         except ValidationError as refusal:

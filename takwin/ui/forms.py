@@ -1,5 +1,6 @@
 """How a Django form is drawn: ``{{ form }}`` gives our fields, with hint, error in words, a list of errors on top."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,12 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from takwin.core import formats
-from takwin.core.identifiers import unprinted
+from takwin.core import clock, formats
+from takwin.core.identifiers import OLDEST_BIRTH, unprinted
 from takwin.core.money import CENTIME
 
 T = TypeVar("T")
 
+YEARS_AHEAD = 50  # no plan, lease or card reaches further
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 BOXES = (forms.CheckboxInput, *CHOICES)
 # What is typed left to right even in an Arabic page.
@@ -141,20 +143,26 @@ def refuse(form: forms.BaseForm, refusal: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, errors)
 
 
-def _is_printable(form: forms.BaseForm) -> bool:
-    """Whether each text of a form can stand on a paper: its titles, motives and remarks do, one day, and one sign that
-    the fonts lack would stop the paper then, with nobody there to mend it."""
+def is_sound(form: forms.BaseForm) -> bool:
+    """Whether what was typed can be taken: valid, and such as every form of ours asks.
+
+    A text can stand on a paper: titles, motives and remarks do, one day, and one sign that the fonts lack would stop
+    the paper then, with nobody there to mend it. A day is one of a life's work: in 1890 or in 2990 it is a slip.
+    """
+    if not form.is_valid():
+        return False
     for name, value in list(form.cleaned_data.items()):
-        field = form.fields.get(name)
-        if isinstance(value, str) and isinstance(field, forms.CharField) and (sign := unprinted(value)):
+        if isinstance(value, str) and isinstance(form.fields.get(name), forms.CharField) and (sign := unprinted(value)):
             told = {"sign": sign}
             form.add_error(name, ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params=told))
+        elif isinstance(value, dt.date) and not OLDEST_BIRTH <= value.year <= clock.today().year + YEARS_AHEAD:
+            form.add_error(name, ValidationError(_("This day is too far away to be right: check the year.")))
     return not form.errors
 
 
 def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     """Do what a form asks, if it was sent and says enough; what the action refuses goes back into the form."""
-    if request.method != "POST" or not form.is_valid() or not _is_printable(form):
+    if request.method != "POST" or not is_sound(form):
         return None
     try:
         return act()

@@ -143,6 +143,7 @@ def test_an_officer_writes_seals_and_keeps_the_dossier(as_user, django_capture_o
     page = browser.get(reverse("certificates:report", args=[session.pk])).content.decode()
     assert session.topic.name_ar in page
     assert browser.post(reverse("certificates:report", args=[session.pk]), {"course": ""}).status_code == 422
+    assert browser.post(reverse("certificates:report", args=[session.pk]), {"course": "سير عاد 👍"}).status_code == 422
     browser.post(reverse("certificates:report", args=[session.pk]), {"course": "سير عاد"})
     browser.post(reverse("certificates:press", args=[session.pk]), {"title": "دورة", "text": "نظمت الجهة دورة."})
     with django_capture_on_commit_callbacks(execute=True):

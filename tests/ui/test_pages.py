@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from takwin.ui.forms import MoneyField, done
+from takwin.core import clock
+from takwin.ui.forms import MoneyField, done, is_sound
 from tests.factories.directory import make_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls")]
@@ -118,6 +119,18 @@ def test_a_text_that_no_paper_could_print_is_refused_at_its_field(rf: RequestFac
         form = NoteForm({"note": note, "day": "2026-12-08"})
         assert done(rf.post("/"), form, lambda: "done") == kept
         assert list(form.errors) == ([] if kept else ["note"])
+
+
+@pytest.mark.parametrize("day", ["1890-01-01", "1899-12-31", "2990-01-01"])
+def test_a_day_of_another_age_is_a_slip_said_at_its_field(day: str) -> None:
+    class DayForm(forms.Form):
+        day = forms.DateField()
+        until = forms.DateField(required=False)
+
+    form = DayForm({"day": day})
+    assert not is_sound(form)
+    assert form.errors == {"day": ["This day is too far away to be right: check the year."]}
+    assert is_sound(DayForm({"day": "1900-01-01", "until": f"{clock.today().year + 50}-01-01"}))
 
 
 @pytest.mark.parametrize("typed", ["abc", "12 rue", "1,2,3,", "dh 5 dh", "٥٠%"])

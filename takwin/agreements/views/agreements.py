@@ -28,7 +28,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.pick import answer, typed
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import answer_form
+from takwin.ui.forms import answer_form, is_sound
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -69,7 +69,7 @@ def new(request: UserRequest) -> HttpResponse:
     """Choose the province; its form proposes everything else."""
     form = known.ProvinceForm(request.GET or None, provinces=provinces_to_agree_with(request.user))
     usual = allowed(Body.objects, request.user, EDIT).filter(kind=BodyKind.REGION).exists()
-    if form.is_valid():
+    if is_sound(form):
         page = "draft" if usual and "another" not in request.GET else "another"
         return redirect(f"agreements:{page}", form.cleaned_data["province"].pk)
     context = {"form": form, "title": _("Draft an agreement"), "back_url": reverse("agreements:agreements")}

@@ -20,6 +20,7 @@ from takwin.attendance.views import half_day_seen
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import is_sound
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
 
@@ -38,7 +39,7 @@ def of_register(request: UserRequest, pk: int) -> HttpResponse:
     register = get_object_or_404(mine, pk=pk)
     back = reverse("attendance:to_validate")
     form = SeenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         told = actions.validate_seen(register, form.cleaned_data["seen"], by=request.user)
         _tell(request, told)
         return redirect("attendance:validate_register", pk) if told.stay else redirect(back)

@@ -13,7 +13,7 @@ from takwin.catalogue.enums import AccreditationState, Competence, Says, Trainer
 from takwin.catalogue.models import Accreditation, Availability, Mastery, Topic, Trainer, TrainerPaper
 from takwin.catalogue.pool.papers import TEMPLATE, accreditation_facts
 from takwin.core import clock
-from takwin.core.identifiers import printable
+from takwin.core.identifiers import printable, western
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.core.uploads import Scan
@@ -74,7 +74,7 @@ def accrediting_act(
 ) -> Act:
     """The decision that accredits, with its scan when it is handed over: one act may accredit many."""
     file = store_file(scan.data, name=scan.name, content_type=scan.content_type, owner=owner, by=by) if scan else None
-    return record_act(body=owner, kind=kind, number=printable(number), taken_on=taken_on, file=file, by=by)
+    return record_act(body=owner, kind=kind, number=printable(western(number)), taken_on=taken_on, file=file, by=by)
 
 
 @transaction.atomic

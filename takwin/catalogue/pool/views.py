@@ -23,7 +23,7 @@ from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import form_page
+from takwin.ui.forms import form_page, is_sound
 from takwin.ui.things import Crumb
 
 EDIT = Permission.SESSION_EDIT
@@ -182,7 +182,7 @@ def own_days(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
     """The trainer says himself, by the link and code of a letter, when he is free and when he is not."""
     found = get_object_or_404(Trainer.objects.select_related("owner").filter(person=link.person, is_open=True), pk=pk)
     form = AvailabilityForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.say_availability(found, **form.cleaned_data, by=None)
         except ValidationError as refusal:

@@ -22,6 +22,7 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.models import TrainingSession
+from takwin.ui.forms import is_sound
 from takwin.ui.things import Crumb
 
 ISSUE = Permission.CERTIFICATE_ISSUE
@@ -38,7 +39,7 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
     """The words of the report; its figures come from the register."""
     session = _session(request, pk)
     form = ReportForm(request.POST or None, initial={"course": course_proposed(session)})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.write_report(session, remarks=Remarks(**form.cleaned_data), by=request.user)
         except ValidationError as refusal:
@@ -55,7 +56,7 @@ def press(request: UserRequest, pk: int) -> HttpResponse:
     """The words of the note to the press, from those of the report."""
     session = _session(request, pk)
     form = PressForm(request.POST or None, initial={"title": session.topic.name_ar, "text": course_proposed(session)})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.write_press_note(session, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:

@@ -22,7 +22,7 @@ from takwin.people.merging.reasons import reasons_of
 from takwin.people.merging.tables import CASES, MERGES, PAIRS
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.ui.forms import refuse
+from takwin.ui.forms import is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
@@ -57,7 +57,7 @@ def sure(request: UserRequest) -> HttpResponse:
     """The pairs that are hardly in doubt, so many at a time, confirmed in one act."""
     pairs = queries.sure(request.user)
     form = SureForm(request.POST if request.method == "POST" else None, pairs=pairs[:AT_ONCE])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             done = len(actions.merge_sure(form.confirmed(), by=request.user))
         except ValidationError as error:
@@ -93,7 +93,7 @@ def pair(request: UserRequest, pk: int) -> HttpResponse:
     if found is None:
         return over(request, pk)
     form = DecisionForm(request.POST or None, pair=found)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         following = queries.after(request.user, found)
         try:
             actions.decide(found, **form.decision(), by=request.user)
@@ -209,7 +209,7 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
     """A row that stayed, why, where to put it right, and the words that close the case."""
     found = get_object_or_404(queries.cases(request.user), pk=pk)
     form = CaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             actions.close_case(found, decision=form.cleaned_data["decision"], by=request.user)
         except ValidationError as error:

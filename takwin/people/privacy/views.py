@@ -25,7 +25,7 @@ from takwin.people.privacy.words import KEEPS
 from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import form_page, refuse
+from takwin.ui.forms import form_page, is_sound, refuse
 from takwin.ui.things import Crumb
 
 ANSWER = Permission.PRIVACY_ANSWER
@@ -77,7 +77,7 @@ def around(title: str, person: Person) -> dict[str, Any]:
 def ask_file(request: UserRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = AskFileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             wanted = actions.ask_file(person, **form.cleaned_data, by=request.user)
         except ValidationError as error:
@@ -128,7 +128,7 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
 def ask_rectification(request: UserRequest, pk: int) -> HttpResponse:
     person = person_of(request, pk)
     form = AskRectificationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         try:
             asked = actions.ask_rectification(person, **form.cleaned_data, by=request.user)
         except ValidationError as error:
@@ -148,7 +148,7 @@ def rectification(request: UserRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST or None)
     if request.method == "GET":
         actions.tell_file_seen(asked.person, by=request.user)
-    elif form.is_valid():
+    elif is_sound(form):
         act = actions.accept_rectification if form.accepted() else actions.refuse_rectification
         try:
             act(asked, **form.words_given(), by=request.user)

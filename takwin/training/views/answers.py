@@ -15,7 +15,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.actions.motives import NeedsMotive
 from takwin.training.models import TrainingSession
-from takwin.ui.forms import form_page, refuse
+from takwin.ui.forms import form_page, is_sound, refuse
 from takwin.ui.things import Crumb
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def session_seen(request: UserRequest, pk: int, permission: Permission) -> Train
 
 def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | None:
     """Do what a form asks, if it was sent and says enough; what is refused goes back into the form."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not is_sound(form):
         return None
     try:
         return act()
