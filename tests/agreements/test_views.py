@@ -179,7 +179,7 @@ def test_a_commune_declares_its_vote_and_the_region_confirms_all(
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"done_on": "2099-01-01", "number": "1"}, "future"),
+        ({"done_on": "2075-01-01", "number": "1"}, "future"),
         ({"done_on": "2026-05-05"}, "required"),
         ({"sat_on": "2026-05-06", "done_on": "2026-05-05", "number": "1"}, "before its deliberation"),
     ],
