@@ -5,6 +5,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from takwin.people.enums import DocumentKind, Sex, Title
+from takwin.people.matching.names import proposed
 from takwin.people.merging.actions import decide, propose_candidates
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.models import Candidate
@@ -99,7 +100,9 @@ def _write(world: World, offices: list[Office]) -> list[Found]:
     for n, (office, kind) in enumerate(zip(offices, cycle(range(7)), strict=False)):
         person = office.person
         twin = _kinds(person)[kind]
-        second = Person(**{"sex": person.sex} | twin.facts)
+        facts = {"sex": person.sex} | twin.facts
+        name_ar, name_fr, script = proposed(facts.get("name_ar", ""), facts.get("name_fr", ""), facts["sex"])
+        second = Person(**facts | {"name_ar": name_ar, "name_fr": name_fr, "proposed_script": script})
         second.index()
         persons.append(second)
         held.append(Office(person=second, body=office.body, title=Title.DELEGATE, starts_on=office.starts_on))
