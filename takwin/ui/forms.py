@@ -149,15 +149,14 @@ def is_sound(form: forms.BaseForm) -> bool:
     A text can stand on a paper: titles, motives and remarks do, one day, and one sign that the fonts lack would stop
     the paper then, with nobody there to mend it. A day is one of a life's work: in 1890 or in 2990 it is a slip.
     """
-    if not form.is_valid():
-        return False
-    for name, value in list(form.cleaned_data.items()):
+    form.is_valid()  # what it refuses and what follows are said together
+    for name, value in list(getattr(form, "cleaned_data", {}).items()):
         if isinstance(value, str) and isinstance(form.fields.get(name), forms.CharField) and (sign := unprinted(value)):
             told = {"sign": sign}
             form.add_error(name, ValidationError(_("“%(sign)s” cannot be printed on an official paper."), params=told))
         elif isinstance(value, dt.date) and not OLDEST_BIRTH <= value.year <= clock.today().year + YEARS_AHEAD:
             form.add_error(name, ValidationError(_("This day is too far away to be right: check the year.")))
-    return not form.errors
+    return form.is_valid()
 
 
 def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:

@@ -96,9 +96,10 @@ def test_a_session_may_be_of_chosen_half_days() -> None:
     ("days", "sentence"),
     [(0, "ends after it begins"), (20, "at most two weeks")],
 )
-def test_days_in_disorder_or_too_many_are_refused(days: int, sentence: str) -> None:
-    with pytest.raises(ValidationError, match=sentence):
+def test_days_in_disorder_or_too_many_are_refused_at_the_last_day(days: int, sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence) as refused:
         make_session(days=days)
+    assert list(refused.value.error_dict) == ["last_day"]
 
 
 def test_more_minimum_than_seats_is_refused() -> None:

@@ -107,14 +107,14 @@ def _wanted(first: dt.date | None, last: dt.date | None, half_days: Sequence[Hal
     if half_days:
         return sorted(set(half_days))
     if first is None:
-        raise ValidationError(_("A session has a first day."))
+        raise ValidationError({"first_day": _("A session has a first day.")})
     last = last or first
-    if last.year > clock.today().year + FARTHEST:
-        raise ValidationError(_("A session is planned at most %(n)s years ahead.") % {"n": FARTHEST})
     if last < first:
-        raise ValidationError(_("A session ends after it begins."))
+        raise ValidationError({"last_day": _("A session ends after it begins.")})
+    if first.year > clock.today().year + FARTHEST:
+        raise ValidationError({"first_day": _("A session is planned at most %(n)s years ahead.") % {"n": FARTHEST}})
     if last - first > LONGEST:
-        raise ValidationError(_("A session lasts at most two weeks: plan several."))
+        raise ValidationError({"last_day": _("A session lasts at most two weeks: plan several.")})
     return halves_between(first, last)
 
 
