@@ -13,6 +13,7 @@ urlpatterns = [
     path("field/", page_views.field, name="field"),
     path("field/worker.js", page_views.field_worker, name="field_worker"),
     path("field/manifest.json", page_views.field_manifest, name="field_manifest"),
+    path("field/no-line/", page_views.field_no_line, name="field_no_line"),
     path("field/bind/", page_views.field_bind, name="field_bind"),
     path("devices/", office_views.devices, name="devices"),
     path("devices/<key:pk>/", office_views.revoke, name="revoke"),

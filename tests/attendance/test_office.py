@@ -284,6 +284,8 @@ def test_the_page_holds_nothing_of_anyone_and_its_worker_changes_with_it(as_user
     assert str(device.user) not in page
     worker = as_user().get(reverse("attendance:field_worker"))
     assert worker["Content-Type"].startswith("text/javascript")
+    assert worker["Service-Worker-Allowed"] == "/"
+    assert reverse("attendance:field_no_line") in worker.content.decode()
     other = as_user(language="fr").get(reverse("attendance:field_worker"))
     assert worker.content != other.content
     manifest = as_user(language="ar").get(reverse("attendance:field_manifest")).json()

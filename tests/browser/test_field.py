@@ -156,6 +156,22 @@ def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_h
     page.wait_for_url("**/attendance/")
 
 
+def test_a_page_that_no_line_leads_to_says_so_and_leads_back_to_what_the_phone_holds(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2))
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.context.set_offline(True)
+    page.goto("/attendance/?state=closed")
+    expect(page.locator("h1")).to_have_text("لا شبكة")
+    page.context.set_offline(False)
+    page.locator("main a").last.tap()
+    page.wait_for_url("**/attendance/?state=closed")
+    expect(page.locator("h1")).not_to_have_text("لا شبكة")
+    page.context.set_offline(True)
+    page.goto("/")
+    page.locator("main a.main-act").tap()
+    expect(page.locator("#list button")).to_have_count(1)
+
+
 def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenPage) -> None:
     page = bound(open_page, session_of_yesterday(2))
     first = page.locator("#roll li[data-person]").first

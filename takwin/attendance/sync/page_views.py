@@ -29,6 +29,7 @@ FONTS = tuple(
     for weight in (400, 600)
 )
 READER = "attendance/vendor/jsQR.js"
+WHOLE_SITE = "/"
 
 
 def words() -> dict[str, str]:
@@ -65,7 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "scripts": [static(name) for name in SCRIPTS],
         "set": {
             "icons": static("ui/icons.svg"), "jsqr": static(READER), "bind": reverse("attendance:field_bind"),
-            "worker": reverse("attendance:field_worker"), "scope": home,
+            "worker": reverse("attendance:field_worker"), "scope": WHOLE_SITE,
             "login": f"{reverse('account_login')}?next={home}",
         },
     }  # fmt: skip
@@ -79,22 +80,40 @@ def field(request: HttpRequest) -> HttpResponse:
     return page(request)
 
 
+def no_line(request: HttpRequest) -> HttpResponse:
+    told = {
+        "title": _("No network"),
+        "sentence": _("This page needs a network. What was recorded on this phone is kept, and presence goes on."),
+    }
+    return render(request, "attendance/no-line.html", told)
+
+
+@public
+@never_cache
+@require_GET
+def field_no_line(request: HttpRequest) -> HttpResponse:
+    """What the worker shows in the place of any page that no line leads to."""
+    return no_line(request)
+
+
 @public
 @never_cache
 @require_GET
 def field_worker(request: HttpRequest) -> HttpResponse:
     """The worker, with the version of what it keeps: any change of the page or of a file makes another."""
     files = [static(name) for name in (*SCRIPTS, *STYLES, *FONTS, "ui/icons.svg", "ui/mark.svg")]
-    held = page(request).content + json.dumps(files).encode()
+    held = page(request).content + no_line(request).content + json.dumps(files).encode()
     version = f"{get_language()}-{hashlib.sha256(held).hexdigest()[:12]}"
     facts = {
         "version": version,
         "page": reverse("attendance:field"),
+        "no_line": reverse("attendance:field_no_line"),
         "files": json.dumps(files),
         "jsqr": static(READER),
     }
     body = render_to_string("attendance/field-worker.js", facts)
-    return HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    allowed = {"Service-Worker-Allowed": WHOLE_SITE}
+    return HttpResponse(body, content_type="text/javascript; charset=utf-8", headers=allowed)
 
 
 @public

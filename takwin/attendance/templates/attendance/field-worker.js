@@ -1,12 +1,14 @@
-{% autoescape off %}/* The page and its files are kept whole under one version; the page is shown from here first, then renewed behind. */
+{% autoescape off %}/* The page and its files are kept whole under one version; the page is shown from here first, then renewed behind.
+   Any other page of the site is asked of the server; when no line leads there, one that says so takes its place. */
 const VERSION = "takwin-field-{{ version }}";
 const PAGE = "{{ page }}";
+const NO_LINE = "{{ no_line }}";
 const FILES = {{ files }};
 const READER = "{{ jsqr }}";
 
 self.addEventListener("install", (event) => {
   const files = "BarcodeDetector" in self ? FILES : [...FILES, READER];
-  event.waitUntil(caches.open(VERSION).then((kept) => kept.addAll([PAGE, ...files])).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(VERSION).then((kept) => kept.addAll([PAGE, NO_LINE, ...files])).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys()
@@ -30,6 +32,8 @@ self.addEventListener("fetch", (event) => {
     }));
   } else if (FILES.includes(path) || path === READER) {
     event.respondWith(caches.match(path).then((kept) => kept ?? fetch(request)));
+  } else if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(() => caches.match(NO_LINE)));
   }
 });
 {% endautoescape %}
