@@ -93,7 +93,7 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 NAME = Column("name", _("Name"), sort="sort_{lang}", phone="top", note=_other_script)
-OFFICE = Column("office", _("Office"), value=_office, kind="phrase", note=_others)
+OFFICE = Column("office", _("Office"), value=_office, note=_others)
 BODY = Column("body", _("Council or body"), value=_body, kind="phrase")
 PHONE = Column("phone", _("Phone"), value=lambda p: masked_phone(p.phone), kind="reference", phone="hide")
 NUMBERS = [
