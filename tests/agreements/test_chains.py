@@ -233,11 +233,12 @@ def test_an_opposition_stops_the_path_until_the_council_has_read_again(officer: 
 def test_the_last_day_of_an_office_is_a_day_on_which_it_signs(officer: User) -> None:
     party = drafted(officer, make_body(BodyKind.UNIVERSITY)).parties.get()
     make_clause(party.agreement)
-    office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(YEAR, 1, 2))
+    before, last = (clock.today() - dt.timedelta(days=n) for n in (1, 0))
+    office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1), ends_on=last)
     terms = {"signatory": office.person, "capacity": "رئيس", "by": officer}
     with pytest.raises(ValidationError, match="ended on"):
-        actions.record_step(party, StepKind.SIGNATURE, done_on=dt.date(YEAR, 1, 2), **terms)
-    assert actions.record_step(party, StepKind.SIGNATURE, done_on=dt.date(YEAR, 1, 1), **terms).pk
+        actions.record_step(party, StepKind.SIGNATURE, done_on=last, **terms)
+    assert actions.record_step(party, StepKind.SIGNATURE, done_on=before, **terms).pk
 
 
 @pytest.mark.parametrize(

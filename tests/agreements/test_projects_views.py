@@ -232,7 +232,7 @@ def test_the_timeline_of_an_agreement_holds_its_own_projects(
 def test_in_arabic_later_is_on_the_left_and_in_french_on_the_right(
     as_user: AsUser, officer: User, land: Milestone
 ) -> None:
-    make_milestone(land.project, MilestoneKind.OPENED, dt.date(2027, 9, 1))
+    make_milestone(land.project, MilestoneKind.OPENED, clock.today() + dt.timedelta(days=280))
     url = reverse("agreements:timeline")
 
     def across(language: str) -> list[int]:

@@ -1,5 +1,6 @@
 """The officer reads what trainers closed and validates it: a half-day by itself, or those of a session in one act."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_the_desk_leads_to_the_list_of_what_is_to_be_validated(
 def test_the_sessions_closed_last_come_first_and_those_read_are_gone(
     as_user: Browser, officer: User, half_day: RegisterHalfDay, line: Expected
 ) -> None:
-    later = make_half_day(register=make_register(clock.today().replace(day=1), place=half_day.register.place))
+    later = make_half_day(register=make_register(clock.today() - dt.timedelta(days=1), place=half_day.register.place))
     make_expected(later.register)
     for half in (half_day, later):
         seal_all(half, officer) if half == half_day else attendance.seal(half, by=officer)

@@ -19,7 +19,7 @@ _numbers = count(1)
 
 
 def make_agreement(owner: Body | None = None, place: Place | None = None, **facts: Any) -> Agreement:
-    """An agreement of 2023-2026 without parties yet."""
+    """An agreement from 2023 to the present year, without parties yet."""
     place = place or make_province()
     owner = owner or make_body(kind=BodyKind.REGION, place=place.region)
     defaults = {
@@ -27,7 +27,7 @@ def make_agreement(owner: Body | None = None, place: Place | None = None, **fact
         "name_ar": "اتفاقية تمويل برامج التكوين",
         "name_fr": "Convention de financement des formations",
         "first_year": 2023,
-        "last_year": 2026,
+        "last_year": clock.today().year,
     }
     return Agreement.objects.create(owner=owner, place=place, **defaults | facts)
 

@@ -1,11 +1,11 @@
 """Convocations are numbered, sent once, replaced when the session moves; the authority has the list."""
 
-import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from takwin.core import clock
 from takwin.core.later import Job, run
 from takwin.core.models import JobState
 from takwin.directory.enums import BodyKind
@@ -40,7 +40,7 @@ def test_each_enrolled_person_is_convened_with_a_number_and_the_authority_has_th
     session = convened_session(people=2)
     assert actions.send_convocations(session, by=None) == 2
     references = [c.letter.paper.reference for c in Convocation.objects.order_by("pk")]
-    year = dt.date.today().year % 100
+    year = clock.today().year % 100
     assert references == [f"1/{year}", f"2/{year}"]
     letter = Letter.objects.get(body__isnull=False)
     assert letter.body.kind == BodyKind.STATE

@@ -6,6 +6,7 @@ import pytest
 
 from takwin.accounts.models import User
 from takwin.attendance import actions as attendance
+from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
@@ -40,7 +41,7 @@ def test_the_desk_asks_each_for_what_is_his() -> None:
     actions.keep_seats(session, {line.body: 3}, by=None)
     commune = user_as(Role.COMMUNE, body=line.body)
     assert [(w.verb, "2 of 3" in w.detail) for w in waiting_for(commune)] == [("Nominate people", True)]
-    soon = make_session(owner=session.owner, first_day=dt.date.today() + dt.timedelta(days=3), state="tentative")
+    soon = make_session(owner=session.owner, first_day=clock.today() + dt.timedelta(days=3), state="tentative")
     make_enrolment(soon)
     actions.confirm_session(soon, motive=WHY, by=None)
     assert "Send the convocations" in [str(w.verb) for w in waiting_for(officer)]

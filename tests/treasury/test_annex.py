@@ -1,6 +1,7 @@
 """The annual financial annex: what it says is what the state of transfers and the ledger say, and then it stays."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -24,10 +25,18 @@ from takwin.treasury.years.ledger import books
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.rights import officer_of
 from tests.factories.treasury import make_line
-from tests.factories.years import make_year
+from tests.factories.years import make_year, on
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def the_year_of_the_account() -> Iterator[None]:
+    with on(dt.date(2026, 11, 22)):
+        yield
+
+
 COLUMNS = ("due", "asked", "ordered", "received", "remaining", "credit")
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
-from takwin.core import formats
+from takwin.core import clock, formats
 from takwin.directory.models import Body
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
@@ -48,7 +48,7 @@ def test_an_account_is_opened_closed_and_certified_from_the_screens(
     assert paper["Content-Type"] == "application/pdf"
     for side, user in (("treasurer", accountant), ("region", officer_of(province.region, Role.REGION_OFFICER))):
         scan = SimpleUploadedFile("signed.pdf", SCAN.data)
-        signed = {"certified_by": side, "signatory": "A. Amrani", "signed_on": dt.date.today().isoformat()}
+        signed = {"certified_by": side, "signatory": "A. Amrani", "signed_on": clock.today().isoformat()}
         as_user(user).post(reverse("treasury:certify_year", args=[year.pk]), signed | {"proof": scan})
     year.refresh_from_db()
     assert year.state == YearState.CERTIFIED
@@ -94,7 +94,7 @@ def test_a_year_closed_too_early_is_opened_again_with_a_motive(
 
 
 def test_closing_what_is_not_over_says_why(as_user: AsUser, accountant: User, region: Body) -> None:
-    present = make_year(region, accountant, dt.date.today().year)
+    present = make_year(region, accountant, clock.today().year)
     client = as_user(accountant)
     answer = client.post(reverse("treasury:close_year", args=[present.pk]), follow=True)
     assert "This year is not over" in answer.content.decode()

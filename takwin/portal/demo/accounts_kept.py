@@ -15,9 +15,12 @@ BUDGET_LINE = "10.20.30/41"
 
 
 def keep_account(world: World) -> None:
-    """Each year is opened in its first days, closed in January, signed by both within the month: the last not yet."""
+    """Each year is opened in its first days, closed in January, signed by both in February: the last not yet."""
     for year in range(FIRST, world.as_of.year + 1):
-        with world.on(dt.date(year, 1, 5), 10):
+        opened = dt.date(year, 1, 5)
+        if not world.has_come(opened):
+            return
+        with world.on(opened, 10):
             kept = open_year(
                 world.council,
                 year,
@@ -26,25 +29,25 @@ def keep_account(world: World) -> None:
                 opening_balance=OPENING if year == FIRST else None,
                 by=world.team.finance,
             )
-        if year < world.as_of.year:
-            _close(world, kept)
+        _close(world, kept)
 
 
 def _close(world: World, year: FinancialYear) -> None:
-    with world.on(dt.date(year.year + 1, 1, 22), 11):
-        closed = close_year(year, by=world.team.finance)
-    paper = closed.paper
-    if paper is None:
+    day = dt.date(year.year + 1, 1, 22)
+    if not world.has_come(day):
         return
-    signed = Scan(pdf_of(paper), f"etat-{year.year}.pdf", "application/pdf")
-    with world.on(dt.date(year.year + 1, 2, 3), 11):
+    with world.on(day, 11):
+        closed = close_year(year, by=world.team.finance)
+    if closed.paper:
+        signed = Scan(pdf_of(closed.paper), f"etat-{year.year}.pdf", "application/pdf")
         _sign(closed, CertifiedBy.TREASURER, "عبد الحق بنجلون", signed, world)
-    if year.year < world.as_of.year - 1:
-        with world.on(dt.date(year.year + 1, 2, 10), 11):
+        if year.year < world.as_of.year - 1:
             _sign(closed, CertifiedBy.REGION, "عبد العزيز الإدريسي", signed, world)
 
 
 def _sign(year: FinancialYear, side: CertifiedBy, name: str, signed: Scan, world: World) -> None:
-    by = world.team.finance if side == CertifiedBy.TREASURER else world.team.region
-    day = dt.date(year.year + 1, 1, 28)
-    certify_year(year, certified_by=side, signatory=name, signed_on=day, proof=signed, by=by)
+    by, day = (world.team.finance, 3) if side == CertifiedBy.TREASURER else (world.team.region, 10)
+    recorded, signed_on = dt.date(year.year + 1, 2, day), dt.date(year.year + 1, 1, 28)
+    if world.has_come(recorded):
+        with world.on(recorded, 11):
+            certify_year(year, certified_by=side, signatory=name, signed_on=signed_on, proof=signed, by=by)

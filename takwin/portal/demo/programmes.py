@@ -181,10 +181,8 @@ def _adopt(world: World, programme: Programme) -> Programme:
     return Programme.objects.get(pk=programme.pk)
 
 
-def close(world: World, programme: Programme | None) -> None:
+def close(world: World, programme: Programme) -> None:
     """The closing of a year, when it has come: presence is recounted and each difference carried on."""
-    if programme is None:
-        return
     day = dt.date(programme.year + 1, *CLOSED)
     if world.has_come(day):
         with world.on(day):

@@ -82,7 +82,6 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
     present = programmes.make_emergency(world)
     for year in range(2022, 2027):
         if year > 2022:
-            programmes.close(world, present)
             made = programmes.make_year(world, plan, year)
             if made is None:
                 break
@@ -90,7 +89,7 @@ def tell(as_of: dt.date, *, scale: float = 1.0, say: Say = lambda sentence: None
         say(str(year))
         money.run_year(world, present if year > 2022 else None)
         sessions.hold_year(world, year, present)
-    programmes.close(world, present)
+        programmes.close(world, present)
     say("today")
     _tell_today(world, present)
     say("journal")
