@@ -19,21 +19,23 @@ class Asked(NamedTuple):
 
 STARTING: dict[str, tuple[Asked, ...]] = {
     Purpose.EVALUATION: (
-        Asked(Kind.FACES, "كيف وجدت الدورة في مجملها؟", "Comment avez-vous trouvé la session dans l’ensemble ?"),
+        Asked(Kind.FACES, "كيف وجدتم الدورة في مجملها؟", "Comment avez-vous trouvé la session dans l’ensemble ?"),
         Asked(Kind.FACES, "هل كان الشرح واضحا؟", "Les explications étaient-elles claires ?"),
-        Asked(Kind.FACES, "هل يفيدك ما تعلمته في مهامك؟", "Ce que vous avez appris sert-il dans votre charge ?"),
-        Asked(Kind.FACES, "كيف وجدت القاعة والاستقبال؟", "Comment avez-vous trouvé la salle et l’accueil ?"),
-        Asked(Kind.YES_NO, "هل توصي زملاءك بهذه الدورة؟", "Recommanderiez-vous cette session à vos collègues ?"),
+        Asked(Kind.FACES, "هل يفيدكم ما تعلمتموه في مهامكم؟", "Ce que vous avez appris sert-il dans votre charge ?"),
+        Asked(Kind.FACES, "كيف وجدتم القاعة والاستقبال؟", "Comment avez-vous trouvé la salle et l’accueil ?"),
+        Asked(Kind.YES_NO, "هل توصون زملاءكم بهذه الدورة؟", "Recommanderiez-vous cette session à vos collègues ?"),
         Asked(Kind.TEXT, "ما الذي ينبغي تحسينه؟", "Que faut-il améliorer ?", required=False),
     ),
     Purpose.FOLLOW_UP: (
-        Asked(Kind.YES_NO, "هل طبقت شيئا مما تعلمته؟", "Avez-vous appliqué quelque chose de ce que vous avez appris ?"),
-        Asked(Kind.FACES, "ما مدى أثر الدورة في عملك؟", "Quel effet la session a-t-elle eu sur votre travail ?"),
+        Asked(
+            Kind.YES_NO, "هل طبقتم شيئا مما تعلمتموه؟", "Avez-vous appliqué quelque chose de ce que vous avez appris ?"
+        ),
+        Asked(Kind.FACES, "ما مدى أثر الدورة في عملكم؟", "Quel effet la session a-t-elle eu sur votre travail ?"),
         Asked(
             Kind.CHOICE, "ما الذي حال دون التطبيق؟", "Qu’est-ce qui a empêché de l’appliquer ?", False,
             (("الوقت", "le temps"), ("الإمكانيات", "les moyens"), ("لا شيء", "rien"), ("أمر آخر", "autre chose")),
         ),
-        Asked(Kind.TEXT, "أي تكوين تحتاج إليه الآن؟", "De quelle formation avez-vous besoin maintenant ?", False),
+        Asked(Kind.TEXT, "أي تكوين تحتاجون إليه الآن؟", "De quelle formation avez-vous besoin maintenant ?", False),
     ),
     Purpose.COUNCIL: (
         Asked(Kind.YES_NO, "هل تغير شيء في عمل المجلس؟", "Quelque chose a-t-il changé dans le travail du conseil ?"),

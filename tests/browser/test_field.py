@@ -177,7 +177,7 @@ def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenP
     first = page.locator("#roll li[data-person]").first
     page.locator("#why").fill(" ")
     first.locator(".hit").tap()
-    expect(page.locator("#toasts")).to_contain_text("قل أولا")
+    expect(page.locator("#toasts")).to_contain_text("قولوا أولا")
     expect(first).to_have_attribute("data-status", "")
     page.locator("#why").fill(WHY)
     first.locator(".hit").tap()
