@@ -14,6 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 LANGUAGES = ["ar", "fr"]
 LONGEST = 80
+#: Said to one alone, and to be read in no other way: سجل is also a register, أعد also "has prepared".
+TO_ONE_ALONE = re.compile(
+    r"[وف]?(?:(?:اكتب|اذكر|اطلب|افتح|احذف|اسحب|احفظ|اطبع|انسخ|ابحث|اترك|اجعل|امسح|ارجع|أضف|أزل|ألغ)(?:ه|ها|هما|هم)?"
+    r"|اختر|اضغط|أنت|[لب]ك|لديك|عليك|إليك|يمكنك|(?:ب|ل)?(?:حسابك|اسمك|لغتك|هاتفك|مرورك|مجالك|مكتبك|صفحتك))"
+)
 
 
 def guides(language: str) -> list[Path]:
@@ -43,6 +48,18 @@ def test_what_a_guide_puts_in_bold_stands_on_a_screen(language: str) -> None:
         if label not in on_screen(language)
     }
     assert invented == set()
+
+
+def test_in_arabic_the_reader_is_addressed_in_the_plural() -> None:
+    told = dict.fromkeys(on_screen("ar"), "a screen")
+    told |= {line: guide.name for guide in guides("ar") for line in guide.read_text().splitlines()}
+    alone = {
+        f"{where}: {word} in {sentence}"
+        for sentence, where in told.items()
+        for word in re.findall(r"[\u0621-\u0652]+", sentence)
+        if TO_ONE_ALONE.fullmatch(re.sub(r"[\u064b-\u0652]", "", word))
+    }
+    assert alone == set()
 
 
 def test_both_languages_have_the_same_guides_with_the_same_parts() -> None:
