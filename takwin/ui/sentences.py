@@ -1,7 +1,7 @@
 """Sentences of Django that an officer would not say so: named here, our catalogues say them in its place.
 
-A catalogue of ours is asked before Django's own. In Arabic its counted sentences disagree with their number
-(«2 خانتين», «12 أرقام»); ours count nothing, so that one sentence is right for every number.
+A catalogue of ours is asked before Django's own. In Arabic it speaks to one alone (أدخل، انتق) and what it counts
+disagrees with its number («2 خانتين», «12 أرقام»); ours count nothing, so that one sentence is right for every number.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 OURS = (
     gettext_noop("Enter a number."),
     gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a valid time."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_noop("The submitted file is empty."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
