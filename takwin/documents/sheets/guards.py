@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-STYLES = "xl/styles.xml"
+FIRST = ("xl/styles.xml", "xl/sharedStrings.xml", "styles.xml")
 MAX_ROWS, MAX_COLUMNS = 50_000, 100  # the 34,500 elected members of the Kingdom fit one sheet
 MAX_INFLATED = 150 * 1024 * 1024
 MAX_RATIO = 200  # sheets of plain text shrink about tenfold, long repetitive ones up to a hundredfold
@@ -55,8 +55,8 @@ def kind_of(data: bytes, name: str) -> Kind:
 def check(data: bytes, watch: "Callable[[], CellWatch] | None" = None) -> "dict[str, CellWatch]":
     """Refuse a dangerous workbook before the parser sees it.
 
-    What ``watch`` saw of each part is returned by its name: nothing for a file that is no archive of parts. The styles
-    are seen first, since cells speak of them.
+    What ``watch`` saw of each part is returned by its name: nothing for a file that is no archive of parts. Styles and
+    shared texts are seen first, since cells speak of them.
     """
     if data.startswith(COMPOUND):
         _check_compound(data)
@@ -65,7 +65,7 @@ def check(data: bytes, watch: "Callable[[], CellWatch] | None" = None) -> "dict[
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_parts(archive)
             _check_directory(archive)
-            parts = sorted(archive.infolist(), key=lambda part: part.filename != STYLES)
+            parts = sorted(archive.infolist(), key=lambda part: part.filename not in FIRST)
             return {part.filename: _check_part(archive, part, (watch or CellWatch)()) for part in parts}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise ValidationError(unreadable()) from error

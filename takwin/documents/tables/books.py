@@ -8,14 +8,13 @@ import csv
 import io
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from takwin.documents.sheets import Cell, Value, delimiter_of, guards, letter_of, read_apart, tidied
-from takwin.documents.tables.shapes import Range, Shape, ShapeWatch, shapes_of
+from takwin.documents.tables.shapes import Range, Shape, shapes_of
 
 EXACT_INTEGERS = 10**15
 
@@ -60,8 +59,8 @@ class Grid:
         return self.lines[row] in self.shape.hidden_rows
 
     def is_struck(self, cell: Cell) -> bool:
-        """Whether a cell is struck through: what it says no longer holds."""
-        return (cell.row, cell.column) in self.shape.struck
+        """Whether a cell is struck through, wholly or in part: what it says may no longer hold."""
+        return self.shape.is_struck(cell.row, cell.column)
 
     def _fill(self, merged: Range) -> None:
         top, left, bottom, right = merged
@@ -92,7 +91,7 @@ def open_book(data: bytes, name: str) -> Book:
     base = PurePath(name).name
     if kind == "csv":
         return Book(base, kind, (_grid_of_csv(guards.text_of(data)),))
-    shapes = shapes_of(guards.check(data, partial(ShapeWatch, struck=set())))
+    shapes = shapes_of(data, kind)
     parsed = read_apart(data)
     grids = []
     for title, rows, merged in parsed.sheets:

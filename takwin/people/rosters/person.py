@@ -50,7 +50,10 @@ MESSAGES: dict[str, str | Promise] = {
     "office_understood": _("Read as the office of this name."),
     "moved": _("This value stood in the column of another field."),
     "hidden_row": _("This row is hidden in the sheet."),
-    "struck_row": _("This name is struck through in the sheet: the person may no longer be of the list."),
+    "struck_row": _(
+        "This name, or a part of it, is struck through in the sheet: the person may no longer be of the list, or bear "
+        "another name."
+    ),
     "repeated": _("Same as row %(row)s: the row seems to be pasted twice."),
     "formula": _("This cell holds a formula without its result: it was read as blank."),
 }  # fmt: skip
