@@ -189,3 +189,16 @@ def test_the_command_refuses_what_is_no_statement_with_its_name(tmp_path: Path) 
         call_command(
             "statement", "match", str(tmp_path / "b.csv"), "--agreements", str(tmp_path / "a.csv"), "--json", "x"
         )
+
+
+def test_the_command_says_how_many_labels_lost_their_digits(
+    tmp_path: Path, places: Gazetteer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = files.make_world(5, places, count=20)
+    (tmp_path / "s.csv").write_text("Date;Libellé;Montant\n03/01/2026;برسم سنة ????;100,00\n04/01/2026;VIR;50,00")
+    (tmp_path / "a.xlsx").write_bytes(agreements(world, "long"))
+    call_command(
+        "statement", "match", str(tmp_path / "s.csv"), "--agreements", str(tmp_path / "a.xlsx"), "--json",
+        str(tmp_path / "o.jsonl"),
+    )  # fmt: skip
+    assert "In 1 line, digits or words of the label were lost" in capsys.readouterr().err

@@ -30,6 +30,7 @@ from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
+from takwin.treasury.statements.lost import has_lost, may_be, said_of
 from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
 from takwin.treasury.years.queries import open_day, refuse_closed
 
@@ -41,10 +42,13 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     """Keep a statement of ``owner``'s account and store the lines that no statement before it had.
 
     The account's row is locked: of two officers who send the same file, the second is told so. A file whose balance
-    does not follow, or that contradicts what is stored, is refused whole.
+    does not follow, or that contradicts what is stored, is refused whole. One that says what a file before it had lost
+    completes the lines that wait.
     """
-    read = read_statement(grids_of(data, name))
-    _refuse_unsound(read, owner)
+    grids = grids_of(data, name)
+    with said_of(grids):
+        read = read_statement(grids)
+        _refuse_unsound(read, owner)
     owner = _lock_account(owner.pk)
     entries = in_order(read)
     first, last = entries[0].booked_on, entries[-1].booked_on
@@ -53,7 +57,8 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     known = _known(named, {line.fingerprint: line for line in stored})
     _refuse_changed(named, known, stored, first, last)
     new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known}
-    if not new:
+    completed = _complete(known, named)
+    if not new and not completed:
         raise ValidationError(_("Every line of this statement is already stored: nothing was changed."))
     for day in sorted({entry.booked_on for entry in new.values()}):
         refuse_closed(owner.pk, day)
@@ -72,7 +77,7 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
         )
     BankLine.objects.bulk_create([_line(statement, fingerprint, entry) for fingerprint, entry in new.items()], 500)
     propose(owner)
-    record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new))
+    record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new), completed=completed)
     return statement
 
 
@@ -121,9 +126,10 @@ def _known(named: Mapping[str, Entry], stored: Mapping[str, BankLine]) -> dict[s
     for fingerprint, entry in named.items():
         near = [] if fingerprint in known else left[entry.booked_on, entry.amount]
         same = [line for line in near if _is_same(entry, line)]
-        if len(same) == 1:
-            known[fingerprint] = same[0]
-            near.remove(same[0])
+        lost = [line for line in same if may_be(entry.label, line.label)]  # alike as they are now, they come in order
+        if len(same) == 1 or lost:
+            known[fingerprint] = (lost or same)[0]
+            near.remove(known[fingerprint])
     return known
 
 
@@ -131,7 +137,22 @@ def _is_same(entry: Entry, line: BankLine) -> bool:
     """Whether two movements of the same day and amount are one, whatever their words: their balance says it first."""
     if entry.balance is not None and line.balance is not None:
         return entry.balance == line.balance
-    return bool(entry.reference) and entry.reference == line.reference
+    if entry.reference and entry.reference == line.reference:
+        return True
+    differ = bool(entry.reference and line.reference) and not has_lost(entry.reference + line.reference)
+    return not differ and may_be(entry.label, line.label)
+
+
+def _complete(known: Mapping[str, BankLine], named: Mapping[str, Entry]) -> int:
+    """Give the lines that wait the label that a file before had lost in part; how many."""
+    found = []
+    for fingerprint, line in known.items():
+        label = named[fingerprint].label
+        if line.state == BankLineState.WAITING and has_lost(line.label) and not has_lost(label):
+            line.label, line.fingerprint = label[:LABEL], fingerprint
+            found.append(line)
+    BankLine.objects.bulk_update(found, ["label", "fingerprint"], 200)
+    return len(found)
 
 
 def _refuse_changed(

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from takwin.treasury.statements.entries import Allocation, Entry, Finding, Payer, Reason
 from takwin.treasury.statements.labels import CHARGES, Label, read_label
+from takwin.treasury.statements.lost import has_lost
 from takwin.treasury.statements.recognising import EXACT, LIKE, Book, Candidate, candidates_of, is_elsewhere, learn_ribs
 
 ZERO = Decimal(0)
@@ -32,9 +33,17 @@ def fold(entries: Sequence[Entry], book: Book) -> list[Finding]:
             book.paid.setdefault(finding.entry.payer, []).append((finding.entry.line, finding.entry.amount))
         elif finding.pair is None and not finding.reasons:
             _judge(finding, label, book, last_day)
+            _doubt_lost(finding)
             if not finding.payer:
                 book.unexplained.add(finding.entry.amount)
     return findings
+
+
+def _doubt_lost(finding: Finding) -> None:
+    """Nothing is sure of a label that lacks its year, its order or its account."""
+    if has_lost(finding.entry.label):
+        finding.verdict = "proposed" if finding.verdict == "matched" else finding.verdict
+        finding.reasons.append(Reason("lost"))
 
 
 def as_proposals(findings: Sequence[Finding]) -> list[Finding]:
@@ -68,13 +77,15 @@ def _pair_reversals(findings: Sequence[Finding], labels: Sequence[Label], book: 
 
 def _undone(before: Sequence[Finding], labels: Sequence[Label], finding: Finding, label: Label) -> Finding | None:
     best: tuple[float, int] | None = None
+    same = [e for e in before if e.pair is None and e.entry.amount == -finding.entry.amount]
+    if len(same) > 1 and any(has_lost(one.entry.label) for one in (*same, finding)):
+        return None
     for n, earlier in enumerate(before):
         if earlier.pair is None and earlier.entry.amount == -finding.entry.amount:
             likely = _same_words(labels[n], label)
             if likely >= (0.34 if label.is_reversal else 0.6) and (best is None or (likely, n) > best):
                 best = likely, n
     if best is None and label.is_reversal:
-        same = [e for e in before if e.pair is None and e.entry.amount == -finding.entry.amount]
         return same[0] if len(same) == 1 else None
     return before[best[1]] if best else None
 

@@ -39,6 +39,10 @@ SENTENCES = {
     "reversal": _("This line undoes another (line %(line)s)."),
     "reversal_alone": _("This line undoes another that is not in this statement."),
     "says_reversal": _("The label speaks of a cancellation."),
+    "lost": _(
+        "Digits or words of this label were lost when the file was saved (question marks stand for them): the year, "
+        "the order or the account it said is not known."
+    ),
     "before_statement": _("It is paid for a year before this statement: what was received then is not known here."),
     "end_of_statement": _("It is among the last lines: the next statement may still undo it."),
     "incomplete": _("A line of this statement is missing or could not be read: it may undo this one."),

@@ -17,6 +17,7 @@ from takwin.agreements.models import Instalment
 from takwin.core.text import joined
 from takwin.treasury.enums import BANK_LOOKS, VERDICT_LOOKS, BankLineState, BankVerdict
 from takwin.treasury.models import BankLine, BankStatement
+from takwin.treasury.statements import lost
 from takwin.treasury.statements.entries import Reason
 from takwin.treasury.statements.reasons import in_words
 from takwin.ui.states import Look
@@ -143,3 +144,9 @@ def brought(statement: BankStatement) -> str:
     told = ngettext("%(n)s new line.", "%(n)s new lines.", new) % {"n": new}
     more = ngettext("%(n)s was already stored.", "%(n)s were already stored.", known) % {"n": known} if known else ""
     return joined([told, more], " ")
+
+
+def lost_in(statement: BankStatement) -> str:
+    """What is to be said of an import that brought labels which had lost their digits; empty when none had."""
+    lines = sum(map(lost.has_lost, statement.lines.values_list("label", flat=True)))
+    return lost.told(lines) if lines else ""

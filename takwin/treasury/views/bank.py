@@ -53,6 +53,8 @@ def bring(request: UserRequest) -> HttpResponse:
             refuse(form, refusal)
         else:
             messages.success(request, shown.brought(found))
+            if lost := shown.lost_in(found):
+                messages.warning(request, lost)
             return redirect("treasury:bank")
     title, back = _("Import a statement of the account"), reverse("treasury:bank")
     page: dict[str, Any] = {"title": title, "crumbs": shown.crumbs(title), "back": back}

@@ -14,6 +14,7 @@ from takwin.treasury.statements.cells import Grid, grids_of
 from takwin.treasury.statements.entries import Finding
 from takwin.treasury.statements.folding import as_proposals, fold
 from takwin.treasury.statements.layout import broken_at, in_order, read_statement
+from takwin.treasury.statements.lost import has_lost, told
 from takwin.treasury.statements.places import gazetteer
 from takwin.treasury.statements.reasons import in_words
 from takwin.treasury.statements.recognising import Book
@@ -47,6 +48,8 @@ class Command(SpeakingCommand):
         if (line := broken_at(read)) is not None:
             self.stderr.write(f"The balance does not follow at line {line}: compare the file with the bank's.")
         entries = in_order(read)
+        if lost := sum(has_lost(entry.label) for entry in entries):
+            self.stderr.write(told(lost))
         since = min((entry.booked_on.year for entry in entries), default=0)
         findings = fold(entries, Book(due.payers, due.orders, places, known_since=since))
         if read.unread or line is not None:
