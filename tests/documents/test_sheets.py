@@ -292,3 +292,12 @@ def test_a_damaged_workbook_is_told_so() -> None:
 
 def test_the_reader_loads_nothing_of_the_product() -> None:
     assert "takwin" not in Path(guards.__file__).with_name("reader.py").read_text()
+
+
+def test_a_cell_is_placed_by_its_address_whatever_the_row_around_it_says() -> None:
+    watch, placed = guards.CellWatch(), []
+    watch.seen["v"] = lambda said: placed.append((watch.row, watch.column))
+    rows = [("5", "A5", "C9", "B5"), ("1", "A11", "CV1", "CW1"), ("", "B2"), ("7", ""), ("8", "AAA8", "a8")]
+    cells = "".join(f'<row r="{row}">{"".join(f"<c r={at!r}><v>1</v></c>" for at in ats)}</row>' for row, *ats in rows)
+    watch.parser().Parse(f"<sheetData>{cells}</sheetData>", True)
+    assert placed == [(5, 1), (9, 3), (5, 2), (11, 1), (1, 100), (1, 101), (2, 2), (7, 1), (8, 703), (8, 1)]

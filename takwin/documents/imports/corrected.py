@@ -5,7 +5,6 @@ import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
@@ -86,7 +85,7 @@ def _write_grid(
         for column in range(grid.width):
             cell = grid.cell(row, column)
             if cell.address in mended:
-                cell = replace(cell, value=mended[cell.address] or None)
+                cell = cell._replace(value=mended[cell.address] or None)
             problems = said.get(cell.address, [])
             tone = "" if not problems else "fault" if any(problem.stops for problem in problems) else "remark"
             if cell.value is None and not problems:

@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -40,8 +40,7 @@ KINDS: dict[str, type[dt.date] | type[dt.time]] = {"date": dt.date, "datetime": 
 tidied = lru_cache(maxsize=REMEMBERED)(tidy)  # most cells of a list are read several times, or repeat each other
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell at its place, ``row`` and ``column`` counted from 1 as on screen."""
 
     value: Value
@@ -59,10 +58,10 @@ class Cell:
     @property
     def text(self) -> str:
         """What the cell says, tidied: a day as ``2021-09-08``, blank as the empty string."""
-        if self.value is None:
-            return ""
         if isinstance(self.value, str):
             return tidied(self.value)
+        if self.value is None:
+            return ""
         if isinstance(self.value, dt.datetime) and self.value.time() == dt.time():
             return self.value.date().isoformat()
         if isinstance(self.value, dt.date | dt.time):

@@ -27,6 +27,7 @@ MAX_INFLATED = 150 * 1024 * 1024
 MAX_RATIO = 200  # sheets of plain text shrink about tenfold, long repetitive ones up to a hundredfold
 SMALL = 1024 * 1024  # a part below this is harmless whatever its ratio
 CHUNK = 64 * 1024
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -197,6 +198,9 @@ def column_of(letters: str) -> int:
     return column
 
 
+COLUMNS = {letters: column_of(letters) for letters in (*LETTERS, *(one + two for one in "ABC" for two in LETTERS))}
+
+
 class CellWatch:
     """Follows the cells of a part of a workbook as they go by.
 
@@ -206,6 +210,8 @@ class CellWatch:
 
     def __init__(self) -> None:
         self.row = self.column = 0
+        self.line, self.line_row = "", 0  # the number of the row as it is written
+        self.cell: dict[str, str] = {}
         self.address = ""
         self.inside = self.result = False
         self.parse: Any = None
@@ -214,6 +220,7 @@ class CellWatch:
             "row": self._row, "c": self._cell, "v": self._value, "is": self._value, "f": self._formula,
             "encryption-data": self._protected, "table-source": self._linked, "cell-range-source": self._linked,
         }  # fmt: skip
+        self.seeing = lru_cache(maxsize=1000)(lambda name: self.seen.get(tag_of(name)))
 
     def parser(self) -> Any:
         """A parser of one part that tells what it meets; texts and ends are asked of it within a formula only."""
@@ -223,21 +230,27 @@ class CellWatch:
         return self.parse
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if see := self.seen.get(tag_of(name)):
+        if see := self.seeing(name):
             see(attributes)
 
     def _row(self, said: dict[str, str]) -> None:
-        self.row, self.column = self.place(said.get("r", ""))[0] or self.row + 1, 0
+        self.line = said.get("r", "")
+        self.row = self.line_row = self.place(self.line)[0] or self.row + 1
+        self.column = 0
 
     def _cell(self, said: dict[str, str]) -> None:
-        self.address = said.get("r", "")
-        self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
+        self.cell, self.address = said, said.get("r", "")
+        if self.line and (column := COLUMNS.get(self.address.removesuffix(self.line))):
+            self.row, self.column = self.line_row, column  # as nearly all cells
+        else:
+            self.row, self.column = self.place(self.address) if self.address else (self.row, self.column + 1)
         self.inside, self.result = False, said.get("t") == "str"  # a text may be empty
 
     def _value(self, _said: dict[str, str]) -> None:
         if self.column:
             self.inside = True
-            check_extent(self.row, self.column)
+            if self.row > MAX_ROWS or self.column > MAX_COLUMNS:
+                check_extent(self.row, self.column)
 
     def _formula(self, _said: dict[str, str]) -> None:
         self.parse.EndElementHandler, self.parse.CharacterDataHandler = self.end, self.text

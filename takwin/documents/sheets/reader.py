@@ -26,7 +26,8 @@ def main() -> None:
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     seen = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
-    json.dump({"sheets": [described(book, name) for name in seen], "hidden": hidden}, sys.stdout)
+    # Not ``json.dump``: it writes piece by piece, in Python.
+    sys.stdout.write(json.dumps({"sheets": [described(book, name) for name in seen], "hidden": hidden}))
 
 
 def described(book: CalamineWorkbook, name: str) -> tuple[str, list[list[Any]], list[Any]]:
@@ -37,6 +38,8 @@ def described(book: CalamineWorkbook, name: str) -> tuple[str, list[list[Any]], 
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value  # as most cells
     if isinstance(value, dt.datetime):
         return ["datetime", value.isoformat()]
     if isinstance(value, dt.date):

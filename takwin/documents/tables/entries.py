@@ -129,11 +129,12 @@ class Entries:
 
     def _entry(self, row: int, position: int, fields: Mapping[str, list[int]], numbered: bool) -> FoundRow | None:
         grid = self.grid
+        texts = grid.texts[row]
         cells = {
-            name: tuple(grid.cell(row, column) for column in columns if grid.texts[row][column])
+            name: several
             for name, columns in fields.items()
+            if (several := tuple([grid.cell(row, column) for column in columns if texts[column]]))
         }
-        cells = {name: several for name, several in cells.items() if several}
         cells, moved = self._straightened(row, cells, fields)
         anchors = [cell for name in self.subject.anchors for cell in cells.get(name, ())]
         if not anchors or not self._names_an_entry(row, anchors, numbered):

@@ -8,8 +8,8 @@ from takwin.documents.sheets import Value
 from takwin.documents.tables.books import Grid
 from takwin.documents.tables.headings import STRONG, Headings
 
-DIGIT = re.compile(r"\d")
-YEAR = re.compile(r"(19|20)\d\d")
+FOUR_DIGITS = re.compile(r"(?:\D*\d){4}")
+ONE_YEAR = re.compile(r"\D*(?:1\D*9|2\D*0)(?:\D*\d){2}\D*")  # its digits, whatever stands between them
 TALLEST = 4  # lines of one heading
 MET = 12  # rows asked whether what one says is a value of the list
 
@@ -116,12 +116,12 @@ def _is_value(value: Value) -> bool:
     """What no heading says: numbers, days, long runs of digits."""
     if value is None:
         return False
-    return not isinstance(value, str) or len(DIGIT.findall(value)) > 3
+    return not isinstance(value, str) or FOUR_DIGITS.match(value) is not None
 
 
 def _is_of_a_year(value: Value) -> bool:
     """What says one year and no other number (*Part 2024*): a heading of a column for each year does."""
-    return isinstance(value, str) and YEAR.fullmatch("".join(DIGIT.findall(value))) is not None
+    return isinstance(value, str) and ONE_YEAR.fullmatch(value) is not None
 
 
 def _stretched(grid: Grid, core: int, headings: Headings, floor: int) -> Header:

@@ -148,7 +148,8 @@ class FoundRow:
     struck: bool = False  # what names it is struck through
 
     def text(self, name: str) -> str:
-        return " ".join(cell.text for cell in self.cells.get(name, ()) if cell.text)
+        cells = self.cells.get(name)
+        return " ".join([text for cell in cells if (text := cell.text)]) if cells else ""
 
     def cell(self, name: str) -> Cell | None:
         cells = self.cells.get(name)

@@ -136,11 +136,9 @@ def is_titled(text: str) -> bool:
     return bool(words) and words[0].strip(".") in TITLES and words[0].strip(".") not in UNSURE
 
 
-@lru_cache(maxsize=REMEMBERED)
 def has_lost_letters(text: str) -> bool:
     return bool(LOST.search(text))
 
 
-@lru_cache(maxsize=REMEMBERED)
 def has_initial(text: str) -> bool:
     return bool(INITIAL.search(text))

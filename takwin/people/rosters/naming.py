@@ -1,9 +1,10 @@
 """The name on a row, from one column or several, with the office some lists write after it."""
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from takwin.core.text import REMEMBERED
 from takwin.documents.sheets import Cell
 from takwin.documents.tables import FoundRow, FoundTable
 from takwin.people.rosters import names
@@ -17,8 +18,17 @@ ODD = re.compile(r"[=<>@{}\\]|https?:|www\.", re.IGNORECASE)  # a formula or an 
 FIELDS = ("name_ar", "name_fr", "given_ar", "family_ar", "given_fr", "family_fr")
 
 
-@dataclass(frozen=True)
-class Found:
+class Said(NamedTuple):
+    """What the text of a cell says: a name, the office beside it, why the name is written otherwise, what is doubtful."""
+
+    name: names.Name
+    beside: str
+    after: str
+    why: str
+    doubts: tuple[str, ...]
+
+
+class Found(NamedTuple):
     """The name of a row; ``rest`` is what the cell says beside it."""
 
     cell: Cell
@@ -37,6 +47,7 @@ class Naming:
         with_m = sum(text.lstrip().casefold().startswith(("m.", "m ", "mr")) for text in texts)
         self.titled = any(names.is_titled(text) for text in texts) or with_m > len(texts) * 0.3
         self.has_office = any(column.field == "office" for column in table.columns)
+        self.said = lru_cache(maxsize=REMEMBERED)(self._said)  # a list repeats its names; forgotten with this list
 
     def of(self, row: FoundRow, notes: "Notes") -> Found:
         arabic: dict[str, str] = {}
@@ -46,34 +57,37 @@ class Naming:
         for field in anchors:
             for cell in row.cells[field]:
                 raw = str(cell.value)
-                if names.is_courtesy(raw):
+                said = self.said(raw)
+                if said is None:
                     sex = sex or names.sex_of(raw)
                     continue
-                text, beside = split_office(raw, self.has_office)
-                name = names.name_of(text, self.titled)
-                part = field.partition("_")[0]
+                name, part = said.name, field.partition("_")[0]
                 if name.arabic:
                     arabic.setdefault(part, name.arabic)
                 if name.latin:
                     latin.setdefault(part, name.latin)
-                sex, style, rest = sex or name.sex, style or name.style, rest or beside
-                self._note(cell, field, name, beside, notes)
+                sex, style, rest = sex or name.sex, style or name.style, rest or said.beside
+                if said.why:
+                    notes.changes.append(Change(cell.address, field, raw, said.after, said.why))
+                for doubt in said.doubts:
+                    notes.doubt(doubt, cell, field)
         cells = [cell for field in anchors for cell in row.cells[field]]
         first = min(cells, key=lambda cell: cell.column)
         return Found(first, _whole(arabic), _whole(latin), sex, style, rest)
 
-    def _note(self, cell: Cell, field: str, name: names.Name, beside: str, notes: "Notes") -> None:
-        raw = str(cell.value)
+    def _said(self, raw: str) -> Said | None:
+        """Nothing for a word of courtesy alone."""
+        if names.is_courtesy(raw):
+            return None
+        text, beside = split_office(raw, self.has_office)
+        name = names.name_of(text, self.titled)
         after = " ".join(filter(None, (name.arabic, name.latin)))
-        if after != raw:
-            why = "name_split" if beside else "name_untitled" if name.style else "name_tidied"
-            notes.changes.append(Change(cell.address, field, raw, after, why))
-        if ODD.search(raw):
-            notes.doubt("name_odd", cell, field)
-        if names.has_initial(after):
-            notes.doubt("name_initial", cell, field)
-        if names.has_lost_letters(raw):
-            notes.doubt("name_lost_letter", cell, field)
+        why = "name_split" if beside else "name_untitled" if name.style else "name_tidied"
+        doubts = {
+            "name_odd": ODD.search(raw), "name_initial": names.has_initial(after),
+            "name_lost_letter": names.has_lost_letters(raw),
+        }  # fmt: skip
+        return Said(name, beside, after, why if after != raw else "", tuple(code for code in doubts if doubts[code]))
 
 
 def _whole(parts: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +59,7 @@ MESSAGES: dict[str, str | Promise] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A cell whose value was written otherwise."""
 
     cell: str
@@ -74,8 +73,7 @@ class Change:
         return str(MESSAGES[self.why])
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A doubtful cell; ``stops``: nothing could be kept of what is written there. ``row``: the other row meant."""
 
     cell: str

@@ -7,8 +7,8 @@ leaves no doubt, else the row asks for a look. Blank, or a word for nothing, is 
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 
@@ -115,8 +115,7 @@ MALE = {
 }
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A value and what is to be said of it: ``why`` is a code of ``messages``; ``sure`` when no look is needed."""
 
     value: str | None
@@ -180,7 +179,7 @@ def looks_like_card(value: Value) -> float:
 
 def phone(value: Value) -> Read:
     """The phone numbers of a cell in international form; the first mobile is the one kept."""
-    written = EMAIL.sub("", _unrounded(western(value))).strip(" /,;-")
+    written = _without_email(_unrounded(western(value))).strip(" /,;-")
     if says_nothing(written):
         return BLANK
     text = LETTER_FOR_ZERO.sub("0", written)
@@ -202,7 +201,12 @@ def _unrounded(text: str) -> str:
         digits = match[1] + (match[2] or "")
         zeros = int(match[3]) + 1 - len(digits)
         return digits + "0" * zeros if 0 <= zeros <= 2 else text
-    return WHOLE_PHONE.sub(r"\1", text)
+    whole = WHOLE_PHONE.match(text)
+    return whole[1] if whole else text
+
+
+def _without_email(text: str) -> str:
+    return EMAIL.sub("", text) if "@" in text else text
 
 
 def _split_evenly(text: str) -> list[str]:
@@ -229,7 +233,7 @@ def _foreign(text: str) -> list[str]:
 def looks_like_phone(value: Value) -> float:
     if isinstance(value, dt.date | dt.time | None):
         return 0.0
-    text = EMAIL.sub("", _unrounded(western(value)))
+    text = _without_email(_unrounded(western(value)))
     if A_DAY.match(text):
         return 0.0
     return 1.0 if MOBILE_OR_FIXED.search(text) and not LETTERS.search(text) else 0.0
@@ -247,7 +251,8 @@ def birth(value: Value, *, today: dt.date, in_age_column: bool = False, written_
     written = western(value)
     if isinstance(value, dt.time) or says_nothing(written):
         return BLANK
-    whole = WHOLE.sub(r"\1", written)
+    match = WHOLE.match(written)
+    whole = match[1] if match else written
     if whole.isdigit():
         return _number(whole, today, in_age_column, written_in or today.year)
     return _worded(written, today, written_in or today.year)

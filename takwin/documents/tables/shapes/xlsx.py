@@ -19,7 +19,6 @@ class ShapeWatch(CellWatch):
         super().__init__()
         self.shape = Shape()
         self.strikes = strikes
-        self.cell: dict[str, str] = {}
         self.section = ""  # of the part of styles, or that of texts
         self.struck_fonts: list[bool] = []
         self.formats = self.texts = 0
@@ -37,15 +36,12 @@ class ShapeWatch(CellWatch):
         if said.get("hidden") in {"1", "true"}:
             self.shape.hide_rows(self.row, self.row)
 
-    def _cell(self, said: dict[str, str]) -> None:
-        super()._cell(said)
-        self.cell = said
-
     def _value(self, said: dict[str, str]) -> None:
         super()._value(said)
-        if self.cell.get("s", "0") in self.strikes.styles:
+        styles, texts = self.strikes.styles, self.strikes.texts
+        if styles and self.cell.get("s", "0") in styles:
             self.shape.strike(self.row, self.column)
-        elif self.strikes.texts and self.cell.get("t") == "s" and not self.parse.EndElementHandler:
+        elif texts and self.cell.get("t") == "s" and not self.parse.EndElementHandler:
             self.number = ""
             self.parse.CharacterDataHandler, self.parse.EndElementHandler = self._numbered, self._shared
 
