@@ -74,6 +74,7 @@ class MeetingsConfig(AppConfig):
         verb("meeting.convened", _("sent the invitations"), tone="go", tile="half")
         verb("meeting.held", _("noted that the meeting was held"), tone="go", tile="full")
         verb("meeting.chairs_named", _("said who will chair"), tile="draft")
+        verb("meeting.chairs_corrected", _("put right who chaired"), tile="draft")
         verb("meeting.change_told", _("told those invited who chairs"), tile="half")
         verb("meeting.moved", _("moved the meeting"), tone="warn", tile="wait")
         verb("meeting.cancelled", _("cancelled the meeting"), tone="bad", tile="no")

@@ -166,18 +166,28 @@ class ChairsForm(forms.Form):
         return data
 
 
+class _LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Someone of the list, shown in the capacity he has there."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.said)
+
+
 class HoldForm(forms.Form):
     """Who chaired; the minutes begin with it. Someone of the list is chosen as himself, not by how he is named."""
 
-    chaired_by = forms.ModelChoiceField(
+    chaired_by = _LineChoice(
         Invitation.objects.none(), label=_("Chaired by"), required=False, empty_label=_("somebody else, named below")
     )
     chair = forms.CharField(
         label=_("Name of the one who chaired"), max_length=200, required=False,
         help_text=_("Only for somebody who is not on the list. With Mr or Mrs, as the minutes write it."),
     )  # fmt: skip
-    chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200, required=False)
-    co_chaired_by = forms.ModelChoiceField(
+    chair_capacity = forms.CharField(
+        label=_("In the capacity of"), max_length=200, required=False,
+        help_text=_("Left empty, the capacity on the list of whoever is chosen there."),
+    )  # fmt: skip
+    co_chaired_by = _LineChoice(
         Invitation.objects.none(), label=_("Together with"), required=False,
         empty_label=_("nobody, or somebody else, named below"), help_text=_("When two chaired."),
     )  # fmt: skip
@@ -199,17 +209,22 @@ class HoldForm(forms.Form):
                 "chaired_by", _("Two chairs are told: choose “somebody else” here, or empty the name below.")
             )
         self._clean_second(data)
+        self._follow(data, "chaired_by", "chair_capacity")
+        self._follow(data, "co_chaired_by", "co_chair_capacity")
         return data
 
     def _clean_second(self, data: dict[str, Any]) -> None:
-        """Somebody else than the first, chosen or named once; of the list, in the capacity he has there."""
+        """Somebody else than the first, chosen or named once."""
         line, written = data.get("co_chaired_by"), data.get("co_chair", "").strip()
         if line and (written or line == data.get("chaired_by")):
             self.add_error("co_chaired_by", _("The second is somebody else, chosen here or named below."))
         elif not line and not written and data.get("co_chair_capacity", "").strip():
             self.add_error("co_chair", _("Name the second, or empty the capacity."))
-        elif line and not data.get("co_chair_capacity"):
-            data["co_chair_capacity"] = line.capacity
+
+    def _follow(self, data: dict[str, Any], who: str, capacity: str) -> None:
+        """A capacity that was filled in for somebody else stays with that one: another of the list has his own."""
+        if capacity not in self.changed_data and data.get(who) != self.initial.get(who):
+            data[capacity] = ""
 
 
 class PointForm(forms.Form):

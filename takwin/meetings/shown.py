@@ -25,12 +25,12 @@ from takwin.meetings.queries.meetings import (
     expected_elsewhere,
     lines_of,
     present_at,
+    said_of,
 )
 from takwin.meetings.queries.namesakes import Listed
 from takwin.meetings.queries.obligations import covered, rate, today_of
 from takwin.meetings.reading import paragraphs
 from takwin.people.enums import Title
-from takwin.people.labels import capacity
 from takwin.people.models import Office
 from takwin.people.queries import in_office
 from takwin.rights.enums import Permission
@@ -48,8 +48,12 @@ def facts_of(meeting: Meeting) -> list[Fact]:
     )
     where = joined([meeting.room.name if meeting.room else "", meeting.venue, meeting.place.name])
     facts = [Fact(when, "cal"), Fact(where, "pin"), Fact(meeting.subject, "doc")]
-    chairs = joined(papers.chairs_of(meeting))
+    chairs = chairs_listed(meeting)
     return [*facts, Fact(_("Chair: %(who)s") % {"who": chairs}, "people")] if chairs else facts
+
+
+def chairs_listed(meeting: Meeting) -> str:
+    return joined(papers.chairs_of(meeting))
 
 
 def path_of(meeting: Meeting) -> list[Step]:
@@ -92,6 +96,7 @@ def acts_of(meeting: Meeting, may: Permissions) -> list[Act]:
         acts += [Act(_("Validate the minutes"), _url("validate", pk), "seal")]
     if edits and meeting.state == MeetingState.HELD:
         acts += [Act(_("Print the draft"), _url("draft", pk), "print")]
+        acts += [Act(_("Put right who chaired"), _url("chaired", pk), "people")]
     if validates and meeting.state == MeetingState.VALIDATED:
         acts += [Act(_("Publish with a press note"), _url("publish", pk), "send")]
     if meeting.minutes.paper_id:
@@ -168,9 +173,10 @@ def chairs_said(meeting: Meeting) -> str:
 
 def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     """The highest in rank of the organiser who came, else of the first body in precedence from which someone came; as
-    long as nobody is said to have come, of those invited. Who was to chair is proposed before them."""
+    long as nobody is said to have come, of those invited. Who was to chair, or is said to have, is proposed before
+    them. The capacity is left empty: it is that of whoever is chosen."""
     if meeting.chair:
-        return {name: getattr(meeting, name) for name in CHAIRS}
+        return _chairs_recorded(meeting)
     lines = [line for line in lines_of(meeting) if line.person]
     came = present_at(meeting)
     there = [line for line in lines if line.person_id in came]
@@ -180,9 +186,18 @@ def chair_proposed(meeting: Meeting) -> dict[str, Any]:
     held = Office.objects.filter(in_office(meeting.day), person__in=[line.person_id for line in among])
     ranks = {(one.person_id, one.body_id): list(Title).index(Title(one.title)) for one in held}
     among.sort(key=lambda line: (ranks.get((line.person_id or 0, line.body_id), len(Title)), line.pk))
-    if not among:
-        return {"chair_capacity": capacity(Title.PRESIDENT, "m", "ar", body=meeting.series.owner)}
-    return {"chaired_by": among[0], "chair_capacity": among[0].capacity}
+    return {"chaired_by": among[0]} if among else {}
+
+
+def _chairs_recorded(meeting: Meeting) -> dict[str, Any]:
+    """Who is named already; one of the list as himself, so that another may be chosen in his stead."""
+    there = {said_of(line): line for line in lines_of(meeting)}
+    told: dict[str, Any] = {name: getattr(meeting, name) for name in CHAIRS}
+    for who in ("chair", "co_chair"):
+        if line := there.get(told[who]):
+            is_his = told[f"{who}_capacity"] == line.capacity
+            told |= {f"{who}ed_by": line, who: ""} | ({f"{who}_capacity": ""} if is_his else {})
+    return told
 
 
 def grouped(guests: Sequence[Guest], listed: Listed) -> list[tuple[Body, list[tuple[Guest, Invitation | None]]]]:

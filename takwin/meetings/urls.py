@@ -11,6 +11,7 @@ urlpatterns = [
     path("<key:pk>/cancel/", meetings.cancel, name="cancel"),
     path("<key:pk>/chairs/", meetings.chairs, name="chairs"),
     path("<key:pk>/hold/", meetings.hold, name="hold"),
+    path("<key:pk>/chaired/", meetings.chaired, name="chaired"),
     path("<key:pk>/points/", meetings.add_point, name="add_point"),
     path("points/<key:pk>/<slug:way>/", meetings.change_point, name="change_point"),
     path("<key:pk>/invite/", people.invite, name="invite"),

@@ -71,7 +71,7 @@ MEETINGS = {
     **several("meeting move cancel chairs hold add_point invite send tell add all_came paper press", _meeting),
     **several("read", _held),
     **several("report_file", _report),
-    **several("write keep_minutes mark validate publish draft", _held),
+    **several("chaired write keep_minutes mark validate publish draft", _held),
     **several("came uninvite letter change", _invitation),
     **several("obligation correct unmark kept replace", _promise),
     **several("one_series add_member report", _series),

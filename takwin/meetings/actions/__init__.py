@@ -9,7 +9,14 @@ from takwin.meetings.actions.invitations import (
     send_invitations,
     uninvite,
 )
-from takwin.meetings.actions.meetings import cancel_meeting, hold_meeting, move_meeting, name_chairs, plan_meeting
+from takwin.meetings.actions.meetings import (
+    cancel_meeting,
+    correct_chairs,
+    hold_meeting,
+    move_meeting,
+    name_chairs,
+    plan_meeting,
+)
 from takwin.meetings.actions.minutes import publish_minutes, validate_minutes, write_minutes
 from takwin.meetings.actions.obligations import (
     correct_obligation,
@@ -24,6 +31,7 @@ __all__ = [
     "add_member",
     "add_point",
     "cancel_meeting",
+    "correct_chairs",
     "correct_obligation",
     "end_member",
     "hold_meeting",

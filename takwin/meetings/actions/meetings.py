@@ -21,7 +21,7 @@ from takwin.meetings.actions.agenda import bring_points
 from takwin.meetings.actions.locks import locked
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.models import Invitation, Meeting, Minutes, Series
-from takwin.people.labels import courtesy
+from takwin.meetings.queries.meetings import said_of
 
 FARTHEST = 10  # years; beyond, the year is mistyped
 LASTS = 3  # hours
@@ -163,7 +163,7 @@ def hold_meeting(
     meeting: Meeting,
     *,
     chair: str = "",
-    chair_capacity: str,
+    chair_capacity: str = "",
     chaired_by: Invitation | None = None,
     co_chair: str = "",
     co_chair_capacity: str = "",
@@ -179,21 +179,50 @@ def hold_meeting(
     move(meeting, "hold")
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
-    chosen = [line.pk for line in (chaired_by, co_chaired_by) if line]
-    lines = meeting.invitations.select_related("person").in_bulk(chosen)
-    first, second = (_said_of(lines.get(line.pk)) if line else "" for line in (chaired_by, co_chaired_by))
-    _chair(meeting, first or chair, chair_capacity, second or co_chair, co_chair_capacity)
-    checked(meeting)
-    meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
+    _chaired(meeting, (chair, chair_capacity, chaired_by), (co_chair, co_chair_capacity, co_chaired_by))
     record("meeting.held", meeting, by=by)
     return meeting
 
 
-def _said_of(line: Invitation | None) -> str:
-    """Someone of the list as minutes name him; a name that was typed stands as it was."""
-    if line is None:
-        return ""
-    return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}" if line.person else line.guest_name
+@transaction.atomic
+def correct_chairs(
+    meeting: Meeting,
+    *,
+    chair: str = "",
+    chair_capacity: str = "",
+    chaired_by: Invitation | None = None,
+    co_chair: str = "",
+    co_chair_capacity: str = "",
+    co_chaired_by: Invitation | None = None,
+    by: User | None,
+) -> Meeting:
+    """Say again who chaired, told as ``hold_meeting`` is; until the minutes, which open with it, are validated."""
+    meeting = locked(meeting)
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError(
+            _("Who chaired is put right once the meeting was held and until the minutes are validated.")
+        )
+    _chaired(meeting, (chair, chair_capacity, chaired_by), (co_chair, co_chair_capacity, co_chaired_by))
+    record("meeting.chairs_corrected", meeting, by=by, chairs=1 + bool(meeting.co_chair))
+    return meeting
+
+
+Told = tuple[str, str, Invitation | None]  # a name that was typed, a capacity, somebody of the list
+
+
+def _chaired(meeting: Meeting, first: Told, second: Told) -> None:
+    chosen = [line.pk for *_words, line in (first, second) if line]
+    lines = meeting.invitations.select_related("person").in_bulk(chosen)
+    _chair(meeting, *_name_and_capacity(first, lines), *_name_and_capacity(second, lines))
+    checked(meeting)
+    meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
+
+
+def _name_and_capacity(told: Told, lines: dict[int, Invitation]) -> tuple[str, str]:
+    """Of one of the list both are those of the list, unless he chaired in another capacity."""
+    name, capacity, chosen = told
+    line = lines.get(chosen.pk) if chosen else None
+    return (said_of(line), capacity.strip() or line.capacity) if line else (name, capacity)
 
 
 @transaction.atomic

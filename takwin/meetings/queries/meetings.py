@@ -23,7 +23,7 @@ from takwin.meetings.enums import COMMITTEES, MeetingState, Origin, SeriesKind
 from takwin.meetings.models import AnnualReport, Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.obligations import carried_to
 from takwin.people.enums import Sex, Title
-from takwin.people.labels import capacity
+from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Office, Person
 from takwin.people.queries import STANDING, in_office
 from takwin.treasury.queries import open_ones, standing_ones
@@ -287,6 +287,16 @@ def excused(meeting: Meeting) -> list[str]:
     away = set(meeting.register.presences.filter(status="excused").values_list("person", flat=True))
     lines = [line for line in lines_of(meeting) if line.person_id in away or line.came == "excused"]
     return [f"{line.name_ar or line.capacity}، {line.body.name_ar}" for line in lines]
+
+
+def named_lines(meeting: Meeting) -> QuerySet[Invitation]:
+    """Those of the list whose name is known: one of them may chair."""
+    return meeting.invitations.exclude(person=None, guest_name="").select_related("person", "body")
+
+
+def said_of(line: Invitation) -> str:
+    """Someone of the list as minutes name who chairs; a name that was typed stands as it was."""
+    return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}" if line.person else line.guest_name
 
 
 PRECEDENCE = [BodyKind.REGION, BodyKind.STATE, BodyKind.PROVINCE, BodyKind.COMMUNE]

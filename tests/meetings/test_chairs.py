@@ -1,0 +1,118 @@
+"""Who chaired is told in his own capacity, and put right as long as the minutes are a draft."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from takwin.attendance.actions import mark
+from takwin.attendance.enums import Status
+from takwin.journal.models import Entry
+from takwin.meetings import actions
+from takwin.meetings.models import Invitation, Meeting
+from takwin.meetings.papers import minutes_facts, opening_of
+from takwin.meetings.queries.meetings import Guest
+from takwin.people.enums import Title
+from tests.factories.accounts import make_user
+from tests.factories.meetings import make_held, make_meeting, validated
+from tests.factories.people import make_office
+from tests.factories.rights import officer_of
+
+pytestmark = pytest.mark.django_db
+AsUser = Callable[..., Client]
+HEAD, DEPUTY = "رئيس قسم الموارد البشرية", "نائبة رئيس المجلس المكلفة بالتكوين"
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """One where a head of division and a vice-president of the organiser came."""
+    meeting = make_meeting()
+    for title, capacity in ((Title.DIVISION_HEAD, HEAD), (Title.VICE_PRESIDENT, DEPUTY)):
+        office = make_office(body=meeting.series.owner, title=title)
+        actions.invite(meeting, [Guest(office.body, office.person, capacity)], by=None)
+    return meeting
+
+
+def line_of(meeting: Meeting, capacity: str) -> Invitation:
+    return meeting.invitations.get(capacity=capacity)
+
+
+def filled(client: Client, url: str) -> dict[str, object]:
+    """The form as it stands on the page, before anything is typed."""
+    form = client.get(url).context["form"]
+    found = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else getattr(value, "pk", value) for name, value in found.items()}
+
+
+def again(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_related("minutes", "series__owner__place", "place", "room").get(pk=meeting.pk)
+
+
+def test_another_than_the_one_proposed_chairs_in_the_capacity_he_has_on_the_list(
+    as_user: AsUser, meeting: Meeting
+) -> None:
+    head, deputy = line_of(meeting, HEAD), line_of(meeting, DEPUTY)
+    mark(meeting.register.half_days.get(), head.person, Status.PRESENT, by=None)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    proposed = filled(client, url)
+    assert (proposed["chaired_by"], proposed["chair_capacity"]) == (head.pk, "")
+    assert f"{deputy.person} · {DEPUTY}" in client.get(url).content.decode(), "each with his capacity"
+    assert client.post(url, proposed | {"chaired_by": deputy.pk}).status_code == 302
+    held = again(meeting)
+    assert held.chair_capacity == DEPUTY
+    assert DEPUTY in opening_of(held)
+    assert HEAD not in opening_of(held)
+    assert DEPUTY in str(minutes_facts(held, held.minutes, state="draft")["signatures"])
+
+
+def test_the_capacity_of_whoever_was_named_beforehand_goes_to_nobody_else(as_user: AsUser, meeting: Meeting) -> None:
+    actions.name_chairs(
+        meeting, chair="السيد عمر بناني", chair_capacity="رئيس مجلس الجهة", co_chair="السيد علي",
+        co_chair_capacity="عامل الإقليم", by=None,
+    )  # fmt: skip
+    head, deputy = line_of(meeting, HEAD), line_of(meeting, DEPUTY)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    sent = filled(client, url) | {"chaired_by": deputy.pk, "chair": "", "co_chaired_by": head.pk, "co_chair": ""}
+    assert client.post(url, sent).status_code == 302
+    held = again(meeting)
+    assert (held.chair_capacity, held.co_chair_capacity) == (DEPUTY, HEAD)
+
+
+def test_a_capacity_typed_for_whoever_is_chosen_stands(as_user: AsUser, meeting: Meeting) -> None:
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    sent = filled(client, url) | {"chaired_by": line_of(meeting, DEPUTY).pk, "chair_capacity": "رئيسة المجلس بالنيابة"}
+    assert client.post(url, sent).status_code == 302
+    assert again(meeting).chair_capacity == "رئيسة المجلس بالنيابة"
+
+
+def test_who_chaired_is_put_right_until_the_minutes_are_validated(as_user: AsUser, meeting: Meeting) -> None:
+    head, deputy = line_of(meeting, HEAD), line_of(meeting, DEPUTY)
+    actions.hold_meeting(meeting, chaired_by=head, chair_capacity=HEAD, by=None)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chaired", args=[meeting.pk])
+    assert url in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.get(reverse("meetings:hold", args=[meeting.pk]))["location"] == url
+    recorded = filled(client, url)
+    assert (recorded["chaired_by"], recorded["chair"], recorded["chair_capacity"]) == (head.pk, "", "")
+    assert client.post(url, recorded | {"chaired_by": deputy.pk}).status_code == 302
+    put = again(meeting)
+    assert deputy.person
+    assert deputy.person.name_ar in put.chair
+    assert put.chair_capacity == DEPUTY
+    assert Entry.objects.filter(verb="meeting.chairs_corrected").count() == 1
+    by_name = filled(client, url) | {"chaired_by": "", "chair": "السيد عمر بناني"}
+    assert client.post(url, by_name).status_code == 302
+    assert (again(meeting).chair, again(meeting).chair_capacity) == ("السيد عمر بناني", "")
+
+
+def test_who_chaired_stays_as_it_was_validated(as_user: AsUser) -> None:
+    planned = make_meeting()
+    with pytest.raises(ValidationError, match="until the minutes are validated"):
+        actions.correct_chairs(planned, chair="س", chair_capacity="", by=None)
+    meeting = validated(make_held())
+    with pytest.raises(ValidationError, match="until the minutes are validated"):
+        actions.correct_chairs(meeting, chair="س", chair_capacity="", by=make_user())
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chaired", args=[meeting.pk])
+    assert url not in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.post(url, {"chair": "س"}).status_code == 422
