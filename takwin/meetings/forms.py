@@ -332,7 +332,7 @@ class PromiseForm(forms.Form):
             self.fields["debtors"].help_text = _("Who owed nothing that day is not ticked.")
         self.initial = {
             **self.initial,
-            "quote": quote, "text": in_few_words(quote), "amount": amount_in(quote), "due_on": due_on,
+            "quote": quote, "text": in_few_words(quote, told), "amount": amount_in(quote), "due_on": due_on,
             "debtors": [body.pk for body in named if body.pk in owing or not owing], "what_is_left": bool(owing),
         }  # fmt: skip
 

@@ -19,6 +19,9 @@ NUMBER_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in 
 NAMED = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
 DAY = re.compile(rf"(?:(\d{{1,2}})\s+)?(?:شهر\s+)?\b({NAMED})\b(?:\s+(\d{{4}}))?")
 AMOUNT = re.compile(r"(\d[\d.,\s\u00a0\u202f]*\d|\d)\s*(?:درهم|دراهم|درهما|DH|MAD|dirhams?)", re.IGNORECASE)
+BEFORE = r"قبل|إلى غاية|avant|d['’]ici|au plus tard"
+ITS_END = r"متم|نهاية|آخر|يوم|تاريخ|شهر|le|la|fin|du|de|mois|au plus tard"
+BY_THEN = re.compile(rf"[،,]?\s+(?:(?:وذلك|et ce,?)\s+)?(?:{BEFORE})(?:\s+(?:{ITS_END}))*\s+{DAY.pattern}$")
 FEW_SIGNS = 80
 JOINED = re.compile(r"[،؛,;:]\s|\s(?=(?:وكذا|وكذلك|كما|وذلك|قصد|بهدف|حتى|ainsi|afin|dans le cadre)\s)")
 LOOSE = (
@@ -31,6 +34,15 @@ LOOSE = (
     "مع",
     "أن",
     "قبل",
+    "متم",
+    "يوم",
+    "شهر",
+    "مبلغ",
+    "بمبلغ",
+    "قدره",
+    "قدرها",
+    "avant",
+    "montant",
     "de",
     "des",
     "du",
@@ -56,14 +68,20 @@ def is_of_money(sentence: str) -> bool:
     return any(word in sentence for word in OF_MONEY)
 
 
-def in_few_words(sentence: str) -> str:
-    """A sentence short enough for an agenda, cut where something ends: at a comma, before a joining word, at a word."""
+def in_few_words(sentence: str, due: dt.date | None = None) -> str:
+    """A sentence short enough for an agenda, cut where something ends: at a comma, before a joining word, at a word,
+    never within a date or an amount. The day it ends with is left out when ``due`` tells it already."""
     flat = " ".join(sentence.split()).rstrip(".…؟?!")
+    if due and len(DAY.findall(flat)) == 1:
+        flat = BY_THEN.sub("", flat)
     if len(flat) <= FEW_SIGNS:
         return flat
     head = flat[: FEW_SIGNS + 1]
     ends = [found.start() for found in JOINED.finditer(head) if found.start() >= FEW_SIGNS // 3]
     words = head[: ends[-1]] if ends else head.rpartition(" ")[0] or head[:-1]
+    for start, end in (found.span() for told in (DAY, AMOUNT) for found in told.finditer(flat)):
+        if start < len(words) < end:
+            words = words[:start].rstrip()
     while len(words.split()) > 1 and words.split()[-1] in LOOSE:
         words = words.rpartition(" ")[0]
     return words.rstrip(" ،,;؛:")

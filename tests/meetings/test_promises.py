@@ -17,7 +17,7 @@ from takwin.meetings.forms import PromiseForm
 from takwin.meetings.models import Meeting, Obligation
 from takwin.meetings.papers import minutes_facts
 from takwin.meetings.queries.obligations import covered, late, rates, state_of
-from takwin.meetings.reading import in_few_words
+from takwin.meetings.reading import day_in, in_few_words
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_instalment, make_party
 from tests.factories.directory import make_body, make_commune
@@ -125,3 +125,30 @@ def test_the_subject_is_said_in_few_words_that_end_somewhere() -> None:
     assert in_few_words("تلتزم العمالة بالقاعة.") == "تلتزم العمالة بالقاعة"
     assert in_few_words("كلمة " * 15 + "في كلمة") == " ".join(["كلمة"] * 15)
     assert len(in_few_words("م" * 300)) == 80
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [("تعهد السادة الرؤساء بتحويل مساهمات جماعاتهم برسم سنة 2023 لحساب الجهة قبل 30 يونيو 2023.",
+      "تعهد السادة الرؤساء بتحويل مساهمات جماعاتهم برسم سنة 2023 لحساب الجهة"),
+     ("تلتزم العمالة بالقاعة، وذلك قبل متم شهر يونيو 2023.", "تلتزم العمالة بالقاعة"),
+     ("La commune verse sa part avant le 30 juin 2023.", "La commune verse sa part"),
+     ("La commune verse sa part d’ici la fin du mois de juin 2023.", "La commune verse sa part"),
+     ("تعقد دورة 5 ماي 2023 قبل 30 يونيو 2023.", "تعقد دورة 5 ماي 2023 قبل 30 يونيو 2023")],
+)  # fmt: skip
+def test_the_day_that_ends_a_sentence_and_has_its_own_field_is_not_told_twice(sentence: str, said: str) -> None:
+    assert in_few_words(sentence, dt.date(2023, 6, 30)) == said
+
+
+def test_a_day_of_which_nothing_was_read_stays_in_the_subject() -> None:
+    sentence = "تلتزم العمالة بالقاعة قبل 31 يونيو 2023."
+    assert in_few_words(sentence, day_in(sentence, since=THE_DAY)) == sentence[:-1]
+
+
+@pytest.mark.parametrize("told", ["في يوم 30 يونيو 2023", "مبلغ 28 588,23 درهم"])
+@pytest.mark.parametrize("before", range(12, 18))
+def test_no_subject_ends_within_a_day_or_an_amount(told: str, before: int) -> None:
+    words = ["كلمة"] * before
+    short = in_few_words(" ".join([*words, told, *words]))
+    assert len(short) <= 80
+    assert short.removesuffix(f" {told}").split() == ["كلمة"] * short.count("كلمة")
