@@ -242,6 +242,20 @@ def _numbers_on(sentence: str, by_quote: dict[str, list[int]]) -> list[int]:
     return [n for quote, numbers in by_quote.items() if quote in flat or flat in quote for n in numbers]
 
 
+def frozen_by_validation(meeting: Meeting) -> list[tuple[str, list[str]]]:
+    """What can no longer be put right once the minutes are validated: who chaired, how many came, what was promised."""
+    chairs = [(meeting.chair, meeting.chair_capacity), (meeting.co_chair, meeting.co_chair_capacity)]
+    promises = list(meeting.obligations.all())
+    present = sum(len(people) for _body, people in came(meeting))
+    return [
+        (_("Chaired by"), [joined([name, said or _("no capacity is said")]) for name, said in chairs if name]),
+        (_("How many came"), [str(present)]),
+        (_("Promises"), [str(len(promises))]),
+        (_("of them without an amount"), [str(sum(one.amount is None for one in promises))]),
+        (_("of them without a date"), [str(sum(one.due_on is None for one in promises))]),
+    ]
+
+
 def last_sentence(text: str) -> str:
     lines = paragraphs(text)
     return lines[-1][-1] if lines else ""

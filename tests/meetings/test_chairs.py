@@ -1,8 +1,10 @@
 """Who chaired is told in his own capacity, and put right as long as the minutes are a draft."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +18,7 @@ from takwin.meetings.papers import minutes_facts, opening_of
 from takwin.meetings.queries.meetings import Guest
 from takwin.people.enums import Title
 from tests.factories.accounts import make_user
-from tests.factories.meetings import make_held, make_meeting, validated
+from tests.factories.meetings import make_held, make_meeting, make_obligation, validated
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of
 
@@ -116,3 +118,18 @@ def test_who_chaired_stays_as_it_was_validated(as_user: AsUser) -> None:
     client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chaired", args=[meeting.pk])
     assert url not in client.get(meeting.get_absolute_url()).content.decode()
     assert client.post(url, {"chair": "س"}).status_code == 422
+
+
+def test_what_validation_freezes_is_shown_before_it(as_user: AsUser) -> None:
+    meeting = make_held()
+    make_obligation(meeting)
+    make_obligation(meeting, amount=Decimal("100.00"), due_on=None)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:validate", args=[meeting.pk])
+    page = BeautifulSoup(client.get(url).content, "html.parser").select_one(".facts")
+    assert page
+    assert dict(zip((one.text for one in page("dt")), (one.text.strip() for one in page("dd")), strict=True)) == {
+        "Chaired by": "السيدة أمينة العلوي · نائبة الرئيس", "How many came": "1", "Promises": "2",
+        "of them without an amount": "1", "of them without a date": "1",
+    }  # fmt: skip
+    actions.correct_chairs(meeting, chair="السيد عمر بناني", chair_capacity="", by=None)
+    assert "السيد عمر بناني · no capacity is said" in client.get(url).content.decode()

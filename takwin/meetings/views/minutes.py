@@ -109,7 +109,8 @@ def validate(request: UserRequest, pk: int) -> HttpResponse:
         return redirect(found)
     faults = faults_of(found, found.minutes) if request.method == "GET" else []
     lead = " ".join(faults) or _("They take their number and can no longer be changed.")
-    return meeting_form(request, found, form, title=_("Validate the minutes"), submit=_("Validate"), lead=lead)
+    page = {"lead": lead, "frozen": shown.frozen_by_validation(found), "template": "meetings/validate.html"}
+    return meeting_form(request, found, form, title=_("Validate the minutes"), submit=_("Validate"), **page)
 
 
 @requires(VALIDATE)
