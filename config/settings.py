@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "takwin.ui.unanswered.UnansweredMethods",
     "takwin.documents.undrawn.UndrawnPapers",
     "takwin.territory.unset.UnsetParameters",
 ]

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from takwin.accounts.access import UserRequest
-from takwin.core.access import PUBLIC, SIGNED_IN, View, public, signed_in
+from takwin.core.access import PUBLIC, SIGNED_IN, View, public, signed_in, to_login
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
 from takwin.rights.standing_in import acting_by
@@ -27,7 +26,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_login(request)
             if not any(holds(request.user, permission) for permission in permissions):
                 raise PermissionDenied
             with acting_by(permissions):

@@ -7,10 +7,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from takwin.accounts.queries import username_of
+from takwin.core.access import to_login
 from tests.factories.accounts import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,23 @@ def test_the_password_is_changed_and_told_to_the_journal(as_user: Callable[..., 
     browser.post(reverse("account_change_password"), wrong | {"oldpassword": PASSWORD})
     user.refresh_from_db()
     assert user.check_password(new)
+
+
+PAGE = "https://testserver/people/?q=x"
+
+
+@pytest.mark.parametrize(
+    ("method", "page", "then"),
+    [
+        ("post", PAGE, "/people/%3Fq%3Dx"),
+        ("post", "https://elsewhere.example/people/", "/letters/ask/"),
+        ("post", "https://testserver//elsewhere.example/", "/letters/ask/"),
+        ("post", "", "/letters/ask/"),
+        ("get", PAGE, "/letters/ask/"),
+    ],
+)
+def test_whoever_sends_a_form_after_his_session_ended_comes_back_to_the_page_he_was_on(
+    rf: RequestFactory, method: str, page: str, then: str
+) -> None:
+    request = getattr(rf, method)("/letters/ask/", headers={"referer": page}, secure=True)
+    assert to_login(request)["location"] == f"{LOGIN}?next={then}"

@@ -7,11 +7,13 @@ from takwin.accounts.actions import make_link, open_account
 from takwin.rights.enums import Role
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
-from tests.browser.steps import fill, press, reads, send, sound
+from tests.browser.steps import fill, press, reads, sees, send, sound
 from tests.factories.accounts import PASSWORD
+from tests.factories.meetings import make_meeting, make_series
 from tests.factories.rights import make_appointment, user_as
 
 CHOSEN = "trois mulets de Bhalil"
+POINT = "برنامج الدورات المتعلقة بالميزانية"
 
 
 def enter(page: Page, login: str, password: str) -> None:
@@ -74,6 +76,29 @@ def test_what_is_typed_survives_a_lost_connection(open_page: OpenPage) -> None:
     page.context.set_offline(False)
     page.reload()
     expect(name).to_have_value("جامعة الأخوين")
+
+
+@pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
+def test_what_was_sent_after_the_session_ended_is_found_again_behind_the_door(
+    open_page: OpenPage, language: str, wide: bool
+) -> None:
+    here = corner()
+    officer = user_as(Role.REGION_OFFICER, here.region, username="souad")
+    meeting = make_meeting(make_series(owner=here.council, place=here.province))
+    page = open_page(officer, language=language, wide=wide)
+    page.goto(meeting.get_absolute_url())
+    page.locator("#point").fill(POINT)
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Add the point")
+    page.wait_for_url("**/account/login/**")
+    fill(page, "Phone number or user name", "souad")
+    fill(page, "Password", PASSWORD)
+    press(page, "Enter")
+    page.wait_for_url(f"**{meeting.get_absolute_url()}")
+    expect(page.locator("#point")).to_have_value(POINT)
+    press(page, "Add the point")
+    sees(page, POINT)
+    expect(page.locator("#point")).to_have_value("")
 
 
 def test_a_passkey_of_the_device_opens_the_account_without_a_password(open_page: OpenPage) -> None:

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from takwin.core import clock
 from takwin.ui.forms import MoneyField, done, is_sound
+from takwin.ui.unanswered import page_above
 from tests.factories.directory import make_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.urls")]
@@ -195,3 +196,26 @@ def test_a_form_from_an_expired_page_says_so() -> None:
     response = Client(enforce_csrf_checks=True, headers={"accept-language": "en"}).post("/tests/receipt/", {})
     assert response.status_code == 403
     assert "This form has expired" in soup_of(response.content).h1.get_text()
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_an_address_that_only_takes_a_form_says_so_in_words_and_leads_back(
+    as_user: Callable[..., Client], language: str
+) -> None:
+    answer = as_user(language=language).get("/tests/places/7/send/")
+    soup = soup_of(answer.content)
+    assert (answer.status_code, answer["Allow"], soup.html["lang"]) == (405, "POST", language)
+    with translation.override(language):
+        assert soup.h1.get_text() == translation.gettext("There is nothing to read here")
+    assert [way["href"] for way in soup.select(".acts a")] == ["/tests/places/7/", "/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "above"), [("/nowhere/at/all/", "/"), ("/", "/"), ("/ui/gallery/1/x/", "/ui/gallery/")]
+)
+def test_the_page_above_is_the_nearest_one_that_exists(path: str, above: str) -> None:
+    assert page_above(path) == above
+
+
+def test_a_form_sent_by_a_method_that_nobody_takes_is_answered_as_machines_expect(client: Client) -> None:
+    assert client.put("/tests/places/7/send/").content == b""

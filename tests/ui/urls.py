@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
@@ -72,6 +73,11 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    return HttpResponse("sent")
+
+
 def receipt(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
     return render(request, "ui/form.html", {"title": "Receipt", "form": form, "submit": "Record the receipt"})
@@ -84,6 +90,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("tests/places/", places),
     path("tests/places/<int:pk>/", place),
+    path("tests/places/<int:pk>/send/", send),
     path("tests/receipt/", receipt),
     path("tests/broken/", broken),
     path("ui/", include("takwin.ui.urls")),

@@ -116,10 +116,11 @@
     form.addEventListener("input", () => keep(form));
     form.addEventListener("submit", () => sessionStorage.setItem("sent", keyOf(form)));
   });
-  /* The draft of a form that was sent is dropped once another page has come back: the server has answered. */
+  /* The draft of a form that was sent is dropped once another page has come back: the server has answered. A page marked
+     data-untaken says that it did not take it: the door of a session that had ended, or a refusal. */
   const sent = sessionStorage.getItem("sent");
   if (sent && !all("form[data-keep]").some((form) => keyOf(form) === sent)) {
-    sessionStorage.removeItem(sent);
+    if (!document.querySelector("[data-untaken]")) sessionStorage.removeItem(sent);
     sessionStorage.removeItem("sent");
   }
 
