@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Page
 
 from takwin.accounts.models import User
+from takwin.meetings.actions import add_point
 from takwin.rights.enums import Role
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import Corner, corner, peopled
 from tests.browser.steps import axe, fits, sound
+from tests.factories.meetings import make_meeting, make_series
 from tests.factories.rights import user_as
 
 PEOPLE: dict[Role, Callable[[Corner], User]] = {
@@ -24,6 +26,15 @@ PEOPLE: dict[Role, Callable[[Corner], User]] = {
 }
 ONE_S_OWN = ["/account/", "/account/password/change/", "/rights/mine/", "/help/", "/search/?q=azrou"]
 VISITED = ["/", "/account/login/", "/verify/0000-0000-0000", "/nowhere/"]
+# Names, titles and texts as somebody might paste them: one word without an end in each place where people write. A table
+# on a wide screen is left: its columns keep their longest word, since they would break the others.
+STRETCH = """() => {
+  for (const place of document.querySelectorAll("main bdi:not([dir=ltr], .ltr), main h1")) {
+    if (innerWidth > 768 && place.closest("table")) continue;
+    const text = document.createTreeWalker(place, NodeFilter.SHOW_TEXT).nextNode();
+    if (text && /\\p{L}{3}/u.test(text.data)) text.data = "http://exemple.ma/".padEnd(500, "ab");
+  }
+}"""
 BOTH = pytest.mark.parametrize(("language", "wide"), [("ar", False), ("fr", True)])
 
 
@@ -59,6 +70,18 @@ def test_every_section_of_every_role_is_sound(open_page: OpenPage, language: str
             if address not in judged:
                 axe(page)
             judged.add(address)
+
+
+@BOTH
+def test_a_word_of_any_length_widens_no_page(open_page: OpenPage, language: str, wide: bool) -> None:
+    here = peopled(corner())
+    meeting = make_meeting(make_series(owner=here.council, place=here.province))
+    add_point(meeting, text="نقطة", by=here.officer)
+    page = open_page(here.officer, language=language, wide=wide)
+    lists = ["/", "/training/", "/meetings/", "/agreements/", "/people/", "/journal/"]
+    for _address in shown(page, [*lists, meeting.get_absolute_url()]):
+        page.evaluate(STRETCH)
+        fits(page)
 
 
 @BOTH
