@@ -302,3 +302,4 @@ INSTALLATION_NAME = {
     "fr": env("INSTALLATION_NAME_FR", default="Région Fès-Meknès"),
 }
 SITE_TITLE = _("Takwin")
+FILTERS_EMPTY_CHOICE_LABEL = _("All")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import BLANK_CHOICE_DASH, Model
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +24,7 @@ from takwin.core.money import CENTIME
 T = TypeVar("T")
 
 YEARS_AHEAD = 50  # no plan, lease or card reaches further
+DASHES = BLANK_CHOICE_DASH[0][1]
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 BOXES = (forms.CheckboxInput, *CHOICES)
 # What is typed left to right even in an Arabic page.
@@ -110,9 +111,24 @@ def is_tick(field: forms.BoundField) -> bool:
     return isinstance(widget, forms.CheckboxInput) and not isinstance(widget, CHOICES)
 
 
+def _say_empty(field: Any) -> None:
+    """Dashes say nothing: the choice of a list that stands for no choice says what it means."""
+    said = gettext_lazy("Choose") if field.required else gettext_lazy("not specified")
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = said
+    elif not isinstance(field, forms.ModelChoiceField):
+        field.widget.choices = [(value, said if name == DASHES else name) for value, name in field.widget.choices]
+
+
 def control(field: forms.BoundField) -> SafeString:
-    """The input with its class and type. A form copies its fields, so the change is this form's only."""
+    """The input with its class and type. A form copies its fields, so the change is this form's only.
+
+    A text is never cut: what is too long for its field is told there by the form, with how much was written.
+    """
     widget = field.field.widget
+    widget.attrs.pop("maxlength", None)
+    if isinstance(widget, forms.Select):
+        _say_empty(field.field)
     if isinstance(widget, BOXES):
         return field.as_widget()
     latin = (

@@ -26,8 +26,8 @@ PEOPLE: dict[Role, Callable[[Corner], User]] = {
 }
 ONE_S_OWN = ["/account/", "/account/password/change/", "/rights/mine/", "/help/", "/search/?q=azrou"]
 VISITED = ["/", "/account/login/", "/verify/0000-0000-0000", "/nowhere/"]
-# Names, titles and texts as somebody might paste them: one word without an end in each place where people write. A table
-# on a wide screen is left: its columns keep their longest word, since they would break the others.
+# Names, titles and texts as somebody might paste them: one word without an end in each place where people write.
+# A table on a wide screen is left: its columns keep their longest word, since they would break the others.
 STRETCH = """() => {
   for (const place of document.querySelectorAll("main bdi:not([dir=ltr], .ltr), main h1")) {
     if (innerWidth > 768 && place.closest("table")) continue;

@@ -60,3 +60,25 @@ def test_without_a_script_the_last_sentence_is_proposed_and_what_was_typed_is_ke
     assert quote.text.strip() == "تلتزم العمالة بالقاعة."
     meeting.minutes.refresh_from_db()
     assert meeting.minutes.text == sent["text"]
+
+
+def test_a_point_too_long_is_refused_at_its_field_with_all_its_words(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    client = as_user(officer_of(meeting.series.owner.place))
+    asked, text = reverse("meetings:add_point", args=[meeting.pk]), "نقطة " * 200
+    answer = client.post(asked, {"text": text})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 422
+    assert page.select_one("#id_text")["value"] == text
+    assert "at most 500 characters (it has 999)" in page.select_one("#id_text_error").text
+    assert not meeting.agenda.exists()
+    assert client.post(asked, {"text": text[:499]})["location"] == f"{meeting.get_absolute_url()}#agenda"
+    assert meeting.agenda.get().text == text[:499]
+    assert client.get(asked).status_code == 200
+
+
+def test_a_point_on_the_agenda_of_a_closed_meeting_is_refused_in_words(as_user: AsUser) -> None:
+    meeting = actions.cancel_meeting(make_meeting(), reason="مرض", by=None)
+    client = as_user(officer_of(meeting.series.owner.place))
+    answer = client.post(reverse("meetings:add_point", args=[meeting.pk]), {"text": "نقطة"})
+    assert answer.status_code == 422

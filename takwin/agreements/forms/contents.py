@@ -175,7 +175,9 @@ class ClauseForm(forms.Form):
     )
     months = forms.IntegerField(label=_("Duration in months"), required=False, min_value=1, max_value=600)
     day = forms.DateField(label=_("Date"), required=False, widget=DayInput)
-    body = forms.ModelChoiceField(label=_("Who is obliged"), queryset=Body.objects.none(), required=False)
+    body = forms.ModelChoiceField(
+        label=_("Who is obliged"), queryset=Body.objects.none(), required=False, empty_label=_("nobody")
+    )
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,7 +46,7 @@ def add_point(meeting: Meeting, *, text: str, by: User | None) -> None:
     meeting = locked_open(meeting)
     if not text.strip():
         raise ValidationError({"text": _("Say what is to be discussed.")})
-    _append(meeting, [Point(text.strip()[:500], Origin.OWN)])
+    _append(meeting, [Point(text.strip(), Origin.OWN)])
     record("agenda.point_added", meeting, by=by)
 
 

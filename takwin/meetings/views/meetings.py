@@ -120,15 +120,14 @@ def chaired(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-@require_POST
 def add_point(request: UserRequest, pk: int) -> HttpResponse:
+    """Asked under the agenda itself; what is refused is shown again here, with its words."""
     found = meeting_seen(request, pk, EDIT)
-    form = PointForm(request.POST)
-    try:
-        actions.add_point(found, text=form["text"].value() or "", by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    return redirect(f"{found.get_absolute_url()}#agenda")
+    form = PointForm(request.POST or None)
+    done(request, form, lambda: actions.add_point(found, text=form.cleaned_data["text"], by=request.user))
+    if request.method == "POST" and not form.errors:
+        return redirect(f"{found.get_absolute_url()}#agenda")
+    return meeting_form(request, found, form, title=_("Point of the agenda"), submit=_("Add the point"))
 
 
 @requires(EDIT)
