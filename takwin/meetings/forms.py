@@ -22,7 +22,7 @@ from takwin.meetings.models import Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import Guest, bodies_near
 from takwin.meetings.queries.namesakes import twin_told
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
-from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money
+from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money, is_promised_by
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
@@ -326,6 +326,8 @@ class PromiseForm(forms.Form):
         self.fields["due_on"].help_text = "" if told else said
         others = self.fields["debtors"].queryset.exclude(pk=meeting.series.owner_id)  # type: ignore[attr-defined]
         named = _proposed(quote, list(others))
+        if is_promised_by(quote, meeting.series.owner):
+            named = self._turn(meeting.series.owner, named)
         until = asked_until(meeting, due_on)
         owing = left_to_pay(named, meeting.series.owner, until, meeting.day) if is_of_money(quote) else {}
         if owing and len(owing) < len(named):
@@ -335,6 +337,12 @@ class PromiseForm(forms.Form):
             "quote": quote, "text": in_few_words(quote, told), "amount": amount_in(quote), "due_on": due_on,
             "debtors": [body.pk for body in named if body.pk in owing or not owing], "what_is_left": bool(owing),
         }  # fmt: skip
+
+    def _turn(self, owner: Body, named: Sequence[Body]) -> list[Body]:
+        """The organiser promises: to the one body that the sentence names, or to one that is to be chosen."""
+        self.fields["creditor"].empty_label = _("Choose")  # type: ignore[attr-defined]
+        self.initial["creditor"] = named[0].pk if len(named) == 1 else None
+        return [owner]
 
 
 def _proposed(quote: str, bodies: Sequence[Body]) -> list[Body]:

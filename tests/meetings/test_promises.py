@@ -105,11 +105,37 @@ def test_thirty_days_are_proposed_of_a_meeting_of_today() -> None:
     assert form.initial["due_on"] == clock.today() + dt.timedelta(days=30)
 
 
-def test_the_body_that_organises_may_promise_but_is_not_proposed(as_user: AsUser) -> None:
+@pytest.mark.parametrize("quote", [
+    "يلتزم مجلس الجهة بالمواكبة.", "تعهد السيد رئيس مجلس الجهة بالمواكبة.", "وأكد الرئيس التزام الجهة بالمواكبة.",
+    "مجلس الجهة يلتزم بالمواكبة.", "La région s’engage à accompagner les communes.",
+    "Le conseil régional prendra en charge la salle.",
+])  # fmt: skip
+def test_the_region_that_engages_itself_is_proposed_and_to_whom_is_asked(quote: str) -> None:
+    meeting = make_held()
+    commune = make_body(place=make_commune(meeting.place))
+    region = meeting.series.owner
+    form = PromiseForm(meeting=meeting, quote=quote)
+    assert (form.initial["debtors"], form.initial["creditor"]) == ([region.pk], None)
+    assert '<option value="" selected>' in str(form["creditor"])
+    said = PromiseForm(meeting=meeting, quote=f"يلتزم مجلس الجهة بدعم {commune.name_ar}.").initial
+    assert (said["debtors"], said["creditor"]) == ([region.pk], commune.pk)
+
+
+@pytest.mark.parametrize("quote", [
+    "تعهدت جماعة بتحويل مساهمتها لحساب الجهة.", "تلتزم جهة أخرى بالقاعة.", "La commune verse sa part à la région.",
+])  # fmt: skip
+def test_the_region_to_which_others_promise_is_not_proposed(quote: str) -> None:
+    meeting = make_held()
+    form = PromiseForm(meeting=meeting, quote=quote)
+    assert form.initial["debtors"] == []
+    assert form.initial["creditor"] == meeting.series.owner.pk
+
+
+def test_the_body_that_organises_promises_to_another(as_user: AsUser) -> None:
     meeting = make_held()
     region = meeting.series.owner
     quote = f"تلتزم {region.name_ar} بالمواكبة."
-    assert PromiseForm(meeting=meeting, quote=quote).initial["debtors"] == []
+    assert PromiseForm(meeting=meeting, quote=quote).initial["debtors"] == [region.pk]
     client = as_user(officer_of(region.place))
     url = reverse("meetings:mark", args=[meeting.pk])
     sent = {"quote": quote, "text": "المواكبة", "debtors": [region.pk], "creditor": region.pk}
@@ -138,6 +164,28 @@ def test_the_subject_is_said_in_few_words_that_end_somewhere() -> None:
 )  # fmt: skip
 def test_the_day_that_ends_a_sentence_and_has_its_own_field_is_not_told_twice(sentence: str, said: str) -> None:
     assert in_few_words(sentence, dt.date(2023, 6, 30)) == said
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [("في أجل شهر", dt.date(2023, 6, 11)), ("في أجل شهرين", dt.date(2023, 7, 11)),
+     ("داخل أجل 15 يوما", dt.date(2023, 5, 26)), ("في أجل أقصاه عشرة أيام", dt.date(2023, 5, 21)),
+     ("في أجل أسبوعين", dt.date(2023, 5, 25)), ("dans un délai d’un mois", dt.date(2023, 6, 11)),
+     ("dans un délai de deux mois", dt.date(2023, 7, 11)), ("sous 10 jours", dt.date(2023, 5, 21)),
+     ("قبل نهاية سنة 2023", dt.date(2023, 12, 31)), ("قبل متم السنة الجارية", dt.date(2023, 12, 31)),
+     ("avant la fin de l’année 2024", dt.date(2024, 12, 31)), ("avant fin 2023", dt.date(2023, 12, 31))],
+)  # fmt: skip
+def test_a_term_runs_from_the_meeting_and_a_year_ends_in_december(told: str, day: dt.date) -> None:
+    sentence = f"يلتزم مجلس الجهة بالمواكبة {told}."
+    assert day_in(sentence, since=dt.date(2023, 5, 11)) == day
+    assert in_few_words(sentence, day) == "يلتزم مجلس الجهة بالمواكبة"
+
+
+def test_a_month_that_is_named_or_a_length_is_no_term() -> None:
+    since = dt.date(2023, 1, 31)
+    assert day_in("في أجل شهر يونيو 2023", since=since) == dt.date(2023, 6, 30)
+    assert day_in("تنظم دورة من 3 أيام", since=since) is None
+    assert day_in("في أجل شهر", since=since) == dt.date(2023, 2, 28)
 
 
 def test_a_day_of_which_nothing_was_read_stays_in_the_subject() -> None:
