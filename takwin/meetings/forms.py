@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.forms import body_shown, possible_parties
 from takwin.agreements.models import Agreement
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind, Level
@@ -300,7 +300,7 @@ class PromiseForm(forms.Form):
     )
     creditor = forms.ModelChoiceField(Body.objects.none(), label=_("Promised to"), empty_label=None)
     what_is_left = forms.BooleanField(
-        label=_("What each still owes of its contributions"), required=False,
+        label=_("What each still owed of its contributions"), required=False,
         help_text=_("The amount is read in the state of transfers, and receipts will prove it."),
     )  # fmt: skip
     amount = MoneyField(label=_("Amount (dirhams)"), required=False)
@@ -308,6 +308,8 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        left = _("What each still owed of its contributions, as of %(day)s") % {"day": formats.day(meeting.day)}
+        self.fields["what_is_left"].label = left
         bodies = bodies_near(meeting)
         self.fields["debtors"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["creditor"].queryset = bodies  # type: ignore[attr-defined]

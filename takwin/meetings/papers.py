@@ -213,7 +213,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
         promises=[
             sheets.Promise(
                 str(n),
-                one.text,
+                _promised(one, meeting),
                 one.debtor.name_ar,
                 money(one.amount) if one.amount else "",
                 formats.day(one.due_on, language="ar") if one.due_on else "دون أجل محدد",
@@ -224,6 +224,12 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
         version=words["version"],
         signatures=signatures,
     )
+
+
+def _promised(one: Obligation, meeting: Meeting) -> str:
+    """What is promised; an amount that was read in the state of transfers says of which day it is."""
+    until = f"ما بقي إلى غاية {formats.day(meeting.day, language='ar')}" if one.commitment_id and one.amount else ""
+    return f"{one.text} ({until})" if until else one.text
 
 
 def _with_numbers(text: str, promises: Sequence[Obligation]) -> list[str]:

@@ -95,7 +95,9 @@ def test_what_was_owed_at_the_meeting_is_promised_and_what_came_since_proposes_i
     )
     assert made.amount == Decimal("13233.80")
     assert made.commitment is not None
-    assert minutes_facts(meeting, meeting.minutes, number="1")["promises"][0]["amount"] == "13233.80"
+    [printed] = minutes_facts(meeting, meeting.minutes, number="1")["promises"]
+    assert (printed["amount"], printed["what"]) == ("13233.80", "تحويل (ما بقي إلى غاية 11 ماي 2026)")
+    assert "as of 11 May 2026" in str(form["what_is_left"].label)
     validated(meeting)
     assert covered(Obligation.objects.select_related("meeting"))[made.pk].on == THE_DAY + dt.timedelta(days=60)
 
