@@ -28,8 +28,8 @@ from takwin.rights.queries import may
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import behind, request_facts, template_of
-from takwin.treasury.queries import left_on, received_of, why_not_asked
-from takwin.treasury.words import refuse_other_words
+from takwin.treasury.queries import left_on, left_to_order, received_of, why_not_asked
+from takwin.treasury.words import other_words
 from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
 
 
@@ -122,25 +122,14 @@ def declare_order(
 ) -> PaymentOrder:
     """Note the payment order a payer says it issued; confirmed at once when noted by one who may confirm.
 
-    Not under a cancelled agreement, under which nobody pays any more; nor when its words say another amount than its
-    figures: the accountant will reject it. Who keeps the account confirms it; the payer only declares.
+    Not under a cancelled agreement, under which nobody pays any more. Who keeps the account confirms it; the payer only
+    declares.
     """
-    refuse_other_words(amount, words)
     number = western(number)
     _standing(instalment)
     instalment = Instalment.objects.select_for_update(of=("self",)).get(pk=instalment.pk)
-    if ordered_on > clock.today():
-        raise ValidationError({"ordered_on": _("This date is in the future: record what has happened.")})
-    standing = sum((o.amount for o in instalment.orders.filter(withdrawn_at=None)), ZERO)
-    if instalment.orders.filter(withdrawn_at=None, number=number).exists():
-        raise ValidationError({"number": _("This payment order is already declared.")})
-    if standing + amount > instalment.owed:
-        raise ValidationError(
-            {
-                "amount": _("The orders would exceed what is due: %(left)s remain to be ordered.")
-                % {"left": formats.dirhams(instalment.owed - standing)}
-            }
-        )
+    if wrong := _wrong_in_order(instalment, number, ordered_on, amount, words):
+        raise ValidationError(wrong)
     confirmed = may(by, Permission.TREASURY_REQUEST, instalment.beneficiary)
     now = clock.now()
     with refused(PaymentOrder):
@@ -158,6 +147,26 @@ def declare_order(
         )
     record("order.recorded" if confirmed else "order.declared", instalment, by=by, amount=order.amount, order=order.pk)
     return order
+
+
+def _wrong_in_order(
+    instalment: Instalment, number: str, ordered_on: dt.date, amount: Decimal, words: str
+) -> dict[str, Any]:
+    """All that keeps an order from being noted, at the field of each. Words that say another amount than the figures
+    are refused since the accountant will reject it; nobody orders what he has paid, or ordered, already."""
+    wrong: dict[str, Any] = {}
+    if said := other_words(amount, words):
+        wrong["words"] = said
+    if ordered_on > clock.today():
+        wrong["ordered_on"] = _("This date is in the future: record what has happened.")
+    if instalment.orders.filter(withdrawn_at=None, number=number).exists():
+        wrong["number"] = _("This payment order is already declared.")
+    elif (left := left_to_order(instalment)) <= 0:
+        wrong["amount"] = _("Nothing is left to be ordered.")
+    elif amount > left:
+        sentence = _("The orders would exceed what is due: %(left)s remain to be ordered.")
+        wrong["amount"] = sentence % {"left": formats.dirhams(left)}
+    return wrong
 
 
 @transaction.atomic

@@ -50,11 +50,11 @@ def _title(instalment: Instalment) -> str:
 
 
 def to_order(user: User) -> Iterable[Waiting]:
-    """The contributions a commune is asked for and has ordered nothing of."""
+    """The contributions a commune is asked for of which something is neither ordered nor received."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
     rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount") - F("written_off")))
     for row in rows.select_related("payer", "beneficiary").order_by(*most_pressing("due_on"), "pk")[:FEW]:
-        left: Decimal = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
+        left: Decimal = row.owed - dirhams(max(row.received, row.ordered))  # type: ignore[attr-defined]
         detail = joined([formats.dirhams(left), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
         yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))

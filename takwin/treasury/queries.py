@@ -213,6 +213,16 @@ def received_of(instalment: Instalment) -> Decimal:
     return dirhams(instalment.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
+def ordered_of(instalment: Instalment) -> Decimal:
+    """What its payer says it ordered, confirmed or not, orders taken back left out."""
+    return dirhams(instalment.orders.filter(withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or ZERO)
+
+
+def left_to_order(instalment: Instalment) -> Decimal:
+    """What is neither ordered nor received yet: what came was ordered, whether its order is told here or not."""
+    return max(instalment.owed - max(ordered_of(instalment), received_of(instalment)), ZERO)
+
+
 def left_on(line: AccountLine) -> Decimal:
     """What remains of an account line to be received for an instalment; nothing once the bank has undone it."""
     if line.undone_on:

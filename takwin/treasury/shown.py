@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -31,6 +31,8 @@ from takwin.treasury.queries import (
     Transfers,
     grand_total,
     late_lines,
+    ordered_of,
+    received_of,
     stage_of,
     state_of_transfers,
     statement_owners,
@@ -253,10 +255,15 @@ def look_of(row: Any, today: dt.date) -> Look:
 # ── One instalment ──────────────────────────────────────────────────────────
 
 
-def left_to_order(instalment: Instalment) -> Decimal:
-    """What no standing order of the payer covers yet."""
-    ordered = instalment.orders.filter(withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or ZERO
-    return instalment.owed - dirhams(ordered)
+def nothing_to_order(instalment: Instalment) -> dict[str, Any]:
+    """What stands where the form of an order would, once all is ordered or received."""
+    return {
+        "title": _("Payment order: %(payer)s") % {"payer": instalment.payer},
+        "crumbs": crumbs(str(instalment.payer), reverse("treasury:payer", args=[instalment.payer_id])),
+        "instalment": instalment,
+        "received": received_of(instalment),
+        "ordered": ordered_of(instalment),
+    }
 
 
 def path(instalment: Any) -> list[Step]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from takwin.core import formats
 from takwin.core.amounts import in_words
@@ -12,10 +12,17 @@ from takwin.core.money import dirhams
 from takwin.core.text import is_arabic
 
 
+def other_words(amount: Decimal, words: str) -> str:
+    """What is wrong with words that say another amount than the figures, or that cannot be read; a paper may have
+    none."""
+    if not words or amount_in(words) == dirhams(amount):
+        return ""
+    wanted = in_words(dirhams(amount), "ar" if is_arabic(words) else "fr")
+    told = {"amount": formats.dirhams(amount), "words": wanted}
+    return _("The words do not say %(amount)s: «%(words)s».") % told
+
+
 def refuse_other_words(amount: Decimal, words: str) -> None:
-    """Refuse words that say another amount than the figures, or that cannot be read; a paper may have none."""
-    if words and amount_in(words) != dirhams(amount):
-        wanted = in_words(dirhams(amount), "ar" if is_arabic(words) else "fr")
-        raise ValidationError({"words": _("The words do not say %(amount)s: «%(words)s».") % {
-            "amount": formats.dirhams(amount), "words": wanted
-        }})  # fmt: skip
+    """Refuse a paper whose words say another amount than its figures."""
+    if said := other_words(amount, words):
+        raise ValidationError({"words": said})

@@ -130,6 +130,28 @@ def test_a_commune_declares_and_who_keeps_the_account_confirms(
     page(client, reverse("treasury:withdraw", args=[order.pk]), 404)
 
 
+@pytest.mark.parametrize("settled", ["received", "ordered"])
+def test_an_order_is_not_offered_where_nothing_is_left_to_order(
+    as_user: AsUser, director: User, accountant: User, instalment: Instalment, region: Body, settled: str
+) -> None:
+    if settled == "received":
+        actions.receive(make_line(region, "10000.00"), {instalment: Decimal("10000.00")}, by=accountant)
+    else:
+        told = {"number": "M-1", "ordered_on": dt.date(2026, 5, 5), "amount": Decimal("10000.00")}
+        actions.declare_order(instalment, **told, by=director)
+    before = PaymentOrder.objects.count()
+    client, url = as_user(director), reverse("treasury:order", args=[instalment.pk])
+    shown = page(client, url)
+    assert shown.h2 is not None
+    assert shown.h2.text == "Nothing is left to be ordered"
+    assert not shown.select("main form")
+    stale = client.post(url, {"number": "M-7", "ordered_on": "2026-05-05", "amount": "100"})
+    assert stale.status_code == 422
+    assert PaymentOrder.objects.count() == before
+    assert not page(client, instalment.get_absolute_url()).select(f'a[href="{url}"]')
+    assert url not in [item.url for item in waiting_for(director)]
+
+
 def test_a_negative_order_is_told_at_its_field(as_user: AsUser, director: User, instalment: Instalment) -> None:
     sent = {"number": "M-7", "ordered_on": "2026-05-05", "amount": "-5"}
     response = as_user(director).post(reverse("treasury:order", args=[instalment.pk]), sent)

@@ -144,8 +144,8 @@ def declare_orders(world: World) -> None:
         for commune, director in world.team.communes.items():
             if director.username == COMMUNE.username:
                 continue
-            unpaid = Instalment.objects.filter(payer=commune, orders=None).order_by("-year", "number").first()
-            if unpaid:
+            untouched = Instalment.objects.filter(payer=commune, orders=None, receipts=None)
+            if unpaid := untouched.order_by("-year", "number").first():
                 declare_order(
                     unpaid, number=f"{commune % 90 + 200}/{world.as_of.year}", amount=unpaid.amount, by=director,
                     ordered_on=world.as_of - dt.timedelta(days=2),

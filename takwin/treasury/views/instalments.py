@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
 from takwin.treasury.forms import MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
-from takwin.treasury.queries import asked_by, confirmed_by, paid_by, with_money
+from takwin.treasury.queries import asked_by, confirmed_by, left_to_order, paid_by, with_money
 from takwin.ui.forms import answer_form
 from takwin.ui.things import Crumb, Fact, render_thing
 
@@ -79,7 +79,11 @@ def order(request: UserRequest, pk: int) -> HttpResponse:
     """Declare a payment order: by the payer, or by who keeps the account."""
     mine = paid_by(request.user) | confirmed_by(request.user)
     found = get_object_or_404(mine.select_related("payer", "beneficiary"), pk=pk)
-    form = OrderForm(request.POST or None, initial={"amount": shown.left_to_order(found)})
+    left = left_to_order(found)
+    if not left:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "treasury/nothing_to_order.html", shown.nothing_to_order(found), status=status)
+    form = OrderForm(request.POST or None, initial={"amount": left})
 
     def save() -> Instalment:
         actions.declare_order(found, **form.cleaned_data, by=request.user)
