@@ -25,6 +25,7 @@ from takwin.documents.models import StoredFile
 from takwin.journal.actions import record, record_each
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
+from takwin.treasury.ages.queries import letter_of_day
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import behind, request_facts, template_of
@@ -40,10 +41,10 @@ def _standing(instalment: Instalment) -> None:
 
 @transaction.atomic
 def request_funds(instalment: Instalment, *, by: User) -> FundsRequest:
-    """Ask a payer for what remains of an instalment, by a numbered letter; asked again, it is a reminder.
+    """Ask a payer for what remains of an instalment, by a numbered letter; asked again another day, it is a reminder.
 
-    The instalment's row is locked, so that two officers asking at once send one letter and one reminder, never
-    two first letters. Nothing is asked for under a cancelled agreement.
+    The instalment's row is locked, so that of two officers asking at once, or of one who asks twice in a day, the
+    second is given the letter of the first. Nothing is asked for under a cancelled agreement.
     """
     _standing(instalment)
     return _request(instalment, by=by)
@@ -54,6 +55,8 @@ def _request(instalment: Instalment, *, by: User) -> FundsRequest:
     (instalment,) = locked_for_letters([instalment.pk])
     if instalment.owed <= (received := received_of(instalment)):
         raise ValidationError(_("Nothing remains to be requested: this instalment has been received."))
+    if written := letter_of_day(instalment, clock.today()):
+        return written
     if refused_base := why_not_asked(instalment):
         raise ValidationError(refused_base)
     return write_letters([instalment], {instalment.pk: received}, by=by)[0]

@@ -31,6 +31,12 @@ class OrderForm(forms.Form):
     )
 
 
+class AgainForm(forms.Form):
+    """That one reminds soon after a letter, knowing which: of another one written meanwhile one is told first."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class MotiveForm(forms.Form):
     motive = forms.CharField(
         label=_("Motive"), max_length=200, help_text=_("It stays in the story. Name no one: say what was wrong.")

@@ -23,8 +23,9 @@ from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
+from takwin.treasury.ages.queries import letter_of_day, recent_letter
 from takwin.treasury.enums import LOOKS, Stage
-from takwin.treasury.models import BankLine
+from takwin.treasury.models import BankLine, FundsRequest
 from takwin.treasury.queries import (
     PayerLine,
     ProvinceLines,
@@ -314,13 +315,41 @@ def acts(instalment: Any, user: User) -> list[Act]:
     if orders and own_word:
         found.append(Act(_("Declare the payment order"), reverse("treasury:order", args=pk), "edit"))
     if missing > 0 and keeps:
-        label = _("Send a reminder") if instalment.requested_on else _("Request the funds")
-        refused = why_not_asked(instalment)
-        found.append(Act(label, reverse("treasury:request", args=pk), "send", post=True, refused=refused))
-        found.append(receive)
+        found += [_asking(instalment), receive]
     if orders and keeps and not own_word:
         found.append(Act(_("Record a payment order"), reverse("treasury:order", args=pk), "edit"))
     return found
+
+
+def _asking(instalment: Any) -> Act:
+    """The letter of today when there is one, otherwise a new one: soon after another, on a page that says so."""
+    today = clock.today()
+    written = letter_of_day(instalment, today)
+    if written and written.paper_id:
+        return Act(_("Print the letter of today"), reverse("treasury:paper", args=[written.pk]), "print")
+    label = _("Send a reminder") if instalment.requested_on else _("Request the funds")
+    refused, at_once = why_not_asked(instalment), recent_letter(instalment, today) is None
+    return Act(label, reverse("treasury:request", args=[instalment.pk]), "send", post=at_once, refused=refused)
+
+
+def again(instalment: Instalment, last: FundsRequest) -> dict[str, Any]:
+    """The page that stands between a recent letter and another."""
+    told = _("The last letter to this payer for this contribution went on %(day)s, and its delay to pay is not over.")
+    return {
+        "title": _("Send a reminder: %(payer)s") % {"payer": instalment.payer},
+        "submit": _("Send a reminder all the same"),
+        "back": instalment.get_absolute_url(),
+        "lead": told % {"day": formats.day(last.requested_on)},
+    }
+
+
+def told_of_letter(written: FundsRequest | None, last: FundsRequest | None) -> str:
+    """What is said once an instalment was asked for: ``last`` is the letter there was before."""
+    if written is None:
+        return _("The credit of the payer covers it: nothing is left to ask for.")
+    if written == last:
+        return _("It was asked for today already: print that letter below.")
+    return _("The letter is written: print it below.")
 
 
 def acts_on_line(line: Any, user: User) -> list[Act]:

@@ -10,7 +10,7 @@ from takwin.agreements.models import Instalment
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.treasury.models import AccountLine, Receipt, RequestBatch
+from takwin.treasury.models import AccountLine, FundsRequest, Receipt, RequestBatch
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 
@@ -29,6 +29,12 @@ def make_receipt(instalment: Instalment, line: AccountLine | None = None, **fact
     line = line or make_line(instalment.beneficiary, str(instalment.amount))
     facts = {"amount": instalment.amount, "received_on": line.booked_on, "recorded_at": clock.now()} | facts
     return Receipt.objects.create(instalment=instalment, line=line, **facts)
+
+
+def letters_went(days: int, instalment: Instalment) -> None:
+    """As if the letters of an instalment had gone so many days ago."""
+    went_on = clock.today() - dt.timedelta(days=days)
+    FundsRequest.objects.filter(instalment=instalment).update(requested_on=went_on)
 
 
 def make_statement(owner: Body, rows: list[tuple[str, str, str]], name: str = "releve.csv") -> tuple[bytes, str]:

@@ -16,6 +16,7 @@ from takwin.agreements.models import Instalment, Step
 from takwin.core import clock, formats
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
+from takwin.documents.actions import cancel_paper
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, Paper
 from takwin.documents.wording.actions import write_wording
@@ -29,7 +30,7 @@ from takwin.treasury.papers import deliberations_of, pay_before
 from takwin.treasury.queries import grand_total, left_on, left_to_order, received_of, state_of_transfers, to_request
 from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
-from tests.factories.treasury import make_batch, make_line
+from tests.factories.treasury import letters_went, make_batch, make_line
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +62,30 @@ def test_one_is_asked_to_pay_by_the_day_on_which_it_falls_due_and_soon_once_it_i
 
 def test_a_first_request_is_a_letter_and_the_next_a_reminder(instalment: Instalment, accountant: User) -> None:
     first = actions.request_funds(instalment, by=accountant)
+    letters_went(1, instalment)
     again = actions.request_funds(instalment, by=accountant)
     assert (first.rank, again.rank) == (0, 1)
     assert first.amount == money("10000.00")
     assert Paper.objects.count() == 2
     assert [event.verb for event in story_of(instalment)] == ["funds.reminded", "funds.requested"]
+
+
+def test_nobody_is_asked_twice_in_a_day_unless_the_letter_was_cancelled(
+    instalment: Instalment, accountant: User
+) -> None:
+    first = actions.request_funds(instalment, by=accountant)
+    assert actions.ask(instalment, by=accountant) == first
+    letters_went(1, instalment)
+    reminder = actions.ask(instalment, by=accountant)
+    assert actions.ask(instalment, by=accountant) == reminder
+    assert Paper.objects.count() == 2
+    assert [event.verb for event in story_of(instalment)] == ["funds.reminded", "funds.requested"]
+    assert reminder is not None
+    assert reminder.paper is not None
+    cancel_paper(reminder.paper, by=accountant)
+    again = actions.ask(instalment, by=accountant)
+    assert again is not None
+    assert again.rank == 2
 
 
 def test_a_request_speaks_the_words_of_its_body_and_one_issued_keeps_its_own(
@@ -358,6 +378,7 @@ def test_nobody_is_asked_under_an_agreement_nobody_signed_nor_reminded_before_th
     assert to_request(Instalment.objects.all(), clock.today())
     Instalment.objects.update(due_on=clock.today())
     actions.request_funds(instalment, by=accountant)
+    letters_went(1, instalment)
     with pytest.raises(ValidationError, match="a reminder is written once it is late"):
         actions.request_funds(instalment, by=accountant)
     Instalment.objects.update(due_on=clock.today() - dt.timedelta(days=1))

@@ -14,7 +14,7 @@ from takwin.accounts.models import User
 from takwin.agreements.actions import record_step
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Party
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.models import Body
 from takwin.rights.panels import waiting_for
 from takwin.treasury import actions, desk
@@ -25,7 +25,7 @@ from takwin.treasury.models import FundsRequest
 from takwin.treasury.queries import grand_total, state_of_transfers
 from tests.factories.directory import make_body, make_commune
 from tests.factories.rights import officer_of
-from tests.factories.treasury import make_line, make_receipt
+from tests.factories.treasury import letters_went, make_line, make_receipt
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -107,6 +107,55 @@ def test_who_was_written_to_lately_is_left_out_and_it_is_said(as_user: AsUser, a
     assert "1 contribution is left out." in shown.get_text()
     by_hand = f"{reverse('treasury:batch')}?year=all&payer={rows[0].payer_id}"
     assert ticked(page(as_user(accountant), by_hand)) == {rows[0].pk}, "whoever ticks one has chosen it"
+
+
+def test_a_payer_chosen_by_hand_is_not_reminded_twice_in_a_day(
+    as_user: AsUser, accountant: User, instalment: Instalment
+) -> None:
+    by_hand = f"{reverse('treasury:batch')}?year=all&payer={instalment.payer_id}"
+    client = as_user(accountant)
+    assert ticked(page(client, by_hand)) == {instalment.pk}
+    actions.request_funds(instalment, by=accountant)
+    shown = page(client, by_hand)
+    assert ticked(shown) == set()
+    assert "1 contribution is left out." in shown.get_text()
+
+
+def test_a_second_tap_on_one_day_leads_to_the_letter_of_the_first(
+    as_user: AsUser, accountant: User, instalment: Instalment
+) -> None:
+    client, url = as_user(accountant), reverse("treasury:request", args=[instalment.pk])
+    client.post(url)
+    letter = FundsRequest.objects.get()
+    acts = page(client, instalment.get_absolute_url()).select("main .acts")[0]
+    assert [one["href"] for one in acts.select("a") if "Print the letter of today" in one.text] == [
+        reverse("treasury:paper", args=[letter.pk])
+    ]
+    assert not acts.select(f'form[action="{url}"]')
+    assert "asked for today already" in client.post(url, follow=True).content.decode()
+    assert FundsRequest.objects.get() == letter
+
+
+def test_a_reminder_soon_after_a_letter_says_first_when_that_one_went(
+    as_user: AsUser, accountant: User, instalment: Instalment
+) -> None:
+    """Thirty days are given to pay; a letter written meanwhile by another is told before anything is sent."""
+    client, url = as_user(accountant), reverse("treasury:request", args=[instalment.pk])
+    client.post(url)
+    letters_went(29, instalment)
+    assert page(client, instalment.get_absolute_url()).select(f'a[href="{url}"]')
+    for asked in (client.get(url), client.post(url), client.post(url, {"after": 0})):
+        shown = BeautifulSoup(asked.content, "html.parser")
+        assert formats.day(clock.today() - dt.timedelta(days=29)) in shown.get_text()
+        assert FundsRequest.objects.count() == 1
+    (field,) = shown.select('input[name="after"]')
+    assert client.post(url, {"after": field["value"]}).status_code == 302
+    assert sorted(FundsRequest.objects.values_list("rank", flat=True)) == [0, 1]
+    letters_went(30, instalment)
+    assert page(client, instalment.get_absolute_url()).select(f'form[action="{url}"]')
+    assert client.get(url).status_code == 302, "nothing is asked by reading a page"
+    client.post(url)
+    assert FundsRequest.objects.count() == 3
 
 
 def test_a_band_is_reminded_in_one_act_and_only_it(as_user: AsUser, accountant: User, due: Any) -> None:

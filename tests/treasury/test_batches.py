@@ -28,7 +28,7 @@ from tests.constraints import breaks
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.programmes import make_programme
 from tests.factories.rights import officer_of
-from tests.factories.treasury import make_batch, make_line
+from tests.factories.treasury import letters_went, make_batch, make_line
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -114,6 +114,7 @@ def test_letters_are_printed_again_without_asking_anybody_again(
 ) -> None:
     for one in (instalment, other):
         actions.request_funds(one, by=accountant)
+    letters_went(1, other)
     reminder = actions.request_funds(other, by=accountant)
     (job,) = batches.order_batches([instalment, other], writes=False, by=accountant)
     batch = run(job)

@@ -20,7 +20,7 @@ from takwin.treasury.papers import payment_statement_facts
 from tests.documents.reading import plain, seen_in, text_of
 from tests.factories.directory import make_body
 from tests.factories.rights import officer_of, user_as
-from tests.factories.treasury import make_line
+from tests.factories.treasury import letters_went, make_line
 
 pytestmark = pytest.mark.django_db
 REMINDER = LETTERS["reminder"]
@@ -35,7 +35,9 @@ def test_a_reminder_says_what_the_office_writes_and_the_first_letter_does_not(
     instalment: Instalment, region: Body, accountant: User
 ) -> None:
     say(region, "نلتمس أداء {amount} أي {amount_in_words}.", accountant)
-    first, again = (actions.request_funds(instalment, by=accountant) for _n in range(2))
+    first = actions.request_funds(instalment, by=accountant)
+    letters_went(1, instalment)
+    again = actions.request_funds(instalment, by=accountant)
     assert first.paper is not None
     assert again.paper is not None
     assert (first.paper.template, again.paper.template) == ("funds-request", "reminder")
@@ -48,11 +50,13 @@ def test_a_reminder_issued_keeps_the_words_it_was_made_with(
 ) -> None:
     say(region, "الصيغة الأولى {amount}", accountant)
     actions.request_funds(instalment, by=accountant)
+    letters_went(2, instalment)
     paper = actions.request_funds(instalment, by=accountant).paper
     assert paper is not None
     before = pdf_of(paper)
     say(region, "الصيغة الثانية {amount}", accountant)
     assert pdf_of(paper) == before
+    letters_went(1, instalment)
     after = actions.request_funds(instalment, by=accountant).paper
     assert after is not None
     assert (paper.facts["words"]["version"], after.facts["words"]["version"]) == (1, 2)

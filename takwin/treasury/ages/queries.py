@@ -77,3 +77,22 @@ def still_has_time(instalments: QuerySet[Instalment], on: dt.date) -> Q:
 def days_given(owner: Body, on: dt.date) -> int:
     given: Any = parameter("funds_request_days", on=on, owner=owner)
     return int(given)
+
+
+def last_letter(instalment: Instalment) -> FundsRequest | None:
+    """The last letter that asked for an instalment and stands: one whose paper was cancelled asks for nothing."""
+    letters = instalment.requests.filter(paper__cancelled_at=None).select_related("paper")
+    return letters.order_by("-rank").first()
+
+
+def letter_of_day(instalment: Instalment, on: dt.date) -> FundsRequest | None:
+    """The letter by which an instalment was asked for on a day, if it was: nobody is asked twice in one."""
+    last = last_letter(instalment)
+    return last if last and last.requested_on == on else None
+
+
+def recent_letter(instalment: Instalment, on: dt.date) -> FundsRequest | None:
+    """The letter of a day before that still leaves its payer time (see ``still_has_time``)."""
+    last = last_letter(instalment)
+    since = on - dt.timedelta(days=days_given(instalment.beneficiary, on))
+    return last if last and since < last.requested_on < on else None

@@ -62,8 +62,9 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
     ages = [Age(value) for value in request.GET.getlist("age") if value in Age.values] if kind == LATE else []
     rows = open_ones(standing_ones(rows.filter(_of_kind(kind, today), _of_ages(ages, today)).distinct()))
     left_out = 0
-    if kind == LATE and not payers:
-        recent = Instalment.objects.filter(still_has_time(rows, today)).values("pk")
+    if kind == LATE:  # whoever ticks a payer has chosen it, but nobody is reminded twice in a day
+        lately = Q(requests__requested_on=today) if payers else still_has_time(rows, today)
+        recent = Instalment.objects.filter(lately).values("pk")
         left_out = rows.filter(pk__in=recent).count()
         rows = rows.exclude(pk__in=recent)
     rows = rows.select_related("payer__place__province", "commitment__party__agreement")

@@ -18,10 +18,11 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
-from takwin.treasury.forms import MotiveForm, OrderForm
+from takwin.treasury.ages.queries import last_letter, recent_letter
+from takwin.treasury.forms import AgainForm, MotiveForm, OrderForm
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import asked_by, confirmed_by, left_to_order, paid_by, with_money
-from takwin.ui.forms import answer_form
+from takwin.ui.forms import answer_form, form_page
 from takwin.ui.things import Crumb, Fact, render_thing
 
 SEE = Permission.TREASURY_VIEW
@@ -53,17 +54,20 @@ def instalment(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.TREASURY_REQUEST)
-@require_POST
 def request_one(request: UserRequest, pk: int) -> HttpResponse:
-    """Write the letter that asks for an instalment, or reminds of it."""
-    found = get_object_or_404(asked_by(request.user), pk=pk)
+    """Write the letter that asks for an instalment, or reminds of it; soon after another, once one was told of it."""
+    found = get_object_or_404(asked_by(request.user).select_related("payer", "beneficiary"), pk=pk)
+    recent, last = recent_letter(found, clock.today()), last_letter(found)
+    if recent and request.POST.get("after") != str(recent.pk):
+        return form_page(request, AgainForm(initial={"after": recent.pk}), **shown.again(found, recent))
+    if request.method != "POST":
+        return redirect(found)
     try:
         written = actions.ask(found, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        covered = _("The credit of the payer covers it: nothing is left to ask for.")
-        messages.success(request, _("The letter is written: print it below.") if written else covered)
+        messages.success(request, shown.told_of_letter(written, last))
     return redirect(found)
 
 
