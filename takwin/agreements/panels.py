@@ -10,17 +10,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.agreements.enums import (
     COMMITMENT_LOOKS,
     AgreementKind,
+    AgreementState,
     CommitmentKind,
     CommitmentState,
     StepKind,
 )
 from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Step
-from takwin.agreements.queries import next_sessions, with_progress
+from takwin.agreements.queries import next_sessions, state_of, with_progress
 from takwin.agreements.queries.standing import standing_on
 from takwin.agreements.tables import look_of
 from takwin.core import clock, formats
@@ -138,6 +140,20 @@ def state_of_promise(row: Commitment, delivered: Decimal | None, on: dt.date) ->
     return CommitmentState.PROMISED
 
 
+AWAITED = (CommitmentState.PROMISED, CommitmentState.DUE, CommitmentState.OVERDUE)
+OF_A_DRAFT = Look(pgettext_lazy("commitment", "promised in a draft"), "", "draft")
+
+
+def _look_of_promise(state: CommitmentState, agreement: AgreementState) -> Look:
+    """A promise binds nobody before all have signed: it is then neither due nor late; nor once its text is
+    cancelled."""
+    if state in AWAITED and agreement == AgreementState.DRAFT:
+        return OF_A_DRAFT
+    if state in AWAITED and agreement == AgreementState.CANCELLED:
+        return COMMITMENT_LOOKS[CommitmentState.GIVEN_UP]
+    return COMMITMENT_LOOKS[state]
+
+
 @dataclass(frozen=True)
 class PromiseRow:
     """A promise with where it stands, what was delivered of it, and what one may do about it."""
@@ -164,10 +180,11 @@ def promises(thing: Agreement, user: User) -> dict[str, Any] | None:
     related = given.select_related("party__body", "beneficiary", "acceptance", "replaces")
     rows = list(related.prefetch_related("deliveries").order_by("party__order", "pk"))
     names = ("remove_promise",) if drafts else ("deliver", "value", "give_up") if edits else ()
-    return {"promises": [_promise(row, names) for row in rows], "edits": edits and not drafts} if rows else None
+    stands = state_of(thing, clock.today())
+    return {"promises": [_promise(row, names, stands) for row in rows], "edits": edits and not drafts} if rows else None
 
 
-def _promise(row: Commitment, names: tuple[str, ...]) -> PromiseRow:
+def _promise(row: Commitment, names: tuple[str, ...], stands: AgreementState) -> PromiseRow:
     delivered_ones = [one for one in row.deliveries.all() if one.withdrawn_at is None]
     delivered = sum((one.quantity or Decimal(0) for one in delivered_ones), Decimal(0)) if delivered_ones else None
     state = state_of_promise(row, delivered, clock.today())
@@ -183,7 +200,7 @@ def _promise(row: Commitment, names: tuple[str, ...]) -> PromiseRow:
     ])  # fmt: skip
     acts = [] if state == CommitmentState.WRITTEN_OFF else names
     urls = {name: reverse(f"agreements:{name}", args=[row.pk]) for name in acts}
-    return PromiseRow(row, detail, COMMITMENT_LOOKS[state], delivered_ones, urls)
+    return PromiseRow(row, detail, _look_of_promise(state, stands), delivered_ones, urls)
 
 
 def given_up(thing: Instalment, user: User) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from takwin.accounts.models import User
 from takwin.agreements import actions
 from takwin.agreements.enums import AgreementKind, AgreementState, ClauseKind, CommitmentKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Clause, Commitment, Party, Step
-from takwin.agreements.panels import state_of_promise
+from takwin.agreements.panels import promises, state_of_promise
 from takwin.agreements.queries import next_sessions, paths, state_of
 from takwin.agreements.queries.standing import standing_on
 from takwin.agreements.queries.texts import differs
@@ -298,6 +298,26 @@ def test_the_state_of_a_promise_follows_its_day_and_what_was_delivered(
     delivered: int | None, day: dt.date, state: str
 ) -> None:
     assert state_of_promise(make_promise(), None if delivered is None else Decimal(delivered), day) == state
+
+
+def test_a_promise_of_a_draft_is_not_late_until_all_have_signed_nor_awaited_once_its_text_is_cancelled(
+    officer: User,
+) -> None:
+    agreement = drafted(officer)
+    late = make_promise(agreement.parties.all()[0], due_on=SIGNED)
+    given = make_promise(agreement.parties.all()[0], what_ar="بناية", due_on=SIGNED, quantity=None)
+
+    def looks(thing: Agreement) -> dict[int, tuple[str, str]]:
+        shown = promises(thing, officer)
+        assert shown is not None
+        return {one.row.pk: (str(one.look.label), one.look.tone) for one in shown["promises"]}
+
+    assert looks(agreement) == dict.fromkeys((late.pk, given.pk), ("promised in a draft", ""))
+    agreement = sign(agreement, officer)
+    actions.deliver(given, delivered_on=SIGNED, reference="3/26", by=officer)
+    assert looks(agreement) == {late.pk: ("overdue", "bad"), given.pk: ("received in full", "go")}
+    actions.cancel_agreement(agreement, motive="given up", by=officer)
+    assert looks(Agreement.objects.get(pk=agreement.pk))[late.pk] == ("no longer due", "")
 
 
 def test_what_is_due_is_written_off_once_with_a_motive(officer: User) -> None:
