@@ -7,15 +7,21 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Milestone, Project, ProjectMoney, Waits
+from takwin.agreements.actions import confirm_step, record_step, withdraw_step
+from takwin.agreements.enums import StepKind
+from takwin.agreements.models import Agreement, Milestone, Project, ProjectMoney, Step, Waits
 from takwin.agreements.projects import actions
 from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind, ProjectKind, ProjectState
 from takwin.agreements.projects.queries import holding, in_state, money_of, state_of, with_progress
 from takwin.core import clock
+from takwin.directory.enums import BodyKind
 from takwin.journal.models import Entry
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement
+from tests.factories.agreements import make_agreement, make_party
+from tests.factories.directory import make_body
+from tests.factories.people import make_office
 from tests.factories.projects import PDF, PNG, make_milestone, make_project
+from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 3, 2)
@@ -98,6 +104,62 @@ def test_a_milestone_is_not_done_in_the_future_nor_twice(by: User) -> None:
     done(milestone, by)
     with refused("This is already settled"):
         done(milestone, by)
+
+
+@pytest.fixture
+def signing() -> Any:
+    """An agreement of two parties, and the way one of them signs on a day."""
+    agreement = make_agreement()
+    officer = officer_of(agreement.place.region)
+    parties = [make_party(agreement, make_body(BodyKind.UNIVERSITY)) for _n in range(2)]
+
+    def sign(n: int, day: dt.date) -> Step:
+        told = {"signatory_name": "", "capacity": "رئيس", "knowingly": True, "by": officer}
+        office = make_office(body=parties[n].body, starts_on=dt.date(2020, 1, 1))
+        step = record_step(parties[n], StepKind.SIGNATURE, done_on=day, **told | {"signatory": office.person})
+        return step if step.confirmed_at else confirm_step(step, by=officer)
+
+    return agreement, sign
+
+
+def signature_of(project: Project) -> tuple[dt.date | None, str]:
+    return project.milestones.values_list("done_on", "reference").get(kind=MilestoneKind.SIGNED)
+
+
+def opened(agreement: Agreement, by: User) -> Project:
+    return actions.open_project(
+        agreement, kind=ProjectKind.OTHER, owner=agreement.owner, place=agreement.place, name_ar="أ", name_fr="a",
+        planned={MilestoneKind.SIGNED: ON, MilestoneKind.LAND: LATER}, by=by,
+    )  # fmt: skip
+
+
+def test_an_agreement_signed_by_all_does_the_milestone_of_its_signature(by: User, signing: Any) -> None:
+    agreement, sign = signing
+    before = opened(agreement, by)
+    stopped = make_project(agreement, stopped_on=ON, motive="ألغي")
+    make_milestone(stopped, MilestoneKind.SIGNED)
+    sign(0, dt.date(2024, 5, 7))
+    assert signature_of(before) == (None, ""), "one party has not signed yet"
+    last = sign(1, dt.date(2024, 5, 9))
+    done_on = (dt.date(2024, 5, 9), agreement.reference)
+    assert signature_of(before) == signature_of(opened(agreement, by)) == done_on
+    assert signature_of(stopped) == (None, "")
+    assert before.milestones.get(kind=MilestoneKind.LAND).done_on is None
+    later = make_project(agreement)
+    assert actions.plan_milestone(later, MilestoneKind.SIGNED, planned_on=ON, by=by).done_on == dt.date(2024, 5, 9)
+    withdraw_step(last, motive="another day", by=by)
+    assert {signature_of(one) for one in (before, later)} == {(None, "")}
+    sign(1, dt.date(2024, 6, 1))
+    assert signature_of(before) == (dt.date(2024, 6, 1), agreement.reference)
+
+
+def test_a_signature_recorded_by_hand_with_its_own_proof_stays(by: User, signing: Any) -> None:
+    agreement, sign = signing
+    project = opened(agreement, by)
+    done(project.milestones.get(kind=MilestoneKind.SIGNED), by)
+    sign(0, dt.date(2024, 5, 7))
+    withdraw_step(sign(1, dt.date(2024, 5, 9)), motive="another day", by=by)
+    assert signature_of(project) == (ON, "12/26")
 
 
 def test_boarding_waits_for_the_land_of_another_project(by: User) -> None:

@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
+from takwin.agreements.actions import confirm_step, record_step
+from takwin.agreements.enums import StepKind
 from takwin.agreements.models import ProjectMoney, Waits
-from takwin.agreements.projects.actions import do_milestone, record_money, reopen_milestone, wait_for
+from takwin.agreements.projects.actions import do_milestone, plan_milestone, record_money, reopen_milestone, wait_for
 from takwin.agreements.projects.enums import MilestoneKind, MoneyKind
 from takwin.agreements.projects.queries import money_of
+from takwin.directory.enums import BodyKind
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement
+from tests.factories.agreements import make_agreement, make_party
+from tests.factories.directory import make_body, make_province
+from tests.factories.people import make_office
 from tests.factories.projects import make_milestone, make_project
+from tests.factories.rights import officer_of
 from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,3 +57,16 @@ def test_what_is_engaged_is_not_spent_twice() -> None:
 
     assert len(refusals(at_once(spend, spend, spend))) == 2
     assert money_of(project)[MoneyKind.SPENT] == 60
+
+
+def test_a_signature_expected_while_the_last_party_signs_is_done() -> None:
+    project = make_project()
+    party, by = make_party(project.agreement, make_body(BodyKind.UNIVERSITY)), officer_of(make_province().region)
+    office = make_office(body=party.body, starts_on=dt.date(2020, 1, 1))
+    said = {"signatory": office.person, "capacity": "رئيس", "knowingly": True, "by": by}
+    step = record_step(party, StepKind.SIGNATURE, done_on=ON, **said)
+    at_once(
+        lambda: confirm_step(step, by=by),
+        lambda: plan_milestone(project, MilestoneKind.SIGNED, planned_on=ON, by=by),
+    )
+    assert project.milestones.get().done_on == ON

@@ -22,6 +22,7 @@ from takwin.agreements.actions.paths import ACT_OF_STEP, check_base, check_offic
 from takwin.agreements.actions.texts import freeze
 from takwin.agreements.enums import CARRYING, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
+from takwin.agreements.projects.actions import follow_signatures
 from takwin.agreements.queries import binds_year, with_until_year
 from takwin.agreements.signals import dues_changing
 from takwin.core import clock
@@ -139,6 +140,7 @@ def record_steps(agreement: Agreement, taken: Sequence[Taken], *, by: User) -> l
     ):
         told = [(agreement, {"party": s.party_id, "step": s.kind, "done_on": s.done_on}) for s in steps]
         record_each(verb, told, by=by)
+    follow_signatures(agreement, by=by)
     return made
 
 

@@ -15,6 +15,7 @@ from takwin.agreements.actions.ground import refuse_built_upon, standing
 from takwin.agreements.actions.texts import freeze, thaw
 from takwin.agreements.enums import CARRYING, AgreementKind, AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
+from takwin.agreements.projects.actions import follow_signatures
 from takwin.agreements.queries import declared_steps, path_of, silence_is_a_visa_on, state_of
 from takwin.agreements.queries.powers import offices_seen, signs_by_name
 from takwin.agreements.queries.standing import is_asked_knowingly
@@ -100,7 +101,14 @@ def record_step(
         )
     verb = "agreement.step_recorded" if confirmed else "agreement.step_declared"
     record(verb, party.agreement, by=by, party=party.pk, step=kind, done_on=done_on)
+    _signed(step, by=by)
     return step
+
+
+def _signed(step: Step, *, by: User) -> None:
+    """What follows from a signature that was given, confirmed or withdrawn, for what the agreement builds."""
+    if step.kind == StepKind.SIGNATURE:
+        follow_signatures(step.party.agreement, by=by)
 
 
 @transaction.atomic
@@ -258,6 +266,7 @@ def confirm_step(step: Step, *, by: User) -> Step:
     step.confirmed_by, step.confirmed_at = by, clock.now()
     step.save(update_fields=["confirmed_by", "confirmed_at"])
     record("agreement.step_confirmed", step.party.agreement, by=by, party=step.party_id, step=step.kind)
+    _signed(step, by=by)
     return step
 
 
@@ -291,4 +300,5 @@ def withdraw_step(step: Step, *, motive: str, by: User) -> Step:
     step.save(update_fields=["withdrawn_at", "motive"])
     thaw(agreement, by=by)
     record("agreement.step_withdrawn", step.party.agreement, by=by, party=step.party_id, step=step.kind)
+    _signed(step, by=by)
     return step

@@ -13,6 +13,7 @@ from takwin.agreements.models import Agreement, Milestone, Project, ProjectFile,
 from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind, ProjectKind
 from takwin.agreements.projects.order import cycle
 from takwin.agreements.projects.queries import after, before, money_of, waits_among
+from takwin.agreements.queries import last_signature
 from takwin.core import clock, formats
 from takwin.core.money import dirhams
 from takwin.core.refused import checked, refused
@@ -48,7 +49,29 @@ def open_project(
         [Milestone(project=project, kind=one, first_planned_on=day, planned_on=day) for one, day in planned.items()]
     )
     record("project.opened", project, by=by, agreement=agreement.pk, milestones=len(planned))
+    follow_signatures(agreement, by=by)
     return project
+
+
+def follow_signatures(agreement: Agreement, *, by: User) -> None:
+    """Do the milestone *agreement signed* of its projects on the day its last party signed, the agreement being its
+    proof; take it back when a signature is withdrawn. What was recorded by hand stays.
+
+    Whoever calls holds the agreement's row, so that no signature comes between.
+    """
+    signed_on = last_signature(agreement)
+    rows = Milestone.objects.select_for_update(of=("self",)).filter(
+        project__agreement=agreement, project__stopped_on=None, kind=MilestoneKind.SIGNED
+    )
+    own = rows.filter(done_on=None) if signed_on else rows.filter(reference=agreement.reference, proof=None)
+    for milestone in own.select_related("project").order_by("pk"):
+        was, milestone.done_on = milestone.done_on, signed_on
+        milestone.reference, milestone.recorded_by = (agreement.reference, by) if signed_on else ("", None)
+        checked(milestone)
+        if signed_on:
+            record("project.milestone_done", milestone.project, by=by, milestone=milestone.kind, done_on=signed_on)
+        else:
+            record("project.milestone_reopened", milestone.project, by=by, milestone=milestone.kind, was=was)
 
 
 def _open(project_id: int) -> Project:
@@ -61,19 +84,23 @@ def _open(project_id: int) -> Project:
 
 @transaction.atomic
 def plan_milestone(project: Project, kind: MilestoneKind, *, planned_on: dt.date, by: User) -> Milestone:
-    """Expect a milestone on a day, or move its day. The day promised at first stays known; what is done has its day."""
+    """Expect a milestone on a day, or move its day. The day promised at first stays known; what is done has its day,
+    and so has at once the signature of an agreement that all have signed."""
+    agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=project.agreement_id)
     project = _open(project.pk)
     milestone = project.milestones.filter(kind=kind).first()
     if milestone is None:
         milestone = checked(Milestone(project=project, kind=kind, first_planned_on=planned_on, planned_on=planned_on))
         record("project.milestone_planned", project, by=by, milestone=kind, planned_on=planned_on)
-        return milestone
+        follow_signatures(agreement, by=by)
+        return Milestone.objects.get(pk=milestone.pk)
     if milestone.done_on:
         raise ValidationError(_("This milestone is done: it is planned no more."))
     was, milestone.planned_on = milestone.planned_on, planned_on
     milestone.save(update_fields=["planned_on"])
     record("project.milestone_moved", project, by=by, milestone=kind, was=was, planned_on=planned_on)
-    return milestone
+    follow_signatures(agreement, by=by)
+    return Milestone.objects.get(pk=milestone.pk)
 
 
 @transaction.atomic

@@ -96,6 +96,12 @@ def state_of(agreement: Agreement, on: dt.date) -> AgreementState:
     return AgreementState.IN_FORCE if row.until_year is None or on.year <= row.until_year else AgreementState.ENDED
 
 
+def last_signature(agreement: Agreement) -> dt.date | None:
+    """The day on which the last of its parties signed; none while a signature is missing or only declared."""
+    row: Any = with_progress(Agreement.objects.filter(pk=agreement.pk)).get()
+    return row.last_signed_on if row.party_count and row.signed_count == row.party_count else None
+
+
 def in_state(state: AgreementState, on: dt.date) -> Q:
     """The condition that a row of ``with_progress`` is in that state on a day: what ``state_of`` says, asked of the
     database."""

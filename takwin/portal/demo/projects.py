@@ -100,7 +100,7 @@ def _frame(world: World) -> Agreement:
 
 
 def _tell(world: World, agreement: Agreement, told: Told) -> Project:
-    """Opened on the day of the signature, then done and paid as it came."""
+    """Opened on the day of the signature, which does its own milestone, then done and paid as it came."""
     by = world.team.region
     with world.on(_day(world, -SIGNED), 11):
         planned = {kind: _day(world, day) for kind, day, _done in told.milestones}
@@ -108,12 +108,12 @@ def _tell(world: World, agreement: Agreement, told: Told) -> Project:
             agreement, kind=told.kind, owner=world.home.council, place=world.home.place, name_ar=told.ar,
             name_fr=told.fr, planned=planned, by=by,
         )  # fmt: skip
-    steps = {one.kind: one for one in project.milestones.all()}
+    left = {one.kind: one for one in project.milestones.filter(done_on=None)}
     for n, (kind, _planned, done) in enumerate(told.milestones, 3):
-        if done is not None:
+        if done is not None and kind in left:
             with world.on(max(_day(world, done), _day(world, -SIGNED)), 15, n):
                 day = _day(world, done)
-                do_milestone(steps[kind], done_on=day, reference=f"{n * 7}/{day.year}", by=by)
+                do_milestone(left[kind], done_on=day, reference=f"{n * 7}/{day.year}", by=by)
     for n, (money, days, thousands, label) in enumerate(told.money, 1):
         with world.on(max(_day(world, days), _day(world, -SIGNED)), 16, n):
             record_money(
