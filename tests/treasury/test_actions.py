@@ -27,7 +27,7 @@ from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import deliberations_of, pay_before
-from takwin.treasury.queries import grand_total, left_on, left_to_order, received_of, state_of_transfers, to_request
+from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers, to_request
 from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
 from tests.factories.treasury import letters_went, make_batch, make_line
@@ -173,32 +173,6 @@ def test_an_order_that_cannot_be_is_refused(
     with pytest.raises(ValidationError, match=sentence):
         order(instalment, director, **facts)
     assert not PaymentOrder.objects.exists()
-
-
-def test_nobody_orders_what_the_account_has_received(
-    instalment: Instalment, director: User, accountant: User, region: Body
-) -> None:
-    """What is ordered and what is received are two tellings of one money: the larger of them is settled."""
-    order(instalment, director, amount=money("2500.00"))
-    actions.receive(make_line(region, "6000.00"), {instalment: money("6000.00")}, by=accountant)
-    with pytest.raises(ValidationError, match=r"4,000.+MAD remain to be ordered"):
-        order(instalment, director, number="M-2", amount=money("4000.01"))
-    order(instalment, director, number="M-3", amount=money("4000.00"))
-    whole = order(instalment, director, number="M-4", amount=money("3500.00"))
-    with pytest.raises(ValidationError, match="Nothing is left to be ordered"):
-        order(instalment, director, number="M-5", amount=money("0.01"))
-    actions.withdraw_order(whole, motive="rejected by the accountant", by=director)
-    assert left_to_order(instalment) == money("3500.00")
-
-
-def test_all_that_is_wrong_in_an_order_is_said_at_once(instalment: Instalment, director: User) -> None:
-    order(instalment, director, number="M-1", amount=money("1.00"))
-    with pytest.raises(ValidationError) as refusal:
-        order(instalment, director, ordered_on=dt.date(2099, 1, 1), words="cent dirhams", amount=money("50.00"))
-    assert set(refusal.value.error_dict) == {"words", "ordered_on", "number"}
-    with pytest.raises(ValidationError) as refusal:
-        order(instalment, director, number="M-2", words="cent dirhams", amount=money("20000.00"))
-    assert set(refusal.value.error_dict) == {"words", "amount"}
 
 
 def test_an_order_sent_twice_is_declared_once(instalment: Instalment, director: User) -> None:
