@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement, Milestone, Project, ProjectMoney, Waits
+from takwin.agreements.projects import desk
+from takwin.agreements.projects.actions import wait_for
 from takwin.agreements.projects.enums import FileKind, MilestoneKind
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.uploads import Scan
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
@@ -246,13 +248,35 @@ def test_in_arabic_later_is_on_the_left_and_in_french_on_the_right(
     assert french[0] < french[1]
 
 
-def test_what_is_late_waits_on_the_desk_with_what_holds_it_back(officer: User, land: Milestone) -> None:
+def test_what_is_late_waits_on_the_desk_one_line_a_project(officer: User, land: Milestone) -> None:
     seed_parameters(by=None)
-    works = make_milestone(land.project, MilestoneKind.STARTED, ON + dt.timedelta(days=9))
     make_milestone(land.project, MilestoneKind.OPENED, clock.today() + dt.timedelta(days=9))
-    lines = [line for line in waiting_for(officer) if line.title == land.project.name]
-    assert [line.url for line in lines] == [address("do_milestone", land), works.project.get_absolute_url()]
-    assert [line.due for line in lines] == [land.planned_on, works.planned_on]
+    other = make_project(land.project.agreement, name_ar="مدرسة", name_fr="École")
+    works = make_milestone(other, MilestoneKind.STARTED, ON + dt.timedelta(days=5))
+    wait_for(works, on=land, by=officer)
+
+    def lines() -> list[tuple[str, str, str, dt.date | None]]:
+        titles = (land.project.name, other.name)
+        return [(one.title, one.detail, one.url, one.due) for one in waiting_for(officer) if one.title in titles]
+
+    held = (other.name, f"{works} · waits for: {land}", other.get_absolute_url(), works.planned_on)
+    assert lines() == [(land.project.name, str(land), address("do_milestone", land), land.planned_on), held]
+    received = make_milestone(land.project, MilestoneKind.RECEIVED, ON + dt.timedelta(days=9))
+    told = f"2 late milestones · the longest late since {formats.day(ON)}"
+    several = (land.project.name, told, f"{land.project.get_absolute_url()}#milestones", received.planned_on)
+    assert lines() == [held, several]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_late_projects_of_the_desk_cost_the_same_whatever_their_number(
+    officer: User, agreement: Agreement, django_assert_num_queries: Any, count: int
+) -> None:
+    for _n in range(count):
+        project = make_project(agreement)
+        for kind in (MilestoneKind.LAND, MilestoneKind.STUDIES):
+            make_milestone(project, kind)
+    with django_assert_num_queries(5):
+        assert len(list(desk.late(officer))) == count
 
 
 def test_a_project_is_found_by_its_name_and_its_place(as_user: AsUser, officer: User, project: Project) -> None:
