@@ -248,6 +248,49 @@ def test_in_arabic_later_is_on_the_left_and_in_french_on_the_right(
     assert french[0] < french[1]
 
 
+def warned(answer: Any) -> dict[str, str]:
+    """The sentence at each field of a form that was answered with some."""
+    shown = BeautifulSoup(answer.content, "html.parser")
+    return {
+        str(field["name"]): shown.find(id=str(field["aria-describedby"]).split()[0]).get_text(" ", strip=True)  # type: ignore[union-attr]
+        for field in shown.select('[aria-invalid="true"]')
+    }
+
+
+def test_works_planned_before_their_land_are_told_at_both_days_and_one_may_go_on(
+    as_user: AsUser, officer: User, agreement: Agreement
+) -> None:
+    client, url = as_user(officer), reverse("agreements:new_project", args=[agreement.pk])
+    sent = {
+        "name_ar": "مدرسة", "name_fr": "École", "kind": "school", "owner": agreement.owner_id,
+        "place": agreement.place_id, "day_land": "2027-06-01", "day_started": "2027-05-31", "day_opened": "2029-01-01",
+    }  # fmt: skip
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert set(warned(answer)) == {"day_land", "day_started"}
+    assert not Project.objects.exists()
+    assert client.post(url, sent | {"day_started": "2027-06-01"}).status_code == 302
+    assert client.post(url, sent | {"knowingly": "on"}).status_code == 302
+    assert Project.objects.count() == 2
+
+
+def test_a_day_moved_before_what_it_waits_for_or_after_what_waits_for_it_is_told(
+    as_user: AsUser, officer: User, land: Milestone
+) -> None:
+    client, url = as_user(officer), address("plan_milestone", land.project)
+    works = {"kind": "started", "planned_on": str(ON - dt.timedelta(days=1))}
+    assert set(warned(client.post(url, works))) == {"planned_on"}
+    assert client.post(url, works | {"planned_on": str(ON)}).status_code == 302
+    later = {"kind": "land", "planned_on": str(ON + dt.timedelta(days=1))}
+    assert set(warned(client.post(url, later))) == {"planned_on"}
+    assert client.post(url, later | {"knowingly": "on"}).status_code == 302
+    elsewhere = make_milestone(make_project(land.project.agreement), MilestoneKind.STUDIES)
+    wait_for(elsewhere, on=land, by=officer)
+    there = address("plan_milestone", elsewhere.project)
+    assert set(warned(client.post(there, {"kind": "studies", "planned_on": str(ON)}))) == {"planned_on"}
+    assert client.post(there, {"kind": "land", "planned_on": str(ON)}).status_code == 302
+
+
 def test_what_is_late_waits_on_the_desk_one_line_a_project(officer: User, land: Milestone) -> None:
     seed_parameters(by=None)
     make_milestone(land.project, MilestoneKind.OPENED, clock.today() + dt.timedelta(days=9))

@@ -11,14 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from takwin.agreements.models import Agreement, Milestone, Project
 from takwin.agreements.projects.actions import told
 from takwin.agreements.projects.enums import FileKind, MilestoneKind, MoneyKind, ProjectKind
-from takwin.core import clock
+from takwin.agreements.projects.queries import after, before, out_of_order
+from takwin.core import clock, formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.documents.uploads import ScanField
 from takwin.ui.forms import DayInput, MoneyField
+from takwin.ui.things import Words
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
 LATIN = {"class": "ltr", "autocomplete": "off"}
+
+
+TOO_EARLY = _("This day comes before that of what it waits for: %(one)s, on %(day)s.")
+TOO_LATE = _("This day comes after that of what waits for it: %(one)s, on %(day)s.")
+
+
+def _warn(form: forms.Form, said: dict[str, str]) -> None:
+    """Say at their fields the days that seem wrong; one may go on by a tick, which only then is there."""
+    if said:
+        form.fields["knowingly"] = forms.BooleanField(label=_("These days are right all the same"), required=False)
+        for name in said if not form["knowingly"].data else ():
+            form.add_error(name, said[name])
+
+
+def _told(sentence: Words, one: object, day: dt.date) -> str:
+    return str(sentence) % {"one": one, "day": formats.day(day)}
 
 
 class OpenForm(forms.Form):
@@ -50,6 +68,14 @@ class OpenForm(forms.Form):
             "The planned day of each milestone; leave empty those it does not have, or whose day is not known yet."
         )
 
+    def clean(self) -> dict[str, Any]:
+        data, days, said = super().clean() or {}, self.planned(), {}
+        for kind, awaited in out_of_order(days):
+            said[f"day_{kind}"] = _told(TOO_EARLY, awaited.label, days[awaited])
+            said.setdefault(f"day_{awaited}", _told(TOO_LATE, kind.label, days[kind]))
+        _warn(self, said)
+        return data
+
     def planned(self) -> dict[MilestoneKind, dt.date]:
         days = {kind: self.cleaned_data.get(f"day_{kind}") for kind in MilestoneKind}
         return {kind: day for kind, day in days.items() if day}
@@ -71,6 +97,22 @@ class PlanForm(forms.Form):
         done = set(project.milestones.exclude(done_on=None).values_list("kind", flat=True))
         left = [(kind.value, kind.label) for kind in MilestoneKind if kind.value not in done]
         self.fields["kind"].choices = left  # type: ignore[attr-defined]
+        self.project = project
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            _warn(self, {"planned_on": said} if (said := self._against(data["kind"], data["planned_on"])) else {})
+        return data
+
+    def _against(self, kind: str, on: dt.date) -> str:
+        """What the days of the other milestones say against this one."""
+        own = self.project.milestones.filter(kind=kind).first() or Milestone(project=self.project, kind=kind)
+        awaited = max(before(own), key=lambda one: one.done_on or one.planned_on, default=None)
+        if awaited and on < (day := awaited.done_on or awaited.planned_on):
+            return _told(TOO_EARLY, told(awaited), day)
+        waiting = min(after(own), key=lambda one: one.planned_on, default=None)
+        return _told(TOO_LATE, told(waiting), waiting.planned_on) if waiting and on > waiting.planned_on else ""
 
 
 class DoneForm(forms.Form):

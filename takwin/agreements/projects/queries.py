@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -68,9 +68,10 @@ def waits_among(milestones: Iterable[Milestone], links: Iterable[Waits]) -> dict
 
 
 def before(milestone: Milestone) -> list[Milestone]:
-    """What must be done before this milestone: those it waits for, and those its kind follows in its project."""
+    """What must be done before this milestone, known yet or only meant: those it waits for, and those its kind follows
+    in its project."""
     same = Q(project=milestone.project_id, kind__in=earlier(MilestoneKind(milestone.kind)))
-    linked = Q(awaited_by__milestone=milestone)
+    linked = Q(awaited_by__milestone=milestone.pk or 0)
     return list(Milestone.objects.filter(same | linked).select_related("project").distinct().order_by("planned_on"))
 
 
@@ -78,8 +79,18 @@ def after(milestone: Milestone) -> list[Milestone]:
     """What cannot be done before this milestone."""
     kinds = [kind for kind in MilestoneKind if MilestoneKind(milestone.kind) in earlier(kind)]
     same = Q(project=milestone.project_id, kind__in=kinds)
-    linked = Q(waits__on=milestone)
+    linked = Q(waits__on=milestone.pk or 0)
     return list(Milestone.objects.filter(same | linked).select_related("project").distinct().order_by("planned_on"))
+
+
+def out_of_order(days: Mapping[MilestoneKind, dt.date]) -> list[tuple[MilestoneKind, MilestoneKind]]:
+    """Which kinds are planned before the latest of those they wait for, each with that one."""
+    found = []
+    for kind in days:
+        awaited = max((one for one in days if one in earlier(kind)), key=lambda one: days[one], default=kind)
+        if days[kind] < days[awaited]:
+            found.append((kind, awaited))
+    return found
 
 
 def holding(milestones: Iterable[Milestone]) -> dict[int, list[Milestone]]:
