@@ -191,10 +191,12 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
     sender = sender_of(meeting)
     promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
     title, words = "محضر اجتماع", words_around(meeting)
-    chair = meeting.chair_capacity or meeting.chair or sender.capacity
-    signatures = [signatory("مقرر الاجتماع", name=minutes.secretary), signatory(chair, name=meeting.chair)]
+    signatures = [
+        signatory("مقرر الاجتماع", name=minutes.secretary),
+        _signing(meeting.chair, meeting.chair_capacity or ("" if meeting.chair else sender.capacity)),
+    ]
     if meeting.co_chair:
-        signatures.append(signatory(meeting.co_chair_capacity or meeting.co_chair, name=meeting.co_chair))
+        signatures.append(_signing(meeting.co_chair, meeting.co_chair_capacity))
     return sheets.minutes(
         paper(
             f"PV-{number or meeting.reference}", title, author=sender.owner.name_ar, made_at=clock.now(), state=state
@@ -224,6 +226,11 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
         version=words["version"],
         signatures=signatures,
     )
+
+
+def _signing(name: str, said: str) -> Signatory:
+    """Who chaired signs in his capacity; one told by his office alone, or by his name alone, is told once."""
+    return signatory(said, name=name) if said else signatory(name)
 
 
 def _promised(one: Obligation, meeting: Meeting) -> str:

@@ -191,11 +191,11 @@ def chair_proposed(meeting: Meeting) -> dict[str, Any]:
 
 def _chairs_recorded(meeting: Meeting) -> dict[str, Any]:
     """Who is named already; one of the list as himself, so that another may be chosen in his stead."""
-    there = {said_of(line): line for line in lines_of(meeting)}
+    there = {said_of(line)[0]: line for line in lines_of(meeting)}
     told: dict[str, Any] = {name: getattr(meeting, name) for name in CHAIRS}
     for who in ("chair", "co_chair"):
         if line := there.get(told[who]):
-            is_his = told[f"{who}_capacity"] == line.capacity
+            is_his = told[f"{who}_capacity"] == said_of(line)[1]
             told |= {f"{who}ed_by": line, who: ""} | ({f"{who}_capacity": ""} if is_his else {})
     return told
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from takwin.attendance.actions import mark
 from takwin.attendance.enums import Status
+from takwin.documents.papers.engine import render
 from takwin.journal.models import Entry
 from takwin.meetings import actions
 from takwin.meetings.models import Invitation, Meeting
@@ -18,6 +19,7 @@ from takwin.meetings.papers import minutes_facts, opening_of
 from takwin.meetings.queries.meetings import Guest
 from takwin.people.enums import Title
 from tests.factories.accounts import make_user
+from tests.factories.directory import make_body
 from tests.factories.meetings import make_held, make_meeting, make_obligation, validated
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of
@@ -133,3 +135,20 @@ def test_what_validation_freezes_is_shown_before_it(as_user: AsUser) -> None:
     }  # fmt: skip
     actions.correct_chairs(meeting, chair="السيد عمر بناني", chair_capacity="", by=None)
     assert "السيد عمر بناني · no capacity is said" in client.get(url).content.decode()
+
+
+def test_an_office_alone_chairs_beside_another_and_is_printed_without_a_name(as_user: AsUser, meeting: Meeting) -> None:
+    state = make_body(name_ar="عمالة إقليم إفران")
+    actions.invite(meeting, [Guest(state, None, "الكاتب العام")], by=None)
+    office, deputy = line_of(meeting, "الكاتب العام"), line_of(meeting, DEPUTY)
+    client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:hold", args=[meeting.pk])
+    sent = filled(client, url) | {"chaired_by": deputy.pk, "co_chaired_by": office.pk}
+    assert client.post(url, sent).status_code == 302
+    held = again(meeting)
+    assert (held.co_chair, held.co_chair_capacity) == ("الكاتب العام، عمالة إقليم إفران", "")
+    assert "والكاتب العام، عمالة إقليم إفران." in opening_of(held)
+    facts = minutes_facts(held, held.minutes, state="draft")
+    last = facts["signatures"][-1]
+    assert (last["capacity"], last["name"]) == ("الكاتب العام، عمالة إقليم إفران", None)
+    assert render("minutes", facts).startswith(b"%PDF")
+    assert filled(client, reverse("meetings:chaired", args=[meeting.pk]))["co_chaired_by"] == office.pk

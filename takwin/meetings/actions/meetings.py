@@ -212,7 +212,7 @@ Told = tuple[str, str, Invitation | None]  # a name that was typed, a capacity, 
 
 def _chaired(meeting: Meeting, first: Told, second: Told) -> None:
     chosen = [line.pk for *_words, line in (first, second) if line]
-    lines = meeting.invitations.select_related("person").in_bulk(chosen)
+    lines = meeting.invitations.select_related("person", "body").in_bulk(chosen)
     _chair(meeting, *_name_and_capacity(first, lines), *_name_and_capacity(second, lines))
     checked(meeting)
     meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
@@ -222,7 +222,10 @@ def _name_and_capacity(told: Told, lines: dict[int, Invitation]) -> tuple[str, s
     """Of one of the list both are those of the list, unless he chaired in another capacity."""
     name, capacity, chosen = told
     line = lines.get(chosen.pk) if chosen else None
-    return (said_of(line), capacity.strip() or line.capacity) if line else (name, capacity)
+    if line is None:
+        return name, capacity
+    said, own = said_of(line)
+    return said, capacity.strip() or own
 
 
 @transaction.atomic

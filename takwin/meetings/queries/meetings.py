@@ -289,14 +289,12 @@ def excused(meeting: Meeting) -> list[str]:
     return [f"{line.name_ar or line.capacity}، {line.body.name_ar}" for line in lines]
 
 
-def named_lines(meeting: Meeting) -> QuerySet[Invitation]:
-    """Those of the list whose name is known: one of them may chair."""
-    return meeting.invitations.exclude(person=None, guest_name="").select_related("person", "body")
-
-
-def said_of(line: Invitation) -> str:
-    """Someone of the list as minutes name who chairs; a name that was typed stands as it was."""
-    return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}" if line.person else line.guest_name
+def said_of(line: Invitation) -> tuple[str, str]:
+    """Someone of the list as minutes tell who chairs, name and capacity; a name that was typed stands as it was, and of
+    an office alone its body follows it."""
+    if line.person:
+        return f"{courtesy(line.person.sex, 'ar')} {line.name_ar}", line.capacity
+    return (line.guest_name, line.capacity) if line.guest_name else (f"{line.capacity}، {line.body.name_ar}", "")
 
 
 PRECEDENCE = [BodyKind.REGION, BodyKind.STATE, BodyKind.PROVINCE, BodyKind.COMMUNE]

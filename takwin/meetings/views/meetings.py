@@ -13,7 +13,6 @@ from takwin.meetings import actions, shown
 from takwin.meetings.enums import MeetingState
 from takwin.meetings.forms import ChairsForm, HoldForm, MoveForm, PlanForm, PointForm, ReasonForm
 from takwin.meetings.models import CHAIRS, AgendaItem, Meeting
-from takwin.meetings.queries.meetings import named_lines
 from takwin.meetings.tables import look_of_meeting, meetings_listing
 from takwin.meetings.views.answers import EDIT, VIEW, crumbs_to, meeting_form, meeting_seen
 from takwin.rights.access import UserRequest, requires
@@ -102,7 +101,11 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
     found = meeting_seen(request, pk, EDIT)
     if request.method == "GET" and found.state == MeetingState.HELD:
         return redirect("meetings:chaired", pk)
-    form = HoldForm(request.POST or None, lines=named_lines(found), initial=shown.chair_proposed(found))
+    form = HoldForm(
+        request.POST or None,
+        lines=found.invitations.select_related("person", "body"),
+        initial=shown.chair_proposed(found),
+    )
     if done(request, form, lambda: actions.hold_meeting(found, **form.cleaned_data, by=request.user)):
         return redirect("meetings:write", found.pk)
     return meeting_form(request, found, form, title=_("The meeting was held"), submit=_("Write the minutes"))
@@ -112,7 +115,11 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
 def chaired(request: UserRequest, pk: int) -> HttpResponse:
     """Who chaired a meeting that was held, said again."""
     found = meeting_seen(request, pk, EDIT)
-    form = HoldForm(request.POST or None, lines=named_lines(found), initial=shown.chair_proposed(found))
+    form = HoldForm(
+        request.POST or None,
+        lines=found.invitations.select_related("person", "body"),
+        initial=shown.chair_proposed(found),
+    )
     if put := done(request, form, lambda: actions.correct_chairs(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The minutes will open with: %(who)s") % {"who": shown.chairs_listed(put)})
         return redirect(found)
