@@ -30,7 +30,11 @@ COUNTER = Look(_("counter-entry"), "", "dash")
 
 def facts(thing: Instalment, user: User) -> dict[str, Any]:
     left = Contribution.of(thing, clock.today()).missing
-    return {"instalment": thing, "agreement": thing.commitment.party.agreement, "left": left}
+    row: Any = thing
+    declared = row.ordered - row.ordered_confirmed
+    return {
+        "instalment": thing, "agreement": thing.commitment.party.agreement, "left": left, "declared": declared
+    }  # fmt: skip
 
 
 def requests(thing: Instalment, user: User) -> dict[str, Any]:

@@ -33,11 +33,11 @@ def money(place: Place, user: User) -> list[Figure]:
     return [
         figure(_("Due"), total.due),
         figure(pgettext("transfers", "Called"), total.requested),
-        figure(pgettext("transfers", "Ordered"), total.ordered_declared, _confirmed(total.ordered_confirmed)),
+        figure(pgettext("transfers", "Ordered"), total.ordered, _declared(total.declared)),
         figure(pgettext("transfers", "Received"), total.received, formats.percent(total.share)),
         figure(pgettext("transfers", "Late"), total.late, bodies if late else "", "bad" if late else "", "#late"),
     ]
 
 
-def _confirmed(amount: Decimal) -> str:
-    return _("%(amount)s confirmed") % {"amount": formats.money(amount)} if amount else ""
+def _declared(amount: Decimal) -> str:
+    return _("and %(amount)s declared, not confirmed") % {"amount": formats.money(amount)} if amount else ""

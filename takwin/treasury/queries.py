@@ -35,13 +35,14 @@ NOBODY = Body()  # stands for the payer of a line until all payers are read in o
 class Transfers:
     """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date.
 
+    ``ordered`` is confirmed, ``declared`` rests on the payer's word alone: neither holds any of the other.
     ``given_up`` is no longer due: written off, or promised in an agreement that was cancelled and never paid.
     """
 
     due: Decimal = ZERO
     requested: Decimal = ZERO
-    ordered_declared: Decimal = ZERO
-    ordered_confirmed: Decimal = ZERO
+    ordered: Decimal = ZERO
+    declared: Decimal = ZERO
     received: Decimal = ZERO
     late: Decimal = ZERO
     given_up: Decimal = ZERO
@@ -52,14 +53,9 @@ class Transfers:
         return self.due - self.received
 
     @property
-    def only_declared(self) -> Decimal:
-        """Ordered by the payer's word alone."""
-        return self.ordered_declared - self.ordered_confirmed
-
-    @property
     def on_the_way(self) -> Decimal:
-        """Ordered, declared or confirmed, and not received yet."""
-        return min(max(self.ordered_declared - self.received, ZERO), self.remaining)
+        """Ordered, as who keeps the account confirmed, and not received yet."""
+        return min(max(self.ordered - self.received, ZERO), self.remaining)
 
     @property
     def share(self) -> Decimal:
@@ -74,8 +70,8 @@ class Transfers:
     def add(self, other: "Transfers") -> None:
         self.due += other.due
         self.requested += other.requested
-        self.ordered_declared += other.ordered_declared
-        self.ordered_confirmed += other.ordered_confirmed
+        self.ordered += other.ordered
+        self.declared += other.declared
         self.received += other.received
         self.late += other.late
         self.given_up += other.given_up
@@ -133,11 +129,11 @@ def state_of_transfers(
         total, got = line.total, received.get(pk, ZERO)
         amount = got if given_up_on and given_up_on <= on else promised - written_off
         total.given_up += promised - amount
-        declared, confirmed = orders.get(pk, NO_ORDER)
+        ordered, declared = orders.get(pk, NO_ORDER)
         total.due += amount
         total.received += got
-        total.ordered_declared += declared
-        total.ordered_confirmed += confirmed
+        total.ordered += ordered
+        total.declared += declared
         if due_on < on and got < amount:
             total.late += amount - got
             total.late_since = min(total.late_since or due_on, due_on)
@@ -157,11 +153,14 @@ def received_for(chosen: QuerySet[Any] | Sequence[int]) -> dict[int, Decimal]:
 
 
 def _orders(chosen: QuerySet[Any]) -> dict[int, tuple[Decimal, Decimal]]:
-    """What each payer says it ordered for each instalment, and the part of it that is confirmed."""
+    """What was ordered for each instalment and is confirmed, then what its payer only declares."""
     rows = PaymentOrder.objects.filter(instalment__in=chosen, withdrawn_at=None).order_by().values("instalment")
-    sums = rows.annotate(told=Sum("amount"), sure=Sum("amount", filter=Q(confirmed_at__isnull=False)))
+    sums = rows.annotate(
+        sure=Sum("amount", filter=Q(confirmed_at__isnull=False)), told=Sum("amount", filter=Q(confirmed_at=None))
+    )
     return {
-        pk: (dirhams(told), dirhams(sure or ZERO)) for pk, told, sure in sums.values_list("instalment", "told", "sure")
+        pk: (dirhams(sure or ZERO), dirhams(told or ZERO))
+        for pk, sure, told in sums.values_list("instalment", "sure", "told")
     }
 
 

@@ -197,9 +197,9 @@ def _where(line: PayerLine) -> Look:
     sums = line.total
     if sums.received:
         return Look(_("received in part"), "", "half")
-    if sums.ordered_confirmed:
+    if sums.ordered:
         return Look(_("order confirmed"), "go", "half")
-    if sums.ordered_declared:
+    if sums.declared:
         return Look(_("order declared"), "warn", "dot")
     return Look(_("no answer"), "", "open") if line.asked_on else Look(_("not asked yet"), "", "draft")
 

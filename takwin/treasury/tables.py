@@ -71,8 +71,8 @@ SHEET: Sequence[tuple[Any, CellKind]] = [
     (_("Body"), "text"),
     (_("Due"), "money"),
     (_("Requested"), "money"),
-    (_("Ordered, declared"), "money"),
     (_("Ordered, confirmed"), "money"),
+    (_("Ordered, declared and not confirmed"), "money"),
     (pgettext_lazy("transfers", "Received"), "money"),
     (pgettext_lazy("transfers", "Remaining"), "money"),
     (pgettext_lazy("transfers", "Late"), "money"),
@@ -90,8 +90,7 @@ def sheet_rows(provinces: Iterable[ProvinceLines], on: dt.date) -> Iterator[list
 def _figures(sums: Any, on: dt.date) -> list[Any]:
     days = (on - sums.late_since).days if sums.late_since else None
     return [
-        sums.due, sums.requested, sums.ordered_declared, sums.ordered_confirmed, sums.received, sums.remaining,
-        sums.late, days,
+        sums.due, sums.requested, sums.ordered, sums.declared, sums.received, sums.remaining, sums.late, days,
     ]  # fmt: skip
 
 

@@ -52,8 +52,8 @@ def _financial_year(issuer: Letterhead, president: Signatory) -> Facts:
 
 
 def _financial_annex(issuer: Letterhead, president: Signatory) -> Facts:
-    paid = annex.AnnexRow("", SHARE, SHARE, SHARE, SHARE, NOTHING, Decimal(1250))
-    owed = annex.AnnexRow("", SHARE, SHARE, NOTHING, NOTHING, SHARE, NOTHING)
+    paid = annex.AnnexRow("", SHARE, SHARE, SHARE, NOTHING, SHARE, NOTHING, Decimal(1250))
+    owed = annex.AnnexRow("", SHARE, SHARE, NOTHING, SHARE, NOTHING, SHARE, NOTHING)
     rows = [replace(paid if n < 6 else owed, name=f"جماعة {name}") for n, name in enumerate(COMMUNES)]
     return annex.financial_annex(
         paper("TKW-ANX-1-2025", "الملحق المالي السنوي", author="جهة فاس-مكناس", made_at=MADE_AT),

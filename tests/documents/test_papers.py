@@ -251,3 +251,18 @@ def test_no_page_bears_a_signature_without_a_row_of_the_table(name: str) -> None
         assert plain("آخر الجماعات") in page, n
         found.add(pages(made))
     assert len(found) > 1, "the signatures passed from page to page on the way"
+
+
+@pytest.mark.parametrize(("name", "key"), [("state-of-transfers", "state"), ("financial-annex", "annex")])
+def test_a_paper_issued_before_declared_orders_stood_apart_keeps_its_one_column(name: str, key: str) -> None:
+    template, facts = copy.deepcopy(SAMPLES[name])
+    apart = text_of(render(template, facts))
+    for sums in (facts[key]["total"], *(group["total"] for group in facts[key]["groups"])):
+        del sums["declared"]
+    for group in facts[key]["groups"]:
+        for row in group["rows"]:
+            del row["declared"]
+    before = text_of(render(template, facts))
+    assert plain("غير مؤكدة") in apart
+    assert plain("غير مؤكدة") not in before
+    assert plain("كما صرح") in before

@@ -148,9 +148,11 @@ def test_what_a_commune_declares_counts_apart_until_confirmed(
 ) -> None:
     declared = order(instalment, director)
     assert declared.confirmed_at is None
+    total = grand_total(state_of_transfers(Instalment.objects.all(), ON))
+    assert (total.ordered, total.declared, total.on_the_way, total.received) == (0, 10000, 0, 0)
     actions.confirm_order(declared, by=accountant)
     total = grand_total(state_of_transfers(Instalment.objects.all(), ON))
-    assert (total.ordered_declared, total.ordered_confirmed, total.received) == (10000, 10000, 0)
+    assert (total.ordered, total.declared, total.on_the_way, total.received) == (10000, 0, 10000, 0)
     with pytest.raises(ValidationError, match="already settled"):
         actions.confirm_order(declared, by=accountant)
 

@@ -12,17 +12,19 @@ from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signator
 
 ZERO = Decimal(0)
 Facts = dict[str, Any]
-COLUMNS = ("due", "asked", "ordered", "received", "remaining", "credit")
+COLUMNS = ("due", "asked", "ordered", "declared", "received", "remaining", "credit")
 
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """A body in one year: due, asked for, ordered by its own word, received, what remains, and what it is ahead."""
+    """A body in one year: due, asked for, ordered and confirmed, declared on top, received,
+    what remains, and what it is ahead."""
 
     name: str
     due: Decimal
     asked: Decimal
     ordered: Decimal
+    declared: Decimal
     received: Decimal
     remaining: Decimal
     credit: Decimal
@@ -77,9 +79,9 @@ def financial_annex(
             "title": paper["title"],
             "subtitle": f"برسم السنة المالية {year}",
             "groups": [
-                {"name": group.name, "rows": _numbered(group.rows), "total": _six(group.rows)} for group in groups
+                {"name": group.name, "rows": _numbered(group.rows), "total": _sums(group.rows)} for group in groups
             ],
-            "total": _six(every),
+            "total": _sums(every),
             "expenses": [
                 {"kind": row.kind, "certified": money(row.certified), "paid": money(row.paid)} for row in expenses
             ],
@@ -99,8 +101,8 @@ def financial_annex(
 
 
 def _numbered(rows: Iterable[AnnexRow]) -> list[dict[str, str]]:
-    return [{"number": str(n), "name": row.name, **_six([row])} for n, row in enumerate(rows, 1)]
+    return [{"number": str(n), "name": row.name, **_sums([row])} for n, row in enumerate(rows, 1)]
 
 
-def _six(rows: Sequence[AnnexRow]) -> dict[str, str]:
+def _sums(rows: Sequence[AnnexRow]) -> dict[str, str]:
     return {column: money(sum((getattr(row, column) for row in rows), ZERO)) for column in COLUMNS}

@@ -19,12 +19,14 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class TransferRow:
-    """What one body promised, was asked, ordered (by its word), sent (by the bank's), still owes, and what is late."""
+    """What one body promised, was asked, ordered as confirmed, declares that it ordered on top, sent (by the bank's
+    word), still owes, and what is late."""
 
     name: str
     promised: Decimal
     requested: Decimal
     ordered: Decimal
+    declared: Decimal
     received: Decimal
     owed: Decimal
     late: Decimal
@@ -75,7 +77,8 @@ def state_of_transfers(
 ) -> Facts:
     """`state-of-transfers`: where each contribution stands on a day, by province then commune, in Arabic.
 
-    What bodies say they ordered and what the bank shows received stand in two columns and are never added together.
+    What is ordered and confirmed, what bodies say they ordered and what the bank shows received stand in three columns
+    and are never added together.
     """
     every = [row for group in groups for row in group.rows]
     return {
@@ -106,7 +109,7 @@ def state_of_transfers(
 
 
 def _transferred(rows: Sequence[TransferRow]) -> dict[str, str]:
-    columns = ("promised", "requested", "ordered", "received", "owed", "late")
+    columns = ("promised", "requested", "ordered", "declared", "received", "owed", "late")
     sums = {column: sum((getattr(row, column) for row in rows), ZERO) for column in columns}
     return {column: money(amount) for column, amount in sums.items()} | {
         "rate": rate(sums["received"], sums["promised"])

@@ -29,9 +29,11 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Owed:
-    """A contribution with what is behind it: the vote, the letters, what to write on the order that pays it."""
+    """A contribution with what is behind it: the vote, the letters, what to write on the order that pays it;
+    ``declared`` is what its payer says it ordered and nobody confirmed."""
 
     one: Contribution
+    declared: Decimal
     vote: Step | None
     first: FundsRequest | None
     reminder: FundsRequest | None
@@ -106,6 +108,7 @@ def _owed(one: Contribution, vote: Step | None, letters: list[FundsRequest], dec
     to_order = declares and one.missing > ZERO and dirhams(row.ordered) < row.owed
     return Owed(
         one=one,
+        declared=dirhams(row.ordered - row.ordered_confirmed),
         vote=vote,
         first=letters[0] if letters else None,
         reminder=letters[-1] if len(letters) > 1 else None,
