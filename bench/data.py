@@ -8,8 +8,8 @@ from random import Random
 from django.db import connection
 
 from takwin.accounts.models import User
-from takwin.agreements.enums import PartyRole
-from takwin.agreements.models import Agreement, Commitment, Instalment, Party
+from takwin.agreements.enums import PartyRole, StepKind
+from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.catalogue.models import Topic
 from takwin.core import clock
@@ -146,6 +146,17 @@ def make_transfers() -> None:
         for agreement in Agreement.objects.order_by("owner", "pk").select_related("owner")[:12]
     ]
     Party.objects.bulk_create(parties, BATCH)
+    officer = User.objects.earliest("pk")
+    Step.objects.bulk_create(
+        [
+            Step(
+                party=party, kind=StepKind.SIGNATURE, done_on=dt.date(2023, 2, 7), signatory_name="رئيس المجلس",
+                capacity="رئيس المجلس", declared_at=now, confirmed_at=now, confirmed_by=officer,
+            )
+            for party in parties
+        ],
+        BATCH,
+    )  # fmt: skip
     rows = [
         Commitment(party=p, year=year, amount=Decimal(5000 + rng.randrange(9000))) for p in parties for year in YEARS
     ]

@@ -23,6 +23,7 @@ from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentO
 from takwin.treasury.queries import (
     Transfers,
     asked_by,
+    awaited_ones,
     grand_total,
     open_ones,
     paid_by,
@@ -74,7 +75,7 @@ def to_confirm(user: User) -> Iterable[Waiting]:
 
 
 def _late(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    return open_ones(standing_ones(instalments).filter(due_on__lt=clock.today())).order_by("due_on", "pk")
+    return open_ones(awaited_ones(instalments).filter(due_on__lt=clock.today())).order_by("due_on", "pk")
 
 
 def to_remind(user: User) -> Iterable[Waiting]:
@@ -140,9 +141,11 @@ def to_payers(request: HttpRequest) -> bool:
 def own_debt(user: User) -> Figure | None:
     """What the bodies in whose name one declares have left to pay, all years; it leads to their page in one tap."""
     total = grand_total(state_of_transfers(paid_by(user), clock.today()))
-    if not total.due:
+    if not total.due and not total.promised:
         return None
-    note = _("%(amount)s late") % {"amount": formats.dirhams(total.late)} if total.late else _("nothing is late")
+    late = _("%(amount)s late") % {"amount": formats.dirhams(total.late)} if total.late else _("nothing is late")
+    promised = _("and %(amount)s promised, not voted yet") % {"amount": formats.dirhams(total.promised)}
+    note = joined([late, promised if total.promised else ""])
     tone = "bad" if total.late else ""
     return Figure(_("What we owe"), formats.dirhams(total.remaining), note, tone, reverse("treasury:own"))
 

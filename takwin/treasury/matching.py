@@ -98,7 +98,7 @@ def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
                 same_name=_named(row.payer, label),
                 same_order=row.pk in ordered and left <= missing,
                 same_amount=missing == left,
-                is_late=missing > 0 and row.due_on < today,
+                is_late=missing > 0 and row.has_base and row.due_on < today,  # type: ignore[attr-defined]
             )
         )
     return found

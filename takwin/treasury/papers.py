@@ -141,10 +141,14 @@ def payment_statement_facts(owner: Body, payer: Body, *, language: Language = "a
     found: Any = with_money(rows).select_related("commitment__party__agreement").order_by("due_on", "pk")
     dues = [
         worded.Due(
-            CONTRIBUTION[language].format(year=row.year), row.due_on, row.owed, dirhams(row.received),
+            CONTRIBUTION[language].format(year=row.year),
+            row.due_on,
+            row.owed if row.has_base else dirhams(row.received),
+            dirhams(row.received),
             row.commitment.party.agreement.reference,
         )
         for row in found
+        if row.has_base or row.received  # what is not voted yet is not owed: only what came of it is told
     ]  # fmt: skip
     received = sum((due.received for due in dues), ZERO)
     names = {body: body.name_ar if language == "ar" else body.name_fr for body in (owner, payer)}
@@ -211,6 +215,7 @@ def _row(name: str, sums: Transfers, deliberation: str) -> figures.TransferRow:
     return figures.TransferRow(
         name=name,
         promised=sums.due,
+        unvoted=sums.promised,
         requested=sums.requested,
         ordered=sums.ordered,
         declared=sums.declared,

@@ -21,7 +21,7 @@ def money(place: Place, user: User) -> list[Figure]:
     rows = in_place(allowed(Instalment.objects, user, Permission.TREASURY_VIEW), place)
     provinces = state_of_transfers(rows, clock.today())
     total = grand_total(provinces)
-    if not total.due:
+    if not total.due and not total.promised:
         return []
     url = f"{reverse('treasury:place', args=[place.pk])}?year=all"
     late = sum(province.late_payers for province in provinces)
@@ -31,12 +31,16 @@ def money(place: Place, user: User) -> list[Figure]:
         return Figure(label, formats.money(amount), note, tone, url + part)
 
     return [
-        figure(_("Due"), total.due),
+        figure(_("Due"), total.due, _promised(total.promised)),
         figure(pgettext("transfers", "Called"), total.requested),
         figure(pgettext("transfers", "Ordered"), total.ordered, _declared(total.declared)),
         figure(pgettext("transfers", "Received"), total.received, formats.percent(total.share)),
         figure(pgettext("transfers", "Late"), total.late, bodies if late else "", "bad" if late else "", "#late"),
     ]
+
+
+def _promised(amount: Decimal) -> str:
+    return _("and %(amount)s promised, not voted yet") % {"amount": formats.money(amount)} if amount else ""
 
 
 def _declared(amount: Decimal) -> str:

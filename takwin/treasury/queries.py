@@ -10,7 +10,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,11 +50,13 @@ NOBODY = Body()  # stands for the payer of a line until all payers are read in o
 class Transfers:
     """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date.
 
+    ``promised`` is what its payer has neither voted nor signed (see ``based``): nothing of it is due yet, nor late.
     ``ordered`` is confirmed, ``declared`` rests on the payer's word alone: neither holds any of the other.
     ``given_up`` is no longer due: written off, or promised in an agreement that was cancelled and never paid.
     """
 
     due: Decimal = ZERO
+    promised: Decimal = ZERO
     requested: Decimal = ZERO
     ordered: Decimal = ZERO
     declared: Decimal = ZERO
@@ -69,6 +86,7 @@ class Transfers:
 
     def add(self, other: "Transfers") -> None:
         self.due += other.due
+        self.promised += other.promised
         self.requested += other.requested
         self.ordered += other.ordered
         self.declared += other.declared
@@ -120,15 +138,18 @@ def state_of_transfers(
     lines: dict[int, PayerLine] = {}
     payer_of: dict[int, PayerLine] = {}
     cancelled_on = "commitment__party__agreement__cancelled_on"
-    told = rows.order_by().values_list("pk", "payer_id", "due_on", "amount", "written_off", cancelled_on)
-    for pk, payer_id, due_on, promised, written_off, given_up_on in told:
+    told = rows.order_by().annotate(has_base=HAS_BASE)
+    facts = told.values_list("pk", "payer_id", "due_on", "amount", "written_off", "has_base", cancelled_on)
+    for pk, payer_id, due_on, promised, written_off, has_base, given_up_on in facts:
         line = lines.get(payer_id)
         if line is None:
             line = lines[payer_id] = PayerLine(NOBODY)
         payer_of[pk] = line
         total, got = line.total, received.get(pk, ZERO)
-        amount = got if given_up_on and given_up_on <= on else promised - written_off
-        total.given_up += promised - amount
+        is_given_up = bool(given_up_on and given_up_on <= on)
+        amount = promised - written_off if has_base and not is_given_up else got
+        total.given_up += promised - got if is_given_up else written_off
+        total.promised += ZERO if has_base or is_given_up else promised - written_off - got
         ordered, declared = orders.get(pk, NO_ORDER)
         total.due += amount
         total.received += got
@@ -236,8 +257,8 @@ def _total(rows: QuerySet[Any], key: str) -> Coalesce:
 
 
 def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, when first asked, and the
-    day its agreement was cancelled (``given_up_on``)."""
+    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, when first asked, whether
+    there is a base to ask on (``has_base``), and the day its agreement was cancelled (``given_up_on``)."""
     orders = PaymentOrder.objects.filter(withdrawn_at=None)
     first = FundsRequest.objects.filter(instalment=OuterRef("pk")).order_by("rank").values("requested_on")[:1]
     return instalments.annotate(
@@ -245,6 +266,7 @@ def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
         ordered=_total(orders, "instalment"),
         ordered_confirmed=_total(orders.filter(confirmed_at__isnull=False), "instalment"),
         requested_on=Subquery(first),
+        has_base=HAS_BASE,
         given_up_on=F("commitment__party__agreement__cancelled_on"),
     )
 
@@ -280,6 +302,15 @@ def based(parties: str = "commitment__party") -> Q:
     own = Step.objects.filter(withdrawn_at=None, party=OuterRef(parties))
     given = own.filter(kind__in=[StepKind.VOTE, StepKind.SIGNATURE], confirmed_at__isnull=False)
     return Q(Exists(given)) & ~Q(Exists(own.filter(kind=StepKind.OPPOSITION)))
+
+
+HAS_BASE = ExpressionWrapper(based(), output_field=BooleanField())
+
+
+def awaited_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
+    """Those that fall due on their day: their agreement stands and their payer has voted or signed it. Of the others
+    one has a promise only, on which nobody is late."""
+    return standing_ones(instalments).filter(based())
 
 
 def why_not_asked(instalment: Instalment) -> str:
@@ -358,7 +389,7 @@ class DueSoon:
 
 def to_request(instalments: QuerySet[Instalment], until: dt.date) -> list[DueSoon]:
     """What falls due by a day and has never been requested, by year."""
-    unasked = standing_ones(instalments).filter(based(), requests=None, due_on__lte=until)
+    unasked = awaited_ones(instalments).filter(requests=None, due_on__lte=until)
     rows = unasked.order_by("year").values_list("year", "due_on")
     counts = Counter(year for year, _due in rows)
     firsts = dict(unasked.order_by().values_list("year").annotate(first=Min("due_on")))

@@ -227,18 +227,21 @@ def _map(provinces: list[ProvinceLines], asked: dict[str, str]) -> Map | None:
 @dataclass(frozen=True)
 class Contribution:
     """An instalment in a table, with where it stands and how late it is; what was written off, or promised in an
-    agreement cancelled since, is not missing."""
+    agreement cancelled since, is not missing. What its payer has not voted is ``promised``: none of it is due."""
 
     instalment: Any
     look: Look
+    due: Decimal
+    promised: Decimal
     missing: Decimal
     days_late: int
 
     @classmethod
     def of(cls, row: Any, today: dt.date) -> "Contribution":
-        missing = ZERO if is_given_up(row, today) else max(row.owed - dirhams(row.received), ZERO)
+        left = ZERO if is_given_up(row, today) else max(row.owed - dirhams(row.received), ZERO)
+        missing, promised = (left, ZERO) if row.has_base else (ZERO, left)
         late = (today - row.due_on).days if missing and row.due_on < today else 0
-        return cls(row, look_of(row, today), missing, late)
+        return cls(row, look_of(row, today), row.owed - promised, promised, missing, late)
 
 
 NOTHING_CAME = (Stage.TO_REQUEST, Stage.REQUESTED)
@@ -248,7 +251,8 @@ def look_of(row: Any, today: dt.date) -> Look:
     """Where a row of ``with_money`` stands: how far its money has come; when none has, whether it is due or overdue."""
     state, stage = state_of_due(row, today), stage_of(row)
     overdue = state == CommitmentState.OVERDUE and stage in NOTHING_CAME
-    if overdue or state in (CommitmentState.WRITTEN_OFF, CommitmentState.GIVEN_UP, CommitmentState.DUE):
+    promised = state == CommitmentState.PROMISED and not row.has_base
+    if overdue or promised or state in (CommitmentState.WRITTEN_OFF, CommitmentState.GIVEN_UP, CommitmentState.DUE):
         return COMMITMENT_LOOKS[state]
     return LOOKS[stage]
 
@@ -292,6 +296,9 @@ def calls(instalment: Any) -> list[Call]:
     if instalment.commitment.party.agreement.cancelled_on:
         told = _("Nothing more is requested or ordered. Money that still comes in is received.")
         return [Call(_("The agreement is cancelled."), told, "warn")]
+    if missing > 0 and not instalment.has_base:
+        told = _("It falls due once its payer has voted or signed the agreement, and this is confirmed.")
+        return [Call(_("Promised, not due yet."), told, "warn")]
     days = (clock.today() - instalment.due_on).days
     if missing <= 0 or days <= 0:
         return []

@@ -18,7 +18,7 @@ def state_of_due(instalment: Any, on: dt.date) -> CommitmentState:
     """The state of a row of ``with_money``: what came first, then what is late, then what is on its way.
 
     What was asked for, or ordered, and has passed its day is overdue: that is what one must act upon. Under a cancelled
-    agreement nothing is awaited any more.
+    agreement nothing is awaited any more; what its payer has neither voted nor signed is a promise, whatever its day.
     """
     if instalment.written_off and instalment.owed <= ZERO:
         return CommitmentState.WRITTEN_OFF
@@ -26,7 +26,7 @@ def state_of_due(instalment: Any, on: dt.date) -> CommitmentState:
         return CommitmentState.RECEIVED
     if is_given_up(instalment, on):
         return CommitmentState.GIVEN_UP
-    if instalment.due_on < on:
+    if instalment.has_base and instalment.due_on < on:
         return CommitmentState.OVERDUE
     if instalment.received > ZERO:
         return CommitmentState.PARTLY
@@ -34,4 +34,5 @@ def state_of_due(instalment: Any, on: dt.date) -> CommitmentState:
         return CommitmentState.ORDERED
     if instalment.requested_on:
         return CommitmentState.CALLED
-    return CommitmentState.DUE if instalment.due_on <= on + SOON else CommitmentState.PROMISED
+    is_due = instalment.has_base and instalment.due_on <= on + SOON
+    return CommitmentState.DUE if is_due else CommitmentState.PROMISED

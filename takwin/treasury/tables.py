@@ -70,6 +70,7 @@ SHEET: Sequence[tuple[Any, CellKind]] = [
     (_("Province"), "text"),
     (_("Body"), "text"),
     (_("Due"), "money"),
+    (_("Promised, not voted yet"), "money"),
     (_("Requested"), "money"),
     (_("Ordered, confirmed"), "money"),
     (_("Ordered, declared and not confirmed"), "money"),
@@ -90,7 +91,8 @@ def sheet_rows(provinces: Iterable[ProvinceLines], on: dt.date) -> Iterator[list
 def _figures(sums: Any, on: dt.date) -> list[Any]:
     days = (on - sums.late_since).days if sums.late_since else None
     return [
-        sums.due, sums.requested, sums.ordered, sums.declared, sums.received, sums.remaining, sums.late, days,
+        sums.due, sums.promised, sums.requested, sums.ordered, sums.declared, sums.received, sums.remaining,
+        sums.late, days,
     ]  # fmt: skip
 
 

@@ -306,6 +306,7 @@ def _transfer(n: int, name: str) -> figures.TransferRow:
     return figures.TransferRow(
         name,
         promised,
+        Decimal(1500 if n == 3 else 0),
         promised,
         received + (owed if n % 10 == 0 else 0),
         owed if n % 10 == 5 else Decimal(0),

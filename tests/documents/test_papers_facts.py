@@ -112,7 +112,7 @@ def test_a_rate_is_all_only_when_nothing_is_left() -> None:
 
 def test_the_columns_of_a_state_of_transfers_sum_to_their_foot() -> None:
     state = samples()["state-of-transfers"][1]["state"]
-    for column in ("promised", "requested", "ordered", "declared", "received", "owed", "late"):
+    for column in ("promised", "unvoted", "requested", "ordered", "declared", "received", "owed", "late"):
         of_groups = [sum(Decimal(row[column]) for row in group["rows"]) for group in state["groups"]]
         assert of_groups == [Decimal(group["total"][column]) for group in state["groups"]]
         assert sum(of_groups) == Decimal(state["total"][column])

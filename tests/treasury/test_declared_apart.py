@@ -64,9 +64,9 @@ def test_the_page_of_a_contribution_and_that_of_a_province_tell_them_apart(
 def test_the_sheet_has_a_column_for_each(as_user: AsUser, accountant: User, ordered: Instalment) -> None:
     response = as_user(accountant, language="fr").get(reverse("treasury:excel") + "?year=2026")
     sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active  # type: ignore[attr-defined]
-    heads = [sheet.cell(4, n).value for n in (5, 6)]
+    heads = [sheet.cell(4, n).value for n in (6, 7)]
     assert heads == ["Mandaté, confirmé", "Mandaté, déclaré non confirmé"]
-    assert [[sheet.cell(row, n).value for n in (5, 6)] for row in (5, 6)] == [[3000, 2000]] * 2, "a payer, the total"
+    assert [[sheet.cell(row, n).value for n in (6, 7)] for row in (5, 6)] == [[3000, 2000]] * 2, "a payer, the total"
 
 
 def test_the_official_state_has_a_column_for_each(region: Body, ordered: Instalment, accountant: User) -> None:

@@ -19,11 +19,12 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class TransferRow:
-    """What one body promised, was asked, ordered as confirmed, declares that it ordered on top, sent (by the bank's
-    word), still owes, and what is late."""
+    """What one body owes by what it voted or signed, promised without having done either (``unvoted``), was asked,
+    ordered as confirmed, declares that it ordered on top, sent (by the bank's word), still owes, and what is late."""
 
     name: str
     promised: Decimal
+    unvoted: Decimal
     requested: Decimal
     ordered: Decimal
     declared: Decimal
@@ -109,7 +110,7 @@ def state_of_transfers(
 
 
 def _transferred(rows: Sequence[TransferRow]) -> dict[str, str]:
-    columns = ("promised", "requested", "ordered", "declared", "received", "owed", "late")
+    columns = ("promised", "unvoted", "requested", "ordered", "declared", "received", "owed", "late")
     sums = {column: sum((getattr(row, column) for row in rows), ZERO) for column in columns}
     return {column: money(amount) for column, amount in sums.items()} | {
         "rate": rate(sums["received"], sums["promised"])

@@ -26,7 +26,7 @@ from takwin.people.enums import Sex, Title
 from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Office, Person
 from takwin.people.queries import STANDING, in_office
-from takwin.treasury.queries import open_ones, standing_ones
+from takwin.treasury.queries import awaited_ones, open_ones
 
 CIRCLE = (
     Q(body__kind=BodyKind.COMMUNE, title__in=[Title.PRESIDENT, Title.FINANCE_STAFF])
@@ -208,7 +208,7 @@ def late_payers(meeting: Meeting) -> list[tuple[Body, Decimal]]:
     seats = Body.objects.filter(within(meeting.place)).values("pk")
     due = Instalment.objects.filter(beneficiary=meeting.series.owner_id, payer__in=seats, due_on__lt=clock.today())
     owed: dict[Body, Decimal] = {}
-    for row in open_ones(standing_ones(due)).select_related("payer"):
+    for row in open_ones(awaited_ones(due)).select_related("payer"):
         owed[row.payer] = owed.get(row.payer, ZERO) + row.amount - dirhams(row.received)  # type: ignore[attr-defined]
     return sorted(owed.items(), key=lambda pair: (-pair[1], pair[0].sort_ar))
 

@@ -25,7 +25,7 @@ from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.treasury.enums import Age
 from takwin.treasury.models import FundsRequest
-from takwin.treasury.queries import received_for, standing_ones, with_money
+from takwin.treasury.queries import awaited_ones, received_for, with_money
 
 
 @dataclass
@@ -41,7 +41,7 @@ class AgeSum:
 def by_age(instalments: QuerySet[Instalment], on: dt.date) -> list[AgeSum]:
     """Every band, the youngest first, empty ones too, in two queries; together they are all that is late."""
     sums = {age: AgeSum(age) for age in Age}
-    late = standing_ones(instalments).filter(due_on__lt=on).order_by()
+    late = awaited_ones(instalments).filter(due_on__lt=on).order_by()
     received = received_for(late.values("pk"))
     for pk, payer, due_on, amount, written_off in late.values_list("pk", "payer", "due_on", "amount", "written_off"):
         missing = dirhams(amount - written_off) - received.get(pk, ZERO)

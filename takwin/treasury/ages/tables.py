@@ -15,6 +15,8 @@ from takwin.treasury.enums import Age
 from takwin.treasury.shown import look_of
 from takwin.ui.lists import Column, Empty, Listing, Tab
 
+AWAITED = Q(remaining__gt=0, has_base=True)  # of a row of ``with_remaining``: something of it is missing on its day
+
 
 class ContributionFilter(django_filters.FilterSet):  # type: ignore[misc]
     age = django_filters.MultipleChoiceFilter(label=_("Late by"), choices=Age.choices, method="of_age")
@@ -29,11 +31,11 @@ class ContributionFilter(django_filters.FilterSet):  # type: ignore[misc]
         wanted = Q(pk__in=[])
         for value in values:
             wanted |= Age(value).due_between(clock.today())
-        return rows.filter(wanted, remaining__gt=0) if values else rows
+        return rows.filter(wanted, AWAITED) if values else rows
 
 
 def contributions_listing(today: dt.date) -> Listing:
-    late = Q(remaining__gt=0, due_on__lt=today)
+    late = AWAITED & Q(due_on__lt=today)
     return Listing(
         title=_("Contributions"),
         columns=[
@@ -57,7 +59,7 @@ def contributions_listing(today: dt.date) -> Listing:
         tabs=[
             Tab("late", pgettext_lazy("transfers", "Late"), late),
             Tab("part", _("Received in part"), Q(remaining__gt=0, received__gt=0)),
-            Tab("open", _("Not due yet"), Q(remaining__gt=0, due_on__gte=today)),
+            Tab("open", _("Not due yet"), Q(remaining__gt=0) & (Q(due_on__gte=today) | Q(has_base=False))),
             Tab("settled", pgettext_lazy("contributions", "Settled"), Q(remaining__lte=0)),
         ],
         export_name="contributions",
@@ -74,4 +76,4 @@ def _year(row: Any) -> str:
 
 
 def _days_late(row: Any, today: dt.date) -> int | None:
-    return (today - row.due_on).days if row.remaining > 0 and row.due_on < today else None
+    return (today - row.due_on).days if row.has_base and row.remaining > 0 and row.due_on < today else None

@@ -23,7 +23,7 @@ from takwin.journal.actions import record
 from takwin.treasury.actions import lay_credit
 from takwin.treasury.enums import AccountKind, CertifiedBy, YearState
 from takwin.treasury.models import AccountLine, Certification, FinancialYear
-from takwin.treasury.queries import left_on, open_ones, standing_ones
+from takwin.treasury.queries import awaited_ones, left_on, open_ones
 from takwin.treasury.years.ledger import books
 from takwin.treasury.years.papers import annex_facts, year_facts
 from takwin.treasury.years.queries import lines_to_match, previous
@@ -177,13 +177,14 @@ def issue_annex(year: FinancialYear, *, by: User) -> Paper:
 
 @transaction.atomic
 def use_credits(owner: Body, *, by: User) -> int:
-    """Lay what payers are ahead to what they owe, the oldest due first; how many contributions it paid for.
+    """Lay what payers are ahead to what they owe, the oldest due first; how many contributions it paid for. What they
+    have only promised waits.
 
     The account's row is locked before anything is counted: pressed twice, it lays each credit once.
     """
     Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
     ahead = AccountLine.objects.filter(owner=owner, credit_of__isnull=False, undone_on=None)
-    owed = open_ones(standing_ones(Instalment.objects.filter(beneficiary=owner)))
+    owed = open_ones(awaited_ones(Instalment.objects.filter(beneficiary=owner)))
     owed = owed.filter(payer__in=ahead.order_by().values("credit_of"), due_on__year__lte=clock.today().year)
     return sum(lay_credit(one, by=by) for one in owed.order_by("due_on", "pk"))
 
