@@ -11,6 +11,7 @@ from takwin.accounts.models import User
 from takwin.agreements.actions import write_off
 from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
+from takwin.journal.models import Entry
 from takwin.journal.queries import story_of
 from takwin.meetings.queries.obligations import left_to_pay
 from takwin.treasury.actions import request_funds
@@ -255,17 +256,49 @@ def test_an_unknown_line_is_received_by_hand_or_put_aside(instalment: Instalment
     assert take_up(fee, by=accountant).motive == ""
 
 
-def test_the_lines_of_a_page_are_confirmed_all_or_none(
-    instalment: Instalment, due: Any, bring: Any, accountant: User
+def test_the_lines_of_a_page_are_confirmed_each_whole_and_one_that_is_refused_stays_with_its_reason(
+    instalment: Instalment, bring: Any, accountant: User
 ) -> None:
     statement = bring(paid(instalment), ("05/03/2026", "VERSEMENT ESPECES GUICHET 8", "700.00"), LATER)
-    with pytest.raises(ValidationError, match="Nothing is proposed"):
-        confirm_lines(list(statement.lines.filter(amount__gt=0)), by=accountant)
-    assert not Receipt.objects.exists()
-    sure = list(statement.lines.filter(verdict=BankVerdict.MATCHED))
-    assert confirm_lines(sure, by=accountant) == 1
-    assert confirm_lines(sure, by=accountant) == 0
+    sure, cash = statement.lines.filter(amount__gt=0).order_by("line")
+    found = confirm_lines([sure, cash], by=accountant)
+    assert (found.done, found.refused) == (
+        1, [(cash, "Nothing is proposed for this line: receive it by hand, or put it aside.")]
+    )  # fmt: skip
+    assert confirm_lines([sure], by=accountant) == (0, [])
     assert Receipt.objects.count() == 1
+    assert Entry.objects.filter(verb="account.lines_confirmed").count() == 1
+
+
+def test_a_line_whose_contribution_was_received_meanwhile_stays_and_is_proposed_anew(
+    instalment: Instalment, due: Any, province: Any, bring: Any, accountant: User
+) -> None:
+    other = due(make_body(place=make_commune(province)), "700.00")
+    statement = bring(paid(instalment), paid(other, amount="700.00"), LATER)
+    sure = list(statement.lines.filter(verdict=BankVerdict.MATCHED))
+    assert len(sure) == 2
+    make_receipt(instalment)
+    found = confirm_lines(sure, by=accountant)
+    [(stale, why)] = found.refused
+    assert (found.done, received_of(other)) == (1, 700)
+    assert "more cannot be received" in why
+    stale.refresh_from_db()
+    assert (stale.state, stale.account_line, stale.proposal) == (BankLineState.WAITING, None, [])
+    assert received_of(instalment) == instalment.amount
+
+
+def test_a_proposal_made_since_the_page_was_opened_is_not_confirmed_unread(
+    instalment: Instalment, due: Any, bring: Any, accountant: User
+) -> None:
+    line = only_line(bring(paid(instalment), LATER), amount__gt=0)
+    seen = {line.pk: line.mark}
+    BankLine.objects.update(proposal=[[due(instalment.payer, "10000.00", year=2025).pk, "10000.00"]])
+    [(_line, why)] = confirm_lines([BankLine.objects.get(pk=line.pk)], seen=seen, by=accountant).refused
+    assert "has changed since" in why
+    assert not Receipt.objects.exists()
+    line.refresh_from_db()
+    assert confirm_lines([line], seen={}, by=accountant).done == 0, "a page that says nothing of it has not shown it"
+    assert confirm_lines([line], by=accountant).done == 1
 
 
 def test_a_proposal_follows_what_was_received_since(instalment: Instalment, bring: Any, region: Body) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,7 @@ from takwin.treasury.models import BankLine, BankStatement, Receipt
 from takwin.treasury.statements.actions import import_statement, put_aside
 from tests.factories.directory import make_region
 from tests.factories.rights import officer_of
-from tests.factories.treasury import make_statement
+from tests.factories.treasury import make_receipt, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +76,28 @@ def test_each_group_of_lines_has_its_page(desk: Client, statement: BankStatement
 
 def test_the_ticked_lines_are_confirmed_at_once(desk: Client, statement: BankStatement) -> None:
     sure = statement.lines.get(label__startswith="VIR")
-    desk.post("/treasury/bank/confirm/", {"lines": [sure.pk]})
+    page = BeautifulSoup(desk.get("/treasury/bank/").content, "html.parser")
+    ticked = [str(box["value"]) for box in page.select("input[name=lines][checked]")]
+    assert ticked == [f"{sure.pk}-{sure.mark}"]
+    answer = desk.post("/treasury/bank/confirm/", {"lines": ticked}, follow=True)
+    assert "ربط سطر واحد." in answer.content.decode()
     assert Receipt.objects.count() == 1
+    again = desk.post("/treasury/bank/confirm/", {"lines": [*ticked, "x", "-", "²-1"]}, follow=True)
+    assert "سبقت تسوية سطر واحد" in again.content.decode()
+    assert Receipt.objects.count() == 1
+
+
+def test_a_line_that_is_refused_is_named_on_the_page_where_it_stays(
+    desk: Client, statement: BankStatement, instalment: Instalment
+) -> None:
+    sure = statement.lines.get(label__startswith="VIR")
+    make_receipt(instalment)
+    answer = desk.post("/treasury/bank/confirm/", {"lines": [f"{sure.pk}-{sure.mark}"]}, follow=True)
+    told = " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
+    assert "لم يربط: 5 مارس 2026" in told
+    assert f"{sure.label}. بقي على {instalment.payer}" in told
+    assert "لم يربط أي سطر" not in told
+    assert list(BankLine.objects.filter(state=BankLineState.WAITING)) == list(statement.lines.all())
 
 
 def test_a_line_is_looked_at_confirmed_received_by_hand_or_put_aside(desk: Client, statement: BankStatement) -> None:
@@ -113,7 +134,7 @@ def test_the_line_of_another_region_does_not_exist(client: Client, statement: Ba
     assert client.get(line.get_absolute_url()).status_code == 404
     for act in ("confirm/", "book/", "aside/", "take-up/"):
         assert client.post(f"{line.get_absolute_url()}{act}").status_code == 404
-    client.post("/treasury/bank/confirm/", {"lines": [line.pk]})
+    client.post("/treasury/bank/confirm/", {"lines": [f"{line.pk}-{line.mark}"]})
     assert not Receipt.objects.exists()
 
 

@@ -1,5 +1,8 @@
 """Statements of the account as the bank sent them, and their lines."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -126,6 +129,13 @@ class BankLine(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("treasury:bank_line", args=[self.pk])
+
+    @property
+    def mark(self) -> str:
+        """What is proposed for the line, in a few signs: the page that shows it sends them back, so that nobody
+        confirms a proposal made since that he has not read."""
+        said = json.dumps([self.proposal, self.proposed_pair_id])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return f"{self.booked_on:%d/%m/%Y} · {self.line}"

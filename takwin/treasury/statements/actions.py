@@ -5,7 +5,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -336,25 +336,43 @@ def _undo_pair(line: BankLine, *, by: User) -> BankLine:
     return debit if line.pk == debit.pk else credit
 
 
-@transaction.atomic
-def confirm_lines(lines: Sequence[BankLine], *, by: User) -> int:
-    """Confirm the lines of a page that leave no doubt, all or none; one settled since by another is left alone.
+class Confirmed(NamedTuple):
+    """What became of the lines ticked on a page: how many were confirmed, and those that stay, each with its reason."""
 
-    A line that is refused stops all, with its name: nothing is half done.
+    done: int
+    refused: list[tuple[BankLine, str]]
+
+
+@transaction.atomic
+def confirm_lines(lines: Sequence[BankLine], *, by: User, seen: Mapping[int, str] | None = None) -> Confirmed:
+    """Confirm the lines of a page that leave no doubt, each whole or not at all; one settled since by another is left
+    alone.
+
+    A line whose proposal is no longer the one that was ``seen`` (its ``mark``, by key; that of the lines given unless
+    told otherwise), or that no longer pays what it was proposed to, stays with its reason and holds no other back: each
+    is received under the same locks and checks as alone. What waits is then proposed anew.
     """
-    done = 0
-    for line in sorted(lines, key=lambda one: one.pk):
-        line = _locked(line)
+    done, refused = 0, []
+    marks = seen if seen is not None else {line.pk: line.mark for line in lines}
+    for shown in sorted(lines, key=lambda one: one.pk):
+        line = _locked(shown)
         if line.state != BankLineState.WAITING:
             continue
         try:
+            if line.mark != marks.get(line.pk):
+                raise ValidationError(
+                    _("What is proposed for it has changed since this page was opened: read it again.")
+                )
             confirm_line(line, by=by)
         except ValidationError as refusal:
-            raise ValidationError([f"{line.label}: {message}" for message in refusal.messages]) from refusal
-        done += 1
+            refused.append((line, " ".join(refusal.messages)))
+        else:
+            done += 1
     if done:
         record("account.lines_confirmed", lines[0].statement, by=by, lines=done)
-    return done
+    for owner in {line.owner_id: line.owner for line, _why in refused}.values():
+        propose(owner)
+    return Confirmed(done, refused)
 
 
 @transaction.atomic

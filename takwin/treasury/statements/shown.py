@@ -1,9 +1,11 @@
 """What the screens of statements show."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -14,10 +16,12 @@ from django.utils.translation import ngettext, pgettext
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
+from takwin.core import formats
 from takwin.core.text import joined
 from takwin.treasury.enums import BANK_LOOKS, VERDICT_LOOKS, BankLineState, BankVerdict
 from takwin.treasury.models import BankLine, BankStatement
 from takwin.treasury.statements import lost
+from takwin.treasury.statements.actions import Confirmed
 from takwin.treasury.statements.entries import Reason
 from takwin.treasury.statements.reasons import in_words
 from takwin.ui.states import Look
@@ -135,6 +139,24 @@ def proposal_panel(line: BankLine, user: User) -> dict[str, Any]:
     """What is proposed for a line and why; the words of the bank as they are."""
     row = rows_of([line])[0]
     return {"row": row, "reasons": reasons_of(line)}
+
+
+def confirmed(found: Confirmed, settled: int) -> Iterator[tuple[Callable[[HttpRequest, str], None], str]]:
+    """What confirming a page did, in sentences, each with how it is told: what is matched, what another had settled
+    before, and each line that stays, by its day, its amount and its words."""
+    if found.done:
+        told = ngettext("%(n)s line is matched.", "%(n)s lines are matched.", found.done)
+        yield messages.success, told % {"n": found.done}
+    if settled:
+        told = ngettext(
+            "%(n)s line had been settled meanwhile: nothing was changed.",
+            "%(n)s lines had been settled meanwhile: nothing was changed.",
+            settled,
+        )
+        yield messages.info, told % {"n": settled}
+    for line, why in found.refused:
+        named = joined([formats.day(line.booked_on), formats.dirhams(line.amount), line.label])
+        yield messages.error, _("Not matched: %(line)s. %(why)s") % {"line": named, "why": why}
 
 
 def brought(statement: BankStatement) -> str:

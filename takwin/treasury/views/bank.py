@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from takwin.core import formats
@@ -64,15 +63,14 @@ def bring(request: UserRequest) -> HttpResponse:
 @requires(RECEIVE)
 @require_POST
 def confirm_many(request: UserRequest) -> HttpResponse:
-    """Confirm the ticked lines of a page in one act."""
-    keys = [int(key) for key in request.POST.getlist("lines") if key.isdecimal()]
-    lines = list(_lines(request).filter(pk__in=keys, state=BankLineState.WAITING))
-    try:
-        done = actions.confirm_lines(lines, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, ngettext("%(n)s line is matched.", "%(n)s lines are matched.", done) % {"n": done})
+    """Confirm the ticked lines of a page in one act; those that are refused are named and stay."""
+    said = [value.partition("-") for value in request.POST.getlist("lines")]
+    seen = {int(key): mark for key, _dash, mark in said if key.isascii() and key.isdecimal()}
+    lines = list(_lines(request).filter(pk__in=seen))
+    waiting = [line for line in lines if line.state == BankLineState.WAITING]
+    found = actions.confirm_lines(waiting, seen=seen, by=request.user)
+    for show, told in shown.confirmed(found, len(lines) - len(waiting)):
+        show(request, told)
     return redirect("treasury:bank")
 
 
