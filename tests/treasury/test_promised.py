@@ -1,7 +1,7 @@
 """What a payer has neither voted nor signed is promised: not due, not late, until its act is confirmed."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -30,9 +30,16 @@ from tests.factories.agreements import make_vote
 from tests.factories.directory import make_body, make_commune
 from tests.factories.meetings import make_meeting, make_series
 from tests.factories.treasury import make_line
+from tests.factories.years import on
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def five_months_after_the_day_of_the_promise() -> Iterator[None]:
+    with on(dt.date(2026, 11, 22)):
+        yield
 
 
 @pytest.fixture
@@ -46,8 +53,8 @@ def steps_of(instalment: Instalment) -> Any:
     return Step.objects.filter(party=instalment.commitment.party)
 
 
-def told(on: dt.date | None = None) -> Transfers:
-    return grand_total(state_of_transfers(Instalment.objects.all(), on or clock.today()))
+def told(day: dt.date | None = None) -> Transfers:
+    return grand_total(state_of_transfers(Instalment.objects.all(), day or clock.today()))
 
 
 def row_of(instalment: Instalment) -> Any:
