@@ -102,6 +102,12 @@ def _covering(place: Any) -> Q:
     return within | Q(place__in=[found.pk, found.region_id or found.pk]) | Q(place__level=Level.KINGDOM)
 
 
+def _agreements_for(user: User, place: Any) -> QuerySet[Agreement]:
+    """The agreements that may pay for a session there, the latest first."""
+    rows = allowed(Agreement.objects.filter(cancelled_on=None), user, Permission.SESSION_EDIT)
+    return rows.filter(_covering(place)).select_related("place").order_by("-pk")
+
+
 class PlanForm(OwnedForm, DaysForm):
     """What a session is, before its rooms, its trainers and its people."""
 
@@ -146,10 +152,7 @@ class PlanForm(OwnedForm, DaysForm):
             "action": allowed(Action.objects.select_related("programme__owner"), by, edit).order_by(
                 "-programme__year", "programme", "number", "pk"
             ),
-            "agreement": allowed(Agreement.objects.filter(cancelled_on=None), by, edit)
-            .filter(_covering(self["place"].value()))
-            .select_related("place")
-            .order_by("-pk"),
+            "agreement": _agreements_for(by, self["place"].value()),
         }.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
         asked_again = {"hx-get": "?", "hx-trigger": "change", "hx-swap": "outerHTML"}
@@ -169,7 +172,7 @@ class PlanForm(OwnedForm, DaysForm):
         return data
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(MotiveForm):
     """What may change of a session without moving it."""
 
     seats = PlanForm.base_fields["seats"]
@@ -183,6 +186,14 @@ class CorrectForm(forms.Form):
         required=False,
         help_text=_("Of the same council, free on these days. The colleague takes the seat and is convened."),
     )
+    agreement = PlanForm.base_fields["agreement"]
+    field_order = ["seats", "minimum", "certificate_half_days", "cost", "agreement", "replacement", "motive"]
+
+    def __init__(self, *args: Any, session: TrainingSession, by: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(session, name) for name in self.base_fields if name != "motive"}
+        super().__init__(*args, **kwargs)
+        own = Agreement.objects.filter(pk=session.agreement_id or 0)
+        self.fields["agreement"].queryset = own | _agreements_for(by, session.place_id)  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

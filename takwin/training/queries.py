@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,12 +14,11 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
-from takwin.core import clock, formats
+from takwin.core import formats
 from takwin.core.halfdays import HalfDay
 from takwin.core.text import joined
-from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import COLLECTIVITIES
-from takwin.directory.models import Body, Place, Room
+from takwin.directory.models import Body, Room
 from takwin.letters.models import Letter
 from takwin.people.enums import ELECTED
 from takwin.people.labels import capacity
@@ -36,16 +35,6 @@ ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLE
 FEW = 8
 PORTION = 60
 STANDING = (SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.POSTPONED)
-
-
-def day_warnings(half_days: Collection[HalfDay], place: Place) -> list[str]:
-    """What speaks against these days, in sentences; going on needs a motive. A day already past is one of them:
-    sessions held before Takwin are recorded, a mistyped year is not."""
-    said = [warning.sentence for warning in warnings_for(half_days, place)]
-    first = min(half.day for half in half_days)
-    if first < clock.today():
-        said.insert(0, _("%(day)s is already past.") % {"day": formats.day(first, weekday=True)})
-    return said
 
 
 class Lacking(NamedTuple):

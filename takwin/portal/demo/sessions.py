@@ -33,7 +33,7 @@ from takwin.training.actions import (
 )
 from takwin.training.enums import EnrolmentState
 from takwin.training.models import BodySeats, Enrolment, TrainingSession
-from takwin.training.queries import day_warnings
+from takwin.training.warnings import day_warnings
 
 WHY = "تعذر برمجة الدورة خارج أشهر دورات المجالس وأيام العطل"
 MOST = 18  # half-days: nobody has more than nine days

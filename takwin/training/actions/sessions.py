@@ -19,7 +19,7 @@ from takwin.core.halfdays import half_days as halves_between
 from takwin.core.later import later
 from takwin.core.moves import move
 from takwin.core.refused import checked
-from takwin.core.text import search_text
+from takwin.core.text import joined, search_text
 from takwin.directory.calendar import default_hours
 from takwin.directory.models import Body, Place
 from takwin.directory.parameters import parameters
@@ -33,10 +33,11 @@ from takwin.training.actions.motives import motivated
 from takwin.training.actions.slots import claim_again
 from takwin.training.enums import EnrolmentState, Reply
 from takwin.training.models import TrainingSession
-from takwin.training.queries import day_warnings, half_days_of, programme_gaps, seats_of, unanswered_gaps
+from takwin.training.queries import half_days_of, programme_gaps, seats_of, unanswered_gaps
 from takwin.training.trainers import actions as teaching
 from takwin.training.trainers.telling import channels_used, tell_trainers_by_the_same_channels
 from takwin.training.trainers.voiding import void_unanswered
+from takwin.training.warnings import agreement_warnings, day_warnings
 
 LONGEST = dt.timedelta(days=14)
 FARTHEST = 10  # years; beyond, the year is mistyped
@@ -64,10 +65,11 @@ def plan_session(
     """Put a session on the programme, tentative, with its register and the default hours of its half-days.
 
     The days are both halves from ``first_day`` to ``last_day``, or just ``half_days``. Takes the next number of the
-    owner's sessions of that year (``FM-26-112``). Warnings about the days ask for a ``motive``.
+    owner's sessions of that year (``FM-26-112``). Warnings about the days, or about an
+    agreement that does not bind their years, ask for a ``motive``.
     """
     wanted = _wanted(first_day, last_day, half_days)
-    motivated(day_warnings(wanted, place), motive)
+    motivated(day_warnings(wanted, place), motive, agreement=agreement_warnings(wanted, agreement))
     reference = _next_reference(owner, wanted[0].day)
     hours = default_hours(wanted, owner)
     register = open_register(
@@ -131,16 +133,17 @@ def _certificate_half_days(half_days: Sequence[HalfDay], owner: Body) -> int:
 
 
 @transaction.atomic
-def correct_session(session: TrainingSession, *, by: User | None, **facts: Any) -> TrainingSession:
+def correct_session(session: TrainingSession, *, motive: str = "", by: User | None, **facts: Any) -> TrainingSession:
     """Correct seats, minimum, cost, rule of the certificate or what the session belongs to.
 
+    Another agreement that does not bind the years of the session asks for a ``motive``.
     New seats go at once to those who wait; seats are never lowered below those already enrolled (who may be more
     than them: people who came uninvited).
     """
     if unknown := facts.keys() - CORRECTED:
         raise TypeError(f"not a fact that is corrected here: {', '.join(sorted(unknown))}")
     session = locked_open(session)
-    former_seats = session.seats
+    former_seats, former_agreement = session.seats, session.agreement_id
     for name, value in facts.items():
         setattr(session, name, value)
     taken = seats_of(session)
@@ -153,7 +156,11 @@ def correct_session(session: TrainingSession, *, by: User | None, **facts: Any) 
             _("%(kept)s seats are kept for bodies; the session has %(seats)s.")
             % {"kept": sum(taken.kept.values()), "seats": session.seats}
         )
-    halves = len(half_days_of(session))
+    half_days = half_days_of(session)
+    halves = len(half_days)
+    if session.agreement_id != former_agreement and (unpaid := agreement_warnings(half_days, session.agreement)):
+        motivated([], motive, agreement=unpaid)
+        session.motive = joined([session.motive, motive.strip()])[:300]
     if session.certificate_half_days > halves:
         raise ValidationError({"certificate_half_days": _("The session has only %(n)s half-days.") % {"n": halves}})
     checked(session)
@@ -247,7 +254,8 @@ def postpone_session(
     session.starts_on, session.ends_on = wanted[0].day, wanted[-1].day
     session.round += 1
     gaps = unanswered_gaps(session) if convened else []  # the new days are told at once
-    motivated([*day_warnings(wanted, session.place), *gaps], motive)
+    unpaid = agreement_warnings(wanted, session.agreement)
+    motivated([*day_warnings(wanted, session.place), *unpaid, *gaps], motive)
     session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
     if gaps:
         session.programme_motive = session.motive

@@ -36,6 +36,8 @@ def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | No
     except NeedsMotive as warned:
         form.warnings = warned.messages  # type: ignore[attr-defined]
         form.ask_motive()  # type: ignore[attr-defined]
+        for name in warned.at.keys() & form.fields.keys():
+            form.fields[name].warned = warned.at[name]  # type: ignore[attr-defined]
         return None
     except ValidationError as refusal:
         refuse(form, refusal)

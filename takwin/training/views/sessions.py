@@ -114,7 +114,7 @@ def seats(request: UserRequest, pk: int) -> HttpResponse:
 @requires(EDIT)
 def correct(request: UserRequest, pk: int) -> HttpResponse:
     found = session_seen(request, pk, EDIT)
-    form = CorrectForm(request.POST or None, initial={name: getattr(found, name) for name in CorrectForm.base_fields})
+    form = CorrectForm(request.POST or None, session=found, by=request.user)
     if done(request, form, lambda: actions.correct_session(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The corrections are kept."))
         return redirect(found)
