@@ -114,6 +114,7 @@ WIZARD = Wizard(
             ),
             _("The region is a party when it has its own row: without one its signature is not asked for."),
             _("What is recorded already stands; only what is missing of it is added."),
+            _("The signed texts are not in the workbook: attach each on the page of its agreement, then compare it."),
         ],
         undone=_("The workbook is undone: nothing of it is left."),
     ),

@@ -37,6 +37,7 @@ from takwin.treasury.imports.importer import SENTENCES, TAKEOVER, say
 from takwin.treasury.imports.judging import BY_ROWS
 from takwin.treasury.models import AccountLine, FinancialYear, Receipt
 from takwin.treasury.queries import received_of
+from tests.factories.agreements import make_agreement, make_clause, make_instalment, make_party
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.letters import make_paper
 from tests.factories.people import make_office, make_person
@@ -47,6 +48,7 @@ from tests.treasury.takeover_files import council, leuh, row, workbook
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
+FOUNDED = dt.date(2021, 9, 20)
 OPTIONS = {"due": "06-30", "until": "2025-12-31"}
 
 
@@ -256,6 +258,40 @@ def test_what_cannot_be_stops_at_its_cell_and_nothing_is_half_done(region: Body,
         with pytest.raises(ValidationError, match="stop"):
             record_batch(batch, importer=TAKEOVER, by=keeper)
         assert not Agreement.objects.exists()
+
+
+def region_row(**cells: Any) -> list[Any]:
+    """The region, which carries the agreement and pays itself nothing."""
+    return row(**{"council": "جهة فاس-مكناس", "y2024": None, "y2025": None, "received": None} | cells)
+
+
+def test_the_region_alone_under_a_mistyped_number_does_not_sign_a_text_that_binds_nobody(
+    region: Body, keeper: User
+) -> None:
+    make_office(make_person(name_ar="عبد الواحد الأنصاري"), region, title=Title.PRESIDENT, starts_on=FOUNDED)
+    signing = region_row(signatory=None)
+    assert said(received(workbook(row(), signing, total=None), region, keeper)) == []
+    mistyped = region_row(signatory=None, reference="21/2024")
+    batch = received(workbook(row(), mistyped, total=None), region, keeper)
+    assert said(batch) == [("D6", "nothing_promised")]
+    with pytest.raises(ValidationError, match="stop"):
+        record_batch(batch, importer=TAKEOVER, by=keeper)
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize("has", ["nothing", "article", "promise"])
+def test_the_region_signs_alone_what_is_recorded_already_when_it_binds_somebody(
+    has: str, region: Body, keeper: User
+) -> None:
+    make_office(make_person(name_ar="عبد الواحد الأنصاري"), region, title=Title.PRESIDENT, starts_on=FOUNDED)
+    agreement = make_agreement(region, reference="12/2024", first_year=2024, last_year=2025)
+    make_party(agreement, region)
+    if has == "article":
+        make_clause(agreement)
+    if has == "promise":
+        make_instalment(make_party(agreement), year=2025)
+    batch = received(workbook(region_row(signatory=None), total=None), region, keeper)
+    assert said(batch) == ([("D5", "nothing_promised")] if has == "nothing" else [])
 
 
 def test_totals_that_are_not_the_sum_of_their_rows_stop_until_someone_says_which_is_right(

@@ -109,7 +109,8 @@ class Taken:
 def record_steps(agreement: Agreement, taken: Sequence[Taken], *, by: User) -> list[Step]:
     """Record steps of parties, each party's in their order (see ``record_step``); who signs is of the register.
 
-    They are told by the workbook of what was signed long ago: whether its text is here too is not asked.
+    They are told by the workbook of what was signed long ago: whether its text is here too is not asked, nor a tick,
+    since whoever brings them saw to it that something is promised in it.
     """
     agreement = standing(agreement.pk)
     keys = {one.party.pk for one in taken}

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str | Promise] = {
     "not_yours": _("Agreements and what was received of them are brought in by who keeps the account."),
     "reference_needed": _("Write the number of the agreement."),
     "reference_elsewhere": _("An agreement of another region bears this number: write after it what tells them apart."),
+    "nothing_promised": _("No party promises a share under this number: correct it, or leave the row out."),
     "agreement_cancelled": _("The agreement of this number is cancelled."),
     "party_of_signed": _("The agreement of this number is signed: a party joins it by an amendment."),
     "party_twice": _("Row %(row)s already names this party in the same agreement."),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from takwin.accounts.models import User
 from takwin.agreements.enums import CommitmentKind, StepKind
 from takwin.agreements.models import Agreement, Commitment, Party, Step
@@ -84,6 +86,7 @@ class Judgement:
         self._twice()
         self._signatories()
         self._known()
+        self._bare()
         self._closed()
         self._verdicts()
 
@@ -253,6 +256,17 @@ class Judgement:
             for year in row.commits:
                 if agreement and not binds_year(agreement, year):
                     row.entry.judge(share_of(year), "year_not_bound", stops=True)
+
+    def _bare(self) -> None:
+        """The region alone under a number, mistyped as a rule: it would sign a text that binds nobody to anything. The
+        acts of the screens ask a tick for that; here the number is corrected, or the row left out."""
+        others = {row.reference for row in self.rows if row.body != self.owner}
+        written = Agreement.objects.filter(pk__in=[one.pk for one in self.agreements.values()])
+        written = written.filter(Q(clauses__isnull=False) | Q(parties__commitments__isnull=False))
+        bound = others.union(written.values_list("reference", flat=True))
+        for row in self.rows:
+            if row.reference not in bound:
+                row.entry.judge("reference", "nothing_promised", stops=True)
 
     def _missing(
         self, row: Row, promised: Mapping[Any, Any], taken_on: Mapping[Any, Any], opened: Mapping[str, Any]
