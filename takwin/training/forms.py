@@ -193,7 +193,7 @@ class CorrectForm(MotiveForm):
         kwargs["initial"] = {name: getattr(session, name) for name in self.base_fields if name != "motive"}
         super().__init__(*args, **kwargs)
         own = Agreement.objects.filter(pk=session.agreement_id or 0)
-        self.fields["agreement"].queryset = own | _agreements_for(by, session.place_id)  # type: ignore[attr-defined]
+        self.fields["agreement"].queryset = _agreements_for(by, session.place_id) | own  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

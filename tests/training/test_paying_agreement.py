@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.agreements.enums import StepKind
@@ -141,3 +143,17 @@ def test_correcting_keeps_an_agreement_cancelled_since_and_takes_none_of_a_neigh
     assert browser.post(url, sent | {"agreement": kept.pk}).status_code == 302
     session.refresh_from_db()
     assert (session.agreement, session.seats) == (kept, 20)
+
+
+def test_the_form_of_corrections_asks_the_same_queries_for_one_agreement_and_for_three(
+    as_user: AsUser, session: TrainingSession
+) -> None:
+    browser, url = as_user(officer_of(session.owner.place)), reverse("training:correct", args=[session.pk])
+    counts = []
+    for more in (1, 2):
+        for _n in range(more):
+            make_agreement(session.owner, session.place)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(url).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
