@@ -1,6 +1,7 @@
-"""Which registers nobody keeps, and where someone uninvited is added: told at start-up by the apps above."""
+"""Which registers nobody keeps, who said that he will not come, where someone uninvited is added: told at start-up by
+the apps above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any
 
@@ -10,11 +11,13 @@ from takwin.attendance.models import Register, RegisterHalfDay
 
 Registers = Callable[[], QuerySet[Any, Any]]
 Door = Callable[[RegisterHalfDay], str]
+Apologies = Callable[[Collection[int]], Iterable[tuple[int, int]]]
 Way = tuple[str, str]  # an address, and the words that lead there
 Home = Callable[[Register], Way | None]
 _homes: list[Home] = []
 _sources: list[Registers] = []
 _doors: list[Door] = []
+_apologies: list[Apologies] = []
 
 
 def put_off_source(query: Registers) -> None:
@@ -31,6 +34,21 @@ def put_off() -> Q:
     for source in _sources:
         condition |= Q(register__in=source())
     return condition
+
+
+def apology_source(query: Apologies) -> None:
+    """Register a query giving, of these registers, the register and the person of each apology that stands."""
+    _apologies.append(query)
+
+
+def apologies(registers: Collection[int]) -> set[tuple[int, int]]:
+    """Who answered that he cannot come, as register and person: shown to who marks, and marked by nobody else."""
+    return {pair for source in _apologies for pair in source(registers)}
+
+
+def excused_before(register: int) -> set[int]:
+    """Those of one register who answered that they cannot come."""
+    return {person for _register, person in apologies([register])}
 
 
 def door(address: Door) -> None:

@@ -15,7 +15,7 @@ from takwin.attendance import actions, papers, queries
 from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
 from takwin.attendance.scans.actions import remember_print
-from takwin.attendance.standing import door_of, home_of
+from takwin.attendance.standing import door_of, excused_before, home_of
 from takwin.attendance.tables import registers_listing
 from takwin.documents.serving import pdf_bytes_response
 from takwin.people.models import Person
@@ -66,6 +66,7 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
         "permissions": permissions,
         "marks": marks,
         "is_kept": is_kept,
+        "apologies": excused_before(half.register_id),
         "early": actions.too_early(half),
         "door": door_of(half) if marks else "",
         "home": home_of(half.register) if half.sealed_at else None,
@@ -95,7 +96,15 @@ def mark(request: UserRequest) -> HttpResponse:
         line = get_object_or_404(queries.roll(half), person=said["person"])
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('attendance:roll', args=[half.register_id, half.pk])}#p{line.person_id}")
-    facts = {"line": line, "half_day": half, "marks": True, "refusal": refusal}
+    return _line(request, half, line, is_silent=not said["status"] or bool(refusal), refusal=refusal)
+
+
+def _line(
+    request: UserRequest, half: RegisterHalfDay, line: Expected, *, is_silent: bool, refusal: str
+) -> HttpResponse:
+    """The line of the roll; whether its person sent apologies is asked only where nothing is said any more."""
+    apologies = excused_before(half.register_id) if is_silent else ()
+    facts = {"line": line, "half_day": half, "marks": True, "refusal": refusal, "apologies": apologies}
     response = render(request, "attendance/line.html", facts)
     if refusal:
         response.status_code = 422

@@ -9,7 +9,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from takwin.attendance.models import Expected
         from takwin.attendance.shown import to_readers
-        from takwin.attendance.standing import door, put_off_source
+        from takwin.attendance.standing import apology_source, door, put_off_source
         from takwin.documents.forms import bring_form
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
@@ -24,7 +24,7 @@ class TrainingConfig(AppConfig):
         from takwin.training.materials import shown as materials
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
-        from takwin.training.queries import heads_who_came, registers_not_kept
+        from takwin.training.queries import apologies_standing, heads_who_came, registers_not_kept
         from takwin.training.trainers import shown as trainers
         from takwin.ui import navigation
 
@@ -33,6 +33,7 @@ class TrainingConfig(AppConfig):
         bring_form(NOMINATIONS)
         heads_source(heads_who_came)
         put_off_source(registers_not_kept)
+        apology_source(apologies_standing)
         door(shown.door_for_walk_ins)
         stays_behind(Expected, merging.on_the_roll_by_an_enrolment_that_stays)
         self.name_verbs()

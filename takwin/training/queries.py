@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
 from takwin.rights.pick import matching
 from takwin.rights.queries import allowed
-from takwin.training.enums import EnrolmentState, SessionState
+from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import BodySeats, Convocation, Enrolment, Slot, TrainingSession
 
 ENROLLED = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
@@ -235,6 +235,12 @@ def registers_not_kept() -> QuerySet[TrainingSession, Any]:
     """The keys of the registers of sessions not confirmed, put off and not confirmed again, or given up."""
     not_kept = [SessionState.TENTATIVE, SessionState.POSTPONED, SessionState.CANCELLED]
     return TrainingSession.objects.order_by().filter(state__in=not_kept).values("register")
+
+
+def apologies_standing(registers: Collection[int]) -> QuerySet[Enrolment, tuple[int, int]]:
+    """The register and the person of each participant who answered that he cannot come."""
+    lines = Enrolment.objects.filter(session__register__in=registers, state=EnrolmentState.ENROLLED)
+    return lines.filter(reply=Reply.EXCUSED).values_list("session__register", "person")
 
 
 def invited_bodies(session: TrainingSession) -> QuerySet[Body]:

@@ -80,7 +80,7 @@ def test_the_roll_costs_the_same_for_one_and_for_many(
     address = reverse("attendance:roll", args=[half_day.register_id, half_day.pk])
     browser.get(address)
     for _n in range(2):
-        with django_assert_num_queries(12):  # three of them ask the apps above what it is
+        with django_assert_num_queries(13):  # four of them ask the apps above what it is
             browser.get(address)
         make_expected(half_day.register)
 

@@ -12,6 +12,7 @@ from takwin.attendance.models import Mark, Presence, RegisterHalfDay
 from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
 from takwin.rights.enums import Role
+from takwin.training.enums import Reply
 from takwin.training.models import TrainingSession
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
@@ -136,6 +137,33 @@ def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
     assert Mark.objects.filter(reason="عذر طبي").exists()
     page.locator("#by-body").tap()
     expect(page.locator("#roll h2").first).to_have_text(re.compile(r"\d/\d"))
+
+
+def test_who_sent_apologies_is_told_and_excused_at_once_and_the_rest_are_absent_once_closed(
+    open_page: OpenPage, picture: Callable[[Page, str], None]
+) -> None:
+    session = session_of_yesterday(3)
+    line = session.enrolments.earliest("pk")
+    session.enrolments.filter(pk=line.pk).update(reply=Reply.EXCUSED, reply_note="عملية جراحية")
+    page = bound(open_page, session)
+    page.context.set_offline(True)
+    expect(page.locator("#halves b").first).to_have_text(re.compile(r"^[^\s،]+ \d+$"))
+    row = page.locator(f'#roll li[data-person="{line.person_id}"]')
+    expect(row).to_contain_text("اعتذر")
+    expect(row).to_have_attribute("data-status", "")
+    expect(page.locator("#roll")).not_to_contain_text("جراحية")
+    picture(page, "field-apology")
+    row.locator("button.apology").tap()
+    expect(row).to_have_attribute("data-status", "excused")
+    expect(row).not_to_contain_text("اعتذر")
+    page.locator("#close").tap()
+    page.locator("#close-pin").fill(PIN)
+    page.locator('#close-form button[value="yes"]').tap()
+    expect(page.locator("#closed")).to_be_visible()
+    expect(page.locator('#tally [data-only="absent"] b')).to_have_text("2")
+    page.context.set_offline(False)
+    all_handed_over(page)
+    assert sorted(Presence.objects.values_list("status", flat=True)) == ["absent", "absent", "excused"]
 
 
 def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_holds(open_page: OpenPage) -> None:

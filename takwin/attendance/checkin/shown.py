@@ -5,14 +5,14 @@ from typing import Any
 from takwin.attendance.checkin.actions import opens_at
 from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Presence, RegisterHalfDay
-from takwin.attendance.standing import put_off
+from takwin.attendance.standing import apologies, put_off
 from takwin.core import clock
 from takwin.people.models import Person
 
 
 def to_check_in(person: Person) -> dict[str, Any] | None:
     """The half-days of today that are not closed, whether the person is marked as being there, from when he can say
-    it himself and whether that hour has come."""
+    it himself and whether that hour has come. Whoever sent his apologies is told nothing before it."""
     today = clock.today()
     rows = RegisterHalfDay.objects.exclude(put_off()).filter(
         day=today, sealed_at=None, register__expected__person=person
@@ -24,7 +24,10 @@ def to_check_in(person: Person) -> dict[str, Any] | None:
         else ()
     )
     now = clock.now()
+    excused = {register for register, who in apologies({half.register_id for half in halves}) if who == person.pk}
     said = [
-        (half, (half.register_id, half.part) in there, opens_at(half).time(), now >= opens_at(half)) for half in halves
+        (half, (half.register_id, half.part) in there, opens_at(half).time(), now >= opens_at(half))
+        for half in halves
+        if half.register_id not in excused or now >= opens_at(half)
     ]
     return {"halves": said} if said else None

@@ -44,6 +44,7 @@ def words() -> dict[str, str]:
         "alone": _("Marks on this phone only: %s."), "only": _("on this phone only"),
         "sealed": _("This half-day is sealed."),
         "closedHere": _("Closed on this phone; the server does not have it yet."),
+        "apology": _("sent apologies"),
         "close": _("Close this half-day"), "unknown": _("to be named by an officer"),
         "already": _("is already present"),
         "elsewhere": _("Not on this list: kept, an officer will see it."),

@@ -5,10 +5,11 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from takwin.accounts.models import User
 from takwin.attendance.models import Expected, Mark, Presence, Register, RegisterHalfDay
-from takwin.attendance.standing import put_off
+from takwin.attendance.standing import apologies, put_off
 from takwin.attendance.sync.judging import part_name
 from takwin.attendance.sync.models import Case, Device
 from takwin.core import clock
@@ -28,6 +29,7 @@ def carried(user: User) -> list[dict[str, Any]]:
     mine = allowed(Register.objects, user, Permission.PRESENCE_MARK).filter(pk__in=near.values("register"))
     registers = list(mine.select_related("place").order_by("pk")[:40])
     halves, lines, said = _by_register(registers)
+    excused = sorted(apologies([register.pk for register in registers]))
     return [
         {
             "register": register.pk,
@@ -37,6 +39,7 @@ def carried(user: User) -> list[dict[str, Any]]:
             "half_days": halves[register.pk],
             "people": lines[register.pk],
             "said": said[register.pk],
+            "apologies": [person for kept, person in excused if kept == register.pk],
         }
         for register in registers
     ]
@@ -50,7 +53,7 @@ def _by_register(registers: list[Register]) -> tuple[dict[int, list[Any]], ...]:
             "to": f"{half.ends_at:%H:%M}", "sealed": half.sealed_at is not None,
         })  # fmt: skip
     people = Expected.objects.filter(register__in=registers).select_related("person", "body")
-    for line in people.order_by("person__sort_ar", "pk"):
+    for line in people.order_by("person__sort_ar" if get_language() == "ar" else "person__sort_fr", "pk"):
         words = f"{line.person.search_text} {line.body.search_text}"
         told = [line.person_id, str(line.person), line.body.name, line.capacity, words]
         lines[line.register_id].append(told)

@@ -23,8 +23,9 @@
   }
   const icon = (name) => `<svg class="${name.startsWith("t-") ? "tile" : "i"}" aria-hidden="true"><use href="${set.icons}#${name}"></use></svg>`;
   const clean = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const dayName = (day) => new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-MA-u-nu-latn" : "fr", { weekday: "long", day: "numeric", timeZone: "UTC" })
-    .format(new Date(`${day}T12:00:00Z`));
+  /* The day and its number alone: put together by the browser, some languages would have a comma between them. */
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-MA" : "fr", { weekday: "long", timeZone: "UTC" });
+  const dayName = (day) => `${weekday.format(new Date(`${day}T12:00:00Z`))} ${Number(day.slice(-2))}`;
   const registers = () => line.state.rolls?.registers ?? [];
   const isHere = (mark) => mark.register === here.register.register && mark.day === here.half.day && mark.part === here.half.part;
 
@@ -116,6 +117,8 @@
   function drawRoll() {
     const { said, alone } = ledger();
     const closed = isClosed();
+    /* Once this telephone has closed the half-day, those of whom nothing was said are absent, as the server will count them. */
+    if (closed) for (const [who] of here.register.people) if (!said.get(who)) said.set(who, "absent");
     $("title").innerHTML = `<bdi>${clean(here.register.title)}</bdi><small><bdi>${clean(here.register.place)}</bdi></small>`;
     $("halves").innerHTML = here.register.half_days.map((half, n) => `<a href="#" data-half="${n}"${half === here.half ? ' aria-current="page"' : ""}><b>${clean(dayName(half.day))}</b><span>${clean(words[half.part])}${half.sealed ? icon("i-seal") : ""}</span></a>`).join("");
     const people = here.register.people;
@@ -135,12 +138,14 @@
     $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
   }
   function person([who, name, body], status, alone, closed) {
-    const small = `<small><bdi>${clean(body)}</bdi>${status ? ` · <span class="strong">${clean(words[status])}</span>` : ""}${alone ? ` · <span class="field-alone">${icon("i-phone")}${clean(words.only)}</span>` : ""}</small>`;
+    const sorry = !status && (here.register.apologies ?? []).includes(who);
+    const excuse = sorry ? `<button class="btn mini apology" data-say="excused">${icon(SIGN.excused)} ${clean(words.excused)}</button>` : "";
+    const small = `<small><bdi>${clean(body)}</bdi>${status ? ` · <span class="strong">${clean(words[status])}</span>` : sorry ? ` · <span class="strong">${clean(words.apology)}</span>` : ""}${alone ? ` · <span class="field-alone">${icon("i-phone")}${clean(words.only)}</span>` : ""}</small>`;
     const inside = `<span class="box">${icon(SIGN[status])}</span><span><b><bdi>${clean(name)}</bdi></b>${small}</span>`;
     const css = `class="${LOOK[status] ?? ""}${here.open === who ? " open" : ""}" data-person="${who}" data-status="${status}"${alone ? " data-alone" : ""}`;
     if (closed) return `<li ${css}><div class="hit">${inside}</div></li>`;
     const others = here.open === who ? `<div class="others"><input class="input" maxlength="200" data-note aria-label="${clean(words.note)}" placeholder="${clean(words.note)}">${["late", "excused", "absent"].map((word) => `<button class="btn${word === "absent" ? " danger" : ""}" data-say="${word}">${icon(SIGN[word])} ${clean(words[word])}</button>`).join("")}</div>` : "";
-    return `<li ${css}><button class="hit" data-say="${status === "present" ? "" : "present"}" aria-pressed="${status === "present"}">${inside}</button><button class="more" data-more aria-expanded="${here.open === who}" aria-label="${clean(words.other)} ${clean(name)}">${icon("i-dots")}</button>${others}</li>`;
+    return `<li ${css}><button class="hit" data-say="${status === "present" ? "" : "present"}" aria-pressed="${status === "present"}">${inside}</button>${excuse}<button class="more" data-more aria-expanded="${here.open === who}" aria-label="${clean(words.other)} ${clean(name)}">${icon("i-dots")}</button>${others}</li>`;
   }
   /* Those who came uninvited and whom the server does not know of yet. */
   const guests = () => line.state.waiting.filter(({ mark }) => mark.walk_in && isHere(mark));
