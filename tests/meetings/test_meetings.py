@@ -162,11 +162,13 @@ def test_minutes_of_a_meeting_to_which_nobody_came_are_not_validated() -> None:
 
 
 def test_a_promise_follows_to_the_agenda_of_the_next_meeting_until_it_is_kept() -> None:
-    made = make_binding()
+    made = make_binding(amount=Decimal("28588.23"))
     series = made.meeting.series
     following = make_meeting(series, day=THE_DAY + dt.timedelta(days=30))
     [item] = following.agenda.filter(origin=Origin.OBLIGATION)
     assert item.obligation == made
+    assert made.debtor.name_ar in item.text
+    assert "28.588,23" in item.text, "ten communes bound by one sentence are told apart by what each owes"
     actions.keep_obligation(made, done_on=DUE, proof="وصل", by=make_user())
     assert not make_meeting(series, day=THE_DAY + dt.timedelta(days=60)).agenda.filter(obligation=made).exists()
 

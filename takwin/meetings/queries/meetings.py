@@ -196,7 +196,8 @@ def points_of(meeting: Meeting) -> list[Point]:
 
 def _follow(one: Obligation) -> str:
     by = f"قبل {formats.day(one.due_on, language='ar')}" if one.due_on else ""
-    return _cut(f"تتبع التزام {one.debtor.name_ar}: {joined([one.text, by], '، ')}")
+    amount = formats.dirhams(one.amount, language="ar") if one.amount else ""
+    return _cut(f"تتبع التزام {one.debtor.name_ar}: {joined([one.text, amount, by], '، ')}")
 
 
 def _cut(text: str, most: int = 500) -> str:
