@@ -62,6 +62,11 @@ def numbered(meeting: Meeting) -> str:
     return NUMBERED[SeriesKind(meeting.series.kind)].format(said)
 
 
+def series_said(meeting: Meeting) -> str:
+    """The name of the series after «سلسلة», which is not said twice."""
+    return meeting.series.name_ar.removeprefix("سلسلة ")
+
+
 def place_said(meeting: Meeting) -> str:
     """«بمقر عمالة إقليم إفران، إقليم إفران»."""
     room = meeting.room
@@ -84,7 +89,7 @@ def invitation_facts(
 ) -> dict[str, Any]:
     """The letter that asks a person, or whoever holds an office, to come."""
     first = (
-        f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{meeting.series.name_ar}»، في موضوع: "
+        f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{series_said(meeting)}»، في موضوع: "
         f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
     )
     told = [first]
@@ -103,7 +108,7 @@ def change_facts(meeting: Meeting, line: Invitation, sender: Sender, *, number: 
     on = formats.day(invitation.issued_at.astimezone(clock.CASABLANCA).date(), language="ar")
     first = (
         f"إلحاقا بدعوتنا عدد {invitation.reference} المؤرخة في {on}، لحضور {numbered(meeting)} من سلسلة "
-        f"«{meeting.series.name_ar}»، يوم {when_said(meeting)}، ب{place_said(meeting)}، يشرفني أن أحيطكم علما بأن هذا "
+        f"«{series_said(meeting)}»، يوم {when_said(meeting)}، ب{place_said(meeting)}، يشرفني أن أحيطكم علما بأن هذا "
         f"الاجتماع {chairs_told(meeting)}"
     )
     told = [first, "ولم يتغير موعد الاجتماع ولا مكانه."]
@@ -154,7 +159,7 @@ def words_around(meeting: Meeting) -> dict[str, Any]:
     """How minutes open and close, in the words of the body that organises: what is recorded, filled in."""
     chairs = chairs_of(meeting)
     return words_of(meeting.series.owner, "minutes").filled({
-        "series": meeting.series.name_ar,
+        "series": series_said(meeting),
         "meeting": numbered(meeting),
         "when": when_said(meeting),
         "place": place_said(meeting),

@@ -12,7 +12,7 @@ from takwin.documents.papers.engine import render
 from takwin.meetings import actions
 from takwin.meetings.models import Meeting
 from takwin.meetings.papers import minutes_facts, opening_of, press_proposal
-from tests.factories.meetings import make_guest, make_held, make_meeting
+from tests.factories.meetings import make_guest, make_held, make_meeting, make_series
 from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +115,8 @@ def test_a_draft_bears_the_reference_of_its_meeting_and_closes_no_agenda_that_wa
     assert facts["agenda"] == []
     assert "جدول الأعمال" not in " ".join(facts["closing"])
     assert render("minutes", facts).startswith(b"%PDF")
+
+
+def test_a_series_whose_name_begins_with_that_word_is_not_called_a_series_twice() -> None:
+    meeting = make_held(make_meeting(make_series(name_ar="سلسلة اللقاءات التواصلية")))
+    assert "سلسلة «اللقاءات التواصلية»" in opening_of(meeting)
