@@ -245,10 +245,18 @@ def _numbers_on(sentence: str, by_quote: dict[str, list[int]]) -> list[int]:
 def frozen_by_validation(meeting: Meeting) -> list[tuple[str, list[str]]]:
     """What can no longer be put right once the minutes are validated: who chaired, how many came, what was promised."""
     chairs = [(meeting.chair, meeting.chair_capacity), (meeting.co_chair, meeting.co_chair_capacity)]
+    offices = {name for name, own in map(said_of, lines_of(meeting)) if not own}  # said by their capacity
     promises = list(meeting.obligations.all())
     present = sum(len(people) for _body, people in came(meeting))
     return [
-        (_("Chaired by"), [joined([name, said or _("no capacity is said")]) for name, said in chairs if name]),
+        (
+            _("Chaired by"),
+            [
+                joined([name, said or ("" if name in offices else _("no capacity is said"))])
+                for name, said in chairs
+                if name
+            ],
+        ),
         (_("How many came"), [str(present)]),
         (_("Promises"), [str(len(promises))]),
         (_("of them without an amount"), [str(sum(one.amount is None for one in promises))]),

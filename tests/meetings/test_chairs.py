@@ -152,3 +152,4 @@ def test_an_office_alone_chairs_beside_another_and_is_printed_without_a_name(as_
     assert (last["capacity"], last["name"]) == ("الكاتب العام، عمالة إقليم إفران", None)
     assert render("minutes", facts).startswith(b"%PDF")
     assert filled(client, reverse("meetings:chaired", args=[meeting.pk]))["co_chaired_by"] == office.pk
+    assert "no capacity is said" not in client.get(reverse("meetings:validate", args=[meeting.pk])).content.decode()
