@@ -32,6 +32,7 @@ from takwin.treasury.states import state_of_due
 from tests.factories.directory import make_body, make_commune, make_kingdom, make_province
 from tests.factories.rights import make_appointment, officer_of, user_as
 from tests.factories.treasury import make_line, make_receipt, make_statement
+from tests.factories.years import on
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -54,7 +55,8 @@ def test_a_commune_reads_since_which_vote_it_owes_who_asked_and_what_is_left(
     party.steps.all().delete()
     record_step(party, StepKind.SITTING, done_on=dt.date(2026, 2, 5), by=accountant)
     record_step(party, StepKind.VOTE, done_on=dt.date(2026, 2, 5), number="27/2026", by=accountant)
-    actions.request_funds(instalment, by=accountant)
+    with on(clock.today() - dt.timedelta(days=40)):
+        actions.request_funds(instalment, by=accountant)
     actions.request_funds(instalment, by=accountant)
     make_receipt(instalment, make_line(instalment.beneficiary, "4000.00"), amount=Decimal("4000.00"))
     client = as_user(director)
