@@ -50,7 +50,7 @@ SAID = (Status.PRESENT,) * 88 + (Status.LATE,) * 4 + (Status.EXCUSED,) * 3 + (St
 def hold_year(world: World, year: int, programme: Programme | None) -> None:
     """Every session of the year that had been planned by the end of the story, as far as it had come."""
     actions = {a.topic_id: a for a in programme.actions.exclude(topic=None)} if programme else {}
-    agreements = {a.place_id: a for a in province_agreements(world)} if year > 2022 else {}
+    agreements = agreements_of(world, year)
     told = sessions_of(world, year)
     moved = next((planned for planned in told if planned.first_day > world.as_of + MOVED_AFTER), None)
     ended = [planned for planned in told if planned.days[1] < world.as_of and planned.number != CANCELLED]
@@ -84,6 +84,12 @@ def choose_people(world: World, planned: Planned) -> list[Office]:
     staff = [office for body in planned.province.communes for office in world.staff[body.pk]]
     free = [office for office in staff if not days & world.taken[office.person_id]]
     return [office for _drawn, office in best] + rng.sample(free, min(3, len(free)))
+
+
+def agreements_of(world: World, year: int) -> dict[int, Agreement]:
+    """The agreement that pays for the sessions of a province, by its place, where one binds that year."""
+    told = province_agreements(world)
+    return {a.place_id: a for a in told if a.first_year <= year <= (a.last_year or year)}
 
 
 def plan(

@@ -14,10 +14,9 @@ from takwin.certificates.models import Certificate
 from takwin.people.actions import correct_person
 from takwin.people.models import Office
 from takwin.portal.demo.accounts import COMMUNE, TRAINER, first_commune
-from takwin.portal.demo.agreements import province_agreements
 from takwin.portal.demo.calendar import Planned, days_of_today
 from takwin.portal.demo.custody import follow_convocations
-from takwin.portal.demo.sessions import choose_people, plan
+from takwin.portal.demo.sessions import agreements_of, choose_people, plan
 from takwin.portal.demo.world import World
 from takwin.programmes.models import Programme
 from takwin.training.actions import (
@@ -55,8 +54,7 @@ def hold_today(world: World, programme: Programme | None) -> TrainingSession:
     people = choose_people(world, planned)
     running = programme is not None and programme.adopted_at is not None and programme.closed_at is None
     actions = {a.topic_id: a for a in programme.actions.exclude(topic=None)} if programme and running else {}
-    agreements = {agreement.place_id: agreement for agreement in province_agreements(world)}
-    session = plan(world, planned, actions, agreements, seats=40, trainer=_trainer(world))
+    session = plan(world, planned, actions, agreements_of(world, first.year), seats=40, trainer=_trainer(world))
     _fill(world, session, people, first)
     by = world.team.region
     with world.on(first - dt.timedelta(days=18)):
