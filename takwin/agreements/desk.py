@@ -16,6 +16,7 @@ from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import at_step, in_state, parties_whose_word, steps_to_confirm, with_progress
 from takwin.agreements.shown import CONFIRMS, VERBS, step_url
 from takwin.core import clock
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
@@ -89,9 +90,7 @@ def to_sign(user: User) -> Iterable[Waiting]:
 
 def search(terms: list[str], user: User) -> Iterable[Found]:
     found = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW).select_related("place")
-    for term in terms:
-        found = found.filter(search_text__contains=term)
     return [
         Found(row.name, joined([row.reference, row.place.name]), reverse("agreements:agreement", args=[row.pk]))
-        for row in found.order_by("-first_year", "pk")[:FEW]
+        for row in answering(found, terms).order_by("-first_year", "pk")[:FEW]
     ]

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from takwin.accounts.models import User
 from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.pool.queries import languages_of
 from takwin.catalogue.queries import topics_for, trainers_for
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found
@@ -24,12 +24,12 @@ def to_those_who_plan(request: HttpRequest) -> bool:
 
 
 def found_topics(terms: list[str], user: User) -> Iterator[Found]:
-    for topic in topics_for(user).filter(*[Q(search_text__contains=t) for t in terms]).order_by("code")[:SHOWN]:
+    for topic in answering(topics_for(user), terms).order_by("code")[:SHOWN]:
         yield Found(topic.name, topic.code, topic.get_absolute_url())
 
 
 def found_trainers(terms: list[str], user: User) -> Iterator[Found]:
-    named = trainers_for(user).filter(*[Q(person__search_text__contains=t) for t in terms])
+    named = answering(trainers_for(user), terms, "person__search_text")
     for trainer in named.order_by("person__sort_ar", "pk")[:SHOWN]:
         yield Found(trainer.person.name, trainer.body.name, trainer.get_absolute_url())
 

@@ -19,13 +19,15 @@ from takwin.catalogue.forms import AddTopicForm, AddTrainerForm, TopicForm, Trai
 from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.shown import facts_of_trainer
 from takwin.catalogue.tables import TOPICS, TRAINERS, look_of_topic, look_of_trainer
+from takwin.core.search import answering
+from takwin.core.text import search_terms
 from takwin.directory.models import Body
 from takwin.directory.queries import bodies_meant
 from takwin.people.models import Person
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.pick import SHOWN, Choice, answer, matching
+from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.ui.forms import form_page
 from takwin.ui.lists import Listing, list_page
@@ -151,7 +153,7 @@ def pick_person(request: UserRequest) -> HttpResponse:
     """The persons whose name answers to what is typed, with what they are, to tell namesakes apart."""
     words = request.GET.get(f"{request.GET.get('name', '')}_words", "").strip()
     mine = allowed(Person.objects, request.user, Permission.PERSON_VIEW).prefetch_related("offices__body")
-    rows = matching(mine, words).order_by("sort_ar", "pk")[:SHOWN] if words else []
+    rows = answering(mine, search_terms(words)).order_by("sort_ar", "pk")[:SHOWN] if words else []
     return answer(
         request, [Choice(str(p.pk), p.name, next((str(o.body) for o in p.offices.all()), "")) for p in rows]
     )  # fmt: skip

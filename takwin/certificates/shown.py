@@ -19,6 +19,7 @@ from takwin.certificates.queries import (
 )
 from takwin.core import formats
 from takwin.core.moves import may_move
+from takwin.core.search import answering
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found, Waiting
@@ -113,7 +114,5 @@ def waiting(user: User) -> Iterable[Waiting]:
 def found(terms: list[str], user: User) -> Iterable[Found]:
     """Certificates by the name they bear, their topic or their code."""
     mine = allowed(Certificate.objects, user, Permission.CERTIFICATE_VIEW)
-    for term in terms:
-        mine = mine.filter(search_text__contains=term)
-    for certificate in mine[:FEW]:
+    for certificate in answering(mine, terms)[:FEW]:
         yield Found(certificate.name, f"{certificate.title} · {certificate.code}", certificate.get_absolute_url())

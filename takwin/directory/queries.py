@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from rapidfuzz.distance import OSA
 
+from takwin.core.search import answering
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
@@ -41,17 +42,13 @@ def find_places(text: str, level: Level | None = None) -> QuerySet[Place]:
 def places_meant(places: QuerySet[Place], text: str) -> QuerySet[Place]:
     """The places of these that a name may mean, forgiving accents, hamza, ة, ال, واد/وادي, and words such as
     *commune de*; when none answers to it, those it misspells (*Boulmane*, *Azrouu*)."""
-    found = places
-    for term in name_terms(text):
-        found = found.filter(search_text__contains=term)
+    found = answering(places, name_terms(text))
     return found if found.exists() else places.filter(pk__in=_misspelt(places, text))
 
 
 def bodies_meant(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
     """The bodies of these whose names hold the words; when none does, those they misspell (*ازروو*)."""
-    found = bodies
-    for term in search_terms(text):
-        found = found.filter(search_text__contains=term)
+    found = answering(bodies, search_terms(text))
     return found if found.exists() else bodies.filter(pk__in=_misspelt(bodies, text))
 
 

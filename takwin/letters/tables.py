@@ -34,7 +34,7 @@ class LetterFilter(django_filters.FilterSet):  # type: ignore[misc]
 def letters_meant(letters: QuerySet[Letter], words: str) -> QuerySet[Letter]:
     """By the name of the person or the body written to, or by the number on the paper."""
     for term in search_terms(words):
-        named = Q(person__search_text__contains=term) | Q(body__search_text__contains=term)
+        named = Q(person__search_text__holds=term) | Q(body__search_text__holds=term)
         letters = letters.filter(named | Q(paper__reference__icontains=term))
     return letters
 

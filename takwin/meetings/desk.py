@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.directory.parameters import parameter
 from takwin.meetings.enums import MeetingState
@@ -101,6 +102,6 @@ def figure(user: User) -> Figure | None:
 
 
 def search(terms: list[str], user: User) -> Iterator[Found]:
-    rows = allowed(Meeting.objects, user, VIEW).filter(*[Q(search_text__contains=term) for term in terms])
+    rows = answering(allowed(Meeting.objects, user, VIEW), terms)
     for row in rows.select_related("series", "place").order_by("-day", "-pk")[:FEW]:
         yield Found(str(row), joined([row.reference, row.place.name]), row.get_absolute_url())

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.identifiers import masked_cin, masked_phone
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
@@ -140,7 +141,7 @@ def _committees(council: Body, today: dt.date) -> list[dict[str, Any]]:
 def found(terms: list[str], user: User) -> Iterable[Found]:
     """The first persons of the reader's territory whose name holds every word."""
     seen: QuerySet[Person] = allowed(Person.objects, user, Permission.PERSON_VIEW)
-    named = seen.filter(*[Q(search_text__contains=term) for term in terms])
+    named = answering(seen, terms)
     for person in listed(named.order_by("sort_ar", "pk"))[:SHOWN]:
         present: list[Office] = person.present  # type: ignore[attr-defined]
         said = (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
+from takwin.core.search import answering
 from takwin.core.text import search_terms
 from takwin.directory.models import Body
 from takwin.documents.forms import FormField, RoundTrip, one_by_one
@@ -44,9 +45,8 @@ def of_council(user: User, council: Body) -> QuerySet[Office]:
 
 def of_list(request: HttpRequest, user: User) -> QuerySet[Office]:
     """The offices of the persons that the list shows, under the same filters and words."""
-    persons = allowed(Person.objects, user, Permission.PERSON_EDIT)
-    for term in search_terms(request.GET.get("q", "")):
-        persons = persons.filter(search_text__contains=term)
+    editable = allowed(Person.objects, user, Permission.PERSON_EDIT)
+    persons = answering(editable, search_terms(request.GET.get("q", "")))
     chosen = PersonFilter(request.GET, persons, request=request).qs
     return changeable(user).filter(in_office(clock.today()), person__in=chosen.values("pk"))
 

@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from takwin.core.search import answering
 from takwin.core.text import search_terms
 from takwin.journal.models import Entry
 from takwin.journal.queries import told, who
@@ -39,9 +40,7 @@ class JournalFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     def of_whom(self, entries: QuerySet[Entry], _name: str, words: str) -> QuerySet[Entry]:
         """However the name is spelt; words that say nothing narrow nothing."""
-        for term in search_terms(words):
-            entries = entries.filter(by__search_text__contains=term)
-        return entries
+        return answering(entries, search_terms(words), "by__search_text")
 
 
 def listing() -> Listing:

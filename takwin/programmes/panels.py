@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.halfdays import in_days
 from takwin.core.money import ZERO
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body
@@ -238,14 +239,8 @@ def shared_this_year(user: User) -> Figure | None:
     return Figure(label, formats.number(total), _("dirhams"), "", reverse("programmes:programmes"))
 
 
-def _named(rows: "QuerySet[Any]", terms: list[str]) -> "QuerySet[Any]":
-    for term in terms:
-        rows = rows.filter(search_text__contains=term)
-    return rows
-
-
 def found_programmes(terms: list[str], user: User) -> list[Found]:
-    rows = _named(allowed(Programme.objects, user, Permission.PROGRAMME_VIEW), terms).select_related("owner")
+    rows = answering(allowed(Programme.objects, user, Permission.PROGRAMME_VIEW), terms).select_related("owner")
     return [
         Found(row.name, joined([str(row.year), row.owner.name]), row.get_absolute_url())
         for row in rows.order_by("-year", "pk")[:SHOWN]
@@ -253,7 +248,7 @@ def found_programmes(terms: list[str], user: User) -> list[Found]:
 
 
 def found_plans(terms: list[str], user: User) -> list[Found]:
-    rows = _named(allowed(Plan.objects, user, Permission.PROGRAMME_VIEW), terms).select_related("owner")
+    rows = answering(allowed(Plan.objects, user, Permission.PROGRAMME_VIEW), terms).select_related("owner")
     return [
         Found(row.name, joined([formats.years(row.first_year, row.last_year), row.owner.name]), row.get_absolute_url())
         for row in rows.order_by("-first_year", "pk")[:SHOWN]

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
 from takwin.core.keys import LARGEST
-from takwin.core.text import joined, tidy
+from takwin.core.search import answering
+from takwin.core.text import joined, search_terms, tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.directory.queries import bodies_meant, places_meant
 from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
-from takwin.rights.pick import SHOWN, Choice, PickInput, matching
+from takwin.rights.pick import SHOWN, Choice, PickInput
 from takwin.rights.queries import allowed, appointments_of, colleagues, delegable, places_to_give, roles_given_by
 from takwin.ui.forms import DayInput, PhoneInput
 
@@ -187,7 +188,7 @@ def colleague_choices(user: User, words: str) -> list[Choice]:
     """The colleagues of ``user`` that answer to ``words``, each with the roles that tell him from his namesakes."""
     if not words.strip():
         return []
-    found = matching(colleagues(user), words).order_by("sort_ar", "pk")[:SHOWN]
+    found = answering(colleagues(user), search_terms(words)).order_by("sort_ar", "pk")[:SHOWN]
     return [Choice(str(one.pk), one.name, joined([str(a) for a in appointments_of(one)])) for one in found]
 
 

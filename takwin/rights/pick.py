@@ -7,7 +7,7 @@ screen reader finds what it knows. The form keeps the choice; the view that answ
         place = forms.ModelChoiceField(Place.objects.all(), widget=PickInput("territory:pick_place"))
 
     def pick_place(request):
-        found = matching(allowed(Place.objects, request.user, Permission.PLACE_VIEW), request.GET["place_words"])
+        found = answering(allowed(Place.objects, request.user, Permission.PLACE_VIEW), terms)
         return answer(request, [Choice(str(place.pk), place.name) for place in found[:SHOWN]])
 """
 
@@ -15,12 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from takwin.core.text import search_terms
 from takwin.ui.things import Act
 
 SHOWN = 8
@@ -72,13 +70,6 @@ class PickInput(forms.Widget):
             return self.shown(value)
         except ValueError:
             return value
-
-
-def matching(rows: "models.QuerySet[Any]", words: str) -> "models.QuerySet[Any]":
-    """The rows whose ``search_text`` holds every word, forgiving spelling as ``core.text`` does."""
-    for term in search_terms(words):
-        rows = rows.filter(search_text__contains=term)
-    return rows
 
 
 def typed(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from takwin.attendance.queries import marks_of
 from takwin.catalogue.models import Topic, Trainer
 from takwin.core import clock
 from takwin.core.halfdays import Part
+from takwin.core.search import answering
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.documents.enums import PaperKind
@@ -283,6 +284,6 @@ def convoked(person: Person) -> dict[str, Any] | None:
 
 def found(terms: list[str], user: User) -> Iterator[Found]:
     """The first sessions that answer to every word."""
-    rows = sessions_for(user).filter(*[Q(search_text__contains=term) for term in terms])
+    rows = answering(sessions_for(user), terms)
     for session in rows.order_by("-starts_on", "-pk")[:5]:
         yield Found(session.topic.name, f"{session.reference} · {session.place.name}", session.get_absolute_url())

@@ -16,7 +16,8 @@ from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.attendance.queries import attended, claims_of, sitting_conflicts
 from takwin.core import formats
 from takwin.core.halfdays import HalfDay
-from takwin.core.text import joined
+from takwin.core.search import answering
+from takwin.core.text import joined, search_terms
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Room
 from takwin.letters.models import Letter
@@ -26,7 +27,6 @@ from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
-from takwin.rights.pick import matching
 from takwin.rights.queries import allowed
 from takwin.training.enums import EnrolmentState, Reply, SessionState
 from takwin.training.models import BodySeats, Convocation, Enrolment, Slot, TrainingSession
@@ -269,7 +269,8 @@ def uninvited(session: TrainingSession, words: str) -> list["Candidate"]:
         session.seats_by_body.values_list("body", flat=True)
     )
     there = session.enrolments.filter(state=EnrolmentState.ENROLLED).values("person")
-    persons = matching(Person.objects.exclude(pk__in=there), words) if words.strip() else Person.objects.none()
+    terms = search_terms(words)
+    persons = answering(Person.objects.exclude(pk__in=there), terms) if terms else Person.objects.none()
     held = Office.objects.filter(
         in_office(session.starts_on), Q(body__in=bodies) | Q(body__parent__in=bodies), person__in=persons
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from takwin.agreements.models import Instalment
 from takwin.core import clock
 from takwin.core.money import dirhams
+from takwin.core.search import answering
 from takwin.core.text import joined, search_terms
 from takwin.directory.models import Body
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder
@@ -69,9 +70,7 @@ def proposals(line: AccountLine, words: str = "") -> list[Proposal]:
     """The instalments an account line may pay, the likeliest payer first, then the oldest due; narrowed to a payer's
     name when ``words`` are given."""
     rows = open_ones(Instalment.objects.filter(beneficiary=line.owner))
-    for term in search_terms(words):
-        rows = rows.filter(payer__search_text__contains=term)
-    found = _judged(line, rows)
+    found = _judged(line, answering(rows, search_terms(words), "payer__search_text"))
     found.sort(key=lambda one: one.likeliness, reverse=True)
     return found[:PROPOSED]
 

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, pgettext
 
 from takwin.core import formats
+from takwin.core.search import answering
 from takwin.core.text import search_terms
 from takwin.core.workbooks import CellKind, workbook_response
 
@@ -190,9 +191,7 @@ def read(row: Any, what: str | Callable[[Any], Any]) -> Any:
 def _searched(queryset: QuerySet[Any], listing: Listing, words: str) -> QuerySet[Any]:
     if callable(listing.search):
         return listing.search(queryset, words)
-    for term in search_terms(words) if listing.search else []:
-        queryset = queryset.filter(**{f"{listing.search}__contains": term})
-    return queryset
+    return answering(queryset, search_terms(words), listing.search) if listing.search else queryset
 
 
 def _order(listing: Listing, asked: str) -> str:

@@ -11,6 +11,7 @@ from takwin.accounts.models import User
 from takwin.agreements.models import Milestone, Project
 from takwin.agreements.projects.queries import holding
 from takwin.core import clock, formats
+from takwin.core.search import answering
 from takwin.core.text import joined
 from takwin.rights.enums import Permission
 from takwin.rights.panels import Found, Waiting
@@ -56,7 +57,5 @@ def _several(rows: list[Milestone]) -> Waiting:
 
 def search(terms: list[str], user: User) -> Iterable[Found]:
     found = allowed(Project.objects, user, Permission.AGREEMENT_VIEW).select_related("place")
-    for term in terms:
-        found = found.filter(search_text__contains=term)
-    rows = found.order_by("sort_ar", "pk")[:FEW]
+    rows = answering(found, terms).order_by("sort_ar", "pk")[:FEW]
     return [Found(row.name, joined([row.reference, row.place.name]), row.get_absolute_url()) for row in rows]

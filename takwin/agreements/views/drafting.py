@@ -13,10 +13,11 @@ from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries.standing import root_of
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
-from takwin.core.text import joined
+from takwin.core.search import answering
+from takwin.core.text import joined, search_terms
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
-from takwin.rights.pick import SHOWN, Choice, answer, matching, typed
+from takwin.rights.pick import SHOWN, Choice, answer, typed
 from takwin.rights.queries import allowed
 from takwin.ui.forms import answer_form
 
@@ -60,7 +61,7 @@ def earlier(request: UserRequest, pk: int) -> HttpResponse:
     """Those that answer to what is typed: by title, reference or province."""
     rows = _earlier(request, mine_to_prepare(request, pk))
     words = typed(request)
-    found = matching(rows.select_related("place"), words)[:SHOWN] if words.strip() else []
+    found = answering(rows.select_related("place"), search_terms(words))[:SHOWN] if words.strip() else []
     return answer(request, [Choice(str(one.pk), one.name, joined([one.reference, one.place.name])) for one in found])
 
 

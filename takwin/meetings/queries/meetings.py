@@ -15,6 +15,7 @@ from takwin.attendance.queries import claims_of, sitting_conflicts
 from takwin.attendance.standing import put_off
 from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
+from takwin.core.search import answering
 from takwin.core.text import joined, search_terms
 from takwin.directory.calendar import warnings_for
 from takwin.directory.enums import BodyKind, Level
@@ -156,8 +157,7 @@ def found_by_name(meeting: Meeting, words: str) -> list[Guest]:
         return []
     near = Body.objects.filter(within(meeting.place) | Q(pk=meeting.series.owner_id)).values("pk")
     rows = Office.objects.filter(STANDING, in_office(meeting.day), body__in=near).select_related("person", "body")
-    for term in terms:
-        rows = rows.filter(person__search_text__contains=term)
+    rows = answering(rows, terms, "person__search_text")
     there = set(meeting.invitations.values_list("person", flat=True))
     guests = {row.person_id: guest_of(row) for row in rows.order_by("person__sort_ar", "pk")[: FEW * 3]}
     return [guest for pk, guest in guests.items() if pk not in there][:FEW]

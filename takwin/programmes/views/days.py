@@ -1,11 +1,9 @@
 """Days owed to members, and days received elsewhere: recorded by one, accepted by another."""
 
-from functools import reduce
-from operator import and_
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.search import answering
 from takwin.core.text import search_terms
 from takwin.documents.serving import file_response
 from takwin.people.models import Office
@@ -66,8 +65,7 @@ def pick_member(request: UserRequest) -> HttpResponse:
     if not terms:
         return answer(request, [])
     rows = days_rows(allowed(members_with_days(clock.today()), request.user, RECORD))
-    said = reduce(and_, (Q(found_text__contains=term) for term in terms))
-    shown: list[Office] = list(rows.filter(said).order_by("person__sort_ar", "pk")[:SHOWN])
+    shown: list[Office] = list(answering(rows, terms, "found_text").order_by("person__sort_ar", "pk")[:SHOWN])
     return answer(request, [Choice(str(office.pk), office.person.name, office.body.name) for office in shown])
 
 
