@@ -17,6 +17,7 @@ from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
+from takwin.meetings.actions import Chair
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Obligation, Series
 from takwin.meetings.queries.meetings import Guest, bodies_near
@@ -212,6 +213,14 @@ class HoldForm(forms.Form):
         self._follow(data, "chaired_by", "chair_capacity")
         self._follow(data, "co_chaired_by", "co_chair_capacity")
         return data
+
+    def chairs(self) -> tuple[Chair, Chair]:
+        """Who chaired, then who did with him; of a sound form."""
+        data = self.cleaned_data
+        return (
+            Chair(data["chair"], data["chair_capacity"], data["chaired_by"]),
+            Chair(data["co_chair"], data["co_chair_capacity"], data["co_chaired_by"]),
+        )
 
     def _clean_second(self, data: dict[str, Any]) -> None:
         """Somebody else than the first, chosen or named once."""

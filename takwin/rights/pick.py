@@ -13,9 +13,10 @@ screen reader finds what it knows. The form keeps the choice; the view that answ
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -60,7 +61,7 @@ class PickInput(forms.Widget):
             "url": reverse(self.url_name, args=self.args),
             "name": name,
             "choices": chosen,
-            "checked": True,
+            "chosen": str(value),
             "hint": self.hint,
         }
 
@@ -80,9 +81,24 @@ def typed(request: HttpRequest) -> str:
 def answer(request: HttpRequest, choices: Iterable[Choice], otherwise: Act | None = None) -> HttpResponse:
     """The radio buttons for what has been typed; the field's name comes back from the address.
 
-    None is ticked by itself, not even the only one: it may be a namesake of what is meant. ``otherwise`` is what to do
-    when what is meant is not among them.
+    None is ticked by itself, not even the only one: it may be a namesake of what is meant; but what the page's address
+    names is, since its reader has just recorded it (see :func:`with_choice`). ``otherwise`` is what to do when what is
+    meant is not among them.
     """
     name = request.GET.get("name", "")
-    context = {"choices": list(choices), "name": name, "checked": False, "otherwise": otherwise}
+    chosen = QueryDict(urlsplit(page_of(request)).query).get(name, "")
+    context = {"choices": list(choices), "name": name, "chosen": chosen, "otherwise": otherwise}
     return render(request, "rights/pick_choices.html", context)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The path and query of the page whose field asks; empty when none of ours does."""
+    return getattr(getattr(request, "htmx", None), "current_url_abs_path", None) or ""
+
+
+def with_choice(page: str, name: str, choice: Choice) -> str:
+    """The address of a page whose field ``name`` shall come back with this choice ticked, searched by its label."""
+    parts = urlsplit(page)
+    told = QueryDict(parts.query, mutable=True)
+    told[name], told[f"{name}_words"] = choice.value, choice.label
+    return parts._replace(query=told.urlencode()).geturl()

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -84,6 +86,25 @@ def test_a_national_office_is_named_found_and_made_a_party(
     client.post(reverse("agreements:add_party", args=[agreement.pk]), {"body": body.pk, "role": "operator"})
     assert agreement.parties.get().body == body
     assert not allowed(Body.objects, officer, Permission.BODY_EDIT).filter(pk=body.pk).exists(), "its own data stays so"
+
+
+def test_a_body_recorded_on_the_way_comes_back_chosen_in_the_field_that_missed_it(
+    as_user: AsUser, officer: User, agreement: Agreement
+) -> None:
+    client, form = as_user(officer, htmx=True), reverse("agreements:another", args=[agreement.place_id])
+    missed = {"name": "party_3", "party_3_words": "المكتب"}
+    answered = client.get(reverse("agreements:bodies"), missed, headers={"hx-current-url": f"http://testserver{form}"})
+    there = str(BeautifulSoup(answered.content, "html.parser").select_one("a")["href"])
+    back = client.post(there, OFFICE | {"place": make_kingdom().pk})["location"]
+    body = Body.objects.get(kind=BodyKind.NATIONAL)
+    told = QueryDict(urlsplit(back).query)
+    assert (urlsplit(back).path, told["party_3"], told["party_3_words"]) == (form, str(body.pk), body.name)
+    for field, ticked in (("party_3", True), ("party_4", False)):
+        asked = {"name": field, f"{field}_words": body.name}
+        answered = client.get(
+            reverse("agreements:bodies"), asked, headers={"hx-current-url": f"http://testserver{back}"}
+        )
+        assert ("checked" in answered.content.decode()) is ticked
 
 
 def test_bodies_of_one_name_are_told_apart_by_their_province(officer: User) -> None:

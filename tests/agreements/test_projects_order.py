@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from takwin.agreements.models import Agreement, Milestone, Project
 from takwin.agreements.projects.enums import AFTER, MilestoneKind, earlier
-from takwin.agreements.projects.gantt import STEPS, Scale, draw
+from takwin.agreements.projects.gantt import EDGE, STEPS, WIDTH, Scale, draw
 from takwin.agreements.projects.order import cycle, path
 
 Links = list[tuple[int, int]]
@@ -67,8 +67,8 @@ def test_the_order_of_the_kinds_is_no_circle_and_reaches_far() -> None:
 def test_in_arabic_the_drawing_is_the_mirror_of_the_french_one(days: list[dt.date]) -> None:
     french, arabic = Scale(days, rtl=False), Scale(days, rtl=True)
     for day in days:
-        assert french.x(day) + arabic.x(day) == 1000
-        assert 250 <= french.x(day) <= 890
+        assert french.x(day) + arabic.x(day) == WIDTH
+        assert 0 < french.x(day) <= WIDTH - EDGE
     ordered = sorted(days)
     assert [french.x(day) for day in ordered] == sorted(french.x(day) for day in ordered)
     ticks = [tick.x for tick in french.ticks()]
@@ -88,7 +88,7 @@ def test_delays_and_arrows_stay_inside_the_drawing(rtl: bool) -> None:
     chart = draw([project], {1: rows}, [(2, 1)], {2: [rows[0]]}, today=today, rtl=rtl)
     marks = [line.mark for line in chart.lines if line.mark]
     assert [mark.css for mark in marks] == ["late", "late"]
-    assert all(0 <= mark.delay_x <= mark.delay_x + mark.delay_width <= 1000 for mark in marks)
+    assert all(0 <= mark.delay_x <= mark.delay_x + mark.delay_width <= WIDTH for mark in marks)
     assert len(chart.arrows) == 1
     assert chart.today_x
     assert (marks[0].first_x > marks[0].x) == rtl

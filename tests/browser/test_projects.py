@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from takwin.agreements.models import Milestone, Project
 from takwin.agreements.projects.enums import MilestoneKind
@@ -39,6 +39,19 @@ def opened(page: Page, here: Corner) -> Project:
     return Project.objects.latest("pk")
 
 
+def box_of(page: Page, what: str) -> FloatRect:
+    box = page.locator(what).bounding_box()
+    assert box is not None
+    return box
+
+
+def today_is_seen(page: Page) -> bool:
+    """Whether the line of today stands within the frame of the timeline, beside the names and not under them."""
+    frame, names, today = (box_of(page, one) for one in (".gantt-scroll", ".gantt-names", ".g-today"))
+    beside = today["x"] >= names["x"] + names["width"] or today["x"] < names["x"]
+    return beside and frame["x"] < today["x"] < frame["x"] + frame["width"]
+
+
 @BOTH
 def test_a_boarding_house_waits_for_its_land_and_says_so(open_page: OpenPage, language: str, wide: bool) -> None:
     here = corner()
@@ -56,6 +69,7 @@ def test_a_boarding_house_waits_for_its_land_and_says_so(open_page: OpenPage, la
     send(page)
     assert page.locator("main .error").count()
     page.goto(project.get_absolute_url())
+    assert today_is_seen(page)
     step(page, "Record: %(milestone)s", milestone=page.locator("#milestones tbody th").first.inner_text())
     fill(page, "Done on", clock.today())
     send(page)

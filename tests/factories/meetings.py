@@ -56,7 +56,7 @@ def make_held(meeting: Meeting | None = None, text: str = SAID, by: User | None 
     guest = make_guest(meeting)
     actions.invite(meeting, [guest], by=None)
     mark(meeting.register.half_days.get(), guest.person, Status.PRESENT, by=None)
-    meeting = actions.hold_meeting(meeting, chair="السيدة أمينة العلوي", chair_capacity="نائبة الرئيس", by=None)
+    meeting = actions.hold_meeting(meeting, actions.Chair("السيدة أمينة العلوي", "نائبة الرئيس"), by=None)
     actions.write_minutes(meeting, text=text, revision=0, by=by or make_user())
     return Meeting.objects.select_related("minutes", "series__owner").get(pk=meeting.pk)
 

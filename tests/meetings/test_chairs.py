@@ -93,7 +93,7 @@ def test_a_capacity_typed_for_whoever_is_chosen_stands(as_user: AsUser, meeting:
 
 def test_who_chaired_is_put_right_until_the_minutes_are_validated(as_user: AsUser, meeting: Meeting) -> None:
     head, deputy = line_of(meeting, HEAD), line_of(meeting, DEPUTY)
-    actions.hold_meeting(meeting, chaired_by=head, chair_capacity=HEAD, by=None)
+    actions.hold_meeting(meeting, actions.Chair(capacity=HEAD, line=head), by=None)
     client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chaired", args=[meeting.pk])
     assert url in client.get(meeting.get_absolute_url()).content.decode()
     assert client.get(reverse("meetings:hold", args=[meeting.pk]))["location"] == url
@@ -113,10 +113,10 @@ def test_who_chaired_is_put_right_until_the_minutes_are_validated(as_user: AsUse
 def test_who_chaired_stays_as_it_was_validated(as_user: AsUser) -> None:
     planned = make_meeting()
     with pytest.raises(ValidationError, match="until the minutes are validated"):
-        actions.correct_chairs(planned, chair="س", chair_capacity="", by=None)
+        actions.correct_chairs(planned, actions.Chair("س"), by=None)
     meeting = validated(make_held())
     with pytest.raises(ValidationError, match="until the minutes are validated"):
-        actions.correct_chairs(meeting, chair="س", chair_capacity="", by=make_user())
+        actions.correct_chairs(meeting, actions.Chair("س"), by=make_user())
     client, url = as_user(officer_of(meeting.series.owner.place)), reverse("meetings:chaired", args=[meeting.pk])
     assert url not in client.get(meeting.get_absolute_url()).content.decode()
     assert client.post(url, {"chair": "س"}).status_code == 422
@@ -133,7 +133,7 @@ def test_what_validation_freezes_is_shown_before_it(as_user: AsUser) -> None:
         "Chaired by": "السيدة أمينة العلوي · نائبة الرئيس", "How many came": "1", "Promises": "2",
         "of them without an amount": "1", "of them without a date": "1",
     }  # fmt: skip
-    actions.correct_chairs(meeting, chair="السيد عمر بناني", chair_capacity="", by=None)
+    actions.correct_chairs(meeting, actions.Chair("السيد عمر بناني"), by=None)
     assert "السيد عمر بناني · no capacity is said" in client.get(url).content.decode()
 
 

@@ -109,7 +109,7 @@ def test_nobody_is_told_once_the_day_has_come(as_user: AsUser) -> None:
     client = as_user(officer_of(meeting.series.owner.place))
     page = client.post(reverse("meetings:chairs", args=[meeting.pk]), SECOND, follow=True).content.decode()
     assert OLDER not in page
-    actions.hold_meeting(meeting, **SECOND, by=None)
+    actions.hold_meeting(meeting, actions.Chair(*SECOND.values()), by=None)
     with pytest.raises(ValidationError, match="before the meeting is held"):
         actions.send_changes(meeting, by=None)
 

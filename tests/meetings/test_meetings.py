@@ -155,7 +155,7 @@ def test_minutes_that_lack_something_are_not_validated(text: str, fault: str) ->
 
 def test_minutes_of_a_meeting_to_which_nobody_came_are_not_validated() -> None:
     meeting = make_meeting()
-    actions.hold_meeting(meeting, chair="س", chair_capacity="", by=None)
+    actions.hold_meeting(meeting, actions.Chair("س"), by=None)
     actions.write_minutes(meeting, text=SAID, revision=0, by=make_user())
     with pytest.raises(ValidationError, match="Nobody is said to have come"):
         validated(meeting)

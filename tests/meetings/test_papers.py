@@ -21,7 +21,7 @@ AsUser = Callable[..., Client]
 
 @pytest.mark.parametrize(("chair", "said"), [("السيدة أمينة العلوي", "ترأسته"), ("السيد عمر بناني", "ترأسه")])
 def test_the_verb_agrees_with_who_chaired(chair: str, said: str) -> None:
-    meeting = actions.hold_meeting(make_meeting(), chair=chair, chair_capacity="نائب", by=None)
+    meeting = actions.hold_meeting(make_meeting(), actions.Chair(chair, "نائب"), by=None)
     assert f"، {said} {chair}، نائب" in opening_of(meeting)
 
 
@@ -79,7 +79,7 @@ def test_nobody_chairs_together_with_himself() -> None:
     actions.invite(meeting, [make_guest(meeting)], by=None)
     line = meeting.invitations.get()
     with pytest.raises(ValidationError, match="somebody else"):
-        actions.hold_meeting(meeting, chair_capacity="رئيس", chaired_by=line, co_chaired_by=line, by=None)
+        actions.hold_meeting(meeting, actions.Chair(capacity="رئيس", line=line), actions.Chair(line=line), by=None)
 
 
 def test_letters_are_not_written_with_a_capacity_that_has_changed_meanwhile() -> None:

@@ -76,7 +76,7 @@ def test_who_comes_without_a_letter_is_uninvited_unless_he_is_a_member_or_nobody
         actions.send_invitations(meeting, by=None)
     actions.invite(meeting, [guest], came=True, by=None)
     assert Invitation.objects.get(person=guest.person).uninvited is uninvited
-    actions.hold_meeting(meeting, **chair_proposed(meeting), by=None)
+    actions.hold_meeting(meeting, actions.Chair(line=chair_proposed(meeting)["chaired_by"]), by=None)
     assert not Invitation.objects.get(person=guest.person).uninvited, "nobody chairs uninvited"
 
 
@@ -121,7 +121,7 @@ def test_an_official_of_no_register_comes_by_his_name_and_capacity(as_user: AsUs
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert "سعيد العلمي" in page
     assert "Did not come" in page
-    actions.hold_meeting(meeting, chaired_by=line, chair_capacity=line.capacity, by=None)
+    actions.hold_meeting(meeting, actions.Chair(line=line), by=None)
     actions.write_minutes(meeting, text="شكر الجميع.", revision=0, by=make_user())
     meeting = Meeting.objects.select_related("minutes", "series__owner", "place").get(pk=meeting.pk)
     facts = minutes_facts(meeting, meeting.minutes, state="draft")

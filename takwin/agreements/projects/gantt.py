@@ -1,7 +1,9 @@
 """A timeline as figures that a template draws: one line a milestone, time running as the reader's language runs.
 
 Nothing here is text to lay out but the labels; positions are whole numbers of a drawing 1000 wide, so that no decimal
-is written with a comma. In Arabic the drawing is mirrored: the past is on the right, and the names of lines beyond it.
+is written with a comma. In Arabic the drawing is mirrored: the past is on the right. The names of the lines stand in a
+drawing of their own before it, of the same scale, which stays while time is scrolled; the name of a project runs over
+the line that it opens.
 """
 
 import datetime as dt
@@ -11,12 +13,12 @@ from dataclasses import dataclass, field
 from takwin.agreements.models import Milestone, Project
 from takwin.core import formats
 
-WIDTH, NAMES, EDGE = 1000, 250, 110  # the drawing; the column of names; room after the last day for its date
+WIDTH, NAMES = 850, 150  # of the drawing of time, and of that of the names before it
+START, EDGE, INDENT = 34, 110, 12  # before the first day, for its month; after the last, for its date; before a name
 TOP, TITLE, LINE = 46, 46, 30  # heights: the axis, the line of a project, the line of a milestone
 MARK = 7  # half of a diamond
 STEPS = (1, 3, 6, 12, 24, 60)  # months between two ticks
 ROOM = 62  # the least room between two ticks
-LONGEST = 34  # signs of a name in its column
 Held = Mapping[int, Sequence[Milestone]]
 
 
@@ -50,8 +52,6 @@ class Line:
 
     y: int
     name: str
-    whole_name: str
-    url: str = ""
     bar_x: int = 0
     bar_width: int = 0
     mark: Mark | None = None
@@ -76,6 +76,7 @@ class Chart:
     arrows: list[Arrow] = field(default_factory=list)
     today_x: int = 0
     names_x: int = 0
+    names: int = NAMES
     width: int = WIDTH
     top: int = TOP
 
@@ -90,7 +91,7 @@ class Scale:
         self.span = (self.ends - self.starts).days
 
     def x(self, day: dt.date) -> int:
-        along = NAMES + round((WIDTH - NAMES - EDGE) * (day - self.starts).days / self.span)
+        along = START + round((WIDTH - START - EDGE) * (day - self.starts).days / self.span)
         return WIDTH - along if self.rtl else along
 
     def between(self, one: dt.date, other: dt.date) -> tuple[int, int]:
@@ -100,7 +101,7 @@ class Scale:
 
     def ticks(self) -> list[Tick]:
         months = (self.ends.year - self.starts.year) * 12 + self.ends.month - self.starts.month
-        step = next((s for s in STEPS if (WIDTH - NAMES - EDGE) * s / months >= ROOM), STEPS[-1])
+        step = next((s for s in STEPS if (WIDTH - START - EDGE) * s / months >= ROOM), STEPS[-1])
         first = (-(self.starts.month - 1)) % step if step <= 12 else 0
         days = [month_after(self.starts, n) for n in range(first, months + 1, step)]
         told, found = 0, []
@@ -141,7 +142,7 @@ def draw(
         return Chart()
     days = [day for row in rows for day in (row.first_planned_on, row.planned_on, row.done_on) if day]
     scale = Scale([*days, today] if any(row.done_on is None for row in rows) else days, rtl=rtl)
-    chart = Chart(ticks=scale.ticks(), names_x=WIDTH - 4 if rtl else 4)
+    chart = Chart(ticks=scale.ticks(), names_x=NAMES - INDENT if rtl else INDENT)
     chart.today_x = scale.x(today) if scale.starts <= today < scale.ends else 0
     places: dict[int, tuple[int, int]] = {}
     y = TOP
@@ -154,7 +155,7 @@ def draw(
         for row in lines:
             mark = _mark(row, state(row, held, today), scale, today, y)
             places[row.pk] = mark.x, y + LINE // 2
-            chart.lines.append(Line(y, _short(str(row)), str(row), mark=mark))
+            chart.lines.append(Line(y, str(row), mark=mark))
             y += LINE
     known = {row.pk: str(row) for row in rows}
     chart.arrows = [
@@ -169,11 +170,7 @@ def draw(
 def _title(project: Project, lines: Sequence[Milestone], scale: Scale, y: int) -> Line:
     ends = [day for row in lines for day in (row.done_on or row.planned_on, row.planned_on)]
     x, width = scale.between(min(ends), max(ends))
-    return Line(y, project.name, project.name, project.get_absolute_url(), x, max(width, 2))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return Line(y, project.name, x, max(width, 2))
 
 
 def _mark(row: Milestone, css: str, scale: Scale, today: dt.date, y: int) -> Mark:

@@ -26,7 +26,7 @@ from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
-from takwin.rights.pick import answer, typed
+from takwin.rights.pick import answer, page_of, typed
 from takwin.rights.queries import allowed, holds
 from takwin.ui.forms import answer_form, is_sound
 from takwin.ui.lists import list_page
@@ -112,8 +112,8 @@ def bodies(request: UserRequest) -> HttpResponse:
 def found_bodies(request: UserRequest, among: QuerySet[Body]) -> HttpResponse:
     """The bodies of the whole register that answer to what is typed; one that is not in it may be written down."""
     words = typed(request)
-    back = getattr(getattr(request, "htmx", None), "current_url_abs_path", None) or ""
-    url = f"{reverse('territory:body_elsewhere')}?{urlencode({'name': words, 'back': back})}"
+    asked = {"name": words, "back": page_of(request), "field": request.GET.get("name", "")}
+    url = f"{reverse('territory:body_elsewhere')}?{urlencode(asked)}"
     known_there = words.strip() and holds(request.user, Permission.BODY_EDIT)
     otherwise = Act(_("Not in the list? Record a body seated elsewhere"), url) if known_there else None
     return answer(request, known.body_choices(among, words), otherwise)

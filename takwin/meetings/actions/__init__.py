@@ -10,6 +10,7 @@ from takwin.meetings.actions.invitations import (
     uninvite,
 )
 from takwin.meetings.actions.meetings import (
+    Chair,
     cancel_meeting,
     correct_chairs,
     hold_meeting,
@@ -28,6 +29,7 @@ from takwin.meetings.actions.obligations import (
 from takwin.meetings.actions.series import add_member, end_member, open_series, record_report
 
 __all__ = [
+    "Chair",
     "add_member",
     "add_point",
     "cancel_meeting",

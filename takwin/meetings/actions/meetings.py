@@ -1,6 +1,7 @@
 """Plan a meeting and move it through its states."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +28,18 @@ FARTHEST = 10  # years; beyond, the year is mistyped
 LASTS = 3  # hours
 USUAL = dt.time(9)  # where the register puts a meeting whose hour is not told
 LAST_HOUR = dt.time(23, 59)
+
+
+class Chair(NamedTuple):
+    """Who chaired, as it is told: one of the meeting's list (``line``), who then was not uninvited, or a name that is
+    not on it; and his capacity, which on the list may have been another."""
+
+    name: str = ""
+    capacity: str = ""
+    line: Invitation | None = None
+
+
+NOBODY = Chair()
 
 
 @transaction.atomic
@@ -159,73 +172,45 @@ def _chair(meeting: Meeting, *told: str) -> None:
 
 
 @transaction.atomic
-def hold_meeting(
-    meeting: Meeting,
-    *,
-    chair: str = "",
-    chair_capacity: str = "",
-    chaired_by: Invitation | None = None,
-    co_chair: str = "",
-    co_chair_capacity: str = "",
-    co_chaired_by: Invitation | None = None,
-    by: User | None,
-) -> Meeting:
-    """Say that the meeting was held, and who chaired it in which capacity, alone or two together; from its day on.
-
-    Whoever chaired is one of its list (``chaired_by``, ``co_chaired_by``), who then was not uninvited, or is told by
-    his name alone.
-    """
+def hold_meeting(meeting: Meeting, first: Chair, second: Chair = NOBODY, *, by: User | None) -> Meeting:
+    """Say that the meeting was held, and who chaired it, alone or two together; from its day on."""
     meeting = locked(meeting)
     move(meeting, "hold")
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
-    _chaired(meeting, (chair, chair_capacity, chaired_by), (co_chair, co_chair_capacity, co_chaired_by))
+    _chaired(meeting, first, second)
     record("meeting.held", meeting, by=by)
     return meeting
 
 
 @transaction.atomic
-def correct_chairs(
-    meeting: Meeting,
-    *,
-    chair: str = "",
-    chair_capacity: str = "",
-    chaired_by: Invitation | None = None,
-    co_chair: str = "",
-    co_chair_capacity: str = "",
-    co_chaired_by: Invitation | None = None,
-    by: User | None,
-) -> Meeting:
-    """Say again who chaired, told as ``hold_meeting`` is; until the minutes, which open with it, are validated."""
+def correct_chairs(meeting: Meeting, first: Chair, second: Chair = NOBODY, *, by: User | None) -> Meeting:
+    """Say again who chaired, until the minutes, which open with it, are validated."""
     meeting = locked(meeting)
     if meeting.state != MeetingState.HELD:
         raise ValidationError(
             _("Who chaired is put right once the meeting was held and until the minutes are validated.")
         )
-    _chaired(meeting, (chair, chair_capacity, chaired_by), (co_chair, co_chair_capacity, co_chaired_by))
+    _chaired(meeting, first, second)
     record("meeting.chairs_corrected", meeting, by=by, chairs=1 + bool(meeting.co_chair))
     return meeting
 
 
-Told = tuple[str, str, Invitation | None]  # a name that was typed, a capacity, somebody of the list
-
-
-def _chaired(meeting: Meeting, first: Told, second: Told) -> None:
-    chosen = [line.pk for *_words, line in (first, second) if line]
+def _chaired(meeting: Meeting, first: Chair, second: Chair) -> None:
+    chosen = [told.line.pk for told in (first, second) if told.line]
     lines = meeting.invitations.select_related("person", "body").in_bulk(chosen)
     _chair(meeting, *_name_and_capacity(first, lines), *_name_and_capacity(second, lines))
     checked(meeting)
     meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
 
 
-def _name_and_capacity(told: Told, lines: dict[int, Invitation]) -> tuple[str, str]:
+def _name_and_capacity(told: Chair, lines: dict[int, Invitation]) -> tuple[str, str]:
     """Of one of the list both are those of the list, unless he chaired in another capacity."""
-    name, capacity, chosen = told
-    line = lines.get(chosen.pk) if chosen else None
+    line = lines.get(told.line.pk) if told.line else None
     if line is None:
-        return name, capacity
+        return told.name, told.capacity
     said, own = said_of(line)
-    return said, capacity.strip() or own
+    return said, told.capacity.strip() or own
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
         lines=found.invitations.select_related("person", "body"),
         initial=shown.chair_proposed(found),
     )
-    if done(request, form, lambda: actions.hold_meeting(found, **form.cleaned_data, by=request.user)):
+    if done(request, form, lambda: actions.hold_meeting(found, *form.chairs(), by=request.user)):
         return redirect("meetings:write", found.pk)
     return meeting_form(request, found, form, title=_("The meeting was held"), submit=_("Write the minutes"))
 
@@ -120,7 +120,7 @@ def chaired(request: UserRequest, pk: int) -> HttpResponse:
         lines=found.invitations.select_related("person", "body"),
         initial=shown.chair_proposed(found),
     )
-    if put := done(request, form, lambda: actions.correct_chairs(found, **form.cleaned_data, by=request.user)):
+    if put := done(request, form, lambda: actions.correct_chairs(found, *form.chairs(), by=request.user)):
         messages.success(request, _("The minutes will open with: %(who)s") % {"who": shown.chairs_listed(put)})
         return redirect(found)
     return meeting_form(request, found, form, title=_("Put right who chaired"), submit=_("Record it"))

@@ -68,9 +68,7 @@ def _hold(world: World, series: Series, province: Province, day: dt.date) -> Non
     with world.on(day, 15):
         own = meeting.invitations.filter(body=world.council, person__isnull=False)
         chair = own.select_related("person").order_by("pk").first()
-        meeting = actions.hold_meeting(
-            meeting, chaired_by=chair, chair_capacity=chair.capacity if chair else "", by=by
-        )  # fmt: skip
+        meeting = actions.hold_meeting(meeting, actions.Chair(line=chair), by=by)
         text = "\n".join([f"{OPENED} {SHOWN}", PROMISED, f"{CALLED} {ROOMS}"])
         actions.write_minutes(meeting, text=text, revision=0, by=by)
         actions.mark_obligation(

@@ -16,7 +16,7 @@ from takwin.directory.queries import bodies_meant
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import ThingPage, thing_page
-from takwin.rights.pick import SHOWN, Choice, answer
+from takwin.rights.pick import SHOWN, Choice, answer, with_choice
 from takwin.rights.queries import allowed, holds
 from takwin.territory.actions import correct_what_one_named
 from takwin.territory.forms import BodyForm, ElsewhereForm, NamesForm
@@ -106,7 +106,10 @@ def elsewhere(request: UserRequest) -> HttpResponse:
     told = {**form.cleaned_data, "kind": BodyKind(form.cleaned_data["kind"])} if form.is_valid() else {}
     if made := done(request, form, lambda: name_body(**told, by=request.user)):
         messages.success(request, _("%(name)s is in the register.") % {"name": made.name})
-        return redirect(_asked_from(request) or made)
+        back, field = _asked_from(request), request.GET.get("field", "")
+        if back and field:
+            back = with_choice(back, field, Choice(str(made.pk), made.name))
+        return redirect(back or made)
     title, back = _("Record a body seated elsewhere"), _asked_from(request) or reverse("territory:bodies")
     lead = _("A ministry, a national office, another province’s association: only its name and its seat are written.")
     return form_page(request, form, title=title, lead=lead, submit=_("Record this body"), back=back)

@@ -20,7 +20,14 @@
       pick.querySelector(".pick-list input").checked = true;
     });
   }
+  /* A choice named by the address was just recorded on another page: its words are asked, and it comes back ticked. */
+  const told = new URLSearchParams(location.search);
   addEventListener("load", () => {
+    document.querySelectorAll(".pick").forEach((pick) => {
+      const field = asks(pick);
+      field.value = told.get(field.name) ?? field.value;
+      if (field.value && pick.closest("details")) pick.closest("details").open = true;
+    });
     const unanswered = [...document.querySelectorAll(".pick:not(:has(:checked))")].map(asks).filter((field) => field.value);
     unanswered.forEach((field) => field.dispatchEvent(new Event("search")));
   });
