@@ -202,6 +202,10 @@ class ReasonForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
 class PostponeForm(DaysForm, ReasonForm):
     without_taken = forms.BooleanField(
         label=_("Go on without the participants taken on the new days"),

@@ -47,7 +47,7 @@ def box_of(page: Page, what: str) -> FloatRect:
 
 def today_is_seen(page: Page) -> bool:
     """Whether the line of today stands within the frame of the timeline, beside the names and not under them."""
-    frame, names, today = (box_of(page, one) for one in (".gantt-scroll", ".gantt-names", ".g-today"))
+    frame, names, today = (box_of(page, one) for one in (".gantt-scroll", ".gantt-names", ".gantt .g-today"))
     beside = today["x"] >= names["x"] + names["width"] or today["x"] < names["x"]
     return beside and frame["x"] < today["x"] < frame["x"] + frame["width"]
 

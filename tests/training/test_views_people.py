@@ -122,10 +122,10 @@ def test_a_participant_is_withdrawn_from_his_line(as_user: Browser, officer: Use
     line = make_enrolment(session)
     browser = as_user(officer)
     assert browser.get(url("withdraw", line.pk)).status_code == 200
-    assert browser.post(url("withdraw", line.pk))["Location"] == session.get_absolute_url()
-    assert browser.post(url("withdraw", line.pk)).status_code == 422
+    assert browser.post(url("withdraw", line.pk), {"reason": ""})["Location"] == session.get_absolute_url()
+    assert browser.post(url("withdraw", line.pk), {"reason": ""}).status_code == 422
     stranger = officer_of(make_region())
-    assert as_user(stranger).post(url("withdraw", line.pk)).status_code == 404
+    assert as_user(stranger).post(url("withdraw", line.pk), {"reason": ""}).status_code == 404
 
 
 def test_participants_are_listed_and_found_by_name(as_user: Browser, officer: User, session: TrainingSession) -> None:
@@ -215,3 +215,17 @@ def test_a_mistyped_year_is_told_at_once(
     answer = as_user(officer).post(url("postpone", session.pk), {"first_day": day, "reason": WHY, "motive": WHY})
     assert answer.status_code == 422
     assert sentence in answer.context["form"].errors["first_day"][0]
+
+
+def test_a_reason_too_long_to_be_kept_whole_withdraws_nobody_and_is_refused_at_its_field(
+    as_user: Browser, session: TrainingSession, officer: User
+) -> None:
+    line = make_enrolment(session)
+    browser, there = as_user(officer), url("withdraw", line.pk)
+    answer = browser.post(there, {"reason": "س" * 201})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+    line.refresh_from_db()
+    assert line.state == "enrolled"
+    assert browser.post(there, {"reason": "س" * 200}).status_code == 302
+    line.refresh_from_db()
+    assert (line.state, line.withdrawal_reason) == ("withdrawn", "س" * 200)

@@ -29,11 +29,13 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, allowed_by_keys, may
 from takwin.training import actions, queries
 from takwin.training.enums import EnrolmentState
+from takwin.training.forms import WithdrawForm
 from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.nominations import lines_of, nominations_of
 from takwin.training.papers import print_convocations, venue_of
 from takwin.training.tables import ENROLMENTS
-from takwin.training.views.answers import crumbs_to, session_seen
+from takwin.training.views.answers import crumbs_to, session_form, session_seen
+from takwin.ui.forms import done
 from takwin.ui.lists import list_page
 
 VIEW, NOMINATE = Permission.SESSION_VIEW, Permission.SESSION_NOMINATE
@@ -139,18 +141,13 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Withdraw a person, after having read what follows."""
     lines = allowed(Enrolment.objects.select_related("person", "body", "session__topic"), request.user, NOMINATE)
     line = get_object_or_404(lines, pk=pk)
-    refusal = ""
-    if request.method == "POST":
-        try:
-            actions.withdraw(line, by=request.user, reason=request.POST.get("reason", ""))
-        except ValidationError as error:
-            refusal = error.messages[0]
-        else:
-            messages.success(request, _("%(person)s is withdrawn.") % {"person": line.person})
-            return redirect(line.session)
-    context = {"title": _("Withdraw a participant"), "line": line, "refusal": refusal}
-    context["crumbs"] = crumbs_to(line.session, _("Withdraw"))
-    return render(request, "training/withdraw.html", context, status=422 if refusal else 200)
+    form = WithdrawForm(request.POST or None)
+    if done(request, form, lambda: actions.withdraw(line, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("%(person)s is withdrawn.") % {"person": line.person})
+        return redirect(line.session)
+    title, submit = _("Withdraw a participant"), _("Withdraw %(name)s") % {"name": line.person}
+    lead = _("The seat goes at once to the next who waits, of the same council first.")
+    return session_form(request, line.session, form, title=title, submit=submit, lead=lead, danger=True)
 
 
 @requires(NOMINATE)
