@@ -100,11 +100,32 @@ def test_a_line_that_is_refused_is_named_on_the_page_where_it_stays(
     assert list(BankLine.objects.filter(state=BankLineState.WAITING)) == list(statement.lines.all())
 
 
+def confirming(desk: Client, line: BankLine) -> str:
+    """The address at which the page of a line confirms what it shows."""
+    page = BeautifulSoup(desk.get(line.get_absolute_url()).content, "html.parser")
+    return next(str(form["action"]) for form in page.select("form") if "/confirm/" in str(form.get("action")))
+
+
+def test_what_was_proposed_since_the_page_was_opened_is_read_before_it_is_confirmed(
+    desk: Client, statement: BankStatement, instalment: Instalment
+) -> None:
+    sure = statement.lines.get(label__startswith="VIR")
+    stale = confirming(desk, sure)
+    sure.proposal = [[instalment.pk, "1.00"]]
+    sure.save(update_fields=["proposal"])
+    for address in (stale, f"{sure.get_absolute_url()}confirm/"):
+        answer = desk.post(address, follow=True)
+        assert "تغير ما يقترح له" in answer.content.decode()
+        assert not Receipt.objects.exists()
+    desk.post(confirming(desk, sure))
+    assert Receipt.objects.get().amount == 1
+
+
 def test_a_line_is_looked_at_confirmed_received_by_hand_or_put_aside(desk: Client, statement: BankStatement) -> None:
     sure, cash, fee = statement.lines.order_by("line")
     for line in (sure, cash, fee):
         assert desk.get(line.get_absolute_url()).status_code == 200
-    desk.post(f"{sure.get_absolute_url()}confirm/")
+    desk.post(confirming(desk, sure))
     assert desk.post(f"{cash.get_absolute_url()}book/").url.endswith("/receive/")  # type: ignore[attr-defined]
     assert desk.get(f"{fee.get_absolute_url()}aside/").status_code == 200
     assert desk.post(f"{fee.get_absolute_url()}aside/", {"motive": ""}).status_code == 422

@@ -249,13 +249,17 @@ def _locked(line: BankLine) -> BankLine:
 
 
 @transaction.atomic
-def confirm_line(line: BankLine, *, by: User) -> BankLine:
+def confirm_line(line: BankLine, *, seen: str | None = None, by: User) -> BankLine:
     """Take the proposal made for a line: receive it for its instalments, or let it undo the line it cancels.
 
-    What it pays above them stays on its account line, as a credit of its payer. Money that was already received by
-    hand is not received again: the line is only laid to it.
+    It is refused when the proposal is no longer the one that was ``seen`` (its ``mark``; that of the line given unless
+    told otherwise). What it pays above its instalments stays on its account line, as a credit of its payer. Money that
+    was already received by hand is not received again: the line is only laid to it.
     """
+    seen = line.mark if seen is None else seen
     line = _locked(line)
+    if line.state == BankLineState.WAITING and line.mark != seen:
+        raise ValidationError(_("What is proposed for it has changed since this page was opened: read it again."))
     if line.proposed_pair_id:
         return _undo_pair(line, by=by)
     if not line.proposal:
@@ -348,22 +352,16 @@ def confirm_lines(lines: Sequence[BankLine], *, by: User, seen: Mapping[int, str
     """Confirm the lines of a page that leave no doubt, each whole or not at all; one settled since by another is left
     alone.
 
-    A line whose proposal is no longer the one that was ``seen`` (its ``mark``, by key; that of the lines given unless
-    told otherwise), or that no longer pays what it was proposed to, stays with its reason and holds no other back: each
-    is received under the same locks and checks as alone. What waits is then proposed anew.
+    A line that is refused (see ``confirm_line``; ``seen`` holds the marks by key) stays with its reason and holds no
+    other back. What waits is then proposed anew.
     """
     done, refused = 0, []
-    marks = seen if seen is not None else {line.pk: line.mark for line in lines}
     for shown in sorted(lines, key=lambda one: one.pk):
         line = _locked(shown)
         if line.state != BankLineState.WAITING:
             continue
         try:
-            if line.mark != marks.get(line.pk):
-                raise ValidationError(
-                    _("What is proposed for it has changed since this page was opened: read it again.")
-                )
-            confirm_line(line, by=by)
+            confirm_line(line, seen=shown.mark if seen is None else seen.get(line.pk, ""), by=by)
         except ValidationError as refusal:
             refused.append((line, " ".join(refusal.messages)))
         else:

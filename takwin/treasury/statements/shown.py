@@ -128,7 +128,8 @@ def acts(line: BankLine) -> list[Act]:
     found = []
     if line.proposal or line.proposed_pair_id:
         label = _("Undo both lines") if line.proposed_pair_id else _("Confirm what is proposed")
-        found.append(Act(label, reverse("treasury:confirm_line", args=[line.pk]), "check", post=True))
+        url = f"{reverse('treasury:confirm_line', args=[line.pk])}?seen={line.mark}"
+        found.append(Act(label, url, "check", post=True))
     if line.amount > 0 and not line.proposed_pair_id:
         found.append(Act(_("Receive by hand"), reverse("treasury:book_line", args=[line.pk]), "money", post=True))
     found.append(Act(_("Put aside"), reverse("treasury:put_aside", args=[line.pk]), "x", quiet=True))

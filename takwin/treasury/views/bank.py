@@ -114,8 +114,11 @@ def _act(request: UserRequest, pk: int, act: Callable[[BankLine], Any], done: st
 @requires(RECEIVE)
 @require_POST
 def confirm(request: UserRequest, pk: int) -> HttpResponse:
-    """Take the proposal made for a line."""
-    return _act(request, pk, lambda found: actions.confirm_line(found, by=request.user), _("The line is matched."))
+    """Take the proposal made for a line, if it is the one whose mark the address tells."""
+    seen = request.GET.get("seen", "")
+    return _act(
+        request, pk, lambda one: actions.confirm_line(one, seen=seen, by=request.user), _("The line is matched.")
+    )
 
 
 @requires(RECEIVE)
