@@ -164,7 +164,7 @@ def _wrong_in_order(
         wrong["ordered_on"] = _("This date is in the future: record what has happened.")
     if instalment.orders.filter(withdrawn_at=None, number=number).exists():
         wrong["number"] = _("This payment order is already declared.")
-    elif (left := left_to_order(instalment)) <= 0:
+    if (left := left_to_order(instalment)) <= 0:
         wrong["amount"] = _("Nothing is left to be ordered.")
     elif amount > left:
         sentence = _("The orders would exceed what is due: %(left)s remain to be ordered.")

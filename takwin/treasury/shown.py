@@ -16,6 +16,7 @@ from takwin.accounts.models import User
 from takwin.agreements.enums import COMMITMENT_LOOKS, CommitmentState
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
@@ -91,8 +92,8 @@ def year_asked(request: UserRequest, years: Sequence[int]) -> int | None:
     asked = request.GET.get("year", "") or request.POST.get("year", "")
     if asked == "all":
         return None
-    if asked.isdecimal() and int(asked) in years:
-        return int(asked)
+    if (year := key_of(asked)) in years:
+        return year
     today = clock.today().year
     return today if today in years else next((year for year in years if year < today), years[0] if years else None)
 

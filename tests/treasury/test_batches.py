@@ -169,6 +169,14 @@ def test_the_letters_of_a_programme_are_chosen_by_what_pays_for_it(
     assert f'value="{other.pk}"' not in page
 
 
+@pytest.mark.parametrize("name", ["place", "programme", "payer", "year"])
+@pytest.mark.parametrize("digits", [19, 30, 5000])
+def test_a_number_that_no_row_bears_chooses_nothing(
+    as_user: AsUser, instalment: Instalment, accountant: User, name: str, digits: int
+) -> None:
+    assert as_user(accountant).get(reverse("treasury:batch"), {name: "9" * digits}).status_code == 200
+
+
 def test_the_pdf_is_for_those_who_keep_the_account(
     as_user: AsUser, instalment: Instalment, accountant: User, region: Body, director: User
 ) -> None:

@@ -51,3 +51,6 @@ def test_all_that_is_wrong_in_an_order_is_said_at_once(instalment: Instalment, d
     with pytest.raises(ValidationError) as refusal:
         order(instalment, director, number="M-2", words="cent dirhams", amount=money("20000.00"))
     assert set(refusal.value.error_dict) == {"words", "amount"}
+    with pytest.raises(ValidationError) as refusal:
+        order(instalment, director, number="M-1", amount=money("20000.00"))
+    assert set(refusal.value.error_dict) == {"number", "amount"}

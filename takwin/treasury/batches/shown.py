@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.core.text import joined
 from takwin.directory.models import Place
 from takwin.programmes.models import Programme
@@ -51,13 +52,13 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
     year, today, asked_kind = year_asked(request, years_of(mine)), clock.today(), request.GET.get("kind", "")
     kind = asked_kind if asked_kind in (LATE, WRITTEN) else FIRST
     rows = mine.filter(year=year) if year else mine
-    place = Place.objects.filter(pk=_number(request.GET.get("place", ""))).first()
-    programme = Programme.objects.filter(pk=_number(request.GET.get("programme", ""))).first()
+    place = Place.objects.filter(pk=key_of(request.GET.get("place", "")) or 0).first()
+    programme = Programme.objects.filter(pk=key_of(request.GET.get("programme", "")) or 0).first()
     if place:
         rows = in_place(rows, place)
     if programme:
         rows = rows.filter(of_programme(programme))
-    if payers := [_number(pk) for pk in request.GET.getlist("payer")]:
+    if payers := [key_of(pk) or 0 for pk in request.GET.getlist("payer")]:
         rows, kind = rows.filter(payer__in=payers), LATE
     ages = [Age(value) for value in request.GET.getlist("age") if value in Age.values] if kind == LATE else []
     rows = open_ones(standing_ones(rows.filter(_of_kind(kind, today), _of_ages(ages, today)).distinct()))
@@ -111,10 +112,6 @@ def _kinds(narrow: dict[str, str], here: str) -> list[YearTab]:
 def _title(place: Place | None, programme: Programme | None) -> str:
     told = joined([str(one) for one in (programme, place) if one])
     return _("Request the funds: %(place)s") % {"place": told} if told else _("Request the funds")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 # ── What was asked for ──────────────────────────────────────────────────────
