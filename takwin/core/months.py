@@ -1,11 +1,14 @@
-"""The names of months, as Moroccan, other Arab, French and English writers say them, whole or cut short."""
+"""The names of months, as Moroccan, other Arab, French and English writers say them, whole or cut short.
+
+Two words of one name are joined by a low line here: كانون and تشرين are each half the name of two months.
+"""
 
 from functools import lru_cache
 
 from takwin.core.text import REMEMBERED, folded
 
 WORDS = (
-    "يناير جانفي كانون janvier janv jan janvr january",
+    "يناير جانفي كانون_الثاني janvier janv jan janvr january",
     "فبراير فيفري février fév févr feb february",
     "مارس mars mar march",
     "أبريل avril avr apr april",
@@ -14,11 +17,12 @@ WORDS = (
     "يوليوز يوليو جويلية juillet juil jul juill july",
     "غشت أغسطس أوت août aoû aug august",
     "شتنبر سبتمبر septembre sept sep september",
-    "أكتوبر octobre oct october",
-    "نونبر نوفمبر novembre nov november",
-    "دجنبر ديسمبر décembre déc dec december",
+    "أكتوبر تشرين_الأول octobre oct october",
+    "نونبر نوفمبر تشرين_الثاني novembre nov november",
+    "دجنبر ديسمبر كانون_الأول décembre déc dec december",
 )
-NAMES = {folded(name): month for month, names in enumerate(WORDS, 1) for name in names.split()}
+WRITTEN = {name.replace("_", " "): month for month, names in enumerate(WORDS, 1) for name in names.split()}
+NAMES = {folded(name): month for name, month in WRITTEN.items()}
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from takwin.core.text import search_terms
+from takwin.core.months import NAMES, WRITTEN
+from takwin.core.text import folded, search_terms
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.ui.forms import plain_amount
 
-MONTHS = (
-    ("يناير", "janvier"), ("فبراير", "février"), ("مارس", "mars"), ("أبريل", "avril"), ("ماي", "mai"),
-    ("يونيو", "juin"), ("يوليوز", "juillet"), ("غشت", "août"), ("شتنبر", "septembre"), ("أكتوبر", "octobre"),
-    ("نونبر", "novembre"), ("دجنبر", "décembre"),
-)  # fmt: skip
-NUMBER_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
-NAMED = "|".join(sorted(NUMBER_OF, key=len, reverse=True))
-DAY = re.compile(rf"(?:(\d{{1,2}})\s+)?(?:شهر\s+)?\b({NAMED})\b(?:\s+(\d{{4}}))?")
+
+def _is_cut(name: str) -> bool:
+    """Whether it begins another name of the same month, in Latin letters: *sept*, *mar*."""
+    said = folded(name)
+    return said.isascii() and any(one != said and one.startswith(said) for one in NAMES if NAMES[one] == NAMES[said])
+
+
+MONTHS = sorted({*WRITTEN, *NAMES}, key=len, reverse=True)  # with their accents and hamzas, or without
+NAMED, CUT = "|".join(MONTHS), "|".join(filter(_is_cut, MONTHS))
+WHOLE = "|".join(name for name in MONTHS if not _is_cut(name))
+# One cut short stands beside a number: "sept" alone is seven.
+MONTH = rf"{WHOLE}|(?:(?<=\d\s)|(?<=1er\s))(?:{CUT})|(?:{CUT})(?=\.?\s+\d{{4}})"
+DAY = re.compile(rf"(?:(\d{{1,2}})(?:er)?\s+)?(?:شهر\s+)?\b((?i:{MONTH}))\b(?:\.?\s+(\d{{4}}))?")
 COUNTS = {
     **{word: n for n, said in {
         1: "un une", 2: "deux", 3: "ثلاثة ثلاث trois", 4: "أربعة أربع quatre", 5: "خمسة خمس cinq", 6: "ستة ست six",
@@ -35,13 +41,13 @@ OF_UNIT = "|".join(sorted("|".join(UNITS.values()).split("|"), key=len, reverse=
 COUNTED = "|".join(sorted(COUNTS, key=len, reverse=True))
 AT_MOST = r"(?:أقصاه|لا يتعدى|لا يتجاوز|maximum|maximal)"
 TERM = re.compile(
-    r"(?:(?:في|داخل|خلال)\s+(?:أجل|ظرف)|dans\s+un\s+délai|sous|dans\s+les)"
+    r"(?:(?:في|داخل|خلال)\s+(?:أجل|ظرف)|dans\s+un\s+délai|\bsous|dans\s+les)"
     rf"(?:\s+{AT_MOST})?(?:\s+(?:de\s+|d['’])?(\d{{1,3}}|{COUNTED}))?\s+({OF_UNIT})\b(?!\s+(?:{NAMED})\b)"
     r"(?:\s+(?:واحد|على الأكثر|على أبعد تقدير|au plus|maximum))?"
 )
 YEAR_END = re.compile(
     r"(?:نهاية|متم|آخر|أواخر)\s+(?:هذه\s+)?(?:السنة(?:\s+الجارية)?|سنة\s+(?P<ar>\d{4}))"
-    r"|fin\s+(?:(?:de\s+)?(?P<fr>\d{4})|de\s+l['’]année(?:\s+(?:(?P<year>\d{4})|en\s+cours))?)"
+    r"|\bfin\s+(?:(?:de\s+)?(?P<fr>\d{4})|de\s+l['’]année(?:\s+(?:(?P<year>\d{4})|en\s+cours))?)"
 )
 AMOUNT = re.compile(r"(\d[\d.,\s\u00a0\u202f]*\d|\d)\s*(?:درهم|دراهم|درهما|DH|MAD|dirhams?)", re.IGNORECASE)
 BEFORE = r"قبل|إلى غاية|avant|d['’]ici|au plus tard"
@@ -58,35 +64,7 @@ ENGAGES = (
 THE_REGION = r"(?:مجلس\s+)?الجهة|la région|(?:le |du )conseil (?:régional|de la région)"
 FEW_SIGNS = 80
 JOINED = re.compile(r"[،؛,;:]\s|\s(?=(?:وكذا|وكذلك|كما|وذلك|قصد|بهدف|حتى|ainsi|afin|dans le cadre)\s)")
-LOOSE = (
-    "في",
-    "من",
-    "على",
-    "إلى",
-    "الى",
-    "عن",
-    "مع",
-    "أن",
-    "قبل",
-    "متم",
-    "يوم",
-    "شهر",
-    "مبلغ",
-    "بمبلغ",
-    "قدره",
-    "قدرها",
-    "avant",
-    "montant",
-    "de",
-    "des",
-    "du",
-    "la",
-    "le",
-    "les",
-    "à",
-    "et",
-    "pour",
-)
+LOOSE = "في من على إلى الى عن مع أن قبل متم يوم شهر مبلغ بمبلغ قدره قدرها avant montant de des du la le les à et pour"
 OF_MONEY = ("مساهم", "الالتزامات المالية", "التزاماتها المالية", "contribution", "engagements financiers")
 END = re.compile(r"(?<=[.!?؟…])\s+")
 
@@ -116,7 +94,7 @@ def in_few_words(sentence: str, due: dt.date | None = None) -> str:
     for start, end in (found.span() for told in (*WHEN, AMOUNT) for found in told.finditer(flat)):
         if start < len(words) < end:
             words = words[:start].rstrip()
-    while len(words.split()) > 1 and words.split()[-1] in LOOSE:
+    while len(words.split()) > 1 and words.split()[-1] in LOOSE.split():
         words = words.rpartition(" ")[0]
     return words.rstrip(" ،,;؛:")
 
@@ -134,12 +112,18 @@ def amount_in(sentence: str) -> Decimal | None:
 
 def day_in(sentence: str, *, since: dt.date) -> dt.date | None:
     """The day told, or the end of the month or of the year told; without a year the first such day from ``since`` on. A
-    term ("within a month") runs from ``since``, the day of the meeting."""
+    term ("within a month") runs from ``since``, the day of the meeting.
+
+    29 February without a year is the last day of the next February: who says it means the end of that month, and a
+    promise is not put off to a leap year. A day told with its year that does not exist is no day.
+    """
     if found := TERM.search(sentence):
         return _after(since, found[1], found[2])
     if not (found := DAY.search(sentence)):
         return _end_of_year(sentence, since)
-    day, month, year = found[1], NUMBER_OF[found[2]], found[3]
+    day, month, year = found[1], NAMES[folded(found[2])], found[3]
+    if month == 2 and day and int(day) == 29 and not year:
+        day = None
     for asked in [int(year)] if year else [since.year, since.year + 1]:
         last = calendar.monthrange(asked, month)[1] if 1 <= asked <= dt.MAXYEAR else 0
         if last and (day is None or 1 <= int(day) <= last):

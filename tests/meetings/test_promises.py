@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from takwin.agreements.models import Step
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.meetings import actions, desk
@@ -100,6 +101,18 @@ def test_what_was_owed_at_the_meeting_is_promised_and_what_came_since_proposes_i
     assert "as of 11 May 2026" in str(form["what_is_left"].label)
     validated(meeting)
     assert covered(Obligation.objects.select_related("meeting"))[made.pk].on == THE_DAY + dt.timedelta(days=60)
+
+
+def test_what_a_body_has_not_voted_is_not_left_to_pay_and_is_promised_without_an_amount(
+    owing: tuple[Meeting, Body, Body],
+) -> None:
+    meeting, commune, _paid = owing
+    Step.objects.filter(party__body=commune).delete()
+    assert PromiseForm(meeting=meeting, quote=SOON).initial["what_is_left"] is False
+    [made] = actions.mark_obligation(
+        meeting, quote=SOON, text="تحويل", debtors=[commune], creditor=meeting.series.owner, what_is_left=True, by=None
+    )
+    assert (made.amount, made.commitment) == (None, None)
 
 
 def test_thirty_days_are_proposed_of_a_meeting_of_today() -> None:

@@ -20,7 +20,7 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.enums import STANDING, ObligationState
 from takwin.meetings.models import Meeting, Obligation
 from takwin.treasury.models import Receipt
-from takwin.treasury.queries import standing_ones
+from takwin.treasury.queries import awaited_ones
 
 WINDOW = dt.timedelta(days=730)
 FIRST_DUE = (F("due_on").asc(nulls_last=True), "pk")  # those without a day at the end
@@ -135,11 +135,13 @@ def left_to_pay(
 ) -> dict[int, list[tuple[Commitment, Decimal]]]:
     """What each debtor owed the creditor as a day began, on instalments due until another, commitment by commitment.
 
-    What came from that day on is not taken off: it is what proves the promise made then.
+    Only what is due counts, as in the state of transfers: of what a body has neither voted nor signed nothing is left
+    to pay, and its promise bears no amount. A vote recorded since, as votes often are, makes it due all the same. What
+    came from that day on is not taken off: it is what proves the promise made then.
     """
     rows = Instalment.objects.filter(payer__in=[body.pk for body in debtors], beneficiary=creditor, due_on__lte=until)
     before = Q(receipts__cancels=None, receipts__cancelled_at=None, receipts__received_on__lt=on)
-    rows = standing_ones(rows).annotate(had=Sum("receipts__amount", filter=before))
+    rows = awaited_ones(rows).annotate(had=Sum("receipts__amount", filter=before))
     owed: dict[int, dict[Commitment, Decimal]] = defaultdict(dict)
     for row in rows.select_related("commitment").order_by("due_on", "pk"):
         left = row.owed - dirhams(row.had or ZERO)
