@@ -85,6 +85,17 @@ def tidy(text: str) -> str:
     return " ".join("".join(c for c in words if unicodedata.category(c) not in UNSEEN and c != TATWEEL).split())
 
 
+def attached(particle: str, name: str) -> str:
+    """A particle of one letter (ب، ل) before a name in a sentence: ``بإفران``, ``للحاجب``; only what is not in Arabic
+    letters stands apart, on a tatweel: ``بـIfrane``. Marks and brackets before the name do not part them."""
+    first = next(filter(str.isalnum, name), "")
+    if not ARABIC.match(first):
+        return f"{particle}{TATWEEL}{name}"
+    if particle.endswith("ل") and name.startswith("ال"):
+        return particle + (name[2:] if name.startswith("الل") else name[1:])
+    return particle + name
+
+
 def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
     """The parts that say something, in one line."""
     return separator.join(part for part in parts if part)

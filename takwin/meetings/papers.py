@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from takwin.core import clock, formats
-from takwin.core.text import joined
+from takwin.core.text import attached, joined
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
@@ -90,7 +90,7 @@ def invitation_facts(
     """The letter that asks a person, or whoever holds an office, to come."""
     first = (
         f"يشرفني أن أدعوكم إلى حضور {numbered(meeting)} من سلسلة «{series_said(meeting)}»، في موضوع: "
-        f"{meeting.subject}، وذلك يوم {when_said(meeting)}، ب{place_said(meeting)}."
+        f"{meeting.subject}، وذلك يوم {when_said(meeting)}، {attached('ب', place_said(meeting))}."
     )
     told = [first]
     if chairs := chairs_told(meeting):
@@ -108,8 +108,8 @@ def change_facts(meeting: Meeting, line: Invitation, sender: Sender, *, number: 
     on = formats.day(invitation.issued_at.astimezone(clock.CASABLANCA).date(), language="ar")
     first = (
         f"إلحاقا بدعوتنا عدد {invitation.reference} المؤرخة في {on}، لحضور {numbered(meeting)} من سلسلة "
-        f"«{series_said(meeting)}»، يوم {when_said(meeting)}، ب{place_said(meeting)}، يشرفني أن أحيطكم علما بأن هذا "
-        f"الاجتماع {chairs_told(meeting)}"
+        f"«{series_said(meeting)}»، يوم {when_said(meeting)}، {attached('ب', place_said(meeting))}، يشرفني أن أحيطكم "
+        f"علما بأن هذا الاجتماع {chairs_told(meeting)}"
     )
     told = [first, "ولم يتغير موعد الاجتماع ولا مكانه."]
     return _letter_facts(line, sender, number=number, subject=f"رئاسة {numbered(meeting)}", told=told)

@@ -4,7 +4,7 @@ These are the words of papers and lists, which inflect; the plain name of an off
 """
 
 from takwin.core.identifiers import DOT
-from takwin.core.text import is_arabic, joined
+from takwin.core.text import attached, is_arabic, joined
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.directory.naming import of_french
@@ -220,7 +220,7 @@ def _of_arabic(office: Title, body: Body) -> str:
     if office == Title.WALI:
         return name.removeprefix("ولاية ")
     if office == Title.DIRECTOR_GENERAL:
-        return f"لل{name[2:]}" if name.startswith("ال") else f"ل{name}"
+        return attached("ل", name)
     council = body.kind in COLLECTIVITIES and not name.startswith("مجلس")
     return f"مجلس {name}" if council else name
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from takwin.attendance.tokens import token_for
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, Noun, counted
+from takwin.core.text import attached
 from takwin.directory.models import Body, Room
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.keys import Signer
@@ -280,17 +281,15 @@ def cancellation_facts(
     put_off = session.state != SessionState.CANCELLED
     subject = "تأجيل دورة تكوينية" if put_off else "إلغاء دورة تكوينية"
     days = formats.days({row.day for row in session.register.half_days.all()}, language="ar")
+    place = attached("ب", session.place.name_ar)
     begins = f"فعلاقة بالموضوع المشار إليه أعلاه، يؤسفني أن أخبركم أن الدورة التكوينية «{session.topic.name_ar}»"
     if put_off:
         told = (
-            f"{begins} بـ{session.place.name_ar} قد أجلت إلى {days} للسبب الآتي: {session.reason}. "
+            f"{begins} {place} قد أجلت إلى {days} للسبب الآتي: {session.reason}. "
             "وبما أنكم مرتبطون بالتزام آخر في هذا الموعد، فقد تعذر الاحتفاظ بمقعدكم."
         )
     else:
-        told = (
-            f"{begins}، التي كان من المقرر تنظيمها {days} بـ{session.place.name_ar}، "
-            f"قد ألغيت للسبب الآتي: {session.reason}."
-        )
+        told = f"{begins}، التي كان من المقرر تنظيمها {days} {place}، قد ألغيت للسبب الآتي: {session.reason}."
     return notices.notice(
         paper_of(f"LTR-{number}", subject, sender),
         sender.letterhead,

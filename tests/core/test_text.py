@@ -1,6 +1,6 @@
 import pytest
 
-from takwin.core.text import search_terms, search_text, sort_key, tidy
+from takwin.core.text import attached, search_terms, search_text, sort_key, tidy
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,21 @@ def test_the_article_does_not_count_in_alphabetical_order():
 def test_tidy_takes_away_what_nobody_sees():
     assert tidy("\u200f  أحمد\u00a0 الع\u0640لوي \u202c") == "أحمد العلوي"
     assert tidy("El\0 Alaoui\x07\nNaïma") == "El Alaoui Naïma"
+
+
+@pytest.mark.parametrize(
+    ("particle", "name", "said"),
+    [
+        ("ب", "إفران", "بإفران"),
+        ("ب", "الحاجب", "بالحاجب"),
+        ("ب", "«آليات الحكامة»", "ب«آليات الحكامة»"),
+        ("ب", "Ifrane", "بـIfrane"),
+        ("ب", "3 مراكز", "بـ3 مراكز"),
+        ("ل", "شركة الأطلس", "لشركة الأطلس"),
+        ("ل", "الوكالة الحضرية", "للوكالة الحضرية"),
+        ("ل", "اللجنة الجهوية", "للجنة الجهوية"),
+        ("ب", "", "بـ"),
+    ],
+)
+def test_a_particle_joins_a_name_in_arabic_letters_and_stands_apart_from_any_other(particle, name, said):
+    assert attached(particle, name) == said

@@ -236,7 +236,10 @@ def test_who_is_not_free_on_the_new_days_is_not_asked_and_his_half_days_wait() -
 def test_a_mission_letter_is_one_for_the_present_days() -> None:
     mission = make_mission()
     session, trainer = mission.session, mission.trainer
-    assert len(mission.letter.paper.facts["half_days"]) == 4
+    told = mission.letter.paper.facts
+    assert len(told["half_days"]) == 4
+    assert told["half_days"][0]["hours"] == "من 09:00 إلى 12:00"
+    assert f"المنظمة ب{session.place.name_ar}" in told["opening"]
     with pytest.raises(ValidationError, match="already has his mission letter"):
         actions.charge(session, trainer, by=None)
     postpone_session(session, first_day=next_tuesday(9), last_day=next_tuesday(9) + dt.timedelta(days=1), reason="x",

@@ -46,7 +46,7 @@ def trainer_letter(
             {
                 "day": formats.day(row.half_day.day, weekday=True, language=language),
                 "part": PARTS[language][row.half_day.part],
-                "hours": _hours(row.starts_at, row.ends_at),
+                "hours": formats.hours(row.starts_at, row.ends_at, language=language),
                 "taught": row.taught,
                 "room": row.room,
             }
@@ -60,10 +60,7 @@ def trainer_letter(
 
 
 def said_in_one_line(half: HalfDay, starts_at: dt.time, ends_at: dt.time) -> str:
-    """«ساعات التأطير ليوم الثلاثاء 8 دجنبر 2026 صباحا (09:00 – 12:00)»."""
+    """«ساعات التأطير ليوم الثلاثاء 8 دجنبر 2026 صباحا (من 09:00 إلى 12:00)»."""
     day = formats.day(half.day, weekday=True, language="ar")
-    return f"ساعات التأطير ليوم {day} {PARTS['ar'][half.part]} ({_hours(starts_at, ends_at)})"
-
-
-def _hours(starts_at: dt.time, ends_at: dt.time) -> str:
-    return f"{starts_at:%H:%M} – {ends_at:%H:%M}"
+    hours = formats.hours(starts_at, ends_at, language="ar")
+    return f"ساعات التأطير ليوم {day} {PARTS['ar'][half.part]} ({hours})"

@@ -5,6 +5,7 @@ from typing import Any
 
 from takwin.core import clock, formats
 from takwin.core.amounts import HALF_DAY, counted
+from takwin.core.text import attached
 from takwin.directory.models import Body
 from takwin.documents.papers import notices
 from takwin.documents.papers.parts import letter, presence
@@ -41,7 +42,7 @@ def absence_facts(
     if former:
         subject = "تصحيح بشأن التغيب عن دورة تكوينية"
     held = formats.days(days_of(session), language="ar")
-    about = f"الدورة التكوينية «{session.topic.name_ar}» المنظمة {held} بـ{session.place.name_ar}"
+    about = f"الدورة التكوينية «{session.topic.name_ar}» المنظمة {held} {attached('ب', session.place.name_ar)}"
     said: list[str | notices.Table] = [*_replacing(former, about, is_last=not council.absent)]
     if council.absent:
         said += _told(council, about, offers, remaining)
@@ -69,8 +70,8 @@ def _replacing(former: AbsenceLetter | None, about: str, *, is_last: bool) -> li
     on = formats.day(former.letter.sent_at.astimezone(clock.CASABLANCA).date(), language="ar")
     if is_last:
         corrected = (
-            f"فعلاقة بالموضوع المشار إليه أعلاه، أخبركم أنه تم تصحيح لائحة الحضور الخاصة بـ{about}، ولم يعد مسجلا أي "
-            "غياب دون عذر في حق المستدعين من مجلسكم."
+            f"فعلاقة بالموضوع المشار إليه أعلاه، أخبركم أنه تم تصحيح لائحة الحضور الخاصة {attached('ب', about)}، ولم "
+            "يعد مسجلا أي غياب دون عذر في حق المستدعين من مجلسكم."
         )
         return [corrected, f"وعليه، تعتبر رسالتي رقم {reference} بتاريخ {on} لاغية."]
     return [f"تلغي هذه الرسالة رسالتي رقم {reference} بتاريخ {on} وتعوضها، وذلك بعد تصحيح لائحة الحضور."]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, formats
+from takwin.core.text import attached
 from takwin.directory.models import Body
 from takwin.documents.actions import issue_paper
 from takwin.documents.enums import PaperKind
@@ -35,8 +36,8 @@ from takwin.training.queries import days_of
 
 SUBJECT = "تتبع أثر دورة تكوينية"
 TELLS = (
-    "فعلاقة بالموضوع المشار إليه أعلاه، وبعد مرور أشهر على الدورة التكوينية «{topic}» المنظمة {held} بـ{place}، التي "
-    "استفاد منها أعضاء من مجلسكم أو من موظفيه، أطلب منكم التفضل بالجواب عن بضعة أسئلة حول ما تغير في عمل المجلس."
+    "فعلاقة بالموضوع المشار إليه أعلاه، وبعد مرور أشهر على الدورة التكوينية «{topic}» المنظمة {held} {in_place}، "
+    "التي استفاد منها أعضاء من مجلسكم أو من موظفيه، أطلب منكم التفضل بالجواب عن بضعة أسئلة حول ما تغير في عمل المجلس."
 )
 PROMISES = (
     "ويجيب المجلس مرة واحدة. وتقرأ أجوبة المجالس مجتمعة ودون أسمائها، ولا تعرض إذا قلت عن خمسة. ويمكن الجواب إلى غاية "
@@ -89,7 +90,7 @@ def _facts(
     told = {
         "topic": session.topic.name_ar,
         "held": formats.days(days_of(session), language="ar"),
-        "place": session.place.name_ar,
+        "in_place": attached("ب", session.place.name_ar),
         "before": before,
     }
     facts = notices.notice(

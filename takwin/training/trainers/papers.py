@@ -8,6 +8,7 @@ from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
 from takwin.core import formats
 from takwin.core.amounts import Language
+from takwin.core.text import attached
 from takwin.documents.papers import notices
 from takwin.documents.papers import trainers as letters
 from takwin.documents.papers.parts import letter
@@ -44,7 +45,7 @@ ASKS: dict[Language, tuple[str, str]] = {
     "ar": (
         (
             "فعلاقة بالموضوع المشار إليه أعلاه، وفي إطار تنفيذ {programme}، يشرفني أن أدعوكم إلى المشاركة في تأطير "
-            "الدورة التكوينية «{topic}»، المزمع تنظيمها بـ{place}، خلال أنصاف الأيام المبينة أسفله:"
+            "الدورة التكوينية «{topic}»، المزمع تنظيمها {in_place}، خلال أنصاف الأيام المبينة أسفله:"
         ),
         "والمرجو منكم موافاتي بجوابكم، بالقبول أو الاعتذار، قبل {before}. وتفضلوا بقبول فائق التقدير والاحترام.",
     ),
@@ -62,8 +63,8 @@ ASKS: dict[Language, tuple[str, str]] = {
 IS_CHARGED: dict[Language, tuple[str, str]] = {
     "ar": (
         (
-            "في إطار تنفيذ {programme}، يكلف {name}، {body}، بتأطير الدورة التكوينية «{topic}»، المنظمة بـ{place}، وفق "
-            "البرنامج التالي:"
+            "في إطار تنفيذ {programme}، يكلف {name}، {body}، بتأطير الدورة التكوينية «{topic}»، المنظمة {in_place}، "
+            "وفق البرنامج التالي:"
         ),
         (
             "وتؤدى التعويضات عن أنصاف الأيام المنجزة فعليا كما تثبتها لوائح الحضور المختومة، حسب شبكة التعويضات "
@@ -128,6 +129,7 @@ def _letter(
         "programme": programme_of(session, language),
         "topic": either(language, session.topic),
         "place": either(language, session.place),
+        "in_place": attached("ب", either("ar", session.place)),
         "name": named(person, language),
         "body": either(language, trainer.body),
         "owner": either(language, sender.owner),

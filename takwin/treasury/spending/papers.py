@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from takwin.core import clock, formats
+from takwin.core.text import attached
 from takwin.documents.enums import PaperKind
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import spending as slips
@@ -21,8 +22,8 @@ TITLES = {
 OPENINGS = {
     PaperKind.ORDER_SLIP: "يطلب من {payee} إنجاز ما يلي لفائدة {owner}:",
     PaperKind.SERVICE_DONE: "نشهد أن {payee} أنجز ما يلي لفائدة {owner} بتاريخ {done}، وأنه مطابق للمطلوب:",
-    PaperKind.MISSION_ORDER: "يؤذن لـ{payee} بالقيام بالمهمة التالية لفائدة {owner}:",
-    PaperKind.TRAVEL_STATEMENT: "نشهد بصحة التعويضات المستحقة لـ{payee} عن مهمة أنجزت لفائدة {owner} إلى غاية {done}:",
+    PaperKind.MISSION_ORDER: "يؤذن {to_payee} بالقيام بالمهمة التالية لفائدة {owner}:",
+    PaperKind.TRAVEL_STATEMENT: "نشهد بصحة التعويضات المستحقة {to_payee} عن مهمة أنجزت لفائدة {owner} إلى غاية {done}:",
 }
 
 
@@ -42,7 +43,9 @@ def expense_facts(expense: Expense, kind: PaperKind, number: str, on: dt.date) -
               made_at=clock.now()),
         letterhead_of(owner),
         reference(number, town_of(owner), on),
-        opening=OPENINGS[kind].format(payee=payee.name_ar, owner=owner.name_ar, done=done),
+        opening=OPENINGS[kind].format(
+            payee=payee.name_ar, to_payee=attached("ل", payee.name_ar), owner=owner.name_ar, done=done
+        ),
         purpose=expense.title,
         session=f"{expense.register.title} ({expense.register.reference})" if expense.register else "",
         order=expense.reference,
