@@ -26,6 +26,8 @@ FOREIGN = ("allauth.", "django.views.generic.base.RedirectView")
 WITHOUT_RIGHTS = {f"takwin.accounts.views.{name}" for name in ("me", "closed", "link", "link_strength")}
 # Acts that nobody signs: the machine seals the journal; a one-time link is used by its own account.
 WITHOUT_AUTHOR = {"takwin/journal/actions.py:seal", "takwin/accounts/actions.py:use_link"}
+# A number that is not of a row: of a page of a list, of the draft that was corrected.
+NUMBERS_APART = {"takwin/ui/lists.py", "takwin/meetings/views/minutes.py"}
 
 WEB = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.contrib.messages")
 DOMAIN = ("actions", "queries", "models")
@@ -141,6 +143,12 @@ def imports(module: ast.Module) -> Iterator[str]:
             yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
+def knows_the_web(path: Path) -> bool:
+    """Whether a file reads what is sent: a view, a form, a filter, or what they hand it to as it came."""
+    of_it = ("HttpRequest", "UserRequest", "django.forms", "from django import forms", "django_filters", "PickInput")
+    return any(word in path.read_text() for word in of_it)
+
+
 def test_acts_reads_and_models_do_not_know_the_web() -> None:
     faults = [
         f"{named(path)}: {name}"
@@ -149,6 +157,12 @@ def test_acts_reads_and_models_do_not_know_the_web() -> None:
         if name.startswith(WEB)
     ]
     none(faults)
+
+
+def test_a_number_of_a_row_is_read_in_one_way() -> None:
+    """What knows the web asks ``core.keys.key_of``, which no length of digits can break."""
+    web = [path for path in files(".py", under=["takwin"]) if named(path) not in NUMBERS_APART and knows_the_web(path)]
+    none(matches(r"\.is(digit|decimal)\(|\bint\([^)]*\b(GET|POST|COOKIES)\b", web))
 
 
 def test_every_act_says_by_whom() -> None:

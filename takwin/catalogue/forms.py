@@ -12,7 +12,7 @@ from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.rights.queries import allowed
 
 OWNERS = (BodyKind.REGION, BodyKind.FOUNDATION, BodyKind.UNIVERSITY, BodyKind.INSTITUTION)
@@ -49,16 +49,6 @@ class TopicForm(forms.Form):
 
 class AddTopicForm(OwnedForm, TopicForm):
     field_order = ["owner"]
-
-
-def shown_as(model: Any) -> Any:
-    """The label of a row already picked."""
-
-    def label(value: str) -> str:
-        row = model.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
-        return str(row or "")
-
-    return label
 
 
 class TrainerForm(forms.Form):

@@ -4,6 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from takwin.certificates.models import Certificate, CertificateState
+from takwin.core.keys import key_of
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training.models import TrainingSession
@@ -23,10 +24,9 @@ class CertificateFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = str(self.data.get("session", "")) if self.data else ""
+        asked = key_of(self.data.get("session", "")) if self.data else None
         seen = allowed(TrainingSession.objects.select_related("topic"), self.request.user, Permission.SESSION_VIEW)
-        named = seen.filter(pk=asked) if asked.isascii() and asked.isdigit() else seen.none()
-        self.filters["session"].queryset = named
+        self.filters["session"].queryset = seen.filter(pk=asked) if asked else seen.none()
 
 
 CERTIFICATES = Listing(

@@ -12,13 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from takwin.core.keys import key_of
 from takwin.letters.models import PersonalLink
 from takwin.letters.queries import is_open
 from takwin.rights.access import public
 
 P = ParamSpec("P")
 COOKIE = "personal"
-LONGEST_KEY = 18  # digits of a key that any database takes
 LASTS = 12 * 60 * 60  # seconds; then the code is asked again
 
 
@@ -38,10 +38,8 @@ def has_entered(request: HttpRequest, link: PersonalLink) -> bool:
 
 def entered(request: HttpRequest) -> PersonalLink | None:
     """The link whose code this browser gave last, if it still opens: for an address that names no person."""
-    pk = request.COOKIES.get(COOKIE, "").partition(":")[0]
-    if not pk.isdecimal() or len(pk) > LONGEST_KEY:
-        return None
-    link = PersonalLink.objects.select_related("person").filter(pk=int(pk)).first()
+    key = key_of(request.COOKIES.get(COOKIE, "").partition(":")[0])
+    link = PersonalLink.objects.select_related("person").filter(pk=key).first() if key else None
     return link if link and has_entered(request, link) else None
 
 

@@ -15,7 +15,7 @@ from takwin.people.enums import AUTHORITIES, ELECTED, GENERAL, TEACHING, Documen
 from takwin.people.models import Office, Person
 from takwin.people.queries import held_by_another, in_office, members_in_office
 from takwin.rights.enums import Permission, Role
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.rights.queries import allowed, roles_given_by
 from takwin.ui.forms import DayInput, PhoneInput
 
@@ -50,11 +50,6 @@ def office_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     choices = [(str(name), [(title.value, str(title.label)) for title in titles]) for name, titles in groups.items()]
     choices[1][1].append((GENERAL_DIRECTOR, str(_("director general of services"))))
     return choices
-
-
-def _body_shown(value: str) -> str:
-    body = Body.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
-    return str(body or "")
 
 
 class PersonForm(forms.Form):
@@ -102,7 +97,7 @@ class OfficeForm(forms.Form):
     body = forms.ModelChoiceField(
         label=_("Council or body"),
         queryset=Body.objects.none(),
-        widget=PickInput("people:pick_body", shown=_body_shown, hint=_("Commune, province, university…")),
+        widget=PickInput("people:pick_body", shown=shown_as(Body), hint=_("Commune, province, university…")),
     )
     title = forms.ChoiceField(label=_("Office"), choices=office_choices)
     detail = forms.CharField(

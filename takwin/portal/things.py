@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from takwin.core.keys import key_of
 from takwin.journal.models import Entry
 
 THINGS: dict[str, Promise] = {
@@ -98,5 +99,5 @@ def leads_to(entry: Entry) -> str:
 def page_of(entry: Entry) -> str:
     """The page of what an entry is about, which checks by itself who may read it; empty once the thing is gone."""
     model, key = _model_of(entry), entry.target.rpartition(":")[2]
-    thing: Any = model._base_manager.filter(pk=key).first() if model and key.isdecimal() else None
+    thing: Any = model._base_manager.filter(pk=key_of(key) or 0).first() if model else None
     return str(thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else ""

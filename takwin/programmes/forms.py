@@ -14,6 +14,7 @@ from takwin.accounts.models import User
 from takwin.catalogue.models import Topic
 from takwin.core import clock
 from takwin.core.halfdays import HalfDay, Part, half_days
+from takwin.core.keys import key_of
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -221,7 +222,7 @@ class CloseForm(forms.Form):
 
 
 def _member_shown(value: str) -> str:
-    office = Office.objects.filter(pk=value).select_related("person", "body").first() if value.isdecimal() else None
+    office = Office.objects.filter(pk=key_of(value) or 0).select_related("person", "body").first()
     return f"{office.person.name} · {office.body.name}" if office else ""
 
 

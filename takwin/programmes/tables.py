@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.core import formats
 from takwin.core.halfdays import in_days
+from takwin.core.keys import key_of
 from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.people.labels import capacity
@@ -143,8 +144,8 @@ def _councils(request: HttpRequest) -> QuerySet[Body]:
     """The councils of the province chosen; of the whole territory when none is."""
     kinds = [BodyKind.REGION, BodyKind.PROVINCE, BodyKind.COMMUNE, BodyKind.BOROUGH]
     seen = allowed(Body.objects.filter(kind__in=kinds, ends_on=None), request.user, Permission.PERSON_VIEW)
-    province = request.GET.get("province", "")
-    return seen.filter(place__province=int(province)) if province.isdecimal() else seen
+    province = key_of(request.GET.get("province", ""))
+    return seen.filter(place__province=province) if province else seen
 
 
 class DaysFilter(django_filters.FilterSet):  # type: ignore[misc]

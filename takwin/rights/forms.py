@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
-from takwin.core.keys import LARGEST
+from takwin.core.keys import key_of
 from takwin.core.search import answering
 from takwin.core.text import joined, search_terms, tidy
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
@@ -18,7 +18,7 @@ from takwin.directory.models import Body, Place
 from takwin.directory.queries import bodies_meant, places_meant
 from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
-from takwin.rights.pick import SHOWN, Choice, PickInput
+from takwin.rights.pick import SHOWN, Choice, PickInput, shown_as
 from takwin.rights.queries import allowed, appointments_of, colleagues, delegable, places_to_give, roles_given_by
 from takwin.ui.forms import DayInput, PhoneInput
 
@@ -54,10 +54,9 @@ def _body_choice(body: Body) -> Choice:
 def over_of(value: str) -> tuple[Place | None, Body | None]:
     """The place or the body that a choice names."""
     kind, _sep, key = value.partition(":")
-    if not key.isascii() or not key.isdigit() or int(key) > LARGEST or kind not in ("place", "body"):
-        raise ValidationError(_("Choose a place or a body in the list that opens as you type."))
-    place = Place.objects.filter(pk=int(key)).first() if kind == "place" else None
-    body = Body.objects.filter(pk=int(key)).first() if kind == "body" else None
+    number = key_of(key) or 0
+    place = Place.objects.filter(pk=number).first() if kind == "place" else None
+    body = Body.objects.filter(pk=number).first() if kind == "body" else None
     if place is None and body is None:
         raise ValidationError(_("Choose a place or a body in the list that opens as you type."))
     return place, body
@@ -192,10 +191,6 @@ def colleague_choices(user: User, words: str) -> list[Choice]:
     return [Choice(str(one.pk), one.name, joined([str(a) for a in appointments_of(one)])) for one in found]
 
 
-def _user_shown(value: str) -> str:
-    return str(User.objects.filter(pk=value).first() or "") if value.isascii() and value.isdigit() else ""
-
-
 class DelegateForm(forms.Form):
     """Hand one of my roles to a colleague, between two days."""
 
@@ -204,7 +199,7 @@ class DelegateForm(forms.Form):
     )
     to = forms.ModelChoiceField(
         label=_("To whom"), queryset=User.objects.none(), help_text=_("Someone who already holds a role where you do."),
-        widget=PickInput("rights:colleagues", shown=_user_shown, hint=_("Name of a colleague")),
+        widget=PickInput("rights:colleagues", shown=shown_as(User), hint=_("Name of a colleague")),
         error_messages={"invalid_choice": _("Choose a colleague in the list that opens as you type.")},
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"), widget=DayInput, initial=clock.today)

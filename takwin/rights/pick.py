@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django import forms
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from takwin.core.keys import key_of
 from takwin.ui.things import Act
 
 SHOWN = 8
@@ -56,7 +58,7 @@ class PickInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        chosen = [Choice(str(value), self._label(str(value)))] if value else []
+        chosen = [Choice(str(value), self.shown(str(value)))] if value else []
         return context | {
             "url": reverse(self.url_name, args=self.args),
             "name": name,
@@ -65,12 +67,14 @@ class PickInput(forms.Widget):
             "hint": self.hint,
         }
 
-    def _label(self, value: str) -> str:
-        """The label of what was chosen; what no address of ours could have sent is shown as it came."""
-        try:
-            return self.shown(value)
-        except ValueError:
-            return value
+
+def shown_as(model: type[Model]) -> Callable[[str], str]:
+    """How the field names the row of ``model`` that was chosen; what is the number of none has no name."""
+
+    def label(value: str) -> str:
+        return str(model._default_manager.filter(pk=key_of(value) or 0).first() or "")
+
+    return label
 
 
 def typed(request: HttpRequest) -> str:

@@ -13,26 +13,18 @@ from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body, Holiday, Place, Room, Sitting
 from takwin.directory.parameters import DEFINITIONS
 from takwin.rights.enums import Permission
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.rights.queries import allowed
 from takwin.territory.ways import checked_point
 from takwin.ui.forms import DayInput, PhoneInput
 
 
-def _place_shown(key: str) -> str:
-    return str(Place.objects.filter(pk=key).first() or "") if key.isascii() and key.isdigit() else ""
-
-
-def _body_shown(key: str) -> str:
-    return str(Body.objects.filter(pk=key).first() or "") if key.isascii() and key.isdigit() else ""
-
-
 def _pick_place() -> PickInput:
-    return PickInput("territory:pick_place", shown=_place_shown, hint=_("Region, province, commune…"))
+    return PickInput("territory:pick_place", shown=shown_as(Place), hint=_("Region, province, commune…"))
 
 
 def _pick_body(url_name: str) -> PickInput:
-    return PickInput(url_name, shown=_body_shown, hint=_("Council, administration, university…"))
+    return PickInput(url_name, shown=shown_as(Body), hint=_("Council, administration, university…"))
 
 
 class BodyForm(forms.ModelForm[Body]):
@@ -105,7 +97,7 @@ class ElsewhereForm(forms.Form):
     place = forms.ModelChoiceField(
         Place.objects.exclude(level=Level.CERCLE),
         label=_("Seat"),
-        widget=PickInput("territory:pick_seat", shown=_place_shown, hint=_("Region, province, commune…")),
+        widget=PickInput("territory:pick_seat", shown=shown_as(Place), hint=_("Region, province, commune…")),
         help_text=_("Of a ministry or a national office: the Kingdom, or the town of its head office."),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.core.text import joined
 from takwin.directory.enums import BodyKind, Level, PlaceKind
 from takwin.directory.models import Body, Holiday, Parameter, Place, Sitting
@@ -38,11 +39,7 @@ class InTerritory(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         regions = Place.objects.filter(level=Level.REGION).order_by(sort_field())
         provinces = Place.objects.filter(level=Level.PROVINCE).order_by(sort_field())
-        if (
-            chosen := [key for key in self.data.getlist("region") if key.isascii() and key.isdigit()]
-            if self.data
-            else []
-        ):
+        if chosen := [key for said in self.data.getlist("region") if (key := key_of(said))] if self.data else []:
             provinces = provinces.filter(region__in=chosen)
         for name, rows in (("region", regions), ("province", provinces)):
             choices = [(str(key), label) for key, label in rows.values_list("pk", sort_field().replace("sort", "name"))]

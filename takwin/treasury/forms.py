@@ -14,7 +14,7 @@ from takwin.directory.models import Body
 from takwin.documents.uploads import ScanField
 from takwin.treasury.enums import LineSource
 from takwin.treasury.matching import Proposal
-from takwin.ui.forms import DayInput, MoneyField
+from takwin.ui.forms import DayInput, MoneyField, RowsField
 
 LATIN = {"class": "ltr", "autocomplete": "off"}
 READ = [(source.value, source.label) for source in (LineSource.STATEMENT, LineSource.SLIP)]
@@ -116,7 +116,7 @@ class ReceiveForm(forms.Form):
 class BatchForm(forms.Form):
     """Which instalments to request at once, all ticked."""
 
-    instalments = forms.ModelMultipleChoiceField(
+    instalments = RowsField(
         label=_("To be requested"), queryset=Instalment.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from takwin.core import clock, formats
 from takwin.core.identifiers import OLDEST_BIRTH, unprinted
+from takwin.core.keys import key_of
 from takwin.core.money import CENTIME
 
 T = TypeVar("T")
@@ -91,6 +92,16 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(_("Enter at least %(amount)s.") % {"amount": formats.dirhams(self.least)})
         if self.most is not None and value > self.most:
             raise ValidationError(_("Enter at most %(amount)s.") % {"amount": formats.dirhams(self.most)})
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows at once; a number that no row can bear is refused here, since SQLite cannot be asked for it."""
+
+    def clean(self, value: Any) -> Any:
+        for said in value or ():
+            if key_of(str(said)) is None:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": said})
+        return super().clean(value)
 
 
 class PhoneInput(forms.TextInput):

@@ -325,6 +325,18 @@ def test_the_desk_says_what_waits(
         assert figures_for(officer)[0].tone == "bad"
 
 
+@pytest.mark.parametrize("digits", [19, 30, 5000])
+def test_a_number_that_no_row_can_bear_is_the_number_of_none(
+    as_user: AsUser, accountant: User, region: Body, digits: int
+) -> None:
+    client, key = as_user(accountant), "9" * digits
+    assert client.post(reverse("treasury:confirm_lines"), {"lines": f"{key}-x"}).status_code == 302
+    receive = reverse("treasury:receive", args=[make_line(region).pk])
+    assert client.post(receive, f"amount_{key}=1", "application/x-www-form-urlencoded").status_code == 422
+    assert client.post(reverse("treasury:issue"), {"owner": key}).status_code == 404
+    assert client.get(reverse("treasury:excel"), {"place": key}).status_code == 404
+
+
 def test_late_payers_are_one_line_of_the_last_to_be_late_that_tells_the_first(
     accountant: User, commune: Body, due: Any
 ) -> None:

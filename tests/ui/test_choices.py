@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import django_filters
+import pytest
 from django import forms
 from django.urls import get_resolver
 
-from takwin.ui.forms import DASHES, control
+from takwin.directory.models import Place
+from takwin.ui.forms import DASHES, RowsField, control
+from tests.factories.directory import make_province
 
 
 class ChoiceForm(forms.Form):
@@ -15,6 +18,10 @@ class ChoiceForm(forms.Form):
     left = forms.TypedChoiceField(choices=[("", DASHES), ("1", "One")], required=False)
     said = forms.ChoiceField(choices=[("", "the whole province")], required=False)
     note = forms.CharField(max_length=5)
+
+
+class RowsForm(forms.Form):
+    places = RowsField(Place.objects.all())
 
 
 def drawn(form: forms.BaseForm) -> dict[str, str]:
@@ -33,6 +40,13 @@ def test_a_text_is_told_too_long_and_never_cut() -> None:
     assert ChoiceForm({"asked": "1", "note": "sixsix"}).errors["note"] == [
         "Ensure this value has at most 5 characters (it has 6)."
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["9" * 30, "9" * 5000, "²", "-1", "x\x00"])
+def test_a_number_that_no_row_can_bear_is_refused_among_several(said: str) -> None:
+    told = RowsForm({"places": [str(make_province().pk), said]})
+    assert told.errors["places"] == [f"Select a valid choice. {said} is not one of the available choices."]
 
 
 def below(kind: Any) -> Iterator[Any]:

@@ -20,8 +20,8 @@ from takwin.directory.models import Body, Place
 from takwin.directory.queries import bodies_meant
 from takwin.programmes.enums import ProgrammeState
 from takwin.programmes.models import Programme
-from takwin.rights.pick import SHOWN, Choice, PickInput
-from takwin.ui.forms import DayInput, MoneyField
+from takwin.rights.pick import SHOWN, Choice, PickInput, shown_as
+from takwin.ui.forms import DayInput, MoneyField, RowsField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
 OPERATORS = (
@@ -55,9 +55,7 @@ def body_choices(bodies: QuerySet[Body], words: str) -> list[Choice]:
     ]
 
 
-def body_shown(value: str) -> str:
-    body = Body.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
-    return str(body or "")
+body_shown = shown_as(Body)
 
 
 def last_year_field(told: Any = "") -> forms.IntegerField:
@@ -88,7 +86,7 @@ class DraftForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices, initial=AgreementKind.SPECIFIC)
     first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2100)
     last_year = last_year_field()
-    parties = forms.ModelMultipleChoiceField(
+    parties = RowsField(
         label=_("Parties"),
         queryset=Body.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -101,7 +99,7 @@ class DraftForm(forms.Form):
         help_text=_("A university, a foundation or an institution; it only signs. It may be added later."),
         widget=PickInput("agreements:operators", shown=body_shown, hint=_("University, institution…")),
     )
-    programmes = forms.ModelMultipleChoiceField(
+    programmes = RowsField(
         label=_("Programmes paid"),
         queryset=Programme.objects.none(),
         required=False,

@@ -10,6 +10,7 @@ from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRol
 from takwin.agreements.forms import ARABIC, FRENCH, body_shown, last_year_field, possible_parties
 from takwin.agreements.models import Agreement, Commitment
 from takwin.core import clock
+from takwin.core.keys import key_of
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
@@ -121,7 +122,7 @@ class RoleForm(forms.Form):
 
 
 def agreement_shown(value: str) -> str:
-    found = Agreement.objects.filter(pk=value).first() if value.isascii() and value.isdigit() else None
+    found = Agreement.objects.filter(pk=key_of(value) or 0).first()
     return found.name if found else ""
 
 

@@ -13,6 +13,7 @@ from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries.standing import root_of
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
+from takwin.core.keys import key_of
 from takwin.core.search import answering
 from takwin.core.text import joined, search_terms
 from takwin.documents.serving import file_response
@@ -82,8 +83,7 @@ def refer(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def refer_no_more(request: UserRequest, pk: int) -> HttpResponse:
     found = mine_to_prepare(request, pk)
-    sent = request.POST.get("other", "")
-    other = get_object_or_404(found.refers_to, pk=int(sent) if sent.isascii() and sent.isdecimal() else 0)
+    other = get_object_or_404(found.refers_to, pk=key_of(request.POST.get("other", "")) or 0)
     return act_on(request, found, lambda: actions.refer_no_more(found, other, by=request.user), _("Removed."))
 
 

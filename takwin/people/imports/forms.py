@@ -6,19 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.imports.forms import ListForm
 from takwin.people.imports.owners import only_sender, usual_start
 from takwin.rights.enums import Permission
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput
-
-
-def _shown(value: str) -> str:
-    key = key_of(value)
-    return str(Body.objects.filter(pk=key).first() or "") if key else ""
 
 
 class PersonsForm(ListForm):
@@ -30,7 +24,7 @@ class PersonsForm(ListForm):
             "The region, province or commune. It tells communes of one name apart, and how its lists are laid out."
         ),
         queryset=Body.objects.none(),
-        widget=PickInput("people:pick_body", shown=_shown, hint=_("Commune, province, university…")),
+        widget=PickInput("people:pick_body", shown=shown_as(Body), hint=_("Commune, province, university…")),
     )
     since = forms.DateField(
         label=_("In office from, when the list does not say"),

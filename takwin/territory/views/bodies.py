@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.core.keys import key_of
 from takwin.core.text import is_arabic
 from takwin.directory.actions import add_body, correct_body, name_body
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
@@ -22,7 +23,6 @@ from takwin.territory.actions import correct_what_one_named
 from takwin.territory.forms import BodyForm, ElsewhereForm, NamesForm
 from takwin.territory.queries import bodies_listed, named_by, names_refused
 from takwin.territory.tables import BODIES, above
-from takwin.territory.views.answers import key_in
 from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
@@ -82,7 +82,7 @@ def _naming(body: Body, user: User) -> list[Act]:
 def add(request: UserRequest) -> HttpResponse:
     """Add a body; from the page of a council, its committee, whose seat is the council's."""
     given = {name: request.GET[name] for name in ("kind", "parent") if name in request.GET}
-    parent = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "parent")).first()
+    parent = allowed(Body.objects, request.user, EDIT).filter(pk=key_of(request.GET.get("parent", "")) or 0).first()
     initial = given | {"place": parent.place_id} if parent else given
     form = BodyForm(request.POST or None, initial=initial, by=request.user)
     if made := done(request, form, lambda: add_body(**form.cleaned_data, by=request.user)):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.directory.actions import add_holiday, add_sitting, cancel_sitting, confirm_holiday, convene
 from takwin.directory.enums import COLLECTIVITIES
 from takwin.directory.models import Body, Sitting
@@ -19,7 +20,6 @@ from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import ConfirmHolidayForm, ConveneForm, HolidayForm, SittingForm
 from takwin.territory.queries import holidays_listed, sittings_listed
 from takwin.territory.tables import HOLIDAYS, SITTINGS, look_of_holiday, look_of_sitting, source_of
-from takwin.territory.views.answers import key_in
 from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
@@ -66,7 +66,7 @@ def _acts(sitting: Sitting, page: ThingPage) -> list[Act]:
 @requires(EDIT)
 def sitting_add(request: UserRequest) -> HttpResponse:
     councils = allowed(Body.objects.filter(kind__in=COLLECTIVITIES), request.user, EDIT)
-    council = councils.filter(pk=key_in(request, "body")).first()
+    council = councils.filter(pk=key_of(request.GET.get("body", "")) or 0).first()
     form = SittingForm(request.POST or None, initial={"body": council.pk} if council else {}, by=request.user)
     if made := done(request, form, lambda: add_sitting(**form.cleaned_data, by=request.user)):
         messages.success(request, _("The sitting is written down."))

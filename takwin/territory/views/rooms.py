@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from takwin.core.keys import key_of
 from takwin.directory.actions import add_room, correct_room, locate_room
 from takwin.directory.models import Body, Room
 from takwin.rights.access import UserRequest, public, requires
@@ -16,7 +17,6 @@ from takwin.rights.queries import allowed, holds
 from takwin.territory.forms import LocateForm, RoomForm
 from takwin.territory.queries import rooms_listed
 from takwin.territory.tables import ROOMS
-from takwin.territory.views.answers import key_in
 from takwin.territory.ways import sketch_of
 from takwin.ui.forms import done, form_page
 from takwin.ui.lists import list_page
@@ -49,7 +49,7 @@ def room(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 def room_add(request: UserRequest) -> HttpResponse:
-    lender = allowed(Body.objects, request.user, EDIT).filter(pk=key_in(request, "lender")).first()
+    lender = allowed(Body.objects, request.user, EDIT).filter(pk=key_of(request.GET.get("lender", "")) or 0).first()
     initial = {"lender": lender.pk, "place": lender.place_id} if lender else {}
     form = RoomForm(request.POST or None, initial=initial, by=request.user)
     if made := done(request, form, lambda: add_room(**form.cleaned_data, by=request.user)):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.core.keys import key_of
 from takwin.directory.enums import Level
 from takwin.directory.models import Place
 from takwin.rights.access import UserRequest, requires
@@ -14,7 +15,6 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import figures_of
 from takwin.rights.queries import allowed
 from takwin.territory.queries import sort_field
-from takwin.territory.views.answers import key_in
 from takwin.ui.things import Crumb
 
 
@@ -26,7 +26,7 @@ def _provinces(user: User) -> QuerySet[Place]:
 def sheets(request: UserRequest) -> HttpResponse:
     """The page of the province chosen, or of the first of the reader's own."""
     seen = _provinces(request.user)
-    chosen = key_in(request, "place")
+    chosen = key_of(request.GET.get("place", ""))
     found = get_object_or_404(seen, pk=chosen) if chosen else seen.first()
     if found is None:
         raise Http404

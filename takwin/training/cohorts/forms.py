@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.catalogue.forms import ARABIC, FRENCH, shown_as
+from takwin.catalogue.forms import ARABIC, FRENCH
 from takwin.catalogue.models import Topic
 from takwin.core import clock
 from takwin.directory.models import Body
@@ -15,18 +15,18 @@ from takwin.documents.enums import ActKind
 from takwin.documents.uploads import ScanField
 from takwin.people.models import Person
 from takwin.rights.enums import Permission
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.rights.queries import allowed
 from takwin.training.cohorts.enums import Criterion, Level
 from takwin.training.cohorts.progress import Progress
 from takwin.training.models import Candidate, Cohort, Observation, Slot
 from takwin.training.trainers.queries import named
-from takwin.ui.forms import DayInput
+from takwin.ui.forms import DayInput, RowsField
 
 LATIN = {"class": "ltr", "autocomplete": "off"}
 
 
-class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class TopicsField(RowsField):
     """Topics of one catalogue, each with its code."""
 
     widget = forms.CheckboxSelectMultiple

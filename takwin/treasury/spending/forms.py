@@ -12,7 +12,7 @@ from takwin.attendance.models import Register
 from takwin.directory.models import Body
 from takwin.documents.uploads import ScanField
 from takwin.people.models import Person
-from takwin.rights.pick import PickInput
+from takwin.rights.pick import PickInput, shown_as
 from takwin.treasury.enums import ExpenseKind
 from takwin.treasury.forms import LATIN
 from takwin.treasury.models import Expense
@@ -20,10 +20,6 @@ from takwin.treasury.spending.actions import Ordered
 from takwin.ui.forms import DayInput, MoneyField
 
 LINES = range(1, 6)
-
-
-def _body_shown(value: str) -> str:
-    return str(Body.objects.filter(pk=value).first() or value)
 
 
 class OrderForm(forms.Form):
@@ -37,7 +33,7 @@ class OrderForm(forms.Form):
         label=_("Paid to the body"),
         queryset=Body.objects.filter(ends_on=None),
         required=False,
-        widget=PickInput("treasury:pick_supplier", shown=_body_shown, hint=_("Company, university, association…")),
+        widget=PickInput("treasury:pick_supplier", shown=shown_as(Body), hint=_("Company, university, association…")),
     )
     person = forms.ModelChoiceField(
         label=_("Paid to the trainer"),

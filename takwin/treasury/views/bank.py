@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from takwin.core import formats
+from takwin.core.keys import key_of
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
@@ -65,7 +66,7 @@ def bring(request: UserRequest) -> HttpResponse:
 def confirm_many(request: UserRequest) -> HttpResponse:
     """Confirm the ticked lines of a page in one act; those that are refused are named and stay."""
     said = [value.partition("-") for value in request.POST.getlist("lines")]
-    seen = {int(key): mark for key, _dash, mark in said if key.isascii() and key.isdecimal()}
+    seen = {number: mark for key, _dash, mark in said if (number := key_of(key))}
     lines = list(_lines(request).filter(pk__in=seen))
     waiting = [line for line in lines if line.state == BankLineState.WAITING]
     found = actions.confirm_lines(waiting, seen=seen, by=request.user)

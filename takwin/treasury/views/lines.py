@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
 from takwin.core import formats
+from takwin.core.keys import key_of
 from takwin.directory.models import Body
 from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
@@ -109,7 +110,7 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
 def _posted(request: UserRequest, found: AccountLine) -> list[Proposal]:
     """The instalments whose amounts were sent, even when another officer has received them since."""
     names = (name.removeprefix("amount_") for name in request.POST if name.startswith("amount_"))
-    keys = [int(name) for name in names if name.isdecimal()]
+    keys = [key for name in names if (key := key_of(name))]
     return proposals_of(found, Instalment.objects.filter(beneficiary=found.owner, pk__in=keys))
 
 

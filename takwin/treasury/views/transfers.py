@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
+from takwin.core.keys import key_of
 from takwin.core.later import later
 from takwin.core.workbooks import workbook_response
 from takwin.directory.enums import Level
@@ -51,7 +52,7 @@ def excel(request: UserRequest) -> HttpResponseBase:
     seen = allowed(Instalment.objects, request.user, SEE)
     title = _("State of transfers")
     if pk := request.GET.get("place", ""):
-        found = get_object_or_404(Place, pk=int(pk) if pk.isdecimal() else 0)
+        found = get_object_or_404(Place, pk=key_of(pk) or 0)
         seen, title = in_place(seen, found), _("State of transfers: %(place)s") % {"place": found.name}
     year = shown.year_asked(request, years_of(seen))
     provinces = state_of_transfers(seen, clock.today(), [year] if year else None)
@@ -67,8 +68,7 @@ def excel(request: UserRequest) -> HttpResponseBase:
 @require_POST
 def issue(request: UserRequest) -> HttpResponse:
     """Issue the official paper; one of many hundreds of payers is made by the worker."""
-    chosen = request.POST.get("owner", "")
-    owner = get_object_or_404(statement_owners(request.user), pk=int(chosen) if chosen.isdecimal() else 0)
+    owner = get_object_or_404(statement_owners(request.user), pk=key_of(request.POST.get("owner", "")) or 0)
     due = Instalment.objects.filter(beneficiary=owner)
     year = shown.year_asked(request, years_of(due))
     years = [year] if year else []
