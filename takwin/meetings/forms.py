@@ -1,4 +1,4 @@
-"""Forms of series, meetings, minutes and promises."""
+"""Forms of series, meetings and promises."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -30,7 +30,6 @@ from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
 
 EDIT = Permission.MEETING_EDIT
-PARAGRAPHS = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
 
 
 def pdf(upload: Any) -> None:
@@ -386,14 +385,3 @@ class ReplaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         later = Obligation.objects.filter(debtor=old.debtor_id, pk__gt=old.pk, replaced_by=None)
         self.fields["new"].queryset = later.exclude(meeting=old.meeting_id)  # type: ignore[attr-defined]
-
-
-class ValidateForm(forms.Form):
-    secretary = forms.CharField(label=_("Written by"), max_length=200, help_text=_("The name under the minutes."))
-
-
-class PressForm(forms.Form):
-    press_text = forms.CharField(
-        label=_("Press note"), widget=PARAGRAPHS, max_length=20_000,
-        help_text=_("Shorten it: the press is told what was decided, not who still owes what."),
-    )  # fmt: skip

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
+from takwin.core.identifiers import unprinted
 from takwin.core.moves import move
+from takwin.core.refused import checked
 from takwin.documents.actions import issue_paper, take_number
 from takwin.documents.enums import PaperKind
 from takwin.journal.actions import record
@@ -17,10 +19,9 @@ from takwin.meetings import papers
 from takwin.meetings.actions.agenda import bring_points
 from takwin.meetings.actions.locks import locked
 from takwin.meetings.enums import MeetingState
-from takwin.meetings.models import Meeting, Minutes, Obligation
+from takwin.meetings.models import CHAIRS, Meeting, Minutes, Obligation
 from takwin.meetings.queries.meetings import came
 
-LONGEST = 60_000  # signs
 RESTED = dt.timedelta(hours=1)  # text taken up again after that is told again
 
 
@@ -29,7 +30,7 @@ class WrittenByAnother(ValidationError):
 
 
 @transaction.atomic
-def write_minutes(meeting: Meeting, *, text: str, revision: int, by: User) -> Minutes:
+def write_minutes(meeting: Meeting, *, text: str, revision: int | None, by: User) -> Minutes:
     """Keep the text as it stands. Refused when another has kept it since ``revision`` was read: nothing is undone.
 
     Kept again and again while one writes, it is journaled when another takes the pen, or after an hour.
@@ -38,7 +39,6 @@ def write_minutes(meeting: Meeting, *, text: str, revision: int, by: User) -> Mi
     if meeting.state != MeetingState.HELD:
         raise ValidationError(_("Minutes are written once the meeting was held and until they are validated."))
     minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
-    text = text.replace("\r\n", "\n")[:LONGEST]
     if text == minutes.text:
         return minutes
     if revision != minutes.revision:
@@ -50,7 +50,7 @@ def write_minutes(meeting: Meeting, *, text: str, revision: int, by: User) -> Mi
     is_new = rested or minutes.written_by_id != by.pk
     minutes.text, minutes.revision = text, minutes.revision + 1
     minutes.written_by, minutes.written_at = by, now
-    minutes.save(update_fields=["text", "revision", "written_by", "written_at"])
+    checked(minutes)
     if is_new:
         record("minutes.written", meeting, by=by, revision=minutes.revision)
     return minutes
@@ -66,7 +66,22 @@ def faults_of(meeting: Meeting, minutes: Minutes) -> list[str]:
     flat = " ".join(minutes.text.split())
     lost = [one for one in meeting.obligations.all() if " ".join(one.quote.split()) not in flat]
     faults += [_("The sentence of this promise no longer stands in the minutes: %(what)s") % {"what": o} for o in lost]
-    return faults
+    return faults + _unprinted_in(meeting, minutes)
+
+
+def _unprinted_in(meeting: Meeting, minutes: Minutes) -> list[str]:
+    """The signs that would stop the paper once it has its number, when nobody can take them out any more."""
+    texts = [
+        (_("What was said"), minutes.text),
+        (_("Written by"), minutes.secretary),
+        (_("Subject"), meeting.subject),
+        (_("Venue"), meeting.venue),
+        *((_("Chaired by"), getattr(meeting, name)) for name in CHAIRS),
+        *((_("Point of the agenda"), item.text) for item in meeting.agenda.all()),
+        *((_("What is promised"), one.text) for one in meeting.obligations.all()),
+    ]
+    told = _("%(where)s: “%(sign)s” cannot be printed on an official paper.")
+    return [told % {"where": where, "sign": sign} for where, text in texts if (sign := unprinted(text))]
 
 
 @transaction.atomic
@@ -79,11 +94,11 @@ def validate_minutes(meeting: Meeting, *, secretary: str, by: User) -> Minutes:
     meeting = locked(meeting)
     move(meeting, "validate")
     minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
+    minutes.secretary = secretary.strip()
     if faults := faults_of(meeting, minutes):
         raise ValidationError(faults)
     year = clock.today().year
     number = f"{take_number(meeting.series.owner, 'minutes', year)}/{year % 100:02d}"
-    minutes.secretary = secretary.strip()[:200]
     minutes.validated_by, minutes.validated_at = by, clock.now()
     minutes.paper = issue_paper(
         owner=meeting.series.owner,
@@ -95,7 +110,7 @@ def validate_minutes(meeting: Meeting, *, secretary: str, by: User) -> Minutes:
         by=by,
     )
     meeting.save(update_fields=["state"])
-    minutes.save(update_fields=["secretary", "validated_by", "validated_at", "paper"])
+    checked(minutes)
     promised = Obligation.objects.filter(meeting=meeting).count()
     record("minutes.validated", meeting, by=by, number=number, promises=promised)
     later = Meeting.objects.filter(
@@ -115,7 +130,7 @@ def publish_minutes(meeting: Meeting, *, press_text: str, by: User) -> Minutes:
     if not press_text.strip():
         raise ValidationError({"press_text": _("Write what the press is told.")})
     minutes = Minutes.objects.select_for_update(of=("self",)).get(meeting=meeting)
-    minutes.press_text = press_text.replace("\r\n", "\n").strip()[:LONGEST]
+    minutes.press_text = press_text.strip()
     number = next_number(meeting.series.owner)
     minutes.press_paper = issue_paper(
         owner=meeting.series.owner,
@@ -127,6 +142,6 @@ def publish_minutes(meeting: Meeting, *, press_text: str, by: User) -> Minutes:
         by=by,
     )
     meeting.save(update_fields=["state"])
-    minutes.save(update_fields=["press_text", "press_paper"])
+    checked(minutes)
     record("minutes.published", meeting, by=by, number=number)
     return minutes

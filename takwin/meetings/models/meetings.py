@@ -1,6 +1,7 @@
 """Meetings, who is invited, what is discussed, the minutes, and what was promised there."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -21,6 +22,7 @@ from takwin.people.models import Person
 from takwin.rights.enums import Permission
 
 NOON = 12
+LONGEST_MINUTES, LONGEST_PRESS = 60_000, 20_000  # signs
 OF_SERIES = {"place": ["series__owner__place"], "body": ["series__owner"]}
 CHAIRS = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")  # who chairs, alone or with a second
 
@@ -209,16 +211,16 @@ class Minutes(models.Model):
     SCOPES = {"place": ["meeting__series__owner__place"], "body": ["meeting__series__owner"]}
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
-    text = models.TextField(_("what was said"), blank=True)
-    press_text = models.TextField(_("press note"), blank=True)
+    text = models.TextField(_("what was said"), blank=True, validators=[MaxLengthValidator(LONGEST_MINUTES)])
+    press_text = models.TextField(_("press note"), blank=True, validators=[MaxLengthValidator(LONGEST_PRESS)])
     secretary = models.CharField(_("written by"), max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=0)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    written_at = models.DateTimeField(null=True)
-    validated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    validated_at = models.DateTimeField(null=True)
-    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
-    press_paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(null=True, blank=True)
+    validated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    validated_at = models.DateTimeField(null=True, blank=True)
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    press_paper = models.OneToOneField(Paper, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,7 +1,6 @@
 """Write the minutes on one page, mark promises on their sentences, validate, publish, print."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,26 +13,25 @@ from takwin.documents.serving import pdf_bytes_response, pdf_response
 from takwin.meetings import actions, papers, shown
 from takwin.meetings.actions.minutes import faults_of
 from takwin.meetings.enums import MeetingState
-from takwin.meetings.forms import PressForm, PromiseForm, ValidateForm
-from takwin.meetings.models import Meeting
+from takwin.meetings.forms import PromiseForm
+from takwin.meetings.minutes_forms import MinutesForm, PressForm, ValidateForm
+from takwin.meetings.models import Meeting, Minutes
 from takwin.meetings.views.answers import EDIT, VALIDATE, VIEW, crumbs_to, meeting_form, meeting_seen
 from takwin.rights.access import UserRequest, requires
 from takwin.ui.forms import done
 
 
-def _revision(request: UserRequest) -> int:
-    said = request.POST.get("revision", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 9 else 0
+def _keep(request: UserRequest, found: Meeting, form: MinutesForm) -> Minutes | None:
+    """Keep what was sent; nothing when it is refused, which the form then tells."""
+    return done(request, form, lambda: actions.write_minutes(found, **form.cleaned_data, by=request.user))
 
 
-def _keep(request: UserRequest, found: Meeting) -> str:
-    """Keep what was sent; the sentence that refuses it, if any."""
-    text = request.POST.get("text", "")
-    try:
-        found.minutes = actions.write_minutes(found, text=text, revision=_revision(request), by=request.user)
-    except ValidationError as refusal:
-        return str(refusal.messages[0])
-    return ""
+def _page(request: UserRequest, found: Meeting, form: MinutesForm) -> HttpResponse:
+    """The text, and under it the sentences that are kept, each of which may be marked; words that are refused stay."""
+    title = _("Minutes")
+    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "form": form}
+    context |= {"opening": papers.opening_of(found), **shown.marked(found)}
+    return render(request, "meetings/minutes.html", context, status=422 if form.errors else 200)
 
 
 @requires(VIEW)
@@ -51,32 +49,30 @@ def read(request: UserRequest, pk: int) -> HttpResponse:
 @requires(EDIT)
 @never_cache
 def write(request: UserRequest, pk: int) -> HttpResponse:
-    """The page of the minutes: the text, and under it its sentences, each of which may be marked. Once validated they
-    are read, not written."""
+    """The page of the minutes. Once validated they are read, not written."""
     found = meeting_seen(request, pk, EDIT)
     if request.method == "GET" and found.minutes.paper_id:
         return redirect("meetings:read", pk)
     if request.method == "GET" and found.state != MeetingState.HELD:
         return redirect(found)
-    refusal = _keep(request, found) if request.method == "POST" else ""
-    if request.method == "POST" and not refusal:
+    form = MinutesForm(request.POST or None, minutes=found.minutes)
+    if _keep(request, found, form):
         messages.success(request, _("The minutes are kept."))
         return redirect("meetings:write", pk)
-    title = _("Minutes")
-    typed = request.POST.get("text", "") if refusal else found.minutes.text
-    context = {"title": title, "crumbs": crumbs_to(found, title), "meeting": found, "refusal": refusal, "typed": typed}
-    context |= {"opening": papers.opening_of(found)}
-    return render(request, "meetings/minutes.html", context | shown.marked(found), status=422 if refusal else 200)
+    return _page(request, found, form)
 
 
 @requires(EDIT)
 @require_POST
 def keep(request: UserRequest, pk: int) -> HttpResponse:
-    """Kept by itself while one writes; answers what stands beside the text."""
+    """Kept by itself while one writes; answers what stands beside the text, which is left as it is."""
     found = meeting_seen(request, pk, EDIT)
-    refusal = _keep(request, found)
-    context = {"meeting": found, "refusal": refusal} | shown.marked(found)
-    return render(request, "meetings/minutes.html#kept", context)
+    form = MinutesForm(request.POST, minutes=found.minutes)
+    if kept := _keep(request, found, form):
+        found.minutes = kept
+        form = MinutesForm(minutes=kept)
+    context = {"meeting": found, "form": form} | shown.marked(found)
+    return render(request, "meetings/minutes.html#answer", context, status=422 if form.errors else 200)
 
 
 @requires(EDIT)
@@ -84,10 +80,10 @@ def mark(request: UserRequest, pk: int) -> HttpResponse:
     """From a sentence pressed on the page (its text comes along and is kept) to the promise it bears."""
     found = meeting_seen(request, pk, EDIT)
     if "revision" in request.POST:
-        if refusal := _keep(request, found):
-            messages.error(request, refusal)
-            return redirect("meetings:write", pk)
-        quote = request.POST.get("quote", "").strip() or shown.last_sentence(found.minutes.text)
+        written = MinutesForm(request.POST, minutes=found.minutes)
+        if (kept := _keep(request, found, written)) is None:
+            return _page(request, found, written)
+        quote = request.POST.get("quote", "").strip() or shown.last_sentence(kept.text)
         form = PromiseForm(None, meeting=found, quote=quote[:1000])
     else:
         form = PromiseForm(request.POST or None, meeting=found, quote=request.GET.get("quote", "")[:1000])
