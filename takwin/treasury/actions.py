@@ -31,7 +31,7 @@ from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentO
 from takwin.treasury.papers import behind, request_facts, template_of
 from takwin.treasury.queries import left_on, left_to_order, received_of, why_not_asked
 from takwin.treasury.words import other_words
-from takwin.treasury.years.queries import credit_lines, lock_years, open_day, refuse_closed
+from takwin.treasury.years.queries import credit_lines, lock_accounts, lock_years, open_day, refuse_closed
 
 
 def _standing(instalment: Instalment) -> None:
@@ -113,6 +113,7 @@ def ask(instalment: Instalment, *, by: User) -> FundsRequest | None:
 
     Nobody is asked for money that is already on the account.
     """
+    lock_accounts([instalment.beneficiary_id])
     _standing(instalment)
     if lay_credit(instalment, by=by) and instalment.owed <= received_of(instalment):
         return None
@@ -278,11 +279,12 @@ def take_back_line(line: AccountLine, *, motive: str, by: User) -> AccountLine:
 def receive(line: AccountLine, amounts: Mapping[Instalment, Decimal], *, by: User) -> list[Receipt]:
     """Receive an account line for one or several instalments, all or none.
 
-    Never more than the line holds, nor than an instalment still lacks: the line and the instalments are locked in
-    that order, so that two officers cannot receive the same money. An instalment of a cancelled agreement is received
-    like any other: the money is on the account, and leaving it without a payer would make the books false.
+    Never more than the line holds, nor than an instalment still lacks: the account, the line and the instalments are
+    locked in that order, so that two officers cannot receive the same money. An instalment of a cancelled agreement is
+    received like any other: the money is on the account, and leaving it without a payer would make the books false.
     A receipt bears the day of its line, or today's once that year is closed.
     """
+    lock_accounts([line.owner_id])
     received_on = open_day(line.owner_id, line.booked_on)
     line = AccountLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     wanted = {instalment.pk: dirhams(amount) for instalment, amount in amounts.items() if amount}
@@ -326,9 +328,10 @@ def _receive_one(line: AccountLine, instalment: Instalment, amount: Decimal, on:
 def lay_credit(instalment: Instalment, *, by: User) -> bool:
     """Receive for an instalment what its payer is ahead, from the oldest credit; whether there was any.
 
-    Years, lines and instalment are locked before anything is counted, so that of two who lay one credit the second
-    finds nothing left. A line that already pays for part of this instalment is received anew, for both parts at once.
+    All is locked before anything is counted, so that of two who lay one credit the second finds nothing left. A line
+    that already pays for part of this instalment is received anew, for both parts at once.
     """
+    lock_accounts([instalment.beneficiary_id])
     lock_years(instalment.beneficiary_id)
     own = AccountLine.objects.filter(owner=instalment.beneficiary_id, credit_of=instalment.payer_id, undone_on=None)
     list(own.select_for_update(of=("self",)).order_by("booked_on", "pk"))
@@ -352,6 +355,7 @@ def cancel_receipt(receipt: Receipt, *, motive: str, on: dt.date | None = None, 
     It is dated today, or the day the bank took the money back (``on``): never in a closed year, so that what was
     certified stays as it was.
     """
+    lock_accounts([receipt.instalment.beneficiary_id])
     cancelled_on = open_day(receipt.instalment.beneficiary_id, on or clock.today())
     AccountLine.objects.select_for_update(of=("self",)).get(pk=receipt.line_id)
     receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)

@@ -20,6 +20,7 @@ from takwin.journal.actions import record
 from takwin.treasury.models import Statement
 from takwin.treasury.papers import state_of_transfers_facts
 from takwin.treasury.queries import state_of_transfers, years_of
+from takwin.treasury.years.queries import lock_accounts
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement
 
     The same one when it was issued today already and no figure has moved since: a number is not taken twice for it.
     """
-    owner = Body.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # of two at once, the second finds the first
+    (owner,) = lock_accounts([owner.pk])  # of two at once, the second finds the first
     due = Instalment.objects.filter(beneficiary=owner)
     asked = sorted(years or years_of(due))
     if not asked:

@@ -10,7 +10,7 @@ from takwin.agreements.models import Instalment
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
-from takwin.treasury.models import AccountLine, FundsRequest, Receipt, RequestBatch
+from takwin.treasury.models import AccountLine, BankLine, FundsRequest, Receipt, RequestBatch
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 
@@ -47,6 +47,11 @@ def make_statement(owner: Body, rows: list[tuple[str, str, str]], name: str = "r
         debit, credit = ("", f"{amount:.2f}") if amount > 0 else (f"{-amount:.2f}", "")
         lines.append(f"{day};{label};{debit};{credit};{balance:.2f}".replace(".", ","))
     return "\r\n".join(lines).encode("cp1256"), name
+
+
+def marks_of(*lines: BankLine) -> dict[int, str]:
+    """What a page that shows these lines as they are sends back of each."""
+    return {line.pk: line.mark for line in lines}
 
 
 def make_batch(owner: Body, by: User | None = None, **facts: Any) -> RequestBatch:

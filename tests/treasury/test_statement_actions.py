@@ -28,7 +28,7 @@ from takwin.treasury.statements.actions import (
     take_up,
 )
 from tests.factories.directory import make_body, make_commune
-from tests.factories.treasury import RIB, make_line, make_receipt, make_statement
+from tests.factories.treasury import RIB, make_line, make_receipt, make_statement, marks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -261,11 +261,11 @@ def test_the_lines_of_a_page_are_confirmed_each_whole_and_one_that_is_refused_st
 ) -> None:
     statement = bring(paid(instalment), ("05/03/2026", "VERSEMENT ESPECES GUICHET 8", "700.00"), LATER)
     sure, cash = statement.lines.filter(amount__gt=0).order_by("line")
-    found = confirm_lines([sure, cash], by=accountant)
+    found = confirm_lines([sure, cash], seen=marks_of(sure, cash), by=accountant)
     assert (found.done, found.refused) == (
         1, [(cash, "Nothing is proposed for this line: receive it by hand, or put it aside.")]
     )  # fmt: skip
-    assert confirm_lines([sure], by=accountant) == (0, [])
+    assert confirm_lines([sure], seen=marks_of(sure), by=accountant) == (0, [])
     assert Receipt.objects.count() == 1
     assert Entry.objects.filter(verb="account.lines_confirmed").count() == 1
 
@@ -278,7 +278,7 @@ def test_a_line_whose_contribution_was_received_meanwhile_stays_and_is_proposed_
     sure = list(statement.lines.filter(verdict=BankVerdict.MATCHED))
     assert len(sure) == 2
     make_receipt(instalment)
-    found = confirm_lines(sure, by=accountant)
+    found = confirm_lines(sure, seen=marks_of(*sure), by=accountant)
     [(stale, why)] = found.refused
     assert (found.done, received_of(other)) == (1, 700)
     assert "more cannot be received" in why
@@ -291,14 +291,14 @@ def test_a_proposal_made_since_the_page_was_opened_is_not_confirmed_unread(
     instalment: Instalment, due: Any, bring: Any, accountant: User
 ) -> None:
     line = only_line(bring(paid(instalment), LATER), amount__gt=0)
-    seen = {line.pk: line.mark}
+    seen = marks_of(line)
     BankLine.objects.update(proposal=[[due(instalment.payer, "10000.00", year=2025).pk, "10000.00"]])
     [(_line, why)] = confirm_lines([BankLine.objects.get(pk=line.pk)], seen=seen, by=accountant).refused
     assert "has changed since" in why
     assert not Receipt.objects.exists()
     line.refresh_from_db()
     assert confirm_lines([line], seen={}, by=accountant).done == 0, "a page that says nothing of it has not shown it"
-    assert confirm_lines([line], by=accountant).done == 1
+    assert confirm_lines([line], seen=marks_of(line), by=accountant).done == 1
 
 
 def test_a_proposal_follows_what_was_received_since(instalment: Instalment, bring: Any, region: Body) -> None:

@@ -20,7 +20,7 @@ from takwin.treasury.actions import ask, locked_for_letters, write_letters
 from takwin.treasury.batches.queries import Scope, in_order, last_letters
 from takwin.treasury.models import FundsRequest, RequestBatch
 from takwin.treasury.queries import fit_to_ask, received_for, received_of, why_not_asked
-from takwin.treasury.years.queries import payers_ahead
+from takwin.treasury.years.queries import lock_accounts, payers_ahead
 
 PORTION = 400  # letters of one PDF: a pile that one person signs in a day, and pages that memory holds
 CHUNK = 50  # letters written in one transaction
@@ -75,9 +75,10 @@ def write_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) ->
 def request_together(instalments: Sequence[int], *, by: User) -> list[FundsRequest]:
     """Ask for several instalments of one account that no credit is laid to, in the same few queries whatever they are.
 
-    Their agreements are locked first, as every request does, then their own rows. What is cancelled, received, without
-    a base or already asked for today is left alone.
+    Their account is locked first, then their agreements, as every request does, then their own rows. What is
+    cancelled, received, without a base or already asked for today is left alone.
     """
+    lock_accounts(Instalment.objects.filter(pk__in=instalments).values_list("beneficiary", flat=True))
     parties = Party.objects.filter(commitments__instalments__in=instalments)
     agreements = Agreement.objects.select_for_update(of=("self",)).filter(pk__in=parties.values("agreement"))
     stand = {agreement.pk for agreement in agreements.order_by("pk") if not agreement.cancelled_on}
@@ -97,8 +98,9 @@ def print_batch(batch: RequestBatch, instalments: Sequence[int], *, by: User) ->
 
 @transaction.atomic
 def _request_once_today(pk: int, batch: RequestBatch, *, by: User) -> None:
-    """The agreement's row is locked before anything is read, as every request does first: so two works that run the
-    same batch at once do not both find it unasked."""
+    """The account and the agreement are locked before anything is read: so two works that run the same batch at once
+    do not both find it unasked."""
+    lock_accounts([batch.owner_id])
     agreements = Agreement.objects.select_for_update(of=("self",))
     agreement = agreements.get(parties__commitments__instalments=pk)
     instalment = Instalment.objects.get(pk=pk)

@@ -32,7 +32,7 @@ from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
 from takwin.treasury.statements.lost import has_lost, may_be, said_of
 from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
-from takwin.treasury.years.queries import open_day, refuse_closed
+from takwin.treasury.years.queries import lock_accounts, open_day, refuse_closed
 
 LABEL, REFERENCE = 500, 60
 
@@ -49,7 +49,7 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     with said_of(grids):
         read = read_statement(grids)
         _refuse_unsound(read, owner)
-    owner = _lock_account(owner.pk)
+    (owner,) = lock_accounts([owner.pk])
     entries = in_order(read)
     first, last = entries[0].booked_on, entries[-1].booked_on
     named = dict(zip(fingerprints(entries), entries, strict=True))
@@ -79,11 +79,6 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     propose(owner)
     record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new), completed=completed)
     return statement
-
-
-def _lock_account(owner: int) -> Body:
-    """Rows that name the body may still be written by others: only what depends on its account waits."""
-    return Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner)
 
 
 def _refuse_unsound(read: StatementRead, owner: Body) -> None:
@@ -206,7 +201,7 @@ def propose(owner: Body) -> int:
 
     Run after each import and on demand: what was received since, or a RIB learned, changes what a line may pay.
     """
-    _lock_account(owner.pk)
+    lock_accounts([owner.pk])
     book, left = book_of(owner)
     lines = BankLine.objects.filter(owner=owner)
     days = dict(lines.order_by().values_list("pk", "booked_on"))
@@ -244,7 +239,7 @@ def _told(reason: Reason, days: Mapping[int, dt.date]) -> dict[str, Any]:
 def _locked(line: BankLine) -> BankLine:
     """The line as it is now. Its account is locked before it, so that officers at work on one account take turns:
     their batches lock lines and instalments in orders that cross."""
-    _lock_account(line.owner_id)
+    lock_accounts([line.owner_id])
     return BankLine.objects.select_for_update(of=("self",)).select_related("statement").get(pk=line.pk)
 
 
@@ -348,27 +343,28 @@ class Confirmed(NamedTuple):
 
 
 @transaction.atomic
-def confirm_lines(lines: Sequence[BankLine], *, by: User, seen: Mapping[int, str] | None = None) -> Confirmed:
+def confirm_lines(lines: Sequence[BankLine], *, seen: Mapping[int, str], by: User) -> Confirmed:
     """Confirm the lines of a page that leave no doubt, each whole or not at all; one settled since by another is left
     alone.
 
-    A line that is refused (see ``confirm_line``; ``seen`` holds the marks by key) stays with its reason and holds no
-    other back. What waits is then proposed anew.
+    A line that is refused (see ``confirm_line``; ``seen`` holds the marks the page told, by key) stays with its reason
+    and holds no other back. What waits is then proposed anew. Lines may be of several accounts: all are locked first.
     """
+    lock_accounts(line.owner_id for line in lines)
     done, refused = 0, []
     for shown in sorted(lines, key=lambda one: one.pk):
         line = _locked(shown)
         if line.state != BankLineState.WAITING:
             continue
         try:
-            confirm_line(line, seen=shown.mark if seen is None else seen.get(line.pk, ""), by=by)
+            confirm_line(line, seen=seen.get(line.pk, ""), by=by)
         except ValidationError as refusal:
             refused.append((line, " ".join(refusal.messages)))
         else:
             done += 1
     if done:
         record("account.lines_confirmed", lines[0].statement, by=by, lines=done)
-    for owner in {line.owner_id: line.owner for line, _why in refused}.values():
+    for owner in lock_accounts(line.owner_id for line, _why in refused):
         propose(owner)
     return Confirmed(done, refused)
 

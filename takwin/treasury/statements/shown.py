@@ -1,9 +1,9 @@
 """What the screens of statements show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -142,22 +142,29 @@ def proposal_panel(line: BankLine, user: User) -> dict[str, Any]:
     return {"row": row, "reasons": reasons_of(line)}
 
 
-def confirmed(found: Confirmed, settled: int) -> Iterator[tuple[Callable[[HttpRequest, str], None], str]]:
-    """What confirming a page did, in sentences, each with how it is told: what is matched, what another had settled
-    before, and each line that stays, by its day, its amount and its words."""
+class Told(NamedTuple):
+    """A sentence, and the level of the message that bears it."""
+
+    level: int
+    text: str
+
+
+def confirmed(found: Confirmed, settled: int) -> Iterator[Told]:
+    """What confirming a page did: what is matched, what another had settled before, and each line that stays, by its
+    day, its amount and its words."""
     if found.done:
         told = ngettext("%(n)s line is matched.", "%(n)s lines are matched.", found.done)
-        yield messages.success, told % {"n": found.done}
+        yield Told(messages.SUCCESS, told % {"n": found.done})
     if settled:
         told = ngettext(
             "%(n)s line had been settled meanwhile: nothing was changed.",
             "%(n)s lines had been settled meanwhile: nothing was changed.",
             settled,
         )
-        yield messages.info, told % {"n": settled}
+        yield Told(messages.INFO, told % {"n": settled})
     for line, why in found.refused:
         named = joined([formats.day(line.booked_on), formats.dirhams(line.amount), line.label])
-        yield messages.error, _("Not matched: %(line)s. %(why)s") % {"line": named, "why": why}
+        yield Told(messages.ERROR, _("Not matched: %(line)s. %(why)s") % {"line": named, "why": why})
 
 
 def brought(statement: BankStatement) -> str:

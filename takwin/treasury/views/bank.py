@@ -70,8 +70,8 @@ def confirm_many(request: UserRequest) -> HttpResponse:
     lines = list(_lines(request).filter(pk__in=seen))
     waiting = [line for line in lines if line.state == BankLineState.WAITING]
     found = actions.confirm_lines(waiting, seen=seen, by=request.user)
-    for show, told in shown.confirmed(found, len(lines) - len(waiting)):
-        show(request, told)
+    for told in shown.confirmed(found, len(lines) - len(waiting)):
+        messages.add_message(request, told.level, told.text)
     return redirect("treasury:bank")
 
 

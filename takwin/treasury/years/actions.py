@@ -26,12 +26,12 @@ from takwin.treasury.models import AccountLine, Certification, FinancialYear
 from takwin.treasury.queries import awaited_ones, left_on, open_ones
 from takwin.treasury.years.ledger import books
 from takwin.treasury.years.papers import annex_facts, year_facts
-from takwin.treasury.years.queries import lines_to_match, previous
+from takwin.treasury.years.queries import lines_to_match, lock_accounts, previous
 
 
 def _locked(year: FinancialYear) -> FinancialYear:
     """The year as it is now, its account locked before it: no line is matched while it is closed."""
-    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=year.owner_id)
+    lock_accounts([year.owner_id])
     return FinancialYear.objects.select_for_update(of=("self",)).select_related("owner", "paper").get(pk=year.pk)
 
 
@@ -46,7 +46,7 @@ def open_year(
     by: User,
 ) -> FinancialYear:
     """Open a year of an account. The first one tells what the account held; a later one opens on what is left."""
-    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
+    lock_accounts([owner.pk])
     before = FinancialYear.objects.filter(owner=owner).order_by("year")
     if year > clock.today().year:
         raise ValidationError({"year": _("This year has not begun: it is opened when it does.")})
@@ -182,7 +182,7 @@ def use_credits(owner: Body, *, by: User) -> int:
 
     The account's row is locked before anything is counted: pressed twice, it lays each credit once.
     """
-    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
+    lock_accounts([owner.pk])
     ahead = AccountLine.objects.filter(owner=owner, credit_of__isnull=False, undone_on=None)
     owed = open_ones(awaited_ones(Instalment.objects.filter(beneficiary=owner)))
     owed = owed.filter(payer__in=ahead.order_by().values("credit_of"), due_on__year__lte=clock.today().year)

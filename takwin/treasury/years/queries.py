@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,11 +20,22 @@ from takwin.treasury.models import AccountLine, BankLine, FinancialYear, Receipt
 from takwin.treasury.queries import with_left
 
 
+def lock_accounts(owners: Iterable[int]) -> list[Body]:
+    """The bodies as they are now, their accounts locked until the transaction ends: who works on one waits his turn.
+
+    Everything of the treasury is locked in one order, so that no two acts ever wait for each other: accounts by key,
+    agreements by key, years, lines of the bank, account lines, instalments by key, receipts. An act that locks account
+    lines and then instalments, or instalments in another order than that of their keys, locks their accounts first.
+    Rows that name the body may still be written by others.
+    """
+    rows = Body.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=set(owners))
+    return list(rows.order_by("pk"))
+
+
 def lock_years(owner: int) -> list[FinancialYear]:
     """The years of an account as they are now, the first of them first.
 
-    Their rows are locked, so that no fact slips into a year while it is being closed: they come after the account's
-    row, and before lines and instalments.
+    Their rows are locked, so that no fact slips into a year while it is being closed (see ``lock_accounts``).
     """
     rows = FinancialYear.objects.select_for_update(of=("self",), no_key=True).filter(owner=owner)
     return list(rows.order_by("year"))
