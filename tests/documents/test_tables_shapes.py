@@ -144,8 +144,33 @@ def test_a_million_hidden_or_struck_rows_and_columns_take_no_more_room_than_the_
         style("ce1", "solid"), table("Fruits", f"{column}/>", f"{column}/>", f"{rows}>{wide}</table:table-row>")
     )
     shape = shapes_of(data, "ods")["Fruits"]
-    assert (len(shape.hidden_columns), len(shape.hidden_rows), len(shape.struck)) == (MAX_COLUMNS, MAX_ROWS, MAX_ROWS)
-    assert shape.struck[MAX_ROWS].bit_count() == MAX_COLUMNS
+    assert shape.hidden_columns == set(range(1, MAX_COLUMNS + 1))
+    for rows in (shape.hidden_rows, shape.struck):
+        assert (rows.firsts, [last for last, _bits in rows.runs], rows.alone) == ([1], [MAX_ROWS], {})
+    struck_in = [shape.struck.of(row).bit_count() for row in (0, 1, MAX_ROWS, MAX_ROWS + 1)]
+    assert struck_in == [0, MAX_COLUMNS, MAX_COLUMNS, 0]
+
+
+def test_rows_alike_and_rows_alone_are_told_apart() -> None:
+    alike = row(styled(cell("Fig"), "ce1"), cell(1)).replace(">", ' table:number-rows-repeated="2">', 1)
+    alone = row(cell("Kiwi"), cell(2)), row(styled(cell("Date"), "ce1"), cell(3)), row(cell("Plum"), cell(4))
+    assert struck(opendocument(style("ce1", "solid"), table("Fruits", HEAD, alike, *alone))) == ["Fig", "Fig", "Date"]
+
+
+def test_a_comment_struck_through_strikes_nothing_that_its_cell_says() -> None:
+    note = '<office:annotation><text:p><text:span text:style-name="T1">old</text:span></text:p></office:annotation>'
+    noted, gone = (one.replace("<text:p>", f"{note}<text:p>", 1) for one in (cell("Fig"), styled(cell("Date"), "ce1")))
+    styles = style("ce1", "solid") + style("T1", "solid", family="text")
+    data = opendocument(styles, table("Fruits", HEAD, row(noted, cell(1)), row(gone, cell(2))))
+    shape = shapes_of(data, "ods")["Fruits"]
+    assert [shape.is_struck(line, 1) for line in (2, 3)] == [False, True]
+
+
+def test_an_old_workbook_whose_list_of_sectors_comes_back_on_itself_ends() -> None:
+    header = bytearray(512)
+    header[:8], header[30:34] = bytes.fromhex("d0cf11e0a1b11ae1"), bytes([9, 0, 6, 0])
+    body = bytes(508) + bytes(4)  # the sectors that this one lists, then itself again
+    assert xls.shapes_of(bytes(header) + body * 400) == {}
 
 
 @pytest.mark.parametrize("damage", [b"", b"<styleSheet><fonts", b"\0" * 99, b"<a xmlns='x'><fonts><font><strike/></a>"])

@@ -56,7 +56,7 @@ class Grid:
         return self._saying[column].get(text, [])
 
     def is_hidden(self, row: int) -> bool:
-        return self.lines[row] in self.shape.hidden_rows
+        return bool(self.shape.hidden_rows.of(self.lines[row]))
 
     def is_struck(self, cell: Cell) -> bool:
         """Whether a cell is struck through, wholly or in part: what it says may no longer hold."""

@@ -16,8 +16,9 @@ __all__ = ["Range", "Shape", "shapes_of"]
 
 def shapes_of(data: bytes, kind: guards.Kind) -> dict[str, Shape]:
     """The shape of each sheet by its name; ``ValidationError`` for a workbook that may not be opened."""
-    watch = ods.ShapeWatch if kind == "ods" else xlsx.ShapeWatch
-    seen = guards.check(data, partial(watch, Strikes()))
     if kind == "xls":
+        guards.check(data)
         return xls.shapes_of(data)
-    return ods.shapes_of(seen) if kind == "ods" else xlsx.shapes_of(seen)
+    if kind == "ods":
+        return ods.shapes_of(guards.check(data, partial(ods.ShapeWatch, Strikes())))
+    return xlsx.shapes_of(guards.check(data, partial(xlsx.ShapeWatch, Strikes())))

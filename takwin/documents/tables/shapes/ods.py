@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from takwin.documents.sheets.guards import MAX_COLUMNS, MAX_ROWS, CellWatch
+from takwin.documents.sheets.guards import MAX_COLUMNS, CellWatch, tag_of
 from takwin.documents.tables.shapes.shape import Shape, Strikes, whole
 
 Said = Mapping[str, str]
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 THROUGH = ("text-line-through-style", "text-line-through-type")  # a line is drawn when either is told and none is none
-NONE = range(1, 1)
+BEFORE_FIRST = range(1, 1)  # nothing was seen: what comes next is the first
 
 
 class ShapeWatch(CellWatch):
@@ -21,14 +21,15 @@ class ShapeWatch(CellWatch):
         self.strikes = strikes
         self.shapes: dict[str, Shape] = {}
         self.style = self.row_style = ""  # the style described now, that of the cells of a row that have none
-        self.rows = self.columns = NONE
+        self.rows = self.columns = BEFORE_FIRST
         self.is_struck = False  # the present cell
+        self.struck = 0  # the columns of the present rows, a bit for each
         self.struck_columns: set[int] = set()
         tags: dict[str, Callable[[Said], None]] = {
             "style": self._style, "default-style": self._style, "text-properties": self._properties,
             "table": self._table, "table-column": self._table_column, "table-row": self._table_row,
             "table-cell": self._table_cell, "covered-table-cell": self._table_cell,
-            "p": partial(self._written, "paragraph"), "span": partial(self._written, "text"),
+            "annotation": self._noted, "p": partial(self._written, "paragraph"), "span": partial(self._written, "text"),
         }  # fmt: skip
         self.seen |= {tag: partial(_plainly, see) for tag, see in tags.items()}
 
@@ -49,8 +50,9 @@ class ShapeWatch(CellWatch):
             self.strikes.styles.add(self.style)
 
     def _table(self, said: Said) -> None:
+        self.end_rows()
         self.shape = self.shapes.setdefault(said.get("name", ""), Shape())
-        self.rows = self.columns = NONE
+        self.rows = self.columns = BEFORE_FIRST
         self.struck_columns = set()
 
     def _table_column(self, said: Said) -> None:
@@ -61,7 +63,8 @@ class ShapeWatch(CellWatch):
             self.struck_columns.update(_within(self.columns, MAX_COLUMNS))
 
     def _table_row(self, said: Said) -> None:
-        self.rows, self.columns = _after(self.rows, said, "number-rows-repeated", MOST_ROWS), NONE
+        self.end_rows()
+        self.rows, self.columns = _after(self.rows, said, "number-rows-repeated", MOST_ROWS), BEFORE_FIRST
         self.row_style = said.get("default-cell-style-name", "")
         if _is_hidden(said):
             self.shape.hide_rows(self.rows[0], self.rows[-1])
@@ -81,15 +84,33 @@ class ShapeWatch(CellWatch):
     def _written(self, family: str, said: Said) -> None:
         """A text, or a part of one with a style of its own: what is blank cannot be struck through."""
         struck = self.is_struck or f"{family} {said.get('style-name', '')}" in self.strikes.styles
-        if struck and self.rows and self.columns and not self.shape.is_struck(self.rows[0], self.columns[0]):
-            for row in _within(self.rows, MAX_ROWS):
-                for column in _within(self.columns, MAX_COLUMNS):
-                    self.shape.strike(row, column)
+        if struck and self.columns and self.columns[0] <= MAX_COLUMNS:
+            within = _within(self.columns, MAX_COLUMNS)
+            self.struck |= (1 << within.stop) - (1 << within.start)
+
+    def _noted(self, _said: Said) -> None:
+        """What a comment on a cell strikes through is not what the cell says."""
+        struck = self.struck
+
+        def end(name: str) -> None:
+            if tag_of(name) == "annotation":
+                self.struck, self.parse.EndElementHandler = struck, None
+
+        self.parse.EndElementHandler = end
+
+    def end_rows(self) -> None:
+        """Keep what was struck through in the present rows, which end with the next one or with all of them."""
+        if self.struck and self.rows:
+            self.shape.struck.mark(self.rows[0], self.rows[-1], self.struck)
+        self.struck = 0
 
 
 def shapes_of(watched: Mapping[str, CellWatch]) -> dict[str, Shape]:
     content = watched.get("content.xml")
-    return content.shapes if isinstance(content, ShapeWatch) else {}
+    if not isinstance(content, ShapeWatch):
+        return {}
+    content.end_rows()
+    return content.shapes
 
 
 def _plainly(see: Callable[[Said], None], attributes: Said) -> None:

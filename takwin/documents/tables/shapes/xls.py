@@ -96,8 +96,8 @@ def _stream(data: bytes) -> bytes:
     body = data[1 << shift :]
     listed = list(struct.unpack_from("<109I", data, 76))
     for _more in range(len(body) >> shift):
-        if not (more := _sector(body, more_at, shift)):
-            break
+        if len(listed) >= len(body) >> shift or not (more := _sector(body, more_at, shift)):
+            break  # a list that comes back on itself ends when it names as many as there are
         *others, more_at = _numbers(more)
         listed += others
     table = _numbers(b"".join(_sector(body, number, shift) for number in listed[: len(body) >> shift]))
