@@ -153,13 +153,16 @@ def test_an_agreement_signed_by_all_does_the_milestone_of_its_signature(by: User
     assert signature_of(before) == (dt.date(2024, 6, 1), agreement.reference)
 
 
-def test_a_signature_recorded_by_hand_with_its_own_proof_stays(by: User, signing: Any) -> None:
+@pytest.mark.parametrize("own_number", [False, True])
+def test_a_signature_recorded_by_hand_stays(by: User, signing: Any, own_number: bool) -> None:
     agreement, sign = signing
     project = opened(agreement, by)
-    done(project.milestones.get(kind=MilestoneKind.SIGNED), by)
+    number = agreement.reference if own_number else "12/26"
+    actions.do_milestone(project.milestones.get(kind=MilestoneKind.SIGNED), done_on=ON, reference=number, by=by)
     sign(0, dt.date(2024, 5, 7))
+    actions.plan_milestone(project, MilestoneKind.LAND, planned_on=LATER, by=by)
     withdraw_step(sign(1, dt.date(2024, 5, 9)), motive="another day", by=by)
-    assert signature_of(project) == (ON, "12/26")
+    assert signature_of(project) == (ON, number)
 
 
 def test_boarding_waits_for_the_land_of_another_project(by: User) -> None:

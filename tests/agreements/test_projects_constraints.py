@@ -44,6 +44,14 @@ def test_a_milestone_is_done_with_its_proof_or_not_at_all(facts: dict[str, Any])
     assert make_milestone(project, done_on=ON, reference="12/26").pk
 
 
+@pytest.mark.parametrize("facts", [{"kind": MilestoneKind.LAND}, {"done_on": None, "reference": ""}])
+def test_only_a_signature_given_follows_from_the_signatures(facts: dict[str, Any]) -> None:
+    told = {"kind": MilestoneKind.SIGNED, "done_on": ON, "reference": "CV-26-01", "followed": True}
+    with breaks(Milestone, "milestone_followed_signatures"):
+        make_milestone(make_project(), **told | facts)
+    assert make_milestone(make_project(), **told).pk
+
+
 def test_what_a_milestone_waits_for_is_said_once() -> None:
     one, other = make_milestone(), make_milestone()
     Waits.objects.create(milestone=one, on=other)

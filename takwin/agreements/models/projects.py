@@ -69,6 +69,7 @@ class Milestone(models.Model):
     """A dated fact that a project expects: when it is planned, then when it was done and by what it is proved.
 
     ``first_planned_on`` is the day promised at first, so that a plan moved every month still shows its delay.
+    ``followed``: nobody recorded it, it followed from the signatures of the agreement and goes with them.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -85,6 +86,7 @@ class Milestone(models.Model):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proof")
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    followed = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["planned_on", "pk"]
@@ -99,6 +101,11 @@ class Milestone(models.Model):
                 condition=Q(done_on=None, reference="", proof=None)
                 | (Q(done_on__isnull=False) & (~Q(reference="") | Q(proof__isnull=False))),
                 violation_error_message=_("A milestone is done on a day, with its proof: a record's number or a file."),
+            ),
+            models.CheckConstraint(
+                name="milestone_followed_signatures",
+                condition=Q(followed=False) | Q(kind=MilestoneKind.SIGNED, done_on__isnull=False),
+                violation_error_message=_("Only the signature of the agreement follows from its signatures."),
             ),
         ]
 

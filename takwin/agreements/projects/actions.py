@@ -63,9 +63,9 @@ def follow_signatures(agreement: Agreement, *, by: User) -> None:
     rows = Milestone.objects.select_for_update(of=("self",)).filter(
         project__agreement=agreement, project__stopped_on=None, kind=MilestoneKind.SIGNED
     )
-    own = rows.filter(done_on=None) if signed_on else rows.filter(reference=agreement.reference, proof=None)
+    own = rows.filter(done_on=None) if signed_on else rows.filter(followed=True)
     for milestone in own.select_related("project").order_by("pk"):
-        was, milestone.done_on = milestone.done_on, signed_on
+        was, milestone.done_on, milestone.followed = milestone.done_on, signed_on, bool(signed_on)
         milestone.reference, milestone.recorded_by = (agreement.reference, by) if signed_on else ("", None)
         checked(milestone)
         if signed_on:
@@ -160,6 +160,7 @@ def reopen_milestone(milestone: Milestone, *, by: User) -> Milestone:
             raise ValidationError(_("Take back first what came after it: %(one)s."), params={"one": told(one)})
     was = milestone.done_on
     milestone.done_on, milestone.reference, milestone.proof, milestone.recorded_by = None, "", None, None
+    milestone.followed = False
     checked(milestone)
     record("project.milestone_reopened", project, by=by, milestone=milestone.kind, was=was)
     return milestone
