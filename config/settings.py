@@ -174,6 +174,7 @@ TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks_db.Da
 TAKWIN_CHORES = [
     "takwin.core.later.take_up_lost",
     "takwin.core.later.forget_finished",
+    "takwin.core.once.forget_old",
     "takwin.journal.actions.seal_all",
     "takwin.people.privacy.retention.report_daily",
     "takwin.people.matching.nightly.ask_nightly",

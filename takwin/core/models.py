@@ -1,4 +1,4 @@
-"""Work done outside a request, and how far it has come."""
+"""Work done outside a request, and how far it has come; the forms that were taken."""
 
 from django.db import models
 from django.db.models import Q
@@ -55,3 +55,15 @@ class Job(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in (JobState.DONE, JobState.FAILED)
+
+
+class SentForm(models.Model):
+    """A form that was taken (see ``core.once``): the digest of its page's own mark and of what was sent with it."""
+
+    PERSONAL: dict[str, object] = {}
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    taken_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.mark

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import BLANK_CHOICE_DASH, Model
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from takwin.core import clock, formats
+from takwin.core import clock, formats, once
 from takwin.core.identifiers import OLDEST_BIRTH, unprinted
 from takwin.core.keys import key_of
 from takwin.core.money import CENTIME
@@ -187,11 +188,13 @@ def is_sound(form: forms.BaseForm) -> bool:
 
 
 def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do what a form asks, if it was sent and says enough; what the action refuses goes back into the form."""
+    """Do what a form asks, once, if it was sent and says enough; what the action refuses goes back into the form."""
     if request.method != "POST" or not is_sound(form):
         return None
     try:
-        return act()
+        with transaction.atomic():
+            once.take(request)
+            return act()
     except ValidationError as refusal:
         refuse(form, refusal)
         return None

@@ -145,8 +145,8 @@ def test_a_million_hidden_or_struck_rows_and_columns_take_no_more_room_than_the_
     )
     shape = shapes_of(data, "ods")["Fruits"]
     assert shape.hidden_columns == set(range(1, MAX_COLUMNS + 1))
-    for rows in (shape.hidden_rows, shape.struck):
-        assert (rows.firsts, [last for last, _bits in rows.runs], rows.alone) == ([1], [MAX_ROWS], {})
+    for marked in (shape.hidden_rows, shape.struck):
+        assert (marked.firsts, [last for last, _bits in marked.runs], marked.alone) == ([1], [MAX_ROWS], {})
     struck_in = [shape.struck.of(row).bit_count() for row in (0, 1, MAX_ROWS, MAX_ROWS + 1)]
     assert struck_in == [0, MAX_COLUMNS, MAX_COLUMNS, 0]
 

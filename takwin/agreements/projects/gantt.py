@@ -102,7 +102,7 @@ class Scale:
     def ticks(self) -> list[Tick]:
         months = (self.ends.year - self.starts.year) * 12 + self.ends.month - self.starts.month
         step = next((s for s in STEPS if (WIDTH - START - EDGE) * s / months >= ROOM), STEPS[-1])
-        first = (-(self.starts.month - 1)) % step if step <= 12 else 0
+        first = -(self.starts.month - 1) % min(step, 12)
         days = [month_after(self.starts, n) for n in range(first, months + 1, step)]
         told, found = 0, []
         for day in days:

@@ -64,8 +64,7 @@
     }
   });
 
-  /* What is wider than its frame says on which side there is more, and the arrows of the keyboard reach it. It opens on
-     what is marked so: a timeline on today, and not on years gone by. */
+  /* A table wider than its frame says on which side there is more, and the arrows of the keyboard reach it. */
   const frames = ".scroll";
   function measure(frame) {
     const over = getComputedStyle(frame).overflowX === "auto" ? frame.scrollWidth - frame.clientWidth : 0;
@@ -83,8 +82,6 @@
   }));
   const watch = (root) => all(frames, root).forEach((frame) => {
     [frame, ...frame.children].forEach((one) => sizes.observe(one));
-    const here = frame.querySelector("[data-opens-here]")?.getBoundingClientRect(), seen = frame.getBoundingClientRect();
-    if (here) frame.scrollLeft += here.left - seen.left - seen.width / 2;
   });
   watch(document);
   document.body.addEventListener("htmx:load", ({ target }) => watch(target.parentElement || target));
