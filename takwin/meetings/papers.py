@@ -195,7 +195,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
     number of its promise."""
     sender = sender_of(meeting)
     promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
-    title, words = "محضر اجتماع", words_around(meeting)
+    title, words, until = "محضر اجتماع", words_around(meeting), _until(meeting, promises)
     signatures = [
         signatory("مقرر الاجتماع", name=minutes.secretary),
         _signing(meeting.chair, meeting.chair_capacity or ("" if meeting.chair else sender.capacity)),
@@ -220,13 +220,14 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
         promises=[
             sheets.Promise(
                 str(n),
-                _promised(one, meeting),
+                one.text if until else _promised(one, meeting),
                 one.debtor.name_ar,
                 money(one.amount) if one.amount else "",
                 formats.day(one.due_on, language="ar") if one.due_on else "دون أجل محدد",
             )
             for n, one in enumerate(promises, 1)
         ],
+        note=until,
         closing=words["closing"],
         version=words["version"],
         signatures=signatures,
@@ -238,10 +239,20 @@ def _signing(name: str, said: str) -> Signatory:
     return signatory(said, name=name) if said else signatory(name)
 
 
+def _left(meeting: Meeting) -> str:
+    return f"ما بقي إلى غاية {formats.day(meeting.day, language='ar')}"
+
+
+def _until(meeting: Meeting, promises: Sequence[Obligation]) -> str:
+    """Of which day the amounts are, told once when all of them were read in the state of transfers."""
+    amounts = [one for one in promises if one.amount]
+    return f"المبالغ المذكورة هي {_left(meeting)}." if amounts and all(one.commitment_id for one in amounts) else ""
+
+
 def _promised(one: Obligation, meeting: Meeting) -> str:
-    """What is promised; an amount that was read in the state of transfers says of which day it is."""
-    until = f"ما بقي إلى غاية {formats.day(meeting.day, language='ar')}" if one.commitment_id and one.amount else ""
-    return f"{one.text} ({until})" if until else one.text
+    """What is promised; an amount that was read in the state of transfers, beside others that were not, says of which
+    day it is."""
+    return f"{one.text} ({_left(meeting)})" if one.commitment_id and one.amount else one.text
 
 
 def _with_numbers(text: str, promises: Sequence[Obligation]) -> list[str]:

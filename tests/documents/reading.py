@@ -46,6 +46,21 @@ def text_of(pdf: bytes) -> str:
     return plain("".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(pdf)))
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """The same, a text for each page."""
+    return [plain(page.get_textpage().get_text_bounded()) for page in pdfium.PdfDocument(pdf)]
+
+
+def edges(pdf: bytes, said: str) -> Iterator[tuple[float, float]]:
+    """Where a text begins and ends on the sheet, in points from its left side, each time that it is there."""
+    for page in pdfium.PdfDocument(pdf):
+        text = page.get_textpage()
+        found = text.search(said)
+        while at := found.get_next():
+            boxes = [text.get_charbox(at[0] + n) for n in range(at[1])]
+            yield min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+
 def seen_in(pdf: bytes) -> str:
     """Each line as its signs stand from left to right, so that a reference that runs backwards shows."""
     lines: dict[tuple[int, int], list[tuple[float, str]]] = defaultdict(list)

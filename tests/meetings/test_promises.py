@@ -96,8 +96,15 @@ def test_what_was_owed_at_the_meeting_is_promised_and_what_came_since_proposes_i
     )
     assert made.amount == Decimal("13233.80")
     assert made.commitment is not None
-    [printed] = minutes_facts(meeting, meeting.minutes, number="1")["promises"]
-    assert (printed["amount"], printed["what"]) == ("13233.80", "تحويل (ما بقي إلى غاية 11 ماي 2026)")
+    told = minutes_facts(meeting, meeting.minutes, number="1")
+    assert (told["promises"][0]["amount"], told["promises"][0]["what"]) == ("13233.80", "تحويل")
+    assert told["note"] == "المبالغ المذكورة هي ما بقي إلى غاية 11 ماي 2026."
+    actions.mark_obligation(
+        meeting, quote=SOON, text="أداء", debtors=[commune], creditor=meeting.series.owner, amount=Decimal(900), by=None
+    )
+    told = minutes_facts(meeting, meeting.minutes, number="1")
+    first, second = (one["what"] for one in told["promises"])
+    assert (first, second, told["note"]) == ("تحويل (ما بقي إلى غاية 11 ماي 2026)", "أداء", "")
     assert "as of 11 May 2026" in str(form["what_is_left"].label)
     validated(meeting)
     assert covered(Obligation.objects.select_related("meeting"))[made.pk].on == THE_DAY + dt.timedelta(days=60)

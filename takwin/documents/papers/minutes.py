@@ -39,11 +39,13 @@ def minutes(
     agenda: Sequence[str],
     paragraphs: Sequence[str],
     promises: Sequence[Promise],
+    note: str = "",
     closing: Sequence[str],
     version: object = 0,
     signatures: Sequence[Signatory],
 ) -> dict[str, Any]:
-    """`minutes`: who came by body, what was to be discussed, what was said, who promised what by when."""
+    """`minutes`: who came by body, what was to be discussed, what was said, who promised what by when;
+    ``note`` is said once under the promises."""
     return {
         "paper": paper,
         "issuer": issuer,
@@ -56,6 +58,7 @@ def minutes(
         "agenda": list(agenda),
         "paragraphs": list(paragraphs),
         "promises": [vars(promise) for promise in promises],
+        "note": note,
         "closing": list(closing),
         "version": version,
         "signatures": list(signatures),
