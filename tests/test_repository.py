@@ -28,6 +28,8 @@ WITHOUT_RIGHTS = {f"takwin.accounts.views.{name}" for name in ("me", "closed", "
 WITHOUT_AUTHOR = {"takwin/journal/actions.py:seal", "takwin/accounts/actions.py:use_link"}
 # A number that is not of a row: of a page of a list, of the draft that was corrected.
 NUMBERS_APART = {"takwin/ui/lists.py", "takwin/meetings/views/minutes.py"}
+# The forms of the house themselves; a password, and ticks, which no paper bears.
+VALID_IS_ENOUGH = {"takwin/ui/forms.py", "takwin/accounts/views.py", "takwin/treasury/batches/views.py"}
 
 WEB = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.contrib.messages")
 DOMAIN = ("actions", "queries", "models")
@@ -163,6 +165,12 @@ def test_a_number_of_a_row_is_read_in_one_way() -> None:
     """What knows the web asks ``core.keys.key_of``, which no length of digits can break."""
     web = [path for path in files(".py", under=["takwin"]) if named(path) not in NUMBERS_APART and knows_the_web(path)]
     none(matches(r"\.is(digit|decimal)\(|\bint\([^)]*\b(GET|POST|COOKIES)\b", web))
+
+
+def test_a_form_is_asked_whether_it_is_sound() -> None:
+    """``is_sound``, ``are_sound`` and ``done`` also refuse what no paper can print, and a day too far away."""
+    asked = (path for path in files(".py", under=["takwin"]) if named(path) not in VALID_IS_ENOUGH)
+    none(matches(r"\.is_valid\(", asked))
 
 
 def test_every_act_says_by_whom() -> None:

@@ -18,13 +18,14 @@ from takwin.accounts.forms import ChoosePasswordForm, LanguageForm
 from takwin.accounts.passwords import WORDS, strength
 from takwin.accounts.queries import open_link
 from takwin.core.access import public, signed_in
+from takwin.ui.forms import is_sound
 
 
 @signed_in
 def me(request: UserRequest) -> HttpResponse:
     """What a user keeps himself: his language, his password, his keys."""
     form = LanguageForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         user = actions.set_language(request.user, language=form.cleaned_data["language"], by=request.user)
         activate(user.language)
         response = redirect("accounts:me")

@@ -81,7 +81,7 @@ def roll(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
 def mark(request: UserRequest) -> HttpResponse:
     """Take one tap. To htmx the line of the roll as it now stands, and when refused the reason beside it."""
     form = MarkForm(request.POST)
-    if not form.is_valid():
+    if not is_sound(form):
         raise Http404
     said = form.cleaned_data
     half = half_day_seen(request, said["half_day"], Permission.PRESENCE_MARK)

@@ -17,6 +17,7 @@ from takwin.letters.queries import is_open
 from takwin.people.labels import capacity
 from takwin.people.queries import offices_of
 from takwin.rights.access import public
+from takwin.ui.forms import is_sound
 
 
 @public
@@ -27,7 +28,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if has_entered(request, link):
         return redirect(link)
-    if request.method == "POST" and is_open(link) and form.is_valid():
+    if request.method == "POST" and is_open(link) and is_sound(form):
         try:
             return let_in(redirect(actions.enter(link, form.cleaned_data["code"])), link)
         except ValidationError as error:

@@ -28,7 +28,7 @@ from takwin.surveys.models import CouncilVoice, Question, Questionnaire, Round
 from takwin.surveys.queries import choices_of
 from takwin.surveys.sounds.queries import other_language_of, recording_of, recordings_of
 from takwin.surveys.tables import look_of_questionnaire, look_of_round, questionnaires_listing, rounds_listing
-from takwin.ui.forms import refuse
+from takwin.ui.forms import are_sound, done, form_page
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -49,16 +49,10 @@ def questionnaires(request: UserRequest) -> HttpResponseBase:
 @requires(EDIT)
 def add(request: UserRequest) -> HttpResponse:
     form = QuestionnaireForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.add_questionnaire(**form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            return redirect("surveys:write", made.pk)
-    context = {"form": form, "title": _("Write a questionnaire"), "submit": _("Go on to its questions")}
-    context |= {"back_url": reverse("surveys:questionnaires"), "crumbs": _way(Crumb(_("Write")))}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    if made := done(request, form, lambda: actions.add_questionnaire(**form.cleaned_data, by=request.user)):
+        return redirect("surveys:write", made.pk)
+    title, submit, crumbs = _("Write a questionnaire"), _("Go on to its questions"), _way(Crumb(_("Write")))
+    return form_page(request, form, title=title, submit=submit, crumbs=crumbs, back=reverse("surveys:questionnaires"))
 
 
 @requires(VIEW)
@@ -89,7 +83,7 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
     latest = found.versions.first()
     rows = QuestionRows(request.POST or None, initial=starting(latest) if latest else [])
     refusals: list[str] = []
-    if request.method == "POST" and rows.is_valid():
+    if request.method == "POST" and are_sound(rows):
         try:
             actions.write_version(found, in_order(rows), by=request.user)
         except ValidationError as refusal:
@@ -99,8 +93,7 @@ def write(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(found)
     context = {"title": _("Questions"), "questionnaire": found, "rows": rows, "refusals": refusals}
     context["crumbs"] = _way(Crumb(found.name, found.get_absolute_url()), Crumb(_("Questions")))
-    wrong = refusals or (rows.is_bound and not rows.is_valid())
-    return render(request, "surveys/write.html", context, status=422 if wrong else 200)
+    return render(request, "surveys/write.html", context, status=422 if rows.is_bound else 200)
 
 
 @requires(EDIT)

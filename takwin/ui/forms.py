@@ -187,6 +187,13 @@ def is_sound(form: forms.BaseForm) -> bool:
     return form.is_valid()
 
 
+def are_sound(rows: forms.BaseFormSet[Any]) -> bool:
+    """The same of several rows of one form; what is wrong is said at its field, in its row."""
+    rows.is_valid()
+    sound = [is_sound(form) for form in rows]
+    return all(sound) and rows.is_valid()
+
+
 def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T | None:
     """Do what a form asks, once, if it was sent and says enough; what the action refuses goes back into the form."""
     if request.method != "POST" or not is_sound(form):

@@ -106,6 +106,7 @@ def test_a_doubt_left_as_it_is_changes_nothing_and_asks_why(
     case = hand(device, half_day, person=line.person_id)
     browser = as_user(officer)
     assert settle(browser, case, decision="left", note=" ").status_code == 422
+    assert "cannot be printed" in settle(browser, case, decision="left", note="absent 😀").content.decode()
     assert settle(browser, case, decision="left").status_code == 302
     assert Presence.objects.get().status == "absent"
     case.refresh_from_db()

@@ -71,6 +71,8 @@ def test_a_questionnaire_is_made_changed_and_published(as_user: Browser) -> None
     ("wrong", "sentence"),
     [
         ({"form-0-text_fr": ""}, "Write the question in both languages."),
+        ({"form-0-text_ar": "كيف 😀؟"}, "“😀” cannot be printed on an official paper."),
+        ({"form-0-kind": "choice", "form-0-options": "نعم | oui\nلا | non 🙏"}, "“🙏” cannot be printed"),
         ({"form-0-kind": "choice", "form-0-options": "أ | a"}, "Propose at least two answers."),
         ({"form-0-kind": "choice", "form-0-options": "أ\nب"}, "in both languages, with a bar between"),
         ({"form-0-kind": "choice", "form-0-options": "* أ | a\n* ب | b"}, "Only one answer is the right one."),

@@ -120,3 +120,11 @@ def test_an_invitation_to_the_meeting_of_another_is_a_use_of_others(
     assert client.post(names_url(office), RIGHT).status_code == 302, "one's own meeting is one's own use"
     invite(make_meeting(), [Guest(office, None, "مدير")], by=None)
     assert client.post(names_url(office), NAMED).status_code == 422
+
+
+def test_a_name_that_no_paper_can_print_is_refused_at_its_field(as_user: AsUser, officer: User) -> None:
+    told = {"kind": "national", "place": make_kingdom().pk} | NAMED | {"name_fr": "Office 😀"}
+    answer = as_user(officer).post(reverse("territory:body_elsewhere"), told)
+    assert answer.status_code == 422
+    assert "cannot be printed on an official paper" in answer.content.decode()
+    assert not Body.objects.filter(name_fr="Office 😀")

@@ -20,7 +20,7 @@ from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.queries import allowed
-from takwin.ui.forms import answer_form
+from takwin.ui.forms import answer_form, is_sound
 from takwin.ui.things import Crumb
 
 
@@ -29,7 +29,7 @@ def standing(request: UserRequest, pk: int) -> HttpResponse:
     """What binds whom on a day, and what changed since another."""
     found = get_object_or_404(allowed(Agreement.objects, request.user, SEE).select_related("base", "owner"), pk=pk)
     form = known.DaysForm(request.GET or None)
-    days = form.cleaned_data if form.is_valid() else {}
+    days = form.cleaned_data if is_sound(form) else {}
     on, since = days.get("on") or clock.today(), days.get("since")
     page = bound.Bound.of(found, on)
     context = {

@@ -16,6 +16,7 @@ from takwin.programmes.models import Programme
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import is_sound
 from takwin.ui.things import Crumb
 
 
@@ -29,7 +30,7 @@ def draft_all(request: UserRequest, pk: int) -> HttpResponse:
     rows = provinces_of(thing)
     left = sum(bool(row.to_commit) for row in rows)
     form = FromSharesForm(request.POST or None, year=thing.year)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         terms = {"programme": thing, "instalments": form.instalments()}
         job = later(actions.draft_from_shares, **terms, by=request.user, steps=len(rows))
         return redirect(f"{reverse('portal:job', args=[job.pk])}?{urlencode({'next': thing.get_absolute_url()})}")

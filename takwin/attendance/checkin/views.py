@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from takwin.letters.access import entered, personal
 from takwin.letters.models import PersonalLink
 from takwin.rights.access import UserRequest, public, requires
 from takwin.rights.enums import Permission
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done
 
 
 @requires(Permission.PRESENCE_MARK)
@@ -66,14 +65,10 @@ def here(request: HttpRequest, link: PersonalLink, pk: int) -> HttpResponse:
     """Type the code, or find it already typed by the square, and say that one is here."""
     half = get_object_or_404(RegisterHalfDay.objects.select_related("register__place"), pk=pk)
     form = HereForm(request.POST or None, initial={"code": request.GET.get("code", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = check_in(half, link.person, form.cleaned_data["code"])
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _said(said))
-            return redirect("personal:page", link.token)
+    said = done(request, form, lambda: check_in(half, link.person, form.cleaned_data["code"]))
+    if said is not None:
+        messages.success(request, _said(said))
+        return redirect("personal:page", link.token)
     is_mine = half.register.expected.filter(person=link.person).exists()
     context = {
         "title": _("Say that you are here"),

@@ -27,7 +27,7 @@ from takwin.documents.serving import file_response
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done
 from takwin.ui.things import Crumb
 
 MARK = Permission.PRESENCE_MARK
@@ -56,12 +56,13 @@ def photos(request: UserRequest, pk: int) -> HttpResponse:
     """The photographs of a register's signed sheet, and the form that takes one more."""
     register = get_object_or_404(allowed(Register.objects, request.user, MARK), pk=pk)
     form = PhotoForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def receive() -> SheetPhoto:
         name, data = form.cleaned_data["file"]
-        try:
-            return redirect(actions.receive_photo(register, data, name=name, by=request.user))
-        except ValidationError as refusal:
-            refuse(form, refusal)
+        return actions.receive_photo(register, data, name=name, by=request.user)
+
+    if made := done(request, form, receive):
+        return redirect(made)
     context = {
         "title": _("Signed sheet"),
         "register": register,

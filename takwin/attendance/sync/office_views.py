@@ -1,6 +1,7 @@
 """What the officer sees of telephones and of doubts on presence, and how he settles them."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from takwin.accounts.models import User
 from takwin.attendance.sync import queries
 from takwin.attendance.sync.actions import revoke as revoke_device
+from takwin.attendance.sync.enums import Decision
 from takwin.attendance.sync.forms import CaseForm
 from takwin.attendance.sync.models import Case
 from takwin.attendance.sync.settling import leave, take
@@ -17,7 +20,7 @@ from takwin.attendance.sync.tables import CASES, DEVICES
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
 
@@ -51,7 +54,7 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
     """Who, where, what each mark says; then write the correction or leave it, with a reason."""
     found = get_object_or_404(queries.cases_of(request.user), pk=pk)
     form = CaseForm(request.POST or None, case=found, reader=request.user)
-    if request.method == "POST" and form.is_valid() and _settled(request, found, form):
+    if done(request, form, lambda: _settle(found, form.cleaned_data, by=request.user)):
         return redirect("attendance:cases")
     context = {
         "title": found.get_why_display(),
@@ -64,17 +67,7 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "attendance/case.html", context, status=422 if form.errors else 200)
 
 
-def _settled(request: UserRequest, found: Case, form: CaseForm) -> bool:
-    said = form.cleaned_data
-    try:
-        if said["decision"] == "left":
-            leave(found, note=said["note"], by=request.user)
-        else:
-            take(
-                found, said["half_day"], note=said["note"], person=said.get("person"), status=said["status"],
-                by=request.user,
-            )  # fmt: skip
-    except ValidationError as error:
-        refuse(form, error)
-        return False
-    return True
+def _settle(found: Case, said: dict[str, Any], *, by: User) -> Case:
+    if said["decision"] == Decision.LEFT:
+        return leave(found, note=said["note"], by=by)
+    return take(found, said["half_day"], note=said["note"], person=said.get("person"), status=said["status"], by=by)

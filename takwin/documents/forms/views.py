@@ -33,6 +33,7 @@ from takwin.documents.models import ReturnedForm
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.ui.forms import is_sound
 from takwin.ui.things import Crumb
 
 GIVING_BACK = (Permission.PERSON_EDIT, Permission.SESSION_NOMINATE)
@@ -78,7 +79,7 @@ def forms_of(user: User) -> QuerySet[ReturnedForm]:
 def give_back(request: UserRequest) -> HttpResponse:
     """Take a form as it came back, of whatever list, and look at it before anything changes."""
     form = ReturnForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         upload = form.cleaned_data["file"]
         try:
             returned = receive_form(upload.read(), upload.name, by=request.user)

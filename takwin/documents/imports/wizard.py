@@ -29,7 +29,7 @@ from takwin.documents.imports.screens import columns_context, page_of, rows_cont
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
-from takwin.ui.forms import done, form_page
+from takwin.ui.forms import done, form_page, is_sound
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Crumb
 from takwin.ui.views import progress_page
@@ -134,7 +134,7 @@ class Wizard:
 
     def upload(self, request: UserRequest) -> HttpResponse:
         form = self.form(request.POST or None, request.FILES or None, by=request.user)
-        if request.method == "POST" and form.is_valid() and (batch := form.received(self.importer)):
+        if request.method == "POST" and is_sound(form) and (batch := form.received(self.importer)):
             return redirect(self.at["understood" if batch.state == BatchState.READ else "import_work"], batch.pk)
         context = {"form": form, "submit": _("Read the list"), "back_url": reverse(self.home[1])}
         page = self._around("file") | context
@@ -216,7 +216,7 @@ class Wizard:
                 is_out = request.POST["out"] == "1"
                 deciding.leave_out(found, importer=self.importer, by=request.user, is_out=is_out)
                 return redirect(back)
-            if form.is_valid() and form.saved(by=request.user):
+            if is_sound(form) and form.saved(by=request.user):
                 messages.success(request, _("The row is corrected."))
                 return redirect(back)
         shown = shown_row(found, self.importer, self.verdicts)

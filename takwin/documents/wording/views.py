@@ -22,7 +22,7 @@ from takwin.documents.wording.trial import drawn
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, holds
-from takwin.ui.forms import refuse
+from takwin.ui.forms import done, is_sound, refuse
 from takwin.ui.things import Crumb
 
 EDIT = Permission.WORDING_EDIT
@@ -65,15 +65,14 @@ def wording(request: UserRequest, owner: int, paper: str, language: str) -> Http
     """The words of a paper, the fields they may hold, and the versions before."""
     body, letter = _asked(request, owner, paper, language)
     form = WordingForm(request.POST or None, words=words_of(body, paper, language))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.write_wording(body, letter, language, texts=form.cleaned_data, by=request.user)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            told = _("Version %(number)s is in force for the papers made from now on.")
-            messages.success(request, told % {"number": formats.number(made.number)})
-            return redirect("documents:wording", owner, paper, language)
+
+    def write() -> Wording:
+        return actions.write_wording(body, letter, language, texts=form.cleaned_data, by=request.user)
+
+    if made := done(request, form, write):
+        told = _("Version %(number)s is in force for the papers made from now on.")
+        messages.success(request, told % {"number": formats.number(made.number)})
+        return redirect("documents:wording", owner, paper, language)
     return _page(request, body, letter, language, form)
 
 
@@ -94,7 +93,7 @@ def preview(request: UserRequest, owner: int, paper: str, language: str) -> Http
     """The paper as these words would make it, on a sample; nothing is saved."""
     body, letter = _asked(request, owner, paper, language)
     form = WordingForm(request.POST, words=words_of(body, paper, language))
-    if not form.is_valid():
+    if not is_sound(form):
         return _page(request, body, letter, language, form)
     try:
         pdf = drawn(body, Words(letter, language, 0, form.cleaned_data))

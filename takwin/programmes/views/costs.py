@@ -36,6 +36,7 @@ from takwin.programmes.views.programmes import crumbs_of, found
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
+from takwin.ui.forms import is_sound
 
 VIEW, EDIT, ADOPT = Permission.PROGRAMME_VIEW, Permission.PROGRAMME_EDIT, Permission.PROGRAMME_ADOPT
 
@@ -111,7 +112,7 @@ def edit_cost(request: UserRequest, pk: int) -> HttpResponse:
 def _preview(request: UserRequest, thing: Programme, form: CostForm) -> HttpResponse:
     """What the shares would be, written nowhere; or why they cannot be."""
     context: dict[str, Any] = {"programme": thing}
-    if form.is_valid():
+    if is_sound(form):
         data = dict(form.cleaned_data)
         forecast = _heads(thing, anew=data.pop("take_anew", False))
         try:
@@ -209,7 +210,7 @@ def _closing_lead(programme: Programme, shared: CostShare | None) -> str:
 
 def _recount(form: CloseForm, shared: CostShare) -> dict[str, Any]:
     """What presence makes of each share with the cost typed, and the rule in words when presence does not settle it."""
-    if not form.is_valid():
+    if not is_sound(form):
         return {}
     found = recounted(shared, form.cleaned_data["actual_total"])
     return {"table": table_of(found.shares, shared.programme.owner), "rule": _rule_said(found.rule)}

@@ -103,8 +103,11 @@ def elsewhere(request: UserRequest) -> HttpResponse:
     """Name a body seated outside one's territory, so that it can be a party or sit in a committee."""
     typed = request.GET.get("name", "")
     form = ElsewhereForm(request.POST or None, initial={"name_ar" if is_arabic(typed) else "name_fr": typed})
-    told = {**form.cleaned_data, "kind": BodyKind(form.cleaned_data["kind"])} if form.is_valid() else {}
-    if made := done(request, form, lambda: name_body(**told, by=request.user)):
+
+    def name() -> Body:
+        return name_body(**form.cleaned_data | {"kind": BodyKind(form.cleaned_data["kind"])}, by=request.user)
+
+    if made := done(request, form, name):
         messages.success(request, _("%(name)s is in the register.") % {"name": made.name})
         back, field = _asked_from(request), request.GET.get("field", "")
         if back and field:

@@ -20,10 +20,10 @@ from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury.enums import BANK_LOOKS, BankLineState
 from takwin.treasury.forms import MotiveForm, StatementForm
-from takwin.treasury.models import BankLine
+from takwin.treasury.models import BankLine, BankStatement
 from takwin.treasury.queries import account_owners
 from takwin.treasury.statements import actions, shown
-from takwin.ui.forms import answer_form, form_page, refuse
+from takwin.ui.forms import answer_form, done, form_page
 from takwin.ui.things import Fact, render_thing
 
 RECEIVE = Permission.TREASURY_REQUEST
@@ -43,19 +43,16 @@ def waiting(request: UserRequest) -> HttpResponse:
 def bring(request: UserRequest) -> HttpResponse:
     """Send the statement of an account."""
     form = StatementForm(request.POST or None, request.FILES or None, owners=account_owners(request.user))
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            found = actions.import_statement(
-                upload.read(), upload.name, owner=form.cleaned_data["owner"], by=request.user
-            )
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, shown.brought(found))
-            if lost := shown.lost_in(found):
-                messages.warning(request, lost)
-            return redirect("treasury:bank")
+
+    def read() -> BankStatement:
+        upload, owner = form.cleaned_data["file"], form.cleaned_data["owner"]
+        return actions.import_statement(upload.read(), upload.name, owner=owner, by=request.user)
+
+    if found := done(request, form, read):
+        messages.success(request, shown.brought(found))
+        if lost := shown.lost_in(found):
+            messages.warning(request, lost)
+        return redirect("treasury:bank")
     title, back = _("Import a statement of the account"), reverse("treasury:bank")
     page: dict[str, Any] = {"title": title, "crumbs": shown.crumbs(title), "back": back}
     return form_page(request, form, submit=_("Import this statement"), **page)

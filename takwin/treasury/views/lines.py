@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from takwin.treasury.matching import Proposal, proposals, proposals_of
 from takwin.treasury.models import AccountLine, Receipt
 from takwin.treasury.queries import account_owners, left_on, with_left
 from takwin.treasury.tables import lines_listing, look_of
-from takwin.ui.forms import answer_form, refuse
+from takwin.ui.forms import answer_form, done
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -89,14 +88,9 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
     words, left = request.GET.get("q", ""), left_on(found)
     proposed = _posted(request, found) if request.method == "POST" else proposals(found, words)
     form = ReceiveForm(request.POST or None, proposals=proposed, left=left)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.receive(found, form.amounts(), by=request.user)
-        except ValidationError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Received."))
-            return redirect(found)
+    if done(request, form, lambda: actions.receive(found, form.amounts(), by=request.user)) is not None:
+        messages.success(request, _("Received."))
+        return redirect(found)
     context = {
         "form": form,
         "line": found,
