@@ -46,6 +46,12 @@ class MotiveForm(forms.Form):
         self.fields["motive"].is_asked = True  # type: ignore[attr-defined]
 
 
+class WalkInForm(MotiveForm):
+    """Why somebody is added beyond the last seat; asked when none is left."""
+
+    motive = forms.CharField(label=_("Motive for going on"), max_length=300, required=False)
+
+
 class DaysForm(MotiveForm):
     first_day = forms.DateField(label=_("First day"), widget=DayInput)
     last_day = forms.DateField(

@@ -184,6 +184,18 @@ def test_an_amendment_shows_the_articles_before_it_and_may_leave_them_as_they_we
     assert not amendment.clauses.exists()
 
 
+@pytest.mark.parametrize("key", ["x\x00", "1" * 5000])
+def test_an_article_that_cannot_be_is_the_article_of_none(
+    as_user: AsUser, officer: User, party: Party, key: str
+) -> None:
+    actions.write_clause(party.agreement, key="1", text_ar="الموضوع", by=officer)
+    client = as_user(officer)
+    assert client.get(url("clause", party.agreement_id), {"article": key}).status_code == 200
+    for asked in ("keep_clause", "clause_remove"):
+        assert client.post(url(asked, party.agreement_id), {"article": key}).status_code == 302
+    assert party.agreement.clauses.count() == 1
+
+
 def test_an_amendment_puts_a_promise_in_the_place_of_another(as_user: AsUser, officer: User, party: Party) -> None:
     land = make_promise(party)
     sign(party, officer)

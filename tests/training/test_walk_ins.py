@@ -181,6 +181,25 @@ def test_a_full_session_warns_and_asks_the_motive_at_its_place(as_user: Browser)
     assert "a chair was added" in told
 
 
+@pytest.mark.parametrize(
+    ("motive", "sentence"),
+    [("a chair 😀", "cannot be printed"), ("a chair\x00", "Null characters"), ("a" * 301, "it has 301")],
+)
+def test_a_motive_that_cannot_be_kept_whole_is_told_at_its_field_and_stays_typed(
+    as_user: Browser, motive: str, sentence: str
+) -> None:
+    session = under_way(seats=1)
+    make_enrolment(session)
+    person, _body = member_near(session, name_fr="Zineb Tazi")
+    page = as_user(officer_of(session.owner.place)).post(
+        address(session), {"q": "tazi", "person": person.pk, "motive": motive}
+    )
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert f'value="{motive}"' in page.content.decode()
+    assert not Enrolment.objects.filter(person=person).exists()
+
+
 @pytest.mark.parametrize("person", ["", "x", "999999"])
 def test_a_person_who_was_not_found_is_not_added(as_user: Browser, session: TrainingSession, person: str) -> None:
     browser = as_user(officer_of(session.owner.place))

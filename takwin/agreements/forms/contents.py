@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
@@ -15,7 +16,7 @@ from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
 from takwin.rights.pick import PickInput
-from takwin.ui.forms import DayInput, MoneyField
+from takwin.ui.forms import DayInput, MoneyField, is_sound
 
 ASKED, ROWS = 2, 6  # parties asked of every agreement, and at most
 BODIES = _("Administration, office, university, association…")
@@ -158,6 +159,18 @@ class AmendForm(TermsForm):
     last_year = last_year_field(
         _("This year is included. A later one prolongs the agreement; left empty, it has no set term from then on.")
     )
+
+
+class ArticleForm(forms.Form):
+    """Which article an address or a button names."""
+
+    article = forms.CharField(max_length=20, required=False)
+
+
+def article_in(sent: QueryDict) -> str:
+    """The key of the article that is named; an empty text for what can be the key of none."""
+    form = ArticleForm(sent)
+    return form.cleaned_data["article"] if is_sound(form) else ""
 
 
 class ClauseForm(forms.Form):

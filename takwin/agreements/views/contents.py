@@ -104,7 +104,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
 def clause(request: UserRequest, pk: int) -> HttpResponse:
     """Write an article; ``?article=`` opens one that is written already, or that an amendment replaces."""
     found = mine_to_prepare(request, pk)
-    initial = bound.article(found, request.GET.get("article", ""))
+    initial = bound.article(found, known.article_in(request.GET))
     form = known.ClauseForm(request.POST or None, initial=initial, agreement=found)
 
     def save() -> Agreement:
@@ -119,7 +119,7 @@ def clause(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def clause_remove(request: UserRequest, pk: int) -> HttpResponse:
     found = mine_to_prepare(request, pk)
-    key = request.POST.get("article", "")
+    key = known.article_in(request.POST)
     return act_on(request, found, lambda: actions.remove_clause(found, key, by=request.user), _("Removed."))
 
 

@@ -92,7 +92,7 @@ def refer_no_more(request: UserRequest, pk: int) -> HttpResponse:
 def keep_clause(request: UserRequest, pk: int) -> HttpResponse:
     """Leave an article as it was before this amendment."""
     found = mine_to_prepare(request, pk)
-    key = request.POST.get("article", "")
+    key = known.article_in(request.POST)
     return act_on(request, found, lambda: actions.keep_clause(found, key, by=request.user), _("Recorded."))
 
 

@@ -1,7 +1,6 @@
 """From the roll on a phone: add someone who is in the room without having been invited."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +13,9 @@ from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.training import actions, queries
-from takwin.training.actions.motives import NeedsMotive
-from takwin.training.models import TrainingSession
-from takwin.training.views.answers import RELATED
+from takwin.training.forms import WalkInForm
+from takwin.training.models import Enrolment, TrainingSession
+from takwin.training.views.answers import RELATED, done
 
 
 @requires(Permission.PRESENCE_MARK)
@@ -30,18 +29,17 @@ def walk_in(request: UserRequest, pk: int, half_day: int) -> HttpResponse:
     found = queries.uninvited(session, asked.get("q", ""))
     chosen = next((candidate for candidate in found if candidate.key == asked.get("person")), None)
     roll = reverse("attendance:roll", args=[half.register_id, half.pk])
-    motive = asked.get("motive", "")
+    form = WalkInForm(request.POST or None)
+
+    def add() -> Enrolment | None:
+        facts = {"motive": form.cleaned_data["motive"], "by": request.user}
+        return actions.walk_in(session, chosen.person, body=chosen.council, **facts) if chosen else None
+
+    if line := done(request, form, add):
+        return _back_to_roll(request, line.person, roll)
     context = {"title": _("Someone not on the list"), "session": session, "half_day": half, "found": found}
-    context |= {"words": asked.get("q", ""), "chosen": chosen, "motive": motive, "roll": roll}
-    if request.method == "POST" and chosen:
-        try:
-            actions.walk_in(session, chosen.person, body=chosen.council, motive=motive, by=request.user)
-        except NeedsMotive as warned:
-            context["warnings"] = warned.messages
-        except ValidationError as refusal:
-            context["refusal"] = refusal.messages[0]
-        else:
-            return _back_to_roll(request, chosen.person, roll)
+    context |= {"words": asked.get("q", ""), "chosen": chosen, "form": form, "roll": roll}
+    context["asks"] = bool(chosen and (form.warnings or form.errors.get("motive")))
     return render(request, "training/walk_in.html", context, status=422 if request.method == "POST" else 200)
 
 
