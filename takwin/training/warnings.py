@@ -14,8 +14,8 @@ from takwin.directory.models import Place
 
 
 def day_warnings(half_days: Collection[HalfDay], place: Place) -> list[str]:
-    """What speaks against these days, in sentences; going on needs a motive. A day already past is one of them:
-    sessions held before Takwin are recorded, a mistyped year is not."""
+    """What the calendar says against these days, and that one is already past: sessions held before Takwin are
+    recorded, a mistyped year is not."""
     said = [warning.sentence for warning in warnings_for(half_days, place)]
     first = min(half.day for half in half_days)
     if first < clock.today():

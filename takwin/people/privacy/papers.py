@@ -50,13 +50,13 @@ def _facts(wanted: FileRequest, person: Person, issuer: Body, language: Language
         "purpose": "",
         "keep": "",
         "heads": [_("What"), _("Value"), _("Why it is kept"), _("Until when")],
-        "rows": [[printable(part) for part in (f.label, f.value, f.purpose, f.keep)] for f in own_facts(person)],
+        "rows": [[as_printed(part) for part in (f.label, f.value, f.purpose, f.keep)] for f in own_facts(person)],
     }
     return person_file(
         parts.paper(f"TKW-DP-{wanted.pk:05d}", title, author=issuer.name, made_at=clock.now(), language=language),
         letterhead_of(issuer),
         parts.reference(f"DP-{wanted.pk}", town_of(issuer, language), today, language=language),
-        name=printable(name),
+        name=as_printed(name),
         preamble=[law],
         own=own,
         sections=[table_of(told) for told in file_of(person)],
@@ -71,10 +71,10 @@ def table_of(told: Told) -> Table:
         "purpose": told.purpose,
         "keep": told.keep,
         "heads": told.heads,
-        "rows": [[printable(value) for value in row] for row in told.rows],
+        "rows": [[as_printed(value) for value in row] for row in told.rows],
     }
 
 
-def printable(text: str) -> str:
+def as_printed(text: str) -> str:
     """The text with what the papers' font lacks (an emoji in a note) shown as a question mark."""
     return UNPRINTED.sub("?", text.replace("\u00a0", " ").replace("\u202f", " "))

@@ -11,13 +11,12 @@ class NeedsMotive(ValidationError):
     """Something speaks against this, nothing forbids it: going on needs a motive, which is kept. ``at`` says again, by
     the name of its field, what speaks of one."""
 
-    at: Mapping[str, Sequence[str]] = {}
+    def __init__(self, warnings: Sequence[str], at: Mapping[str, Sequence[str]]) -> None:
+        super().__init__([*warnings, *chain.from_iterable(at.values()), _("To go on, write why.")])
+        self.at = at
 
 
 def motivated(warnings: Sequence[str], motive: str, **at: Sequence[str]) -> None:
     """Go on when nothing speaks against it or a motive answers it; ``at`` are the warnings of one field each."""
-    said = [*warnings, *chain.from_iterable(at.values())]
-    if said and not motive.strip():
-        needed = NeedsMotive([*said, _("To go on, write why.")])
-        needed.at = at
-        raise needed
+    if (warnings or any(at.values())) and not motive.strip():
+        raise NeedsMotive(warnings, at)

@@ -65,8 +65,8 @@ def plan_session(
     """Put a session on the programme, tentative, with its register and the default hours of its half-days.
 
     The days are both halves from ``first_day`` to ``last_day``, or just ``half_days``. Takes the next number of the
-    owner's sessions of that year (``FM-26-112``). Warnings about the days, or about an
-    agreement that does not bind their years, ask for a ``motive``.
+    owner's sessions of that year (``FM-26-112``). Warnings about the days, or about an agreement that does not bind
+    their years, ask for a ``motive``.
     """
     wanted = _wanted(first_day, last_day, half_days)
     motivated(day_warnings(wanted, place), motive, agreement=agreement_warnings(wanted, agreement))
