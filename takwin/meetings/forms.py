@@ -20,6 +20,7 @@ from takwin.directory.parameters import parameter
 from takwin.meetings.actions import Chair
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
 from takwin.meetings.models import Invitation, Meeting, Obligation, Series
+from takwin.meetings.models.meetings import LONGEST_CAPACITY, LONGEST_CHAIR
 from takwin.meetings.queries.meetings import Guest, bodies_near
 from takwin.meetings.queries.namesakes import twin_told
 from takwin.meetings.queries.obligations import asked_until, left_to_pay
@@ -150,20 +151,25 @@ class ChairsForm(forms.Form):
     """Who will chair, as the invitations say it."""
 
     chair = forms.CharField(
-        label=_("Chaired by"), max_length=200, help_text=_("With Mr or Mrs, as the invitations write it.")
+        label=_("Chaired by"), max_length=LONGEST_CHAIR, help_text=_("With Mr or Mrs, as the invitations write it.")
     )
-    chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=200)
+    chair_capacity = forms.CharField(label=_("In the capacity of"), max_length=LONGEST_CAPACITY)
     co_chair = forms.CharField(
-        label=_("Together with"), max_length=200, required=False,
+        label=_("Together with"), max_length=LONGEST_CHAIR, required=False,
         help_text=_("When two chair: the president of the region and the governor, for instance."),
     )  # fmt: skip
-    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=200, required=False)
+    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=LONGEST_CAPACITY, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("co_chair_capacity") and not data.get("co_chair"):
             self.add_error("co_chair", _("Name the second, or empty the capacity."))
         return data
+
+    def chairs(self) -> tuple[Chair, Chair]:
+        """Who will chair, then who will with him; of a sound form."""
+        data = self.cleaned_data
+        return Chair(data["chair"], data["chair_capacity"]), Chair(data["co_chair"], data["co_chair_capacity"])
 
 
 class _LineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -180,19 +186,19 @@ class HoldForm(forms.Form):
         Invitation.objects.none(), label=_("Chaired by"), required=False, empty_label=_("somebody else, named below")
     )
     chair = forms.CharField(
-        label=_("Name of the one who chaired"), max_length=200, required=False,
+        label=_("Name of the one who chaired"), max_length=LONGEST_CHAIR, required=False,
         help_text=_("Only for somebody who is not on the list. With Mr or Mrs, as the minutes write it."),
     )  # fmt: skip
     chair_capacity = forms.CharField(
-        label=_("In the capacity of"), max_length=200, required=False,
+        label=_("In the capacity of"), max_length=LONGEST_CAPACITY, required=False,
         help_text=_("Left empty, the capacity on the list of whoever is chosen there."),
     )  # fmt: skip
     co_chaired_by = _LineChoice(
         Invitation.objects.none(), label=_("Together with"), required=False,
         empty_label=_("nobody, or somebody else, named below"), help_text=_("When two chaired."),
     )  # fmt: skip
-    co_chair = forms.CharField(label=_("Name of the second"), max_length=200, required=False)
-    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=200, required=False)
+    co_chair = forms.CharField(label=_("Name of the second"), max_length=LONGEST_CHAIR, required=False)
+    co_chair_capacity = forms.CharField(label=_("Capacity of the second"), max_length=LONGEST_CAPACITY, required=False)
 
     def __init__(self, *args: Any, lines: QuerySet[Invitation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -249,7 +255,7 @@ class OfficeForm(forms.Form):
     )  # fmt: skip
     is_another = forms.BooleanField(label=_("It is somebody else of that name: add all the same"), required=False)
     capacity = forms.CharField(
-        label=_("Capacity"), max_length=120, help_text=_("Secretary general, delegate of the operator…")
+        label=_("Capacity"), max_length=LONGEST_CAPACITY, help_text=_("Secretary general, delegate of the operator…")
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:

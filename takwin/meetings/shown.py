@@ -191,13 +191,20 @@ def chair_proposed(meeting: Meeting) -> dict[str, Any]:
 
 def _chairs_recorded(meeting: Meeting) -> dict[str, Any]:
     """Who is named already; one of the list as himself, so that another may be chosen in his stead."""
-    there = {said_of(line)[0]: line for line in lines_of(meeting)}
+    lines = lines_of(meeting)
     told: dict[str, Any] = {name: getattr(meeting, name) for name in CHAIRS}
     for who in ("chair", "co_chair"):
-        if line := there.get(told[who]):
+        if line := _line_of(meeting, who, lines):
             is_his = told[f"{who}_capacity"] == said_of(line)[1]
             told |= {f"{who}ed_by": line, who: ""} | ({f"{who}_capacity": ""} if is_his else {})
     return told
+
+
+def _line_of(meeting: Meeting, who: str, lines: Sequence[Invitation]) -> Invitation | None:
+    """Who chairs, on the list: as he was chosen there, or by his name when he alone bears it."""
+    chosen, name = getattr(meeting, f"{who}_line_id"), getattr(meeting, who)
+    alike = [line for line in lines if (line.pk == chosen if chosen else said_of(line)[0] == name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def grouped(guests: Sequence[Guest], listed: Listed) -> list[tuple[Body, list[tuple[Guest, Invitation | None]]]]:
@@ -244,24 +251,26 @@ def _numbers_on(sentence: str, by_quote: dict[str, list[int]]) -> list[int]:
 
 def frozen_by_validation(meeting: Meeting) -> list[tuple[str, list[str]]]:
     """What can no longer be put right once the minutes are validated: who chaired, how many came, what was promised."""
-    chairs = [(meeting.chair, meeting.chair_capacity), (meeting.co_chair, meeting.co_chair_capacity)]
-    offices = {name for name, own in map(said_of, lines_of(meeting)) if not own}  # said by their capacity
     promises = list(meeting.obligations.all())
     present = sum(len(people) for _body, people in came(meeting))
     return [
-        (
-            _("Chaired by"),
-            [
-                joined([name, said or ("" if name in offices else _("no capacity is said"))])
-                for name, said in chairs
-                if name
-            ],
-        ),
+        (_("Chaired by"), _chairs_frozen(meeting)),
         (_("How many came"), [str(present)]),
         (_("Promises"), [str(len(promises))]),
         (_("of them without an amount"), [str(sum(one.amount is None for one in promises))]),
         (_("of them without a date"), [str(sum(one.due_on is None for one in promises))]),
     ]
+
+
+def _chairs_frozen(meeting: Meeting) -> list[str]:
+    """Who chaired, as the minutes open; of whom no capacity is said, but of an office, that is told."""
+    lines, told = lines_of(meeting), []
+    for said, who in zip(papers.chairs_of(meeting), ("chair", "co_chair"), strict=False):
+        line = _line_of(meeting, who, lines)
+        is_office = line is not None and not said_of(line)[1]
+        is_bare = not getattr(meeting, f"{who}_capacity") and not is_office
+        told.append(joined([said, _("no capacity is said") if is_bare else ""]))
+    return told
 
 
 def last_sentence(text: str) -> str:

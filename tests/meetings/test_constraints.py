@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from takwin.agreements.actions import cancel_agreement
 from takwin.core import clock
-from takwin.meetings.actions import open_series
+from takwin.meetings.actions import invite, open_series
 from takwin.meetings.models import (
     AgendaItem,
     AnnualReport,
@@ -164,3 +164,11 @@ def test_a_report_is_recorded_once_a_year() -> None:
     report = AnnualReport.objects.create(series=make_series(kind="commission"), year=2025, adopted_on=THE_DAY)
     with breaks(AnnualReport, "annual_report_once"):
         again(report)
+
+
+def test_the_second_chair_is_another_of_the_list() -> None:
+    meeting = make_meeting()
+    invite(meeting, [make_guest(meeting)], by=None)
+    line = meeting.invitations.get()
+    with breaks(Meeting, "meeting_second_chair_is_another_of_the_list"):
+        Meeting.objects.filter(pk=meeting.pk).update(chair_line=line, co_chair_line=line)

@@ -73,9 +73,9 @@ def test_the_second_chair_is_somebody_else_of_the_list_in_his_own_capacity(as_us
 
 
 def test_nobody_chairs_together_with_himself() -> None:
-    meeting, first = make_meeting(), {"chair": "السيد عمر بناني", "chair_capacity": "رئيس"}
+    meeting, first = make_meeting(), actions.Chair("السيد عمر بناني", "رئيس")
     with pytest.raises(ValidationError, match="somebody else"):
-        actions.name_chairs(meeting, **first, co_chair=" السيد عمر بناني ", co_chair_capacity="عضو", by=None)
+        actions.name_chairs(meeting, first, actions.Chair(" السيد عمر بناني ", "عضو"), by=None)
     actions.invite(meeting, [make_guest(meeting)], by=None)
     line = meeting.invitations.get()
     with pytest.raises(ValidationError, match="somebody else"):
@@ -84,11 +84,11 @@ def test_nobody_chairs_together_with_himself() -> None:
 
 def test_letters_are_not_written_with_a_capacity_that_has_changed_meanwhile() -> None:
     meeting = make_meeting()
-    actions.name_chairs(meeting, chair="السيد عمر بناني", chair_capacity="رئيس", by=None)
+    actions.name_chairs(meeting, actions.Chair("السيد عمر بناني", "رئيس"), by=None)
     actions.invite(meeting, [make_guest(meeting)], by=None)
 
     def change(_done: int, _total: int) -> None:
-        actions.name_chairs(meeting, chair="السيد عمر بناني", chair_capacity="نائب الرئيس", by=None)
+        actions.name_chairs(meeting, actions.Chair("السيد عمر بناني", "نائب الرئيس"), by=None)
 
     with later.told(change), pytest.raises(ValidationError, match="send them again"):
         actions.send_invitations(meeting, by=None)

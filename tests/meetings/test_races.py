@@ -8,7 +8,7 @@ from takwin.meetings.models import Meeting
 from takwin.meetings.queries.meetings import Guest
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
-from tests.factories.meetings import DUE, make_binding, make_held, make_meeting, make_series
+from tests.factories.meetings import DUE, make_binding, make_guest, make_held, make_meeting, make_series
 from tests.races import at_once, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +36,21 @@ def test_of_two_who_type_one_name_each_in_his_spelling_one_is_told() -> None:
     ])  # fmt: skip
     assert len(refusals(said)) == 1
     assert meeting.invitations.count() == 1
+
+
+def test_who_is_taken_off_the_list_while_he_is_said_to_have_chaired_is_one_or_the_other() -> None:
+    meeting = make_meeting()
+    actions.invite(meeting, [make_guest(meeting)], by=None)
+    line = meeting.invitations.get()
+    said = at_once(
+        lambda: actions.uninvite(line, by=None),
+        lambda: actions.hold_meeting(meeting, actions.Chair(line=line), by=None),
+    )
+    assert len(refusals(said)) == 1
+    held = Meeting.objects.get(pk=meeting.pk)
+    assert (bool(held.chair), held.state == "held") == (
+        (True, True) if meeting.invitations.exists() else (False, False)
+    )
 
 
 def test_of_two_who_write_from_the_same_page_one_is_refused() -> None:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.core.refused import checked_many
 from takwin.journal.actions import record
 from takwin.meetings.actions.locks import locked_open
 from takwin.meetings.enums import Origin
@@ -34,7 +35,7 @@ def bring_points(meeting: Meeting) -> int:
 
 def _append(meeting: Meeting, points: Iterable[Point]) -> None:
     last = meeting.agenda.aggregate(last=Max("order"))["last"] or 0
-    AgendaItem.objects.bulk_create([
+    checked_many([
         AgendaItem(meeting=meeting, order=last + n, text=one.text, origin=one.origin, obligation=one.obligation)
         for n, one in enumerate(points, 1)
     ])  # fmt: skip

@@ -14,7 +14,7 @@ from takwin.attendance.queries import roll
 from takwin.core import clock
 from takwin.core.later import progress
 from takwin.core.moves import move
-from takwin.core.refused import refused
+from takwin.core.refused import checked_many
 from takwin.core.text import tidy
 from takwin.directory.models import Body
 from takwin.documents.actions import Content, issue_papers
@@ -49,12 +49,12 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
         if told := twin_told(meeting, guest):
             raise ValidationError({"name": told})
         uninvited = came and not is_expected(meeting, guest.body)
-        with refused(Invitation):
-            Invitation.objects.create(
-                meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity[:120],
-                guest_name=tidy(guest.name)[:120], uninvited=uninvited,
-                came=Nameless.PRESENT if came and not guest.person else "",
-            )  # fmt: skip
+        line = Invitation(
+            meeting=meeting, body=guest.body, person=guest.person, capacity=guest.capacity,
+            guest_name=tidy(guest.name), uninvited=uninvited,
+            came=Nameless.PRESENT if came and not guest.person else "",
+        )  # fmt: skip
+        checked_many([line])
         if guest.person:
             enlist(meeting.register, guest.person, body=guest.body, capacity=guest.capacity, by=by)
             if came:
@@ -66,13 +66,16 @@ def invite(meeting: Meeting, guests: Iterable[Guest], *, came: bool = False, by:
 
 @transaction.atomic
 def uninvite(line: Invitation, *, by: User | None) -> None:
-    """Take someone off the list, as long as no letter has gone and nothing was said of his presence."""
+    """Take someone off the list, as long as no letter has gone, nothing was said of his presence and he is not the
+    chair."""
     meeting = locked_open(line.meeting)
     line = Invitation.objects.select_related("person").get(pk=line.pk)
     if line.letter_id:
         raise ValidationError(_("The invitation has been sent: it stays on the list."))
     if line.came:
         raise ValidationError(_("The presence of this office is recorded: it stays on the list."))
+    if line.pk in (meeting.chair_line_id, meeting.co_chair_line_id):
+        raise ValidationError(_("The minutes say that this one chaired: put right first who chaired."))
     if line.person:
         unexpect(meeting.register, line.person, by=by)
     line.delete()

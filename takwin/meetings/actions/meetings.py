@@ -69,11 +69,11 @@ def plan_meeting(
         series=series,
         number=series.last,
         reference=reference,
-        subject=subject.strip()[:300],
+        subject=subject.strip(),
         day=day,
         starts_at=starts_at,
         place=place,
-        venue=venue.strip()[:200],
+        venue=venue.strip(),
         room=room,
         search_text=search_text(reference, series.name_ar, series.name_fr, place.name_ar, place.name_fr, subject),
     )
@@ -133,8 +133,8 @@ def move_meeting(
     _check_day(day)
     if was_convened and not reason.strip():
         raise ValidationError({"reason": _("Invitations have been sent: say why the meeting moves.")})
-    meeting.day, meeting.starts_at, meeting.venue = day, starts_at, venue.strip()[:200]
-    meeting.reason = reason.strip()[:300]
+    meeting.day, meeting.starts_at, meeting.venue = day, starts_at, venue.strip()
+    meeting.reason = reason.strip()
     meeting.round += was_convened
     move_register(meeting.register, [_hours(meeting)], by=by)
     checked(meeting)
@@ -144,31 +144,44 @@ def move_meeting(
 
 
 @transaction.atomic
-def name_chairs(
-    meeting: Meeting,
-    *,
-    chair: str,
-    chair_capacity: str,
-    co_chair: str = "",
-    co_chair_capacity: str = "",
-    by: User | None,
-) -> Meeting:
+def name_chairs(meeting: Meeting, first: Chair, second: Chair = NOBODY, *, by: User | None) -> Meeting:
     """Say beforehand who will chair, alone or two together: the invitations tell it, and it is proposed on the day."""
     meeting = locked(meeting)
     if meeting.state not in (MeetingState.PLANNED, MeetingState.CONVENED):
         raise ValidationError(_("The meeting was held: who chaired is said with it."))
-    _chair(meeting, chair, chair_capacity, co_chair, co_chair_capacity)
-    checked(meeting)
+    _write_chairs(meeting, first, second)
     record("meeting.chairs_named", meeting, by=by, chairs=1 + bool(meeting.co_chair))
     return meeting
 
 
-def _chair(meeting: Meeting, *told: str) -> None:
-    """Its chair with his capacity, then the second's, who is somebody else."""
-    said = [one.strip()[:200] for one in told]
-    if said[0] and said[0] == said[2]:
+def _write_chairs(meeting: Meeting, *told: Chair) -> None:
+    """Its chair with his capacity, then the second's: another of the list when both are of it, else of another name."""
+    first, second = _chairs_of_list(meeting, *told)
+    if not first.name:
+        raise ValidationError({"chair": _("Say who chaired: choose somebody of the list, or write the name.")})
+    is_himself = first.line == second.line if first.line and second.line else first.name == second.name
+    if is_himself:
         raise ValidationError({"co_chair": _("The second is somebody else, chosen here or named below.")})
-    meeting.chair, meeting.chair_capacity, meeting.co_chair, meeting.co_chair_capacity = said
+    meeting.chair, meeting.chair_capacity, meeting.chair_line = first
+    meeting.co_chair, meeting.co_chair_capacity, meeting.co_chair_line = second
+    checked(meeting)
+    chosen = [one.line.pk for one in (first, second) if one.line]
+    meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
+
+
+def _chairs_of_list(meeting: Meeting, *told: Chair) -> list[Chair]:
+    """Each as the list has him now: his name there, and his capacity unless he chaired in another. Whoever was taken
+    off the list since he was chosen is refused at his field."""
+    rows = meeting.invitations.select_related("person", "body")
+    lines = rows.in_bulk([one.line.pk for one in told if one.line])
+    found = []
+    for one, field in zip(told, ("chaired_by", "co_chaired_by"), strict=True):
+        line = lines.get(one.line.pk) if one.line else None
+        if one.line and not line:
+            raise ValidationError({field: _("This one was taken off the list meanwhile: say again who chaired.")})
+        name, own = said_of(line) if line else (one.name.strip(), "")
+        found.append(Chair(name, one.capacity.strip() or own, line))
+    return found
 
 
 @transaction.atomic
@@ -178,7 +191,7 @@ def hold_meeting(meeting: Meeting, first: Chair, second: Chair = NOBODY, *, by: 
     move(meeting, "hold")
     if meeting.day > clock.today():
         raise ValidationError(_("The meeting has not taken place yet."))
-    _chaired(meeting, first, second)
+    _write_chairs(meeting, first, second)
     record("meeting.held", meeting, by=by)
     return meeting
 
@@ -191,26 +204,9 @@ def correct_chairs(meeting: Meeting, first: Chair, second: Chair = NOBODY, *, by
         raise ValidationError(
             _("Who chaired is put right once the meeting was held and until the minutes are validated.")
         )
-    _chaired(meeting, first, second)
+    _write_chairs(meeting, first, second)
     record("meeting.chairs_corrected", meeting, by=by, chairs=1 + bool(meeting.co_chair))
     return meeting
-
-
-def _chaired(meeting: Meeting, first: Chair, second: Chair) -> None:
-    chosen = [told.line.pk for told in (first, second) if told.line]
-    lines = meeting.invitations.select_related("person", "body").in_bulk(chosen)
-    _chair(meeting, *_name_and_capacity(first, lines), *_name_and_capacity(second, lines))
-    checked(meeting)
-    meeting.invitations.filter(pk__in=chosen, uninvited=True).update(uninvited=False)  # nobody chairs uninvited
-
-
-def _name_and_capacity(told: Chair, lines: dict[int, Invitation]) -> tuple[str, str]:
-    """Of one of the list both are those of the list, unless he chaired in another capacity."""
-    line = lines.get(told.line.pk) if told.line else None
-    if line is None:
-        return told.name, told.capacity
-    said, own = said_of(line)
-    return said, told.capacity.strip() or own
 
 
 @transaction.atomic
@@ -222,7 +218,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User | None) -> Meeting
         raise ValidationError({"reason": _("Say why the meeting is cancelled.")})
     if is_begun(meeting.register):
         raise ValidationError(_("Presence is already recorded: the meeting was held."))
-    meeting.reason = reason.strip()[:300]
+    meeting.reason = reason.strip()
     checked(meeting)
     record("meeting.cancelled", meeting, by=by)
     return meeting

@@ -52,7 +52,7 @@ def mark_obligation(
         owes: list[tuple[Commitment | None, Decimal | None]] = [*owed.get(debtor.pk, [])]
         for commitment, left in owes or [(None, amount)]:
             row = Obligation(
-                meeting=meeting, quote=quote.strip()[:1000], text=text.strip()[:400], debtor=debtor, creditor=creditor,
+                meeting=meeting, quote=quote.strip(), text=text.strip(), debtor=debtor, creditor=creditor,
                 amount=left, due_on=due_on, commitment=commitment,
                 search_text=search_text(text, debtor.name_ar, debtor.name_fr, meeting.reference),
             )  # fmt: skip
@@ -76,8 +76,8 @@ def correct_obligation(
     meeting = _locked_draft(obligation.meeting)
     if due_on and due_on < meeting.day:
         raise ValidationError({"due_on": _("A promise is for the day of the meeting or after.")})
-    obligation.text, obligation.amount, obligation.due_on = text.strip()[:400], amount, due_on
-    obligation.quote = quote.strip()[:1000]
+    obligation.text, obligation.amount, obligation.due_on = text.strip(), amount, due_on
+    obligation.quote = quote.strip()
     checked(obligation)
     record("obligation.corrected", obligation, by=by, due_on=due_on, amount=amount)
     return obligation
@@ -115,7 +115,7 @@ def keep_obligation(
         raise ValidationError({"done_on": _("A promise is kept after it was made.")})
     if not proof.strip():
         raise ValidationError({"proof": _("Say what proves it.")})
-    obligation.done_on, obligation.proof, obligation.proof_file = done_on, proof.strip()[:300], file
+    obligation.done_on, obligation.proof, obligation.proof_file = done_on, proof.strip(), file
     obligation.settled_by, obligation.settled_at = by, clock.now()
     checked(obligation)
     record("obligation.kept", obligation, by=by, done_on=done_on, in_time=in_time(obligation))

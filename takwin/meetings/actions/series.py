@@ -74,10 +74,11 @@ def add_member(
     by: User | None,
 ) -> SeriesMember:
     """Seat a body in a committee, by a person or by whoever holds the office."""
+    member = SeriesMember(
+        series=series, body=body, person=person, capacity=capacity.strip(), starts_on=starts_on or clock.today()
+    )
     with refused(SeriesMember):
-        member = SeriesMember.objects.create(
-            series=series, body=body, person=person, capacity=capacity[:120], starts_on=starts_on or clock.today()
-        )
+        checked(member)
     record("series.member_added", series, by=by, body=body.pk)
     return member
 

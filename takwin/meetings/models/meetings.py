@@ -23,6 +23,8 @@ from takwin.rights.enums import Permission
 
 NOON = 12
 LONGEST_MINUTES, LONGEST_PRESS = 60_000, 20_000  # signs
+LONGEST_CAPACITY = 200  # what an office is called, with all that its holder is in charge of
+LONGEST_CHAIR = LONGEST_CAPACITY + 210  # of an office alone its body follows
 OF_SERIES = {"place": ["series__owner__place"], "body": ["series__owner"]}
 CHAIRS = ("chair", "chair_capacity", "co_chair", "co_chair_capacity")  # who chairs, alone or with a second
 
@@ -32,7 +34,8 @@ class Meeting(models.Model):
 
     Who came is in ``register``; its state changes only through actions. ``round`` counts how often its day moved. Two
     may chair it together (the president of the region and the governor): ``co_chair`` is the second. They may be told
-    before, in the invitations; who chaired in the end is said when it was held.
+    before, in the invitations; who chaired in the end is said when it was held. ``chair_line`` is whoever was chosen on
+    the list, of whom there may be a namesake there; none of a name that was typed.
     """
 
     MOVES = {
@@ -48,6 +51,8 @@ class Meeting(models.Model):
         "chair_capacity": held("say in which capacity", keep=Keep.PERMANENT),
         "co_chair": held("say who chaired a public act", keep=Keep.PERMANENT),
         "co_chair_capacity": held("say in which capacity", keep=Keep.PERMANENT),
+        "chair_line": held("say who chaired a public act", keep=Keep.PERMANENT),
+        "co_chair_line": held("say who chaired a public act", keep=Keep.PERMANENT),
     }
     SCOPES = {
         "place": ["series__owner__place", "place", "invitations__body__place"],
@@ -64,10 +69,16 @@ class Meeting(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="meetings", verbose_name=_("province"))
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("room"))
-    chair = models.CharField(_("chaired by"), max_length=200, blank=True)
-    chair_capacity = models.CharField(_("capacity of the chair"), max_length=200, blank=True)
-    co_chair = models.CharField(_("chaired with"), max_length=200, blank=True)
-    co_chair_capacity = models.CharField(_("capacity of the second chair"), max_length=200, blank=True)
+    chair = models.CharField(_("chaired by"), max_length=LONGEST_CHAIR, blank=True)
+    chair_capacity = models.CharField(_("capacity of the chair"), max_length=LONGEST_CAPACITY, blank=True)
+    co_chair = models.CharField(_("chaired with"), max_length=LONGEST_CHAIR, blank=True)
+    co_chair_capacity = models.CharField(_("capacity of the second chair"), max_length=LONGEST_CAPACITY, blank=True)
+    chair_line = models.ForeignKey(
+        "Invitation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chaired by")
+    )
+    co_chair_line = models.ForeignKey(
+        "Invitation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chaired with")
+    )
     register = models.OneToOneField(Register, models.PROTECT, related_name="meeting")
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -97,6 +108,11 @@ class Meeting(models.Model):
                 name="meeting_second_chair_beside_a_first",
                 condition=Q(co_chair="", co_chair_capacity="") | (~Q(co_chair="") & ~Q(chair="")),
                 violation_error_message=_("A second chair has a name, and stands beside a first."),
+            ),
+            models.CheckConstraint(
+                name="meeting_second_chair_is_another_of_the_list",
+                condition=Q(chair_line=None) | Q(co_chair_line=None) | ~Q(co_chair_line=F("chair_line")),
+                violation_error_message=_("The second is somebody else, chosen here or named below."),
             ),
         ]
 
@@ -140,7 +156,7 @@ class Invitation(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("body"))
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="meeting_invitations")
     guest_name = models.CharField(_("name of who is in no register"), max_length=120, blank=True)
-    capacity = models.CharField(_("capacity"), max_length=120)
+    capacity = models.CharField(_("capacity"), max_length=LONGEST_CAPACITY)
     came = models.CharField(_("presence"), max_length=10, choices=Nameless, blank=True)
     uninvited = models.BooleanField(_("came uninvited"), default=False)
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, blank=True, related_name="invitation")

@@ -66,7 +66,7 @@ def within(place: Place) -> Q:
 
 
 def guest_of(office: Office) -> Guest:
-    return Guest(office.body, office.person, _in_a_sentence(office)[:120])
+    return Guest(office.body, office.person, _in_a_sentence(office))
 
 
 def _in_a_sentence(office: Office) -> str:

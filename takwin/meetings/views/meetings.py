@@ -89,10 +89,15 @@ def chairs(request: UserRequest, pk: int) -> HttpResponse:
     """Who will chair, alone or two together."""
     found = meeting_seen(request, pk, EDIT)
     form = ChairsForm(request.POST or None, initial={name: getattr(found, name) for name in CHAIRS})
-    if named := done(request, form, lambda: actions.name_chairs(found, **form.cleaned_data, by=request.user)):
+    if named := done(request, form, lambda: actions.name_chairs(found, *form.chairs(), by=request.user)):
         messages.success(request, shown.chairs_said(named))
         return redirect(found)
     return meeting_form(request, found, form, title=_("Who will chair"), submit=_("Record it"))
+
+
+def _hold_form(request: UserRequest, found: Meeting) -> HoldForm:
+    lines = found.invitations.select_related("person", "body")
+    return HoldForm(request.POST or None, lines=lines, initial=shown.chair_proposed(found))
 
 
 @requires(EDIT)
@@ -101,11 +106,7 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
     found = meeting_seen(request, pk, EDIT)
     if request.method == "GET" and found.state == MeetingState.HELD:
         return redirect("meetings:chaired", pk)
-    form = HoldForm(
-        request.POST or None,
-        lines=found.invitations.select_related("person", "body"),
-        initial=shown.chair_proposed(found),
-    )
+    form = _hold_form(request, found)
     if done(request, form, lambda: actions.hold_meeting(found, *form.chairs(), by=request.user)):
         return redirect("meetings:write", found.pk)
     return meeting_form(request, found, form, title=_("The meeting was held"), submit=_("Write the minutes"))
@@ -115,11 +116,7 @@ def hold(request: UserRequest, pk: int) -> HttpResponse:
 def chaired(request: UserRequest, pk: int) -> HttpResponse:
     """Who chaired a meeting that was held, said again."""
     found = meeting_seen(request, pk, EDIT)
-    form = HoldForm(
-        request.POST or None,
-        lines=found.invitations.select_related("person", "body"),
-        initial=shown.chair_proposed(found),
-    )
+    form = _hold_form(request, found)
     if put := done(request, form, lambda: actions.correct_chairs(found, *form.chairs(), by=request.user)):
         messages.success(request, _("The minutes will open with: %(who)s") % {"who": shown.chairs_listed(put)})
         return redirect(found)
