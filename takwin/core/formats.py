@@ -160,9 +160,16 @@ def dirhams(amount: Decimal | int, *, language: str | None = None) -> str:
     return f"{text}{NBSP}{CURRENCY[_language(language)]}"
 
 
+def whole_percent(share: Decimal | float) -> int:
+    """A share of one in percent, to the nearest: 0.6893 is 69. What is not all of it is never 100."""
+    exact = Decimal(str(share)) * 100
+    nearest = int(exact.quantize(Decimal(1), "ROUND_HALF_UP"))
+    return min(nearest, 99) if exact < 100 else nearest
+
+
 def percent(share: Decimal | float, *, language: str | None = None) -> str:
-    """A share of one as a percentage: 0.714 is ``71%``, ``71 %`` in French. Rounded down, so that only all is 100%."""
-    text = str(int(Decimal(str(share)) * 100))
+    """A share of one as a percentage: 0.714 is ``71%``, ``71 %`` in French (see ``whole_percent``)."""
+    text = str(whole_percent(share))
     return f"{text}{NBSP}%" if _language(language) == "fr" else f"{text}%"
 
 

@@ -26,6 +26,7 @@ from takwin.meetings.queries.obligations import binding
 from takwin.meetings.tables import look_of_promise
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+from takwin.treasury.enums import LOOKS, Stage
 from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.queries import with_money
 from takwin.treasury.states import state_of_due
@@ -41,7 +42,7 @@ ORDER = pgettext_lazy("link of the chain", "Payment order")
 RECEIPT = pgettext_lazy("link of the chain", "Receipt")
 DECLARED = Look(gettext_lazy("declared, not confirmed"), "warn", "dot")
 CONFIRMED = Look(gettext_lazy("confirmed"), "go", "half")
-RECEIVED = COMMITMENT_LOOKS[CommitmentState.RECEIVED]
+RECEIVED = LOOKS[Stage.RECEIVED]  # of a receipt, which may be a part of what is due
 
 
 @dataclass(frozen=True)

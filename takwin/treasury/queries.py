@@ -80,9 +80,9 @@ class Transfers:
         return self.received / self.due if self.due else ZERO
 
     @property
-    def percent(self) -> Decimal:
-        """Received of due, in percent, rounded down: 100 only when all has been received."""
-        return (self.share * 100).quantize(Decimal(1), "ROUND_DOWN")
+    def percent(self) -> int:
+        """Received of due, in percent: 100 only when all has been received."""
+        return formats.whole_percent(self.share)
 
     def add(self, other: "Transfers") -> None:
         self.due += other.due

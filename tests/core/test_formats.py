@@ -110,6 +110,15 @@ def test_a_share_is_full_only_when_it_is_full() -> None:
     assert formats.percent(1, language="ar") == "100%"
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [("0.6893", 69), ("0.685", 69), ("0.6849", 68), ("0", 0), ("0.004", 0), ("0.995", 99), ("1", 100), ("1.2", 120)],
+)
+def test_a_share_is_told_to_the_nearest_percent_and_never_as_all_before_it_is(share: str, told: int) -> None:
+    assert formats.whole_percent(Decimal(share)) == told
+    assert formats.percent(Decimal(share), language="ar") == f"{told}%"
+
+
 def test_a_colon_keeps_its_space_in_french_only() -> None:
     assert [formats.colon(language=language) for language in ("ar", "fr", "en")] == [":", "\u00a0:", ":"]
 

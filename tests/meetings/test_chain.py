@@ -64,6 +64,13 @@ def test_the_chain_is_the_same_from_the_sentence_and_from_the_receipt(promise: O
     assert kinds(of_line(AccountLine.objects.get(), officer)) == whole
 
 
+def test_a_receipt_in_part_is_not_said_to_be_all(promise: Obligation, officer: User) -> None:
+    told = of_instalment(Instalment.objects.get(), officer)
+    [chain] = told["chains"]
+    looks = {str(link.kind): str(link.look.label) for link in chain.links if link.look}
+    assert (looks["Instalment"], looks["Receipt"]) == ("received in part", "received")
+
+
 @pytest.mark.parametrize("make", [Obligation, Instalment, AccountLine])
 def test_each_end_shows_it_on_its_page(
     as_user: AsUser, promise: Obligation, officer: User, make: type[Obligation]

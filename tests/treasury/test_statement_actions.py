@@ -129,6 +129,28 @@ def test_a_statement_of_another_account_is_refused(region: Body, instalment: Ins
         import_statement(data.replace(RIB.encode(), sound.encode()), name, owner=region, by=accountant)
 
 
+@pytest.mark.parametrize("above", ["RIB {}", "Compte n° {}", "IBAN MA64 {}"])
+def test_a_statement_whose_account_number_has_a_wrong_key_is_refused_and_the_number_told(
+    above: str, region: Body, instalment: Instalment, accountant: User
+) -> None:
+    data, name = make_statement(region, [paid(instalment)])
+    wrong = f"{RIB[:3]} {RIB[3:6]} {RIB[6:20]}99 {RIB[22:]}"
+    head = above.format(wrong).encode()
+    assert not int(RIB) % 97
+    with pytest.raises(ValidationError, match=f"written above the lines, {wrong}, is wrong"):
+        import_statement(data.replace(f"RIB {RIB}".encode(), head), name, owner=region, by=accountant)
+    assert not BankStatement.objects.exists()
+
+
+def test_a_wrong_account_number_on_a_later_page_is_refused_too(
+    region: Body, instalment: Instalment, accountant: User
+) -> None:
+    data, name = make_statement(region, [paid(instalment)])
+    pages = data + f"\r\n\r\nCompte {RIB[:22]}99\r\n".encode() + data.split(b"\r\n", 1)[1]
+    with pytest.raises(ValidationError, match=f"{RIB[:22]}99"):
+        import_statement(pages, name, owner=region, by=accountant)
+
+
 def test_a_statement_whose_past_was_changed_is_refused(instalment: Instalment, bring: Any) -> None:
     first, last = ("01/03/2026", "COMMISSION", "-5.00"), ("28/03/2026", "COMMISSION", "-7.00")
     bring(first, paid(instalment), last)

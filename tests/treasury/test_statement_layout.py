@@ -4,12 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from takwin.documents.sheets import Value
-from takwin.treasury.statements.cells import Grid
+from takwin.treasury.statements.cells import Grid, grids_of
 from takwin.treasury.statements.days import Days, day_of
 from takwin.treasury.statements.headings import field_of
 from takwin.treasury.statements.layout import StatementRead, broken_at, read_statement
+from takwin.treasury.statements.places import Gazetteer
+from tests.treasury.agreement_files import agreements
+from tests.treasury.statement_files import all_places, make_world
 
 HEAD = ["Date", "Libellé", "Débit", "Crédit", "Solde"]
 ONE, TWO = "VIR COMMUNE TICHLA", "VIR COMMUNE AOUSSERD"
@@ -164,3 +168,41 @@ def test_the_other_tables_of_a_file_are_named() -> None:
     other += f"{97 - int(other + '00') % 97:02}"
     found = read(*rows, [], [f"Compte IBAN MA64 {other}"], *rows)
     assert (found.others, len(found.entries)) == ((other,), 1)
+
+
+@pytest.fixture(scope="module")
+def places() -> Gazetteer:
+    return all_places()
+
+
+@pytest.mark.parametrize("layout", ["column", "arabic", "long", "titles"])
+def test_a_workbook_of_agreements_and_orders_is_refused_as_a_statement_by_its_headings(
+    layout: str, places: Gazetteer
+) -> None:
+    data = agreements(make_world(5, places), layout)
+    with pytest.raises(ValidationError, match="is no statement of an account: its headings"):
+        read_statement(grids_of(data, "conventions.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Agreement", "Mandat", "Date", "Amount"],
+        ["Convention", "Partie", "Date", "Objet", "Montant"],
+        ["الاتفاقية", "الطرف", "التاريخ", "الموضوع", "المبلغ"],
+    ],
+)
+def test_a_table_of_parties_and_amounts_is_no_table_of_movements(head: list[str]) -> None:
+    row = {"Date": "03/01/2026", "التاريخ": "03/01/2026", "Amount": "1 000,00", "Montant": "1 000,00", "المبلغ": "10,5"}
+    with pytest.raises(ValidationError, match="no statement of an account"):
+        read(head, *[[row.get(name, ONE) for name in head]] * 3)
+
+
+def test_amounts_alone_are_movements_when_their_label_is_headed_and_nothing_speaks_of_parties() -> None:
+    titles = [["كشف حساب جماعة الجهة"], ["Date", "Libellé", "Montant"]]
+    assert told(read(*titles, ["03/01/2025", ONE, "1 000,00"], ["04/01/2025", TWO, "-22,00"])) == [
+        (3, "1000.00", ONE),
+        (4, "-22.00", TWO),
+    ]
+    with pytest.raises(ValidationError, match="No table of movements"):
+        read(["Date", "Ville", "Montant"], ["03/01/2025", ONE, "1 000,00"])

@@ -159,7 +159,7 @@ def money(amount: Decimal) -> str:
 
 
 def rate(part: Decimal, whole: Decimal) -> str:
-    """«71%», rounded down so that only all is 100 %; a dash where nothing was due."""
+    """«71%», to the nearest, and 100 % only for all of it; a dash where nothing was due."""
     return formats.percent(part / whole, language="ar") if whole else "–"
 
 

@@ -29,9 +29,10 @@ from takwin.treasury.queries import left_on
 from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
-from takwin.treasury.statements.layout import StatementRead, broken_at, in_order, read_statement
+from takwin.treasury.statements.layout import in_order, read_statement
 from takwin.treasury.statements.lost import has_lost, may_be, said_of
 from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
+from takwin.treasury.statements.soundness import refuse_unsound
 from takwin.treasury.years.queries import lock_accounts, open_day, refuse_closed
 
 LABEL, REFERENCE = 500, 60
@@ -48,7 +49,7 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     grids = grids_of(data, name)
     with said_of(grids):
         read = read_statement(grids)
-        _refuse_unsound(read, owner)
+        refuse_unsound(read, owner)
     (owner,) = lock_accounts([owner.pk])
     entries = in_order(read)
     first, last = entries[0].booked_on, entries[-1].booked_on
@@ -79,36 +80,6 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     propose(owner)
     record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new), completed=completed)
     return statement
-
-
-def _refuse_unsound(read: StatementRead, owner: Body) -> None:
-    if read.unread:
-        raise ValidationError(
-            _("The day or the amount of line %(line)s cannot be read: nothing was imported."),
-            params={"line": read.unread[0]},
-        )
-    if not read.entries:
-        raise ValidationError(_("This statement has no line: there is nothing to import."))
-    if read.others:
-        raise ValidationError(
-            _("This file holds the movements of several sheets or accounts (%(others)s too). Send one at a time."),
-            params={"others": ", ".join(read.others)},
-        )
-    if owner.rib and read.account and read.account != owner.rib:
-        raise ValidationError(
-            _("This statement is of the account %(found)s, not of that of %(body)s."),
-            params={"found": read.account, "body": owner},
-        )
-    line = broken_at(read)
-    if line:
-        raise ValidationError(
-            _("The balance does not follow at line %(line)s: a line is missing or an amount was changed."),
-            params={"line": line},
-        )
-    if line == 0:
-        raise ValidationError(_("The opening balance and the lines do not make the closing balance."))
-    if max(entry.booked_on for entry in read.entries) > clock.today():
-        raise ValidationError(_("This statement has lines dated in the future."))
 
 
 def _known(named: Mapping[str, Entry], stored: Mapping[str, BankLine]) -> dict[str, BankLine]:

@@ -63,6 +63,13 @@ HEADINGS = {
         "ref, reference, n operation, n piece, piece, numero, n, code, المرجع, مرجع, رقم العملية, الرقم, رقم"
     ),
 }
+OF_PARTIES = frozenset(
+    key(
+        "agreement agreements convention conventions party parties partie partenaire payer payeur ordonnateur "
+        "contributeur collectivite elus mandat mandats mandate exercice deliberation part quote "
+        "اتفاقية اتفاقيات طرف أطراف مساهم المؤدي جماعة الآمر بالصرف حوالة بالأداء مداولة مقرر حصة"
+    ).split()
+)  # words of headings over agreements, shares and payment orders
 DAYS = frozenset(names("date, dt, jour, تاريخ"))
 VALUES = frozenset(names("valeur, val, value, قيمه, استحقاق"))
 CREDIT = {"c", "cr", "credit", "+", "دائن", "داين", "د", "ايداع", "crediteur", "ecr"}
@@ -167,8 +174,18 @@ def _completed(said: Columns, heads: Rows, body: Rows) -> Columns | None:
     ):
         columns["label"] = found[:1]
     _find_other_side(columns, body, free)
-    has_money = "amount" in columns or ("credit" in columns and "debit" in columns)
-    return columns if has_money and "day" in columns and "label" in columns else None
+    if "day" not in columns or "label" not in columns:
+        return None
+    if ("credit" in columns and "debit" in columns) or ("amount" in columns and {"sense", "balance"} & columns.keys()):
+        return columns
+    return columns if "amount" in columns and "label" in said and not of_parties(heads) else None
+
+
+def of_parties(heads: Rows) -> list[str]:
+    """The headings that speak of who owes what, of agreements or of orders: over amounts alone, these are no movements
+    of an account."""
+    rows = ([text for text in map(words_of, row) if text] for row in heads)
+    return [text for row in rows if len(row) > 1 for text in row if OF_PARTIES.intersection(key(text).split())]
 
 
 def _check_senses(columns: Columns, body: Rows) -> None:

@@ -15,12 +15,14 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from takwin.core import formats
 from takwin.documents.sheets import Value
 from takwin.treasury.statements.cells import Grid, amount_of, digits_shown, words_of
 from takwin.treasury.statements.days import Days, day_of, days_in
 from takwin.treasury.statements.entries import Entry
-from takwin.treasury.statements.headings import Columns, announced, key, names, sense_of, table_of
+from takwin.treasury.statements.headings import Columns, announced, key, names, of_parties, sense_of, table_of
 
+HEADED = 20  # rows among which a table has its headings
 MONEY = ("debit", "credit", "amount")
 OPENING = names(
     "solde a nouveau, solde initial, ancien solde, solde precedent, solde de depart, solde depart, report a nouveau, "
@@ -46,12 +48,13 @@ FOOT = names(
 )
 BLANK_SIGNS = re.compile(r"[\s.\-–—_=]*")
 IBAN = re.compile(r"\bMA\d\d", re.IGNORECASE)
+RIB = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){23}(?!\d)")
 
 
 @dataclass(frozen=True)
 class StatementRead:
     """A statement as understood. ``opening`` and ``closing`` are the balances it states, and ``account`` the RIB above
-    its table, when it does and the key of the RIB is right.
+    its table, when it does and the key of the RIB is right; ``misread`` is one whose key is wrong, when no other is.
 
     ``unread`` are the lines whose day or amount is written and cannot be read; ``others`` the tables of movements that
     stand beside this one, by their sheet or their account. Neither is passed over in silence.
@@ -62,6 +65,7 @@ class StatementRead:
     closing: Decimal | None = None
     newest_first: bool = False
     account: str = ""
+    misread: str = ""
     unread: tuple[int, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -70,12 +74,27 @@ def read_statement(grids: Sequence[Grid]) -> StatementRead:
     """The movements of the first sheet that holds some, in the order of the file."""
     read = [(grid.title, _Table(grid, *found).read()) for grid in grids if (found := table_of(grid.rows))]
     if not read:
+        _refuse_other_tables(grids)
         raise ValidationError(
             _("No table of movements was found. Expected: a row of headings with a date, a label and an amount.")
         )
     with_movements = [(title, table) for title, table in read if table.entries]
     (_title, first), *others = with_movements or read[:1]
     return replace(first, others=(*first.others, *(title for title, _table in others)))
+
+
+def _refuse_other_tables(grids: Sequence[Grid]) -> None:
+    """Say what a workbook of agreements is, when it is sent as a statement."""
+    rows = (row for grid in grids for row in grid.rows[:HEADED])
+    headings = max((of_parties([row]) for row in rows if not any(map(day_of, row))), key=len, default=[])
+    if len(headings) > 1:
+        raise ValidationError(
+            _(
+                "This file is no statement of an account: its headings (%(headings)s) are those of agreements or of "
+                "payment orders. A statement has a debit and a credit, or an amount with the balance after it."
+            ),
+            params={"headings": formats.listed(headings[:4])},
+        )
 
 
 class _Table:
@@ -86,6 +105,7 @@ class _Table:
         above = [cell for row in grid.rows[:start] for cell in row]
         self.period = days_in(cell for cell in above if isinstance(cell, str))
         self.account = next(filter(None, map(_rib, above)), "")
+        self.misread = "" if self.account else next(filter(None, map(_misread, above)), "")
         self.entries: list[Entry] = []
         self.unread: list[int] = []
         self.others: list[str] = []
@@ -110,7 +130,14 @@ class _Table:
         newest_first = _is_newest_first(self.entries)
         opening, closing = self._balances(newest_first)
         return StatementRead(
-            tuple(self.entries), opening, closing, newest_first, self.account, tuple(self.unread), tuple(self.others)
+            tuple(self.entries),
+            opening,
+            closing,
+            newest_first,
+            self.account,
+            self.misread,
+            tuple(self.unread),
+            tuple(self.others),
         )
 
     def _row(self, line: int, row: Sequence[Value]) -> None:
@@ -180,10 +207,13 @@ class _Table:
     def _account_above(self, line: int) -> str:
         """The RIB told between the last movement and these headings, when it is of another account."""
         last = self.entries[-1].line + 1 if self.entries else self.start
-        found = next((rib for row in self.rows[last : line - 1] for rib in map(_rib, row) if rib), "")
+        above = [cell for row in self.rows[last : line - 1] for cell in row]
+        found = next(filter(None, map(_rib, above)), "")
+        misread = "" if found else next(filter(None, map(_misread, above)), "")
         if not self.entries:
-            self.account = found or self.account
-        return found if self.entries and found != self.account else ""
+            self.account, self.misread = found or self.account, "" if found else misread or self.misread
+        told = found or misread
+        return told if self.entries and told not in (self.account, self.misread) else ""
 
     def _follows(self, row: Sequence[Value], amount: Decimal) -> bool:
         """Whether the balance of a row is the one above it and this amount, or that before the movement above it."""
@@ -243,6 +273,13 @@ def _rib(cell: Value) -> str:
     """The RIB a cell holds, when its key is right: above a table, it tells whose statement it is."""
     digits = "".join(sign for sign in IBAN.sub("", digits_shown(cell)) if sign.isdigit())
     return digits if len(digits) == 24 and not int(digits) % 97 else ""
+
+
+def _misread(cell: Value) -> str:
+    """The RIB a cell holds, when its key is wrong: a digit of it was changed, so that nobody knows whose it is."""
+    said = RIB.search(IBAN.sub("", digits_shown(cell)))
+    digits = re.sub(r"\D", "", said[0]) if said else ""
+    return digits if digits and int(digits) % 97 else ""
 
 
 def _kind_of_row(texts: Iterable[str]) -> str:
