@@ -159,7 +159,7 @@ def figure(user: User) -> Figure | None:
     if not total.due:
         return None
     told = _("%(received)s of %(due)s")
-    note = told % {"received": formats.dirhams(total.received), "due": formats.dirhams(total.due)}
+    note = told % {"received": formats.dirhams(total.settled), "due": formats.dirhams(total.due)}
     label = _("Contributions received, %(year)s") % {"year": today.year}
     return Figure(label, formats.percent(total.share), note, tone_of(total), reverse("treasury:transfers"))
 

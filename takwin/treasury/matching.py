@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock
+from takwin.core.identifiers import western
 from takwin.core.money import dirhams
 from takwin.core.search import answering
 from takwin.core.text import joined, search_terms
@@ -18,6 +19,7 @@ from takwin.treasury.models import AccountLine, FundsRequest, PaymentOrder
 from takwin.treasury.queries import left_on, open_ones, with_money
 
 PROPOSED = 25
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 NOT_DIGITS = re.compile(r"[^0-9]")
 GENERIC = set(
     search_terms("جماعة مجلس إقليم عمالة جهة commune conseil province préfecture région de du des la le les d’ l’")
@@ -36,14 +38,16 @@ class Proposal:
     same_order: bool
     same_amount: bool
     is_late: bool
+    is_promised: bool
+    is_later: bool
 
     @property
     def likeliness(self) -> tuple[bool, ...]:
         """What weighs most first: a reference is written for one contribution, an account is one payer's, a name may
         be shared by two bodies, an order is told before its money comes, an amount is that of many; lateness settles
-        between equals."""
+        between equals. What nobody expects yet comes last."""
         named = self.same_reference, self.same_account, self.same_name and self.same_amount
-        return (*named, self.same_name, self.same_order, self.same_amount, self.is_late)
+        return (not self.warning, *named, self.same_name, self.same_order, self.same_amount, self.is_late)
 
     @property
     def why(self) -> str:
@@ -59,10 +63,17 @@ class Proposal:
         return joined(words for holds, words in told if holds)
 
     @property
+    def warning(self) -> str:
+        """What speaks against it: it is received all the same by who knows better."""
+        if self.is_promised:
+            return _("Neither voted nor signed by its payer, as far as is confirmed: it is not due.")
+        return _("Of a later year than the line, which does not name it.") if self.is_later else ""
+
+    @property
     def is_sure(self) -> bool:
         """Whether its amount may be proposed at once: the line pays what is missing, or what was ordered, and says for
         whom."""
-        known = self.same_amount or self.same_order
+        known = (self.same_amount or self.same_order) and not self.warning
         return known and (self.same_reference or self.same_account or self.same_name)
 
 
@@ -84,7 +95,7 @@ def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
     left, label = left_on(line), set(search_terms(line.label))
     said, today = f"{line.reference} {line.label}", clock.today()
     referred, ordered = _referred(line, said), _ordered(line, left)
-    digits = NOT_DIGITS.sub("", said)
+    digits, years = NOT_DIGITS.sub("", said), YEAR.findall(western(said))
     found = []
     for row in rows.select_related("payer").order_by("due_on", "pk"):
         missing = row.owed - dirhams(row.received)  # type: ignore[attr-defined]
@@ -98,6 +109,8 @@ def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
                 same_order=row.pk in ordered and left <= missing,
                 same_amount=missing == left,
                 is_late=missing > 0 and row.has_base and row.due_on < today,  # type: ignore[attr-defined]
+                is_promised=not row.has_base,  # type: ignore[attr-defined]
+                is_later=row.year > line.booked_on.year and str(row.year) not in years,
             )
         )
     return found

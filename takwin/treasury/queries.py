@@ -50,7 +50,8 @@ NOBODY = Body()  # stands for the payer of a line until all payers are read in o
 class Transfers:
     """Sums for one payer, or for several added together. ``late`` is what is due and not received, past its date.
 
-    ``promised`` is what its payer has neither voted nor signed (see ``based``): nothing of it is due yet, nor late.
+    ``promised`` is what its payer has neither voted nor signed (see ``based``): nothing of it is due yet, nor late,
+    not even what came of it all the same (``ahead``, which ``received`` holds too).
     ``ordered`` is confirmed, ``declared`` rests on the payer's word alone: neither holds any of the other.
     ``given_up`` is no longer due: written off, or promised in an agreement that was cancelled and never paid.
     """
@@ -61,28 +62,28 @@ class Transfers:
     ordered: Decimal = ZERO
     declared: Decimal = ZERO
     received: Decimal = ZERO
+    ahead: Decimal = ZERO
     late: Decimal = ZERO
     given_up: Decimal = ZERO
     late_since: dt.date | None = None
 
     @property
+    def settled(self) -> Decimal:
+        """Received of what is due."""
+        return self.received - self.ahead
+
+    @property
     def remaining(self) -> Decimal:
-        return self.due - self.received
+        return self.due - self.settled
 
     @property
     def on_the_way(self) -> Decimal:
         """Ordered, as who keeps the account confirmed, and not received yet."""
-        return min(max(self.ordered - self.received, ZERO), self.remaining)
+        return min(max(self.ordered - self.settled, ZERO), self.remaining)
 
     @property
     def share(self) -> Decimal:
-        """Received of due, between 0 and 1."""
-        return self.received / self.due if self.due else ZERO
-
-    @property
-    def percent(self) -> int:
-        """Received of due, in percent: 100 only when all has been received."""
-        return formats.whole_percent(self.share)
+        return self.settled / self.due if self.due else ZERO
 
     def add(self, other: "Transfers") -> None:
         self.due += other.due
@@ -91,6 +92,7 @@ class Transfers:
         self.ordered += other.ordered
         self.declared += other.declared
         self.received += other.received
+        self.ahead += other.ahead
         self.late += other.late
         self.given_up += other.given_up
         if other.late_since and (self.late_since is None or other.late_since < self.late_since):
@@ -147,9 +149,11 @@ def state_of_transfers(
         payer_of[pk] = line
         total, got = line.total, received.get(pk, ZERO)
         is_given_up = bool(given_up_on and given_up_on <= on)
-        amount = promised - written_off if has_base and not is_given_up else got
+        is_promised = not has_base and not is_given_up
+        amount = ZERO if is_promised else got if is_given_up else promised - written_off
         total.given_up += promised - got if is_given_up else written_off
-        total.promised += ZERO if has_base or is_given_up else promised - written_off - got
+        total.promised += promised - written_off if is_promised else ZERO
+        total.ahead += got if is_promised else ZERO
         ordered, declared = orders.get(pk, NO_ORDER)
         total.due += amount
         total.received += got
@@ -259,13 +263,12 @@ def _total(rows: QuerySet[Any], key: str) -> Coalesce:
 def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, when first asked, whether
     there is a base to ask on (``has_base``), and the day its agreement was cancelled (``given_up_on``)."""
-    orders = PaymentOrder.objects.filter(withdrawn_at=None)
-    first = FundsRequest.objects.filter(instalment=OuterRef("pk")).order_by("rank").values("requested_on")[:1]
+    orders, letters = PaymentOrder.objects.filter(withdrawn_at=None), FundsRequest.objects.order_by("rank")
     return instalments.annotate(
         received=_total(Receipt.objects.all(), "instalment"),
         ordered=_total(orders, "instalment"),
         ordered_confirmed=_total(orders.filter(confirmed_at__isnull=False), "instalment"),
-        requested_on=Subquery(first),
+        requested_on=Subquery(letters.filter(instalment=OuterRef("pk")).values("requested_on")[:1]),
         has_base=HAS_BASE,
         given_up_on=F("commitment__party__agreement__cancelled_on"),
     )

@@ -143,7 +143,7 @@ def days_late(sums: Transfers, today: dt.date) -> int:
 def _bar(sums: Transfers, longest: Decimal) -> Bar:
     whole = longest or Decimal(1)
     rest = max(sums.remaining - sums.on_the_way, ZERO)
-    return Bar(min(sums.received, sums.due) / whole, sums.on_the_way / whole, rest / whole)
+    return Bar(min(sums.settled, sums.due) / whole, sums.on_the_way / whole, rest / whole)
 
 
 def _province_rows(provinces: list[ProvinceLines], asked: dict[str, str], today: dt.date) -> list[Row]:
@@ -228,7 +228,8 @@ def _map(provinces: list[ProvinceLines], asked: dict[str, str]) -> Map | None:
 @dataclass(frozen=True)
 class Contribution:
     """An instalment in a table, with where it stands and how late it is; what was written off, or promised in an
-    agreement cancelled since, is not missing. What its payer has not voted is ``promised``: none of it is due."""
+    agreement cancelled since, is not missing. What its payer has not voted is ``promised``, and not due even once it
+    came."""
 
     instalment: Any
     look: Look
@@ -240,7 +241,8 @@ class Contribution:
     @classmethod
     def of(cls, row: Any, today: dt.date) -> "Contribution":
         left = ZERO if is_given_up(row, today) else max(row.owed - dirhams(row.received), ZERO)
-        missing, promised = (left, ZERO) if row.has_base else (ZERO, left)
+        is_promised = not row.has_base and not is_given_up(row, today)
+        missing, promised = (ZERO, row.owed) if is_promised else (left, ZERO)
         late = (today - row.due_on).days if missing and row.due_on < today else 0
         return cls(row, look_of(row, today), row.owed - promised, promised, missing, late)
 

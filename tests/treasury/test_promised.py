@@ -117,14 +117,30 @@ def test_on_the_day_it_is_due_a_promise_and_a_debt_are_apart_and_nobody_is_late(
     debt.delete()
 
 
-def test_what_came_all_the_same_is_due_and_received_and_only_the_rest_is_promised(
+def test_what_came_all_the_same_is_received_and_does_not_make_the_promise_due(
     promise: Instalment, region: Body, accountant: User
 ) -> None:
     actions.receive(make_line(region), {promise: Decimal(4000)}, by=accountant)
     total = told()
-    assert (total.due, total.received, total.remaining, total.promised, total.late) == (4000, 4000, 0, 6000, 0)
+    assert (total.due, total.received, total.remaining, total.promised, total.late) == (0, 4000, 0, 10000, 0)
     one = Contribution.of(row_of(promise), clock.today())
-    assert (one.due, one.promised, one.missing, one.days_late) == (4000, 6000, 0, 0)
+    assert (one.due, one.promised, one.missing, one.days_late) == (0, 10000, 0, 0)
+    make_vote(promise.commitment.party)
+    total = told()
+    assert (total.due, total.received, total.remaining, total.promised) == (10000, 4000, 6000, 0)
+
+
+def test_what_came_of_a_promise_hides_nothing_of_what_others_owe(
+    promise: Instalment, due: Any, region: Body, accountant: User
+) -> None:
+    debt = due(make_body(place=make_commune(promise.payer.place.province)), "700.00")
+    actions.receive(make_line(region), {promise: Decimal(4000)}, by=accountant)
+    actions.receive(make_line(region), {debt: Decimal(70)}, by=accountant)
+    total = told()
+    assert (total.due, total.received, total.settled, total.remaining) == (700, 4070, 70, 630)
+    assert total.share == Decimal("0.1")
+    paper = issuing.issue_statement(region, years=[2026], by=accountant).paper.facts["state"]
+    assert (paper["total"]["owed"], paper["total"]["rate"]) == ("630.00", "10%")
 
 
 def test_of_a_cancelled_agreement_nothing_is_promised_any_more(promise: Instalment) -> None:

@@ -113,7 +113,7 @@ def _transferred(rows: Sequence[TransferRow]) -> dict[str, str]:
     columns = ("promised", "unvoted", "requested", "ordered", "declared", "received", "owed", "late")
     sums = {column: sum((getattr(row, column) for row in rows), ZERO) for column in columns}
     return {column: money(amount) for column, amount in sums.items()} | {
-        "rate": rate(sums["received"], sums["promised"])
+        "rate": rate(sums["promised"] - sums["owed"], sums["promised"])
     }
 
 

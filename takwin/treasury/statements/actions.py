@@ -25,7 +25,7 @@ from takwin.journal.actions import plain, record
 from takwin.treasury.actions import cancel_receipt, receive, record_line
 from takwin.treasury.enums import BankLineState, BankVerdict, LineSource
 from takwin.treasury.models import AccountLine, BankLine, BankStatement, Receipt
-from takwin.treasury.queries import left_on
+from takwin.treasury.queries import based, left_on
 from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
@@ -234,7 +234,11 @@ def confirm_line(line: BankLine, *, seen: str | None = None, by: User) -> BankLi
     if left_on(account_line) <= 0:
         return line
     amounts = {int(pk): Decimal(amount) for pk, amount in line.proposal}
-    instalments = Instalment.objects.in_bulk(amounts)
+    instalments = Instalment.objects.filter(based()).in_bulk(amounts)
+    if len(instalments) < len(amounts):
+        raise ValidationError(
+            _("The payer has neither voted nor signed what is proposed, as far as is confirmed: receive it by hand.")
+        )
     receive(account_line, {instalments[pk]: amount for pk, amount in amounts.items()}, by=by)
     if left_on(account_line) > 0:
         account_line.credit_of = line.payer

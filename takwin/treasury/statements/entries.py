@@ -1,8 +1,8 @@
 """What a statement says, what is due, and what is concluded of each line."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -30,7 +30,9 @@ class Payer:
     """A body that owes instalments: its official code, every name it goes by, and what it owes each year.
 
     ``code`` is whatever names it, ``place`` the official code of its place. ``due`` is the whole instalment; ``open``
-    what was still to be received before the statement. ``rib`` is as the payer wrote it, so that it may be wrong.
+    what was still to be received before the statement. What it has neither voted nor signed is ``promised``, what is
+    not asked before a later year ``later``: no line is laid to either. ``rib`` is as the payer wrote it, so that it may
+    be wrong.
     """
 
     code: str
@@ -39,8 +41,18 @@ class Payer:
     names: tuple[str, ...]
     due: dict[int, Decimal] = field(default_factory=dict)
     open: dict[int, Decimal] = field(default_factory=dict)
+    promised: dict[int, Decimal] = field(default_factory=dict)
+    later: dict[int, Decimal] = field(default_factory=dict)
     rib: str = ""
     place: str = ""
+
+    def as_of(self, year: int, named: Collection[int]) -> "Payer":
+        """What a line of that year may pay: nothing of a later one that its label does not name."""
+        later = {other: left for other, left in self.open.items() if other > year and other not in named}
+        if not later:
+            return self
+        due, left = ({y: a for y, a in held.items() if y not in later} for held in (self.due, self.open))
+        return replace(self, due=due, open=left, later=later)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ laid to someone is *proposed*, for a person to judge.
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from takwin.treasury.statements.entries import Allocation, Entry, Finding, Payer, Reason
@@ -98,7 +99,8 @@ def _same_words(one: Label, other: Label) -> float:
 
 
 def _judge(finding: Finding, label: Label, book: Book, last_day: dt.date) -> None:
-    candidates = candidates_of(label, book)
+    year = finding.entry.booked_on.year
+    candidates = [replace(one, payer=one.payer.as_of(year, label.years)) for one in candidates_of(label, book)]
     by_rib = bool(candidates) and candidates[0].by == "rib"
     if not by_rib and is_elsewhere(label, book):
         finding.reasons.append(Reason("other_region"))
@@ -184,16 +186,27 @@ def _pay(finding: Finding, label: Label, found: Candidate, book: Book, *, sure: 
         finding.reasons.append(Reason("homonym"))
     years = tuple(year for year in label.years if year in payer.due)
     parts, exact = _parts(finding, payer, amount, years, book)
+    if not exact:
+        finding.reasons += [reason for reason in _not_due(payer, amount) if reason not in finding.reasons]
     if not parts:
         return
     finding.allocations = tuple(Allocation(payer.code, year, part) for year, part in parts)
     finding.verdict = "matched" if sure and exact else "proposed"
     for year, part in parts:
-        payer.open[year] -= part
+        book.payers[payer.code].open[year] -= part
     finding.excess = amount - sum(part for _year, part in parts)
     if finding.excess:
         finding.reasons.append(Reason("excess", {"amount": finding.excess}))
     book.paid.setdefault(payer.code, []).append((finding.entry.line, amount))
+
+
+def _not_due(payer: Payer, amount: Decimal | None = None) -> list[Reason]:
+    """What is proposed to no line: what is only promised, or of a later year; of that amount, or all of it."""
+    told = {"no_base": payer.promised, "later_year": payer.later}
+    years = {
+        code: sorted(y for y, left in held.items() if left and amount in (None, left)) for code, held in told.items()
+    }
+    return [Reason(code, {"years": tuple(found)}) for code, found in years.items() if found]
 
 
 def _parts(
@@ -238,7 +251,7 @@ def _partial(
             parts.append((year, part))
             rest -= part
     if not parts:
-        say(Reason("nothing_due", {"years": years}))
+        finding.reasons += _not_due(payer) or [Reason("nothing_due", {"years": years})]
         return []
     if rest > SMALL_EXCESS * sum(part for _year, part in parts):
         say(Reason("too_much"))
@@ -270,7 +283,8 @@ def _by_order(finding: Finding, label: Label, book: Book) -> bool:
         return False
     order = (told or same)[0]
     said = Label(label.text, years=(order.year,) if order.year else ())
-    _pay(finding, said, Candidate(book.payers[order.payer], EXACT, "order"), book, sure=bool(told))
+    payer = book.payers[order.payer].as_of(finding.entry.booked_on.year, said.years)
+    _pay(finding, said, Candidate(payer, EXACT, "order"), book, sure=bool(told))
     return True
 
 

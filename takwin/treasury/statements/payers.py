@@ -13,7 +13,7 @@ from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.treasury.enums import BankLineState
 from takwin.treasury.models import BankLine, PaymentOrder
-from takwin.treasury.queries import with_money
+from takwin.treasury.queries import based, with_money
 from takwin.treasury.statements.entries import Entry, Order, Payer
 from takwin.treasury.statements.places import gazetteer
 from takwin.treasury.statements.recognising import Book
@@ -23,7 +23,8 @@ COUNCILS = {BodyKind.PROVINCE, BodyKind.STATE, BodyKind.REGION}
 
 
 def book_of(owner: Body) -> tuple[Book, Open]:
-    """The book of an account, and its open instalments by payer and year, the oldest due first."""
+    """The book of an account, and its open instalments by payer and year, the oldest due first: those that have a base
+    to be asked on. Of the others no order is expected either."""
     payers: dict[str, Payer] = {}
     left: Open = defaultdict(list)
     rows = with_money(Instalment.objects.filter(beneficiary=owner)).select_related("payer__place__province")
@@ -31,6 +32,9 @@ def book_of(owner: Body) -> tuple[Book, Open]:
         code = str(row.payer_id)
         payer = payers.get(code) or payers.setdefault(code, _payer(row.payer))
         missing = max(row.owed - dirhams(row.received), ZERO)  # type: ignore[attr-defined]
+        if not row.has_base:  # type: ignore[attr-defined]
+            payer.promised[row.year] = payer.promised.get(row.year, ZERO) + missing
+            continue
         payer.due[row.year] = payer.due.get(row.year, ZERO) + row.owed
         payer.open[row.year] = payer.open.get(row.year, ZERO) + missing
         if missing:
@@ -54,7 +58,8 @@ def _payer(body: Body) -> Payer:
 
 
 def _orders(owner: Body) -> Iterable[Order]:
-    standing = PaymentOrder.objects.filter(instalment__beneficiary=owner, withdrawn_at=None)
+    asked = Instalment.objects.filter(based(), beneficiary=owner)
+    standing = PaymentOrder.objects.filter(instalment__in=asked, withdrawn_at=None)
     for order in standing.select_related("instalment"):
         if number := re.search(r"\d+", order.number):
             instalment = order.instalment

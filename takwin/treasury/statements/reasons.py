@@ -22,6 +22,11 @@ SENTENCES = {
     "twice": _("The same amount was already paid (line %(line)s): this may be a second payment."),
     "already_received": _("%(year)s, which has this amount, is already received."),
     "nothing_due": _("Nothing is due any more for the year it says."),
+    "no_base": _(
+        "What its payer promised for %(years)s it has neither voted nor signed, as far as is confirmed: nothing is "
+        "proposed on it."
+    ),
+    "later_year": _("What it owes for %(years)s is of a later year, which the label does not name: none is proposed."),
     "too_much": _("The amount is far more than what this payer still owes."),
     "several_names": _("The label may name several payers, and the amount does not tell which."),
     "homonym": _("Another commune of the Kingdom bears this name."),
