@@ -68,7 +68,7 @@ def test_a_receipt_in_part_is_not_said_to_be_all(promise: Obligation, officer: U
     told = of_instalment(Instalment.objects.get(), officer)
     [chain] = told["chains"]
     looks = {str(link.kind): str(link.look.label) for link in chain.links if link.look}
-    assert (looks["Instalment"], looks["Receipt"]) == ("received in part", "received")
+    assert (looks["Instalment"], looks["Receipt"]) == ("overdue", "received")
 
 
 @pytest.mark.parametrize("make", [Obligation, Instalment, AccountLine])
