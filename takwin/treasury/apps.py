@@ -49,6 +49,7 @@ class TreasuryConfig(AppConfig):
         pages.panel(AccountLine, see, panels.line_facts, "treasury/line_facts_panel.html", side=True, order=10)
         keep = Permission.TREASURY_REQUEST
         pages.panel(BankLine, keep, proposal_panel, "treasury/bank_proposal_panel.html", order=10)
+        pages.panel(BankLine, keep, panels.received_from_bank, "treasury/receipts_panel.html", order=20)
         pages.panel(BankLine, keep, panels.bank_line_facts, "treasury/bank_facts_panel.html", side=True, order=10)
         pages.panel(Agreement, see, panels.of_agreement, "treasury/agreement_panel.html", order=20)
         pages.panel(Body, None, panels.of_body, "treasury/contributions_panel.html", order=50)
@@ -95,6 +96,7 @@ class TreasuryConfig(AppConfig):
         verb("account.line_taken_back", _("took back a line recorded by mistake"), tone="bad", tile="no")
         verb("account.statement_imported", _("imported a statement of the account"), tile="draft")
         verb("account.lines_confirmed", _("matched lines of a statement"), tone="go", tile="full")
+        verb("account.line_matched", _("matched a line of a statement"), tone="go", tile="full")
         verb("account.line_put_aside", _("put a line of a statement aside"), tile="no")
         verb("account.line_taken_up", _("took a line of a statement up again"), tile="open")
         verb("account.line_undone", _("undid a line as the bank did"), tone="bad", tile="no")

@@ -92,7 +92,7 @@ def proposals_of(line: AccountLine, instalments: QuerySet[Instalment]) -> list[P
 
 
 def _judged(line: AccountLine, rows: QuerySet[Instalment]) -> list[Proposal]:
-    left, label = left_on(line), set(search_terms(line.label))
+    left, label = left_on(line) if line.pk else line.amount, set(search_terms(line.label))
     said, today = f"{line.reference} {line.label}", clock.today()
     referred, ordered = _referred(line, said), _ordered(line, left)
     digits, years = NOT_DIGITS.sub("", said), YEAR.findall(western(said))

@@ -118,6 +118,11 @@ def received_from(thing: AccountLine, user: User) -> dict[str, Any]:
     return {"receipts": _receipt_rows(thing.receipts.all(), user), "of_line": True}
 
 
+def received_from_bank(thing: BankLine, user: User) -> dict[str, Any] | None:
+    """The same of a line of the bank, once it is on the account."""
+    return received_from(thing.account_line, user) if thing.account_line else None
+
+
 def line_facts(thing: AccountLine, user: User) -> dict[str, Any]:
     return {"line": thing}
 

@@ -56,4 +56,4 @@ def test_a_statement_is_brought_in_and_each_line_is_said(open_page: OpenPage, la
     page.wait_for_url("**/receive/")
     sound(page)
     states = BankLine.objects.order_by("line").values_list("state", flat=True)
-    assert list(states) == ["received", "received", "aside"]
+    assert list(states) == ["received", "waiting", "aside"]

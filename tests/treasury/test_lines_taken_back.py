@@ -17,7 +17,8 @@ from takwin.treasury import actions
 from takwin.treasury.enums import Ledger
 from takwin.treasury.models import AccountLine
 from takwin.treasury.queries import left_on
-from takwin.treasury.statements.actions import book_line, import_statement
+from takwin.treasury.statements.actions import import_statement
+from takwin.treasury.statements.by_hand import receive_by_hand
 from takwin.treasury.years.actions import keep_as_credit
 from takwin.treasury.years.ledger import books
 from tests.factories.treasury import make_line, make_statement
@@ -74,11 +75,11 @@ def test_a_credit_kept_on_it_goes_with_it(instalment: Instalment, region: Body, 
 
 
 def test_a_line_of_the_banks_statement_is_not_ours_to_take_back(
-    region: Body, accountant: User, as_user: AsUser
+    instalment: Instalment, region: Body, accountant: User, as_user: AsUser
 ) -> None:
     data, name = make_statement(region, [("09/07/2026", "VIREMENT RECU", "250.00")])
     [found] = import_statement(data, name, owner=region, by=accountant).lines.all()
-    line = book_line(found, by=accountant)
+    line = receive_by_hand(found, {instalment: Decimal(250)}, by=accountant)
     with pytest.raises(ValidationError, match="only the bank"):
         actions.take_back_line(line, motive="wrong", by=accountant)
     assert "take-back" not in as_user(accountant).get(line.get_absolute_url()).content.decode()

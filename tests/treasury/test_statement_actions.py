@@ -19,7 +19,6 @@ from takwin.treasury.enums import BankLineState, BankVerdict
 from takwin.treasury.models import AccountLine, BankLine, BankStatement, Receipt
 from takwin.treasury.queries import left_on, received_of
 from takwin.treasury.statements.actions import (
-    book_line,
     confirm_line,
     confirm_lines,
     import_statement,
@@ -27,6 +26,7 @@ from takwin.treasury.statements.actions import (
     put_aside,
     take_up,
 )
+from takwin.treasury.statements.by_hand import receive_by_hand
 from tests.factories.directory import make_body, make_commune
 from tests.factories.treasury import RIB, make_line, make_receipt, make_statement, marks_of
 
@@ -269,9 +269,10 @@ def test_an_unknown_line_is_received_by_hand_or_put_aside(instalment: Instalment
     cash, fee = bring(("05/03/2026", "VERSEMENT ESPECES GUICHET 8", "700.00"), LATER).lines.all()
     with pytest.raises(ValidationError, match="Nothing is proposed"):
         confirm_line(cash, by=accountant)
-    assert book_line(cash, by=accountant).amount == Decimal(700)
+    received = receive_by_hand(cash, {instalment: Decimal(700)}, by=accountant)
+    assert (received.amount, received_of(instalment)) == (700, 700)
     with pytest.raises(ValidationError, match="Only a credit"):
-        book_line(fee, by=accountant)
+        receive_by_hand(fee, {instalment: Decimal(12)}, by=accountant)
     with pytest.raises(ValidationError, match="Say why"):
         put_aside(fee, motive="", by=accountant)
     assert put_aside(fee, motive="charges", by=accountant).state == BankLineState.ASIDE

@@ -126,12 +126,14 @@ def test_a_line_is_looked_at_confirmed_received_by_hand_or_put_aside(desk: Clien
     for line in (sure, cash, fee):
         assert desk.get(line.get_absolute_url()).status_code == 200
     desk.post(confirming(desk, sure))
-    assert desk.post(f"{cash.get_absolute_url()}book/").url.endswith("/receive/")  # type: ignore[attr-defined]
+    amounts = {f"amount_{Receipt.objects.get().instalment_id}": ""}
+    assert desk.get(f"{cash.get_absolute_url()}receive/").status_code == 200
+    assert desk.post(f"{cash.get_absolute_url()}receive/", amounts).status_code == 422
     assert desk.get(f"{fee.get_absolute_url()}aside/").status_code == 200
     assert desk.post(f"{fee.get_absolute_url()}aside/", {"motive": ""}).status_code == 422
     desk.post(f"{fee.get_absolute_url()}aside/", {"motive": "charges"})
     states = BankLine.objects.order_by("line").values_list("state", flat=True)
-    assert list(states) == ["received", "received", "aside"]
+    assert list(states) == ["received", "waiting", "aside"]
     desk.post(f"{fee.get_absolute_url()}take-up/")
     fee.refresh_from_db()
     assert fee.state == BankLineState.WAITING
@@ -153,7 +155,7 @@ def test_the_line_of_another_region_does_not_exist(client: Client, statement: Ba
     client.force_login(officer_of(make_region(), Role.FINANCE_OFFICER))
     line = statement.lines.get(label__startswith="VIR")
     assert client.get(line.get_absolute_url()).status_code == 404
-    for act in ("confirm/", "book/", "aside/", "take-up/"):
+    for act in ("confirm/", "receive/", "credit/", "aside/", "take-up/", "take-back/"):
         assert client.post(f"{line.get_absolute_url()}{act}").status_code == 404
     client.post("/treasury/bank/confirm/", {"lines": [f"{line.pk}-{line.mark}"]})
     assert not Receipt.objects.exists()

@@ -17,7 +17,8 @@ from takwin.treasury import actions
 from takwin.treasury.enums import BankLineState, Ledger, LineSource
 from takwin.treasury.models import AccountLine, BankLine, FinancialYear
 from takwin.treasury.queries import left_on, received_of
-from takwin.treasury.statements.actions import book_line, confirm_line, import_statement, put_aside, take_up
+from takwin.treasury.statements.actions import confirm_line, import_statement, put_aside, take_up
+from takwin.treasury.statements.by_hand import keep_by_hand
 from takwin.treasury.years import actions as years
 from takwin.treasury.years.ledger import books
 from tests.factories.agreements import make_agreement, make_party
@@ -124,7 +125,7 @@ def test_what_the_bank_undid_in_a_closed_year_leaves_the_books_today(
 
 
 def test_a_credit_found_once_its_year_is_closed_comes_on_the_books_today(
-    year: FinancialYear, region: Body, accountant: User
+    year: FinancialYear, instalment: Instalment, region: Body, accountant: User
 ) -> None:
     data, name = make_statement(region, [("29/12/2026", "VIR INCONNU", "10.00")])
     with on(dt.date(2027, 1, 10)):
@@ -134,7 +135,7 @@ def test_a_credit_found_once_its_year_is_closed_comes_on_the_books_today(
     before = closing(region)
     with on(FEBRUARY):
         line = take_up(line, by=accountant)
-        booked = book_line(line, by=accountant)
+        booked = keep_by_hand(line, instalment.payer, by=accountant)
     assert (booked.booked_on, line.booked_on, closing(region)) == (FEBRUARY, dt.date(2026, 12, 29), before)
     line.refresh_from_db()
     assert line.state == BankLineState.RECEIVED

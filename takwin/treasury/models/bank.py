@@ -67,6 +67,7 @@ class BankLine(models.Model):
         "undo": ({BankLineState.WAITING, BankLineState.RECEIVED}, BankLineState.UNDONE),
         "put_aside": ({BankLineState.WAITING}, BankLineState.ASIDE),
         "take_up": ({BankLineState.ASIDE}, BankLineState.WAITING),
+        "take_back": ({BankLineState.RECEIVED}, BankLineState.WAITING),
     }
 
     statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="lines")

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -24,14 +23,14 @@ from takwin.documents.actions import store_file
 from takwin.journal.actions import plain, record
 from takwin.treasury.actions import cancel_receipt, receive, record_line
 from takwin.treasury.enums import BankLineState, BankVerdict, LineSource
-from takwin.treasury.models import AccountLine, BankLine, BankStatement, Receipt
+from takwin.treasury.models import AccountLine, BankLine, BankStatement
 from takwin.treasury.queries import based, left_on
 from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
 from takwin.treasury.statements.layout import in_order, read_statement
 from takwin.treasury.statements.lost import has_lost, may_be, said_of
-from takwin.treasury.statements.payers import Open, book_of, entries_of, spread
+from takwin.treasury.statements.payers import Open, book_of, entries_of, same_money, spread
 from takwin.treasury.statements.soundness import refuse_unsound
 from takwin.treasury.years.queries import lock_accounts, open_day, refuse_closed
 
@@ -207,7 +206,7 @@ def _told(reason: Reason, days: Mapping[int, dt.date]) -> dict[str, Any]:
 # ── What a person says ──────────────────────────────────────────────────────
 
 
-def _locked(line: BankLine) -> BankLine:
+def locked(line: BankLine) -> BankLine:
     """The line as it is now. Its account is locked before it, so that officers at work on one account take turns:
     their batches lock lines and instalments in orders that cross."""
     lock_accounts([line.owner_id])
@@ -223,14 +222,14 @@ def confirm_line(line: BankLine, *, seen: str | None = None, by: User) -> BankLi
     was already received by hand is not received again: the line is only laid to it.
     """
     seen = line.mark if seen is None else seen
-    line = _locked(line)
+    line = locked(line)
     if line.state == BankLineState.WAITING and line.mark != seen:
         raise ValidationError(_("What is proposed for it has changed since this page was opened: read it again."))
     if line.proposed_pair_id:
         return _undo_pair(line, by=by)
     if not line.proposal:
         raise ValidationError(_("Nothing is proposed for this line: receive it by hand, or put it aside."))
-    account_line = _book(line, by=by)
+    account_line = book(line, by=by)
     if left_on(account_line) <= 0:
         return line
     amounts = {int(pk): Decimal(amount) for pk, amount in line.proposal}
@@ -246,29 +245,15 @@ def confirm_line(line: BankLine, *, seen: str | None = None, by: User) -> BankLi
     return line
 
 
-@transaction.atomic
-def book_line(line: BankLine, *, by: User) -> AccountLine:
-    """Take a credit onto the account without saying yet what it pays: it is then received by hand."""
-    line = _locked(line)
-    return _book(line, by=by)
-
-
-def _book(line: BankLine, *, by: User) -> AccountLine:
+def book(line: BankLine, *, by: User) -> AccountLine:
     """The account line of a credit: that recorded by hand from the same money, when one waits, else a new one.
 
-    A line already received from somebody else is other money, however equal: two bodies pay one amount on one day.
     A credit of a year that was closed meanwhile comes on the books today.
     """
     if line.amount <= 0:
         raise ValidationError(_("Only a credit is received."))
     move(line, "receive")
-    same = AccountLine.objects.filter(
-        owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_on=None
-    )
-    standing = Receipt.objects.filter(line=OuterRef("pk"), cancels=None, cancelled_at=None)
-    others = standing.exclude(instalment__payer=line.payer_id)
-    same = same.exclude(Exists(others)).annotate(received=Exists(standing))
-    known = same.select_for_update(of=("self",)).order_by("-received", "pk").first()
+    known = same_money(line).select_for_update(of=("self",)).first()
     line.account_line = known or record_line(
         owner=line.owner,
         source=LineSource.STATEMENT,
@@ -280,6 +265,7 @@ def _book(line: BankLine, *, by: User) -> AccountLine:
     )
     with refused(BankLine):
         line.save(update_fields=["state", "account_line"])
+    record("account.line_matched", line, by=by, amount=line.amount)
     return line.account_line
 
 
@@ -328,7 +314,7 @@ def confirm_lines(lines: Sequence[BankLine], *, seen: Mapping[int, str], by: Use
     lock_accounts(line.owner_id for line in lines)
     done, refused = 0, []
     for shown in sorted(lines, key=lambda one: one.pk):
-        line = _locked(shown)
+        line = locked(shown)
         if line.state != BankLineState.WAITING:
             continue
         try:
@@ -347,7 +333,7 @@ def confirm_lines(lines: Sequence[BankLine], *, seen: Mapping[int, str], by: Use
 @transaction.atomic
 def put_aside(line: BankLine, *, motive: str, by: User) -> BankLine:
     """Say that a line is no contribution, and why: it leaves the list of those that wait."""
-    line = _locked(line)
+    line = locked(line)
     if not motive:
         raise ValidationError({"motive": _("Say why this line is put aside.")})
     move(line, "put_aside")
@@ -360,7 +346,7 @@ def put_aside(line: BankLine, *, motive: str, by: User) -> BankLine:
 @transaction.atomic
 def take_up(line: BankLine, *, by: User) -> BankLine:
     """Put a line back among those that wait."""
-    line = _locked(line)
+    line = locked(line)
     move(line, "take_up")
     line.motive = ""
     line.save(update_fields=["state", "motive"])

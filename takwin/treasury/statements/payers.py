@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from takwin.agreements.models import Instalment
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.treasury.enums import BankLineState
-from takwin.treasury.models import BankLine, PaymentOrder
+from takwin.treasury.models import AccountLine, BankLine, PaymentOrder, Receipt
 from takwin.treasury.queries import based, with_money
 from takwin.treasury.statements.entries import Entry, Order, Payer
 from takwin.treasury.statements.places import gazetteer
@@ -80,6 +80,19 @@ def entries_of(lines: QuerySet[BankLine]) -> list[Entry]:
         )
         for row in kept
     ]
+
+
+def same_money(line: BankLine) -> QuerySet[AccountLine]:
+    """The lines recorded by hand that may be the money of a credit of the bank, the likeliest first.
+
+    A line already received from somebody else is other money, however equal: two bodies pay one amount on one day.
+    """
+    same = AccountLine.objects.filter(
+        owner=line.owner_id, booked_on=line.booked_on, amount=line.amount, bank_line=None, undone_on=None
+    )
+    standing = Receipt.objects.filter(line=OuterRef("pk"), cancels=None, cancelled_at=None)
+    others = standing.exclude(instalment__payer=line.payer_id)
+    return same.exclude(Exists(others)).annotate(received=Exists(standing)).order_by("-received", "pk")
 
 
 def spread(left: Open, code: str, year: int, amount: Decimal) -> Sequence[tuple[int, Decimal]]:

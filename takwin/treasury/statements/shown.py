@@ -1,5 +1,6 @@
 """What the screens of statements show."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +20,7 @@ from takwin.agreements.models import Instalment
 from takwin.core import formats
 from takwin.core.text import joined
 from takwin.treasury.enums import BANK_LOOKS, VERDICT_LOOKS, BankLineState, BankVerdict
-from takwin.treasury.models import BankLine, BankStatement
+from takwin.treasury.models import BankLine, BankStatement, Receipt
 from takwin.treasury.statements import lost
 from takwin.treasury.statements.actions import Confirmed
 from takwin.treasury.statements.entries import Reason
@@ -28,6 +29,7 @@ from takwin.ui.states import Look
 from takwin.ui.things import Act, Crumb
 
 ROWS = 25
+STANDING = Q(cancels=None, cancelled_at=None)  # of receipts
 WAITING, MATCHED = BankLineState.WAITING, BankVerdict.MATCHED
 
 
@@ -87,21 +89,33 @@ def page(request: HttpRequest, lines: QuerySet[BankLine]) -> dict[str, Any]:
 
 
 def rows_of(lines: list[BankLine]) -> list[Row]:
-    """Lines with the instalments they are proposed to pay, read in one query."""
-    keys = {pk for line in lines for pk, _amount in line.proposal}
+    """Lines with the instalments they are proposed to pay, or paid once they are matched, in a query each."""
+    keys = {pk for line in lines if line.state == WAITING for pk, _amount in line.proposal}
     instalments = Instalment.objects.select_related("payer").in_bulk(keys)
+    paid = _received(lines)
     return [
         Row(
             line,
             VERDICT_LOOKS[BankVerdict(line.verdict)]
             if line.state == WAITING
             else BANK_LOOKS[BankLineState(line.state)],
-            [(instalments[pk], Decimal(amount)) for pk, amount in line.proposal if pk in instalments],
-            " ".join(reasons_of(line)),
+            paid[line.account_line_id]
+            if line.state != WAITING
+            else [(instalments[pk], Decimal(amount)) for pk, amount in line.proposal if pk in instalments],
+            " ".join(reasons_of(line)) if line.state != BankLineState.RECEIVED else "",
             line.state == WAITING and line.verdict == MATCHED,
         )
         for line in lines
     ]
+
+
+def _received(lines: list[BankLine]) -> dict[int | None, list[tuple[Instalment, Decimal]]]:
+    """What stands received of the lines of the account that these lines became."""
+    kept = Receipt.objects.filter(STANDING, line__in={line.account_line_id for line in lines if line.account_line_id})
+    found: dict[int | None, list[tuple[Instalment, Decimal]]] = defaultdict(list)
+    for receipt in kept.select_related("instalment__payer").order_by("pk"):
+        found[receipt.line_id].append((receipt.instalment, receipt.amount))
+    return found
 
 
 def reasons_of(line: BankLine) -> list[str]:
@@ -121,8 +135,13 @@ def acts(line: BankLine) -> list[Act]:
     """What may be done with a line, the likeliest first."""
     if line.state == BankLineState.ASIDE:
         return [Act(_("Take up again"), reverse("treasury:take_up", args=[line.pk]), "back", post=True)]
-    if line.account_line_id:
-        return [Act(_("Open the account line"), reverse("treasury:line", args=[line.account_line_id]), "money")]
+    if line.account_line:
+        opened = Act(_("Open the account line"), reverse("treasury:line", args=[line.account_line_id]), "money")
+        back = Act(
+            _("Take back this line…"), reverse("treasury:take_back_bank_line", args=[line.pk]), "no", danger=True
+        )
+        pays = line.state != BankLineState.RECEIVED or line.account_line.receipts.filter(STANDING).exists()
+        return [opened] if pays else [opened, back]
     if line.state != WAITING:
         return []
     found = []
@@ -131,13 +150,17 @@ def acts(line: BankLine) -> list[Act]:
         url = f"{reverse('treasury:confirm_line', args=[line.pk])}?seen={line.mark}"
         found.append(Act(label, url, "check", post=True))
     if line.amount > 0 and not line.proposed_pair_id:
-        found.append(Act(_("Receive by hand"), reverse("treasury:book_line", args=[line.pk]), "money", post=True))
+        found.append(Act(_("Receive by hand"), reverse("treasury:receive_bank_line", args=[line.pk]), "money"))
+        ahead = reverse("treasury:keep_bank_credit", args=[line.pk])
+        found.append(Act(_("Keep it as this payer's credit"), ahead, "clock", quiet=True))
     found.append(Act(_("Put aside"), reverse("treasury:put_aside", args=[line.pk]), "x", quiet=True))
     return found
 
 
-def proposal_panel(line: BankLine, user: User) -> dict[str, Any]:
-    """What is proposed for a line and why; the words of the bank as they are."""
+def proposal_panel(line: BankLine, user: User) -> dict[str, Any] | None:
+    """What is proposed for a line and why; once it is matched, what was received of it stands there instead."""
+    if line.state == BankLineState.RECEIVED:
+        return None
     row = rows_of([line])[0]
     return {"row": row, "reasons": reasons_of(line)}
 

@@ -12,19 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from takwin.agreements.models import Instalment
 from takwin.core import formats
 from takwin.core.keys import key_of
+from takwin.directory.models import Body
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury.enums import BANK_LOOKS, BankLineState
-from takwin.treasury.forms import MotiveForm, StatementForm
-from takwin.treasury.models import BankLine, BankStatement
+from takwin.treasury.forms import MotiveForm, ReceiveForm, StatementForm
+from takwin.treasury.models import AccountLine, BankLine, BankStatement
 from takwin.treasury.queries import account_owners
-from takwin.treasury.statements import actions, shown
+from takwin.treasury.statements import actions, by_hand, shown
+from takwin.treasury.views.lines import answer_receive
+from takwin.treasury.years.forms import CreditForm
 from takwin.ui.forms import answer_form, done, form_page
-from takwin.ui.things import Fact, render_thing
+from takwin.ui.things import Crumb, Fact, render_thing
 
 RECEIVE = Permission.TREASURY_REQUEST
 
@@ -120,14 +124,46 @@ def confirm(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @requires(RECEIVE)
-@require_POST
-def book(request: UserRequest, pk: int) -> HttpResponse:
-    """Say by hand what a credit pays: it goes to the page where a line of the account is received."""
+def receive(request: UserRequest, pk: int) -> HttpResponse:
+    """Say by hand what a credit pays: it waits until that is said, then it is taken onto the account and received."""
+    found = get_object_or_404(_lines(request).filter(amount__gt=0), pk=pk)
+    if request.method != "POST" and found.state != BankLineState.WAITING:
+        return redirect(found)
 
-    def act(found: BankLine) -> str:
-        return reverse("treasury:receive", args=[actions.book_line(found, by=request.user).pk])
+    def save(form: ReceiveForm) -> AccountLine:
+        return by_hand.receive_by_hand(found, form.amounts(), by=request.user)
 
-    return _act(request, pk, act, _("Say now which contributions this line pays."))
+    crumbs = [*shown.crumbs(), Crumb(str(found), found.get_absolute_url())]
+    return answer_receive(request, by_hand.on_the_account(found), save, crumbs)
+
+
+@requires(RECEIVE)
+def keep_credit(request: UserRequest, pk: int) -> HttpResponse:
+    """Keep a credit as money that its payer sent in advance."""
+    found = get_object_or_404(_lines(request).filter(amount__gt=0), pk=pk)
+    payers = Body.objects.filter(pk__in=Instalment.objects.filter(beneficiary=found.owner).values("payer"))
+    form = CreditForm(request.POST or None, payers=payers.order_by("place__code", "pk"))
+
+    def save() -> AccountLine:
+        return by_hand.keep_by_hand(found, form.cleaned_data["payer"], by=request.user)
+
+    title = _("Money sent in advance: %(line)s") % {"line": formats.dirhams(found.amount)}
+    back = found.get_absolute_url()
+    return answer_form(request, form, save, title=title, submit=_("Keep it as this payer's credit"), back=back)
+
+
+@requires(RECEIVE)
+def take_back(request: UserRequest, pk: int) -> HttpResponse:
+    """Let a credit wait again that was taken onto the account and pays nothing."""
+    found = get_object_or_404(_lines(request), pk=pk)
+    form = MotiveForm(request.POST or None)
+
+    def save() -> BankLine:
+        return by_hand.take_back(found, motive=form.cleaned_data["motive"], by=request.user)
+
+    title = _("Take back the line %(line)s") % {"line": found}
+    back, submit = found.get_absolute_url(), _("Take back this line")
+    return answer_form(request, form, save, title=title, submit=submit, back=back, danger=True)
 
 
 @requires(RECEIVE)

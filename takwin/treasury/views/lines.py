@@ -1,5 +1,6 @@
 """The lines of the account, and what is received from them."""
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.contrib import messages
@@ -85,20 +86,28 @@ def receive(request: UserRequest, pk: int) -> HttpResponse:
     """Say for which contributions a line is received; those it seems to pay are proposed first."""
     owners = allowed(Body.objects, request.user, RECEIVE)
     found = get_object_or_404(AccountLine.objects.filter(owner__in=owners).select_related("owner"), pk=pk)
-    words, left = request.GET.get("q", ""), left_on(found)
-    proposed = _posted(request, found) if request.method == "POST" else proposals(found, words)
+    crumbs = [Crumb(_("Account lines"), reverse("treasury:lines")), Crumb(found.reference, found.get_absolute_url())]
+
+    def save(form: ReceiveForm) -> AccountLine:
+        actions.receive(found, form.amounts(), by=request.user)
+        return found
+
+    return answer_receive(request, found, save, crumbs)
+
+
+def answer_receive(
+    request: UserRequest, line: AccountLine, save: Callable[[ReceiveForm], AccountLine], crumbs: Sequence[Crumb]
+) -> HttpResponse:
+    """The page where one says what a line pays; once that is received, the page of the line."""
+    words, left = request.GET.get("q", ""), left_on(line) if line.pk else line.amount
+    proposed = _posted(request, line) if request.method == "POST" else proposals(line, words)
     form = ReceiveForm(request.POST or None, proposals=proposed, left=left)
-    if done(request, form, lambda: actions.receive(found, form.amounts(), by=request.user)) is not None:
+    if received := done(request, form, lambda: save(form)):
         messages.success(request, _("Received."))
-        return redirect(found)
-    context = {
-        "form": form,
-        "line": found,
-        "left": left,
-        "words": words,
-        "title": _("Receive %(line)s") % {"line": found},
-    }
-    return render(request, "treasury/receive.html", context, status=422 if form.errors else 200)
+        return redirect(received)
+    context = {"form": form, "line": line, "left": left, "words": words, "crumbs": crumbs, "back": crumbs[-1].url}
+    title = {"title": _("Receive %(line)s") % {"line": line}}
+    return render(request, "treasury/receive.html", context | title, status=422 if form.errors else 200)
 
 
 def _posted(request: UserRequest, found: AccountLine) -> list[Proposal]:
