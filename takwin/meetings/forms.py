@@ -31,6 +31,7 @@ from takwin.rights.queries import allowed
 from takwin.ui.forms import DayInput, MoneyField
 
 EDIT = Permission.MEETING_EDIT
+LONGEST_QUOTE = 1000  # signs
 
 
 def pdf(upload: Any) -> None:
@@ -303,7 +304,7 @@ class PromiseForm(forms.Form):
     """What a marked sentence promises; what the sentence tells is filled in already."""
 
     quote = forms.CharField(
-        label=_("Sentence of the minutes"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Sentence of the minutes"), max_length=LONGEST_QUOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
     text = forms.CharField(
         label=_("What is promised"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
@@ -329,7 +330,8 @@ class PromiseForm(forms.Form):
         self.fields["creditor"].queryset = bodies  # type: ignore[attr-defined]
         self.initial = {**self.initial, "creditor": meeting.series.owner_id}
         if quote:
-            self._propose(meeting, quote)
+            self._propose(meeting, quote[:LONGEST_QUOTE])
+            self.initial["quote"] = quote  # all of it: one too long is shortened by whoever marks it
 
     def _propose(self, meeting: Meeting, quote: str) -> None:
         """What the sentence tells: the day, the amount, who promises; who owed nothing that day is not ticked."""
@@ -350,7 +352,7 @@ class PromiseForm(forms.Form):
             self.fields["debtors"].help_text = _("Who owed nothing that day is not ticked.")
         self.initial = {
             **self.initial,
-            "quote": quote, "text": in_few_words(quote, told), "amount": amount_in(quote), "due_on": due_on,
+            "text": in_few_words(quote, told), "amount": amount_in(quote), "due_on": due_on,
             "debtors": [body.pk for body in named if body.pk in owing or not owing], "what_is_left": bool(owing),
         }  # fmt: skip
 

@@ -140,3 +140,15 @@ def test_minutes_of_a_meeting_that_is_not_held_are_not_written(client: Client) -
     planned = make_meeting()
     with pytest.raises(ValidationError, match="once the meeting was held"):
         actions.write_minutes(planned, text="س", revision=0, by=make_user())
+
+
+def test_a_sentence_too_long_for_a_promise_is_shown_whole_and_refused_at_its_field(
+    client: Client, meeting: Meeting
+) -> None:
+    sentence = f"{'كلمة ' * 240}الأخيرة."
+    url = reverse("meetings:mark", args=[meeting.pk])
+    page = BeautifulSoup(sent(client, "mark", meeting, text=sentence, quote=sentence).content, "html.parser")
+    assert page.select_one("textarea[name=quote]").text.strip() == sentence
+    answer = client.post(url, {"quote": sentence, "text": "التزام", "creditor": meeting.series.owner_id})
+    refused = BeautifulSoup(answer.content, "html.parser")
+    assert "at most 1000 characters (it has 1208)" in refused.select_one("#id_quote_error").text

@@ -84,9 +84,9 @@ def mark(request: UserRequest, pk: int) -> HttpResponse:
         if (kept := _keep(request, found, written)) is None:
             return _page(request, found, written)
         quote = request.POST.get("quote", "").strip() or shown.last_sentence(kept.text)
-        form = PromiseForm(None, meeting=found, quote=quote[:1000])
+        form = PromiseForm(None, meeting=found, quote=quote)
     else:
-        form = PromiseForm(request.POST or None, meeting=found, quote=request.GET.get("quote", "")[:1000])
+        form = PromiseForm(request.POST or None, meeting=found, quote=request.GET.get("quote", ""))
         if made := done(request, form, lambda: actions.mark_obligation(found, **form.cleaned_data, by=request.user)):
             messages.success(request, shown.marked_said(len(made)))
             return redirect("meetings:write", pk)
