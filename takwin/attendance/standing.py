@@ -1,5 +1,5 @@
-"""Which registers nobody keeps, who said that he will not come, where someone uninvited is added: told at start-up by
-the apps above."""
+"""Which registers nobody keeps, who said that he will not come, where someone uninvited is added and what he then
+becomes: told at start-up by the apps above."""
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from takwin.accounts.models import User
 from takwin.attendance.models import Register, RegisterHalfDay
+from takwin.people.models import Person
 
 Registers = Callable[[], QuerySet[Any, Any]]
 Door = Callable[[RegisterHalfDay], str]
 Apologies = Callable[[Collection[int]], Iterable[tuple[int, int]]]
 Way = tuple[str, str]  # an address, and the words that lead there
 Home = Callable[[Register], Way | None]
+LetIn = Callable[[Register, Person, str, User], None]  # whom, why, by whom
 _homes: list[Home] = []
+_lets_in: list[LetIn] = []
 _sources: list[Registers] = []
 _doors: list[Door] = []
 _apologies: list[Apologies] = []
@@ -59,6 +63,16 @@ def door(address: Door) -> None:
 def door_of(half_day: RegisterHalfDay) -> str:
     """The address of the first that answers for this roll."""
     return next(filter(None, (address(half_day) for address in _doors)), "")
+
+
+def lets_in(act: LetIn) -> None:
+    """Register what somebody found to have come uninvited becomes in what a register is for; nothing for another's."""
+    _lets_in.append(act)
+
+
+def let_in(register: Register, person: Person, reason: str, by: User) -> None:
+    for act in _lets_in:
+        act(register, person, reason, by)
 
 
 def home(way: Home) -> None:

@@ -9,7 +9,7 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from takwin.attendance.models import Expected
         from takwin.attendance.shown import to_readers
-        from takwin.attendance.standing import apology_source, door, put_off_source
+        from takwin.attendance.standing import apology_source, door, lets_in, put_off_source
         from takwin.documents.forms import bring_form
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
@@ -19,6 +19,7 @@ class TrainingConfig(AppConfig):
         from takwin.rights.panels import desk, desk_panel, place_figures, search_source
         from takwin.training import merging, panels, province, queries, shown, waiting
         from takwin.training.absences import shown as absent
+        from takwin.training.actions.walk_ins import let_in
         from takwin.training.cohorts import shown as cohorts
         from takwin.training.improvements import shown as improvements
         from takwin.training.materials import shown as materials
@@ -35,6 +36,7 @@ class TrainingConfig(AppConfig):
         put_off_source(registers_not_kept)
         apology_source(apologies_standing)
         door(shown.door_for_walk_ins)
+        lets_in(let_in)
         stays_behind(Expected, merging.on_the_roll_by_an_enrolment_that_stays)
         self.name_verbs()
         self.bring_panels()

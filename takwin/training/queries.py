@@ -265,19 +265,30 @@ def still_open(programme: Programme) -> str:
 def uninvited(session: TrainingSession, words: str) -> list["Candidate"]:
     """The first people whose name answers to the words, in office in a council that is invited or could be, and not
     yet among the enrolled: each once, under the highest office. Nobody before a word is typed."""
-    bodies = set(invited_bodies(session).values_list("pk", flat=True)) | set(
-        session.seats_by_body.values_list("body", flat=True)
-    )
     there = session.enrolments.filter(state=EnrolmentState.ENROLLED).values("person")
     terms = search_terms(words)
     persons = answering(Person.objects.exclude(pk__in=there), terms) if terms else Person.objects.none()
-    held = Office.objects.filter(
-        in_office(session.starts_on), Q(body__in=bodies) | Q(body__parent__in=bodies), person__in=persons
-    )
+    held = Office.objects.filter(in_office(session.starts_on), _of_invited(session), person__in=persons)
     offices: dict[int, Office] = {}
     for office in sorted(held.select_related("person", "body__parent"), key=lambda o: _rank(o, council_of(o))):
         offices.setdefault(office.person_id, office)
     return [Candidate(office, "", 0) for office in list(offices.values())[:FEW]]
+
+
+def _of_invited(session: TrainingSession) -> Q:
+    """That an office is held in a council that is invited to a session or could be, or in an organ of it."""
+    bodies = set(invited_bodies(session).values_list("pk", flat=True)) | set(
+        session.seats_by_body.values_list("body", flat=True)
+    )
+    return Q(body__in=bodies) | Q(body__parent__in=bodies)
+
+
+def highest_office(session: TrainingSession, person: Person) -> Office | None:
+    """For whom somebody who came uninvited came: his highest office on the first day, first in a council that is
+    invited or could be."""
+    held = Office.objects.filter(in_office(session.starts_on), person=person).select_related("body__parent")
+    near = set(held.filter(_of_invited(session)).values_list("pk", flat=True))
+    return min(held, key=lambda one: (one.pk not in near, _rank(one, council_of(one))), default=None)
 
 
 def council_of(office: Office) -> Body:

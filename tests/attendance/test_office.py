@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,16 +16,17 @@ from takwin.accounts.models import User
 from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 from takwin.attendance.privacy import let_strangers_go, strangers_due
+from takwin.attendance.queries import roll
 from takwin.attendance.sync.actions import bind, receive, revoke
 from takwin.attendance.sync.models import Case, Device, Received
-from takwin.attendance.sync.queries import cases_of, marks_of_case, open_cases
+from takwin.attendance.sync.queries import cases_of, marks_of_case, open_cases, told_of_stranger
 from takwin.attendance.sync.settling import take
 from takwin.core import clock
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
 from tests.factories.attendance import FIRST_DAY, make_expected, make_half_day
-from tests.factories.directory import make_body, make_region
+from tests.factories.directory import make_body, make_commune, make_region
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import make_appointment, make_user, officer_of
 
@@ -291,3 +293,43 @@ def test_the_page_holds_nothing_of_anyone_and_its_worker_changes_with_it(as_user
     assert worker.content != other.content
     manifest = as_user(language="ar").get(reverse("attendance:field_manifest")).json()
     assert (manifest["start_url"], manifest["dir"]) == (reverse("attendance:field"), "rtl")
+
+
+def test_a_case_shows_all_that_the_keeper_typed_with_numbers_for_those_who_see_them(
+    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay
+) -> None:
+    who = {"name": "Ali", "body": "Azrou", "cin": "AB123456", "phone": "0612345678"}
+    case = hand(device, half_day, walk_in=who, kind="correction", day=FIRST_DAY.isoformat(), part="am",
+                by="Naima", reason="he came late")  # fmt: skip
+    page = as_user(officer).get(reverse("attendance:case", args=[case.pk])).content.decode()
+    for said in ("Ali", "Azrou", "AB123456", "0612345678", "he came late"):
+        assert said in page
+    assert told_of_stranger(case, make_user()) == [
+        ("Commune or body", "Azrou"),
+        ("Number of the national card", "••••456"),
+        ("Telephone", "•••• ••78"),
+    ]
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_offices(
+    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay
+) -> None:
+    bodies = [make_body(place=make_commune(half_day.register.place)) for _n in range(2)]
+    for body in bodies:
+        make_office(person=make_person(name_fr="Ali Alami"), body=body)
+    case = hand(device, half_day, walk_in={"name": "Ali Alami"})
+    page = as_user(officer).get(reverse("attendance:case", args=[case.pk])).content.decode()
+    for body in bodies:
+        assert re.search(f">Ali Alami · [^<]+ · {body.name_fr}<", page)
+
+
+def test_settled_a_stranger_stands_on_the_roll_of_a_register_of_any_kind(
+    as_user: Browser, officer: User, device: Device, half_day: RegisterHalfDay
+) -> None:
+    case = hand(device, half_day, walk_in={"name": "Youssef"})
+    office = make_office(person=make_person(cin="CD99882"), body=make_body(place=half_day.register.place))
+    said = {"decision": "taken", "half_day": half_day.pk, "status": "present", "card": "CD99882"}
+    assert settle(as_user(officer), case, **said).status_code == 302
+    assert [(line.person, line.body, line.status) for line in roll(half_day)] == [
+        (office.person, office.body, "present")
+    ]

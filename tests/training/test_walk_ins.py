@@ -11,8 +11,14 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.attendance import actions as attendance
+from takwin.attendance.models import Presence
+from takwin.attendance.sync.actions import bind, receive
+from takwin.attendance.sync.models import Case
+from takwin.attendance.sync.settling import take
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
+from takwin.people.enums import DocumentKind
+from takwin.people.models import IdentityDocument
 from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.actions.motives import NeedsMotive
@@ -38,6 +44,12 @@ def under_way(**facts: Any) -> TrainingSession:
 
 def member_near(session: TrainingSession, **facts: Any) -> Any:
     return make_member(make_commune(session.place), **facts)
+
+
+def keeper_of(session: TrainingSession) -> User:
+    user = user_as(Role.TRAINER)
+    attendance.keep(session.register, make_person(user=user))
+    return user
 
 
 def address(session: TrainingSession) -> str:
@@ -230,3 +242,85 @@ def test_the_roll_of_days_to_come_or_sealed_leads_to_no_door(session: TrainingSe
     assert door_for_walk_ins(half)
     assert not door_for_walk_ins(attendance.seal(half, by=make_user()))
     assert not door_for_walk_ins(make_session(state="confirmed").register.half_days.first())
+
+
+def stranger_of(session: TrainingSession, trainer: User, **who: str) -> Case:
+    """What a telephone without a network handed over of somebody it did not know."""
+    half = session.register.half_days.order_by("day", "part")[0]
+    at = dt.datetime.combine(half.day, half.starts_at, clock.CASABLANCA).isoformat()
+    mark = {"nonce": f"{session.pk} {who}", "kind": "tap", "register": half.register_id, "status": "present"}
+    receive(
+        bind(name="phone", by=trainer)[0], [mark | {"taken_at": at, "walk_in": {"name": "Zineb"} | who}],
+        sent_at=clock.now(),
+    )  # fmt: skip
+    return Case.objects.latest("pk")
+
+
+def settled_as(case: Case, person: Any, officer: User) -> None:
+    half = case.register.half_days.order_by("day", "part")[0]
+    take(case, half, note="he had the card", person=person, status="present", by=officer)
+
+
+@pytest.mark.parametrize(("seats", "motive"), [(30, ""), (1, "he had the card")])
+def test_whom_a_phone_recorded_uninvited_is_enrolled_once_he_is_named_with_or_without_a_seat(
+    seats: int, motive: str
+) -> None:
+    session = under_way(seats=seats)
+    make_enrolment(session)
+    trainer, officer = keeper_of(session), officer_of(session.owner.place)
+    person, body = member_near(session)
+    case = stranger_of(session, trainer)
+    attendance.seal(session.register.half_days.first(), by=officer)
+    settled_as(case, person, officer)
+    line = Enrolment.objects.get(person=person)
+    assert (line.state, line.walk_in, line.body, line.motive) == (EnrolmentState.ENROLLED, True, body, motive)
+    assert person.pk in session.register.expected.values_list("person", flat=True)
+    assert brief_of(session).enrolled == 2
+    kept = Presence.objects.get(person=person)
+    assert (kept.status, kept.counts, kept.body) == ("present", True, body)
+
+
+def test_a_phone_that_knew_the_card_leads_to_the_same_line_once_settled() -> None:
+    session = under_way()
+    person, body = make_member(make_commune(session.place))
+    IdentityDocument.objects.create(person=person, kind=DocumentKind.CIN, number="ZZ445566")
+    trainer, officer = keeper_of(session), officer_of(session.owner.place)
+    case = stranger_of(session, trainer, cin="zz 445566")
+    assert case.why == "not_invited"
+    settled_as(case, person, officer)
+    assert Enrolment.objects.get(person=person).walk_in
+    assert Presence.objects.get(person=person).body == body
+
+
+def test_who_waited_for_a_seat_or_is_enrolled_already_is_not_enrolled_twice() -> None:
+    session = under_way(seats=1)
+    here = make_enrolment(session)
+    waiting = make_enrolment(session)  # no seat is left
+    trainer, officer = keeper_of(session), officer_of(session.owner.place)
+    for n, line in enumerate((waiting, here)):
+        settled_as(stranger_of(session, trainer, body=str(n)), line.person, officer)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.walk_in) == (EnrolmentState.ENROLLED, True)
+    assert session.enrolments.count() == 2
+    assert session.register.expected.count() == 2
+
+
+def test_who_is_expected_elsewhere_or_holds_no_office_is_on_the_roll_all_the_same() -> None:
+    session = under_way()
+    elsewhere = make_enrolment(under_way(owner=session.owner, place=session.place))
+    trainer, officer = keeper_of(session), officer_of(session.owner.place)
+    nobody = make_person()
+    for n, person in enumerate((elsewhere.person, nobody)):
+        settled_as(stranger_of(session, trainer, body=str(n)), person, officer)
+    assert session.register.expected.count() == 2
+    assert session.enrolments.filter(walk_in=True).count() == 2
+    assert session.enrolments.get(person=nobody).body == session.owner
+
+
+def test_of_two_strangers_the_second_sees_the_seat_that_the_first_took() -> None:
+    session = under_way(seats=1)
+    trainer, officer = keeper_of(session), officer_of(session.owner.place)
+    for n in range(2):
+        person, _body = member_near(session)
+        settled_as(stranger_of(session, trainer, body=str(n)), person, officer)
+    assert list(session.enrolments.order_by("pk").values_list("motive", flat=True)) == ["", "he had the card"]

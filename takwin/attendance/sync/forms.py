@@ -5,19 +5,31 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from takwin.accounts.models import User
 from takwin.attendance.enums import Status
 from takwin.attendance.models import RegisterHalfDay
 from takwin.attendance.sync.enums import Decision, Why
 from takwin.attendance.sync.models import Case
+from takwin.core.text import joined
 from takwin.people.enums import DocumentKind
-from takwin.people.models import Person
-from takwin.people.queries import holder_of
+from takwin.people.labels import capacity
+from takwin.people.models import Office, Person
+from takwin.people.queries import holder_of, listed
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
+
+
+class _PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Several people bear one name: each is told by what he is and in which council."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return joined([str(obj), *(part for one in obj.present for part in (self._held(one, obj), one.body.name))])
+
+    def _held(self, office: Office, person: Person) -> str:
+        return capacity(office.title, person.sex, get_language() or "ar", office.detail, kind=office.body.kind)
 
 
 class CaseForm(forms.Form):
@@ -38,7 +50,7 @@ class CaseForm(forms.Form):
         label=gettext_lazy("Half-day"), queryset=RegisterHalfDay.objects.none(), required=False
     )
     status = forms.ChoiceField(label=gettext_lazy("Presence"), choices=Status.choices, required=False)
-    person = forms.ModelChoiceField(label=gettext_lazy("Who it is"), queryset=Person.objects.none(), required=False)
+    person = _PersonChoice(label=gettext_lazy("Who it is"), queryset=Person.objects.none(), required=False)
     card = forms.CharField(
         label=gettext_lazy("Number of the national card"),
         required=False,
@@ -78,7 +90,7 @@ class CaseForm(forms.Form):
         same = Q(expected__register=self.case.register_id)
         if name:
             same |= Q(name_ar=name) | Q(name_fr__iexact=name)
-        return seen.filter(same).distinct().order_by("sort_ar", "pk")
+        return listed(seen.filter(same).distinct().order_by("sort_ar", "pk"))
 
     def _own_half(self) -> RegisterHalfDay | None:
         """The half-day that the case speaks of, when the register still has it."""

@@ -61,6 +61,8 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
         "case": found,
         "form": form,
         "marks": queries.marks_of_case(found, request.user),
+        "stranger": queries.told_of_stranger(found, request.user),
+        "reason": queries.reason_of(found),
         "adds": holds(request.user, Permission.PERSON_EDIT),
         "crumbs": [Crumb(_("Doubts on presence"), reverse("attendance:cases"))],
     }

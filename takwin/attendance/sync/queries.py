@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.attendance.models import Expected, Mark, Presence, Register, RegisterHalfDay
@@ -13,8 +14,9 @@ from takwin.attendance.standing import apologies, put_off
 from takwin.attendance.sync.judging import part_name
 from takwin.attendance.sync.models import Case, Device
 from takwin.core import clock
+from takwin.core.identifiers import masked_cin, masked_phone
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, may
 
 BEHIND, AHEAD = dt.timedelta(days=2), dt.timedelta(days=8)  # what a telephone carries, to work for days alone
 
@@ -90,6 +92,24 @@ def marks_of_case(case: Case, reader: User) -> list[Mark]:
     seen = allowed(Register.objects, reader, Permission.PRESENCE_VIEW).values("pk")
     said = Mark.objects.filter(person=case.person_id, day=case.day, part=case.part, register__in=seen)
     return list(said.select_related("register", "by").order_by("at", "pk"))
+
+
+def told_of_stranger(case: Case, reader: User) -> list[tuple[str, str]]:
+    """What the keeper typed of somebody unknown, beside his name: numbers in clear for those who see them there."""
+    clear = case.register is not None and may(reader, Permission.PERSON_UNMASK, case.register)
+    card, phone = case.who.get("cin", ""), case.who.get("phone", "")
+    rows = [
+        (_("Commune or body"), case.who.get("body", "")),
+        (_("Number of the national card"), card if clear else masked_cin(card)),
+        (_("Telephone"), phone if clear else masked_phone(phone)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def reason_of(case: Case) -> str:
+    """What the keeper wrote beside the mark, when he wrote anything."""
+    said = case.received.said if case.received else None
+    return str(said.get("reason") or "") if isinstance(said, dict) else ""
 
 
 def open_cases(user: User) -> int:

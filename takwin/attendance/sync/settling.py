@@ -1,5 +1,6 @@
 """Settle what waits for a person: write it as a correction, or leave it as it is, with a reason."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,14 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.attendance.actions import correct_presence
+from takwin.attendance.actions import correct_presence, enlist
 from takwin.attendance.enums import Status
-from takwin.attendance.models import RegisterHalfDay
+from takwin.attendance.models import Expected, Presence, Register, RegisterHalfDay
+from takwin.attendance.standing import let_in
 from takwin.attendance.sync.enums import Decision, Why
 from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
 from takwin.journal.actions import record
+from takwin.people.labels import capacity as capacity_of
 from takwin.people.models import Person
+from takwin.people.queries import offices_of
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
 
@@ -32,8 +36,9 @@ def take(
 ) -> Case:
     """Settle a case by a counter-entry: the word that could not be taken is written with its reason.
 
-    ``person`` says who somebody unknown is; his other cases of the same register under the same name are settled by the
-    same answer, each for its own half-day. Present in two places, the person is written absent where he was not.
+    ``person`` says who somebody unknown is; he stands on the roll from then on, and his other cases of the same
+    register under the same name are settled by the same answer, each for its own half-day. Present in two places, the
+    person is written absent where he was not.
     """
     if not may(by, Permission.PRESENCE_CORRECT, half_day):
         raise ValidationError(_("This half-day is corrected by whoever is in charge of its register."))
@@ -41,11 +46,31 @@ def take(
     who = person or case.person
     if who is None:
         raise ValidationError(_("Say who this person is."))
+    if case.why in UNINVITED and case.register:
+        _put_on_roll(case.register, who, half_day.day, note, by)
     said = Status.ABSENT if case.why == Why.TWO_PLACES else status or case.status
     correct_presence(half_day, who, said, reason=note, by=by)
     if case.why == Why.PENDING_PERSON:
         _take_the_same(case, who, note, by)
     return _settled(case, Decision.TAKEN, note, by, person=who)
+
+
+UNINVITED = (Why.PENDING_PERSON, Why.NOT_INVITED)
+
+
+def _put_on_roll(register: Register, who: Person, day: dt.date, note: str, by: User) -> None:
+    """He was there: he stands on the roll as whoever is added on the spot, sealed or not, and is counted for his body.
+
+    What the register is for lets him in first; of any other he is on the roll and no more.
+    """
+    if not register.expected.filter(person=who).exists():
+        let_in(register, who, note, by)
+    line = Expected.objects.filter(register=register, person=who).first()
+    if line is None:
+        office = offices_of(who, day).first()
+        capacity = capacity_of(office.title, who.sex, "ar", office.detail, kind=office.body.kind) if office else ""
+        line = enlist(register, who, body=office.body if office else register.owner, capacity=capacity, by=by)
+    Presence.objects.filter(register=register, person=who).update(body=line.body_id)
 
 
 def _take_the_same(case: Case, who: Person, note: str, by: User) -> None:

@@ -108,12 +108,20 @@ def line_for(
         )
     if session.enrolments.exclude(state=EnrolmentState.WITHDRAWN).filter(person=person).exists():
         raise ValidationError(_("This person is already nominated for this session."))
+    return enrolment_of(session, person, body, office, capacity, by=by)
+
+
+def enrolment_of(
+    session: TrainingSession, person: Person, body: Body, office: Office | None, capacity: str = "", *, by: User | None
+) -> Enrolment:
+    """The line of a person who comes for a body, waiting and unsaved; without an office he has no capacity."""
+    held = capacity_of(office.title, person.sex, "ar", office.detail, kind=body.kind) if office else ""
     return Enrolment(
         session=session,
         person=person,
         body=body,
         office=office,
-        capacity=(capacity or capacity_of(office.title, person.sex, "ar", office.detail, kind=body.kind))[:120],
+        capacity=(capacity or held)[:120],
         state=EnrolmentState.WAITING,
         nominated_by=by,
         nominated_at=clock.now(),

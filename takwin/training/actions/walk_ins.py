@@ -5,18 +5,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.attendance.actions import expect
+from takwin.attendance.actions import enlist, expect
+from takwin.attendance.models import Register
 from takwin.core import clock
 from takwin.core.refused import refused
 from takwin.directory.models import Body
 from takwin.journal.actions import record
 from takwin.people.models import Person
-from takwin.training.actions.enrolments import line_for
-from takwin.training.actions.locks import locked_open
+from takwin.training.actions.enrolments import enrolment_of, line_for
+from takwin.training.actions.locks import locked, locked_open
 from takwin.training.actions.motives import motivated
 from takwin.training.enums import EnrolmentState, SessionState
 from takwin.training.models import Enrolment, TrainingSession
-from takwin.training.queries import seats_of
+from takwin.training.queries import council_of, highest_office, seats_of
 
 
 @transaction.atomic
@@ -30,9 +31,40 @@ def walk_in(session: TrainingSession, person: Person, *, body: Body, motive: str
     _check_under_way(session)
     waiting = session.enrolments.filter(person=person, state=EnrolmentState.WAITING).first()
     line = waiting or line_for(session, person, body, None, "", by)
-    free = seats_of(session).free
+    free = seats_of(session).free > 0
     motivated([] if free else [_("All %(seats)s seats are taken.") % {"seats": session.seats}], motive)
     expect(session.register, person, body=line.body, capacity=line.capacity, by=by)
+    return _seated(session, line, motive, free=free, by=by)
+
+
+@transaction.atomic
+def let_in(register: Register, person: Person, reason: str, by: User) -> None:
+    """Enrol, once an officer has said who he is, somebody a telephone recorded uninvited: the same act, afterwards.
+
+    He was there: that presence is sealed or no seat was left is no obstacle any more, and the officer's ``reason`` is
+    the motive. Whoever is expected elsewhere those days stays taken there; whoever holds no office
+    comes for the organiser.
+    """
+    session = TrainingSession.objects.filter(register=register, state__in=RAN).first()
+    if session is None:
+        return
+    session = locked(session)
+    line = session.enrolments.filter(person=person, state=EnrolmentState.WAITING).first()
+    if line is None:
+        office = highest_office(session, person)
+        body = council_of(office) if office else session.owner
+        line = enrolment_of(session, person, body, office, by=by)
+    try:
+        expect(register, person, body=line.body, capacity=line.capacity, by=by)
+    except ValidationError:
+        enlist(register, person, body=line.body, capacity=line.capacity, by=by)
+    _seated(session, line, reason, free=seats_of(session).free > 0, by=by)
+
+
+RAN = (SessionState.CONFIRMED, SessionState.HELD, SessionState.CLOSED)
+
+
+def _seated(session: TrainingSession, line: Enrolment, motive: str, *, free: bool, by: User | None) -> Enrolment:
     line.state, line.walk_in = EnrolmentState.ENROLLED, True
     line.motive = "" if free else motive.strip()[:300]
     with refused(Enrolment):
