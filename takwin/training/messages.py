@@ -29,7 +29,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "dates": "التاريخ", "hours": "التوقيت", "venue": "المكان", "topic": "الموضوع",
         "now": "{label}: {now} (بدل: {before})",
         "convene": "استدعاء رقم {number}: «{topic}»، {dates}، {hours}، {venue}. "
-        "أجيبوا قبل {before}: {link} رمزكم: {code}",
+        "أجيبوا {before}: {link} رمزكم: {code}",
+        "before": "قبل {day}", "at_once": "فور التوصل",
         "change": "تغيير يخص الاستدعاء رقم {number} («{topic}»). {changes}. {link}",
         "postponed": "أجلت الدورة (كانت مقررة: {days}). السبب: {reason}. ",
         "cancel": "ألغيت الدورة «{topic}» ({dates}). السبب: {reason}. الاستدعاء رقم {number} لاغ.",
@@ -38,7 +39,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "on_letter": "celui de la lettre", "dates": "Dates", "hours": "Horaires", "venue": "Lieu", "topic": "Thème",
         "now": "{label} : {now} (au lieu de : {before})",
         "convene": "Convocation n° {number} : « {topic} », {dates}, {hours}, {venue}. "
-        "Répondez avant le {before} : {link} votre code : {code}",
+        "Répondez {before} : {link} votre code : {code}",
+        "before": "avant le {day}", "at_once": "dès réception",
         "change": "Changement, convocation n° {number} (« {topic} »). {changes}. {link}",
         "postponed": "Session reportée (elle était prévue : {days}). Motif : {reason}. ",
         "cancel": "La session « {topic} » ({dates}) est annulée. Motif : {reason}. "
@@ -135,14 +137,14 @@ def text_for(convocation: Convocation, purpose: Purpose, now: dict[str, Said], r
     it when the letter came through ``all_to_hand_over``, and is that of the letter itself once it is delivered."""
     paper, session = convocation.letter.paper, convocation.enrolment.session
     code = paper.facts["reply"]["code"]
-    lines = []
+    lines, day = [], answer_before(session)
     for language in LANGUAGES:
         said, words = told_by(convocation, now)[language], WORDS[language]
         lines.append(
             _put_off(convocation, purpose, language) + words[purpose].format(
                 number=paper.reference, link=address_on(convocation.letter), **said,
                 code=words["on_letter"] if code == HIDDEN else code,
-                before=formats.day(answer_before(session), language=language),
+                before=words["before"].format(day=formats.day(day, language=language)) if day else words["at_once"],
                 changes=changes_of(convocation, language) if purpose == Purpose.CHANGE else "", reason=session.reason,
             )
         )  # fmt: skip

@@ -159,9 +159,10 @@ def gender_of(person: Person) -> Gender:
     return "f" if person.sex == Sex.FEMALE else "m" if person.sex == Sex.MALE else ""
 
 
-def answer_before(session: TrainingSession) -> dt.date:
-    """A few days before the session, and never before tomorrow."""
-    return max(session.starts_on - ANSWER_BEFORE, clock.today() + dt.timedelta(days=1))
+def answer_before(session: TrainingSession) -> dt.date | None:
+    """A few days before the session, never before tomorrow; none when no such day is left before the first of it."""
+    day = max(session.starts_on - ANSWER_BEFORE, clock.today() + dt.timedelta(days=1))
+    return day if day < session.starts_on else None
 
 
 def convocation_facts(

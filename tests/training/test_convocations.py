@@ -1,5 +1,6 @@
 """Convocations are numbered, sent once, replaced when the session moves; the authority has the list."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -15,10 +16,13 @@ from takwin.documents.models import Paper
 from takwin.documents.papers.engine import render
 from takwin.letters.actions import enter
 from takwin.letters.codes import HIDDEN, to_hand_over
-from takwin.letters.models import Letter
+from takwin.letters.models import Letter, Purpose
 from takwin.training import actions
 from takwin.training.actions import convocations
+from takwin.training.messages import said_of, text_for
 from takwin.training.models import Convocation, TrainingSession
+from takwin.training.papers import answer_before
+from tests.documents.reading import text_of
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body, make_commune, make_province, make_room
 from tests.factories.training import WHY, make_enrolment, make_session, next_tuesday
@@ -199,3 +203,17 @@ def test_a_session_cancelled_while_people_are_convened_convenes_no_more(midway: 
     with pytest.raises(ValidationError, match="cancelled"):
         actions.send_convocations(session, by=None)
     assert Convocation.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 9])
+def test_no_letter_asks_for_an_answer_before_a_day_that_is_not_before_the_session(days: int) -> None:
+    """Of a session of today or tomorrow no day is left: one answers on receipt."""
+    session = convened_session(people=1, first_day=clock.today() + dt.timedelta(days=days))
+    actions.send_convocations(session, by=None)
+    day = answer_before(session)
+    assert day is None if days < 2 else day is not None and clock.today() < day < session.starts_on
+    for paper in Paper.objects.all():
+        text = text_of(render("convocation", paper.facts))
+        assert ("فور" in text, "قبليوم" in text) == (not day, bool(day))
+    body = text_for(Convocation.objects.get(), Purpose.CONVENE, said_of(session))
+    assert ("أجيبوا فور التوصل" in body, "Répondez dès réception" in body) == (not day, not day)

@@ -107,6 +107,14 @@ def _clock(starts: dt.time, ends: dt.time, language: Language) -> str:
     return f"من الساعة {starts:%H:%M} إلى الساعة {ends:%H:%M}"
 
 
+def said_before(day: dt.date | None, language: Language = "ar") -> str:
+    """The day before which something is awaited; "" when no day is left, and it is awaited at once."""
+    if day is None:
+        return ""
+    said = formats.day(day, weekday=True, language=language)
+    return f"يوم {said}" if language == "ar" else f"le {said}"
+
+
 def convocation(
     paper: Paper,
     issuer: Letterhead,
@@ -118,14 +126,16 @@ def convocation(
     gender: Gender,
     capacity: str,
     is_elected: bool,
-    reply_before: dt.date,
+    reply_before: dt.date | None,
     reply_code: str,
     reply_url: str,
     phone: str = "",
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`convocation`: to one participant, in the language of the paper, with the personal link to answer."""
-    before = formats.day(reply_before, weekday=True, language=paper["lang"])
+    """`convocation`: to one participant, in the language of the paper, with the personal link to answer.
+
+    Without `reply_before` he answers as soon as he has it.
+    """
     alt = {"ar": "رمز يفتح صفحة تأكيد الحضور الخاصة بكم", "fr": "Code qui ouvre votre page de réponse"}
     return {
         "kind": "participant",
@@ -136,7 +146,7 @@ def convocation(
         "session": session,
         "person": {"name": name, "gender": gender, "capacity": capacity, "is_elected": is_elected},
         "reply": {
-            "before": f"يوم {before}" if paper["lang"] == "ar" else f"le {before}",
+            "before": said_before(reply_before, paper["lang"]),
             "phone": phone,
             "code": reply_code,
         },
@@ -160,7 +170,7 @@ def governor_letter(
     organiser: str,
     partners: str,
     people: Sequence[Nominee],
-    reply_before: dt.date,
+    reply_before: dt.date | None,
     signatures: Sequence[Signatory],
 ) -> Facts:
     """`convocation`: to the governor, who has the convocations delivered, with the nominative list.
@@ -178,7 +188,7 @@ def governor_letter(
         "partners": partners,
         "count": len(people),
         "people": [{"number": n, **vars(person)} for n, person in enumerate(people, 1)],
-        "reply": {"before": f"يوم {formats.day(reply_before, weekday=True, language='ar')}"},
+        "reply": {"before": said_before(reply_before)},
         "signatures": list(signatures),
     }
 

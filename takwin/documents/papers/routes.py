@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from takwin.core import formats
-from takwin.documents.papers.facts import Nominee
+from takwin.documents.papers.facts import Nominee, said_before
 from takwin.documents.papers.parts import Letterhead, Paper, Reference
 
 
@@ -27,7 +26,7 @@ def route_list(
     session: dict[str, Any],
     authority: str,
     stages: Sequence[RouteStage],
-    before: dt.date,
+    before: dt.date | None,
 ) -> dict[str, Any]:
     """`route-list`: printed with the letter to one authority, signed at each step, then ticked back.
 
@@ -41,7 +40,7 @@ def route_list(
         "session": {name: session[name] for name in ("topic", "dates", "venue")},
         "authority": authority,
         "count": sum(len(stage.people) for stage in stages),
-        "before": f"يوم {formats.day(before, weekday=True, language='ar')}",
+        "before": said_before(before),
         "stages": [
             {
                 "caid": stage.caid,
