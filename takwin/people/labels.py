@@ -129,8 +129,9 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     """The office as said of this person: ``رئيسة المجلس``, ``présidente du conseil``.
 
     With ``body`` it says of what: ``رئيسة مجلس جماعة أزرو``, ``gouverneur de la province d’Ifrane``. ``detail`` names
-    the committee of a chair (``رئيسة لجنة المالية``), ranks a vice-president, and follows any other office. A sex not
-    known reads as a man's. ``kind`` is that of the body, where it is known and not named.
+    the committee of a chair (``رئيسة لجنة المالية``, ``رئيسة لجنة المالية بمجلس جماعة أزرو``), ranks a vice-president,
+    and follows any other office. A sex not known reads as a man's. ``kind`` is that of the body, where it is known and
+    not named.
     """
     language = _spoken(language)
     office = Title(title)
@@ -138,7 +139,8 @@ def capacity(title: str, sex: str, language: str, detail: str = "", body: Body |
     if office == Title.DIRECTOR and (detail == GENERAL or (body.kind if body else kind) in OF_A_GENERAL_DIRECTORATE):
         words = GENERAL_OF_SERVICES[language][sex == Sex.FEMALE]
     if office in COMMITTEE_TITLES and (body is None or body.kind != BodyKind.COMMITTEE):
-        return words.format(of=_of_committee(detail, language) if detail else _of(office, None, language))
+        said = words.format(of=_of_committee(detail, language) if detail else _of(office, None, language))
+        return joined([said, _in_council(body, language) if body else ""], " ")
     if office == Title.VICE_PRESIDENT and detail.isdecimal() and 0 < int(detail) <= len(RANKS_AR):
         return _ranked(int(detail), sex == Sex.FEMALE, language).format(of=_of(office, body, language))
     if "{of}" in words:
@@ -230,6 +232,12 @@ def _of_committee(written: str, language: str) -> str:
     if language == "ar":
         return name if name.startswith("لجنة") else f"لجنة {name}"
     return after_french(name) if name.startswith("Commission") else f"de la commission {_lowered(name)}"
+
+
+def _in_council(body: Body, language: str) -> str:
+    """The council of a committee, as it stands after it: ``بمجلس جماعة أزرو``, ``du conseil de la commune d’Azrou``."""
+    of = _of(Title.PRESIDENT, body, language)
+    return f"ب{of}" if language == "ar" else of
 
 
 def after_french(name: str) -> str:

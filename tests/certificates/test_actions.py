@@ -86,8 +86,8 @@ def test_the_french_sentence_holds_no_arabic_name_of_a_committee():
     line.save()
     actions.issue_certificates(session, by=make_user())
     said = Certificate.objects.get().paper.facts["certificate"]["capacity"]
-    assert said["fr"].endswith(" de la commission")
-    assert "لجنة الصيد" in said["ar"]
+    assert " de la commission du conseil de " in said["fr"]
+    assert said["ar"].endswith(f"لجنة الصيد بمجلس {line.body.name_ar}"), "the chair of a committee is of a council"
 
 
 def test_the_qr_names_the_public_page_and_what_follows_never_reaches_it():

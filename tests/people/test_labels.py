@@ -76,7 +76,17 @@ def test_a_standing_committee_is_called_in_the_language_of_the_reader() -> None:
 
 @pytest.mark.django_db
 def test_the_chair_of_a_committee_that_is_not_named_does_not_preside_over_the_council() -> None:
-    assert capacity(Title.COMMITTEE_CHAIR, "m", "ar", body=make_body(BodyKind.COMMUNE)) == "رئيس اللجنة"
+    commune = make_body(BodyKind.COMMUNE, name_ar="جماعة أزرو")
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "ar", body=commune) == "رئيس اللجنة بمجلس جماعة أزرو"
+
+
+@pytest.mark.django_db
+def test_the_chair_of_a_committee_of_a_commune_is_said_of_its_council() -> None:
+    commune = make_body(BodyKind.COMMUNE, name_ar="جماعة أزرو", name_fr="Commune d’Azrou")
+    services = "لجنة المرافق العمومية والخدمات"
+    assert capacity(Title.COMMITTEE_CHAIR, "f", "ar", services, commune) == f"رئيسة {services} بمجلس جماعة أزرو"
+    french = capacity(Title.DEPUTY_CHAIR, "m", "fr", "Commission du budget", commune)
+    assert french == "vice-président de la commission du budget du conseil de la commune d’Azrou"
 
 
 @pytest.mark.parametrize(

@@ -320,3 +320,9 @@ def test_each_step_is_told_in_the_journal() -> None:
     actions.cancel_session(session, reason=WHY, by=None)
     told = Entry.objects.filter(target=f"training.TrainingSession:{session.pk}").values_list("verb", flat=True)
     assert list(told) == ["session.cancelled", "session.confirmed", "session.planned"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("ar", "يجب أن تنتهي الدورة"), ("fr", "La session doit finir")])
+def test_that_a_session_ends_after_it_begins_is_asked_and_not_told_as_a_fact(language: str, told: str) -> None:
+    with translation.override(language):
+        assert gettext("A session ends after it begins.").startswith(told)
