@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from takwin.attendance import actions as attendance
 from takwin.core.halfdays import HalfDay, Part
