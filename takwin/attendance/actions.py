@@ -16,7 +16,7 @@ from takwin.accounts.models import User
 from takwin.attendance.enums import Source, Status
 from takwin.attendance.ledger import Folded, Row, Slot, kept_of, refold
 from takwin.attendance.models import Claim, Expected, Mark, Presence, Register, RegisterHalfDay
-from takwin.attendance.queries import locked_line, sealed_now, sitting_conflicts, taken
+from takwin.attendance.queries import locked_line, sealed_now, silent_apologies, sitting_conflicts, taken
 from takwin.attendance.standing import put_off
 from takwin.attendance.sync.enums import Why
 from takwin.attendance.sync.models import Case
@@ -333,6 +333,15 @@ def too_early(half_day: RegisterHalfDay) -> str:
     return _("This half-day begins at %(hour)s: it is sealed from then on.") % {
         "hour": formats.time(half_day.starts_at)
     }
+
+
+@transaction.atomic
+def excuse_apologies(half_day: RegisterHalfDay, *, by: User) -> int:
+    """Mark excused those who answered that they cannot come and of whom nothing is said yet; gives how many."""
+    persons = silent_apologies(half_day)
+    for person in persons:
+        mark(half_day, person, Status.EXCUSED, by=by)
+    return len(persons)
 
 
 @transaction.atomic

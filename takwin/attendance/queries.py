@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.attendance.enums import COUNTED, Status
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
-from takwin.attendance.standing import put_off
+from takwin.attendance.standing import excused_before, put_off
 from takwin.core import clock, formats
 from takwin.core.compiled import Compiled, given
 from takwin.core.halfdays import HalfDay, Part
@@ -49,6 +49,10 @@ class Tally:
     @property
     def silent(self) -> int:
         return self.expected - self.present - self.late - self.excused - self.absent
+
+    @property
+    def absent_once_sealed(self) -> int:
+        return self.absent + self.silent
 
     @property
     def came(self) -> int:
@@ -226,6 +230,13 @@ def expected_with_cards(register: Register) -> list[Expected]:
     for line in rows:
         line.person.cin = cin_of(line.person)  # type: ignore[attr-defined]
     return rows
+
+
+def silent_apologies(half_day: RegisterHalfDay) -> list[int]:
+    """Those of the roll who answered that they cannot come and of whom nothing is said: the seal would count them
+    absent."""
+    sorry = excused_before(half_day.register_id)
+    return [line.person_id for line in roll(half_day).filter(status=None) if line.person_id in sorry] if sorry else []
 
 
 def is_kept(half_day: RegisterHalfDay) -> bool:

@@ -37,5 +37,6 @@ urlpatterns = [
     path("photos/boxes/<key:pk>/crop/", scans.crop, name="crop"),
     path("<key:pk>/<key:half_day>/", views.roll, name="roll"),
     path("half-days/<key:pk>/seal/", views.seal, name="seal"),
+    path("half-days/<key:pk>/excuse/", views.excuse, name="excuse"),
     path("half-days/<key:pk>/correct/<key:person>/", views.correct, name="correct"),
 ]

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from takwin.documents.serving import pdf_bytes_response
 from takwin.people.models import Person
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed, permissions_on
+from takwin.rights.queries import allowed, may, permissions_on
 from takwin.ui.forms import is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Crumb
@@ -126,9 +127,28 @@ def seal(request: UserRequest, pk: int) -> HttpResponse:
             refusal = error.messages[0]
         else:
             return redirect("attendance:register", half.register_id)
-    context = {"half_day": half, "tally": queries.tally_of(list(queries.roll(half))), "back": back, "refusal": refusal}
-    title = _("Seal the half-day")
-    return render(request, "attendance/seal.html", {"title": title, **context}, status=422 if refusal else 200)
+    context = {
+        "title": _("Seal the half-day"),
+        "half_day": half,
+        "tally": queries.tally_of(list(queries.roll(half))),
+        "apologies": len(queries.silent_apologies(half)) if may(request.user, Permission.PRESENCE_MARK, half) else 0,
+        "back": back,
+        "refusal": refusal,
+    }
+    return render(request, "attendance/seal.html", context, status=422 if refusal else 200)
+
+
+@requires(Permission.PRESENCE_MARK)
+@require_POST
+def excuse(request: UserRequest, pk: int) -> HttpResponse:
+    """Excuse, from the page that seals, those who sent apologies and were not marked; then back to it."""
+    half = half_day_seen(request, pk, Permission.PRESENCE_MARK)
+    try:
+        actions.excuse_apologies(half, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("attendance:roll", half.register_id, half.pk)
+    return redirect("attendance:seal", half.pk)
 
 
 @requires(Permission.PRESENCE_CORRECT)

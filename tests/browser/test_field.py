@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from takwin.attendance.actions import keep
+from takwin.attendance.actions import keep, seal
 from takwin.attendance.models import Mark, Presence, RegisterHalfDay
 from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
@@ -44,7 +44,7 @@ def session_of_yesterday(enrolled: int = EXPECTED, *, later: int = -1) -> Traini
     return session
 
 
-def bound(open_page: OpenPage, session: TrainingSession, **how: object) -> Page:
+def bound(open_page: OpenPage, session: TrainingSession, *, why: str = WHY, **how: object) -> Page:
     """A trainer's telephone, bound, with the roll of his session open and everything kept for later."""
     trainer = user_as(Role.TRAINER, name="الأستاذ حميد")
     keep(session.register, make_person(name_ar="حميد الإدريسي", user=trainer))
@@ -56,7 +56,8 @@ def bound(open_page: OpenPage, session: TrainingSession, **how: object) -> Page:
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("caches.keys().then((names) => names.some((name) => name.startsWith('takwin-field-')))")
     open_roll(page)
-    page.locator("#why").fill(WHY)
+    if why:
+        page.locator("#why").fill(why)
     return page
 
 
@@ -166,6 +167,86 @@ def test_who_sent_apologies_is_told_and_excused_at_once_and_the_rest_are_absent_
     assert sorted(Presence.objects.values_list("status", flat=True)) == ["absent", "absent", "excused"]
 
 
+def test_before_closing_those_who_sent_apologies_are_told_and_excused_at_once_without_a_network(
+    open_page: OpenPage, picture: Callable[[Page, str], None]
+) -> None:
+    session = session_of_yesterday(4)
+    sorry = session.enrolments.order_by("pk")[:2]
+    session.enrolments.filter(pk__in=[line.pk for line in sorry]).update(reply=Reply.EXCUSED, reply_note="عملية")
+    page = bound(open_page, session)
+    page.context.set_offline(True)
+    page.locator("#close").tap()
+    expect(page.locator("#close-sorry")).to_contain_text("ومنهم 2 اعتذرا")
+    picture(page, "field-close-apologies")
+    page.locator("#close-excuse").tap()
+    expect(page.locator("#close-sorry")).to_be_hidden()
+    expect(page.locator("#close-what")).to_contain_text("2")
+    page.locator("#close-pin").fill(PIN)
+    page.locator("#close-sign").tap()
+    expect(page.locator("#closed")).to_be_visible()
+    page.context.set_offline(False)
+    all_handed_over(page)
+    half = RegisterHalfDay.objects.exclude(sealed_at=None).get()
+    assert sorted(Presence.objects.filter(day=half.day, part=half.part).values_list("status", flat=True)) == [
+        "absent", "absent", "excused", "excused",
+    ]  # fmt: skip
+
+
+def test_nothing_is_said_on_the_phone_of_a_half_day_that_has_not_begun(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2, later=1), why="")
+    expect(page.locator("#why-field")).to_be_hidden()
+    first = page.locator("#roll li[data-person]").first
+    first.locator(".hit").tap()
+    expect(page.locator("#toasts")).to_contain_text("لم يبدأ نصف اليوم")
+    expect(first).to_have_attribute("data-status", "")
+    page.locator("#stranger").tap()
+    expect(page.locator("#stranger-form")).not_to_be_visible()
+    assert not Received.objects.exists()
+
+
+def test_what_the_server_answered_of_a_half_day_is_told_on_its_roll(open_page: OpenPage) -> None:
+    session = session_of_yesterday(2)
+    page = bound(open_page, session)
+    half = session.register.half_days.order_by("day", "part")[0]
+    seal(half, by=user_as(Role.ADMINISTRATOR))
+    page.context.set_offline(True)
+    page.locator("#stranger").tap()
+    page.locator("#who").fill("يوسف الناصري")
+    page.locator('#stranger-form button[value="yes"]').tap()
+    page.context.set_offline(False)
+    all_handed_over(page)
+    expect(page.locator("#heard")).to_contain_text("يوسف الناصري")
+    expect(page.locator("#toasts")).to_contain_text("يوسف الناصري")
+    page.locator("#halves a").nth(1).tap()
+    expect(page.locator("#heard li")).to_have_count(0)
+
+
+def test_at_360_px_the_bars_leave_room_for_names_and_the_menu_opens_in_sight(
+    open_page: OpenPage, picture: Callable[[Page, str], None]
+) -> None:
+    page = bound(open_page, session_of_yesterday(20))
+    rows = page.locator("#roll li[data-person]")
+    page.evaluate("scrollTo({top: 600, behavior: 'instant'})")
+    picture(page, "field-scrolled")
+    room = page.evaluate(
+        "document.querySelector('.roll-end').getBoundingClientRect().top"
+        " - document.querySelector('.roll-top').getBoundingClientRect().bottom"
+    )
+    assert room > 6 * rows.nth(10).bounding_box()["height"]
+    low = page.evaluate(
+        "[...document.querySelectorAll('#roll li')].findLastIndex((li) => li.getBoundingClientRect().top"
+        " < document.querySelector('.roll-end').getBoundingClientRect().top - 60)"
+    )
+    rows.nth(low).locator("[data-more]").tap()
+    menu = rows.nth(low).locator(".others")
+    expect(menu).to_be_visible()
+    assert page.evaluate(
+        "document.querySelector('#roll .others').getBoundingClientRect().bottom"
+        " <= document.querySelector('.roll-end').getBoundingClientRect().top"
+    )
+    picture(page, "field-menu")
+
+
 def test_without_a_network_every_way_back_leads_to_the_sessions_that_the_phone_holds(open_page: OpenPage) -> None:
     page = bound(open_page, session_of_yesterday(2))
     page.context.set_offline(True)
@@ -215,7 +296,7 @@ def test_of_another_half_day_nothing_is_said_without_its_reason(open_page: OpenP
 
 
 def test_a_half_day_that_has_not_begun_is_not_closed_on_the_phone_either(open_page: OpenPage) -> None:
-    page = bound(open_page, session_of_yesterday(2, later=1))
+    page = bound(open_page, session_of_yesterday(2, later=1), why="")
     page.locator("#close").tap()
     expect(page.locator("#toasts")).to_contain_text("لا يختم قبل ذلك")
     expect(page.locator("#close-form")).not_to_be_visible()

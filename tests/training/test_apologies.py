@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from takwin.attendance.actions import keep
+from takwin.attendance.actions import keep, mark
 from takwin.attendance.checkin.shown import to_check_in
-from takwin.attendance.models import Presence
+from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.attendance.standing import apologies
 from takwin.attendance.sync.queries import carried
 from takwin.core import clock
@@ -111,3 +111,49 @@ def test_who_sent_apologies_is_not_told_on_his_page_to_come_and_say_that_he_is_t
     assert to_check_in(other.person) is not None
     monkeypatch.setattr("takwin.attendance.checkin.shown.opens_at", lambda half: clock.now() - A_WHILE)
     assert to_check_in(line.person) is not None  # he came all the same
+
+
+def test_the_page_that_seals_counts_the_unmarked_as_absent_and_excuses_apologies_first(
+    session: TrainingSession, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RegisterHalfDay, "begins_later", False)
+    lines = [sorry(session), sorry(session), make_enrolment(session), make_enrolment(session)]
+    half = session.register.half_days.first()
+    mark(half, lines[3].person, "absent", by=None)
+    address = reverse("attendance:seal", args=[half.pk])
+    page = browser.get(address).content.decode()
+    assert "2 of them sent apologies." in page
+    assert "Seal the half-day with 4 absent" in page
+    assert "<dd>4</dd>" in page
+    answer = browser.post(reverse("attendance:excuse", args=[half.pk]))
+    assert answer["Location"] == address
+    page = browser.get(address).content.decode()
+    assert "sent apologies" not in page
+    assert "Seal the half-day with 2 absent" in page
+    browser.post(address)
+    said = dict(Presence.objects.values_list("person", "status"))
+    assert [said[line.person_id] for line in lines] == ["excused", "excused", "absent", "absent"]
+
+
+def test_nobody_is_excused_once_sealed_nor_by_who_does_not_mark(
+    session: TrainingSession, browser: Client, as_user: AsUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RegisterHalfDay, "begins_later", False)
+    sorry(session)
+    half = session.register.half_days.first()
+    address = reverse("attendance:excuse", args=[half.pk])
+    assert as_user(user_as(Role.AUDITOR, session.place)).post(address).status_code == 403
+    assert as_user(user_as(Role.TRAINER)).post(address).status_code == 404
+    browser.post(reverse("attendance:seal", args=[half.pk]))
+    answer = browser.post(address)
+    assert answer["Location"] == reverse("attendance:seal", args=[half.pk]), "nobody is left to excuse"
+    assert Presence.objects.get().status == "absent"
+
+
+def test_an_excuse_that_is_refused_says_so_on_the_roll(session: TrainingSession, browser: Client) -> None:
+    sorry(session)
+    later = session.register.half_days.last()
+    RegisterHalfDay.objects.filter(pk=later.pk).update(day=clock.today() + dt.timedelta(days=30))
+    page = browser.post(reverse("attendance:excuse", args=[later.pk]), follow=True)
+    assert "has not begun" in page.content.decode()
+    assert not Presence.objects.exists()

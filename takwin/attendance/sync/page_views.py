@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -32,7 +32,18 @@ READER = "attendance/vendor/jsQR.js"
 WHOLE_SITE = "/"
 
 
-def words() -> dict[str, str]:
+PLURALS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}  # a number of each, as browsers call them
+
+
+def sorry_words() -> dict[str, str]:
+    """How many of those not marked sent apologies, for each kind of number that languages tell apart."""
+    return {
+        kind: ngettext("%(n)s of them sent apologies.", "%(n)s of them sent apologies.", n) % {"n": "%s"}
+        for kind, n in PLURALS.items()
+    }
+
+
+def words() -> dict[str, Any]:
     """What the page says by itself; the rest stands in its template."""
     return {
         "present": pgettext("presence", "present"), "late": pgettext("presence", "late"),
@@ -44,7 +55,7 @@ def words() -> dict[str, str]:
         "alone": _("Marks on this phone only: %s."), "only": _("on this phone only"),
         "sealed": _("This half-day is sealed."),
         "closedHere": _("Closed on this phone; the server does not have it yet."),
-        "apology": _("sent apologies"),
+        "apology": _("sent apologies"), "sorry": sorry_words(),
         "close": _("Close this half-day"), "unknown": _("to be named by an officer"),
         "already": _("is already present"),
         "elsewhere": _("Not on this list: kept, an officer will see it."),
@@ -55,6 +66,7 @@ def words() -> dict[str, str]:
         "expired": _("The code of this convocation is past its day."),
         "why": _("Say first why you record it now."),
         "early": _("This half-day begins at %(hour)s: it is sealed from then on.") % {"hour": "%s"},
+        "notBegun": _("This half-day has not begun: presence is recorded on the day."),
         "unbound": _("This phone is not bound: bind it again."),
         "failed": _("This could not be done. Try again, or tell your training officer."),
     }  # fmt: skip

@@ -115,7 +115,7 @@ const line = (() => {
         const half = register.half_days.find((one) => one.day === ledger.day && one.part === ledger.part);
         if (half && ledger.sealed) half.sealed = true;
       }
-      if (answer.message && answer.result !== "duplicate") state.answers.unshift({ mark: batch[n].mark, message: answer.message });
+      if (answer.message && answer.result !== "duplicate") state.answers.unshift({ mark: batch[n].mark, message: answer.message, result: answer.result });
     });
     state.answers = state.answers.slice(0, 50);
   }

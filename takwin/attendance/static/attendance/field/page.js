@@ -6,7 +6,8 @@
   const STATUSES = ["present", "late", "excused", "absent"];
   const LOOK = { present: "is-in", late: "is-late", excused: "is-ok", absent: "is-off" };
   const SIGN = { present: "i-check", late: "t-half", excused: "t-dash", absent: "t-no", "": "t-open" };
-  const here = { register: null, half: null, find: "", only: "all", byBody: false, open: 0, stop: null };
+  const here = { register: null, half: null, find: "", only: "all", byBody: false, open: 0, stop: null, heard: null };
+  const plural = new Intl.PluralRules(document.documentElement.lang);
 
   const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
   const now = () => new Date(Date.now() + (line.state.rolls?.ahead ?? 0));
@@ -50,6 +51,18 @@
     const { day, part } = halfNow();
     return day === here.half.day && part === here.half.part;
   }
+  /* Why nothing can be said of a half-day yet, by the server's clock: it would refuse the word. Who is there before the
+     hour, in the hours of his half-day, is marked all the same. */
+  function tooEarly() {
+    const { day, hour } = wall(), { half } = here;
+    if (half.day > day) return words.notBegun;
+    return half.day === day && hour < half.from && !isNow() ? words.early.replace("%s", half.from) : "";
+  }
+  function refused() {
+    const said = tooEarly();
+    if (said) toast(said, "error");
+    return Boolean(said);
+  }
   /* Outside the hours of its half-day a word is a correction: who says it answers for it and says why. */
   function why(note) {
     const said = note || $("why").value.trim();
@@ -66,7 +79,7 @@
   /* Whether the word was kept. */
   async function say(person, status, { note = "", token = "" } = {}) {
     const before = ledger().said.get(person) ?? "";
-    if (before === status && !note) return false;
+    if ((before === status && !note) || refused()) return false;
     const common = { register: here.register.register, day: here.half.day, part: here.half.part };
     const taken = (more) => new Date(Date.now() + more).toISOString();
     if (!isNow()) {
@@ -82,6 +95,7 @@
 
   function draw() {
     if (!line.state.rolls) here.register = null;
+    tellNew();
     $("line").hidden = line.state.on && !line.state.word && !line.state.waiting.length;
     $("line").textContent = line.state.word || [line.state.on ? "" : words.offline,
       line.state.waiting.length ? words.alone.replace("%s", line.state.waiting.length) : ""].filter(Boolean).join(" ");
@@ -103,8 +117,17 @@
     $("list").innerHTML = near.map((one) => `<li><button class="hit" data-register="${one.register}"><span class="box">${icon("i-roll")}</span><span><b><bdi>${clean(one.title)}</bdi></b>
       <small><bdi>${clean(one.place)}</bdi> · ${clean(dayName(one.half_days[0]?.day ?? day))} · ${one.people.length} ${clean(words.expected)}</small></span></button></li>`).join("");
     $("nothing").hidden = near.length > 0;
-    $("answers").innerHTML = line.state.answers.slice(0, 10).map(({ mark, message }) => `<li><span><b><bdi>${clean(nameOf(mark))}</bdi></b> <small>${clean(message)}</small></span></li>`).join("");
-    $("answers-head").hidden = !line.state.answers.length;
+    drawAnswers("answers", line.state.answers);
+  }
+  /* What the server answered, on the list and, of its own half-day, on the roll: nobody need go back to learn it. */
+  function drawAnswers(id, answers) {
+    $(id).innerHTML = answers.slice(0, 10).map(({ mark, message }) => `<li><span><b><bdi>${clean(nameOf(mark))}</bdi></b> <small>${clean(message)}</small></span></li>`).join("");
+    $(`${id}-head`).hidden = !answers.length;
+  }
+  function tellNew() {
+    const newest = line.state.answers[0];
+    if (newest && here.register && newest !== here.heard) toast(`${nameOf(newest.mark)} · ${newest.message}`, newest.result === "rejected" ? "error" : "");
+    here.heard = newest;
   }
   const distance = (one, day) => Math.min(...one.half_days.map((half) => Math.abs(Date.parse(half.day) - Date.parse(day))), Infinity);
   function nameOf(mark) {
@@ -132,11 +155,19 @@
     $("closed").hidden = !closed;
     $("closed").textContent = here.half.sealed ? words.sealed : words.closedHere;
     for (const id of ["scan", "stranger", "close"]) $(id).hidden = closed;
-    $("why-field").hidden = closed || isNow();
+    $("why-field").hidden = closed || isNow() || Boolean(tooEarly());
+    drawAnswers("heard", line.state.answers.filter(({ mark }) => isHere(mark)));
     const left = people.filter(([who]) => !said.get(who)).length;
+    const sorry = silentApologies(said).length;
+    $("close-sorry").hidden = !sorry;
+    $("close-sorry-words").textContent = words.sorry[plural.select(sorry)].replace("%s", sorry);
+    $("close-sign").classList.toggle("danger", left > 0);
     $("close-what").textContent = [dayName(here.half.day), words[here.half.part], left ? `${words.left} ${left}` : ""].filter(Boolean).join(" · ");
     $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
+    $("one").style.setProperty("--gone", `${$("title").parentElement.offsetHeight + $("halves").offsetHeight}px`);
   }
+  /* Those who answered that they cannot come, and of whom nothing is said yet: closing would count them absent. */
+  const silentApologies = (said) => here.register.people.map(([who]) => who).filter((who) => !said.get(who) && (here.register.apologies ?? []).includes(who));
   function person([who, name, body], status, alone, closed) {
     const sorry = !status && (here.register.apologies ?? []).includes(who);
     const excuse = sorry ? `<button class="btn mini apology" data-say="excused">${icon(SIGN.excused)} ${clean(words.excused)}</button>` : "";
@@ -225,15 +256,15 @@
     const row = event.target.closest("[data-person]");
     if (!row) return;
     const who = Number(row.dataset.person);
-    if (event.target.closest("[data-more]")) { here.open = here.open === who ? 0 : who; return drawRoll(); }
+    if (event.target.closest("[data-more]")) { here.open = here.open === who ? 0 : who; drawRoll(); return $("roll").querySelector("li.open")?.scrollIntoView({ block: "nearest" }); }
     const pressed = event.target.closest("[data-say]");
     if (!pressed) return;
     const open = here.open;
     here.open = 0;
     if (!(await say(who, pressed.dataset.say, { note: row.querySelector("[data-note]")?.value.trim() ?? "" }))) here.open = open;
   });
-  $("scan").addEventListener("click", look);
-  $("stranger").addEventListener("click", () => $("stranger-form").showModal());
+  $("scan").addEventListener("click", () => { if (here.stop || !refused()) look(); });
+  $("stranger").addEventListener("click", () => { if (!refused()) $("stranger-form").showModal(); });
   $("stranger-form").querySelector("form").addEventListener("submit", async (event) => {
     const told = Object.fromEntries(new FormData(event.target));
     if (event.submitter?.value === "no" || !told.name.trim()) return;
@@ -250,6 +281,10 @@
     const { day, hour } = wall(), half = here.half;
     if (`${day} ${hour}` < `${half.day} ${half.from}`) return toast(words.early.replace("%s", half.from), "error");
     $("close-form").showModal();
+  });
+  $("close-excuse").addEventListener("click", async () => {
+    if (!isNow() && !$("why").value.trim()) $("close-form").close();  // the reason is asked on the roll, behind
+    for (const who of silentApologies(ledger().said)) if (!(await say(who, "excused"))) return;
   });
   $("close-form").querySelector("form").addEventListener("submit", async (event) => {
     if (event.submitter?.value === "no") return;
@@ -288,6 +323,7 @@
 
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(set.worker, { scope: set.scope });
   await line.open(draw);
+  here.heard = line.state.answers[0];
   draw();
   document.body.dataset.ready = "";
   line.tend();
