@@ -236,7 +236,12 @@ def silent_apologies(half_day: RegisterHalfDay) -> list[int]:
     """Those of the roll who answered that they cannot come and of whom nothing is said: the seal would count them
     absent."""
     sorry = excused_before(half_day.register_id)
-    return [line.person_id for line in roll(half_day).filter(status=None) if line.person_id in sorry] if sorry else []
+    if not sorry:
+        return []
+    said = Presence.objects.filter(register=half_day.register_id, day=half_day.day, part=half_day.part)
+    lines = Expected.objects.filter(register=half_day.register_id, person__in=sorry)
+    silent = lines.exclude(person__in=said.values("person"))
+    return list(silent.order_by("pk").values_list("person", flat=True))
 
 
 def is_kept(half_day: RegisterHalfDay) -> bool:

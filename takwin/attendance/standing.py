@@ -3,7 +3,7 @@ becomes: told at start-up by the apps above."""
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +16,14 @@ Door = Callable[[RegisterHalfDay], str]
 Apologies = Callable[[Collection[int]], Iterable[tuple[int, int]]]
 Way = tuple[str, str]  # an address, and the words that lead there
 Home = Callable[[Register], Way | None]
-LetIn = Callable[[Register, Person, str, User], None]  # whom, why, by whom
+
+
+class LetIn(Protocol):
+    """Make of somebody who came uninvited what he is in what the register is for; the reason is the officer's."""
+
+    def __call__(self, register: Register, person: Person, reason: str, *, by: User) -> None: ...
+
+
 _homes: list[Home] = []
 _lets_in: list[LetIn] = []
 _sources: list[Registers] = []
@@ -70,9 +77,9 @@ def lets_in(act: LetIn) -> None:
     _lets_in.append(act)
 
 
-def let_in(register: Register, person: Person, reason: str, by: User) -> None:
+def let_in(register: Register, person: Person, reason: str, *, by: User) -> None:
     for act in _lets_in:
-        act(register, person, reason, by)
+        act(register, person, reason, by=by)
 
 
 def home(way: Home) -> None:

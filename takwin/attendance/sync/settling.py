@@ -64,7 +64,7 @@ def _put_on_roll(register: Register, who: Person, day: dt.date, note: str, by: U
     What the register is for lets him in first; of any other he is on the roll and no more.
     """
     if not register.expected.filter(person=who).exists():
-        let_in(register, who, note, by)
+        let_in(register, who, note, by=by)
     line = Expected.objects.filter(register=register, person=who).first()
     if line is None:
         office = offices_of(who, day).first()

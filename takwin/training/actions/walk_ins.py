@@ -38,7 +38,7 @@ def walk_in(session: TrainingSession, person: Person, *, body: Body, motive: str
 
 
 @transaction.atomic
-def let_in(register: Register, person: Person, reason: str, by: User) -> None:
+def let_in(register: Register, person: Person, reason: str, *, by: User) -> None:
     """Enrol, once an officer has said who he is, somebody a telephone recorded uninvited: the same act, afterwards.
 
     He was there: that presence is sealed or no seat was left is no obstacle any more, and the officer's ``reason`` is
