@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from takwin.agreements.enums import LOOKS, AgreementState, CommitmentKind, PartyRole
+from takwin.agreements.enums import LOOKS, AgreementKind, AgreementState, CommitmentKind, PartyRole
 from takwin.agreements.folding import ClauseFact, CommitmentFact, Standing
 from takwin.agreements.models import Agreement, Clause, Commitment
 from takwin.agreements.queries.standing import root_of, standing_on
-from takwin.core import formats
+from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.ui.states import Look
@@ -135,8 +135,15 @@ def changes(before: Bound, after: Bound) -> list[Change]:
 
 
 def article(agreement: Agreement, key: str) -> dict[str, Any]:
-    """An article as it is written in the draft, or as it stands in the version an amendment changes."""
-    written = Clause.objects.filter(agreement__in=[agreement.pk, root_of(agreement).pk], key=key)
-    row = written.filter(agreement=agreement).first() or written.first()
+    """An article as it is written in the draft, or as it stands in the version an amendment changes; nothing when no
+    article has that number."""
+    row = Clause.objects.filter(agreement=agreement, key=key).first() or _before(agreement, key)
     names = ("key", "kind", "text_ar", "text_fr", "amount", "amount_words", "months", "day", "body")
-    return {name: getattr(row, name) for name in names} if row else {"key": key}
+    return {name: getattr(row, name) for name in names} if row else {}
+
+
+def _before(agreement: Agreement, key: str) -> Clause | None:
+    if agreement.kind != AgreementKind.AMENDMENT:
+        return None
+    stands = standing_on(agreement, clock.today()).clauses
+    return Clause.objects.filter(pk__in=[one.clause.pk for one in stands if one.clause.key == key]).first()

@@ -1,23 +1,27 @@
 """The papers an agreement begins with: its text, and the model of deliberation of each council.
 
-Drawn from what is recorded today, numbered and kept nowhere: the text that counts is the one that is signed, the
-deliberation the one that is voted. The text is marked as a draft until all have signed it; from the first signature on
-it says who has and who has not.
+Numbered and kept nowhere: the text that counts is the one that is signed, the deliberation the one that is voted. The
+text is drawn from what is recorded today until somebody signs it, then from the facts that were frozen and from nothing
+else; it is marked as a draft until all have signed it, and says who has and who has not. What was committed under it
+since stands after the signatures, as what it is.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
 
-from takwin.agreements.enums import IN_KIND, AgreementKind, AgreementState, CommitmentKind, StepKind
-from takwin.agreements.models import Agreement, Clause, Commitment, Party, Step
+from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKind, PartyRole, StepKind
+from takwin.agreements.models import Agreement, Commitment, Party, Step
 from takwin.agreements.queries import next_sessions, state_of
+from takwin.agreements.queries.texts import facts_of
 from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
 from takwin.core.text import is_arabic, joined
-from takwin.directory.enums import COLLECTIVITIES
+from takwin.directory.enums import COLLECTIVITIES, BodyKind
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, State, paper, reference, signatory
@@ -27,6 +31,8 @@ from takwin.documents.wording.queries import words_of
 from takwin.people.labels import council
 
 Facts = dict[str, Any]
+LOCAL = [kind for kind in COLLECTIVITIES if kind != BodyKind.REGION]  # the councils of a province
+WITH: dict[Language, str] = {"ar": " و", "fr": " et "}
 DRAFT: dict[Language, str] = {"ar": "مشروع اتفاقية", "fr": "Projet de convention"}
 DECISION: dict[Language, str] = {"ar": "نموذج مقرر", "fr": "Projet de délibération"}
 UNDER: dict[Language, str] = {
@@ -49,6 +55,15 @@ EXTRACT: dict[Language, str] = {
     "ar": "نص مستخرج من المعطيات التي ثبتت عند أول توقيع، يوم {day}؛ والمرجع هو النسخة الموقعة.",
     "fr": "Texte tiré des données figées à la première signature, le {day} ; l’exemplaire signé fait foi.",
 }
+SINCE: dict[Language, str] = {
+    "ar": "التزامات سجلت في إطار هذه الاتفاقية بعد التوقيع عليها، وليست من نصها الموقع:",
+    "fr": "Engagements pris en application de la convention après sa signature, hors du texte signé :",
+}
+REMOVED: dict[Language, str] = {"ar": "تحذف هذه المادة.", "fr": "Cet article est supprimé."}
+LEAVES: dict[Language, str] = {"ar": "ينسحب بموجب هذا الملحق", "fr": "se retire par le présent avenant"}
+VALUE: dict[Language, str] = {"ar": "بقيمة {amount}", "fr": "d’une valeur de {amount}"}
+GIVEN_TO: dict[Language, str] = {"ar": "لفائدة {body}", "fr": "au profit de {body}"}
+INSTEAD: dict[Language, str] = {"ar": "بدلا من: {what}", "fr": "en remplacement de : {what}"}
 PRESIDENT: dict[Language, str] = {"ar": "رئيس المجلس", "fr": "Le président du conseil"}
 
 
@@ -72,8 +87,17 @@ def _values(agreement: Agreement, language: Language) -> dict[str, str]:
         "agreement": f"{_name(agreement, language)} ({agreement.reference})",
         "region": _name(agreement.owner, language),
         "years": formats.years(agreement.first_year, agreement.last_year, language=language),
-        "place": _name(agreement.place, language),
+        "place": _territory(agreement, language),
     }
+
+
+def _territory(agreement: Agreement, language: Language) -> str:
+    """Where it applies: the provinces of the councils that are party to it, whatever the one it is filed under."""
+    councils = agreement.parties.filter(body__kind__in=LOCAL).select_related("body__place__province")
+    provinces = {place.pk: place for one in councils if (place := one.body.place.province or one.body.place)}
+    if agreement.place_id in provinces or not provinces:
+        provinces.setdefault(agreement.place_id, agreement.place)
+    return WITH[language].join(_name(place, language) for place in provinces.values())
 
 
 def _schedule(commitments: Any, language: Language) -> list[Tranche]:
@@ -91,35 +115,56 @@ def _money(**which: Any) -> Any:
 
 def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") -> Facts:
     """The text of an agreement as its articles say it: its framework, its parties in their roles, who pays what by
-    when, and what is promised in kind."""
-    parties = list(agreement.parties.select_related("body"))
+    when, and what is promised in kind; once it is frozen, as it was frozen."""
+    told: Facts = agreement.frozen or facts_of(agreement)
+    bodies = Body.objects.in_bulk({row["body"] for row in told["commitments"]} | {pk for pk, _, _ in told["parties"]}
+                                  | {row["to"] for row in told["commitments"] if row["to"]})  # fmt: skip
     words = words_of(agreement.owner, "draft-agreement", language)
-    apart = "" if any(party.body.kind in COLLECTIVITIES for party in parties) else "_apart"
+    apart = "" if any(bodies[pk].kind in COLLECTIVITIES for pk, _role, _leaves in told["parties"]) else "_apart"
     is_draft = state_of(agreement, clock.today()) == AgreementState.DRAFT
     known, lacking = _signed(agreement, language), (NOT_SIGNED[language] if agreement.frozen_on else "", "")
-    signed = [known.get(party.pk, lacking) for party in parties]
-    values = _values(agreement, language) | {"parties": str(len(parties))}
-    told = {name: filled(text, values) for name, text in words.texts.items()}
+    signed = [known.get(pk, lacking) for pk, _role, _leaves in told["parties"]]
+    values = _values(agreement, language) | {"parties": str(len(told["parties"]))}
+    said = {name: filled(text, values) for name, text in words.texts.items()}
+    state, title = _state(agreement, is_draft=is_draft), _title(agreement, language, is_draft=is_draft)
+    since = _money(party__agreement=agreement, added_on__isnull=False)
     return articles(
-        *_identity(
-            agreement.owner,
-            agreement,
-            _title(agreement, language, is_draft=is_draft),
-            language,
-            _state(agreement, is_draft=is_draft),
-        ),
-        subtitle=joined([_name(agreement, language), values["years"]], " · "),
-        before=[*_under(agreement, language), *told[f"preamble{apart}"]],
+        *_identity(agreement.owner, agreement, title, language, state),
+        subtitle=joined([_title_of(told, language), values["years"]], " · "),
+        before=[*_under(agreement, language), *said[f"preamble{apart}"]],
         parties=[
-            Signer(_name(party.body, language), _role(party, language), *said)
-            for party, said in zip(parties, signed, strict=True)
+            Signer(_name(bodies[pk], language), _role(role, language, leaves=leaves), *by)
+            for (pk, role, leaves), by in zip(told["parties"], signed, strict=True)
         ],
-        agreed=told["agreed"],
-        articles=[_article(clause, language) for clause in agreement.clauses.filter(removes=False)],
-        schedule=_schedule(_money(party__agreement=agreement), language),
-        after=[*_in_kind(agreement, language), *told[f"closing{apart}"], *_extract(agreement, signed, language)],
+        agreed=said["agreed"],
+        articles=[_article(clause, language) for clause in told["clauses"]],
+        schedule=_promised_money(told, bodies, language),
+        after=[
+            *_in_kind(agreement, told, bodies, language),
+            *said[f"closing{apart}"],
+            *_extract(agreement, signed, language),
+        ],
         version=words.number,
+        since=_schedule(since, language) if agreement.frozen else [],
+        since_label=SINCE[language],
     )
+
+
+def _title_of(told: Facts, language: Language) -> str:
+    arabic, french = told["title"]
+    return str(arabic if language == "ar" else french)
+
+
+def _promised_money(told: Facts, bodies: Mapping[int, Body], language: Language) -> list[Tranche]:
+    """Who pays what by when, party after party, year after year."""
+    order = {pk: n for n, (pk, _role, _leaves) in enumerate(told["parties"])}
+    money = [row for row in told["commitments"] if row["kind"] == CommitmentKind.MONEY]
+    money.sort(key=lambda row: (order.get(row["body"], len(order)), row["year"], row["commitment"]))
+    return [
+        Tranche(_name(bodies[row["body"]], language), dt.date.fromisoformat(day), Decimal(amount))
+        for row in money
+        for day, amount in row["instalments"]
+    ]
 
 
 def _title(agreement: Agreement, language: Language, *, is_draft: bool) -> str:
@@ -138,13 +183,13 @@ def _state(agreement: Agreement, *, is_draft: bool) -> State:
 
 
 def _signed(agreement: Agreement, language: Language) -> dict[int, tuple[str, str]]:
-    """Who has signed for each party, in which capacity, on which day; a signature only declared is told as such."""
+    """Who has signed for each body, in which capacity, on which day; a signature only declared is told as such."""
     steps = Step.objects.filter(party__agreement=agreement, kind=StepKind.SIGNATURE, withdrawn_at=None)
     return {
-        step.party_id: (_signatory(step, language), formats.day(step.done_on, language=language))
+        step.party.body_id: (_signatory(step, language), formats.day(step.done_on, language=language))
         if step.confirmed_at
         else (NOT_CONFIRMED[language], "")
-        for step in steps.select_related("signatory")
+        for step in steps.select_related("signatory", "party")
     }
 
 
@@ -173,33 +218,53 @@ def _under(agreement: Agreement, language: Language) -> list[str]:
     return [UNDER[language].format(base=f"{_name(base, language)} ({base.reference})")]
 
 
-def _role(party: Party, language: Language) -> str:
+def _role(role: str, language: Language, *, leaves: bool) -> str:
     with translation.override(language):
-        return str(party.get_role_display())
+        return joined(
+            [str(PartyRole(role).label), LEAVES[language] if leaves else ""], "، " if language == "ar" else ", "
+        )
 
 
-def _in_kind(agreement: Agreement, language: Language) -> list[str]:
+def _in_kind(agreement: Agreement, told: Facts, bodies: Mapping[int, Body], language: Language) -> list[str]:
     """What the parties promise beside money: land, a building, people, seats, each in a line."""
-    rows = Commitment.objects.filter(party__agreement=agreement, kind__in=IN_KIND, written_off_on=None)
-    lines = [_promise(row, language) for row in rows.select_related("party__body").order_by("party__order", "pk")]
+    order = {pk: n for n, (pk, _role, _leaves) in enumerate(told["parties"])}
+    rows = [row for row in told["commitments"] if row["kind"] != CommitmentKind.MONEY]
+    kept = Commitment.objects.in_bulk({pk for row in rows for pk in (row["commitment"], row["replaces"]) if pk})
+    if not agreement.frozen:
+        rows = [row for row in rows if kept[row["commitment"]].written_off_on is None]
+    rows.sort(key=lambda row: (order.get(row["body"], len(order)), row["commitment"]))
+    lines = [_promise(row, bodies, kept.get(row["replaces"]), language) for row in rows]
     return [BESIDE[language], *lines] if lines else []
 
 
-def _promise(row: Commitment, language: Language) -> str:
+def _promise(row: Facts, bodies: Mapping[int, Body], replaced: Commitment | None, language: Language) -> str:
     with translation.override(language):
-        kind = row.get_kind_display()
-    first, second = (row.what_ar, row.what_fr) if language == "ar" else (row.what_fr, row.what_ar)
-    size = f"{formats.number(row.quantity, language=language)} {row.unit}".strip() if row.quantity else ""
-    by = formats.day(row.due_on, language=language) if row.due_on else ""
-    return "– " + joined([f"{_name(row.party.body, language)}: {kind}", first or second, size, by])
+        kind, before = str(CommitmentKind(row["kind"]).label), replaced.what if replaced else ""
+    quantity, unit = row["quantity"]
+    what = row["what"] if language == "ar" else row["what"][::-1]
+    worth = formats.dirhams(Decimal(row["amount"]), language=language) if row["amount"] else ""
+    return "– " + joined([
+        f"{_name(bodies[row['body']], language)}: {kind}",
+        what[0] or what[1],
+        f"{formats.number(Decimal(quantity), language=language)} {unit}".strip() if quantity else "",
+        VALUE[language].format(amount=worth) if worth else "",
+        GIVEN_TO[language].format(body=_name(bodies[row["to"]], language)) if row["to"] else "",
+        formats.day(dt.date.fromisoformat(row["due"]), language=language) if row["due"] else "",
+        INSTEAD[language].format(what=before) if before else "",
+    ])  # fmt: skip
 
 
-def _article(clause: Clause, language: Language) -> Article:
-    first, second = (clause.text_ar, clause.text_fr) if language == "ar" else (clause.text_fr, clause.text_ar)
-    lines = [line for line in (first or second).splitlines() if line.strip()]
-    if clause.amount is not None:
-        lines.append(f"{formats.dirhams(clause.amount, language=language)} ({in_words(clause.amount, language)})")
-    return Article(clause.key, lines)
+def _article(clause: Facts, language: Language) -> Article:
+    if clause["removes"]:
+        return Article(clause["article"], [REMOVED[language]])
+    arabic, french = clause["text"]
+    lines = [
+        line for line in ((arabic or french) if language == "ar" else (french or arabic)).splitlines() if line.strip()
+    ]
+    if clause["amount"]:
+        amount = Decimal(clause["amount"])
+        lines.append(f"{formats.dirhams(amount, language=language)} ({in_words(amount, language)})")
+    return Article(clause["article"], lines)
 
 
 def deliberation_facts(party: Party, *, language: Language = "ar") -> Facts:

@@ -24,8 +24,8 @@ from takwin.agreements.queries import (
     state_of,
     with_progress,
 )
-from takwin.agreements.queries.from_shares import provinces_of
-from takwin.agreements.queries.texts import differs, is_whole
+from takwin.agreements.queries.from_shares import has_shares_to_commit, provinces_of
+from takwin.agreements.queries.texts import differs, is_whole, since_frozen
 from takwin.agreements.tables import look_of, years_of
 from takwin.core import clock, formats
 from takwin.core.text import joined
@@ -150,8 +150,9 @@ class Page:
         """Once its years are over an agreement has no new party and is not cancelled."""
         state = state_of(self.agreement, clock.today())
         waits = state == AgreementState.DRAFT  # it is for the parties to move
+        share = Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money", quiet=waits)
         lasting = [
-            Act(_("Commit the shares of a programme"), reverse("agreements:shares", args=pk), "money", quiet=waits),
+            *([share] if has_shares_to_commit(self.agreement) else []),
             Act(_("Attach the signed text"), reverse("agreements:attach", args=pk), "put", quiet=waits),
         ]
         if state == AgreementState.ENDED:
@@ -288,6 +289,7 @@ def text(thing: Agreement, user: User) -> dict[str, Any]:
         "waits": thing.text is None and state == AgreementState.IN_FORCE,
         "is_draft": state == AgreementState.DRAFT,
         "differs": differs(thing),
+        "since": since_frozen(thing),
         "broken": thing.text is not None and not is_whole(thing.text),
         "compare_url": reverse("agreements:compare", args=[thing.pk]) if edits else "",
     }

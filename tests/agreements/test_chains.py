@@ -178,9 +178,9 @@ def test_an_amount_in_words_is_the_one_in_figures(officer: User, words: str) -> 
     agreement = drafted(officer)
     actions.write_clause(agreement, amount=Decimal(150_000), **terms)
     with pytest.raises(ValidationError, match="The words say"):
-        actions.write_clause(agreement, amount=Decimal(151_000), **terms)
+        actions.rewrite_clause(agreement, amount=Decimal(151_000), **terms)
     with pytest.raises(ValidationError, match="cannot be read"):
-        actions.write_clause(agreement, amount=Decimal(150_000), **terms | {"amount_words": "مبلغ كبير"})
+        actions.rewrite_clause(agreement, amount=Decimal(150_000), **terms | {"amount_words": "مبلغ كبير"})
 
 
 def test_an_amendment_replaces_and_removes_articles(officer: User) -> None:
@@ -188,7 +188,10 @@ def test_an_amendment_replaces_and_removes_articles(officer: User) -> None:
     for key in ("1", "2"):
         actions.write_clause(agreement, key=key, text_ar=f"المادة {key}", by=officer)
     amendment = amended(sign(agreement, officer), officer)
-    actions.write_clause(amendment, key="1", text_ar="جديد", by=officer)
+    with pytest.raises(ValidationError, match="written already"):
+        actions.write_clause(amendment, key="1", text_ar="جديد", by=officer)
+    actions.rewrite_clause(amendment, key="1", text_ar="جديد", by=officer)
+    actions.rewrite_clause(amendment, key="1", text_ar="جديد", by=officer)
     actions.remove_clause(amendment, "2", by=officer)
     with pytest.raises(ValidationError, match="no such article"):
         actions.remove_clause(amendment, "9", by=officer)

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.agreements import actions
-from takwin.agreements.enums import AgreementState, CommitmentKind, PartyRole, StepKind
+from takwin.agreements.enums import AgreementState, ClauseKind, CommitmentKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Clause, Commitment, Delivery, Instalment, Party, Step
 from takwin.agreements.queries import state_of
 from takwin.core import clock
@@ -175,7 +175,10 @@ def test_an_amendment_shows_the_articles_before_it_and_may_leave_them_as_they_we
     )
     client = as_user(officer)
     assert "stays as it was" in text_of(client, amendment)
-    client.post(url("clause", amendment.pk), {"key": "1", "kind": "text", "text_ar": "موضوع جديد"})
+    written = {"key": "1", "kind": "text", "text_ar": "موضوع جديد"}
+    refused = client.post(url("clause", amendment.pk), written)
+    assert (refused.status_code, "?article=1" in refused.content.decode()) == (422, True)
+    client.post(f"{url('clause', amendment.pk)}?article=1", written)
     assert "written anew by this amendment" in text_of(client, amendment)
     client.post(url("keep_clause", amendment.pk), {"article": "1"})
     client.post(url("clause_remove", amendment.pk), {"article": "1"})
@@ -373,3 +376,23 @@ def test_a_text_without_signature_or_paper_is_not_compared(as_user: AsUser, offi
     sign(party, officer)
     with pytest.raises(ValidationError, match="Attach the signed text"):
         actions.hold_text_equal(party.agreement, sha256="", file_sha256="", by=officer)
+
+
+def test_an_article_written_under_a_number_that_exists_is_refused_and_the_first_stays(
+    as_user: AsUser, officer: User, party: Party
+) -> None:
+    """A second article 5 was kept in place of the first: a duty to give land was lost, and signed over."""
+    gives = {"kind": ClauseKind.OBLIGATION, "text_ar": "تضع الجماعة القطعة الأرضية رهن الإشارة", "body": party.body}
+    actions.write_clause(party.agreement, key="5", **gives, by=officer)
+    client, address = as_user(officer), url("clause", party.agreement_id)
+    refused = client.post(address, {"key": "5", "kind": "text", "text_ar": "مدة الاتفاقية"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["key"])
+    assert f'<a href="{address}?article=5">' in refused.content.decode()
+    assert Clause.objects.get().kind == ClauseKind.OBLIGATION
+    corrected = {"key": "6", "kind": "text", "text_ar": "تضع الجماعة قطعتين"}
+    client.post(f"{address}?article=5", corrected)
+    assert [(one.key, one.text_ar) for one in Clause.objects.all()] == [("5", "تضع الجماعة قطعتين")]
+    client.post(f"{address}?article=7", corrected | {"key": "7"})
+    assert Clause.objects.count() == 2, "a number that nobody has is written"
+    with pytest.raises(ValidationError, match="no such article"):
+        actions.rewrite_clause(party.agreement, key="9", text_ar="x", by=officer)

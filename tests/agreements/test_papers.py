@@ -10,15 +10,18 @@ from takwin.agreements import actions
 from takwin.agreements.enums import AgreementKind, ClauseKind, PartyRole, StepKind
 from takwin.agreements.models import Agreement
 from takwin.agreements.papers import deliberation_facts, draft_agreement_facts
+from takwin.agreements.queries.texts import differs
+from takwin.core import formats
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
+from takwin.documents.papers.engine import render
 from takwin.documents.wording.actions import write_wording
 from takwin.documents.wording.letters import LETTERS
 from takwin.rights.enums import Role
 from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
-from tests.factories.agreements import make_agreement, make_clause, make_party, make_promise
-from tests.factories.directory import make_body, make_commune
+from tests.factories.agreements import make_agreement, make_amendment, make_clause, make_party, make_promise
+from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
 from tests.factories.rights import officer_of, user_as
 
@@ -77,8 +80,79 @@ def test_the_text_is_a_draft_until_all_have_signed_and_says_who_has_and_who_has_
     actions.cancel_agreement(agreement, motive="حلت محلها أخرى", by=make_user())
     agreement.refresh_from_db()
     assert draft_agreement_facts(agreement, language="fr")["paper"]["state"] == "cancelled"
-    make_party(agreement, make_body(BodyKind.COMMUNE), order=2)
-    assert "المجالس" in " ".join(draft_agreement_facts(agreement)["before"])
+    with_a_council = make_party().agreement
+    assert "المجالس" in " ".join(draft_agreement_facts(with_a_council)["before"])
+
+
+def test_a_signed_text_says_what_was_signed_and_what_was_committed_since_stands_below_the_signatures():
+    """An amount committed in another year was printed above the signatures, as drawn from what had been frozen."""
+    agreement = make_agreement(kind=AgreementKind.FRAMEWORK)
+    office = make_party(agreement, make_body(BodyKind.NATIONAL))
+    actions.commit(office, year=2026, instalments=[(dt.date(2026, 6, 30), Decimal("100.00"))], by=make_user())
+    draft = draft_agreement_facts(agreement)
+    told = {"signatory_name": "لبنى اطريشا", "capacity": "المديرة العامة", "done_on": dt.date(2026, 5, 4)}
+    actions.record_step(office, StepKind.SIGNATURE, **told, by=officer_of(agreement.place.region))
+    actions.commit(office, year=2025, instalments=[(dt.date(2025, 6, 30), Decimal("7.00"))], by=make_user())
+    agreement.refresh_from_db()
+    facts = draft_agreement_facts(agreement)
+    assert (facts["schedule"], facts["total"]) == (draft["schedule"], "100.00")
+    assert [line["amount"] for line in facts["since"]] == ["7.00"]
+    assert (differs(agreement), draft["since"]) == ([], [])
+    pdf = plain(text_of(render("articles", facts)))
+    assert pdf.index(plain("المديرة العامة")) < pdf.index(plain("وليست من نصها الموقع"))
+    Agreement.objects.filter(pk=agreement.pk).update(name_ar="عنوان آخر")
+    agreement.refresh_from_db()
+    assert "عنوان آخر" not in draft_agreement_facts(agreement)["subtitle"], "what is printed is what was frozen"
+    assert differs(agreement) == ["title"]
+
+
+def test_what_was_committed_under_a_text_that_nobody_signs_any_more_is_in_the_text_to_be_signed():
+    agreement = make_agreement(kind=AgreementKind.FRAMEWORK)
+    make_clause(agreement)
+    office = make_party(agreement, make_body(BodyKind.NATIONAL))
+    told = {"signatory_name": "لبنى اطريشا", "capacity": "المديرة العامة", "done_on": dt.date(2026, 5, 4)}
+    step = actions.record_step(office, StepKind.SIGNATURE, **told, by=officer_of(agreement.place.region))
+    actions.commit(office, year=2026, instalments=[(dt.date(2026, 6, 30), Decimal("7.00"))], by=make_user())
+    actions.withdraw_step(step, motive="خطأ في التاريخ", by=officer_of(agreement.place.region))
+    agreement.refresh_from_db()
+    facts = draft_agreement_facts(agreement)
+    assert (facts["total"], facts["since"], office.commitments.get().added_on) == ("7.00", [], None)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "بقيمة {} · لفائدة {}"), ("fr", "d’une valeur de {} · au profit de {}")]
+)
+def test_a_promise_in_kind_is_printed_with_the_value_the_text_writes_and_who_is_given(party, language, said):
+    body = party.agreement.owner
+    make_promise(party, amount=Decimal("250000.00"), beneficiary=body)
+    worth = formats.dirhams(Decimal(250_000), language=language)
+    told = said.format(worth, body.name_ar if language == "ar" else body.name_fr)
+    [line] = [line for line in draft_agreement_facts(party.agreement, language=language)["after"] if line[:1] == "–"]
+    assert told in line
+
+
+def test_an_amendment_prints_what_it_removes_replaces_and_who_leaves():
+    base = make_agreement()
+    party = make_party(base)
+    given = make_promise(party)
+    amendment = make_amendment(base)
+    leaving = make_party(amendment, party.body, leaves=True)
+    make_clause(amendment, key="4", text_ar="", removes=True)
+    make_promise(leaving, what_ar="محل", replaces=given)
+    facts = draft_agreement_facts(amendment)
+    assert facts["articles"] == [{"number": "4", "paragraphs": ["تحذف هذه المادة."]}]
+    assert facts["parties"][0]["role"].endswith("ينسحب بموجب هذا الملحق")
+    assert "بدلا من: قطعة أرضية" in " ".join(facts["after"])
+
+
+def test_the_territory_is_that_of_the_councils_that_are_party_whatever_province_the_agreement_is_filed_under():
+    filed, other = make_province(name_ar="إفران"), make_province(name_ar="صفرو")
+    agreement = make_agreement(place=filed)
+    assert "بتراب إفران" in " ".join(draft_agreement_facts(agreement)["before"]), "no council: where it is filed"
+    make_party(agreement, make_body(place=make_commune(other)))
+    assert "بتراب صفرو؛" in " ".join(draft_agreement_facts(agreement)["before"])
+    make_party(agreement, make_body(place=make_commune(filed)))
+    assert "بتراب صفرو وإفران؛" in " ".join(draft_agreement_facts(agreement)["before"])
 
 
 def signatures(facts):

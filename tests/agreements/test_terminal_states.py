@@ -144,6 +144,7 @@ def test_every_action_is_in_a_table() -> None:
         "draft_amendment", "remove_party", "let_leave", "refer_to", "write_clause", "remove_clause", "keep_clause",
         "correct_draft", "promise", "remove_commitment", "accept_value", "deliver", "withdraw_delivery", "write_off",
         "write_off_promise", "note_silence", "freeze", "give_role", "hold_text_equal", "refer_no_more",
+        "rewrite_clause",
     }  # fmt: skip
     known = {
         "add_party", "record_step", "declare_vote", "confirm_step", "confirm_declared", "withdraw_step", "commit",

@@ -1,6 +1,6 @@
 """Prepare agreements and amendments, follow each party's path, promise, deliver, give up."""
 
-from takwin.agreements.actions.clauses import keep_clause, remove_clause, write_clause
+from takwin.agreements.actions.clauses import keep_clause, remove_clause, rewrite_clause, write_clause
 from takwin.agreements.actions.commitments import (
     accept_value,
     commit,
@@ -64,6 +64,7 @@ __all__ = [
     "remove_clause",
     "remove_commitment",
     "remove_party",
+    "rewrite_clause",
     "standing",
     "withdraw_delivery",
     "withdraw_step",

@@ -1,7 +1,8 @@
-"""Write the clauses of a draft, in an amendment those it replaces or removes."""
+"""Write the clauses of a draft, write one anew, in an amendment replace or remove those of the version it changes."""
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from takwin.accounts.models import User
 from takwin.agreements.actions.ground import editable
 from takwin.agreements.enums import AgreementKind, ClauseKind
 from takwin.agreements.models import Agreement, Clause
-from takwin.agreements.queries.standing import standing_on
+from takwin.agreements.queries.standing import has_article, standing_on
 from takwin.core import clock, formats
 from takwin.core.amounts import in_words
 from takwin.core.amounts_read import amount_in
@@ -23,10 +24,28 @@ from takwin.journal.actions import record
 
 
 @transaction.atomic
-def write_clause(
-    agreement: Agreement,
+def write_clause(agreement: Agreement, *, key: str, by: User, **said: Any) -> Clause:
+    """Write an article of a draft, under a number that none has, here or in the version that an amendment changes: what
+    was agreed under it would be lost without a word."""
+    agreement = editable(agreement.pk)
+    if has_article(agreement, key):
+        raise ValidationError({"key": _("Article %(key)s is written already: correct that one.") % {"key": key}})
+    return _say(Clause(agreement=agreement, key=key, order=_place_of(agreement, key)), **said, by=by)
+
+
+@transaction.atomic
+def rewrite_clause(agreement: Agreement, *, key: str, by: User, **said: Any) -> Clause:
+    """Write an article of a draft anew; in an amendment it replaces the article of the same number."""
+    agreement = editable(agreement.pk)
+    written = Clause.objects.filter(agreement=agreement, key=key).first()
+    if written is None and not has_article(agreement, key):
+        raise ValidationError({"key": _("There is no such article.")})
+    return _say(written or Clause(agreement=agreement, key=key, order=_place_of(agreement, key)), **said, by=by)
+
+
+def _say(
+    clause: Clause,
     *,
-    key: str,
     kind: ClauseKind = ClauseKind.TEXT,
     text_ar: str = "",
     text_fr: str = "",
@@ -37,27 +56,22 @@ def write_clause(
     body: Body | None = None,
     by: User,
 ) -> Clause:
-    """Write an article of a draft, or write it anew; in an amendment it replaces the article of the same number.
+    """Keep what an article says, and of its facts the one its kind asks for.
 
     An amount written in words must be the one in figures: the text that is signed may not say two.
     """
-    agreement = editable(agreement.pk)
     if amount_words and amount is not None:
         check_words(amount, amount_words)
-    written = Clause.objects.filter(agreement=agreement, key=key).first()
-    clause = written or Clause(agreement=agreement, key=key)
-    if not written:
-        clause.order = _place_of(agreement, key)
     clause.kind, clause.text_ar, clause.text_fr, clause.removes = kind, text_ar, text_fr, False
     clause.amount = dirhams(amount) if kind == ClauseKind.AMOUNT and amount is not None else None
     clause.amount_words = amount_words if kind == ClauseKind.AMOUNT else ""
     clause.months = months if kind == ClauseKind.DURATION else None
     clause.day = day if kind == ClauseKind.DATE else None
     clause.body = body if kind == ClauseKind.OBLIGATION else None
-    _check_body(agreement, clause)
+    _check_body(clause.agreement, clause)
     with refused(Clause):
         checked(clause)
-    record("agreement.clause_written", agreement, by=by, clause=clause.pk, kind=kind)
+    record("agreement.clause_written", clause.agreement, by=by, clause=clause.pk, kind=kind)
     return clause
 
 

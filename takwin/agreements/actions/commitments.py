@@ -1,7 +1,7 @@
 """Promise money and things, accept what they are worth, receive them, write them off."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from takwin.agreements.actions.ground import editable, is_signed, standing
 from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries import binds_year, state_of
-from takwin.agreements.queries.from_shares import promised_elsewhere
+from takwin.agreements.queries.from_shares import promised_elsewhere, shares_under
 from takwin.agreements.queries.standing import root_of, standing_on
 from takwin.agreements.signals import dues_changing, instalment_writing_off
 from takwin.core import clock, formats
@@ -96,20 +96,17 @@ def commit_shares(agreement: Agreement, programme: Programme, *, due_on: dt.date
     if programme.adopted_at is None:
         raise ValidationError(_("This programme is not adopted yet: its shares may still change."))
     _refuse_early(due_on, programme.year, "due_on")
-    money = Commitment.objects.filter(kind=CommitmentKind.MONEY)
-    dues: Mapping[int, Decimal] = {share.body_id: share.due for share in programme.shares.all()}
-    elsewhere = promised_elsewhere(agreement, programme)
-    taken = set(money.filter(party__agreement=agreement, year=programme.year).values_list("party", flat=True))
+    rows = shares_under(agreement, programme)
     committed = [
-        commit(party, year=programme.year, instalments=[(due_on, dues[party.body_id])], programme=programme, by=by)
-        for party in agreement.parties.select_related("body", "agreement__owner")
-        if dues.get(party.body_id) and party.pk not in taken and party.body_id != agreement.owner_id
-        if not party.leaves and party.body_id not in elsewhere
+        commit(one.party, year=programme.year, instalments=[(due_on, one.due)], programme=programme, by=by)
+        for one in rows
+        if one.kept is None
     ]
+    elsewhere = {one.elsewhere.reference for one in rows if one.elsewhere}
     if elsewhere and not committed:
         raise ValidationError(
             {"programme": _("The shares of this programme are already promised under %(agreements)s.")
-             % {"agreements": formats.listed(sorted({one.reference for one in elsewhere.values()}))}}
+             % {"agreements": formats.listed(sorted(elsewhere))}}
         )  # fmt: skip
     agreement.programmes.add(programme)
     return committed

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.actions.ground import is_signed, standing
-from takwin.agreements.models import Agreement, Delivery
+from takwin.agreements.models import Agreement, Commitment, Delivery
 from takwin.agreements.queries.texts import differs, digest_of, facts_of, is_whole
 from takwin.agreements.signals import text_reopening
 from takwin.core import clock
@@ -42,6 +42,8 @@ def thaw(agreement: Agreement, *, by: User) -> None:
             _("Things were delivered under this text: withdraw their deliveries before its last signature.")
         )
     text_reopening.send(Agreement, agreement=agreement)
+    # nothing is signed any more: what was committed under the signed text is written in the one to be signed
+    Commitment.objects.filter(party__agreement=agreement).update(added_on=None)
     agreement.frozen, agreement.frozen_on, agreement.frozen_sha256 = None, None, ""
     agreement.save(update_fields=["frozen", "frozen_on", "frozen_sha256", *_unchecked(agreement)])
     record("agreement.reopened", agreement, by=by)

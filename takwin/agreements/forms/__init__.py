@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from takwin.agreements.enums import ROLE_OF, AgreementKind, PartyRole
 from takwin.agreements.models import Agreement
 from takwin.agreements.queries import binds_year, until_year_of
+from takwin.agreements.queries.from_shares import adopted_within
 from takwin.core import clock
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.directory.queries import bodies_meant
-from takwin.programmes.enums import ProgrammeState
 from takwin.programmes.models import Programme
 from takwin.rights.pick import SHOWN, Choice, PickInput, shown_as
 from takwin.ui.forms import DayInput, MoneyField, RowsField
@@ -215,11 +215,7 @@ class SharesForm(forms.Form):
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        adopted = Programme.objects.filter(owner=agreement.owner, shares_cost=True).exclude(state=ProgrammeState.DRAFT)
-        within = adopted.filter(year__gte=agreement.first_year)
-        last = until_year_of(agreement)
-        within = within.filter(year__lte=last) if last else within
-        self.fields["programme"].queryset = within  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = adopted_within(agreement)  # type: ignore[attr-defined]
 
 
 class TextForm(forms.Form):

@@ -5,11 +5,15 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.enums import IN_KIND, AgreementKind, ClauseKind, PartyRole
 from takwin.agreements.forms import ARABIC, FRENCH, body_shown, last_year_field, possible_parties
 from takwin.agreements.models import Agreement, Commitment
+from takwin.agreements.queries.standing import has_article
 from takwin.core import clock
 from takwin.core.keys import key_of
 from takwin.core.text import joined
@@ -195,7 +199,17 @@ class ClauseForm(forms.Form):
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.agreement = agreement
         self.fields["body"].queryset = Body.objects.filter(parties__agreement=agreement)  # type: ignore[attr-defined]
+
+    def clean_key(self) -> str:
+        """A number that an article has is not given to another: the way to correct that one is told."""
+        key: str = self.cleaned_data["key"]
+        if self.fields["key"].disabled or not has_article(self.agreement, key):
+            return key
+        url = f"{reverse('agreements:clause', args=[self.agreement.pk])}?{urlencode({'article': key})}"
+        told = _("Article %(key)s is written already.") % {"key": key}
+        raise forms.ValidationError(format_html('{} <a href="{}">{}</a>', told, url, _("Correct it")))
 
 
 class PromiseForm(forms.Form):

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from takwin.agreements.enums import AgreementKind, CommitmentKind
 from takwin.agreements.models import Agreement, Commitment, Party
-from takwin.agreements.queries.states import lasts_until, with_until_year
+from takwin.agreements.queries.states import lasts_until, until_year_of, with_until_year
 from takwin.core.money import ZERO
 from takwin.directory.models import Body, Place
-from takwin.programmes.models import Programme
+from takwin.programmes.enums import ProgrammeState
+from takwin.programmes.models import Programme, Share
 from takwin.programmes.queries.shares import shares_of, table_of
 
 
@@ -55,6 +56,74 @@ class ProvinceShares:
         if self.agreement is None:
             return []
         return [body for body in self.dues if body.pk not in self.promised.keys() | self.parties]
+
+
+@dataclass(frozen=True)
+class PartyShare:
+    """The share of a party, and the amount it promised earlier when that is kept: under this agreement for the year, or
+    for this programme under another (``elsewhere``)."""
+
+    party: Party
+    due: Decimal
+    kept: Decimal | None = None
+    elsewhere: Agreement | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """What the share is above what was promised; below it when negative."""
+        return self.due - (self.due if self.kept is None else self.kept)
+
+
+def shares_under(agreement: Agreement, programme: Programme) -> list[PartyShare]:
+    """The parties that owe a share of a programme, in their order: those to be committed, and those that keep the
+    amount they promised earlier."""
+    dues: Mapping[int, Decimal] = {share.body_id: share.due for share in programme.shares.all()}
+    money = Commitment.objects.filter(kind=CommitmentKind.MONEY, party__agreement=agreement, year=programme.year)
+    taken: dict[int, Decimal | None] = dict(money.values_list("party", "amount"))
+    elsewhere = promised_elsewhere(agreement, programme)
+    promised = _promised_for(programme, elsewhere)
+    parties = agreement.parties.filter(leaves=False).exclude(body=agreement.owner_id)
+    return [
+        PartyShare(
+            party, due, taken.get(party.pk, promised.get(party.body_id)),
+            None if party.pk in taken else elsewhere.get(party.body_id),
+        )
+        for party in parties.select_related("body", "agreement__owner")
+        if (due := dues.get(party.body_id))
+    ]  # fmt: skip
+
+
+def _promised_for(programme: Programme, elsewhere: Mapping[int, Agreement]) -> dict[int, Decimal]:
+    """What those who promised their share under another agreement promised there."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    if elsewhere:
+        rows = Commitment.objects.filter(kind=CommitmentKind.MONEY, programme=programme, party__body__in=elsewhere)
+        under = rows.filter(party__agreement__in={one.pk for one in elsewhere.values()})
+        for body_id, amount in under.values_list("party__body", "amount"):
+            found[body_id] += amount or ZERO
+    return found
+
+
+def programmes_within(agreement: Agreement) -> QuerySet[Programme]:
+    """The programmes of the carrying body whose cost is shared, in the years the agreement binds."""
+    shared = Programme.objects.filter(owner=agreement.owner_id, shares_cost=True, year__gte=agreement.first_year)
+    last = until_year_of(agreement)
+    return shared.filter(year__lte=last) if last else shared
+
+
+def adopted_within(agreement: Agreement) -> QuerySet[Programme]:
+    return programmes_within(agreement).exclude(state=ProgrammeState.DRAFT)
+
+
+def has_shares_to_commit(agreement: Agreement) -> bool:
+    """Whether a party owes a share of an adopted programme that nobody has committed yet."""
+    money = Commitment.objects.filter(kind=CommitmentKind.MONEY, party__body=OuterRef("body"))
+    here = Q(party__agreement=agreement, year=OuterRef("programme__year"))
+    anywhere = Q(party__agreement__cancelled_on=None, programme=OuterRef("programme"))
+    parties = agreement.parties.filter(leaves=False).exclude(body=agreement.owner_id)
+    shares = Share.objects.filter(programme__in=adopted_within(agreement), body__in=parties.values("body"))
+    owed = shares.filter(amount__gt=-F("carried"))
+    return owed.exclude(Exists(money.filter(here | anywhere))).exists()
 
 
 def promised_elsewhere(agreement: Agreement, programme: Programme) -> dict[int, Agreement]:

@@ -36,6 +36,15 @@ def root_of(agreement: Agreement) -> Agreement:
     return agreement.base if agreement.kind == AgreementKind.AMENDMENT and agreement.base else agreement
 
 
+def has_article(agreement: Agreement, key: str) -> bool:
+    """Whether an article has that number, in this text or in the version that an amendment changes."""
+    if Clause.objects.filter(agreement=agreement, key=key).exists():
+        return True
+    if agreement.kind != AgreementKind.AMENDMENT:
+        return False
+    return any(one.clause.key == key for one in standing_on(agreement, clock.today()).clauses)
+
+
 def standings(bases: Iterable[Agreement], on: dt.date) -> dict[int, Standing]:
     """What stands of several agreements on a day, by their keys, in six queries."""
     chains = instruments(bases)

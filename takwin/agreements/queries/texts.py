@@ -80,6 +80,13 @@ def differs(agreement: Agreement) -> list[str]:
     return touched + [part for part in now if frozen.get(part) != now[part]]
 
 
+def since_frozen(agreement: Agreement) -> int:
+    """How many commitments were recorded under a frozen text: they are compared with nothing, being no part of it."""
+    if not agreement.frozen_on:
+        return 0
+    return Commitment.objects.filter(party__agreement=agreement, added_on__isnull=False).count()
+
+
 def is_whole(file: StoredFile) -> bool:
     """Whether the bytes that are stored are those that were received: a scan of an agreement, a few megabytes."""
     try:

@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from takwin.agreements import actions, shown
+from takwin.agreements import actions, sharing, shown
 from takwin.agreements import forms as known
 from takwin.agreements.enums import CARRYING, AgreementKind, PartyRole, StepKind
 from takwin.agreements.forms.steps import STEP_FORMS, SilenceForm
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import carriers_in, powers, provinces_to_agree_with, usual_parties, with_progress
+from takwin.agreements.queries.from_shares import shares_under
 from takwin.agreements.tables import listing, look_of, years_of
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -141,18 +141,26 @@ def add_party(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 def shares(request: UserRequest, pk: int) -> HttpResponse:
-    """Commit every party for its share of an adopted programme."""
+    """Commit every party for its share of an adopted programme, having read who keeps an earlier amount."""
     found = mine_to_prepare(request, pk)
     form = known.SharesForm(request.POST or None, agreement=found)
 
     def save() -> Agreement:
+        rows = shares_under(found, form.cleaned_data["programme"])
         committed = actions.commit_shares(found, **form.cleaned_data, by=request.user)
-        told = ngettext("%(count)s party is committed.", "%(count)s parties are committed.", len(committed))
-        messages.success(request, told % {"count": len(committed)})
+        messages.success(request, sharing.done_with(committed, rows))
         return found
 
-    title = _("Commit the shares of a programme")
-    return answer_form(request, form, save, title, _("Commit these shares"), found.get_absolute_url())
+    title, submit = _("Commit the shares of a programme"), _("Commit these shares")
+    page = {"template": "agreements/shares.html", "lead": _lead_of(found)} | sharing.told_before(found)
+    return answer_form(request, form, save, title, submit, found.get_absolute_url(), **page)
+
+
+def _lead_of(agreement: Agreement) -> str:
+    """Under a text that was signed, what is committed is not written in it."""
+    if not agreement.frozen_on:
+        return ""
+    return _("The text is signed: what is committed now is recorded under it, dated today, and is no part of it.")
 
 
 @requires(EDIT)

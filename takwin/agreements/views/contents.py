@@ -102,17 +102,22 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
 
 @requires(EDIT)
 def clause(request: UserRequest, pk: int) -> HttpResponse:
-    """Write an article; ``?article=`` opens one that is written already, or that an amendment replaces."""
+    """Write an article; ``?article=`` opens one that is written already, or that an amendment replaces, and only then
+    is it written anew."""
     found = mine_to_prepare(request, pk)
-    initial = bound.article(found, known.article_in(request.GET))
-    form = known.ClauseForm(request.POST or None, initial=initial, agreement=found)
+    asked = known.article_in(request.GET)
+    written = bound.article(found, asked)
+    form = known.ClauseForm(request.POST or None, initial=written or {"key": asked}, agreement=found)
+    form.fields["key"].disabled = bool(written)
+    act = actions.rewrite_clause if written else actions.write_clause
 
     def save() -> Agreement:
         data = form.cleaned_data
-        actions.write_clause(found, **data | {"kind": ClauseKind(data["kind"])}, by=request.user)
+        act(found, **data | {"kind": ClauseKind(data["kind"])}, by=request.user)
         return found
 
-    return answer_form(request, form, save, _("Write an article"), _("Keep this article"), found.get_absolute_url())
+    title = _("Correct article %(key)s") % {"key": asked} if written else _("Write an article")
+    return answer_form(request, form, save, title, _("Keep this article"), found.get_absolute_url())
 
 
 @requires(EDIT)

@@ -107,6 +107,10 @@ def payment_statement(
     }  # fmt: skip
 
 
+def _tranches(tranches: Sequence[Tranche]) -> list[dict[str, str]]:
+    return [{"body": one.body, "due_on": f"{one.due_on:%d/%m/%Y}", "amount": money(one.amount)} for one in tranches]
+
+
 def articles(
     paper: Paper,
     issuer: Letterhead,
@@ -121,17 +125,18 @@ def articles(
     after: Sequence[str] = (),
     version: object = 0,
     signatures: Sequence[Signatory] = (),
+    since: Sequence[Tranche] = (),
+    since_label: str = "",
 ) -> Facts:
     """`articles`: an agreement, which its `parties` sign, or a deliberation, which its `signatures` close: grounds,
-    articles, schedule."""
+    articles, schedule. What was promised `since` the signatures, and is not above them, follows them."""
     return {
         "paper": paper, "issuer": issuer, "reference": ref, "title": paper["title"], "subtitle": subtitle,
         "before": list(before), "agreed": list(agreed),
         "parties": [asdict(one) for one in parties],
         "articles": [{"number": one.number, "paragraphs": list(one.paragraphs)} for one in articles],
-        "schedule": [
-            {"body": one.body, "due_on": f"{one.due_on:%d/%m/%Y}", "amount": money(one.amount)} for one in schedule
-        ],
-        "total": money(sum((one.amount for one in schedule), ZERO)),
+        "schedule": _tranches(schedule), "total": money(sum((one.amount for one in schedule), ZERO)),
         "after": list(after), "version": version, "signatures": list(signatures),
+        "since": _tranches(since), "since_total": money(sum((one.amount for one in since), ZERO)),
+        "since_label": since_label,
     }  # fmt: skip

@@ -68,7 +68,8 @@ def _amend(world: World, specific: Agreement) -> None:
             specific, name_ar="ملحق لتمديد اتفاقية مركز البناء البيئي", name_fr="Avenant : prolongation et internat",
             first_year=2025, last_year=2028, by=world.team.region,
         )  # fmt: skip
-        _clause(world, amendment, "1", ClauseKind.TEXT, text_ar="إحداث المركز وداخلية لفائدة متدربي الجماعات البعيدة")
+        text = "إحداث المركز وداخلية لفائدة متدربي الجماعات البعيدة"
+        actions.rewrite_clause(amendment, key="1", text_ar=text, by=world.team.region)
         owner = amendment.parties.order_by("order")[0]
         _promise(world, owner, CommitmentKind.BUILDING, "بناية الداخلية", 1, "بناية", "2400000", dt.date(2027, 9, 1))
     _sign(world, amendment, AMENDED + SIGNED_AFTER)
