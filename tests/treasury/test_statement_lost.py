@@ -15,7 +15,8 @@ from takwin.agreements.models import Instalment
 from takwin.directory.models import Body
 from takwin.treasury.enums import BankVerdict
 from takwin.treasury.models import BankLine, BankStatement
-from takwin.treasury.statements.actions import confirm_line, import_statement
+from takwin.treasury.statements import shown
+from takwin.treasury.statements.actions import confirm_line, import_statement, put_aside
 from takwin.treasury.statements.lost import has_lost, may_be
 from tests.factories.treasury import make_statement
 
@@ -32,6 +33,21 @@ def bring(region: Body, accountant: User) -> Any:
         saved = io.StringIO()
         saved.write("Date;Libellé;Montant\r\n")
         saved.writelines(f"{day};{label};{amount}\r\n" for day, label, amount in rows)
+        data = saved.getvalue().encode(encoding, errors="replace")
+        return import_statement(data, "releve.csv", owner=region, by=accountant)
+
+    return act
+
+
+@pytest.fixture
+def bring_numbered(region: Body, accountant: User) -> Any:
+    """Import movements of one day and amount, each with its label and its reference, without balances."""
+
+    def act(*rows: tuple[str, str], encoding: str = "cp1256") -> BankStatement:
+        saved = io.StringIO()
+        saved.write("Date;Libellé;Référence;Montant\r\n")
+        saved.writelines(f"05/03/2026;{label};{reference};700.00\r\n" for label, reference in rows)
+        saved.write("{};{};;{}\r\n".format(*LATER))
         data = saved.getvalue().encode(encoding, errors="replace")
         return import_statement(data, "releve.csv", owner=region, by=accountant)
 
@@ -82,6 +98,63 @@ def test_lines_alike_once_their_digits_are_lost_come_back_in_their_order(bring: 
     again = bring(earlier, paid, more, LATER, encoding="utf-8")
     assert [line.label for line in again.lines.all()] == [more[1]]
     assert [line.label for line in BankLine.objects.filter(amount__gt=0).order_by("pk")] == [earlier[1], label, more[1]]
+
+
+def test_a_better_export_in_reverse_order_gives_no_line_the_words_of_one_that_was_settled(
+    bring: Any, paid: Any, accountant: User
+) -> None:
+    day, label, amount = paid
+    earlier = (day, label.replace("٢٠٢٦", "٢٠٢٥"), amount)
+    bring(paid, earlier, LATER)
+    settled, waiting = lines()
+    confirm_line(settled, by=accountant)
+    with pytest.raises(ValidationError, match="keeps its question marks") as refusal:
+        bring(earlier, paid, LATER, encoding="utf-8")
+    assert "already stored" in refusal.value.messages[0]
+    again = bring(earlier, paid, LATER, ("31/03/2026", "FRAIS", "-3.00"), encoding="utf-8")
+    assert (again.completed, again.doubtful) == (0, 1)
+    assert ["keeps its question marks" in told for told in shown.lost_in(again)] == [True]
+    waiting.refresh_from_db()
+    assert has_lost(waiting.label)
+
+
+def test_each_line_takes_the_words_that_leave_the_least_to_guess(bring: Any) -> None:
+    vague, clear = ("05/03/2026", "VIR ٤٥٦", "700.00"), ("05/03/2026", "VIR 1٢٣", "700.00")
+    bring(vague, clear, LATER)
+    assert [line.label for line in lines()] == ["VIR ???", "VIR 1??"]
+    again = bring(clear, vague, LATER, encoding="utf-8")
+    assert not again.lines.exists()
+    assert [line.label for line in lines()] == [vague[1], clear[1]]
+
+
+def test_a_line_is_told_from_its_twin_by_its_reference_before_its_words(bring_numbered: Any) -> None:
+    bring_numbered(("VIR ٢٠٢٥", "٧٧٧٧٧"), ("VIR ٢٠٢٦", "R2"))
+    bring_numbered(("VIR ٢٠٢٦", "R2"), ("VIR ٢٠٢٥", "٧٧٧٧٧"), encoding="utf-8")
+    assert [(line.label, line.reference) for line in lines()] == [("VIR ٢٠٢٥", "77777"), ("VIR ٢٠٢٦", "R2")]
+
+
+def test_references_are_completed_too_and_one_is_told_how_many_lines_were(bring_numbered: Any) -> None:
+    bring_numbered(("VIR ٢٠٢٦", "١٢٣٤٥٦"), ("VIREMENT", "٤٥٦٧٨٩"))
+    assert {line.reference for line in lines()} == {"??????"}
+    again = bring_numbered(("VIR ٢٠٢٦", "١٢٣٤٥٦"), ("VIREMENT", "٤٥٦٧٨٩"), encoding="utf-8")
+    assert [(line.label, line.reference) for line in lines()] == [("VIR ٢٠٢٦", "123456"), ("VIREMENT", "456789")]
+    assert shown.brought(again) == (
+        "0 new lines. 3 were already stored. 2 lines that had lost digits or words are completed."
+    )
+
+
+def test_twins_that_lost_their_references_are_not_given_each_others(bring_numbered: Any, accountant: User) -> None:
+    bring_numbered(("VIREMENT", "١١١١١١"), ("VIREMENT", "٢٢٢٢٢٢"))
+    put_aside(lines()[0], motive="other", by=accountant)
+    with pytest.raises(ValidationError, match="keeps its question marks"):
+        bring_numbered(("VIREMENT", "٢٢٢٢٢٢"), ("VIREMENT", "١١١١١١"), encoding="utf-8")
+    assert {line.reference for line in lines()} == {"??????"}
+
+
+def test_a_file_that_says_less_takes_no_reference_away(bring: Any, bring_numbered: Any) -> None:
+    bring_numbered(("VIR ٢٠٢٦", "١٢٣٤٥٦"))
+    bring(("05/03/2026", "VIR ٢٠٢٦", "700.00"), LATER, encoding="utf-8")
+    assert [(line.label, line.reference) for line in lines()] == [("VIR ٢٠٢٦", "??????")]
 
 
 def test_an_export_that_lost_its_digits_takes_nothing_from_the_sound_one(bring: Any, paid: Any) -> None:

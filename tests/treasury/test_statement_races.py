@@ -73,7 +73,7 @@ def test_pages_that_take_lines_of_two_accounts_in_crossing_orders_both_come_to_t
     region: Body, province: Place, accountant: User
 ) -> None:
     """A finance officer sees the account of the region and that of a province on one page."""
-    other = make_body(BodyKind.PROVINCE, province, rib="350810000000000012345655")
+    other = make_body(BodyKind.PROVINCE, province, rib="350810000000000012345751")
     rows = [(owner, f"{amount}.00") for amount in range(100, 112) for owner in (region, other)]
     lines = []
     for n, (owner, amount) in enumerate(rows):

@@ -19,7 +19,8 @@ from takwin.treasury.models.transfers import AccountLine
 class BankStatement(models.Model):
     """A statement of the account as the bank or treasury sent it, kept whole; its lines are stored once.
 
-    Statements may overlap: each brings the lines that none before it had.
+    Statements may overlap: each brings the lines that none before it had. It may complete lines stored before that had
+    lost digits or words; ``doubtful`` are those it cannot, since it does not say which is which.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -30,6 +31,8 @@ class BankStatement(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     read = models.PositiveIntegerField(_("lines read"))
+    completed = models.PositiveIntegerField(default=0)
+    doubtful = models.PositiveIntegerField(default=0)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField()
 

@@ -1,9 +1,7 @@
 """Bring in a statement of the account, and say what each of its lines pays; nothing is ever received twice."""
 
 import datetime as dt
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -14,10 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.agreements.models import Instalment
 from takwin.core import clock, formats
-from takwin.core.identifiers import western
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
-from takwin.core.text import folded
 from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.journal.actions import plain, record
@@ -28,13 +24,12 @@ from takwin.treasury.queries import based, left_on
 from takwin.treasury.statements.cells import grids_of
 from takwin.treasury.statements.entries import Entry, Finding, Reason
 from takwin.treasury.statements.folding import fold
+from takwin.treasury.statements.known import LABEL, REFERENCE, complete, fingerprints, known_of, refuse_changed
 from takwin.treasury.statements.layout import in_order, read_statement
-from takwin.treasury.statements.lost import has_lost, may_be, said_of
+from takwin.treasury.statements.lost import doubt_told, said_of
 from takwin.treasury.statements.payers import Open, book_of, entries_of, same_money, spread
 from takwin.treasury.statements.soundness import refuse_unsound
 from takwin.treasury.years.queries import lock_accounts, open_day, refuse_closed
-
-LABEL, REFERENCE = 500, 60
 
 
 @transaction.atomic
@@ -54,12 +49,13 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     first, last = entries[0].booked_on, entries[-1].booked_on
     named = dict(zip(fingerprints(entries), entries, strict=True))
     stored = BankLine.objects.filter(owner=owner, booked_on__range=(first, last))
-    known = _known(named, {line.fingerprint: line for line in stored})
-    _refuse_changed(named, known, stored, first, last)
-    new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known}
-    completed = _complete(known, named)
+    known = known_of(named, {line.fingerprint: line for line in stored})
+    refuse_changed(named, known.lines, stored, first, last)
+    new = {fingerprint: entry for fingerprint, entry in named.items() if fingerprint not in known.lines}
+    completed, doubtful = complete(known, named)
     if not new and not completed:
-        raise ValidationError(_("Every line of this statement is already stored: nothing was changed."))
+        told: list[Any] = [_("Every line of this statement is already stored: nothing was changed.")]
+        raise ValidationError(told + ([doubt_told(doubtful)] if doubtful else []))
     for day in sorted({entry.booked_on for entry in new.values()}):
         refuse_closed(owner.pk, day)
     file = store_file(data, name=name, content_type="application/octet-stream", owner=owner, by=by)
@@ -71,6 +67,8 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
                 first_day=first,
                 last_day=last,
                 read=len(entries),
+                completed=completed,
+                doubtful=doubtful,
                 imported_by=by,
                 imported_at=clock.now(),
             )
@@ -79,76 +77,6 @@ def import_statement(data: bytes, name: str, *, owner: Body, by: User) -> BankSt
     propose(owner)
     record("account.statement_imported", statement, by=by, lines=len(entries), new=len(new), completed=completed)
     return statement
-
-
-def _known(named: Mapping[str, Entry], stored: Mapping[str, BankLine]) -> dict[str, BankLine]:
-    """The lines already stored, by their name here: another export of the bank may cut or complete their words."""
-    known = {fingerprint: line for fingerprint, line in stored.items() if fingerprint in named}
-    left: dict[tuple[dt.date, Decimal], list[BankLine]] = defaultdict(list)
-    for fingerprint, line in stored.items():
-        if fingerprint not in known:
-            left[line.booked_on, line.amount].append(line)
-    for fingerprint, entry in named.items():
-        near = [] if fingerprint in known else left[entry.booked_on, entry.amount]
-        same = [line for line in near if _is_same(entry, line)]
-        lost = [line for line in same if may_be(entry.label, line.label)]  # alike as they are now, they come in order
-        if len(same) == 1 or lost:
-            known[fingerprint] = (lost or same)[0]
-            near.remove(known[fingerprint])
-    return known
-
-
-def _is_same(entry: Entry, line: BankLine) -> bool:
-    """Whether two movements of the same day and amount are one, whatever their words: their balance says it first."""
-    if entry.balance is not None and line.balance is not None:
-        return entry.balance == line.balance
-    if entry.reference and entry.reference == line.reference:
-        return True
-    differ = bool(entry.reference and line.reference) and not has_lost(entry.reference + line.reference)
-    return not differ and may_be(entry.label, line.label)
-
-
-def _complete(known: Mapping[str, BankLine], named: Mapping[str, Entry]) -> int:
-    """Give the lines that wait the label that a file before had lost in part; how many."""
-    found = []
-    for fingerprint, line in known.items():
-        label = named[fingerprint].label
-        if line.state == BankLineState.WAITING and has_lost(line.label) and not has_lost(label):
-            line.label, line.fingerprint = label[:LABEL], fingerprint
-            found.append(line)
-    BankLine.objects.bulk_update(found, ["label", "fingerprint"], 200)
-    return len(found)
-
-
-def _refuse_changed(
-    named: Mapping[str, Entry], known: Mapping[str, BankLine], stored: Iterable[BankLine], first: dt.date, last: dt.date
-) -> None:
-    """Between its first and last days, which may be cut, a statement must hold every line stored before it."""
-    here = {line.pk for line in known.values()}
-    for line in stored:
-        if line.pk not in here and first < line.booked_on < last:
-            raise ValidationError(
-                _("The line of %(day)s of %(amount)s, already imported, is not in this statement: it was changed."),
-                params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},
-            )
-    for fingerprint, line in known.items():
-        if None not in (named[fingerprint].balance, line.balance) and named[fingerprint].balance != line.balance:
-            raise ValidationError(
-                _("After the line of %(day)s of %(amount)s the balance is no longer the one already imported."),
-                params={"day": formats.day(line.booked_on), "amount": formats.dirhams(line.amount)},
-            )
-
-
-def fingerprints(entries: Iterable[Entry]) -> list[str]:
-    """What makes each line itself, in any layout: day, amount, words, and its rank among those that say the same."""
-    seen: Counter[str] = Counter()
-    found = []
-    for entry in entries:
-        words = "".join(folded(western(entry.label)).split())
-        said = f"{entry.booked_on}|{entry.amount}|{words}"
-        seen[said] += 1
-        found.append(hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest())
-    return found
 
 
 def _line(statement: BankStatement, fingerprint: str, entry: Entry) -> BankLine:

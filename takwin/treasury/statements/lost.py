@@ -34,6 +34,11 @@ def may_be(one: str, other: str) -> bool:
     )
 
 
+def signs_alike(one: str, other: str) -> int:
+    """How many signs two labels that may be one both say, from 1; 0 for two that may not."""
+    return 1 + min(len(re.sub(rf"{SIGN}|\s", "", label)) for label in (one, other)) if may_be(one, other) else 0
+
+
 def told(lines: int) -> str:
     """The sentence for a file that was read all the same."""
     return ngettext(
@@ -41,6 +46,19 @@ def told(lines: int) -> str:
         "them. Export the statement again as xlsx, or as csv in UTF-8, and import it: its lines will be completed.",
         "In %(n)s lines, digits or words of the label were lost when the file was saved: question marks stand for "
         "them. Export the statement again as xlsx, or as csv in UTF-8, and import it: its lines will be completed.",
+        lines,
+    ) % {"n": lines}
+
+
+def doubt_told(lines: int) -> str:
+    """The sentence for lines that a better file could not complete, since it does not say which is which."""
+    return ngettext(
+        "%(n)s line keeps its question marks: it may be either of several of the same day and amount that this file "
+        "does not tell apart, and one of them is settled or is written otherwise. Read the file, then say by hand what "
+        "it pays.",
+        "%(n)s lines keep their question marks: each may be either of several of the same day and amount that this "
+        "file does not tell apart, and one of them is settled or is written otherwise. Read the file, then say by hand "
+        "what they pay.",
         lines,
     ) % {"n": lines}
 

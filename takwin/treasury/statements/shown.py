@@ -196,10 +196,18 @@ def brought(statement: BankStatement) -> str:
     known = statement.read - new
     told = ngettext("%(n)s new line.", "%(n)s new lines.", new) % {"n": new}
     more = ngettext("%(n)s was already stored.", "%(n)s were already stored.", known) % {"n": known} if known else ""
+    if statement.completed:
+        done = ngettext(
+            "%(n)s line that had lost digits or words is completed.",
+            "%(n)s lines that had lost digits or words are completed.",
+            statement.completed,
+        )
+        more = joined([more, done % {"n": statement.completed}], " ")
     return joined([told, more], " ")
 
 
-def lost_in(statement: BankStatement) -> str:
-    """What is to be said of an import that brought labels which had lost their digits; empty when none had."""
+def lost_in(statement: BankStatement) -> list[str]:
+    """What is to be said of an import that brought labels which had lost their digits, or could not give them back."""
     lines = sum(map(lost.has_lost, statement.lines.values_list("label", flat=True)))
-    return lost.told(lines) if lines else ""
+    doubtful = statement.doubtful
+    return ([lost.told(lines)] if lines else []) + ([lost.doubt_told(doubtful)] if doubtful else [])

@@ -54,7 +54,7 @@ def bring(request: UserRequest) -> HttpResponse:
 
     if found := done(request, form, read):
         messages.success(request, shown.brought(found))
-        if lost := shown.lost_in(found):
+        for lost in shown.lost_in(found):
             messages.warning(request, lost)
         return redirect("treasury:bank")
     title, back = _("Import a statement of the account"), reverse("treasury:bank")
