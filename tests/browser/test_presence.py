@@ -1,6 +1,7 @@
 """Presence kept on a phone by the trainer: one tap a person, an undo, a latecomer, someone excused, the seal."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,10 +11,11 @@ from takwin.attendance.actions import keep
 from takwin.attendance.enums import Status
 from takwin.attendance.models import Presence, RegisterHalfDay
 from takwin.rights.enums import Role
+from takwin.training.enums import Reply
 from takwin.training.models import TrainingSession
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
-from tests.browser.steps import control, press, send, sound, tick
+from tests.browser.steps import control, press, pressed, send, sound, tick
 from tests.factories.catalogue import make_topic
 from tests.factories.directory import make_commune
 from tests.factories.people import make_person
@@ -37,6 +39,13 @@ def say_otherwise(line: Locator, status: Status) -> None:
 def all_are_saved(page: Page) -> None:
     """No tap is still on its way: the server has answered for each line."""
     expect(page.locator(".roll > li[data-sending]")).to_have_count(0)
+
+
+def seal_with_one_absent(page: Page) -> None:
+    """The button says how many the seal makes absent."""
+    button = page.locator(".form-end button")
+    expect(button).to_have_text("ختم نصف اليوم مع غائب واحد")
+    pressed(button)
 
 
 def begun_session(enrolled: int) -> TrainingSession:
@@ -89,7 +98,7 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     page.locator(".roll-end a.main-act").tap()
     page.wait_for_url("**/seal/")
     sound(page)
-    press(page, "Seal this half-day")
+    seal_with_one_absent(page)
     page.wait_for_url(f"**/attendance/{session.register_id}/*/")
     counts = {status: Presence.objects.filter(status=status).count() for status in Status}
     assert counts == {Status.PRESENT: 37, Status.LATE: 1, Status.EXCUSED: 1, Status.ABSENT: 1}
@@ -134,7 +143,7 @@ def test_a_sealed_presence_is_corrected_by_the_officer_with_a_reason(open_page: 
     half = session.register.half_days.first()
     trainer = open_page(keeper_of(session))
     trainer.goto(f"/attendance/half-days/{half.pk}/seal/")
-    press(trainer, "Seal this half-day")
+    seal_with_one_absent(trainer)
     trainer.goto(f"/attendance/{session.register_id}/{half.pk}/")
     assert lines(trainer).first.locator("a.more").count() == 0
     page = open_page(user_as(Role.REGION_OFFICER, session.owner.place))
@@ -149,3 +158,22 @@ def test_a_sealed_presence_is_corrected_by_the_officer_with_a_reason(open_page: 
     page.wait_for_url(f"**/attendance/{session.register_id}/{half.pk}/")
     assert Presence.objects.get().status == Status.PRESENT
     assert control(page, "Print the attendance sheet").count()
+
+
+def test_the_page_that_seals_tells_who_sent_apologies_and_excuses_them_in_one_tap(
+    open_page: OpenPage, picture: Callable[[Page, str], None]
+) -> None:
+    session = begun_session(4)
+    sorry = list(session.enrolments.order_by("pk")[:2])
+    session.enrolments.filter(pk__in=[line.pk for line in sorry]).update(reply=Reply.EXCUSED, reply_note="عملية")
+    half = session.register.half_days.first()
+    page = open_page(keeper_of(session))
+    page.goto(f"/attendance/half-days/{half.pk}/seal/")
+    expect(page.locator(".call")).to_contain_text("ومنهم 2 اعتذرا")
+    expect(page.locator(".form-end button")).to_have_text("ختم نصف اليوم مع 4 غائبين")
+    picture(page, "seal-apologies")
+    sound(page)
+    press(page, "Mark as excused")
+    expect(page.locator(".form-end button")).to_have_text("ختم نصف اليوم مع غائبين اثنين")
+    pressed(page.locator(".form-end button"))
+    assert sorted(Presence.objects.values_list("status", flat=True)) == ["absent", "absent", "excused", "excused"]
