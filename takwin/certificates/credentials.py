@@ -171,6 +171,7 @@ def trust() -> dict[str, Any]:
     """All that checking needs and that is no secret: the keys with their days, and every list of what was revoked."""
     return {
         "issuer": issuer_id(),
+        "names": settings.INSTALLATION_NAME,
         "made_at": _instant(clock.now()),
         "lists": {_address("status_list", number): status_list(number) for number in range(lists_needed())},
         "keys": {key.kid: _key(key) for key in public_keys(KeyUse.CREDENTIAL)},

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -18,6 +19,13 @@ from takwin.documents.keys import renew_key, signer
 from tests.browser.conftest import PATIENCE, OpenPage
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate
+
+INSTALLATION_NAME = {"ar": "جهة فاس-مكناس", "fr": "Région Fès-Meknès"}
+
+
+@pytest.fixture(autouse=True)
+def named(settings: Any) -> None:
+    settings.INSTALLATION_NAME = INSTALLATION_NAME
 
 
 @pytest.fixture
@@ -63,8 +71,12 @@ def test_a_true_certificate_is_told_with_its_name_its_signer_and_how_far_revocat
     expect(told).to_contain_text(certificate.name_ar)
     expect(told).to_contain_text(certificate.issuer.name_ar)
     expect(told).to_contain_text("الشهادات المسحوبة معروفة إلى غاية")
+    signed_by = told.locator("dd", has=page.locator("small"))
+    expect(signed_by.locator("> bdi")).to_have_text(INSTALLATION_NAME["ar"])
+    expect(signed_by.locator("small")).to_contain_text("did:web:")
     page.get_by_role("button", name="Français").click()
     expect(told).to_contain_text("Révocations connues jusqu’au")
+    expect(signed_by.locator("> bdi")).to_have_text(INSTALLATION_NAME["fr"])
 
 
 def test_the_page_opened_at_the_credential_judges_it_at_once(kept: Page, tmp_path: Path) -> None:
@@ -125,10 +137,12 @@ def on_the_site(page: Page, written: str, signature: str) -> Locator:
 
 def test_on_the_site_one_card_says_what_the_register_and_the_square_say(open_page: OpenPage) -> None:
     certificate = make_certificate()
-    card = on_the_site(open_page(language="fr"), square(certificate), "valid")
+    page = open_page(language="fr")
+    card = on_the_site(page, square(certificate), "valid")
     expect(card.locator("h1")).to_have_text("Cette attestation est valide")
     expect(card).to_contain_text("vérifiée sur cet appareil")
     expect(card).to_contain_text("Révocations connues jusqu’au")
+    expect(card.locator("dd", has=page.locator("small")).locator("> bdi")).to_have_text(INSTALLATION_NAME["fr"])
 
 
 def test_on_the_site_a_square_that_is_not_to_be_believed_takes_the_verdict(open_page: OpenPage) -> None:
@@ -151,9 +165,9 @@ def test_on_the_site_a_revoked_certificate_is_revoked_whatever_its_square_says(o
     actions.revoke_certificate(certificate, reason="خطأ", by=make_user())
     page = open_page(language="fr")
     address, fragment = square(certificate).split("#")
-    expect(on_the_site(page, square(certificate), "revoked").locator("h1")).to_have_text(
-        "Cette attestation a été révoquée"
-    )
+    card = on_the_site(page, square(certificate), "revoked")
+    expect(card.locator("h1")).to_have_text("Cette attestation a été révoquée")
+    expect(card).not_to_contain_text("Révocations connues")  # the register says since when, and that moment alone
     header, body, signature = fragment.split(".")
     card = on_the_site(page, f"{address}#{header}.{body}.{signature[:20]}", "tampered")
     expect(card.locator("h1")).to_have_text("Cette attestation a été révoquée")

@@ -64,7 +64,7 @@
       believed(!asked || decodeURIComponent(asked[1]) === code, "another");
       const { known, over } = await standing(claims.credentialStatus, trust);
       const verdict = over ? "revoked" : known < claims.validFrom ? "newer" : "valid";
-      return { verdict, claims, code, kid, known };
+      return { verdict, claims, code, kid, known, names: trust.names };
     } catch (fault) {
       return { verdict: fault instanceof Refused ? fault.message : "unable" };
     }
@@ -96,16 +96,20 @@
       [say.issued_on, when(claims.validFrom, language)],
       [say.code, found.code],
       ...signing(found, say, language),
+      revocations(found, say, language),
     ];
   }
-  const signing = ({ claims, kid, known }, say, language) => [
-    [say.signed_by, `${claims.issuer.id} · ${kid}`],
-    [say.known, known ? when(known, language, true) : say.unknown],
-  ];
+  /* Whose key it is: a trusted one is of the institution that gave the keys; its identifier stands small beside it. */
+  const signing = ({ claims, kid, names }, say, language) => {
+    const name = names[language] ?? names.fr;
+    return [[say.signed_by, name, `${claims.issuer.id} · ${kid}`]];
+  };
+  const revocations = ({ known }, say, language) => [say.known, known ? when(known, language, true) : say.unknown];
   function listed(list, rows) {
-    for (const [label, value] of rows) {
+    for (const [label, value, aside] of rows) {
       const said = made("dd");
       said.append(made("bdi", value));
+      if (aside) said.appendChild(made("small")).append(made("bdi", aside));
       list.append(made("dt", label), said);
     }
     return list;
@@ -148,14 +152,17 @@
 
   /* One card, one verdict: the register's, in which the signature is a line; unless the square is not to be believed,
      which then comes first. A browser that cannot check, or a square that holds no signature, lowers nothing: the
-     register answers the bare code as well. What was revoked the register knows better than any list. */
+     register answers the bare code as well. What was revoked the register knows better than any list, and since when:
+     no second moment is said beside it. */
   const LOWERS = new Set(["tampered", "stranger", "another", "expired"]);
   function join(card, found, say, language) {
     const inside = card.querySelector(".in");
     const list = inside.querySelector("dl") ?? inside.appendChild(made("dl", "", "facts"));
     const lowers = LOWERS.has(found.verdict);
     const sound = found.claims && !lowers;
+    const stands = !/ (bad|warn)$/.test(card.className);
     listed(list, sound ? [[say.signature, say.intact], ...signing(found, say, language)] : [[say.signature, say[found.verdict]]]);
+    if (sound && stands) listed(list, [revocations(found, say, language)]);
     card.dataset.signature = found.verdict;
     if (!lowers || card.classList.contains("bad")) return;
     card.className = "proof bad";
