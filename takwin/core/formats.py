@@ -168,9 +168,12 @@ def whole_percent(share: Decimal | float) -> int:
 
 
 def percent(share: Decimal | float, *, language: str | None = None) -> str:
-    """A share of one as a percentage: 0.714 is ``71%``, ``71 %`` in French (see ``whole_percent``)."""
+    """A share of one as a percentage: 0.714 is ``71%``, ``71 %`` in French (see ``whole_percent``).
+
+    In Arabic a mark of direction comes first: behind an Arabic word, the sign would stand before the figures.
+    """
     text = str(whole_percent(share))
-    return f"{text}{NBSP}%" if _language(language) == "fr" else f"{text}%"
+    return f"{text}{NBSP}%" if _language(language) == "fr" else f"{LRM}{text}%"
 
 
 def colon(*, language: str | None = None) -> str:

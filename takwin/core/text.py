@@ -42,6 +42,10 @@ def folded(text: str) -> str:
     return kept.translate(FOLDED).casefold()
 
 
+# Given names that begin with the letters of the article, as ``folded`` leaves them: إلهام، إلياس.
+NO_ARTICLE = frozenset({"الهام", "الياس", "الينا", "اليسا", "اليزابيث"})
+
+
 def without_article(word: str) -> str:
     """An Arabic word without its article ال, if three letters remain."""
     return word[2:] if word.startswith("ال") and len(word) >= 5 else word
@@ -69,7 +73,8 @@ def search_text(*names: str | None) -> str:
 
 def sort_key(name: str) -> str:
     """The alphabetical place of a name: folded, without the Arabic article, at most 120 characters."""
-    return " ".join(without_article(word) for word in WORD.findall(folded(name)))[:120]
+    words = WORD.findall(folded(name))
+    return " ".join(word if word in NO_ARTICLE else without_article(word) for word in words)[:120]
 
 
 def is_arabic(text: str) -> bool:

@@ -50,12 +50,18 @@ def press(page: Page, sentence: str, **facts: Any) -> None:
     pressed(control(page, sentence, **facts))
 
 
+def in_menu(page: Page, sentence: str) -> Locator:
+    """A control among those folded under "Other steps", once they are unfolded."""
+    page.locator("details.pop.at-end-edge > summary").first.click()
+    return control(page, sentence)
+
+
 def step(page: Page, sentence: str, **facts: Any) -> None:
     """Take a next step of a thing: its main button, or one of those folded under "Other steps"."""
     found = control(page, sentence, **facts)
     folded = page.locator("details.pop.at-end-edge > summary")
     if not found.count() and folded.count():
-        folded.click()
+        folded.first.click()
     pressed(found)
 
 

@@ -18,7 +18,7 @@ from takwin.rights.enums import Role
 from takwin.treasury.imports.importer import SENTENCES
 from takwin.treasury.models import Receipt
 from tests.browser.conftest import WIDE, OpenPage
-from tests.browser.steps import control, download, pick, press, reads, sees, send, sound, words
+from tests.browser.steps import download, in_menu, pick, press, reads, sees, send, sound, step, words
 from tests.factories.directory import make_body
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of
@@ -119,14 +119,14 @@ def test_members_go_out_as_a_form_and_only_what_the_commune_changed_is_seen_and_
     make_office(left, leuh)
     page = open_page(officer_of(region.place))
     page.goto("/people/")
-    book = openpyxl.load_workbook(io.BytesIO(download(page, control(page, "Send as a form to fill in"))))
+    book = openpyxl.load_workbook(io.BytesIO(download(page, in_menu(page, "Send as a form to fill in"))))
     sheet = book.worksheets[0]
     row = next(cells[0].row for cells in sheet.iter_rows() for cell in cells if cell.value == changed.name_ar)
     sheet[f"E{row}"], sheet[f"H{row}"] = "Naïma Bouazzaoui", "06 62 34 56 78"
     filled = io.BytesIO()
     book.save(filled)
 
-    press(page, "Read back a form")
+    step(page, "Read back a form")
     file: Any = {"name": "جماعة أزرو.xlsx", "mimeType": "application/octet-stream", "buffer": filled.getvalue()}
     page.locator('input[type="file"]').set_input_files(file)
     send(page)

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.formats import date_format, get_format, sanitize_separators
 
 from takwin.core import formats
+from takwin.core.formats import LRM
 
 TUESDAY = dt.date(2026, 12, 8)
 WEDNESDAY = dt.date(2026, 12, 9)
@@ -105,9 +106,9 @@ def test_figures_keep_western_digits() -> None:
 
 
 def test_a_share_is_full_only_when_it_is_full() -> None:
-    assert formats.percent(Decimal("0.9999"), language="ar") == "99%"
+    assert formats.percent(Decimal("0.9999"), language="ar") == f"{LRM}99%"
     assert formats.percent(0.29, language="fr") == f"29{NBSP}%"
-    assert formats.percent(1, language="ar") == "100%"
+    assert formats.percent(1, language="ar") == f"{LRM}100%"
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,9 @@ def test_tidy_takes_away_what_nobody_sees():
 )
 def test_a_particle_joins_a_name_in_arabic_letters_and_stands_apart_from_any_other(particle, name, said):
     assert attached(particle, name) == said
+
+
+def test_a_name_that_begins_with_the_letters_of_the_article_is_sorted_with_them() -> None:
+    names = ["نادية", "إلهام الفاسي", "الياس العلوي", "الحسن", "أحمد"]
+    assert sorted(names, key=sort_key) == ["أحمد", "إلهام الفاسي", "الياس العلوي", "الحسن", "نادية"]
+    assert search_terms("إلهام") == search_terms("الهام"), "search forgives the hamza as before"

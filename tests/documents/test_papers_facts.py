@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from takwin.core.formats import LRM
 from takwin.core.halfdays import HalfDay, Part, half_days
 from takwin.documents.papers import facts, figures
 from takwin.documents.papers.engine import render
@@ -105,8 +106,8 @@ def test_a_paper_never_prints_a_fraction_of_a_centime() -> None:
 
 
 def test_a_rate_is_all_only_when_nothing_is_left() -> None:
-    assert rate(Decimal("99999.99"), Decimal(100000)) == "99%"
-    assert rate(Decimal(5), Decimal(5)) == "100%"
+    assert rate(Decimal("99999.99"), Decimal(100000)) == f"{LRM}99%"
+    assert rate(Decimal(5), Decimal(5)) == f"{LRM}100%"
     assert rate(Decimal(0), Decimal(0)) == "–"
 
 
