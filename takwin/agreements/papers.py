@@ -21,7 +21,7 @@ from takwin.core import clock, formats
 from takwin.core.amounts import Language, in_words
 from takwin.core.money import ZERO
 from takwin.core.text import is_arabic, joined
-from takwin.directory.enums import COLLECTIVITIES, BodyKind
+from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, State, paper, reference, signatory
@@ -31,7 +31,7 @@ from takwin.documents.wording.queries import words_of
 from takwin.people.labels import council
 
 Facts = dict[str, Any]
-LOCAL = [kind for kind in COLLECTIVITIES if kind != BodyKind.REGION]  # the councils of a province
+LOCAL = [BodyKind.PROVINCE, BodyKind.COMMUNE, BodyKind.BOROUGH, BodyKind.STATE]  # of one province, but for a wilaya
 WITH: dict[Language, str] = {"ar": " و", "fr": " et "}
 DRAFT: dict[Language, str] = {"ar": "مشروع اتفاقية", "fr": "Projet de convention"}
 DECISION: dict[Language, str] = {"ar": "نموذج مقرر", "fr": "Projet de délibération"}
@@ -92,9 +92,11 @@ def _values(agreement: Agreement, language: Language) -> dict[str, str]:
 
 
 def _territory(agreement: Agreement, language: Language) -> str:
-    """Where it applies: the provinces of the councils that are party to it, whatever the one it is filed under."""
-    councils = agreement.parties.filter(body__kind__in=LOCAL).select_related("body__place__province")
-    provinces = {place.pk: place for one in councils if (place := one.body.place.province or one.body.place)}
+    """Where it applies: the provinces of the councils and administrations that are party to it, whatever the one it
+    is filed under."""
+    councils = agreement.parties.filter(body__kind__in=LOCAL).exclude(body__place__level=Level.REGION)
+    provinces = {place.pk: place for one in councils.select_related("body__place__province")
+                 if (place := one.body.place.province or one.body.place)}  # fmt: skip
     if agreement.place_id in provinces or not provinces:
         provinces.setdefault(agreement.place_id, agreement.place)
     return WITH[language].join(_name(place, language) for place in provinces.values())
@@ -145,7 +147,7 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
             *_extract(agreement, signed, language),
         ],
         version=words.number,
-        since=_schedule(since, language) if agreement.frozen else [],
+        since=_schedule(since, language),
         since_label=SINCE[language],
     )
 

@@ -23,12 +23,13 @@ from takwin.people.labels import capacity, courtesy
 from takwin.people.models import Office
 from takwin.people.queries import president_of, presidents_of
 from takwin.treasury.models import FundsRequest
-from takwin.treasury.payers.queries import label_of, votes_of
+from takwin.treasury.payers.queries import awaiting_visa, label_of, votes_of
 from takwin.treasury.queries import ProvinceLines, Transfers, with_money
 
 DECREE = "المادة 8 من المرسوم رقم 2.16.297 الصادر في 29 يونيو 2016"
 SUBJECT_OF_REQUEST = "طلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين"
 SIGNED = "التوقيع عليها"  # what stands for a deliberation under an agreement that its payer only signs
+AWAITS_VISA = "في انتظار التأشيرة عليه"
 SUBJECT_OF_REMINDER = "تذكير بطلب تحويل المساهمة المالية في برامج التكوين المستمر للمنتخبين (التذكير رقم {rank})"
 STATEMENT: dict[Language, str] = {"ar": "بيان أداء مساهمة", "fr": "Relevé de paiement d’une contribution"}
 CONTRIBUTION: dict[Language, str] = {"ar": "مساهمة سنة {year}", "fr": "Contribution {year}"}
@@ -63,6 +64,7 @@ class Behind:
 
     presidents: dict[int, Office]  # by body
     votes: dict[int, Step]  # by party
+    unvisaed: set[int]  # the parties whose vote awaits its visa
     first_asked: dict[int, dt.date]  # by instalment
     received: dict[int, Decimal]  # by instalment
     days: int
@@ -76,6 +78,7 @@ def behind(requests: Sequence[FundsRequest], received: dict[int, Decimal]) -> Be
     return Behind(
         presidents=presidents_of({owner.pk, *(request.instalment.payer_id for request in requests)}, on),
         votes=votes_of(request.instalment.commitment.party_id for request in requests),
+        unvisaed=awaiting_visa(request.instalment.commitment.party_id for request in requests),
         first_asked=dict(asked.order_by().values_list("instalment", "requested_on")),
         received=received,
         days=parameter("funds_request_days", on=on, owner=owner),
@@ -100,12 +103,12 @@ def request_facts(request: FundsRequest, reference_number: str, known: Behind) -
     due = worded.Due(
         label, instalment.due_on, instalment.owed, known.received.get(instalment.pk, ZERO), agreement.reference
     )
-    vote = known.votes.get(instalment.commitment.party_id)
+    party = instalment.commitment.party_id
     words = known.words[template_of(request)].filled({
         "amount": formats.dirhams(due.owed, language="ar"),
         "amount_in_words": in_words(due.owed, "ar"),
         "agreement": f"{agreement.name_ar} ({agreement.reference})",
-        "deliberation": _deliberation(vote) or SIGNED,
+        "deliberation": _deliberation(known.votes.get(party), awaits=party in known.unvisaed) or SIGNED,
         "contribution": OURS.get(BodyKind(payer.kind), "مساهمتكم"),
         "due_on": formats.day(instalment.due_on, language="ar"),
         "first_request": formats.day(known.first_asked.get(instalment.pk, on), language="ar"),
@@ -170,10 +173,12 @@ def payment_statement_facts(owner: Body, payer: Body, *, language: Language = "a
     )
 
 
-def _deliberation(vote: Step | None) -> str:
+def _deliberation(vote: Step | None, *, awaits: bool) -> str:
+    """The deliberation by its number and day; that it awaits its visa, when it does."""
     if vote is None or vote.act is None:
         return ""
-    return f"المقرر رقم {vote.act.number} بتاريخ {formats.day(vote.act.taken_on, language='ar')}"
+    told = f"المقرر رقم {vote.act.number} بتاريخ {formats.day(vote.act.taken_on, language='ar')}"
+    return f"{told} ({AWAITS_VISA})" if awaits else told
 
 
 def state_of_transfers_facts(

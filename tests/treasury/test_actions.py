@@ -26,7 +26,7 @@ from takwin.treasury import actions, issuing
 from takwin.treasury.batches.actions import write_batch
 from takwin.treasury.enums import LineSource
 from takwin.treasury.models import FundsRequest, PaymentOrder, Receipt
-from takwin.treasury.papers import deliberations_of, pay_before
+from takwin.treasury.papers import AWAITS_VISA, deliberations_of, pay_before
 from takwin.treasury.queries import grand_total, left_on, received_of, state_of_transfers, to_request
 from tests.factories.agreements import make_instalment, make_vote
 from tests.factories.directory import make_body, make_commune
@@ -103,7 +103,9 @@ def test_a_request_speaks_the_words_of_its_body_and_one_issued_keeps_its_own(
     said = later.paper.facts["words"]
     assert said["version"] == 1
     amount = formats.dirhams(money("3000.00"), language="ar")
-    assert said["demand"] == [f"نطلب أداء {amount} بموجب المقرر رقم {vote.number} بتاريخ 7 فبراير 2023."]
+    assert said["demand"] == [
+        f"نطلب أداء {amount} بموجب المقرر رقم {vote.number} بتاريخ 7 فبراير 2023 ({AWAITS_VISA})."
+    ]
     first.paper.refresh_from_db()
     assert (first.paper.facts["words"]["version"], first.paper.template) == (0, "funds-request")
     assert "حدد المبلغ المطلوب تحويله" in first.paper.facts["words"]["demand"][0]

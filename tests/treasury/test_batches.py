@@ -102,7 +102,7 @@ def test_letters_written_together_cost_the_same_queries_and_leave_out_who_owes_n
     actions.receive(make_line(region, "10000.00"), {paid: paid.amount}, by=accountant)
     actions.request_funds(asked, by=accountant)
     for chunk, written in ((several[:3], 1), (several[3:], 3)):
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             letters = batches.request_together([one.pk for one in chunk], by=accountant)
         assert len(letters) == written
     facts = [letter.paper.facts for letter in FundsRequest.objects.order_by("pk") if letter.paper]

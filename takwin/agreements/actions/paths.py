@@ -101,8 +101,23 @@ def record_step(
         )
     verb = "agreement.step_recorded" if confirmed else "agreement.step_declared"
     record(verb, party.agreement, by=by, party=party.pk, step=kind, done_on=done_on)
+    _visaed(step, by=by)
     _signed(step, by=by)
     return step
+
+
+def _visaed(step: Step, *, by: User) -> None:
+    """The authority gives its visa to a deliberation that it has in hand: what the council had only declared of it is
+    confirmed with it, or the path would tell a visa on a vote that nobody has seen."""
+    if step.kind != StepKind.VISA or step.confirmed_at is None:
+        return
+    behind = Step.objects.select_for_update(of=("self",)).filter(
+        party=step.party, kind__in=[StepKind.SITTING, StepKind.VOTE], withdrawn_at=None, confirmed_at=None
+    )
+    for one in list(behind):
+        one.confirmed_by, one.confirmed_at = by, step.confirmed_at
+        one.save(update_fields=["confirmed_by", "confirmed_at"])
+        record("agreement.step_confirmed", step.party.agreement, by=by, party=step.party_id, step=one.kind)
 
 
 def _signed(step: Step, *, by: User) -> None:

@@ -209,8 +209,15 @@ def step(request: UserRequest, pk: int, kind: str) -> HttpResponse:
             actions.record_step(party, StepKind(kind), **form.facts(), by=request.user)
         return party.agreement
 
-    title = f"{StepKind(kind).label} · {party.body}"
-    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
+    title, lead = f"{StepKind(kind).label} · {party.body}", _declared_before(party) if kind == StepKind.VISA else ""
+    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url(), lead=lead)
+
+
+def _declared_before(party: Party) -> str:
+    """What a visa confirms beside itself: the deliberation that is only declared."""
+    if not party.steps.filter(kind=StepKind.VOTE, withdrawn_at=None, confirmed_at=None).exists():
+        return ""
+    return _("The deliberation is declared by the body that took it: recording its visa confirms that it was received.")
 
 
 @requires(*SAY)
@@ -226,8 +233,8 @@ def silence(request: UserRequest, pk: int) -> HttpResponse:
         actions.note_silence(party, **form.cleaned_data, by=request.user)
         return party.agreement
 
-    title = _("Visa by silence: %(body)s") % {"body": party.body}
-    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url())
+    title, lead = _("Visa by silence: %(body)s") % {"body": party.body}, _declared_before(party)
+    return answer_form(request, form, save, title, _("Record this step"), party.agreement.get_absolute_url(), lead=lead)
 
 
 def _steps(request: UserRequest) -> Any:

@@ -21,6 +21,7 @@ from takwin.treasury.ages.queries import still_has_time
 from takwin.treasury.batches.queries import Scope
 from takwin.treasury.enums import Age
 from takwin.treasury.models import RequestBatch
+from takwin.treasury.payers.queries import awaiting_visa
 from takwin.treasury.queries import based, in_place, open_ones, standing_ones, years_of
 from takwin.treasury.shown import Contribution, YearTab, place_url, year_asked
 
@@ -40,6 +41,7 @@ class Batch:
     scope: Scope
     ages: list[YearTab]
     left_out: int
+    unvisaed: set[int]  # of these contributions, those whose deliberation awaits its visa
 
     @property
     def writes(self) -> bool:
@@ -70,12 +72,15 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
         rows = rows.exclude(pk__in=recent)
     rows = rows.select_related("payer__place__province", "commitment__party__agreement")
     rows = rows.order_by("payer__place__code", "payer", "year", "number")
+    found = list(rows)
+    awaiting = awaiting_visa(row.commitment.party_id for row in found)
     asked = {"year": str(year or "all")} | ({"place": str(place.pk)} if place else {})
     back = place_url(place.pk, asked) if place else f"{reverse('treasury:transfers')}?{urlencode(asked)}"
     narrow = asked | ({"programme": str(programme.pk)} if programme else {})
     return Batch(
-        rows, [Contribution.of(row, today) for row in rows], _title(place, programme), back, kind, _kinds(narrow, kind),
-        Scope(place, year, programme), _ages(narrow, ages) if kind == LATE else [], left_out,
+        rows, [Contribution.of(row, today) for row in found], _title(place, programme), back, kind,
+        _kinds(narrow, kind), Scope(place, year, programme), _ages(narrow, ages) if kind == LATE else [], left_out,
+        {row.pk for row in found if row.commitment.party_id in awaiting},
     )  # fmt: skip
 
 

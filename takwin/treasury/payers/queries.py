@@ -33,6 +33,14 @@ def votes_of(parties: Iterable[int]) -> dict[int, Step]:
     return {vote.party_id: vote for vote in votes.select_related("act")}
 
 
+def awaiting_visa(parties: Iterable[int]) -> set[int]:
+    """The parties whose deliberation stands and has not had its visa yet: it is a base to ask on, and a letter says
+    that it awaits it. Whoever has signed had it."""
+    steps = Step.objects.filter(party__in=set(parties), withdrawn_at=None)
+    seen = steps.filter(kind__in=[StepKind.VISA, StepKind.SIGNATURE], confirmed_at__isnull=False)
+    return set(steps.filter(kind=StepKind.VOTE).exclude(party__in=seen.values("party")).values_list("party", flat=True))
+
+
 def letters_of(instalments: Iterable[int]) -> dict[int, list[FundsRequest]]:
     """The letters that asked for each contribution, the first before its reminders."""
     found: dict[int, list[FundsRequest]] = defaultdict(list)

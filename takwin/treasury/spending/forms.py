@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.models import Register
+from takwin.core import formats
+from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.uploads import ScanField
 from takwin.people.models import Person
@@ -17,9 +19,15 @@ from takwin.treasury.enums import ExpenseKind
 from takwin.treasury.forms import LATIN
 from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import Ordered
+from takwin.treasury.spending.queries import nearest_first
 from takwin.ui.forms import DayInput, MoneyField
 
 LINES = range(1, 6)
+
+
+def _register_shown(register: Any) -> str:
+    """Sessions of one title are told apart by their reference and their first day."""
+    return joined([str(register), register.reference, formats.day(register.first_day) if register.first_day else ""])
 
 
 class OrderForm(forms.Form):
@@ -47,11 +55,10 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, owners: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        registers = Register.objects.filter(owner__in=owners, counts=True).order_by("-pk")
+        field: Any = self.fields["register"]
+        field.queryset, field.label_from_instance = nearest_first(owners), _register_shown
         persons = Person.objects.filter(trainer_in__owner__in=owners).distinct().order_by("sort_ar", "pk")
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        self.fields["owner"].initial = owners.first()
-        self.fields["register"].queryset = registers  # type: ignore[attr-defined]
         self.fields["person"].queryset = persons  # type: ignore[attr-defined]
         for n in LINES:
             asked = n == 1

@@ -4,12 +4,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    DateField,
+    DecimalField,
+    DurationField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from takwin.attendance.enums import COUNTED
-from takwin.attendance.models import Presence, Register
+from takwin.attendance.models import Presence, Register, RegisterHalfDay
+from takwin.core import clock
 from takwin.core.money import ZERO, dirhams
+from takwin.directory.enums import BodyKind
+from takwin.directory.models import Body
 from takwin.treasury.enums import ExpenseState
 from takwin.treasury.models import Expense, Payment
 
@@ -33,6 +48,26 @@ def to_pay(expenses: QuerySet[Expense]) -> QuerySet[Any]:
     """Those that nothing but a payment is awaited for: a body has sent its invoice, a person's work is certified."""
     invoiced = expenses.filter(state=ExpenseState.INVOICED)
     return invoiced | expenses.filter(state=ExpenseState.DONE, body=None)
+
+
+def paying_first(owners: QuerySet[Body]) -> Body | None:
+    """The body one orders for when he says nothing: his region, before a foundation seated in it."""
+    regions = owners.filter(kind=BodyKind.REGION).order_by("sort_ar", "pk")
+    return regions.first() or owners.order_by("sort_ar", "pk").first()
+
+
+def nearest_first(owners: QuerySet[Body]) -> QuerySet[Register]:
+    """The sessions of these bodies, the nearest to today first, with their ``first_day``; those without a day last."""
+    today, days = (
+        Value(clock.today(), output_field=DateField()),
+        RegisterHalfDay.objects.filter(register=OuterRef("pk")),
+    )
+    held = Register.objects.filter(owner__in=owners, counts=True).annotate(
+        first_day=Subquery(days.order_by("day").values("day")[:1])
+    )
+    ahead, behind = When(first_day__gte=today, then=F("first_day") - today), today - F("first_day")
+    away = Case(ahead, default=behind, output_field=DurationField())
+    return held.annotate(away=away).order_by(F("away").asc(nulls_last=True), "-pk")
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from django.utils.translation import pgettext
 from takwin.accounts.models import User
 from takwin.attendance.models import Register
 from takwin.core import formats
+from takwin.core.money import ZERO, dirhams
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
 from takwin.treasury.enums import EXPENSE_LOOKS, ExpenseState
 from takwin.treasury.models import Expense, Payment
-from takwin.treasury.spending.queries import cost_of, paid_of
+from takwin.treasury.spending.queries import CERTIFIED, cost_of, paid_of
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Step
 
@@ -32,7 +33,13 @@ def lines(thing: Expense, user: User) -> dict[str, Any]:
 
 
 def facts(thing: Expense, user: User) -> dict[str, Any]:
-    return {"expense": thing, "left": thing.net - paid_of(thing)}
+    """What was ordered, what was done of it, what is owed for that and what was paid: nothing is owed for what was only
+    ordered."""
+    ordered = dirhams(sum((line.quantity * line.unit_price for line in thing.lines.all()), ZERO))
+    done = thing.state in CERTIFIED
+    owed, paid = (thing.net if done else ZERO), paid_of(thing)
+    told = {"ordered": ordered, "done": done, "owed": owed, "paid": paid, "left": owed - paid}
+    return {"expense": thing, **told}
 
 
 @dataclass(frozen=True)

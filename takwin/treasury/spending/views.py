@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -18,7 +19,7 @@ from takwin.treasury.forms import MotiveForm
 from takwin.treasury.models import Expense, Payment
 from takwin.treasury.spending import actions, shown
 from takwin.treasury.spending.forms import CertifyForm, InvoiceForm, OrderForm, PaymentForm
-from takwin.treasury.spending.queries import with_paid
+from takwin.treasury.spending.queries import paying_first, with_paid
 from takwin.treasury.spending.tables import expenses_listing
 from takwin.ui.forms import answer_form
 from takwin.ui.lists import list_page
@@ -67,15 +68,14 @@ def expense(request: UserRequest, pk: int) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """Order something of a body or of a person."""
     owners = allowed(Body.objects, request.user, ORDER).filter(kind__in=[BodyKind.REGION, BodyKind.FOUNDATION])
-    initial = {"register": request.GET.get("register", "")}
+    initial = {"register": request.GET.get("register", ""), "owner": paying_first(owners)}
     form = OrderForm(request.POST or None, owners=owners, initial=initial)
 
     def save() -> Expense:
         return actions.order(**form.facts(), by=request.user)
 
-    return answer_form(
-        request, form, save, title=_("Order"), submit=_("Record the order"), back=reverse("treasury:expenses")
-    )  # fmt: skip
+    submit, back = pgettext("expense", "Record the order"), reverse("treasury:expenses")
+    return answer_form(request, form, save, title=_("Order"), submit=submit, back=back)
 
 
 @requires(ORDER)
