@@ -28,7 +28,9 @@ from takwin.documents.papers.parts import Letterhead, Paper, Reference, State, p
 from takwin.documents.papers.worded import Article, Signer, Tranche, articles
 from takwin.documents.wording.filling import filled
 from takwin.documents.wording.queries import words_of
-from takwin.people.labels import council
+from takwin.people.enums import Title
+from takwin.people.labels import capacity, council
+from takwin.people.queries import presidents_of
 
 Facts = dict[str, Any]
 LOCAL = [BodyKind.PROVINCE, BodyKind.COMMUNE, BodyKind.BOROUGH, BodyKind.STATE]  # of one province, but for a wilaya
@@ -125,6 +127,7 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     apart = "" if any(bodies[pk].kind in COLLECTIVITIES for pk, _role, _leaves in told["parties"]) else "_apart"
     is_draft = state_of(agreement, clock.today()) == AgreementState.DRAFT
     known, lacking = _signed(agreement, language), (NOT_SIGNED[language] if agreement.frozen_on else "", "")
+    to_sign = _to_sign([bodies[pk] for pk, _role, _leaves in told["parties"]], language)
     signed = [known.get(pk, lacking) for pk, _role, _leaves in told["parties"]]
     values = _values(agreement, language) | {"parties": str(len(told["parties"]))}
     said = {name: filled(text, values) for name, text in words.texts.items()}
@@ -132,10 +135,15 @@ def draft_agreement_facts(agreement: Agreement, *, language: Language = "ar") ->
     since = _money(party__agreement=agreement, added_on__isnull=False)
     return articles(
         *_identity(agreement.owner, agreement, title, language, state),
-        subtitle=joined([_title_of(told, language), values["years"]], " · "),
+        subtitle=_subtitle(_title_of(told, language), agreement, language),
         before=[*_under(agreement, language), *said[f"preamble{apart}"]],
         parties=[
-            Signer(_name(bodies[pk], language), _role(role, language, leaves=leaves), *by)
+            Signer(
+                _name(bodies[pk], language),
+                _role(role, language, leaves=leaves),
+                *by,
+                capacity="" if pk in known else to_sign.get(pk, ""),
+            )
             for (pk, role, leaves), by in zip(told["parties"], signed, strict=True)
         ],
         agreed=said["agreed"],
@@ -176,6 +184,31 @@ def _title(agreement: Agreement, language: Language, *, is_draft: bool) -> str:
     with translation.override(language):
         kind = str(agreement.get_kind_display())
     return kind[:1].upper() + kind[1:]
+
+
+def _subtitle(name: str, agreement: Agreement, language: Language) -> str:
+    """The name of an agreement, with its years unless the name tells them."""
+    first, last = agreement.first_year, agreement.last_year
+    if last and str(first) in name and str(last) in name:
+        return name
+    return joined([name, formats.years(first, last, language=language)], " · ")
+
+
+def _to_sign(bodies: Sequence[Body], language: Language) -> dict[int, str]:
+    """The capacity in which whoever heads a body signs for it: a collectivity's president, a governor or a wali; of any
+    other body, its president when the register has one."""
+    presidents = presidents_of([body.pk for body in bodies], clock.today())
+    told = {}
+    for body in bodies:
+        president = presidents.get(body.pk)
+        sex = president.person.sex if president else ""
+        if president or body.kind in COLLECTIVITIES:
+            told[body.pk] = capacity(Title.PRESIDENT, sex, language, body=body)
+        elif body.kind == BodyKind.STATE:
+            told[body.pk] = capacity(
+                Title.WALI if body.name_ar.startswith("ولاية") else Title.GOVERNOR, sex, language, body=body
+            )
+    return {pk: said[:1].upper() + said[1:] for pk, said in told.items()}
 
 
 def _state(agreement: Agreement, *, is_draft: bool) -> State:

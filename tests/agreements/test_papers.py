@@ -17,12 +17,13 @@ from takwin.directory.enums import BodyKind
 from takwin.documents.papers.engine import render
 from takwin.documents.wording.actions import write_wording
 from takwin.documents.wording.letters import LETTERS
+from takwin.people.enums import Sex, Title
 from takwin.rights.enums import Role
 from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_amendment, make_clause, make_party, make_promise
 from tests.factories.directory import make_body, make_commune, make_province
-from tests.factories.people import make_office
+from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of, user_as
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +227,38 @@ def test_a_body_that_does_not_deliberate_has_no_model(party, as_user):
     university = make_party(party.agreement, make_body(BodyKind.UNIVERSITY), role=PartyRole.OPERATOR)
     officer = as_user(officer_of(party.agreement.owner.place))
     assert officer.get(reverse("agreements:deliberation_model", args=[university.pk])).status_code == 404
+
+
+def test_under_each_body_stands_the_capacity_of_who_is_to_sign_for_it_until_somebody_has():
+    agreement, long_ago = make_agreement(), dt.date(2020, 1, 1)
+    commune, other = (make_body(BodyKind.COMMUNE, name_ar=f"جماعة {name}") for name in ("أزرو", "تيزكيت"))
+    state = make_body(BodyKind.STATE, name_ar="عمالة إقليم إفران")
+    university, unknown = (make_body(BodyKind.UNIVERSITY, name_ar=name) for name in ("جامعة الأخوين", "جامعة فاس"))
+    bodies = (commune, other, state, university, unknown)
+    parties = [make_party(agreement, body, order=n) for n, body in enumerate(bodies)]
+    make_office(make_person(sex=Sex.FEMALE), commune, Title.PRESIDENT, starts_on=long_ago)
+    head = make_office(make_person(sex=Sex.MALE), university, Title.PRESIDENT, starts_on=long_ago)
+    told = [one["capacity"] for one in draft_agreement_facts(agreement)["parties"]]
+    assert told == [
+        "رئيسة مجلس جماعة أزرو", "رئيس مجلس جماعة تيزكيت", "عامل إقليم إفران", "رئيس جامعة الأخوين", "",
+    ]  # fmt: skip
+    signed = {"signatory": head.person, "capacity": "رئيس الجامعة", "done_on": dt.date(2026, 5, 6)}
+    actions.record_step(parties[3], StepKind.SIGNATURE, **signed, knowingly=True, by=officer_of(agreement.place.region))
+    agreement.refresh_from_db()
+    signatory = draft_agreement_facts(agreement)["parties"][3]
+    assert (signatory["capacity"], "رئيس الجامعة" in signatory["signed"]) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "said"),
+    [
+        ("ملحق إلى سنة 2027", (2027, 2027), "ملحق إلى سنة 2027"),
+        ("اتفاقية 2023-2026", (2023, 2026), "اتفاقية 2023-2026"),
+        ("اتفاقية التكوين", (2023, 2026), "اتفاقية التكوين · 2023 إلى 2026"),
+        ("اتفاقية 2023", (2023, 2026), "اتفاقية 2023 · 2023 إلى 2026"),
+        ("اتفاقية 2023", (2023, None), "اتفاقية 2023 · 2023 وما بعدها، لمدة غير محددة"),
+    ],
+)
+def test_the_years_are_not_told_twice(name, years, said):
+    agreement = make_agreement(name_ar=name, first_year=years[0], last_year=years[1])
+    assert draft_agreement_facts(agreement)["subtitle"] == said

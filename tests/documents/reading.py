@@ -51,14 +51,20 @@ def pages_of(pdf: bytes) -> list[str]:
     return [plain(page.get_textpage().get_text_bounded()) for page in pdfium.PdfDocument(pdf)]
 
 
-def edges(pdf: bytes, said: str) -> Iterator[tuple[float, float]]:
-    """Where a text begins and ends on the sheet, in points from its left side, each time that it is there."""
+def boxes(pdf: bytes, said: str) -> Iterator[tuple[float, float, float, float]]:
+    """Where a text stands on its sheet each time it is there: left, bottom, right and top, in points from the foot."""
     for page in pdfium.PdfDocument(pdf):
         text = page.get_textpage()
         found = text.search(said)
         while at := found.get_next():
-            boxes = [text.get_charbox(at[0] + n) for n in range(at[1])]
-            yield min(box[0] for box in boxes), max(box[2] for box in boxes)
+            signs = [text.get_charbox(at[0] + n) for n in range(at[1])]
+            lefts, bottoms, rights, tops = zip(*signs, strict=True)
+            yield min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def edges(pdf: bytes, said: str) -> Iterator[tuple[float, float]]:
+    """Where it begins and ends, from the left side of the sheet."""
+    return ((left, right) for left, _bottom, right, _top in boxes(pdf, said))
 
 
 def seen_in(pdf: bytes) -> str:

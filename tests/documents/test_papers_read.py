@@ -1,14 +1,16 @@
 """How papers read to the eye of whoever holds them: the order of hours, what may not be parted, what stands alone."""
 
 import copy
+from typing import Any
 
 import pytest
 
 from takwin.documents.papers.engine import render
-from tests.documents.reading import edges, pages_of, plain, seen_in, text_of
+from tests.documents.reading import boxes, edges, pages_of, plain, seen_in, text_of
 from tests.documents.samples import samples
 
 SAMPLES = samples()
+PAGE = 595  # points across
 
 
 def test_the_hours_of_a_trainer_are_said_from_one_to_the_other() -> None:
@@ -84,3 +86,94 @@ def test_figures_of_the_annex_stand_near_the_names_they_are_of() -> None:
     pdf = render(*SAMPLES["financial-annex"])
     name, figure = next(edges(pdf, "بن صميم")), next(edges(pdf, "28.588,23"))
     assert name[0] - figure[1] < 45 * 72 / 25.4
+
+
+AGREED, UNWRITTEN = "تم الاتفاق على ما يلي", "لم تحرر مواد هذه الاتفاقية بعد"
+
+
+def agreement(state: str = "draft", **told: Any) -> str:
+    template, facts = copy.deepcopy(SAMPLES["articles-agreement"])
+    facts["paper"]["state"] = state
+    return text_of(render(template, facts | told))
+
+
+def test_a_draft_without_an_article_says_so_instead_of_announcing_nothing() -> None:
+    bare: dict[str, Any] = {"articles": [], "schedule": []}
+    assert plain(AGREED) in agreement()
+    assert plain(UNWRITTEN) not in agreement()
+    assert plain(AGREED) not in agreement(**bare)
+    assert plain(UNWRITTEN) in agreement(**bare)
+    assert plain(AGREED) not in agreement(state="final", **bare)
+    assert plain(UNWRITTEN) not in agreement(state="final", **bare)
+    assert plain(AGREED) in agreement(state="final", articles=[]), "the schedule follows"
+
+
+@pytest.mark.parametrize("parties", [2, 5, 8, 14])
+def test_those_who_sign_stand_on_one_page_each_with_his_capacity(parties: int) -> None:
+    template, facts = copy.deepcopy(SAMPLES["articles-agreement"])
+    one = {"name": "", "role": "", "signed": "", "signed_on": "", "capacity": ""}
+    names = [chr(0x628 + n) * 4 for n in range(parties)]
+    facts["parties"] = [one | {"name": f"جماعة {name}", "capacity": f"رئيس مجلس جماعة {name}"} for name in names]
+    read = pages_of(render(template, facts))
+    held = [sum(plain(f"رئيس مجلس جماعة {name}") in page for name in names) for page in read]
+    assert max(held) == parties
+    assert sum(held) == parties
+
+
+def test_more_parties_than_a_page_holds_sign_on_the_next_one() -> None:
+    template, facts = copy.deepcopy(SAMPLES["articles-agreement"])
+    one = {"name": "جماعة أزرو", "role": "", "signed": "", "signed_on": "", "capacity": "رئيس مجلس جماعة أزرو"}
+    read = text_of(render(template, facts | {"parties": [one] * 40}))
+    assert read.count(plain("رئيس مجلس جماعة أزرو")) == 40
+
+
+def test_an_agreement_drawn_before_capacities_were_told_still_draws() -> None:
+    template, facts = copy.deepcopy(SAMPLES["articles-agreement"])
+    for party in facts["parties"]:
+        party.pop("capacity", None)
+    assert render(template, facts).startswith(b"%PDF")
+
+
+def test_the_blanks_of_a_vote_stand_beside_their_names_and_on_the_sheet_that_is_signed() -> None:
+    template, facts = copy.deepcopy(SAMPLES["articles-deliberation"])
+    lines = seen_in(render(template, facts)).splitlines()
+    votes = [line.count("........") for line in lines if "........" in line]
+    assert sorted(votes) == [2, 3], "no blank is left alone on a line"
+    for n in range(2, 30, 3):
+        facts["schedule"] = [facts["schedule"][0]] * n
+        last = pages_of(render(template, facts))[-1]
+        assert plain("رئيس المجلس") in last, n
+        assert "13.075,00" in last, f"a vote without what is voted, {n}"
+
+
+def test_words_of_an_office_around_a_blank_stay_a_sentence() -> None:
+    template, facts = SAMPLES["articles-deliberation"]
+    said = "صودق عليه بأغلبية ........ صوتا من أصل ........ عضوا حاضرا."
+    assert plain("صوتا من أصل") in text_of(render(template, facts | {"after": [said]}))
+
+
+@pytest.mark.parametrize("day", ["يوم الجمعة 4 دجنبر 2026", "يوم السبت 5 دجنبر 2026", "يوم الأربعاء 23 شتنبر 2026"])
+def test_a_letter_to_the_governor_leaves_no_date_alone_on_a_line(day: str) -> None:
+    template, facts = copy.deepcopy(SAMPLES["convocation-governor"])
+    facts["reply"]["before"] = day
+    dated = [line for line in seen_in(render(template, facts)).splitlines() if "2026" in line]
+    assert min(map(len, dated)) > 16, dated
+
+
+@pytest.mark.parametrize("words", range(9, 19))
+def test_a_name_of_two_parts_never_breaks_at_its_hyphen(words: int) -> None:
+    template, facts = copy.deepcopy(SAMPLES["notice"])
+    facts["paragraphs"] = ["كلمة " * words + "جهة فاس-مكناس كما يجب."]
+    heights = [top - bottom for _left, bottom, _right, top in boxes(render(template, facts), "فاس-مكناس")]
+    assert heights
+    assert max(heights) < 25
+
+
+def test_a_title_of_two_lines_is_balanced() -> None:
+    template, facts = SAMPLES["press-note"]
+    title = "تحضير إطلاق برامج التكوين لفائدة أعضاء مجالس الجماعات الترابية وتحويل المساهمات المالية"
+    pdf = render(template, facts | {"title": title})
+    first, *_middle, last = title.split()
+    (top,), (foot,) = boxes(pdf, first), boxes(pdf, last)
+    assert top[1] > foot[1], "two lines"
+    assert abs((top[2] - PAGE / 2) - (PAGE / 2 - foot[0])) < 60, "the second is about as long as the first"

@@ -40,12 +40,14 @@ class Article:
 
 @dataclass(frozen=True)
 class Signer:
-    """A party to an agreement, with its role when it is said; ``signed``: who signed for it, and on which day."""
+    """A party to an agreement, with its role when it is said; ``signed``: who signed for it, and on which day;
+    ``capacity``: who is to sign for it, when he is known."""
 
     name: str
     role: str = ""
     signed: str = ""
     signed_on: str = ""
+    capacity: str = ""
 
 
 @dataclass(frozen=True)
