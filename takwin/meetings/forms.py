@@ -318,7 +318,9 @@ class PromiseForm(forms.Form):
         label=_("What each still owed of its contributions"), required=False,
         help_text=_("The amount is read in the state of transfers, and receipts will prove it."),
     )  # fmt: skip
-    amount = MoneyField(label=_("Amount (dirhams)"), required=False)
+    amount = MoneyField(
+        label=_("Amount (dirhams)"), required=False, help_text=_("Of each of those who promise, when they are several.")
+    )
     due_on = forms.DateField(label=_("To be kept by"), widget=DayInput, required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:

@@ -264,15 +264,19 @@ def _with_numbers(text: str, promises: Sequence[Obligation]) -> list[str]:
     for sentences in paragraphs(text):
         line = " ".join(" ".join(sentence.split()) for sentence in sentences)
         for quote, numbers in marked.items():
-            line = line.replace(quote, f"{quote} ({_numbers(numbers)})", 1)
+            line = line.replace(quote, f"{quote} ({numbers_told(numbers)})", 1)
         told.append(line)
     return told
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def numbers_told(numbers: Sequence[int]) -> str:
+    """The promises of one sentence by their numbers in the table, in order; a run of three or more by its ends."""
     if len(numbers) == 1:
         return f"الالتزام {numbers[0]}"
-    return f"الالتزامات من {numbers[0]} إلى {numbers[-1]}"
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"الالتزامات من {numbers[0]} إلى {numbers[-1]}"
+    listed = " و".join(map(str, numbers))
+    return f"الالتزامان {listed}" if len(numbers) == 2 else f"الالتزامات {listed}"
 
 
 def press_proposal(meeting: Meeting, minutes: Minutes) -> str:

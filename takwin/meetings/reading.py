@@ -164,6 +164,8 @@ def is_promised_by(sentence: str, body: Body) -> bool:
 
 
 def bodies_in(sentence: str, bodies: Iterable[Body]) -> list[Body]:
-    """The bodies whose name stands in the sentence, spelt one way or another."""
-    said = f" {' '.join(search_terms(sentence))} "
+    """The bodies whose name stands in the sentence, spelt one way or another, behind an *and* too («وجماعة إفران»)."""
+    words = search_terms(sentence)
+    apart = [word[1:] if word.startswith("و") and len(word) > 3 else word for word in words]
+    said = f" {' '.join(words)}  {' '.join(apart)} "
     return [body for body in bodies if f" {' '.join(search_terms(body.name_ar))} " in said]

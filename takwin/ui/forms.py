@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takwin.core import clock, formats, once
-from takwin.core.identifiers import OLDEST_BIRTH, unprinted
+from takwin.core.identifiers import OLDEST_BIRTH, unprinted, western
 from takwin.core.keys import key_of
 from takwin.core.money import CENTIME
 
@@ -53,7 +53,7 @@ ARABIC_SIGNS = str.maketrans({"٫": ",", "،": ",", "٬": "", "\u200e": "", "\u2
 
 def plain_amount(text: str) -> str:
     """What was typed as an amount, written with a dot before the centimes and nothing else."""
-    typed = CURRENCY.sub("", "".join(text.split()).translate(ARABIC_SIGNS))
+    typed = CURRENCY.sub("", "".join(western(text).split()).translate(ARABIC_SIGNS))
     if "," in typed and "." in typed:
         thousands = "." if typed.rindex(",") > typed.rindex(".") else ","
         typed = typed.replace(thousands, "")

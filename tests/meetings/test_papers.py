@@ -11,7 +11,7 @@ from takwin.core import later
 from takwin.documents.papers.engine import render
 from takwin.meetings import actions
 from takwin.meetings.models import Meeting
-from takwin.meetings.papers import minutes_facts, opening_of, press_proposal
+from takwin.meetings.papers import minutes_facts, numbers_told, opening_of, press_proposal
 from tests.factories.meetings import make_guest, make_held, make_meeting, make_series
 from tests.factories.rights import officer_of
 
@@ -120,3 +120,17 @@ def test_a_draft_bears_the_reference_of_its_meeting_and_closes_no_agenda_that_wa
 def test_a_series_whose_name_begins_with_that_word_is_not_called_a_series_twice() -> None:
     meeting = make_held(make_meeting(make_series(name_ar="سلسلة اللقاءات التواصلية")))
     assert "سلسلة «اللقاءات التواصلية»" in opening_of(meeting)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([3], "الالتزام 3"),
+        ([1, 2], "الالتزامان 1 و2"),
+        ([1, 12], "الالتزامان 1 و12"),
+        ([2, 3, 4], "الالتزامات من 2 إلى 4"),
+        ([1, 4, 12], "الالتزامات 1 و4 و12"),
+    ],
+)
+def test_a_sentence_tells_the_numbers_of_its_promises_and_no_other(numbers: list[int], told: str) -> None:
+    assert numbers_told(numbers) == told

@@ -111,6 +111,11 @@ def test_an_amount_is_read_as_people_write_it(typed: str) -> None:
     assert MoneyField().clean(typed) == Decimal("28588.23")
 
 
+@pytest.mark.parametrize("typed", ["25.000", "٢٥.٠٠٠", "٢٥٬٠٠٠", "25 000"])
+def test_three_figures_behind_a_dot_are_thousands_in_any_digits(typed: str) -> None:
+    assert MoneyField().clean(typed) == Decimal(25000)
+
+
 def test_a_text_that_no_paper_could_print_is_refused_at_its_field_with_all_else_that_is_wrong(
     rf: RequestFactory,
 ) -> None:
