@@ -30,6 +30,11 @@ WITHOUT_AUTHOR = {"takwin/journal/actions.py:seal", "takwin/accounts/actions.py:
 NUMBERS_APART = {"takwin/ui/lists.py", "takwin/meetings/views/minutes.py"}
 # The forms of the house themselves; a password, and ticks, which no paper bears.
 VALID_IS_ENOUGH = {"takwin/ui/forms.py", "takwin/accounts/views.py", "takwin/treasury/batches/views.py"}
+# The tab of a workbook, which has its own length; what a phone hands over, whose marks are never sent back.
+CUT = {
+    f"takwin/{path}.py"
+    for path in ("core/workbooks", "documents/forms/issuing", "attendance/sync/actions", "attendance/sync/reading")
+}
 
 WEB = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.contrib.messages")
 DOMAIN = ("actions", "queries", "models")
@@ -171,6 +176,11 @@ def test_a_form_is_asked_whether_it_is_sound() -> None:
     """``is_sound``, ``are_sound`` and ``done`` also refuse what no paper can print, and a day too far away."""
     asked = (path for path in files(".py", under=["takwin"]) if named(path) not in VALID_IS_ENOUGH)
     none(matches(r"\.is_valid\(", asked))
+
+
+def test_what_people_write_is_not_cut_in_silence() -> None:
+    """``core.refused.worded`` keeps it whole or refuses it at its field."""
+    none(matches(r"strip\(\)\[:", (path for path in files(".py", under=["takwin"]) if named(path) not in CUT)))
 
 
 def test_every_act_says_by_whom() -> None:

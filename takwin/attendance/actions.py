@@ -23,7 +23,7 @@ from takwin.attendance.sync.models import Case
 from takwin.core import clock, formats
 from takwin.core.bulk import insert
 from takwin.core.halfdays import HalfDay
-from takwin.core.refused import checked, refused
+from takwin.core.refused import checked, refused, worded
 from takwin.directory.models import Body, Place, Room
 from takwin.journal.actions import record
 from takwin.people.models import Person
@@ -278,8 +278,8 @@ def _write(
 ) -> Folded:
     """Append a mark, fold, and open a case when the person is counted elsewhere on this half-day."""
     slot = Slot(half_day.register_id, person, half_day.day, half_day.part)
-    now = clock.now()
-    mark = (*slot, status, source, source == Source.TAP, reason[:200], now, by.pk if by else None)
+    now, written = clock.now(), worded(Mark(), reason=reason).reason
+    mark = (*slot, status, source, source == Source.TAP, written, now, by.pk if by else None)
     insert(Mark, [*Slot._fields, "status", "source", "takes_back", "reason", "at", "by"], [mark])
     bodies = {(line.register_id, person): line.body_id} if line else None
     counting = {line.register_id: line.register.counts} if line else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.core.refused import checked, refused
+from takwin.core.refused import checked, refused, worded
 from takwin.directory.models import Body, Place
 from takwin.journal.actions import record
 from takwin.people.models import Person
@@ -241,14 +241,18 @@ def _fault(question: Question, given: str) -> str:
     """Why this is no answer to the question; empty when it is one, or may be left."""
     if not given:
         return _("Answer this question.") if question.required else ""
-    if question.kind != Kind.TEXT and given not in {value for value, _label in choices_of(question)}:
-        return _("Choose one of the answers.")
+    if question.kind != Kind.TEXT:
+        return "" if given in {value for value, _label in choices_of(question)} else _("Choose one of the answers.")
+    try:
+        worded(Answer(), text=given)
+    except ValidationError as refusal:
+        return refusal.messages[0]  # how many signs fit
     return ""
 
 
 def _answer(sheet: Sheet, question: Question, given: str) -> Answer:
     if question.kind == Kind.TEXT:
-        return Answer(sheet=sheet, question=question, text=given[:1000])
+        return Answer(sheet=sheet, question=question, text=given)
     if question.kind == Kind.CHOICE:
         return Answer(sheet=sheet, question=question, option_id=int(given))
     return Answer(sheet=sheet, question=question, value=int(given))

@@ -14,7 +14,7 @@ from takwin.directory.models import Body
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 from takwin.surveys.enums import Kind, Purpose
-from takwin.surveys.models import Version
+from takwin.surveys.models import Option, Version
 from takwin.surveys.starting import Asked
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
@@ -77,7 +77,9 @@ class QuestionForm(forms.Form):
                 raise ValidationError(
                     gettext("Write “%(line)s” in both languages, with a bar between."), params={"line": line}
                 )
-            found.append((arabic.strip()[:200], french.strip()[:200], line.startswith("*")))
+            for text in (arabic.strip(), french.strip()):
+                Option._meta.get_field("text_ar").run_validators(text)
+            found.append((arabic.strip(), french.strip(), line.startswith("*")))
         if len(found) < 2:
             raise ValidationError(gettext("Propose at least two answers."))
         if sum(is_right for _ar, _fr, is_right in found) > 1:

@@ -203,7 +203,7 @@ def _answering(
 ) -> HttpResponse:
     """One page, one tap a question; what is missing or strange is said at its question, what was tapped stays."""
     questions = list(found.version.questions.prefetch_related("options"))
-    said = {question.pk: request.POST.get(f"q{question.pk}", "") for question in questions}
+    said = {question.pk: request.POST.get(f"q{question.pk}", "").replace("\r\n", "\n") for question in questions}
     errors: dict[str, list[str]] = {}
     refusal = ""
     if request.method == "POST":

@@ -97,7 +97,7 @@ class TrainingSession(models.Model):
         help_text=_("Of the same council, free on these days. The colleague takes the seat and is convened."),
     )
     cost = models.DecimalField(_("cost"), max_digits=14, decimal_places=2, null=True, blank=True)
-    motive = models.CharField(_("motive for going past warnings"), max_length=300, blank=True)
+    motive = models.CharField(_("motive for going past warnings"), max_length=1000, blank=True)  # one after the other
     programme_motive = models.CharField(
         _("motive for convening without a whole programme"), max_length=300, blank=True, editable=False
     )

@@ -72,6 +72,7 @@ def test_a_questionnaire_is_made_changed_and_published(as_user: Browser) -> None
     [
         ({"form-0-text_fr": ""}, "Write the question in both languages."),
         ({"form-0-text_ar": "كيف 😀؟"}, "“😀” cannot be printed on an official paper."),
+        ({"form-0-kind": "choice", "form-0-options": f"نعم | oui\nلا | {'n' * 201}"}, "it has 201"),
         ({"form-0-kind": "choice", "form-0-options": "نعم | oui\nلا | non 🙏"}, "“🙏” cannot be printed"),
         ({"form-0-kind": "choice", "form-0-options": "أ | a"}, "Propose at least two answers."),
         ({"form-0-kind": "choice", "form-0-options": "أ\nب"}, "in both languages, with a bar between"),

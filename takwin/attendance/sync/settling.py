@@ -16,6 +16,7 @@ from takwin.attendance.standing import let_in
 from takwin.attendance.sync.enums import Decision, Why
 from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
+from takwin.core.refused import worded
 from takwin.journal.actions import record
 from takwin.people.labels import capacity as capacity_of
 from takwin.people.models import Person
@@ -102,7 +103,8 @@ def forget_stranger(received: Iterable[int]) -> None:
 def _settled(case: Case, decision: Decision, note: str, by: User, **facts: Any) -> Case:
     if not note.strip():
         raise ValidationError(_("Say why, in a few words."))
-    case.settled_at, case.settled_by, case.decision, case.note = clock.now(), by, decision, note.strip()[:200]
+    worded(case, note=note)
+    case.settled_at, case.settled_by, case.decision = clock.now(), by, decision
     if person := facts.get("person"):
         case.person = person
     case.who = {}

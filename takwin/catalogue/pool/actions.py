@@ -151,7 +151,7 @@ def end_accreditation(
     was_renewed = found.state == AccreditationState.RENEWED
     move(found, "let_end" if at_its_end else "withdraw")
     found.ends_on = found.ends_on if at_its_end else ends_on
-    found.reason = reason.strip()[:200]
+    found.reason = reason.strip()
     with refused(Accreditation):
         checked(found)
     if found.paper and not at_its_end:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from takwin.accounts.models import User
 from takwin.core.amounts import Language
 from takwin.core.later import progress
-from takwin.core.refused import refused
+from takwin.core.refused import refused, worded
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.actions import Content, issue_paper, issue_papers
@@ -45,7 +45,7 @@ def allow_convening(session: TrainingSession, *, motive: str = "", by: User | No
     gaps = unanswered_gaps(session)
     motivated(gaps, motive)
     if gaps:
-        session.programme_motive = motive.strip()[:300]
+        worded(session, programme_motive=motive)
         session.save(update_fields=["programme_motive"])
         record("session.gaps_answered", session, by=by, gaps=len(gaps))
     return session

@@ -10,7 +10,7 @@ from takwin.accounts.models import User
 from takwin.attendance.actions import expect, refuse_sitting, unexpect
 from takwin.core import clock, formats
 from takwin.core.moves import move
-from takwin.core.refused import refused
+from takwin.core.refused import refused, worded
 from takwin.core.text import search_text
 from takwin.directory.models import Body
 from takwin.journal.actions import record
@@ -153,7 +153,7 @@ def take_off(session: TrainingSession, line: Enrolment, *, reason: str = "", by:
     move(line, "withdraw")
     if was_enrolled:
         unexpect(session.register, line.person, by=by)
-    line.withdrawal_reason = reason.strip()[:200]
+    worded(line, withdrawal_reason=reason)
     line.save(update_fields=["state", "withdrawal_reason"])
     record("session.withdrawn", session, by=by, enrolment=line.pk, body=line.body_id)
 
@@ -207,7 +207,7 @@ def reply(enrolment: Enrolment, answer: str, *, note: str = "", by: User | None)
     if answer == Reply.EXCUSED and not note.strip():
         raise ValidationError(_("Write why you cannot come."))
     line.reply, line.replied_at = answer, clock.now()
-    line.reply_note = note.strip()[:200] if answer == Reply.EXCUSED else ""
+    worded(line, reply_note=note if answer == Reply.EXCUSED else "")
     line.save(update_fields=["reply", "reply_note", "replied_at"])
     record("session.replied", session, by=by, enrolment=line.pk, reply=answer)
     return line

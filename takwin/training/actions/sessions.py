@@ -18,7 +18,7 @@ from takwin.core.halfdays import HalfDay
 from takwin.core.halfdays import half_days as halves_between
 from takwin.core.later import later
 from takwin.core.moves import move
-from takwin.core.refused import checked
+from takwin.core.refused import checked, worded
 from takwin.core.text import joined, search_text
 from takwin.directory.calendar import default_hours
 from takwin.directory.models import Body, Place
@@ -97,7 +97,7 @@ def plan_session(
             minimum=minimum,
             certificate_half_days=_certificate_half_days(wanted, owner),
             cost=cost,
-            motive=motive[:300],
+            motive=motive.strip(),
             search_text=search_text(reference, topic.name_ar, topic.name_fr, place.name_ar, place.name_fr),
         )
     )
@@ -160,7 +160,7 @@ def correct_session(session: TrainingSession, *, motive: str = "", by: User | No
     halves = len(half_days)
     if session.agreement_id != former_agreement and (unpaid := agreement_warnings(half_days, session.agreement)):
         motivated([], motive, agreement=unpaid)
-        session.motive = joined([session.motive, motive.strip()])[:300]
+        session.motive = joined([session.motive, motive.strip()])
     if session.certificate_half_days > halves:
         raise ValidationError({"certificate_half_days": _("The session has only %(n)s half-days.") % {"n": halves}})
     checked(session)
@@ -179,10 +179,10 @@ def confirm_session(session: TrainingSession, *, motive: str = "", by: User | No
     move(session, "confirm")
     motivated(confirmation_warnings(session), motive)
     session.confirmed_at = clock.now()
-    session.motive = " · ".join(filter(None, [session.motive, motive.strip()]))[:300]
+    worded(session, motive=joined([session.motive, motive.strip()]))
     gaps = len(programme_gaps(session))
     if gaps and not session.programme_motive:
-        session.programme_motive = motive.strip()[:300]
+        worded(session, programme_motive=motive)
     session.save(update_fields=["state", "confirmed_at", "motive", "programme_motive"])
     record("session.confirmed", session, by=by, enrolled=seats_of(session).enrolled, seats=session.seats, gaps=gaps)
     return session
@@ -256,9 +256,9 @@ def postpone_session(
     gaps = unanswered_gaps(session) if convened else []  # the new days are told at once
     unpaid = agreement_warnings(wanted, session.agreement)
     motivated([*day_warnings(wanted, session.place), *unpaid, *gaps], motive)
-    session.reason, session.motive = reason.strip()[:300], motive.strip()[:300]
+    worded(session, reason=reason, motive=motive)
     if gaps:
-        session.programme_motive = session.motive
+        worded(session, programme_motive=motive)
     session.save(
         update_fields=[
             "state", "starts_on", "ends_on", "round", "reason", "motive", "programme_motive", "certificate_half_days",
@@ -294,7 +294,7 @@ def cancel_session(session: TrainingSession, *, reason: str, by: User | None) ->
     if is_begun(session.register):
         raise ValidationError(_("Presence is already recorded: a session that was held is closed, not cancelled."))
     release_all(session.register)
-    session.reason = reason.strip()[:300]
+    worded(session, reason=reason)
     session.save(update_fields=["state", "reason"])
     void_unanswered(session, by=by)
     enrolled = session.enrolments.filter(state=EnrolmentState.ENROLLED).count()

@@ -56,7 +56,7 @@ def set_slot(
             raise ValidationError(_("A candidate teaches in this workshop: take him off it first."))
         slot = _give_back(slot)
     slot = slot or Slot(session=session)
-    slot.half_day, slot.title, slot.room, slot.trainer = half_day, title[:200], room, trainer
+    slot.half_day, slot.title, slot.room, slot.trainer = half_day, title.strip(), room, trainer
     checked(slot)
     _take(session, slot, by)
     record(
@@ -233,7 +233,7 @@ def set_programme(
     for row in said:
         slot = row.slot or Slot(session=session)
         slot.half_day = _of_session(halves.get(row.half_day.pk))
-        slot.title, slot.room, slot.trainer = row.title[:200], row.room, row.trainer
+        slot.title, slot.room, slot.trainer = row.title.strip(), row.room, row.trainer
         try:
             checked(slot)
             _take(session, slot, by)

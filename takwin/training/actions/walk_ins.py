@@ -8,7 +8,7 @@ from takwin.accounts.models import User
 from takwin.attendance.actions import enlist, expect
 from takwin.attendance.models import Register
 from takwin.core import clock
-from takwin.core.refused import refused
+from takwin.core.refused import refused, worded
 from takwin.directory.models import Body
 from takwin.journal.actions import record
 from takwin.people.models import Person
@@ -66,7 +66,7 @@ RAN = (SessionState.CONFIRMED, SessionState.HELD, SessionState.CLOSED)
 
 def _seated(session: TrainingSession, line: Enrolment, motive: str, *, free: bool, by: User | None) -> Enrolment:
     line.state, line.walk_in = EnrolmentState.ENROLLED, True
-    line.motive = "" if free else motive.strip()[:300]
+    worded(line, motive="" if free else motive)
     with refused(Enrolment):
         line.save()
     record("session.walked_in", session, by=by, enrolment=line.pk, body=line.body_id, beyond_seats=not free)

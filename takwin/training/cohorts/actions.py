@@ -16,7 +16,7 @@ from takwin.catalogue.models import Accreditation, Mastery, Topic, Trainer
 from takwin.catalogue.pool.actions import accrediting_act, grant, issue_accreditation
 from takwin.core import clock
 from takwin.core.moves import move
-from takwin.core.refused import checked, refused
+from takwin.core.refused import checked, refused, worded
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind
@@ -128,7 +128,7 @@ def choose(candidate: Candidate, *, by: User | None) -> Candidate:
 def turn_down(candidate: Candidate, *, reason: str, by: User | None) -> Candidate:
     """Do not keep a candidate, and say why."""
     candidate = _candidate(candidate)
-    candidate.reason = reason.strip()[:200]
+    candidate.reason = reason.strip()
     return _moved(candidate, "turn_down", "candidate.turned_down", by=by)
 
 
@@ -136,7 +136,7 @@ def turn_down(candidate: Candidate, *, reason: str, by: User | None) -> Candidat
 def leave(candidate: Candidate, *, reason: str, by: User | None) -> Candidate:
     """Note that a candidate leaves the path, and why; the half-days he was still to teach are free again."""
     candidate = _candidate(candidate)
-    candidate.reason = reason.strip()[:200]
+    candidate.reason = reason.strip()
     for row in candidate.co_teachings.filter(slot__half_day__sealed_at=None):
         _take_off(row)
     return _moved(candidate, "leave", "candidate.left", by=by)
@@ -227,9 +227,11 @@ def observe(
         raise ValidationError(_("He has given no sealed half-day beside a trainer in this session."))
     if set(levels) != set(Criterion):
         raise ValidationError(_("Say of each criterion whether it is acquired."))
-    facts = {"trainer": beside, "advice": advice.strip()[:300], "observed_at": clock.now(), "written_by": by}
+    found = Observation.objects.filter(candidate=candidate, session=session).first()
+    found = found or Observation(candidate=candidate, session=session)
+    found.trainer, found.observed_at, found.written_by = beside, clock.now(), by
     with refused(Observation):
-        found, _made = Observation.objects.update_or_create(candidate=candidate, session=session, defaults=facts)
+        worded(found, advice=advice).save()
     found.criteria.all().delete()
     for criterion, level in levels.items():
         checked(ObservedCriterion(observation=found, criterion=criterion, level=level))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.core import clock
-from takwin.core.refused import checked, refused
+from takwin.core.refused import checked, refused, worded
 from takwin.journal.actions import record
 from takwin.training.enums import SessionState
 from takwin.training.improvements.queries import officers_of
@@ -42,7 +42,8 @@ def finish_improvement(improvement: Improvement, *, note: str, by: User) -> Impr
         raise ValidationError(_("This action is already said to be done."))
     if not note.strip():
         raise ValidationError({"note": _("Say in a few words how it was done.")})
-    improvement.done_at, improvement.done_by, improvement.note = clock.now(), by, note.strip()[:300]
+    worded(improvement, note=note)
+    improvement.done_at, improvement.done_by = clock.now(), by
     improvement.save(update_fields=["done_at", "done_by", "note"])
     record("improvement.done", improvement, by=by, late=improvement.due_on < clock.today())
     return improvement

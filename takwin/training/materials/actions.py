@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.core.refused import refused
+from takwin.core.refused import refused, worded
 from takwin.core.uploads import Scan
 from takwin.documents.actions import discard_file, store_file
 from takwin.documents.slides import material_type
@@ -35,8 +35,8 @@ def add_material(
     stored = store_file(file.data, name=file.name, content_type=kind, owner=owner, by=by)
     hangs = {"action": session.action} if whole_action else {"session": session}
     with refused(Material):
-        titles = {"title_ar": title_ar.strip()[:120], "title_fr": title_fr.strip()[:120]}
-        made = Material(file=stored, for_participants=for_participants, **titles, **hangs)
+        made = Material(file=stored, for_participants=for_participants, **hangs)
+        worded(made, title_ar=title_ar, title_fr=title_fr)
         made.validate_constraints()
         made.save()
     record("session.material_added", session, by=by, material=made.pk, whole_action=whole_action)

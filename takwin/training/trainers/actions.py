@@ -125,7 +125,7 @@ def decline(invitation: TrainerInvitation, *, reason: str, by: User | None) -> T
     """He declines, and says why; the half-days wait for somebody else."""
     invitation = _locked(invitation)
     move(invitation, "decline")
-    invitation.reason = reason.strip()[:200]
+    invitation.reason = reason.strip()
     return _answered(invitation, "trainer.declined", by=by)
 
 

@@ -41,7 +41,7 @@ class TrainerInvitation(Told):
     state = models.CharField(_("state"), max_length=10, choices=InvitationState, default=InvitationState.WAITING)
     answer_before = models.DateField(_("answer awaited before"))
     replied_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)  # of the session too, when it moves
 
     class Meta:
         ordering = ["-pk"]

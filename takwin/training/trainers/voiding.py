@@ -13,7 +13,7 @@ from takwin.training.trainers.models import TrainerInvitation
 def void(invitation: TrainerInvitation, *, reason: str, by: User | None) -> TrainerInvitation:
     """Its letter is cancelled; the row is locked by the caller, in whose transaction it is written."""
     move(invitation, "take_back")
-    invitation.reason = reason.strip()[:200]
+    invitation.reason = reason.strip()
     with refused(TrainerInvitation):
         checked(invitation)
     cancel_paper(invitation.letter.paper, by=by)
