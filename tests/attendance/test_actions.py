@@ -253,6 +253,19 @@ def test_a_half_day_is_sealed_once() -> None:
         actions.seal(half_day, by=trainer)
 
 
+def test_a_reason_too_long_for_the_ledger_is_refused_and_never_cut() -> None:
+    half_day, trainer = make_half_day(), make_user()
+    line = make_expected(half_day.register)
+    actions.seal(half_day, by=trainer)
+    with pytest.raises(ValidationError, match="it has 201"):
+        actions.mark(half_day, line.person, Status.PRESENT, reason="x" * 201, by=trainer)
+    with pytest.raises(ValidationError, match="it has 201"):
+        actions.correct_presence(half_day, line.person, Status.PRESENT, reason="x" * 201, by=trainer)
+    assert not Mark.objects.filter(status="present").exists()
+    actions.mark(half_day, line.person, Status.PRESENT, reason="x" * 200, by=trainer)
+    assert Mark.objects.get(status="present").reason == "x" * 200
+
+
 def test_a_half_day_to_come_is_not_sealed() -> None:
     with pytest.raises(ValidationError, match="has not begun"):
         actions.seal(make_half_day(first_day=dt.date(2999, 1, 1)), by=make_user())

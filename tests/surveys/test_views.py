@@ -13,7 +13,7 @@ from takwin.letters.access import COOKIE
 from takwin.letters.actions import open_personal_link
 from takwin.people.models import Person
 from takwin.rights.enums import Role
-from takwin.surveys.models import Questionnaire, Round
+from takwin.surveys.models import Answer, Questionnaire, Round
 from tests.factories.directory import make_region
 from tests.factories.rights import officer_of, user_as
 from tests.factories.surveys import all_answer, make_questionnaire, make_round, make_version, over, said
@@ -112,6 +112,18 @@ def test_the_auditor_reads_and_answers_for_nobody(as_user: Browser) -> None:
     assert browser.get(url("round", asked.pk)).status_code == 200
     assert browser.post(f"{url('tablet', asked.pk)}?person={person.pk}", sent(asked)).status_code == 403
     assert not asked.sheets.exists()
+
+
+def test_words_too_long_are_told_at_their_question_with_how_many_fit_and_stay_typed(as_user: Browser) -> None:
+    asked, [person] = make_round()
+    browser, address = as_user(officer_of(asked.owner.place)), f"{url('tablet', asked.pk)}?person={person.pk}"
+    page = browser.post(address, sent(asked, text="line\r\n" * 200 + "x"))
+    assert page.status_code == 422
+    assert "at most 1000 characters (it has 1001)" in page.content.decode()
+    assert "line\n" * 200 + "x</textarea>" in page.content.decode()
+    assert not asked.sheets.exists()
+    assert browser.post(address, sent(asked, text="line\r\n" * 199 + "lines")).status_code == 302
+    assert len(Answer.objects.exclude(text="").get().text) == 1000
 
 
 def test_a_tablet_goes_round_until_everyone_has_answered(as_user: Browser) -> None:

@@ -36,7 +36,7 @@ def add(title: str) -> None:
 
 
 def convene(motive: str) -> None:
-    actions.allow_convening(make_session(state="confirmed"), motive=motive, by=None)
+    actions.allow_convening(make_session(), motive=motive, by=None)
 
 
 def set_slot(title: str) -> None:
@@ -50,7 +50,7 @@ ACTS: dict[str, tuple[int, str, Callable[[str], object]]] = {
     "excuse oneself": (200, "reply_note", lambda t: actions.reply(make_enrolment(), Reply.EXCUSED, note=t, by=None)),
     "convene without a whole programme": (300, "programme_motive", convene),
     "name a workshop": (200, "title", set_slot),
-    "turn down a candidate": (200, "reason", lambda t: turn_down(make_candidate(), reason=t, by=None)),
+    "turn down a candidate": (200, "reason", lambda t: turn_down(make_candidate(chosen=False), reason=t, by=None)),
     "decline to teach": (300, "reason", lambda t: decline(make_invitation(make_session()), reason=t, by=None)),
     "take back an invitation": (300, "reason", lambda t: take_back(make_invitation(make_session()), reason=t, by=None)),
     "finish an improvement": (300, "note", finish),
