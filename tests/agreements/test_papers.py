@@ -156,6 +156,14 @@ def test_the_territory_is_that_of_the_councils_that_are_party_whatever_province_
     assert "بتراب صفرو وإفران؛" in " ".join(draft_agreement_facts(agreement)["before"])
 
 
+def test_the_administration_of_a_province_says_the_territory_too_and_a_wilaya_does_not():
+    agreement = make_agreement(place=make_province(name_ar="إفران"))
+    make_party(agreement, make_body(BodyKind.STATE, agreement.owner.place))
+    assert "بتراب إفران؛" in " ".join(draft_agreement_facts(agreement)["before"])
+    make_party(agreement, make_body(BodyKind.STATE, make_province(name_ar="صفرو")))
+    assert "بتراب صفرو؛" in " ".join(draft_agreement_facts(agreement)["before"])
+
+
 def signatures(facts):
     return [(one["signed"], one["signed_on"]) for one in facts["parties"]]
 

@@ -13,6 +13,7 @@ from takwin.core import clock, formats
 from takwin.core.halfdays import Part
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.people.enums import Title
 from takwin.rights.enums import Role
 from takwin.treasury.enums import ExpenseKind
 from takwin.treasury.models import Expense
@@ -20,7 +21,9 @@ from takwin.treasury.spending import actions, shown
 from takwin.treasury.spending.actions import Ordered
 from takwin.treasury.spending.queries import paying_first
 from tests.factories.attendance import make_register
+from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body
+from tests.factories.people import make_office
 from tests.factories.rights import officer_of
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,20 @@ def test_of_two_regions_and_of_none_the_first_by_name_is_proposed(region: Body) 
     assert paying_first(Body.objects.none()) is None
     foundation = make_body(BodyKind.FOUNDATION, region.place)
     assert paying_first(Body.objects.filter(pk=foundation.pk)) == foundation
+
+
+def test_an_employee_of_the_region_is_sent_on_a_mission_as_a_trainer_is(
+    as_user: Any, region: Body, officer: User
+) -> None:
+    """Trainers alone could be chosen: no employee could be given a mission order."""
+    employee = make_office(body=region, title=Title.STAFF, starts_on=dt.date(2020, 1, 1)).person
+    gone = make_office(body=region, title=Title.MEMBER, starts_on=dt.date(2015, 1, 1), ends_on=dt.date(2021, 1, 1))
+    elsewhere = make_office(body=make_body(BodyKind.REGION), title=Title.STAFF, starts_on=dt.date(2020, 1, 1))
+    trainer = make_trainer(owner=region).person
+    offered = set(as_user(officer).get(NEW).context["form"].fields["person"].queryset)
+    assert offered == {employee, trainer}
+    assert not offered & {gone.person, elsewhere.person}
+    line = {"what_1": "تعويض يومي", "quantity_1": "2", "price_1": "300"}
+    sent = {"owner": region.pk, "kind": ExpenseKind.TRAVEL, "title": "مهمة بإفران", "person": employee.pk, **line}
+    as_user(officer).post(NEW, sent)
+    assert Expense.objects.get().person == employee

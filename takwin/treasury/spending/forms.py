@@ -19,7 +19,7 @@ from takwin.treasury.enums import ExpenseKind
 from takwin.treasury.forms import LATIN
 from takwin.treasury.models import Expense
 from takwin.treasury.spending.actions import Ordered
-from takwin.treasury.spending.queries import nearest_first
+from takwin.treasury.spending.queries import nearest_first, payable_persons
 from takwin.ui.forms import DayInput, MoneyField
 
 LINES = range(1, 6)
@@ -44,10 +44,12 @@ class OrderForm(forms.Form):
         widget=PickInput("treasury:pick_supplier", shown=shown_as(Body), hint=_("Company, university, association…")),
     )
     person = forms.ModelChoiceField(
-        label=_("Paid to the trainer"),
+        label=_("Paid to the person"),
         queryset=Person.objects.none(),
         required=False,
-        help_text=_("For fees or a mission, in the place of a body."),
+        help_text=_(
+            "For fees or a mission, in the place of a body: a trainer, or who holds an office in the body that pays."
+        ),
     )
     withheld_percent = forms.DecimalField(
         label=_("Tax withheld, in %"), min_value=0, max_value=99, decimal_places=2, required=False
@@ -57,9 +59,8 @@ class OrderForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["register"]
         field.queryset, field.label_from_instance = nearest_first(owners), _register_shown
-        persons = Person.objects.filter(trainer_in__owner__in=owners).distinct().order_by("sort_ar", "pk")
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        self.fields["person"].queryset = persons  # type: ignore[attr-defined]
+        self.fields["person"].queryset = payable_persons(owners)  # type: ignore[attr-defined]
         for n in LINES:
             asked = n == 1
             what = _("Line %(n)s: what") % {"n": n}

@@ -11,6 +11,7 @@ from django.db.models import (
     DurationField,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -25,6 +26,8 @@ from takwin.core import clock
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.people.models import Office, Person
+from takwin.people.queries import STANDING, in_office
 from takwin.treasury.enums import ExpenseState
 from takwin.treasury.models import Expense, Payment
 
@@ -68,6 +71,15 @@ def nearest_first(owners: QuerySet[Body]) -> QuerySet[Register]:
     ahead, behind = When(first_day__gte=today, then=F("first_day") - today), today - F("first_day")
     away = Case(ahead, default=behind, output_field=DurationField())
     return held.annotate(away=away).order_by(F("away").asc(nulls_last=True), "-pk")
+
+
+def payable_persons(owners: QuerySet[Body]) -> QuerySet[Person]:
+    """Who may be paid fees or sent on a mission by these bodies: their trainers, and who holds an office in them today,
+    employees as well as members."""
+    held = Office.objects.filter(STANDING, in_office(clock.today()), body__in=owners)
+    trainers = Person.objects.filter(trainer_in__owner__in=owners)
+    either = Q(pk__in=held.order_by().values("person")) | Q(pk__in=trainers.order_by().values("pk"))
+    return Person.objects.filter(either).order_by("sort_ar", "pk")
 
 
 @dataclass(frozen=True)
