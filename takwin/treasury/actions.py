@@ -25,11 +25,11 @@ from takwin.documents.models import StoredFile
 from takwin.journal.actions import record, record_each
 from takwin.rights.enums import Permission
 from takwin.rights.queries import may
-from takwin.treasury.ages.queries import letter_of_day
 from takwin.treasury.enums import LineSource
+from takwin.treasury.letters import letter_of_day, why_not_asked
 from takwin.treasury.models import AccountLine, BankLine, FundsRequest, PaymentOrder, Receipt
 from takwin.treasury.papers import behind, request_facts, template_of
-from takwin.treasury.queries import left_on, left_to_order, received_of, why_not_asked
+from takwin.treasury.queries import left_on, left_to_order, received_of
 from takwin.treasury.words import other_words
 from takwin.treasury.years.queries import credit_lines, lock_accounts, lock_years, open_day, refuse_closed
 

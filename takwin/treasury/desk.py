@@ -32,6 +32,7 @@ from takwin.treasury.queries import (
     to_request,
     with_left,
 )
+from takwin.treasury.words import promised
 
 FEW = 5
 LATE_WARNS, LATE_ALARMS = Decimal("0.10"), Decimal("0.25")
@@ -53,9 +54,9 @@ def _title(instalment: Instalment) -> str:
 def to_order(user: User) -> Iterable[Waiting]:
     """The contributions a commune is asked for of which something is neither ordered nor received."""
     asked = Exists(FundsRequest.objects.filter(instalment=OuterRef("pk")))
-    rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(ordered__lt=F("amount") - F("written_off")))
+    rows = open_ones(standing_ones(paid_by(user))).filter(asked, Q(said_ordered__lt=F("amount") - F("written_off")))
     for row in rows.select_related("payer", "beneficiary").order_by(*most_pressing("due_on"), "pk")[:FEW]:
-        left: Decimal = row.owed - dirhams(max(row.received, row.ordered))  # type: ignore[attr-defined]
+        left: Decimal = row.owed - dirhams(max(row.received, row.said_ordered))  # type: ignore[attr-defined]
         detail = joined([formats.dirhams(left), str(row.beneficiary)])
         url = reverse("treasury:order", args=[row.pk])
         yield Waiting(_title(row), detail, row.due_on, url, _("Declare the payment order"))
@@ -144,8 +145,7 @@ def own_debt(user: User) -> Figure | None:
     if not total.due and not total.promised:
         return None
     late = _("%(amount)s late") % {"amount": formats.dirhams(total.late)} if total.late else _("nothing is late")
-    promised = _("and %(amount)s promised, not voted yet") % {"amount": formats.dirhams(total.promised)}
-    note = joined([late, promised if total.promised else ""])
+    note = joined([late, promised(total.promised, formats.dirhams)])
     tone = "bad" if total.late else ""
     return Figure(_("What we owe"), formats.dirhams(total.remaining), note, tone, reverse("treasury:own"))
 

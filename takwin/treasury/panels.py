@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement, Instalment
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
@@ -17,6 +17,7 @@ from takwin.rights.queries import allowed, may
 from takwin.treasury.models import AccountLine, BankLine, PaymentOrder, Receipt
 from takwin.treasury.queries import grand_total, in_place, state_of_transfers, with_money
 from takwin.treasury.shown import Contribution
+from takwin.treasury.words import promised
 from takwin.ui.states import Look
 
 SEE = Permission.TREASURY_VIEW
@@ -31,7 +32,7 @@ COUNTER = Look(_("counter-entry"), "", "dash")
 def facts(thing: Instalment, user: User) -> dict[str, Any]:
     left = Contribution.of(thing, clock.today()).missing
     row: Any = thing
-    declared = row.ordered - row.ordered_confirmed
+    declared = row.said_ordered - row.ordered_confirmed
     return {
         "instalment": thing, "agreement": thing.commitment.party.agreement, "left": left, "declared": declared
     }  # fmt: skip
@@ -157,7 +158,8 @@ def of_agreement(thing: Agreement, user: User) -> dict[str, Any] | None:
     for row in rows:
         cells.setdefault((row.instalment.payer_id, row.instalment.year), []).append(row)
     table = [PayerRow(payer, [(year, cells.get((pk, year), [])) for year in years]) for pk, payer in payers.items()]
-    return {"years": years, "table": table, "total": grand_total(state_of_transfers(seen, clock.today()))}
+    total = grand_total(state_of_transfers(seen, clock.today()))
+    return {"years": years, "table": table, "total": total, "promised": promised(total.promised, formats.dirhams)}
 
 
 def of_body(thing: Body, user: User) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import Figure
 from takwin.rights.queries import allowed
 from takwin.treasury.queries import grand_total, in_place, state_of_transfers
+from takwin.treasury.words import declared, promised
 
 
 def money(place: Place, user: User) -> list[Figure]:
@@ -31,17 +32,9 @@ def money(place: Place, user: User) -> list[Figure]:
         return Figure(label, formats.money(amount), note, tone, url + part)
 
     return [
-        figure(_("Due"), total.due, _promised(total.promised)),
+        figure(_("Due"), total.due, promised(total.promised)),
         figure(pgettext("transfers", "Called"), total.requested),
-        figure(pgettext("transfers", "Ordered"), total.ordered, _declared(total.declared)),
+        figure(pgettext("transfers", "Ordered"), total.ordered, declared(total.declared)),
         figure(pgettext("transfers", "Received"), total.received, formats.percent(total.share)),
         figure(pgettext("transfers", "Late"), total.late, bodies if late else "", "bad" if late else "", "#late"),
     ]
-
-
-def _promised(amount: Decimal) -> str:
-    return _("and %(amount)s promised, not voted yet") % {"amount": formats.money(amount)} if amount else ""
-
-
-def _declared(amount: Decimal) -> str:
-    return _("and %(amount)s declared, not confirmed") % {"amount": formats.money(amount)} if amount else ""

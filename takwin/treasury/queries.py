@@ -28,12 +28,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Step
-from takwin.core import clock, formats
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import Permission
@@ -237,14 +235,14 @@ def received_of(instalment: Instalment) -> Decimal:
     return dirhams(instalment.receipts.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
-def ordered_of(instalment: Instalment) -> Decimal:
+def said_ordered_of(instalment: Instalment) -> Decimal:
     """What its payer says it ordered, confirmed or not, orders taken back left out."""
     return dirhams(instalment.orders.filter(withdrawn_at=None).aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
 def left_to_order(instalment: Instalment) -> Decimal:
     """What is neither ordered nor received yet: what came was ordered, whether its order is told here or not."""
-    return max(instalment.owed - max(ordered_of(instalment), received_of(instalment)), ZERO)
+    return max(instalment.owed - max(said_ordered_of(instalment), received_of(instalment)), ZERO)
 
 
 def left_on(line: AccountLine) -> Decimal:
@@ -261,12 +259,13 @@ def _total(rows: QuerySet[Any], key: str) -> Coalesce:
 
 
 def with_money(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """Annotate what was ``received``, ``ordered`` by the payer's word, ``ordered_confirmed``, when first asked, whether
-    there is a base to ask on (``has_base``), and the day its agreement was cancelled (``given_up_on``)."""
+    """Annotate what was ``received``, what its payer says it ordered, confirmed or not (``said_ordered``), what of that
+    is confirmed (``ordered_confirmed``), when first asked, whether there is a base to ask on (``has_base``), and the
+    day its agreement was cancelled (``given_up_on``)."""
     orders, letters = PaymentOrder.objects.filter(withdrawn_at=None), FundsRequest.objects.order_by("rank")
     return instalments.annotate(
         received=_total(Receipt.objects.all(), "instalment"),
-        ordered=_total(orders, "instalment"),
+        said_ordered=_total(orders, "instalment"),
         ordered_confirmed=_total(orders.filter(confirmed_at__isnull=False), "instalment"),
         requested_on=Subquery(letters.filter(instalment=OuterRef("pk")).values("requested_on")[:1]),
         has_base=HAS_BASE,
@@ -282,7 +281,7 @@ def stage_of(instalment: Any) -> Stage:
         return Stage.PARTLY
     if instalment.ordered_confirmed > 0:
         return Stage.ORDERED
-    if instalment.ordered > 0:
+    if instalment.said_ordered > 0:
         return Stage.DECLARED
     return Stage.REQUESTED if instalment.requested_on else Stage.TO_REQUEST
 
@@ -314,27 +313,6 @@ def awaited_ones(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """Those that fall due on their day: their agreement stands and their payer has voted or signed it. Of the others
     one has a promise only, on which nobody is late."""
     return standing_ones(instalments).filter(based())
-
-
-def why_not_asked(instalment: Instalment) -> str:
-    """Why nobody is asked for an instalment yet, in words: no base for it, or no reminder before it is late."""
-    if not Instalment.objects.filter(based(), pk=instalment.pk).exists():
-        return _(
-            "The payer has neither voted nor signed the agreement, or its deliberation is opposed: there is no base to "
-            "ask on. Record its deliberation, or its signature, first."
-        )
-    if instalment.due_on >= clock.today() and instalment.requests.exists():
-        told = _("It was asked for and falls due on %(day)s: a reminder is written once it is late.")
-        return told % {"day": formats.day(instalment.due_on)}
-    return ""
-
-
-def fit_to_ask(instalments: Sequence[int]) -> set[int]:
-    """Those of these keys that have a base to ask on and were not asked for yet, or not today and are late."""
-    today, letters = clock.today(), FundsRequest.objects.filter(instalment=OuterRef("pk"))
-    again = Q(due_on__lt=today) & ~Exists(letters.filter(requested_on=today))
-    fit = Instalment.objects.filter(based(), again | ~Exists(letters), pk__in=instalments)
-    return set(fit.values_list("pk", flat=True))
 
 
 def with_left(lines: QuerySet[AccountLine]) -> QuerySet[AccountLine]:

@@ -24,8 +24,9 @@ from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
-from takwin.treasury.ages.queries import letter_of_day, recent_letter
+from takwin.treasury import words
 from takwin.treasury.enums import LOOKS, Stage
+from takwin.treasury.letters import letter_of_day, recent_letter, why_not_asked
 from takwin.treasury.models import BankLine, FundsRequest
 from takwin.treasury.queries import (
     PayerLine,
@@ -33,12 +34,11 @@ from takwin.treasury.queries import (
     Transfers,
     grand_total,
     late_lines,
-    ordered_of,
     received_of,
+    said_ordered_of,
     stage_of,
     state_of_transfers,
     statement_owners,
-    why_not_asked,
     years_of,
 )
 from takwin.treasury.states import is_given_up, state_of_due
@@ -116,6 +116,8 @@ def transfers(request: UserRequest, seen: QuerySet[Instalment], place: Place | N
         "tabs": _tabs(years, year),
         "year": asked["year"],
         "total": total,
+        "promised": words.promised(total.promised),
+        "declared": words.declared(total.declared),
         "payers": len(payers),
         "late": [_late_row(line, province_of[line.payer.pk], asked, today) for line in late[:LATE_SHOWN]],
         "late_count": len(late),
@@ -270,13 +272,13 @@ def nothing_to_order(instalment: Instalment) -> dict[str, Any]:
         "crumbs": crumbs(str(instalment.payer), reverse("treasury:payer", args=[instalment.payer_id])),
         "instalment": instalment,
         "received": received_of(instalment),
-        "ordered": ordered_of(instalment),
+        "ordered": said_ordered_of(instalment),
     }
 
 
 def path(instalment: Any) -> list[Step]:
     """Requested, ordered, received: what is only declared is where it is, not done."""
-    asked, ordered = instalment.requested_on, instalment.ordered > 0
+    asked, ordered = instalment.requested_on, instalment.said_ordered > 0
     sure, received = instalment.ordered_confirmed > 0, instalment.received
     whole = received >= instalment.owed
     order_note = (_("confirmed") if sure else _("declared, not confirmed")) if ordered else ""
@@ -321,7 +323,7 @@ def acts(instalment: Any, user: User) -> list[Act]:
     if declared and keeps:
         found.append(Act(_("Confirm the order"), reverse("treasury:confirm", args=[declared.pk]), "check", post=True))
     own_word = may(user, Permission.AGREEMENT_DECLARE, instalment.payer)
-    orders = instalment.owed - dirhams(instalment.ordered) > 0 and missing > 0
+    orders = instalment.owed - dirhams(instalment.said_ordered) > 0 and missing > 0
     if orders and own_word:
         found.append(Act(_("Declare the payment order"), reverse("treasury:order", args=pk), "edit"))
     if missing > 0 and keeps:

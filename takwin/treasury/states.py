@@ -30,7 +30,7 @@ def state_of_due(instalment: Any, on: dt.date) -> CommitmentState:
         return CommitmentState.OVERDUE
     if instalment.received > ZERO:
         return CommitmentState.PARTLY
-    if instalment.ordered > ZERO:
+    if instalment.said_ordered > ZERO:
         return CommitmentState.ORDERED
     if instalment.requested_on:
         return CommitmentState.CALLED

@@ -1,5 +1,6 @@
-"""An amount written in words on a paper that came: it says what its figures say."""
+"""Amounts in words: those of a paper that came say what its figures say; what is promised or declared stands apart."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,16 @@ def other_words(amount: Decimal, words: str) -> str:
     wanted = in_words(dirhams(amount), "ar" if is_arabic(words) else "fr")
     told = {"amount": formats.dirhams(amount), "words": wanted}
     return _("The words do not say %(amount)s: «%(words)s».") % told
+
+
+def promised(amount: Decimal, written: Callable[[Decimal], str] = formats.money) -> str:
+    """What stands beside what is due: promised, and neither voted nor signed; nothing when nothing is."""
+    return _("and %(amount)s promised, not voted yet") % {"amount": written(amount)} if amount else ""
+
+
+def declared(amount: Decimal) -> str:
+    """What stands beside what was ordered: declared by payers only; nothing when nothing is."""
+    return _("and %(amount)s declared, not confirmed") % {"amount": formats.money(amount)} if amount else ""
 
 
 def refuse_other_words(amount: Decimal, words: str) -> None:

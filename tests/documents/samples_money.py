@@ -61,6 +61,7 @@ def _financial_annex(issuer: Letterhead, president: Signatory) -> Facts:
         reference("1/2025", "فاس", ISSUED_ON),
         year=2025,
         groups=[annex.AnnexGroup("إقليم إفران", rows[:5]), annex.AnnexGroup("إقليم صفرو", rows[5:])],
+        promised=SHARE,
         expenses=[annex.ExpenseRow("إطعام", Decimal("41200.00"), Decimal("30000.00"))],
         cash=annex.Cash(Decimal(182400), SHARE * 6, Decimal(30000), Decimal(152400) + SHARE * 6),
         told_on=ISSUED_ON,

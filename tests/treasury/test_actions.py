@@ -16,7 +16,6 @@ from takwin.agreements.models import Instalment, Step
 from takwin.core import clock, formats
 from takwin.core.uploads import Scan
 from takwin.directory.models import Body
-from takwin.documents.actions import cancel_paper
 from takwin.documents.enums import ActKind
 from takwin.documents.models import Act, Paper
 from takwin.documents.wording.actions import write_wording
@@ -80,12 +79,6 @@ def test_nobody_is_asked_twice_in_a_day_unless_the_letter_was_cancelled(
     assert actions.ask(instalment, by=accountant) == reminder
     assert Paper.objects.count() == 2
     assert [event.verb for event in story_of(instalment)] == ["funds.reminded", "funds.requested"]
-    assert reminder is not None
-    assert reminder.paper is not None
-    cancel_paper(reminder.paper, by=accountant)
-    again = actions.ask(instalment, by=accountant)
-    assert again is not None
-    assert again.rank == 2
 
 
 def test_a_request_speaks_the_words_of_its_body_and_one_issued_keeps_its_own(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Instalment
+from takwin.agreements.models import Instalment, Step
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
@@ -75,6 +75,16 @@ def test_the_annex_says_by_province_and_commune_what_is_due_asked_ordered_receiv
     cash = books(region, 2026).accounts[Ledger.CASH]
     assert (told["cash"]["opening"], told["cash"]["closing"]) == (money(cash.opening), money(cash.closing))
     assert cash.closing == Decimal(8500)
+
+
+def test_what_is_promised_and_neither_voted_nor_signed_is_told_under_what_is_due(
+    instalment: Instalment, region: Body, accountant: User
+) -> None:
+    year = make_year(region, accountant)
+    assert issue_annex(year, by=accountant).facts["annex"]["promised"] == money(Decimal(0))
+    Step.objects.filter(party=instalment.commitment.party).delete()
+    told = issue_annex(year, by=accountant).facts["annex"]
+    assert (told["total"]["due"], told["promised"]) == amounts(0, 10000)
 
 
 def test_a_body_that_owes_nothing_for_the_year_and_is_ahead_is_not_lost(

@@ -64,12 +64,16 @@ def financial_annex(
     *,
     year: int,
     groups: Sequence[AnnexGroup],
+    promised: Decimal,
     expenses: Sequence[ExpenseRow],
     cash: Cash,
     told_on: dt.date,
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`financial-annex`: the year of an account, contributions and expenses, in Arabic. Columns sum to their foot."""
+    """`financial-annex`: the year of an account, contributions and expenses, in Arabic. Columns sum to their foot.
+
+    What is ``promised``, and neither voted nor signed, is in no column: it is told under them.
+    """
     every = [row for group in groups for row in group.rows]
     return {
         "paper": paper,
@@ -82,6 +86,7 @@ def financial_annex(
                 {"name": group.name, "rows": _numbered(group.rows), "total": _sums(group.rows)} for group in groups
             ],
             "total": _sums(every),
+            "promised": money(promised),
             "expenses": [
                 {"kind": row.kind, "certified": money(row.certified), "paid": money(row.paid)} for row in expenses
             ],

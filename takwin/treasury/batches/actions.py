@@ -17,9 +17,10 @@ from takwin.documents.actions import store_file
 from takwin.documents.serving import pdf_of_many
 from takwin.journal.actions import record
 from takwin.treasury.actions import ask, locked_for_letters, write_letters
-from takwin.treasury.batches.queries import Scope, in_order, last_letters
+from takwin.treasury.batches.queries import Scope, in_order
+from takwin.treasury.letters import fit_to_ask, last_letters, letter_of_day, why_not_asked
 from takwin.treasury.models import FundsRequest, RequestBatch
-from takwin.treasury.queries import fit_to_ask, received_for, received_of, why_not_asked
+from takwin.treasury.queries import received_for, received_of
 from takwin.treasury.years.queries import lock_accounts, payers_ahead
 
 PORTION = 400  # letters of one PDF: a pile that one person signs in a day, and pages that memory holds
@@ -104,7 +105,7 @@ def _request_once_today(pk: int, batch: RequestBatch, *, by: User) -> None:
     agreements = Agreement.objects.select_for_update(of=("self",))
     agreement = agreements.get(parties__commitments__instalments=pk)
     instalment = Instalment.objects.get(pk=pk)
-    asked_today = instalment.requests.filter(requested_on=clock.today()).exists()
+    asked_today = letter_of_day(instalment, clock.today()) is not None
     if agreement.cancelled_on or asked_today or instalment.owed <= received_of(instalment) or why_not_asked(instalment):
         return
     if letter := ask(instalment, by=by):

@@ -1,9 +1,8 @@
 """Which letters stand in a batch, and in which order they are printed."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from takwin.accounts.models import User
 from takwin.directory.models import Place
@@ -19,12 +18,6 @@ class Scope(NamedTuple):
     place: Place | None = None
     year: int | None = None
     programme: Programme | None = None
-
-
-def last_letters(instalments: Sequence[int]) -> QuerySet[FundsRequest]:
-    """The latest letter of each instalment: the one that still says what is owed."""
-    latest = FundsRequest.objects.filter(instalment=OuterRef("instalment")).exclude(paper=None).order_by("-rank")
-    return FundsRequest.objects.filter(instalment__in=instalments, pk=Subquery(latest.values("pk")[:1]))
 
 
 def in_order(letters: QuerySet[FundsRequest]) -> QuerySet[FundsRequest]:

@@ -17,9 +17,9 @@ from takwin.core.text import joined
 from takwin.directory.models import Place
 from takwin.programmes.models import Programme
 from takwin.rights.access import UserRequest
-from takwin.treasury.ages.queries import still_has_time
 from takwin.treasury.batches.queries import Scope
 from takwin.treasury.enums import Age
+from takwin.treasury.letters import still_has_time, with_last_letter
 from takwin.treasury.models import RequestBatch
 from takwin.treasury.payers.queries import awaiting_visa
 from takwin.treasury.queries import based, in_place, open_ones, standing_ones, years_of
@@ -66,8 +66,8 @@ def batch(request: UserRequest, mine: QuerySet[Instalment]) -> Batch:
     rows = open_ones(standing_ones(rows.filter(_of_kind(kind, today), _of_ages(ages, today)).distinct()))
     left_out = 0
     if kind == LATE:  # whoever ticks a payer has chosen it, but nobody is reminded twice in a day
-        lately = Q(requests__requested_on=today) if payers else still_has_time(rows, today)
-        recent = Instalment.objects.filter(lately).values("pk")
+        lately = Q(last_asked_on=today) if payers else still_has_time(rows, today)
+        recent = with_last_letter(mine).filter(lately).values("pk")
         left_out = rows.filter(pk__in=recent).count()
         rows = rows.exclude(pk__in=recent)
     rows = rows.select_related("payer__place__province", "commitment__party__agreement")

@@ -21,6 +21,7 @@ from takwin.treasury.panels import look_of_receipt
 from takwin.treasury.payers.queries import keepers_of, label_of, letters_of, votes_of
 from takwin.treasury.queries import grand_total, state_of_transfers, with_money
 from takwin.treasury.shown import Contribution, crumbs, days_late
+from takwin.treasury.words import declared, promised
 from takwin.treasury.years.queries import ahead_of
 from takwin.ui.states import Look
 
@@ -78,6 +79,8 @@ def payer(body: Body, instalments: QuerySet[Instalment], user: User) -> dict[str
         "crumbs": crumbs(body.name),
         "body": body,
         "total": total,
+        "promised": promised(total.promised),
+        "declared": declared(total.declared),
         "ahead": ahead_of(instalments, body),
         "late_days": days_late(total, today),
         "rows": rows,
@@ -105,10 +108,10 @@ def owed_by(body: Body, instalments: QuerySet[Instalment], user: User) -> list[O
 
 def _owed(one: Contribution, vote: Step | None, letters: list[FundsRequest], declares: bool) -> Owed:
     row = one.instalment
-    to_order = declares and one.missing > ZERO and dirhams(row.ordered) < row.owed
+    to_order = declares and one.missing > ZERO and dirhams(row.said_ordered) < row.owed
     return Owed(
         one=one,
-        declared=dirhams(row.ordered - row.ordered_confirmed),
+        declared=dirhams(row.said_ordered - row.ordered_confirmed),
         vote=vote,
         first=letters[0] if letters else None,
         reminder=letters[-1] if len(letters) > 1 else None,

@@ -18,8 +18,8 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import thing_page
 from takwin.rights.queries import allowed
 from takwin.treasury import actions, shown
-from takwin.treasury.ages.queries import last_letter, recent_letter
 from takwin.treasury.forms import AgainForm, MotiveForm, OrderForm
+from takwin.treasury.letters import last_letter, recent_letter
 from takwin.treasury.models import FundsRequest, PaymentOrder
 from takwin.treasury.queries import asked_by, confirmed_by, left_to_order, paid_by, with_money
 from takwin.ui.forms import answer_form, form_page

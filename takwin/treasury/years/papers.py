@@ -20,7 +20,7 @@ from takwin.documents.papers.parts import paper, reference, signatory
 from takwin.treasury.enums import ExpenseKind, Ledger
 from takwin.treasury.models import Expense, FinancialYear, Payment
 from takwin.treasury.papers import president_signs
-from takwin.treasury.queries import PayerLine, state_of_transfers
+from takwin.treasury.queries import PayerLine, ProvinceLines, grand_total, state_of_transfers
 from takwin.treasury.years.ledger import Balance, Books
 from takwin.treasury.years.queries import HeldLine, held_at_the_end
 
@@ -80,13 +80,16 @@ def annex_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) -
     """Who owes, was asked, ordered, sent and is ahead, by province; what was spent, by kind; what the account holds:
     as it is recorded on that day."""
     owner, cash = year.owner, kept.accounts[Ledger.CASH]
+    due = Instalment.objects.filter(beneficiary=owner)
     with translation.override("ar"):
+        provinces = state_of_transfers(due, on, [year.year])
         return paper_of_annex.financial_annex(
             paper(f"TKW-ANX-{number.replace('/', '-')}", ANNEX, author=owner.name_ar, made_at=clock.now()),
             letterhead_of(owner),
             reference(number, town_of(owner), on),
             year=year.year,
-            groups=_groups(owner, year.year, on),
+            groups=_groups(owner, year.year, provinces),
+            promised=grand_total(provinces).promised,
             expenses=_expenses(owner, year.year),
             cash=paper_of_annex.Cash(*_four(cash)),
             told_on=on,
@@ -94,13 +97,12 @@ def annex_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) -
         )
 
 
-def _groups(owner: Body, year: int, on: dt.date) -> list[paper_of_annex.AnnexGroup]:
+def _groups(owner: Body, year: int, provinces: Sequence[ProvinceLines]) -> list[paper_of_annex.AnnexGroup]:
     """By province then body; a body that owes nothing for the year and is ahead stands in a group of its own."""
     ahead: dict[int, Decimal] = {}
     for row in held_at_the_end(owner, year):
         if row.line.credit_of_id:
             ahead[row.line.credit_of_id] = ahead.get(row.line.credit_of_id, ZERO) + row.left
-    provinces = state_of_transfers(Instalment.objects.filter(beneficiary=owner), on, [year])
     groups = [
         paper_of_annex.AnnexGroup(
             province.name, [_annex_row(line, ahead.pop(line.payer.pk, ZERO)) for line in province.payers]
