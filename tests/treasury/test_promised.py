@@ -140,7 +140,7 @@ def test_what_came_of_a_promise_hides_nothing_of_what_others_owe(
     assert (total.due, total.received, total.settled, total.remaining) == (700, 4070, 70, 630)
     assert total.share == Decimal("0.1")
     paper = issuing.issue_statement(region, years=[2026], by=accountant).paper.facts["state"]
-    assert (paper["total"]["owed"], paper["total"]["rate"]) == ("630.00", "10%")
+    assert (paper["total"]["owed"], paper["total"]["rate"]) == ("630.00", "\u200e10%")
 
 
 def test_of_a_cancelled_agreement_nothing_is_promised_any_more(promise: Instalment) -> None:
