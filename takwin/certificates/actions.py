@@ -143,7 +143,7 @@ def reissue_certificate(certificate: Certificate, *, reason: str, by: User) -> C
         new = _certificate(session, former.person, former.body, _half_days_now(former), by)
         new.replaces = former
         new.save()
-    line = Enrolment.objects.filter(session=session, person=former.person).select_related("office").last()
+    line = Enrolment.objects.filter(session=session, person=former.person).select_related("office__body").last()
     common = common_of(session, clock.today(), clock.now())
     new.paper = _paper(new, line, common, by)
     new.paper.save()

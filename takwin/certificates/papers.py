@@ -10,6 +10,7 @@ from takwin.certificates.credentials import credential, sealed
 from takwin.certificates.models import Certificate
 from takwin.core.amounts import Language
 from takwin.core.halfdays import HalfDay
+from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.enums import KeyUse
 from takwin.documents.issuers import letterhead_of, town_of
@@ -17,7 +18,7 @@ from takwin.documents.keys import Signer, signer
 from takwin.documents.papers.facts import certificate as certificate_paper
 from takwin.documents.papers.parts import Gender, Letterhead, paper, presence, signatory
 from takwin.people.enums import Title
-from takwin.people.labels import after_french, capacity, on_paper
+from takwin.people.labels import COMMITTEE_TITLES, after_french, capacity, on_paper
 from takwin.people.models import Office
 from takwin.people.queries import president_of
 from takwin.training.models import Enrolment, TrainingSession
@@ -105,6 +106,13 @@ def certificate_facts(certificate: Certificate, line: Enrolment | None, common: 
 
 def _capacity(line: Enrolment | None, certificate: Certificate, language: str) -> str:
     if line is not None and line.office is not None:
-        detail = on_paper(line.office.detail, language)
+        detail = on_paper(line.office.detail or _committee(line.office, language), language)
         return capacity(line.office.title, certificate.person.sex, language, detail, certificate.body)
     return certificate.body.name_ar if language == "ar" else certificate.body.name_fr
+
+
+def _committee(office: Office, language: str) -> str:
+    """The committee of its chair, where it is a body of its own: the council it belongs to is said after it."""
+    if office.title not in COMMITTEE_TITLES or office.body.kind != BodyKind.COMMITTEE:
+        return ""
+    return office.body.name_ar if language == "ar" else office.body.name_fr

@@ -190,7 +190,7 @@ def qualified(session: TrainingSession) -> list[Enrolment]:
     Each has ``half_days``, the number counted.
     """
     counts = attended(session.register)
-    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person", "body", "office")
+    lines = session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person", "body", "office__body")
     met = []
     for line in lines:
         line.half_days = counts.get(line.person_id, 0)  # type: ignore[attr-defined]

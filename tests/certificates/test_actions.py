@@ -30,7 +30,7 @@ from takwin.training.queries import qualified
 from tests.factories.accounts import make_user
 from tests.factories.attendance import FIRST_DAY, make_expected
 from tests.factories.certificates import make_certificate, make_closed_session
-from tests.factories.directory import make_body
+from tests.factories.directory import make_body, make_committee
 from tests.factories.people import make_office
 from tests.factories.training import make_session
 
@@ -88,6 +88,17 @@ def test_the_french_sentence_holds_no_arabic_name_of_a_committee():
     said = Certificate.objects.get().paper.facts["certificate"]["capacity"]
     assert " de la commission du conseil de " in said["fr"]
     assert said["ar"].endswith(f"لجنة الصيد بمجلس {line.body.name_ar}"), "the chair of a committee is of a council"
+
+
+def test_the_chair_of_a_committee_that_is_a_body_is_said_of_it_and_of_its_council():
+    session = make_closed_session(4)
+    line = session.enrolments.get()
+    line.office = make_office(line.person, make_committee(line.body), Title.COMMITTEE_CHAIR)
+    line.save()
+    actions.issue_certificates(session, by=make_user())
+    said = Certificate.objects.get().paper.facts["certificate"]["capacity"]
+    assert said["ar"].endswith(f"لجنة المالية بمجلس {line.body.name_ar}")
+    assert "président de la commission des finances du conseil de " in said["fr"]
 
 
 def test_the_qr_names_the_public_page_and_what_follows_never_reaches_it():
