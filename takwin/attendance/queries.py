@@ -223,10 +223,17 @@ def to_seal(user: User) -> QuerySet[RegisterHalfDay]:
     )
 
 
+def in_paper_order(register: Register) -> QuerySet[Expected]:
+    """The roll as its papers list it, the attendance sheet as the list that goes with convocations: body by body, those
+    of one body as they came on it."""
+    return register.expected.order_by("body__sort_ar", "body", "pk")
+
+
 def expected_with_cards(register: Register) -> list[Expected]:
-    """The roll in the order of the sheet: by body, then by name, each person with the number of his card (``cin``)."""
-    lines = register.expected.select_related("person", "body").order_by("body__sort_ar", "person__sort_ar", "pk")
-    rows = list(lines.prefetch_related("person__identity_documents"))
+    """The roll in the order of papers, each person with the number of his card (``cin``)."""
+    rows = list(
+        in_paper_order(register).select_related("person", "body").prefetch_related("person__identity_documents")
+    )
     for line in rows:
         line.person.cin = cin_of(line.person)  # type: ignore[attr-defined]
     return rows

@@ -88,6 +88,17 @@ def test_figures_of_the_annex_stand_near_the_names_they_are_of() -> None:
     assert name[0] - figure[1] < 45 * 72 / 25.4
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [("certificate", "ar", "نعيمة بوعزاوي"), ("certificate-fr", "fr", "Naïma BOUAZZAOUI")],
+)
+def test_the_name_on_a_certificate_is_clearly_larger_than_its_topic(name: str, language: str, said: str) -> None:
+    template, facts = SAMPLES[name]
+    pdf, topic = render(template, facts), facts["certificate"]["topic"][language]
+    widths = [(right - left) / len(text) for text in (said, topic) for left, _b, right, _t in boxes(pdf, text)]
+    assert max(widths) > 1.4 * min(widths)
+
+
 AGREED, UNWRITTEN = "تم الاتفاق على ما يلي", "لم تحرر مواد هذه الاتفاقية بعد"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
+from takwin.attendance.papers import sheet_facts
+from takwin.attendance.scans.actions import remember_print
 from takwin.core import clock
 from takwin.core.later import Job, run
 from takwin.core.models import JobState
@@ -25,7 +27,7 @@ from takwin.training.papers import answer_before
 from tests.documents.reading import text_of
 from tests.factories.catalogue import make_trainer
 from tests.factories.directory import make_body, make_commune, make_province, make_room
-from tests.factories.training import WHY, make_enrolment, make_session, next_tuesday
+from tests.factories.training import WHY, make_enrolment, make_member, make_session, next_tuesday
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,20 @@ def test_each_enrolled_person_is_convened_with_a_number_and_the_authority_has_th
     assert [person["code"] for person in letter.paper.facts["people"]] == references
     assert set(Convocation.objects.values_list("listed_in", flat=True)) == {letter.pk}
     assert letter.paper.facts["reference"]["attachments"] == "لائحة اسمية واستدعاءان"
+
+
+def test_the_attendance_sheet_lists_people_in_the_order_of_the_list_that_goes_with_their_letters() -> None:
+    session = make_session()
+    make_body(BodyKind.STATE, session.place, name_ar="عمالة إقليم إفران")
+    body = make_body(BodyKind.COMMUNE, make_commune(session.place))
+    for name in ("يوسف", "أمينة", "سعاد"):
+        make_enrolment(session, person=make_member(body=body, name_ar=name)[0], body=body)
+    session = actions.confirm_session(session, motive=WHY, by=None)
+    actions.send_convocations(session, by=None)
+    listed = [row["name"] for row in Letter.objects.get(body__isnull=False).paper.facts["people"]]
+    printed = remember_print(session.register, by=None)
+    rows = [row["name"] for row in sheet_facts(printed)["pages"][0]["rows"] if row["name"]]
+    assert rows == listed == ["يوسف", "أمينة", "سعاد"]
 
 
 def test_a_convocation_keeps_no_code_and_is_printed_with_the_one_that_opens_the_page() -> None:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
+from takwin.attendance.queries import in_paper_order
 from takwin.core.amounts import Language
 from takwin.core.later import progress
 from takwin.core.refused import refused, worded
@@ -167,7 +168,8 @@ def _write_to(
     ]
     if not named:
         return 0
-    named.sort(key=lambda c: (c.enrolment.body.sort_ar, c.pk))
+    order = {pk: n for n, pk in enumerate(in_paper_order(session.register).values_list("person", flat=True))}
+    named.sort(key=lambda c: (order.get(c.enrolment.person_id, len(order)), c.pk))  # who left meanwhile comes last
     number = next_number(sender.owner)
     lines = [(convocation.enrolment, convocation.letter.paper.reference) for convocation in named]
     paper = issue_paper(
