@@ -26,8 +26,8 @@ FOREIGN = ("allauth.", "django.views.generic.base.RedirectView")
 WITHOUT_RIGHTS = {f"takwin.accounts.views.{name}" for name in ("me", "closed", "link", "link_strength")}
 # Acts that nobody signs: the machine seals the journal; a one-time link is used by its own account.
 WITHOUT_AUTHOR = {"takwin/journal/actions.py:seal", "takwin/accounts/actions.py:use_link"}
-# A number that is not of a row: of a page of a list, of the draft that was corrected.
-NUMBERS_APART = {"takwin/ui/lists.py", "takwin/meetings/views/minutes.py"}
+# A number that is not of a row: of a page of a list, in any digits.
+NUMBERS_APART = {"takwin/ui/lists.py"}
 # The forms of the house themselves; a password, and ticks, which no paper bears.
 VALID_IS_ENOUGH = {"takwin/ui/forms.py", "takwin/accounts/views.py", "takwin/treasury/batches/views.py"}
 # The tab of a workbook, which has its own length; what a phone hands over, whose marks are never sent back.
