@@ -194,3 +194,14 @@ def test_a_list_of_two_rows_without_headings_is_told_by_what_it_holds() -> None:
     ]  # fmt: skip
     (alone,) = persons(["حدو أوحسين", "ZT12345", "عضو"])
     assert (alone.name_ar, alone.cin, alone.office_code) == ("حدو أوحسين", "ZT12345", "member")
+
+
+def test_a_formula_in_one_of_two_names_hides_no_person_that_the_other_names() -> None:
+    found = persons(
+        ["الاسم بالعربية", "Nom et prénom", "CIN", "الجماعة"],
+        ["محمد العلوي", "Mohamed El Alaoui", "AB123456", "أزرو"],
+        ["=1+1", "Karim Bennani", "CD123456", "أزرو"],
+        ["فاطمة بناني", "Fatima Bennani", "EF123456", "أزرو"],
+    )
+    assert [one["name_fr"] for one in found] == ["Mohamed El Alaoui", "Karim Bennani", "Fatima Bennani"]
+    assert [(problem.cell, problem.why) for problem in found[1].problems] == [("A3", "name_odd")]

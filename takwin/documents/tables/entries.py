@@ -158,9 +158,9 @@ class Entries:
         if len(texts) <= 3 and any(kind_of_line(text) == "total" for text in texts):
             return False
         said = " ".join(cell.text for cell in anchors)
-        if not self.subject.is_entry(said):
-            return False
         beside = texts - {cell.text for cell in anchors}
+        if not self.subject.is_entry(said) and not (beside and any(self.subject.is_entry(c.text) for c in anchors)):
+            return False  # a formula in one of two names hides no entry that the other names
         lone = not beside
         if beside and self.subject.line(said) == "heading" and self._are_counts(row, beside):
             return False
