@@ -95,6 +95,7 @@ class TreasuryConfig(AppConfig):
         verb("account.line_recorded", _("recorded a line of the account"), tile="draft")
         verb("account.line_taken_back", _("took back a line recorded by mistake"), tone="bad", tile="no")
         verb("account.statement_imported", _("imported a statement of the account"), tile="draft")
+        verb("account.import_taken_back", _("took back the import of a statement"), tone="bad", tile="no")
         verb("account.lines_confirmed", _("matched lines of a statement"), tone="go", tile="full")
         verb("account.line_matched", _("matched a line of a statement"), tone="go", tile="full")
         verb("account.line_put_aside", _("put a line of a statement aside"), tile="no")

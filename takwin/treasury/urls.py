@@ -4,7 +4,7 @@ from takwin.treasury import import_views
 from takwin.treasury.ages import views as ages
 from takwin.treasury.batches import views as batches
 from takwin.treasury.payers import views as payers
-from takwin.treasury.views import bank, instalments, lines, transfers
+from takwin.treasury.views import bank, instalments, lines, statements, transfers
 
 app_name = "treasury"
 urlpatterns = [
@@ -38,6 +38,8 @@ urlpatterns = [
     path("bank/new/", bank.bring, name="bring_statement"),
     path("bank/confirm/", bank.confirm_many, name="confirm_lines"),
     path("bank/propose/", bank.propose, name="propose_lines"),
+    path("bank/statements/", statements.statements, name="bank_statements"),
+    path("bank/statements/<key:pk>/take-back/", statements.take_back, name="take_back_import"),
     path("bank/<key:pk>/", bank.line, name="bank_line"),
     path("bank/<key:pk>/confirm/", bank.confirm, name="confirm_line"),
     path("bank/<key:pk>/receive/", bank.receive, name="receive_bank_line"),

@@ -236,6 +236,7 @@ MONEY = {
     **several("treasury", "line proof receive take_back_line", _line),
     **several("treasury", "bank_line confirm_line put_aside take_up take_back_bank_line", _bank_line),
     **several("treasury", "receive_bank_line keep_bank_credit", _bank_line),
+    "treasury:take_back_import": lambda place: {"pk": _bank_line(place).statement_id},
     **several("treasury", "cancel", lambda place: make_receipt(_instalment(place))),
     **several("treasury", "statement", _statement),
     **several("treasury", "keep_credit", _line),

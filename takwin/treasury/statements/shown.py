@@ -206,6 +206,33 @@ def brought(statement: BankStatement) -> str:
     return joined([told, more], " ")
 
 
+def with_counts(statements: QuerySet[BankStatement]) -> Any:
+    """Annotate how many lines a statement brought (``new``), and how many of them still wait."""
+    waiting = Count("lines", filter=Q(lines__state=WAITING))
+    return statements.select_related("owner", "file", "imported_by").annotate(new=Count("lines"), waiting=waiting)
+
+
+class Imported(NamedTuple):
+    """A statement in the list: what became of its lines, and where it is taken back while none is settled."""
+
+    statement: BankStatement
+    told: str
+    back_url: str
+
+
+def imported(row: Any) -> Imported:
+    """A row of ``with_counts``."""
+    new = ngettext("%(n)s new line.", "%(n)s new lines.", row.new) % {"n": row.new}
+    waiting = ngettext("%(n)s waits.", "%(n)s wait.", row.waiting) % {"n": row.waiting}
+    who = joined([formats.moment(row.imported_at), row.imported_by and row.imported_by.name])
+    is_open = row.waiting == row.new
+    return Imported(
+        row,
+        joined([f"{new} {waiting}", who]),
+        reverse("treasury:take_back_import", args=[row.pk]) if is_open else "",
+    )
+
+
 def lost_in(statement: BankStatement) -> list[str]:
     """What is to be said of an import that brought labels which had lost their digits, or could not give them back."""
     lines = sum(map(lost.has_lost, statement.lines.values_list("label", flat=True)))
