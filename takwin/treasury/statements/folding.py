@@ -14,7 +14,16 @@ from decimal import Decimal
 from takwin.treasury.statements.entries import Allocation, Entry, Finding, Payer, Reason
 from takwin.treasury.statements.labels import CHARGES, Label, read_label
 from takwin.treasury.statements.lost import has_lost
-from takwin.treasury.statements.recognising import EXACT, LIKE, Book, Candidate, candidates_of, is_elsewhere, learn_ribs
+from takwin.treasury.statements.recognising import (
+    EXACT,
+    LIKE,
+    Book,
+    Candidate,
+    candidates_of,
+    is_elsewhere,
+    learn_ribs,
+    spelt_in,
+)
 
 ZERO = Decimal(0)
 CLOSE = 0.06  # two names nearer than this to a label are both meant, until the amount decides
@@ -35,7 +44,7 @@ def fold(entries: Sequence[Entry], book: Book) -> list[Finding]:
         elif finding.pair is None and not finding.reasons:
             _judge(finding, label, book, last_day)
             _doubt_lost(finding)
-            if not finding.payer:
+            if not finding.payer and not finding.allocations:
                 book.unexplained.add(finding.entry.amount)
     return findings
 
@@ -119,6 +128,9 @@ def _judge(finding: Finding, label: Label, book: Book, last_day: dt.date) -> Non
     if label.is_vague and not label.provinces and not any(_fits(one.payer, finding.entry.amount) for one in candidates):
         finding.reasons.append(Reason("unknown_province"))
         return
+    is_one = by_rib or any(_fits(one.payer, finding.entry.amount) for one in candidates)
+    if not is_one and _lay_to_several(finding, label, book):
+        return
     _lay(finding, label, candidates, book)
     if finding.verdict == "matched" and _has_doubt(finding, label, book, last_day):
         finding.verdict = "proposed"
@@ -170,6 +182,36 @@ def _lay(finding: Finding, label: Label, candidates: Sequence[Candidate], book: 
         first = open_ones[0]
     sure = first.likeness == EXACT and first.is_alone and first.is_whole
     _pay(finding, label, first, book, sure=sure)
+
+
+def _lay_to_several(finding: Finding, label: Label, book: Book) -> bool:
+    """Lay the line to several payers that it names, when what they still owe makes its amount to the centime.
+
+    It is for a person to judge. Two before three; nothing when other payers of the label would make it too.
+    """
+    named = [payer.as_of(finding.entry.booked_on.year, label.years) for payer in spelt_in(label, book)]
+    for size in (2, 3):
+        groups = ((group, _making(finding.entry.amount, group, label)) for group in itertools.combinations(named, size))
+        found = [(group, laid) for group, laid in groups if laid]
+        if len(found) == 1:
+            finding.allocations, finding.verdict = found[0][1], "proposed"
+            finding.reasons.append(Reason("several_payers"))
+            for one in finding.allocations:
+                book.payers[one.payer].open[one.year] -= one.amount
+                book.paid.setdefault(one.payer, []).append((finding.entry.line, one.amount))
+            return True
+    return False
+
+
+def _making(amount: Decimal, group: Sequence[Payer], label: Label) -> tuple[Allocation, ...]:
+    """What these payers still owe that makes an amount: of each one year, those of the label first, or all."""
+    choices = []
+    for payer in group:
+        years = sorted((y for y, left in payer.open.items() if left), key=lambda year: (year not in label.years, year))
+        each = [Allocation(payer.code, year, payer.open[year]) for year in years]
+        choices.append([*((one,) for one in each), *([tuple(each)] if len(each) > 1 else [])])
+    made = (tuple(itertools.chain(*chosen)) for chosen in itertools.product(*choices))
+    return next((laid for laid in made if sum(one.amount for one in laid) == amount), ())
 
 
 def _open_fit(payer: Payer, amount: Decimal) -> bool:

@@ -17,6 +17,7 @@ SENTENCES = {
     "rest": _("The amount is the rest of %(year)s."),
     "part": _("The amount is a part of %(year)s."),
     "several_years": _("The amount is the sum of %(years)s."),
+    "several_payers": _("The label names several payers, and the amount is the sum of what they still owe."),
     "other_year": _("The label says %(said)s, but the amount is that of %(year)s."),
     "excess": _("%(amount)s are more than what is due: they remain a credit of the payer."),
     "twice": _("The same amount was already paid (line %(line)s): this may be a second payment."),

@@ -126,6 +126,22 @@ def _named(label: Label, book: Book) -> list[Candidate]:
     return _nearest(scores, label, book)
 
 
+def spelt_in(label: Label, book: Book) -> list[Payer]:
+    """Every payer whose name the label spells to the letter, but within a longer one; Arabic glues its *and* to it."""
+    found: dict[str, set[str]] = {}
+    for parts, _aside in windows(label):
+        forms = [parts, (parts[0][1:], *parts[1:])] if parts[0].startswith("و") else [parts]
+        for sound in {sound for form in forms for sound in (glued(form), kept(form))}:
+            for code in book.sounds.get(sound, []):
+                if book.payers[code].is_council == label.is_council:
+                    found.setdefault(code, set()).update(parts)
+    return [
+        book.payers[code]
+        for code, own in sorted(found.items())
+        if not any(own < other for name, other in found.items() if name != code)
+    ]
+
+
 def _likest(sounds: tuple[str, str], spelt: Iterable[tuple[str, str]]) -> float:
     return max(max(likeness(sounds[0], plain), likeness(sounds[1], sound) - 0.01) for plain, sound in spelt)
 
