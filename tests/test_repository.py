@@ -28,8 +28,8 @@ WITHOUT_RIGHTS = {f"takwin.accounts.views.{name}" for name in ("me", "closed", "
 WITHOUT_AUTHOR = {"takwin/journal/actions.py:seal", "takwin/accounts/actions.py:use_link"}
 # A number that is not of a row: of a page of a list, in any digits.
 NUMBERS_APART = {"takwin/ui/lists.py"}
-# The forms of the house themselves; a password, and ticks, which no paper bears.
-VALID_IS_ENOUGH = {"takwin/ui/forms.py", "takwin/accounts/views.py", "takwin/treasury/batches/views.py"}
+# The forms of the house themselves; a password, which no paper bears.
+VALID_IS_ENOUGH = {"takwin/ui/forms.py", "takwin/accounts/views.py"}
 # The tab of a workbook, which has its own length; what a phone hands over, whose marks are never sent back.
 CUT = {
     f"takwin/{path}.py"

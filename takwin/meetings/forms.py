@@ -28,7 +28,7 @@ from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, 
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
-from takwin.ui.forms import DayInput, MoneyField
+from takwin.ui.forms import DayInput, MoneyField, RowsField
 
 EDIT = Permission.MEETING_EDIT
 LONGEST_QUOTE = 1000  # signs
@@ -310,9 +310,7 @@ class PromiseForm(forms.Form):
         label=_("What is promised"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("In few words: it goes on the next agenda."),
     )  # fmt: skip
-    debtors = forms.ModelMultipleChoiceField(
-        Body.objects.none(), label=_("Who promises"), widget=forms.CheckboxSelectMultiple
-    )
+    debtors = RowsField(Body.objects.none(), label=_("Who promises"), widget=forms.CheckboxSelectMultiple)
     creditor = forms.ModelChoiceField(Body.objects.none(), label=_("Promised to"), empty_label=None)
     what_is_left = forms.BooleanField(
         label=_("What each still owed of its contributions"), required=False,

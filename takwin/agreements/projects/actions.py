@@ -139,7 +139,7 @@ def _lock_chain(milestone: Milestone) -> Project:
     Chains reach several projects of one carrier: holding it, what is read of them stays so until the end.
     """
     owner = Agreement.objects.values_list("owner", flat=True).get(projects=milestone.project_id)
-    Body.objects.select_for_update(of=("self",)).get(pk=owner)
+    Body.objects.select_for_update(of=("self",), no_key=True).get(pk=owner)  # a letter names it meanwhile
     return _open(milestone.project_id)
 
 

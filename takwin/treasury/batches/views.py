@@ -16,6 +16,7 @@ from takwin.treasury.batches import actions, queries, shown
 from takwin.treasury.forms import BatchForm
 from takwin.treasury.models import RequestBatch
 from takwin.treasury.queries import asked_by
+from takwin.ui.forms import is_sound
 
 KEEP = Permission.TREASURY_REQUEST
 SHOWN = 100
@@ -26,7 +27,7 @@ def batch(request: UserRequest) -> HttpResponse:
     """Request several instalments at once, or print their letters again; the worker writes them and makes one PDF."""
     asked = shown.batch(request, asked_by(request.user))
     form = BatchForm(request.POST or None, open_ones=asked.rows)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and is_sound(form):
         chosen = list(form.cleaned_data["instalments"])
         jobs = actions.order_batches(chosen, writes=asked.writes, scope=asked.scope, by=request.user)
         address = reverse("portal:job", args=[jobs[-1].pk])
