@@ -273,7 +273,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     "certificates:bundle_file": _bundle,
     **dict.fromkeys(["attendance:register", "attendance:sheet"], _register_of),
     "attendance:roll": _roll,
-    "attendance:seal": _half_day,
+    **dict.fromkeys(["attendance:seal", "attendance:excuse"], _half_day),
     "attendance:correct": _presence,
     **dict.fromkeys([f"training:{name}" for name in STEPS], _session_of),
     **dict.fromkeys(["training:nominate_for", "training:nomination_form"], _council_of_session),
