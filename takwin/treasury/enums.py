@@ -51,6 +51,16 @@ class ExpenseKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("expense", "other")
 
 
+class Transport(models.TextChoices):
+    """By what means somebody goes on a mission, as its order says it."""
+
+    SERVICE = "service", pgettext_lazy("mission", "a car of the service")
+    OWN = "own", pgettext_lazy("mission", "one’s own car")
+    PUBLIC = "public", pgettext_lazy("mission", "public transport")
+    TRAIN = "train", pgettext_lazy("mission", "the train")
+    PLANE = "plane", pgettext_lazy("mission", "the plane")
+
+
 class ExpenseState(models.TextChoices):
     ORDERED = "ordered", pgettext_lazy("expense", "ordered")
     DONE = "done", pgettext_lazy("expense", "service certified")

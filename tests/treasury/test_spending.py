@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.attendance.models import Presence
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.amounts import in_words
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -18,8 +18,8 @@ from takwin.documents.enums import PaperKind
 from takwin.documents.serving import pdf_of
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
-from takwin.treasury.enums import ExpenseKind, ExpenseState, Ledger
-from takwin.treasury.models import Expense, ExpenseLine, Payment
+from takwin.treasury.enums import ExpenseKind, ExpenseState, Ledger, Transport
+from takwin.treasury.models import Expense, ExpenseLine, Mission, Payment
 from takwin.treasury.spending import actions
 from takwin.treasury.spending.actions import Ordered
 from takwin.treasury.spending.queries import cost_of, paid_of
@@ -100,10 +100,32 @@ def test_fees_of_a_person_are_paid_on_the_certificate_less_the_tax(
 
 def test_a_mission_has_its_order_and_its_statement(region: Body, officer: User) -> None:
     days = [Ordered("يوم مهمة", Decimal(2), Decimal("200.00"))]
-    trip = actions.order(region, kind=ExpenseKind.TRAVEL, title="إفران", lines=days, person=make_person(), by=officer)
-    done = actions.certify(trip, delivered={}, done_on=clock.today(), by=officer)
-    kinds = [paper.kind for paper in (done.order_paper, done.done_paper) if paper]
-    assert kinds == [PaperKind.MISSION_ORDER, PaperKind.TRAVEL_STATEMENT]
+    told = {"kind": ExpenseKind.TRAVEL, "title": "تتبع دورة", "lines": days, "person": make_person(), "by": officer}
+    today = clock.today()
+    there = actions.Journey("إفران", today - dt.timedelta(days=1), today, Transport.TRAIN)
+    trip = actions.order(region, **told, journey=there)
+    done = actions.certify(trip, delivered={}, done_on=today, by=officer)
+    papers = [paper for paper in (done.order_paper, done.done_paper) if paper]
+    assert [paper.kind for paper in papers] == [PaperKind.MISSION_ORDER, PaperKind.TRAVEL_STATEMENT]
+    first, last = (formats.day(day, language="ar") for day in (there.leaves_on, there.returns_on))
+    for paper in papers:
+        assert f"بإفران، من {first} إلى {last}، عبر القطار" in paper.facts["slip"]["opening"]
+    later = actions.order(region, **told, journey=there._replace(returns_on=today + dt.timedelta(days=2)))
+    with pytest.raises(ValidationError, match="not done before"):
+        actions.certify(later, delivered={}, done_on=today, by=officer)
+
+
+def test_a_mission_and_nothing_else_says_where_and_when(region: Body, officer: User) -> None:
+    today = clock.today()
+    told = {"title": "تتبع دورة", "lines": [Ordered("يوم", Decimal(1), Decimal("200.00"))], "person": make_person()}
+    there = actions.Journey("إفران", today, today, Transport.OWN)
+    for kind, journey in ((ExpenseKind.TRAVEL, None), (ExpenseKind.FEES, there)):
+        with pytest.raises(ValidationError, match="A mission says where"):
+            actions.order(region, kind=kind, journey=journey, **told, by=officer)
+    trip = actions.order(region, kind=ExpenseKind.TRAVEL, journey=there, **told, by=officer)
+    with breaks(Mission, "mission_returns_after_it_leaves"):
+        Mission.objects.update(returns_on=today - dt.timedelta(days=1))
+    assert Mission.objects.get().expense == trip
 
 
 @pytest.mark.parametrize(

@@ -120,5 +120,10 @@ def test_an_employee_of_the_region_is_sent_on_a_mission_as_a_trainer_is(
     assert not offered & {gone.person, elsewhere.person}
     line = {"what_1": "تعويض يومي", "quantity_1": "2", "price_1": "300"}
     sent = {"owner": region.pk, "kind": ExpenseKind.TRAVEL, "title": "مهمة بإفران", "person": employee.pk, **line}
-    as_user(officer).post(NEW, sent)
+    refused = as_user(officer).post(NEW, sent)
+    assert set(refused.context["form"].errors) == {"destination", "leaves_on", "returns_on", "transport"}
+    there = {"destination": "إفران", "leaves_on": "2026-12-01", "returns_on": "2026-12-02", "transport": "service"}
+    as_user(officer).post(NEW, sent | there)
     assert Expense.objects.get().person == employee
+    page = as_user(officer, language="ar").get(Expense.objects.get().get_absolute_url()).content.decode()
+    assert "سيارة المصلحة" in page

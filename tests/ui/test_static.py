@@ -41,4 +41,4 @@ def test_every_icon_and_tile_that_is_named_is_in_the_sprite() -> None:
 def test_the_first_visit_leaves_room_for_the_fonts() -> None:
     files = [path for path in STATIC.iterdir() if path.is_file()]
     collected = [LEAN.get(path.suffix, str)(path.read_text()).encode() for path in files]
-    assert sum(len(gzip.compress(content)) for content in collected) < 18_400  # of 180 kB: fonts take 133, htmx 17
+    assert sum(len(gzip.compress(content)) for content in collected) < 18_500  # of 180 kB: fonts take 133, htmx 17

@@ -15,7 +15,7 @@ from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.models import Paper, StoredFile
 from takwin.people.models import Person
-from takwin.treasury.enums import ExpenseKind, ExpenseState
+from takwin.treasury.enums import ExpenseKind, ExpenseState, Transport
 
 
 def told_apart(field: str) -> models.Func:
@@ -151,6 +151,31 @@ class Expense(models.Model):
     def payee(self) -> Body | Person:
         """Who is paid: the database refuses an expense of both, or of nobody."""
         return self.body or self.person  # type: ignore[return-value]
+
+
+class Mission(models.Model):
+    """Where somebody is sent, from which day to which, and by what means: what its order says beside the price."""
+
+    PERSONAL = {"destination": held("order a mission and pay its allowances", keep=Keep.ACCOUNTING)}
+    SCOPES = {"place": ["expense__owner__place"], "body": ["expense__owner"]}
+
+    expense = models.OneToOneField(Expense, models.CASCADE, related_name="mission")
+    destination = models.CharField(_("destination"), max_length=120)
+    leaves_on = models.DateField(_("leaves on"))
+    returns_on = models.DateField(_("returns on"))
+    transport = models.CharField(_("means of transport"), max_length=10, choices=Transport)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mission_returns_after_it_leaves",
+                condition=Q(returns_on__gte=F("leaves_on")),
+                violation_error_message=_("One returns from a mission on the day one left, or later."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.destination} · {self.leaves_on:%d/%m/%Y}"
 
 
 class ExpenseLine(models.Model):

@@ -22,8 +22,8 @@ from takwin.documents.actions import cancel_paper, issue_paper, store_file, take
 from takwin.documents.models import Paper
 from takwin.journal.actions import record
 from takwin.people.models import Person
-from takwin.treasury.enums import ExpenseKind, ExpenseState
-from takwin.treasury.models import Expense, ExpenseLine, Payment
+from takwin.treasury.enums import ExpenseKind, ExpenseState, Transport
+from takwin.treasury.models import Expense, ExpenseLine, Mission, Payment
 from takwin.treasury.spending.papers import expense_facts, paper_kind
 from takwin.treasury.spending.queries import paid_of
 from takwin.treasury.words import refuse_other_words
@@ -36,6 +36,15 @@ class Ordered(NamedTuple):
     what: str
     quantity: Decimal
     unit_price: Decimal
+
+
+class Journey(NamedTuple):
+    """Where somebody is sent, from which day to which, by what means."""
+
+    destination: str
+    leaves_on: dt.date
+    returns_on: dt.date
+    transport: Transport
 
 
 def _locked(expense: Expense) -> Expense:
@@ -66,13 +75,17 @@ def order(
     body: Body | None = None,
     person: Person | None = None,
     register: Register | None = None,
+    journey: Journey | None = None,
     withheld_percent: Decimal = ZERO,
     by: User,
 ) -> Expense:
     """Order a service of a body, or of a person: meals, a room, kits, transport, hours taught, a mission.
 
     It is numbered and its slip is written at once: an order slip, or a mission order. Tax is withheld of persons only.
+    A mission, and nothing else, has its ``journey``.
     """
+    if (kind == ExpenseKind.TRAVEL) != (journey is not None):
+        raise ValidationError({"destination": _("A mission says where, from which day to which, and how one goes.")})
     if (body is None) == (person is None):
         raise ValidationError(_("Say who is paid: a body or a person."))
     if withheld_percent and person is None:
@@ -81,7 +94,7 @@ def order(
         raise ValidationError(_("Write at least one line: what, how many, at what price."))
     if any(dirhams(line.quantity * line.unit_price) <= ZERO for line in lines):
         raise ValidationError(_("A line is worth at least a centime: look at how many, and at what price."))
-    for text in (title, *(line.what for line in lines)):
+    for text in (title, *(line.what for line in lines), journey.destination if journey else ""):
         printable(text)
     if body:
         _may_supply(body, owner)
@@ -98,6 +111,9 @@ def order(
         )  # fmt: skip
         for n, line in enumerate(lines, 1):
             checked(ExpenseLine(expense=expense, number=n, **line._asdict()))
+    if journey:
+        with refused(Mission):
+            checked(Mission(expense=expense, **journey._asdict()))
     expense.order_paper = _paper(expense, done=False, by=by)
     expense.save(update_fields=["order_paper"])
     record("expense.ordered", expense, by=by, amount=gross, kind=kind)
@@ -142,6 +158,8 @@ def certify(expense: Expense, *, delivered: Mapping[int, Decimal], done_on: dt.d
     expense = _locked(expense)
     move(expense, "certify")
     _not_before(expense.ordered_on, _("It was ordered on %(day)s: it is not delivered before."), done_on=done_on)
+    if mission := Mission.objects.filter(expense=expense).first():
+        _not_before(mission.returns_on, _("One returns on %(day)s: the mission is not done before."), done_on=done_on)
     gross = ZERO
     for line in expense.lines.all():
         line.delivered = delivered.get(line.number, line.quantity)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import BLANK_CHOICE_DASH, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.models import Register
@@ -15,14 +15,15 @@ from takwin.directory.models import Body
 from takwin.documents.uploads import ScanField
 from takwin.people.models import Person
 from takwin.rights.pick import PickInput, shown_as
-from takwin.treasury.enums import ExpenseKind
+from takwin.treasury.enums import ExpenseKind, Transport
 from takwin.treasury.forms import LATIN
 from takwin.treasury.models import Expense
-from takwin.treasury.spending.actions import Ordered
+from takwin.treasury.spending.actions import Journey, Ordered
 from takwin.treasury.spending.queries import nearest_first, payable_persons
 from takwin.ui.forms import DayInput, MoneyField
 
 LINES = range(1, 6)
+JOURNEY = Journey._fields
 
 
 def _register_shown(register: Any) -> str:
@@ -32,6 +33,8 @@ def _register_shown(register: Any) -> str:
 
 class OrderForm(forms.Form):
     """What is ordered, of whom, for which session; up to five lines, the first one at least."""
+
+    journey = JOURNEY  # asked of a mission only
 
     owner = forms.ModelChoiceField(label=_("Paid by"), queryset=Body.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=ExpenseKind.choices)
@@ -50,6 +53,12 @@ class OrderForm(forms.Form):
         help_text=_(
             "For fees or a mission, in the place of a body: a trainer, or who holds an office in the body that pays."
         ),
+    )
+    destination = forms.CharField(label=_("Destination"), max_length=120, required=False)
+    leaves_on = forms.DateField(label=_("Leaves on"), widget=DayInput, required=False)
+    returns_on = forms.DateField(label=_("Returns on"), widget=DayInput, required=False)
+    transport = forms.ChoiceField(
+        label=_("Means of transport"), choices=[*BLANK_CHOICE_DASH, *Transport.choices], required=False
     )
     withheld_percent = forms.DecimalField(
         label=_("Tax withheld, in %"), min_value=0, max_value=99, decimal_places=2, required=False
@@ -76,6 +85,10 @@ class OrderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("kind") == ExpenseKind.TRAVEL:
+            for name in JOURNEY:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         for n in LINES:
             told = [cleaned.get(f"{part}_{n}") for part in ("what", "quantity", "price")]
             if any(told) and not all(told):
@@ -90,7 +103,9 @@ class OrderForm(forms.Form):
             if told.get(f"what_{n}")
         ]
         names = ("owner", "title", "register", "body", "person")
+        is_mission = told["kind"] == ExpenseKind.TRAVEL
         return {name: told[name] for name in names} | {
+            "journey": Journey(*(told[name] for name in JOURNEY)) if is_mission else None,
             "kind": ExpenseKind(told["kind"]),
             "withheld_percent": told["withheld_percent"] or Decimal(0),
             "lines": lines,

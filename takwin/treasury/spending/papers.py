@@ -9,8 +9,8 @@ from takwin.documents.enums import PaperKind
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import spending as slips
 from takwin.documents.papers.parts import paper, reference
-from takwin.treasury.enums import ExpenseKind
-from takwin.treasury.models import Expense
+from takwin.treasury.enums import ExpenseKind, Transport
+from takwin.treasury.models import Expense, Mission
 from takwin.treasury.papers import president_signs
 
 TITLES = {
@@ -22,8 +22,17 @@ TITLES = {
 OPENINGS = {
     PaperKind.ORDER_SLIP: "يطلب من {payee} إنجاز ما يلي لفائدة {owner}:",
     PaperKind.SERVICE_DONE: "نشهد أن {payee} أنجز ما يلي لفائدة {owner} بتاريخ {done}، وأنه مطابق للمطلوب:",
-    PaperKind.MISSION_ORDER: "يؤذن {to_payee} بالقيام بالمهمة التالية لفائدة {owner}:",
-    PaperKind.TRAVEL_STATEMENT: "نشهد بصحة التعويضات المستحقة {to_payee} عن مهمة أنجزت لفائدة {owner} إلى غاية {done}:",
+    PaperKind.MISSION_ORDER: "يؤذن {to_payee} بالقيام بالمهمة التالية لفائدة {owner}{journey}:",
+    PaperKind.TRAVEL_STATEMENT: "نشهد بصحة التعويضات المستحقة {to_payee} عن مهمة أنجزت لفائدة {owner}{journey}:",
+}
+
+
+BY = {
+    Transport.SERVICE: "على متن سيارة المصلحة",
+    Transport.OWN: "على متن السيارة الخاصة",
+    Transport.PUBLIC: "عبر وسائل النقل العمومي",
+    Transport.TRAIN: "عبر القطار",
+    Transport.PLANE: "عبر الطائرة",
 }
 
 
@@ -32,6 +41,16 @@ def paper_kind(expense: Expense, *, done: bool) -> PaperKind:
     if expense.kind == ExpenseKind.TRAVEL:
         return PaperKind.TRAVEL_STATEMENT if done else PaperKind.MISSION_ORDER
     return PaperKind.SERVICE_DONE if done else PaperKind.ORDER_SLIP
+
+
+def _journey(expense: Expense) -> str:
+    """Where somebody is sent, when and how; of one ordered before this was said, until when at most."""
+    mission = Mission.objects.filter(expense=expense).first()
+    if mission is None:
+        return f" إلى غاية {formats.day(expense.done_on, language='ar')}" if expense.done_on else ""
+    first, last = (formats.day(day, language="ar") for day in (mission.leaves_on, mission.returns_on))
+    days = f"يوم {first}" if first == last else f"من {first} إلى {last}"
+    return f"، {attached('ب', mission.destination)}، {days}، {BY[Transport(mission.transport)]}"
 
 
 def expense_facts(expense: Expense, kind: PaperKind, number: str, on: dt.date) -> dict[str, Any]:
@@ -44,7 +63,8 @@ def expense_facts(expense: Expense, kind: PaperKind, number: str, on: dt.date) -
         letterhead_of(owner),
         reference(number, town_of(owner), on),
         opening=OPENINGS[kind].format(
-            payee=payee.name_ar, to_payee=attached("ل", payee.name_ar), owner=owner.name_ar, done=done
+            payee=payee.name_ar, to_payee=attached("ل", payee.name_ar), owner=owner.name_ar, done=done,
+            journey=_journey(expense),
         ),
         purpose=expense.title,
         session=f"{expense.register.title} ({expense.register.reference})" if expense.register else "",

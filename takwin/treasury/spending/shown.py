@@ -16,7 +16,7 @@ from takwin.core.money import ZERO, dirhams
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, may
 from takwin.treasury.enums import EXPENSE_LOOKS, ExpenseState
-from takwin.treasury.models import Expense, Payment
+from takwin.treasury.models import Expense, Mission, Payment
 from takwin.treasury.spending.queries import CERTIFIED, cost_of, paid_of
 from takwin.ui.states import Look
 from takwin.ui.things import Act, Step
@@ -39,7 +39,7 @@ def facts(thing: Expense, user: User) -> dict[str, Any]:
     done = thing.state in CERTIFIED
     owed, paid = (thing.net if done else ZERO), paid_of(thing)
     told = {"ordered": ordered, "done": done, "owed": owed, "paid": paid, "left": owed - paid}
-    return {"expense": thing, **told}
+    return {"expense": thing, "mission": Mission.objects.filter(expense=thing).first(), **told}
 
 
 @dataclass(frozen=True)

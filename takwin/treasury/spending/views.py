@@ -75,7 +75,8 @@ def new(request: UserRequest) -> HttpResponse:
         return actions.order(**form.facts(), by=request.user)
 
     submit, back = pgettext("expense", "Record the order"), reverse("treasury:expenses")
-    return answer_form(request, form, save, title=_("Order"), submit=submit, back=back)
+    page = {"template": "treasury/spending/order.html"}
+    return answer_form(request, form, save, _("Order"), submit, back, **page)
 
 
 @requires(ORDER)
