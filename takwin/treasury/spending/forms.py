@@ -70,6 +70,8 @@ class OrderForm(forms.Form):
         field.queryset, field.label_from_instance = nearest_first(owners), _register_shown
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.fields["person"].queryset = payable_persons(owners)  # type: ignore[attr-defined]
+        for name in JOURNEY:
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]  # once it is a mission
         for n in LINES:
             asked = n == 1
             what = _("Line %(n)s: what") % {"n": n}
