@@ -7,6 +7,8 @@ that comes with the mark and the words of one that was taken is the same form, s
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,13 +18,21 @@ from django.utils.translation import gettext as _
 from takwin.core import clock
 from takwin.core.models import SentForm
 
+T = TypeVar("T")
+
 MARK = "csrfmiddlewaretoken"
 KEPT = dt.timedelta(days=7)  # a page stays open over a week's end
 
 
-def take(request: HttpRequest) -> None:
-    """Remember what was sent; ``ValidationError`` when it was taken before. To be called in the transaction of what it
-    asks for: what is not done is not remembered, and of two that come at once the second waits for the first."""
+@transaction.atomic
+def do(request: HttpRequest, act: Callable[[], T]) -> T:
+    """Do what a form asks, unless it was done before: then ``ValidationError``. What is not done is not remembered, and
+    of two that come at once the second waits for the first."""
+    _take(request)
+    return act()
+
+
+def _take(request: HttpRequest) -> None:
     if MARK not in request.POST:
         return
     files = sorted((name, file.name, file.size) for name, several in request.FILES.lists() for file in several)

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,7 +35,7 @@ from takwin.rights.panels import thing_page
 from takwin.rights.pick import SHOWN, Choice, answer
 from takwin.rights.queries import allowed, holds
 from takwin.ui.context import url_if_any
-from takwin.ui.forms import form_page, is_sound, refuse
+from takwin.ui.forms import done, form_page, is_sound, refuse
 from takwin.ui.lists import list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -109,13 +108,8 @@ def add(request: UserRequest) -> HttpResponse:
         found = queries.matches(request.user, cin=data["cin"], name_ar=data["name_ar"], name_fr=data["name_fr"])
         same = found.get(data["same_as"])
         if same or not found or (data["is_new"] and not found.holder):
-            try:
-                office = actions.add_office_holder(
-                    same_as=same, facts=form.person(), office=form.office(), by=request.user
-                )
-            except ValidationError as error:
-                refuse(form, error)
-            else:
+            facts: dict[str, Any] = {"facts": form.person(), "office": form.office(), "by": request.user}
+            if office := done(request, form, lambda: actions.add_office_holder(same_as=same, **facts)):
                 messages.success(request, _("The person is in the register, with the office."))
                 return redirect(office.person)
     context: dict[str, Any] = {"title": _("Add a person"), "submit": _("Add"), "crumbs": crumbs_to(_("Add a person"))}
@@ -137,17 +131,16 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial=known(found))
     if request.method == "GET":
         actions.tell_unmasked(found, by=request.user)
-    elif is_sound(form):
-        try:
-            with transaction.atomic():
-                actions.correct_person(found, by=request.user, **form.facts())
-                for kind, number in form.documents().items():
-                    actions.set_document(found, kind=kind, number=number, by=request.user)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The correction is recorded."))
-            return redirect(found)
+
+    def save() -> Person:
+        actions.correct_person(found, by=request.user, **form.facts())
+        for kind, number in form.documents().items():
+            actions.set_document(found, kind=kind, number=number, by=request.user)
+        return found
+
+    if done(request, form, save):
+        messages.success(request, _("The correction is recorded."))
+        return redirect(found)
     title = _("Correct a person")
     back: dict[str, Any] = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
     return form_page(request, form, title=title, submit=_("Save the correction"), **back)
@@ -168,14 +161,9 @@ def give_office(request: UserRequest, pk: int) -> HttpResponse:
     found = seen(request, pk, Permission.PERSON_EDIT)
     initial = {"body": request.GET.get("body")}
     form = OfficeForm(request.POST or None, by=request.user, person=found, initial=initial)
-    if request.method == "POST" and is_sound(form):
-        try:
-            actions.give_office(found, **form.office(), by=request.user)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The office is recorded."))
-            return redirect(found)
+    if done(request, form, lambda: actions.give_office(found, **form.office(), by=request.user)):
+        messages.success(request, _("The office is recorded."))
+        return redirect(found)
     title = _("Give an office")
     back: dict[str, Any] = {"back_url": found.get_absolute_url(), "crumbs": crumbs_to(title, found)}
     return form_page(request, form, title=title, submit=title, **back)
@@ -186,14 +174,9 @@ def end_office(request: UserRequest, pk: int) -> HttpResponse:
     offices = allowed(Office.objects.select_related("person", "body"), request.user, Permission.PERSON_EDIT)
     office = get_object_or_404(offices, pk=pk)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and is_sound(form):
-        try:
-            actions.end_office(office, on=form.cleaned_data["on"], by=request.user)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The office has ended."))
-            return redirect(office.person)
+    if done(request, form, lambda: actions.end_office(office, on=form.cleaned_data["on"], by=request.user)):
+        messages.success(request, _("The office has ended."))
+        return redirect(office.person)
     lead = _("The role in Takwin that was given for this office, if any, ends with it.")
     title = _("End the office: %(office)s") % {"office": office}
     back: dict[str, Any] = {
@@ -207,14 +190,14 @@ def end_office(request: UserRequest, pk: int) -> HttpResponse:
 def change_president(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = PresidentForm(request.POST or None, council=council)
-    if request.method == "POST" and is_sound(form):
-        try:
-            actions.change_president(council, form.cleaned_data["person"], on=form.cleaned_data["on"], by=request.user)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The presidency has passed."))
-            return redirect(form.cleaned_data["person"])
+
+    def pass_on() -> Office:
+        told = form.cleaned_data
+        return actions.change_president(council, told["person"], on=told["on"], by=request.user)
+
+    if done(request, form, pass_on):
+        messages.success(request, _("The presidency has passed."))
+        return redirect(form.cleaned_data["person"])
     title = _("Change the president: %(council)s") % {"council": council}
     lead = _("The present presidency ends on the day the new one begins, in one act.")
     return form_page(request, form, title=title, lead=lead, submit=_("Change the president"), **around(council))
@@ -230,14 +213,9 @@ def around(council: Body) -> dict[str, Any]:
 def open_mandate(request: UserRequest, pk: int) -> HttpResponse:
     council = body_of(request, pk)
     form = MandateForm(request.POST or None)
-    if request.method == "POST" and is_sound(form):
-        try:
-            actions.open_mandate(council, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("The mandate is recorded. Now add the members."))
-            return redirect("people:import")
+    if done(request, form, lambda: actions.open_mandate(council, **form.cleaned_data, by=request.user)):
+        messages.success(request, _("The mandate is recorded. Now add the members."))
+        return redirect("people:import")
     title = _("Record the mandate: %(council)s") % {"council": council}
     lead = _("The mandate that runs until then ends on that day, with the offices held under it.")
     return form_page(request, form, title=title, lead=lead, submit=_("Record the mandate"), **around(council))

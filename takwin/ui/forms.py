@@ -9,7 +9,6 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import BLANK_CHOICE_DASH, Model
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, HttpResponse
@@ -199,9 +198,7 @@ def done(request: HttpRequest, form: forms.BaseForm, act: Callable[[], T]) -> T 
     if request.method != "POST" or not is_sound(form):
         return None
     try:
-        with transaction.atomic():
-            once.take(request)
-            return act()
+        return once.do(request, act)
     except ValidationError as refusal:
         refuse(form, refusal)
         return None

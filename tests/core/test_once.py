@@ -21,7 +21,7 @@ SENT = {once.MARK: "a", "name": "جمعية"}
 
 
 def take(rf: RequestFactory, path: str = "/x/", **said: object) -> None:
-    once.take(rf.post(path, SENT | said))
+    once.do(rf.post(path, SENT | said), list)
 
 
 @pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_a_form_is_taken_once_and_another_page_path_word_or_file_makes_another(r
 @pytest.mark.django_db
 def test_what_has_no_mark_of_a_page_is_not_remembered(rf: RequestFactory) -> None:
     for _time in range(2):
-        once.take(rf.post("/x/", {"name": "جمعية"}))
+        once.do(rf.post("/x/", {"name": "جمعية"}), list)
     assert not SentForm.objects.exists()
 
 

@@ -146,6 +146,20 @@ def test_a_session_is_planned_in_two_steps(as_user: Browser, officer: User, sess
     assert (made.slots.get().title, made.cost) == ("Budget", 42000)
 
 
+def test_a_session_planned_again_from_the_same_page_is_planned_once(
+    as_user: Browser, officer: User, session: TrainingSession
+) -> None:
+    topic, browser = make_topic(session.owner), as_user(officer)
+    sent = {
+        "owner": session.owner_id, "topic": topic.pk, "place": session.place_id, "seats": 30, "minimum": 10,
+        "first_day": next_tuesday(7).isoformat(), "motive": WHY, "csrfmiddlewaretoken": "of this page",
+    }  # fmt: skip
+    assert browser.post(url("plan"), sent).status_code == 302
+    again = browser.post(url("plan"), sent)
+    assert (again.status_code, "recorded already" in again.content.decode()) == (422, True)
+    assert TrainingSession.objects.filter(topic=topic).count() == 1
+
+
 def test_a_plan_begins_with_the_region_and_lists_topics_under_their_owner(
     as_user: Browser, officer: User, session: TrainingSession
 ) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from takwin.core import once
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -32,7 +33,7 @@ def done(request: HttpRequest, form: forms.Form, act: Callable[[], T]) -> T | No
     if request.method != "POST" or not is_sound(form):
         return None
     try:
-        return act()
+        return once.do(request, act)
     except NeedsMotive as warned:
         form.warnings = warned.messages  # type: ignore[attr-defined]
         form.ask_motive()  # type: ignore[attr-defined]
