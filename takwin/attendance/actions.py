@@ -278,7 +278,7 @@ def _write(
 ) -> Folded:
     """Append a mark, fold, and open a case when the person is counted elsewhere on this half-day."""
     slot = Slot(half_day.register_id, person, half_day.day, half_day.part)
-    now, written = clock.now(), worded(Mark(), reason=reason).reason
+    now, written = clock.now(), worded(Mark(), reason=reason).reason if reason else ""  # a tap has none
     mark = (*slot, status, source, source == Source.TAP, written, now, by.pk if by else None)
     insert(Mark, [*Slot._fields, "status", "source", "takes_back", "reason", "at", "by"], [mark])
     bodies = {(line.register_id, person): line.body_id} if line else None
