@@ -123,6 +123,8 @@ def test_an_employee_of_the_region_is_sent_on_a_mission_as_a_trainer_is(
     refused = as_user(officer).post(NEW, sent)
     assert set(refused.context["form"].errors) == {"destination", "leaves_on", "returns_on", "transport"}
     there = {"destination": "إفران", "leaves_on": "2026-12-01", "returns_on": "2026-12-02", "transport": "service"}
+    early = as_user(officer).post(NEW, sent | there | {"returns_on": "2026-11-30"})
+    assert list(early.context["form"].errors) == ["returns_on"]
     as_user(officer).post(NEW, sent | there)
     assert Expense.objects.get().person == employee
     page = as_user(officer, language="ar").get(Expense.objects.get().get_absolute_url()).content.decode()

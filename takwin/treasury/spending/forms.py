@@ -91,6 +91,9 @@ class OrderForm(forms.Form):
             for name in JOURNEY:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, self.fields[name].error_messages["required"])
+            leaves_on, returns_on = cleaned.get("leaves_on"), cleaned.get("returns_on")
+            if leaves_on and returns_on and returns_on < leaves_on:
+                self.add_error("returns_on", _("One returns from a mission on the day one left, or later."))
         for n in LINES:
             told = [cleaned.get(f"{part}_{n}") for part in ("what", "quantity", "price")]
             if any(told) and not all(told):
