@@ -1,5 +1,6 @@
 """Lists of any office: undone, given back with remarks, refused, and the pages and the command around them."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -14,7 +15,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from takwin.accounts.actions import open_account
 from takwin.accounts.models import User
+from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.enums import BatchState
@@ -28,6 +31,7 @@ from takwin.people.imports.importer import PERSONS, SENTENCES, say
 from takwin.people.imports.owners import owner_for
 from takwin.people.models import Office, Person
 from takwin.rights.enums import Role
+from takwin.rights.services import COMMAND_LINE
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.people import make_office, make_person
@@ -257,6 +261,23 @@ def test_the_command_is_dry_unless_told_to_write(officer: User, tmp_path: Any, c
     for wrong in (["--place", "99", "--by", officer.username], ["--place", "03.271", "--by", "nobody"]):
         with pytest.raises(CommandError):
             call_command("people", "import", str(file), *wrong)
+
+
+def test_the_command_that_names_nobody_acts_under_its_own_name_for_the_day(councils: Any, tmp_path: Any) -> None:
+    file = tmp_path / "liste.xlsx"
+    file.write_bytes(listed(*many(3)))
+    asked = ["people", "import", str(file), "--place", "03.271"]
+    call_command(*asked)
+    assert not User.objects.filter(username=COMMAND_LINE).exists()
+    call_command(*asked, "--write")
+    assert Person.objects.count() == 3
+    service = User.objects.get(username=COMMAND_LINE)
+    assert not service.has_usable_password()
+    assert {entry.by for entry in Entry.objects.filter(verb="import.recorded")} == {service}
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    assert [given.ends_on for given in service.appointments.all()] == [tomorrow]
+    with pytest.raises(ValidationError):
+        open_account(username=COMMAND_LINE, name_fr="Quelqu'un", by=service)
 
 
 def test_every_reason_is_a_sentence(language: str) -> None:

@@ -24,6 +24,7 @@ from takwin.documents.imports.recording import record_batch, refusal_of
 from takwin.people.imports.fields import BLANKABLE
 from takwin.people.imports.importer import PERSONS, say
 from takwin.people.imports.owners import usual_start
+from takwin.rights.services import command_line
 
 HELP = "Import a list of persons, as the wizard does. Dry: says what would happen, and writes only with --write."
 BAR = 30
@@ -33,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--place", required=True, metavar="CODE", help="code of the place whose body sent the list")
     parser.add_argument(
-        "--by", required=True, metavar="USER", help="the account whose rights and name the import bears"
+        "--by", metavar="USER", help="the account whose rights and name the import bears; else the command line's own"
     )
     parser.add_argument("--write", action="store_true", help="record the list")
     parser.add_argument(
@@ -42,16 +43,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def handle(
-    command: BaseCommand, *, file: Path, place: str, by: str, write: bool, settle: bool, **_options: Any
+    command: BaseCommand, *, file: Path, place: str, by: str | None, write: bool, settle: bool, **_options: Any
 ) -> None:
     """Everything happens in one transaction, rolled back unless it is to be written and nothing stops it."""
     user = User.objects.filter(username=by, is_active=True).first()
     owner = Body.objects.filter(kind__in=COLLECTIVITIES, place__code=place).select_related("place").first()
-    if user is None or owner is None:
-        raise CommandError(f"{by} is no account." if user is None else f"{place} is the code of no council.")
+    if by and user is None:
+        raise CommandError(f"{by} is no account.")
+    if owner is None or owner.place is None:
+        raise CommandError(f"{place} is the code of no council.")
     try:
         with told(_bar(command)), transaction.atomic():
-            _import(command, file, owner, user, write=write, settle=settle)
+            _import(command, file, owner, user or command_line(owner.place), write=write, settle=settle)
             transaction.set_rollback(not write)
     except ValidationError as refusal:
         raise CommandError(" ".join(refusal.messages)) from refusal
