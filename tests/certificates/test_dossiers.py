@@ -1,12 +1,16 @@
 """The end of a session: report, press note, and one archive whose every piece is checked by its digest."""
 
+import csv
 import hashlib
+import io
 import json
 import zipfile
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from takwin.certificates import actions as certificates
 from takwin.certificates.dossiers import actions
@@ -14,18 +18,25 @@ from takwin.certificates.dossiers.papers import Remarks, course_proposed
 from takwin.certificates.models import Certificate, Dossier
 from takwin.core import clock
 from takwin.core.models import Job
+from takwin.directory.enums import BodyKind
 from takwin.documents.actions import path_of
 from takwin.documents.enums import PaperKind
 from takwin.documents.models import Paper
 from takwin.documents.serving import pdf_of
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
+from takwin.training.evaluation.enums import Moment
+from takwin.training.models import SessionRound
+from takwin.treasury.enums import ExpenseKind
+from takwin.treasury.spending import actions as spending
+from tests.attendance.test_sheets_read import photo_of
 from tests.constraints import breaks
 from tests.documents.reading import plain, text_of
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_closed_session
-from tests.factories.directory import make_region
+from tests.factories.directory import make_body, make_region
 from tests.factories.rights import officer_of, user_as
+from tests.factories.surveys import all_answer, make_round, over
 from tests.factories.training import make_session
 from tests.races import at_once, refusals
 
@@ -83,6 +94,60 @@ def test_a_piece_that_cannot_be_drawn_keeps_no_other_out_and_is_named():
     dossier = actions.seal_dossier(session, by=officer)
     assert dossier.left_out == 1
     assert json.loads(opened(dossier).read("manifest.json"))["left_out"] == [f"4-certificates/{bad.code}.pdf"]
+
+
+def read(dossier, path):
+    return opened(dossier).read(path).decode("utf-8-sig")
+
+
+def test_the_archive_holds_the_photographs_of_its_signed_sheets_as_they_came():
+    session, officer = certified(4)
+    photo = photo_of(session.register, officer)
+    kept = actions.seal_dossier(session, by=officer)
+    path = f"2-presence/sheets/{photo.sheet_id}-1-{photo.pk}.jpg"
+    assert hashlib.sha256(opened(kept).read(path)).hexdigest() == photo.file.sha256
+    path_of(photo.file.sha256).unlink()
+    again = actions.seal_dossier(session, by=officer)
+    assert json.loads(read(again, "manifest.json"))["left_out"] == [path]
+
+
+def test_the_archive_says_what_was_ordered_and_paid_with_its_papers():
+    session, officer = certified(4)
+    lines = [spending.Ordered("وجبة غداء", Decimal(2), Decimal("120.00"))]
+    expense = spending.order(
+        session.owner, kind=ExpenseKind.MEALS, title="=1+1", lines=lines, body=make_body(BodyKind.COMPANY),
+        register=session.register, by=officer,
+    )  # fmt: skip
+    dossier = actions.seal_dossier(session, by=officer)
+    [told] = csv.DictReader(io.StringIO(read(dossier, "5-accounts/expenses.csv")))
+    assert (told["reference"], told["gross"], told["net"], told["paid"]) == (expense.reference, "240.00", "240.00", "0")
+    assert told["title"] == "'=1+1", "no spreadsheet takes it for a formula"
+    assert f"5-accounts/{expense.order_paper.reference.replace('/', '-')}.pdf" in opened(dossier).namelist()
+
+
+def test_the_archive_tells_the_opinions_that_may_be_told_and_no_free_word():
+    session, officer = certified(4)
+    round_, persons = make_round(5)
+    SessionRound.objects.create(session=session, round=round_, moment=Moment.LEAVING)
+    all_answer(round_, persons, text="كلام شخصي")
+    assert not [name for name in opened(actions.seal_dossier(session, by=officer)).namelist() if "opinions" in name]
+    over(round_)
+    told = read(actions.seal_dossier(session, by=officer), "7-opinions/leaving.csv")
+    first = next(csv.DictReader(io.StringIO(told)))
+    assert (first["question_fr"], first["answered"]) == ("Comment était la session ?", "5")
+    assert "كلام شخصي" not in told
+    unchanged = "Nothing has changed in this dossier since it was last sealed."
+    with translation.override("fr"), pytest.raises(ValidationError, match=translation.gettext(unchanged)):
+        actions.seal_dossier(session, by=officer)
+
+
+def test_of_fewer_than_five_the_archive_tells_no_opinion():
+    session, officer = certified(4)
+    round_, persons = make_round(4)
+    SessionRound.objects.create(session=session, round=round_, moment=Moment.LEAVING)
+    all_answer(round_, persons)
+    over(round_)
+    assert not [name for name in opened(actions.seal_dossier(session, by=officer)).namelist() if "opinions" in name]
 
 
 def test_nothing_is_sealed_before_the_session_is_closed():
