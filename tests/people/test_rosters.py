@@ -144,6 +144,21 @@ def test_a_row_pasted_twice_and_a_card_of_two_persons_are_flagged():
     assert "card_shared" in [problem.why for problem in found[2].problems]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_flagged"),
+    [
+        ("عبد الباقي القادري", "ABDELBAQI KADIRI", False), ("Mhamed Chekraoui", "M'hamed ECHCHAKRAOUI", False), ("Alal Ou Bihi", "Allal OUBIHI", False),
+        ("عبد الباقي القادري", "Yugurten AZELMAT", True), ("أحمد العلوي", "كريم العلوي", True),
+    ],
+)  # fmt: skip
+def test_a_card_written_twice_is_flagged_between_two_persons_but_not_between_two_spellings_of_one(
+    one, other, is_flagged
+):
+    rows = [["الاسم الكامل", "رقم ب.ت.و", "الجماعة"], [one, "DA111111", "أزرو"], [other, "DA111111", "أزرو"]]
+    said = ["card_shared" in [problem.why for problem in person.problems] for person in persons(rows)]
+    assert said == [is_flagged, is_flagged]
+
+
 @pytest.mark.parametrize("written", ['=HYPERLINK("http://x")', "www.example.ma", "Ali@example.ma"])
 def test_a_formula_or_an_address_among_the_names_is_flagged(written):
     found = persons([["الاسم الكامل", "الهاتف"], ["علي حداد", "0612345678"], [written, "0712345678"]])

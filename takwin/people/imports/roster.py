@@ -17,11 +17,10 @@ from takwin.documents.imports import ALL, Change, Entry, Problem
 from takwin.documents.tables import FoundRow, Reading
 from takwin.people.actions import is_absurd
 from takwin.people.enums import ELECTED, SOLE, DocumentKind, Title
-from takwin.people.matching.persons import Known
-from takwin.people.matching.score import is_borne_out, names_of
 from takwin.people.models import IdentityDocument, Mandate, Office, Person
 from takwin.people.queries import in_office
 from takwin.people.rosters import ROSTER, PersonRow, persons_of
+from takwin.people.rosters.checks import are_two
 from takwin.people.rosters.offices import OFFICES
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -191,7 +190,7 @@ class Judgement:
         for at, entry in enumerate(self.taken):
             card = entry.values["cin"]
             first = by_card.setdefault(card, at) if card else at
-            if first != at and _differ(self.taken[first].values, entry.values):
+            if first != at and are_two(self.taken[first].values, entry.values):
                 entry.judge("cin", "card_of_another_row", stops=True, row=self.taken[first].row)
             found: Person | int | None = self._known(at, entry)
             if found is None:
@@ -208,7 +207,7 @@ class Judgement:
             entry.judge("cin", "exists_elsewhere", stops=True)
             return None
         if holder:
-            if _differ(_facts(holder), values):
+            if are_two(_facts(holder), values):
                 entry.judge("cin", "card_of_another_name", stops=True)
             return holder
         for key in self.keys.get(at, ()):
@@ -317,29 +316,6 @@ def _facts(person: Person) -> dict[str, Any]:
         "name_ar": name_ar, "name_fr": name_fr, "sex": person.sex, "birth": born, "phone": person.phone,
         "cin": None,
     }  # fmt: skip
-
-
-def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two sets of facts under one card cannot be one person: another sex, or names that do not agree.
-
-    Names are weighed as in the search for doubles: one part may differ when the birth or the phone bears it out.
-    """
-    if one["sex"] and other["sex"] and one["sex"] != other["sex"]:
-        return True
-    a, b = _compared(one), _compared(other)
-    if not a.names or not b.names:
-        return False
-    names = names_of(a, b)
-    codes = {"same_birth_date"} if a.birth and a.birth == b.birth else set()
-    codes |= {"same_phone"} if set(a.phones) & set(b.phones) else set()
-    return not names.agrees and not is_borne_out(names, frozenset(codes))
-
-
-def _compared(facts: dict[str, Any]) -> Known:
-    return Known(
-        None, name_ar=facts["name_ar"] or "", name_fr=facts["name_fr"] or "", phones=[facts["phone"] or ""],
-        birth=facts["birth"] or "",
-    )  # fmt: skip
 
 
 def _contradict(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -1,9 +1,12 @@
 """What is seen only by comparing the rows of a file: rows pasted twice, one card for two persons."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from takwin.core.text import search_terms
+from takwin.people.matching.persons import Known
+from takwin.people.matching.score import is_borne_out, names_of
 from takwin.people.rosters.person import PersonRow, Problem
 
 
@@ -69,13 +72,25 @@ def words(name: str | None) -> frozenset[str]:
     return frozenset(search_terms(name or ""))
 
 
-def are_two(first: PersonRow, second: PersonRow) -> bool:
-    """Whether two rows cannot be one person: names of one script without a word in common, or other facts that differ."""
-    if first.sex and second.sex and first.sex != second.sex:
+def are_two(first: PersonRow | Mapping[str, Any], second: PersonRow | Mapping[str, Any]) -> bool:
+    """Whether two sets of facts under one card cannot be one person: another sex, or names that do not agree.
+
+    Names are weighed as in the search for doubles, across scripts and spellings: one part may differ when the birth or
+    the phone bears it out.
+    """
+    if first["sex"] and second["sex"] and first["sex"] != second["sex"]:
         return True
-    for script in ("name_ar", "name_fr"):
-        mine, theirs = words(first[script]), words(second[script])
-        if mine and theirs:
-            return not mine & theirs
-    differs = [first[fact] != second[fact] for fact in ("phone", "birth") if first[fact] and second[fact]]
-    return bool(differs) and all(differs)
+    a, b = _compared(first), _compared(second)
+    if not a.names or not b.names:
+        return False
+    names = names_of(a, b)
+    codes = {"same_birth_date"} if a.birth and a.birth == b.birth else set()
+    codes |= {"same_phone"} if set(a.phones) & set(b.phones) else set()
+    return not names.agrees and not is_borne_out(names, frozenset(codes))
+
+
+def _compared(facts: PersonRow | Mapping[str, Any]) -> Known:
+    return Known(
+        None, name_ar=facts["name_ar"] or "", name_fr=facts["name_fr"] or "", phones=[facts["phone"] or ""],
+        birth=facts["birth"] or "",
+    )  # fmt: skip
