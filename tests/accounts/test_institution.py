@@ -1,5 +1,8 @@
 """The login of an institution (OpenID Connect) enters an account that exists, and only its owner's."""
 
+import json
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +10,8 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from takwin.accounts.adapter import SocialAdapter
 from takwin.accounts.models import User
@@ -30,7 +34,7 @@ def first_login(name: str) -> SocialLogin:
 
 
 def provider(**more: Any) -> list[dict[str, Any]]:
-    server = {"server_url": "sso.example.ma", **more}
+    server = {"server_url": "https://sso.example.ma/realms/m", **more}
     return [{"provider_id": "ministry", "name": "M", "client_id": "takwin", "settings": server}]
 
 
@@ -54,3 +58,25 @@ def test_a_trusted_provider_s_name_joins_the_open_account_that_bears_it(settings
     assert not SocialAccount.objects.exists()
     SocialAdapter().pre_social_login(visitor(), first_login("naima"))
     assert SocialAccount.objects.get().user == naima
+
+
+def test_the_login_of_an_institution_named_in_the_settings_is_offered_at_the_door_and_no_other(
+    client: Client, settings: Any
+) -> None:
+    door = reverse("account_login")
+    address = reverse("openid_connect_login", args=["ministry"])
+    assert address not in client.get(door).content.decode()
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": provider()}}
+    said = client.get(door, headers={"accept-language": "en"}).content.decode()
+    assert f'action="{address}?process=login"' in said
+    assert "With my login of M" in said
+
+
+def test_an_institution_is_named_by_the_environment_and_its_address_let_through(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TAKWIN_DATA", str(tmp_path))
+    monkeypatch.setenv("OIDC_APPS", json.dumps(provider()))
+    read = runpy.run_path(str(settings.ROOT / "config" / "settings.py"))
+    assert read["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"] == provider()
+    assert "https://sso.example.ma" in read["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"]

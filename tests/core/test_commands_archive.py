@@ -4,8 +4,10 @@ import io
 import json
 import sqlite3
 import tarfile
-from collections.abc import Callable
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,70 @@ def test_what_is_restored_is_what_was_saved(installation: Path) -> None:
     assert names_of_users() == ["first"]
     assert archive.digest(Path(settings.MEDIA_ROOT, "ab/abcd"))
     assert [path.name for path in archive.stored_files()] == ["abcd"]
+
+
+@contextmanager
+def others_at_work(act: Callable[[int], None]) -> Iterator[Callable[[], None]]:
+    """Do the act again and again beside, on a connection of its own; what is given waits until it was done twice more,
+    so that one of them began meanwhile."""
+    done, over = threading.Condition(), threading.Event()
+    times = [0]
+
+    def work() -> None:
+        try:
+            while not over.is_set():
+                act(times[0])
+                with done:
+                    times[0] += 1
+                    done.notify_all()
+        finally:
+            over.set()
+            connection.close()
+
+    def twice_more() -> None:
+        with done:
+            until = times[0] + 2
+            done.wait_for(lambda: times[0] >= until or over.is_set(), timeout=60)
+
+    with ThreadPoolExecutor(1) as beside:
+        work_done = beside.submit(work)
+        try:
+            twice_more()
+            yield twice_more
+        finally:
+            over.set()
+            work_done.result()
+
+
+def test_what_is_saved_while_others_write_is_one_moment_with_all_its_files(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(number: int) -> None:
+        store(f"{number:02}/{number:04}", b"%PDF")
+        make_user(username=f"writer {number:04}")
+
+    whole = dumps.dump
+    with others_at_work(write) as others:
+        monkeypatch.setattr(dumps, "dump", lambda path: (others(), whole(path), others()))
+        backup(installation / "one.takwin")
+        others()
+    restore(installation / "one.takwin", replace=True)
+    names = names_of_users()[1:]
+    assert names == [f"writer {number:04}" for number in range(len(names))]
+    files = {path.name for path in archive.stored_files()}
+    assert files > {name.removeprefix("writer ") for name in names}
+
+
+def test_whoever_reads_while_an_archive_is_put_back_sees_what_was_or_what_is(installation: Path) -> None:
+    backup(installation / "one.takwin")
+    make_user(username="second")
+    seen: list[list[str]] = []
+    with others_at_work(lambda _number: seen.append(names_of_users())) as others:
+        restore(installation / "one.takwin", replace=True)
+        others()
+    assert seen[0] == ["first", "second"]
+    assert seen[-1] == ["first"]
+    assert all(names in (seen[0], seen[-1]) for names in seen)
 
 
 def test_after_a_restoration_new_rows_are_numbered_on(installation: Path) -> None:

@@ -173,6 +173,24 @@ def test_a_wrong_rib_is_told_at_its_field_and_a_right_one_is_kept_without_spaces
     assert world.council.rib == rib
 
 
+@pytest.mark.parametrize(
+    ("field", "wrong", "right", "kept"),
+    [
+        ("ice", "001561191000067", "1561191000066", "001561191000066"),
+        ("tax_number", "123", "1 510 2047", "15102047"),
+    ],
+)
+def test_a_wrong_number_of_a_company_is_told_at_its_field(world, as_user, field, wrong, right, kept):
+    browser, page = as_user(world.officer), url("body_edit", world.council.pk)
+    facts = {"name_ar": world.council.name_ar, "name_fr": world.council.name_fr}
+    answer = browser.post(page, facts | {field: wrong})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert browser.post(page, facts | {field: right}).status_code == 302
+    world.council.refresh_from_db()
+    assert getattr(world.council, field) == kept
+
+
 def test_the_number_of_those_who_keep_an_account_is_a_phone_or_is_told_at_its_field(world, as_user):
     browser, page = as_user(world.officer), url("body_edit", world.council.pk)
     facts = {"name_ar": world.council.name_ar, "name_fr": world.council.name_fr}

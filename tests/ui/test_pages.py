@@ -65,6 +65,15 @@ def test_no_page_carries_inline_style_or_script(client: Client, settings: pytest
         assert not soup.select("[style], style, script:not([src]), [onclick]")
 
 
+def test_every_answer_tells_the_browser_to_run_and_to_show_only_what_is_ours(client: Client) -> None:
+    make_region()
+    for url in ("/tests/places/", "/account/login/", "/nowhere/"):
+        policy = client.get(url)["content-security-policy"]
+        told = {words[0]: words[1:] for words in (part.split() for part in policy.split(";"))}
+        assert told["default-src"] == told["script-src"] == told["style-src"] == ["'self'"]
+        assert told["object-src"] == told["frame-ancestors"] == ["'none'"]
+
+
 def test_the_page_of_a_thing_shows_state_path_and_the_steps_open_to_me(client: Client) -> None:
     region = make_region(name_fr="Fès")
     soup = soup_of(client.get(f"/tests/places/{region.pk}/", headers={"accept-language": "fr"}).content)
