@@ -78,8 +78,21 @@ def test_a_guide_is_short_and_its_links_lead_somewhere(guide: Path) -> None:
     assert [link for link in links if not (guide.parent / link).exists()] == []
 
 
-def test_the_diagrams_are_those_of_the_code() -> None:
-    drawn = subprocess.run(
-        [sys.executable, ROOT / "dev" / "states.py", "--print"], capture_output=True, check=True, text=True, cwd=ROOT
+@pytest.mark.parametrize("page", ["states", "offices"])
+def test_what_is_written_from_the_code_is_that_of_the_code(page: str) -> None:
+    written = subprocess.run(
+        [sys.executable, ROOT / "dev" / f"{page}.py", "--print"], capture_output=True, check=True, text=True, cwd=ROOT
     ).stdout
-    assert (DOCS / "states.md").read_text() == drawn, "python dev/states.py draws them again"
+    assert (DOCS / f"{page}.md").read_text() == written, f"python dev/{page}.py writes it again"
+
+
+def test_every_page_is_reached_from_the_index_or_the_readme() -> None:
+    told = (DOCS / "index.md").read_text() + (ROOT / "README.md").read_text().replace("](docs/", "](")
+    assert [page.name for page in DOCS.glob("*.md") if f"]({page.name})" not in told and page.name != "index.md"] == []
+
+
+def test_the_readme_shows_the_product_in_each_language_and_its_links_lead_somewhere() -> None:
+    text = (ROOT / "README.md").read_text()
+    links = re.findall(r"\]\(((?!http)[^)#]+)\)", text)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert {f"docs/images/desk-{language}.png" for language in LANGUAGES} <= set(links)

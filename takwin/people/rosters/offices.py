@@ -28,7 +28,7 @@ OFFICES: dict[str, OfficeKind] = {
     "president": OfficeKind(Title.PRESIDENT, "", ("رئيس المجلس", "رئيسة ج.", "Président", "Prés.", "Présidente du conseil")),
     **{
         f"vice_president_{rank}": OfficeKind(
-            Title.VICE_PRESIDENT, str(rank), (f"ن.ر {rank}", f"نائب الرئيس {rank}", f"Vice président {rank}", f"{rank}ème vice-présidente")
+            Title.VICE_PRESIDENT, str(rank), (f"ن.ر {rank}", f"نائب الرئيس {rank}", f"Vice président {rank}", f"{rank}{'ère' if rank == 1 else 'ème'} vice-présidente")
         )
         for rank in RANKS
     },
