@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from takwin.attendance.actions import keep, seal
 from takwin.attendance.models import Mark, Presence, RegisterHalfDay
@@ -309,3 +309,21 @@ def test_the_server_falls_silent_and_the_page_says_so_within_three_seconds(open_
     page.locator("#roll li[data-person] .hit").first.tap()
     expect(page.locator("#roll li[data-alone]")).to_have_count(1)
     expect(page.locator("#line")).to_contain_text("لا شبكة", timeout=8_000)
+
+
+def test_an_answer_that_was_on_its_way_when_the_network_went_does_not_hide_that_it_went(open_page: OpenPage) -> None:
+    page = bound(open_page, session_of_yesterday(2))
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.context.route("**/api/v1/presence/rolls", hold)
+    with page.expect_request("**/api/v1/presence/rolls"):
+        page.evaluate("void line.tend()")
+    page.context.set_offline(True)
+    expect(page.locator("#line")).to_contain_text("لا شبكة")
+    held = page.evaluate("line.state.rolls")
+    late[0].fulfill(json=held | {"server_time": "2026-03-10T09:00:00Z"})
+    page.wait_for_function("line.state.rolls.server_time === '2026-03-10T09:00:00Z'")
+    expect(page.locator("#line")).to_contain_text("لا شبكة")

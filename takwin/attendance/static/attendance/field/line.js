@@ -1,10 +1,11 @@
 /* The line to the server: what only this telephone has is handed over until the server has it. Nobody switches anything:
-   three seconds without an answer and the page says so and goes on. */
+   a line that answers nothing is told in words before three seconds, and the page goes on. */
 const line = (() => {
-  const SILENCE = 3000, PATIENCE = 30_000, AGAIN = 4000, BATCH = 500;
+  const SILENCE = 2000, PATIENCE = 30_000, AGAIN = 4000, BATCH = 500;
   const state = { device: null, rolls: null, waiting: [], answers: [], on: navigator.onLine, word: "" };
   let told = () => {};
   let pushing = false;
+  let cuts = 0;
 
   async function open(tell) {
     told = tell;
@@ -13,7 +14,7 @@ const line = (() => {
     ]);
     state.answers ??= [];
     addEventListener("online", tend);
-    addEventListener("offline", () => say(false));
+    addEventListener("offline", () => { cuts += 1; say(false); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) tend(); });
     setInterval(() => { if (state.waiting.length || !state.on) tend(); }, AGAIN);
     setInterval(refresh, 60_000);
@@ -23,8 +24,9 @@ const line = (() => {
     if (state.on !== on || state.word !== word) { Object.assign(state, { on, word }); told(); }
   }
 
+  /* An answer asked for before the line was cut says nothing of the line after. */
   async function ask(path, body) {
-    const stop = new AbortController();
+    const stop = new AbortController(), before = cuts;
     const silent = setTimeout(() => say(false), SILENCE);
     const enough = setTimeout(() => stop.abort(), PATIENCE);
     try {
@@ -35,7 +37,7 @@ const line = (() => {
       const heard = await answer.json();
       if (answer.status === 401 || answer.status === 403) await forget();
       if (!answer.ok) { say(answer.status < 500, heard.error ?? ""); return null; }
-      say(true);
+      if (cuts === before) say(true);
       return heard;
     } catch {
       say(false);
