@@ -60,13 +60,17 @@ class Phone:
         self.start()
 
     def start(self) -> None:
+        self.launch()
+        self.open()
+
+    def launch(self) -> None:
+        """Start its browser, on no page yet."""
         self.context = self.play.chromium.launch_persistent_context(
             str(self.folder), executable_path=shutil.which("chromium"), args=["--no-sandbox", *self.flags], locale="ar",
             viewport={"width": 360, "height": 740}, base_url=self.base,
         )  # fmt: skip
         self.context.set_default_timeout(60_000)
         self.context.expose_function("told", self.hear)
-        self.open()
 
     def hear(self, nonces: list[str]) -> None:
         self.kept += nonces
@@ -89,10 +93,10 @@ class Phone:
         self.page.evaluate("navigator.serviceWorker.ready")
         self.page.wait_for_function("caches.keys().then((all) => all.some((name) => name.startsWith('takwin-field-')))")
 
-    def tap(self) -> None:
+    def tap(self, many: int = TAPS) -> None:
         with suppress(Error):
-            self.page.evaluate(TAP, [self.turn, TAPS, WHY])
-        self.turn += TAPS
+            self.page.evaluate(TAP, [self.turn, many, WHY])
+        self.turn += many
 
     def close_tab(self) -> None:
         self.page.close()
