@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from takwin.attendance.actions import keep, seal
 from takwin.attendance.models import Mark, Presence, RegisterHalfDay
+from takwin.attendance.sync import page_views
 from takwin.attendance.sync.models import Case, Received
 from takwin.core import clock
 from takwin.rights.enums import Role
@@ -54,11 +55,16 @@ def bound(open_page: OpenPage, session: TrainingSession, *, why: str = WHY, **ho
     page.locator("#bind-form button").tap()
     expect(page.locator("#list button")).to_have_count(1)
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("caches.keys().then((names) => names.some((name) => name.startsWith('takwin-field-')))")
+    until(page, "caches.match('/attendance/field/')")
     open_roll(page)
     if why:
         page.locator("#why").fill(why)
     return page
+
+
+def until(page: Page, promised: str) -> None:
+    """Wait for what a promise gives: ``wait_for_function`` takes the promise itself for an answer."""
+    page.evaluate(f"async () => {{ while (!(await {promised})) await new Promise((go) => setTimeout(go, 50)); }}")
 
 
 def open_roll(page: Page) -> None:
@@ -327,3 +333,37 @@ def test_an_answer_that_was_on_its_way_when_the_network_went_does_not_hide_that_
     late[0].fulfill(json=held | {"server_time": "2026-03-10T09:00:00Z"})
     page.wait_for_function("line.state.rolls.server_time === '2026-03-10T09:00:00Z'")
     expect(page.locator("#line")).to_contain_text("لا شبكة")
+
+
+UPDATE = "navigator.serviceWorker.getRegistration().then((held) => held.update()).catch(() => undefined)"
+SETTLED = "navigator.serviceWorker.getRegistration().then((held) => !held.installing && !held.waiting)"
+RENEWED = "caches.match('/attendance/field/').then((kept) => kept.text()).then((text) => text.includes('RENEWED'))"
+
+
+def test_an_update_of_the_application_whole_or_broken_off_leaves_what_the_phone_keeps(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = bound(open_page, session_of_yesterday(3))
+    page.context.route("**/api/v1/presence/**", lambda route: route.abort())
+    tap_all(page, 2)
+    with monkeypatch.context() as broken:  # the new page came, and the line was lost before its scripts did
+        broken.setattr(page_views, "SCRIPTS", tuple(f"{name}.new" for name in page_views.SCRIPTS))
+        page.reload()
+        page.evaluate(UPDATE)
+        until(page, SETTLED)
+    page.context.set_offline(True)
+    page.reload()
+    open_roll(page)
+    expect(page.locator("#roll li[data-alone]")).to_have_count(2)
+    page.context.set_offline(False)
+    said = page_views.words()
+    monkeypatch.setattr(page_views, "words", lambda: said | {"all": "RENEWED"})
+    page.evaluate(UPDATE)
+    until(page, RENEWED)
+    page.reload()
+    open_roll(page)
+    expect(page.locator('#tally [data-only="all"]')).to_contain_text("RENEWED")
+    expect(page.locator("#roll li[data-alone]")).to_have_count(2)
+    page.context.unroute("**/api/v1/presence/**")
+    all_handed_over(page)
+    assert Presence.objects.filter(status="present").count() == 2

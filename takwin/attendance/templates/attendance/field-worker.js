@@ -1,4 +1,5 @@
-{% autoescape off %}/* The page and its files are kept whole under one version; the page is shown from here first, then renewed behind.
+{% autoescape off %}/* The page and its files are kept whole under one version, and replaced together or not at all: a page renewed before
+   the files it names, when the line is lost in between, would open empty.
    Any other page of the site is asked of the server; when no line leads there, one that says so takes its place. */
 const VERSION = "takwin-field-{{ version }}";
 const PAGE = "{{ page }}";
@@ -15,22 +16,11 @@ self.addEventListener("activate", (event) => {
     .then((names) => Promise.all(names.filter((name) => name.startsWith("takwin-field-") && name !== VERSION).map((name) => caches.delete(name))))
     .then(() => self.clients.claim()));
 });
-async function renewed(request) {
-  const answer = await fetch(request);
-  if (answer.ok && !answer.redirected) await (await caches.open(VERSION)).put(PAGE, answer.clone());
-  return answer;
-}
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = new URL(request.url).pathname;
   if (request.method !== "GET") return;
-  if (path === PAGE) {
-    event.respondWith(caches.match(PAGE).then((kept) => {
-      if (!kept) return fetch(request);
-      event.waitUntil(renewed(new Request(PAGE)).catch(() => undefined));
-      return kept;
-    }));
-  } else if (FILES.includes(path) || path === READER) {
+  if (path === PAGE || path === READER || FILES.includes(path)) {
     event.respondWith(caches.match(path).then((kept) => kept ?? fetch(request)));
   } else if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match(NO_LINE)));
