@@ -1,6 +1,8 @@
 """What a telephone hands over badly, without a token, or to close a half-day."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from joserfc.jwk import ECKey
 
 from takwin.accounts.models import User
 from takwin.attendance.models import Expected, RegisterHalfDay
+from takwin.attendance.sync.enums import OUTCOMES, Outcome, Why
 from takwin.attendance.sync.models import Device, Received
 from takwin.core import clock
 from tests.attendance.phones import Phone, reasons, statuses
@@ -127,3 +130,10 @@ def test_two_trainers_who_close_at_once_close_it_once(
     assert (answer["result"], answer["reason"]) == ("conflict", "already_closed")
     assert answer["message"] == "Another keeper had already closed this half-day."
     assert reasons() == []
+
+
+def test_each_reason_is_told_in_the_protocol_with_its_result() -> None:
+    """Other devices speak it: a reason that the document does not know would be one that nobody expects."""
+    text = (Path(__file__).parents[2] / "docs" / "presence-sync.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (accepted|conflict|rejected) \|", text, re.MULTILINE))
+    assert told == {why.value: OUTCOMES.get(why, Outcome.REJECTED).value for why in Why}
