@@ -16,6 +16,7 @@ from takwin.core import clock
 from takwin.core.models import Job
 from takwin.documents.serving import pdf_bytes_response
 from takwin.portal import tables
+from takwin.portal.guides import guides as guides_in
 from takwin.portal.papers import account_letter, issuer_of
 from takwin.portal.queries import greeting_of, journal_seen, search, waiting_by_urgency
 from takwin.portal.things import page_of
@@ -25,6 +26,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.panels import desk_panels, figures_for
 from takwin.rights.queries import appointments_of, may_manage
 from takwin.ui.lists import list_page
+from takwin.ui.things import Crumb
 from takwin.ui.views import progress_page
 
 
@@ -85,8 +87,20 @@ def job(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def guide(request: UserRequest) -> HttpResponse:
-    return render(request, "portal/help.html", {"title": _("Help")})
+def guides(request: UserRequest) -> HttpResponse:
+    """Where to begin, and the guide of each part of the work."""
+    found = guides_in(request.LANGUAGE_CODE).values()
+    return render(request, "portal/help.html", {"title": _("Help"), "guides": found})
+
+
+@signed_in
+def guide(request: UserRequest, slug: str) -> HttpResponse:
+    """One guide, in the reader's language."""
+    found = guides_in(request.LANGUAGE_CODE).get(slug)
+    if found is None:
+        raise Http404
+    crumbs = [Crumb(_("Help"), reverse("portal:help")), Crumb(found.title)]
+    return render(request, "portal/guide.html", {"title": found.title, "guide": found, "crumbs": crumbs})
 
 
 @requires(Permission.ACCOUNT_OPEN)

@@ -297,10 +297,11 @@ NEIGHBOURS: dict[str, Arguments] = {
 }
 
 # What has a number or a name in its address and is nobody's territory: the common register, which everyone who sees
-# places sees whole (territory.queries.common), and the pages of a visitor who holds a token or a code.
+# places sees whole (territory.queries.common), the guides, and the pages of a visitor who holds a token or a code.
 COMMON = {
     *(f"territory:{name}" for name in ("place", "body", "room", "sitting", "holiday", "holiday_confirm")),
     *(f"territory:{name}" for name in ("parameter", "parameter_set")),
+    "portal:guide",
 }
 HELD_BY_VISITORS = {
     "accounts:link", "accounts:link_strength", "certificates:own_pdf", "certificates:verify", "personal:page",

@@ -1,6 +1,7 @@
 """The desk, the search, the journal and the doors."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from takwin.accounts.actions import make_link
 from takwin.accounts.models import User
@@ -17,6 +19,7 @@ from takwin.core.registry import Registry
 from takwin.directory.enums import BodyKind
 from takwin.journal.actions import record
 from takwin.journal.models import Entry
+from takwin.portal.guides import guides
 from takwin.portal.queries import greeting_of
 from takwin.portal.things import THINGS
 from takwin.rights import actions, panels
@@ -252,6 +255,24 @@ def test_the_pages_open_in_both_languages(page: str, language: str, as_user: Cal
     answer = browser.get(reverse(f"portal:{page}"))
     assert answer.status_code == 200
     assert f'lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("slug", guides("ar"))
+def test_a_guide_is_read_inside_takwin(slug: str, language: str, as_user: Callable[..., Client]) -> None:
+    browser = as_user(make_user(), language=language)
+    guide = guides(language)[slug]
+    title = escape(guide.title)
+    assert f'<a href="{guide.url}">{title}</a>' in browser.get(reverse("portal:help")).content.decode()
+    page = browser.get(guide.url).content.decode()
+    assert f"<h1>{title}</h1>" in page
+    assert page.count("<h2>") >= guide.text.count("\n## ")
+    assert "**" not in guide.drawn()
+    links = set(re.findall(r'href="([^"]+)"', guide.drawn()))
+    assert links <= {other.url for other in guides(language).values()}
+
+
+def test_there_is_no_guide_of_that_name(as_user: Callable[..., Client]) -> None:
+    assert as_user(make_user()).get(reverse("portal:guide", args=["none"])).status_code == 404
 
 
 def test_on_a_telephone_the_button_of_filters_has_its_word(as_user: Callable[..., Client]) -> None:
