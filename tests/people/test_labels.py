@@ -60,7 +60,7 @@ def test_he_is_called_so_on_his_own_file_and_on_the_list_of_those_to_nominate() 
 
 def test_a_chair_is_named_after_the_committee() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "f", "ar", "المالية") == "رئيسة لجنة المالية"
-    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Finances") == "président de la commission finances"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Chasse") == "président de la commission chasse"
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "Commission du budget") == "président de la commission du budget"
 
 
@@ -72,6 +72,25 @@ def test_a_standing_committee_is_called_in_the_language_of_the_reader() -> None:
     assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", "لجنة الماء").endswith("لجنة الماء"), (
         "another stays as it was written"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "arabic", "french"),
+    [
+        ("finances", "المالية", "des finances"),
+        ("المالية", "المالية", "des finances"),
+        ("Services publics", "المرافق العمومية", "des services publics"),
+        ("المرافق", "المرافق", "des services publics"),
+        ("l'urbanisme et de l'environnement", "التعمير والبيئة", "de l’urbanisme et de l’environnement"),
+        ("affaires sociales", "الشؤون الاجتماعية", "des affaires sociales"),
+        ("Commission du budget", "Commission du budget", "du budget"),
+    ],
+)
+def test_a_committee_that_a_list_names_in_short_is_called_in_the_language_of_the_reader(
+    written: str, arabic: str, french: str
+) -> None:
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "ar", written) == f"رئيس لجنة {arabic}"
+    assert capacity(Title.COMMITTEE_CHAIR, "m", "fr", written) == f"président de la commission {french}"
 
 
 @pytest.mark.django_db
