@@ -26,7 +26,7 @@ from takwin.programmes.models import Axis, Plan, Programme, Share
 from takwin.programmes.queries.entitlement import members_with_days
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
-from takwin.rights.queries import allowed
+from takwin.rights.queries import allowed, own_body
 from takwin.ui.forms import DayInput, MoneyField
 
 ARABIC, FRENCH = {"lang": "ar", "dir": "rtl"}, {"lang": "fr", "dir": "ltr"}
@@ -72,7 +72,9 @@ class OwnedForm(NamesForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = allowed(Body.objects.filter(kind__in=OWNERS, ends_on=None), by, Permission.PROGRAMME_EDIT)
-        self.fields["owner"].queryset = bodies.exclude(kind__in=[BodyKind.STATE, BodyKind.SERVICE])  # type: ignore[attr-defined]
+        bodies = bodies.exclude(kind__in=[BodyKind.STATE, BodyKind.SERVICE])
+        self.fields["owner"].queryset = bodies  # type: ignore[attr-defined]
+        self.initial.setdefault("owner", own_body(bodies, by, Permission.PROGRAMME_EDIT))
 
 
 class PlanForm(OwnedForm):
@@ -137,7 +139,11 @@ class ProgrammeForm(OwnedForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
-        self.fields["plan"].queryset = allowed(Plan.objects, by, Permission.PROGRAMME_EDIT)  # type: ignore[attr-defined]
+        plans = allowed(Plan.objects, by, Permission.PROGRAMME_EDIT)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        key = key_of(self.initial.get("plan", ""))
+        if key and (plan := plans.filter(pk=key).first()):
+            self.initial["owner"] = plan.owner_id
 
 
 class ActionForm(NamesForm):

@@ -20,7 +20,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.compiled import Compiled, Given
-from takwin.directory.enums import Level
+from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Place
 from takwin.rights.enums import GIVES, GRANTS, OWN_ROLES, Permission, Role
 from takwin.rights.models import Appointment
@@ -87,6 +87,15 @@ def allowed(
     """The rows over which ``user`` holds ``permission``; none for a visitor or a user without a role."""
     queryset: models.QuerySet[M] = rows.all()
     return queryset.filter(inside(queryset.model, granting(user, permission), permission))
+
+
+def own_body(bodies: "models.QuerySet[Body]", user: User, permission: Permission) -> int | None:
+    """The one of these bodies a user acts for: that of his own appointment, a region's council before any other."""
+    over = granting(user, permission)
+    theirs = Q(pk__in=[held.body_id for held in over if held.body_id])
+    own = bodies.filter(theirs | Q(place__in=[held.place_id for held in over if held.place_id])) or bodies
+    first = min(own, key=lambda body: body.kind != BodyKind.REGION, default=None)
+    return first.pk if first else None
 
 
 def allowed_by_keys(

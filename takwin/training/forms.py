@@ -18,13 +18,13 @@ from takwin.core import clock, formats
 from takwin.core.keys import key_of
 from takwin.core.money import split
 from takwin.core.text import joined
-from takwin.directory.enums import BodyKind, Level
+from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place, Room
 from takwin.letters.models import Hand
 from takwin.people.queries import heads
 from takwin.programmes.models import Action
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed, granting
+from takwin.rights.queries import allowed, own_body
 from takwin.training.actions import SlotRow
 from takwin.training.enums import Reply
 from takwin.training.models import Slot, TrainingSession
@@ -57,17 +57,6 @@ class DaysForm(MotiveForm):
     last_day = forms.DateField(
         label=_("Last day"), widget=DayInput, required=False, help_text=_("Two consecutive days as a rule.")
     )
-
-
-def _own_body(user: User) -> int | None:
-    """The institution a user plans for: that of his own appointment, a region's council before any other."""
-    over = granting(user, Permission.SESSION_EDIT)
-    bodies = [held.body_id for held in over if held.body_id]
-    places = [held.place_id for held in over if held.place_id]
-    owners = owners_for(user)
-    own = owners.filter(Q(pk__in=bodies) | Q(place__in=places)) or owners
-    first = min(own, key=lambda body: body.kind != BodyKind.REGION, default=None)
-    return first.pk if first else None
 
 
 def _topics_of(owners: QuerySet[Body]) -> QuerySet[Topic]:
@@ -148,7 +137,7 @@ class PlanForm(OwnedForm, DaysForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         edit = Permission.SESSION_EDIT
-        self.initial.setdefault("owner", _own_body(by))
+        self.initial.setdefault("owner", own_body(owners_for(by), by, Permission.SESSION_EDIT))
         if self.fields["owner"].queryset.count() == 1:  # type: ignore[attr-defined]
             self.fields["owner"].widget = forms.HiddenInput()
         provinces = Q(level__in=[Level.PROVINCE, Level.REGION])
