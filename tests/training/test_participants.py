@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -101,3 +102,19 @@ def test_the_years_asked_are_put_together(as_user: Browser) -> None:
     browser = as_user(officer_of(line.session.owner.place))
     for asked, found in (([year], 1), ([year, year - 1], 1), ([year - 1], 0), ([], 1)):
         assert browser.get(reverse(LIST), {"year": asked}).context["page"].paginator.count == found
+
+
+@pytest.mark.parametrize("page", [LIST, "training:sessions"])
+def test_the_years_offered_go_from_the_last_session_back_to_the_first(as_user: Browser, page: str) -> None:
+    owner = make_body(BodyKind.REGION)
+    browser, address = as_user(officer_of(owner.place)), reverse(page)
+
+    def offered() -> list[str]:
+        boxes = BeautifulSoup(browser.get(address).content, "html.parser").select("[name=year]")
+        return [box["value"] for box in boxes]
+
+    assert offered() == []
+    for day in ("2025-12-31", "2023-01-01"):
+        session = make_session(owner=owner)
+        TrainingSession.objects.filter(pk=session.pk).update(starts_on=day, ends_on=day)
+    assert offered() == ["2025", "2024", "2023"]
