@@ -2,11 +2,9 @@
 
 import datetime as dt
 import io
-import json
 
 import pytest
 import xlsxwriter
-from django.core.management import call_command
 
 from takwin.people.rosters import ROSTER, understand, values
 from takwin.people.rosters.names import name_of
@@ -175,15 +173,6 @@ def test_a_political_affiliation_is_refused_with_its_reason():
 def test_an_office_beside_the_name_is_taken_apart():
     (person,) = persons([["إقليم إفران"], ["الاسم الكامل", "الهاتف"], ["السيد علي حداد رئيس المجلس", "0612345678"]])
     assert (person.name_ar, person.office_code) == ("علي حداد", "president")
-
-
-def test_the_command_writes_one_line_per_person_and_names_what_it_cannot_read(tmp_path):
-    (tmp_path / "إفران.xlsx").write_bytes(workbook([HEADINGS, [1, "أزرو", "علي حداد", "ذ", "-", 1970, "", "عضو"]]))
-    out = tmp_path / "out.jsonl"
-    call_command("people", "read", str(tmp_path / "إفران.xlsx"), "--json", str(out))
-    (line,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
-    assert line["cin"] is None
-    assert (line["place_code"], line["birth"], line["problems"]) == ("03.271.01.01", "1970", [])
 
 
 def test_a_heading_merged_over_two_columns_names_their_group_only():
