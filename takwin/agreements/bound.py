@@ -107,7 +107,7 @@ def _told(fact: CommitmentFact, row: Commitment, bodies: dict[int, Body], on: dt
         str(fact.year),
         _("to %(body)s") % {"body": bodies[fact.beneficiary].name},
         _("by %(day)s") % {"day": formats.day(fact.due_on)} if fact.due_on else "",
-        _("has left, and still owes it") if has_left else "",
+        _("has left: this promise stays in its name") if has_left else "",
     ])  # fmt: skip
 
 

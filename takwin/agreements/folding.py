@@ -126,7 +126,7 @@ class StandingClause:
 
 @dataclass(frozen=True)
 class StandingCommitment:
-    """A promise that stands; ``has_left`` when its party has left and still owes it."""
+    """A promise that stands; ``has_left`` when its party has left: it stays in its name."""
 
     commitment: CommitmentFact
     since: dt.date

@@ -123,6 +123,16 @@ def test_a_party_leaves_by_an_amendment_and_its_debt_stays_named(officer: User) 
     assert [(one.commitment.body, one.has_left) for one in standing.commitments] == [(goes.body_id, True)]
 
 
+def test_somebody_stays_bound_by_an_amendment_by_which_others_leave(officer: User) -> None:
+    amendment = amended(sign(drafted(officer), officer), officer)
+    first, last = amendment.parties.order_by("pk")
+    actions.let_leave(first, by=officer)
+    with pytest.raises(ValidationError, match="Nobody would be bound any more"):
+        actions.let_leave(last, by=officer)
+    actions.let_leave(first, leaves=False, by=officer)
+    assert actions.let_leave(last, by=officer).leaves
+
+
 def test_references_do_not_go_in_a_circle(officer: User) -> None:
     one, two, three = (drafted(officer) for _n in range(3))
     actions.refer_to(one, two, by=officer)

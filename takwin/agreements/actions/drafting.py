@@ -217,6 +217,8 @@ def let_leave(party: Party, *, leaves: bool = True, by: User) -> Party:
         raise ValidationError(_("A party leaves by an amendment to the agreement that binds it."))
     if leaves and party.commitments.exists():
         raise ValidationError(_("This party promises something in this very amendment: remove that first."))
+    if leaves and not agreement.parties.exclude(pk=party.pk).filter(leaves=False).exists():
+        raise ValidationError(_("Nobody would be bound any more: to end it for everyone, cancel the agreement."))
     party.leaves = leaves
     party.save(update_fields=["leaves"])
     record("agreement.party_leaves" if leaves else "agreement.party_stays", agreement, by=by, body=party.body_id)
