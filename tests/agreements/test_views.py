@@ -74,6 +74,17 @@ def party(agreement: Agreement, commune: Body) -> Party:
     return make_party(agreement, commune)
 
 
+@pytest.mark.parametrize(("promised", "left"), [(Decimal(8000), "3000"), (None, None)], ids=["a quantity", "a whole"])
+def test_what_is_left_to_deliver_of_a_quantity_is_proposed_and_asked(
+    as_user: AsUser, officer: User, party: Party, promised: Decimal | None, left: str | None
+) -> None:
+    row = make_promise(party, quantity=promised)
+    if promised:
+        row.deliveries.create(delivered_on=ON, quantity=Decimal(5000), reference="12", recorded_at=clock.now())
+    field = page(as_user(officer), reverse("agreements:deliver", args=[row.pk])).select_one("[name=quantity]")
+    assert (field.get("value"), field.has_attr("required")) == (left, promised is not None)
+
+
 def page(client: Client, url: str, status: int = 200) -> BeautifulSoup:
     response = client.get(url)
     assert response.status_code == status

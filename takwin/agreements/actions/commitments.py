@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, Sum
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
@@ -15,7 +15,7 @@ from takwin.agreements.enums import AgreementKind, AgreementState, CommitmentKin
 from takwin.agreements.models import Agreement, Commitment, Delivery, Instalment, Party
 from takwin.agreements.queries import binds_year, state_of
 from takwin.agreements.queries.from_shares import promised_elsewhere, shares_under
-from takwin.agreements.queries.standing import root_of, standing_on
+from takwin.agreements.queries.standing import left_to_deliver, root_of, standing_on
 from takwin.agreements.signals import dues_changing, instalment_writing_off
 from takwin.core import clock, formats
 from takwin.core.money import dirhams
@@ -278,14 +278,13 @@ def deliver(
 
 
 def _check_quantity(commitment: Commitment, quantity: Decimal | None) -> None:
-    standing_ones = commitment.deliveries.filter(withdrawn_at=None)
-    if commitment.quantity is None:
-        if standing_ones.exists():
+    left = left_to_deliver(commitment)
+    if left is None:
+        if commitment.deliveries.filter(withdrawn_at=None).exists():
             raise ValidationError(_("This is delivered already."))
         return
     if quantity is None or quantity <= 0:
         raise ValidationError({"quantity": _("Say how much was delivered, above zero.")})
-    left = commitment.quantity - (standing_ones.aggregate(total=Sum("quantity"))["total"] or Decimal(0))
     if quantity > left:
         raise ValidationError({"quantity": _("Only %(left)s remain to be delivered.") % {"left": formats.number(left)}})
 

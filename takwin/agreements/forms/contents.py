@@ -1,5 +1,6 @@
 """Forms of what an agreement says: free drafts, amendments, clauses, promises in kind, deliveries, a day."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -267,6 +268,12 @@ class DeliveryForm(forms.Form):
     quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=12, decimal_places=2)
     reference = forms.CharField(label=_("Number of the record of delivery"), max_length=40, required=False)
     proof = forms.FileField(label=_("Scan of the record"), required=False, validators=[within_limit])
+
+    def __init__(self, *args: Any, left: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if left is not None:  # a quantity is promised: what is delivered of it is said, all that is left at first
+            self.fields["quantity"].required = True
+            self.initial["quantity"] = f"{left.normalize():f}"
 
     def facts(self) -> dict[str, Any]:
         """What the action is told; the scan as bytes."""

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from takwin.agreements.enums import AgreementKind, CommitmentKind, StepKind
 from takwin.agreements.folding import (
@@ -138,3 +139,11 @@ def _commitments(among: QuerySet[Agreement]) -> dict[int, list[CommitmentFact]]:
         )  # fmt: skip
         found[agreement.pk].append(fact)
     return found
+
+
+def left_to_deliver(commitment: Commitment) -> Decimal | None:
+    """How much of what is promised has not been delivered yet; none when no quantity is promised."""
+    if commitment.quantity is None:
+        return None
+    had = commitment.deliveries.filter(withdrawn_at=None).aggregate(total=Sum("quantity"))["total"]
+    return commitment.quantity - (had or Decimal(0))

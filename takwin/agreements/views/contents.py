@@ -14,7 +14,7 @@ from takwin.agreements.forms import MotiveForm
 from takwin.agreements.forms import contents as known
 from takwin.agreements.models import Agreement, Commitment
 from takwin.agreements.queries import carriers_in, lasts_until, provinces_to_agree_with, until_year_of, with_until_year
-from takwin.agreements.queries.standing import replaceable_in, root_of
+from takwin.agreements.queries.standing import left_to_deliver, replaceable_in, root_of
 from takwin.agreements.views.agreements import EDIT, SEE, act_on, mine_to_prepare
 from takwin.agreements.views.drafting import party_of
 from takwin.core import clock
@@ -178,7 +178,7 @@ def value(request: UserRequest, pk: int) -> HttpResponse:
 @requires(EDIT)
 def deliver(request: UserRequest, pk: int) -> HttpResponse:
     row = _promise(request, pk)
-    form = known.DeliveryForm(request.POST or None, request.FILES or None)
+    form = known.DeliveryForm(request.POST or None, request.FILES or None, left=left_to_deliver(row))
 
     def save() -> Agreement:
         actions.deliver(row, **form.facts(), by=request.user)
