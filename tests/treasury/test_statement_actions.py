@@ -235,6 +235,15 @@ def test_a_credit_undone_by_the_bank_is_undone_with_its_debit(
     assert not AccountLine.objects.exists()
 
 
+def test_a_credit_and_the_debit_that_undoes_it_ticked_together_are_told_as_two_lines(
+    instalment: Instalment, bring: Any, accountant: User
+) -> None:
+    day, label, amount = paid(instalment)
+    statement = bring((day, label, amount), ("09/03/2026", f"ANNULATION {label}", f"-{amount}"), LATER)
+    pair = list(statement.lines.exclude(label__startswith="FRAIS"))
+    assert confirm_lines(pair, seen=marks_of(*pair), by=accountant) == (2, [])
+
+
 def test_a_received_credit_undone_in_the_next_statement_gets_its_counter_entry(
     instalment: Instalment, bring: Any, accountant: User
 ) -> None:

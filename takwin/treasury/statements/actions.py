@@ -240,7 +240,8 @@ def confirm_lines(lines: Sequence[BankLine], *, seen: Mapping[int, str], by: Use
     and holds no other back. What waits is then proposed anew. Lines may be of several accounts: all are locked first.
     """
     lock_accounts(line.owner_id for line in lines)
-    done, refused = 0, []
+    ticked = BankLine.objects.filter(pk__in=[line.pk for line in lines])
+    waiting, refused = ticked.filter(state=BankLineState.WAITING).count(), []
     for shown in sorted(lines, key=lambda one: one.pk):
         line = locked(shown)
         if line.state != BankLineState.WAITING:
@@ -249,8 +250,7 @@ def confirm_lines(lines: Sequence[BankLine], *, seen: Mapping[int, str], by: Use
             confirm_line(line, seen=seen.get(line.pk, ""), by=by)
         except ValidationError as refusal:
             refused.append((line, " ".join(refusal.messages)))
-        else:
-            done += 1
+    done = waiting - len(refused)  # of two lines that undo each other, one is confirmed with the other
     if done:
         record("account.lines_confirmed", lines[0].statement, by=by, lines=done)
     for owner in lock_accounts(line.owner_id for line, _why in refused):
