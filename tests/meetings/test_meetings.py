@@ -16,6 +16,7 @@ from takwin.documents.papers.engine import render
 from takwin.journal.models import Entry
 from takwin.meetings import actions
 from takwin.meetings.actions import invitations
+from takwin.meetings.actions.minutes import faults_of
 from takwin.meetings.enums import MeetingState, ObligationState, Origin
 from takwin.meetings.models import Meeting, Obligation
 from takwin.meetings.papers import numbered
@@ -151,6 +152,14 @@ def test_minutes_that_lack_something_are_not_validated(text: str, fault: str) ->
     with pytest.raises(ValidationError, match=fault):
         validated(made.meeting)
     assert Meeting.objects.get(pk=made.meeting_id).state == MeetingState.HELD
+
+
+def test_a_lost_sentence_by_which_many_promised_is_told_once() -> None:
+    made = make_obligation()
+    make_obligation(made.meeting)
+    minutes = actions.write_minutes(made.meeting, text="نص آخر.", revision=1, by=make_user())
+    told = [fault for fault in faults_of(made.meeting, minutes) if "no longer stands" in fault]
+    assert len(told) == 1
 
 
 def test_minutes_of_a_meeting_to_which_nobody_came_are_not_validated() -> None:

@@ -65,7 +65,8 @@ def faults_of(meeting: Meeting, minutes: Minutes) -> list[str]:
         faults.append(_("Nobody is said to have come: record the presence first."))
     flat = " ".join(minutes.text.split())
     lost = [one for one in meeting.obligations.all() if " ".join(one.quote.split()) not in flat]
-    faults += [_("The sentence of this promise no longer stands in the minutes: %(what)s") % {"what": o} for o in lost]
+    told = _("The sentence of this promise no longer stands in the minutes: %(what)s")
+    faults += dict.fromkeys(told % {"what": one} for one in lost)  # ten communes promise in one sentence
     return faults + _unprinted_in(meeting, minutes)
 
 
