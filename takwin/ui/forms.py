@@ -209,7 +209,8 @@ def form_page(
 ) -> HttpResponse:
     """Answer a form, or the same with what is wrong: the browser and htmx both learn that nothing was done.
 
-    ``back`` is where one goes without saving. ``page``: ``title``, ``submit``, ``lead``, ``crumbs``, ``danger``…
+    ``back`` is where one goes without saving. ``page``: ``title``, ``submit``, ``lead``, ``crumbs``, ``danger``…;
+    ``keep`` is what the address asks for, when it fills the form: what was typed for one is not put back in another.
     """
     wrong = form.errors or getattr(form, "warnings", None)
     return render(request, template, {"form": form, "back_url": back, **page}, status=422 if wrong else 200)

@@ -73,6 +73,12 @@ def test_one_is_led_back_to_the_form_in_which_the_body_was_missing_never_to_anot
     assert answer["location"] == (back if inside else Body.objects.get(kind=BodyKind.NATIONAL).get_absolute_url())
 
 
+def test_what_was_typed_for_one_missing_body_is_kept_apart_from_the_next(as_user: AsUser, officer: User) -> None:
+    client, url = as_user(officer), reverse("territory:body_elsewhere")
+    pages = [client.get(f"{url}?{urlencode({'name': name})}").content.decode() for name in ("Université", "Office")]
+    assert ['data-keep="Université"' in pages[0], 'data-keep="Office"' in pages[1]] == [True, True]
+
+
 def test_once_others_use_it_an_administrator_corrects_it(as_user: AsUser, officer: User, office: Body) -> None:
     client = as_user(officer)
     own = make_agreement(place=make_province(officer.appointments.get().place))

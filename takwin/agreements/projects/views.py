@@ -108,14 +108,16 @@ def new(request: UserRequest, pk: int) -> HttpResponse:
 def plan(request: UserRequest, pk: int) -> HttpResponse:
     """Expect a milestone, or move its day."""
     found = _mine(request, pk)
-    form = known.PlanForm(request.POST or None, project=found, initial={"kind": request.GET.get("kind", "")})
+    asked = request.GET.get("kind", "")
+    form = known.PlanForm(request.POST or None, project=found, initial={"kind": asked})
 
     def save() -> Project:
         kind, day = MilestoneKind(form.cleaned_data["kind"]), form.cleaned_data["planned_on"]
         actions.plan_milestone(found, kind, planned_on=day, by=request.user)
         return found
 
-    return answer_form(request, form, save, _("Plan a milestone"), _("Record this day"), found.get_absolute_url())
+    back = found.get_absolute_url()
+    return answer_form(request, form, save, _("Plan a milestone"), _("Record this day"), back, keep=asked)
 
 
 @requires(EDIT)

@@ -117,7 +117,8 @@ def clause(request: UserRequest, pk: int) -> HttpResponse:
         return found
 
     title = _("Correct article %(key)s") % {"key": asked} if written else _("Write an article")
-    return answer_form(request, form, save, title, _("Keep this article"), found.get_absolute_url())
+    back = found.get_absolute_url()
+    return answer_form(request, form, save, title, _("Keep this article"), back, keep=asked)
 
 
 @requires(EDIT)

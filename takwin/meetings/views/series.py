@@ -40,7 +40,7 @@ def new(request: UserRequest) -> HttpResponse:
         messages.success(request, _("The series is open: plan its next meeting."))
         return redirect(made)
     title, back = _("Open a series"), reverse("meetings:series")
-    return form_page(request, form, title=title, submit=_("Open this series"), back_url=back)
+    return form_page(request, form, title=title, submit=_("Open this series"), back=back, keep=request.GET.urlencode())
 
 
 @requires(VIEW)

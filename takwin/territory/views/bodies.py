@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
@@ -89,7 +89,8 @@ def add(request: UserRequest) -> HttpResponse:
         messages.success(request, _("The body is added."))
         return redirect(made)
     back = reverse("territory:bodies")
-    return form_page(request, form, title=_("Add a body"), submit=_("Add this body"), back=back)
+    page = {"title": _("Add a body"), "submit": _("Add this body"), "keep": urlencode(given)}
+    return form_page(request, form, back=back, **page)
 
 
 def _asked_from(request: UserRequest) -> str:
@@ -115,7 +116,7 @@ def elsewhere(request: UserRequest) -> HttpResponse:
         return redirect(back or made)
     title, back = _("Record a body seated elsewhere"), _asked_from(request) or reverse("territory:bodies")
     lead = _("A ministry, a national office, another province’s association: only its name and its seat are written.")
-    return form_page(request, form, title=title, lead=lead, submit=_("Record this body"), back=back)
+    return form_page(request, form, title=title, lead=lead, submit=_("Record this body"), back=back, keep=typed)
 
 
 @requires(EDIT)
