@@ -214,14 +214,14 @@ def mark(
     reason: str = "",
     source: Source = Source.TAP,
 ) -> Expected:
-    """Say that an expected person is present, late, excused or absent; the last word holds.
+    """Say that an expected person is present, late, gone before the end, excused or absent; the last word holds.
 
     One transaction of six queries: the row of the roll is locked, so that two phones, or a phone and the seal, take
     turns; the same word said twice is written once. After the seal only a correction with its ``reason`` is taken. Of
     two places at one half-day the earlier counts, and a case is opened for the other. Returns the line of the roll.
     """
     if status not in Status:
-        raise ValidationError(_("Presence is one of: present, late, excused, absent."))
+        raise ValidationError(_("Presence is one of: present, late, left before the end, excused, absent."))
     return _say(half_day, person, status, by=by, reason=reason, source=source)
 
 

@@ -9,6 +9,7 @@ from takwin.ui.states import looks
 class Status(models.TextChoices):
     PRESENT = "present", pgettext_lazy("presence", "present")
     LATE = "late", pgettext_lazy("presence", "late")
+    LEFT = "left", pgettext_lazy("presence", "left before the end")
     EXCUSED = "excused", pgettext_lazy("presence", "excused")
     ABSENT = "absent", pgettext_lazy("presence", "absent")
 
@@ -50,4 +51,11 @@ class Said(models.TextChoices):
     NOTHING = "nothing", pgettext_lazy("box of a sheet", "leave it")
 
 
-COUNTED = (Status.PRESENT, Status.LATE)
+COUNTED = (Status.PRESENT, Status.LATE, Status.LEFT)
+# What each figure counts: who left before the end was present, and his line says more.
+FIGURES = {
+    Status.PRESENT: (Status.PRESENT, Status.LEFT),
+    Status.LATE: (Status.LATE,),
+    Status.EXCUSED: (Status.EXCUSED,),
+    Status.ABSENT: (Status.ABSENT,),
+}

@@ -216,8 +216,9 @@ class Mark(models.Model):
 class Presence(models.Model):
     """The mark that holds for a person's half-day in a register: a fold of the marks, kept for counting (``ledger``).
 
-    At most one *counted* presence (present or late) for a person and half-day, across all registers that count;
-    ``counts`` repeats what the register says, but in a second place, where the person was later: there it is false.
+    At most one *counted* presence (present, late or left before the end) for a person and half-day, across all
+    registers that count; ``counts`` repeats what the register says, but in a second place, where the person was later:
+    there it is false.
     """
 
     PERSONAL: dict[str, object] = {}
@@ -243,7 +244,7 @@ class Presence(models.Model):
             models.UniqueConstraint(
                 name="presence_counted_once",
                 fields=["person", "day", "part"],
-                condition=Q(counts=True, status__in=["present", "late"]),
+                condition=Q(counts=True, status__in=["present", "late", "left"]),
                 violation_error_message=_("This person is already counted present elsewhere on this half-day."),
             ),
         ]

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.attendance.enums import COUNTED, Status
+from takwin.attendance.enums import COUNTED, FIGURES
 from takwin.attendance.models import Claim, Expected, Presence, Register, RegisterHalfDay
 from takwin.attendance.standing import excused_before, put_off
 from takwin.core import clock, formats
@@ -66,14 +66,14 @@ class Tally:
 def tallies(register: Register) -> dict[HalfDay, Tally]:
     """The count of each half-day of a register, in two queries."""
     expected = register.expected.count()
-    counts = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
+    counts = {name.value: Count("pk", filter=Q(status__in=told)) for name, told in FIGURES.items()}
     told: dict[HalfDay, dict[str, Any]] = {
         HalfDay(row["day"], Part(row["part"])): dict(row)
         for row in register.presences.order_by().values("day", "part").annotate(**counts)
     }
-    none: dict[str, Any] = dict.fromkeys(Status.values, 0)
+    none: dict[str, Any] = dict.fromkeys(FIGURES, 0)
     return {
-        half.half_day: Tally(expected, **{name: told.get(half.half_day, none)[name] for name in Status.values})
+        half.half_day: Tally(expected, **{name.value: told.get(half.half_day, none)[name] for name in FIGURES})
         for half in register.half_days.all()
     }
 
@@ -259,7 +259,7 @@ def is_kept(half_day: RegisterHalfDay) -> bool:
 def tally_of(lines: Sequence[Expected]) -> Tally:
     """The count of lines of ``roll``, without asking again."""
     counts = Counter(line.status for line in lines)  # type: ignore[attr-defined]
-    return Tally(len(lines), **{name: counts[name] for name in Status.values})
+    return Tally(len(lines), **{name.value: sum(counts[one] for one in told) for name, told in FIGURES.items()})
 
 
 def grouped(lines: Sequence[Expected]) -> list[tuple[Body, list[Expected]]]:

@@ -93,7 +93,9 @@ def test_a_presence_is_once_in_a_register() -> None:
     assert presence(register=made.register, person=made.person, status="absent", part="2").pk
 
 
-@pytest.mark.parametrize(("first", "second"), [("present", "late"), ("late", "present"), ("late", "late")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("present", "late"), ("late", "present"), ("late", "late"), ("left", "late")]
+)
 def test_a_presence_counts_once_a_half_day(first: str, second: str) -> None:
     person = presence(status=first).person
     with breaks(Presence, "presence_counted_once"):

@@ -13,6 +13,7 @@ from takwin.attendance import actions
 from takwin.attendance.models import Expected, Mark, Presence, RegisterHalfDay
 from takwin.attendance.queries import counted_half_days, half_day_now, marks_of, tallies
 from takwin.attendance.shown import SHOWN, waiting
+from takwin.attendance.validation.queries import registers_to_validate
 from takwin.core import clock
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
@@ -275,6 +276,22 @@ def test_half_days_counted_are_those_present_or_late_between_two_days() -> None:
     next_day = FIRST_DAY + dt.timedelta(days=1)
     assert counted_half_days([person, other], FIRST_DAY, next_day + dt.timedelta(days=1)) == {person.pk: 3, other.pk: 0}
     assert counted_half_days([person.pk], FIRST_DAY, next_day) == {person.pk: 2}
+
+
+def test_who_left_before_the_end_counts_and_is_told_among_the_present(as_user: Callable[..., Client]) -> None:
+    half_day = make_half_day()
+    officer = officer_of(half_day.register.place)
+    person = make_expected(half_day.register).person
+    browser = as_user(officer)
+    said = {"half_day": half_day.pk, "person": person.pk, "status": "left"}
+    browser.post(reverse("attendance:mark"), said)
+    told = tallies(half_day.register)[half_day.half_day]
+    assert (told.present, told.late, told.came, told.silent) == (1, 0, 1, 0)
+    assert counted_half_days([person.pk], half_day.day, half_day.day + dt.timedelta(days=1)) == {person.pk: 1}
+    actions.seal(half_day, by=officer)
+    roll = browser.get(reverse("attendance:roll", args=[half_day.register_id, half_day.pk])).content.decode()
+    assert "left before the end" in roll or "غادر قبل النهاية" in roll
+    assert registers_to_validate(officer).get().present == 1  # type: ignore[attr-defined]
 
 
 def test_tallies_and_marks_tell_each_half_day() -> None:

@@ -139,8 +139,12 @@ def test_a_word_is_changed_noted_and_taken_back(open_page: OpenPage) -> None:
     expect(rows.nth(1)).to_have_attribute("data-status", "present")
     rows.nth(1).locator(".hit").tap()
     expect(rows.nth(1)).to_have_attribute("data-status", "")
+    rows.nth(2).locator("[data-more]").tap()
+    rows.nth(2).locator('[data-say="left"]').tap()
+    expect(rows.nth(2)).to_contain_text("غادر قبل النهاية")
+    expect(page.locator('#tally [data-only="present"] b')).to_have_text("1")
     all_handed_over(page)
-    assert list(Presence.objects.values_list("status", flat=True)) == ["excused"]
+    assert sorted(Presence.objects.values_list("status", flat=True)) == ["excused", "left"]
     assert Mark.objects.filter(reason="عذر طبي").exists()
     page.locator("#by-body").tap()
     expect(page.locator("#roll h2").first).to_have_text(re.compile(r"\d/\d"))

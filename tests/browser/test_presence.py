@@ -84,7 +84,7 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     all_are_saved(page)
     half = RegisterHalfDay.objects.earliest("day", "part")
     assert Presence.objects.filter(register=session.register, day=half.day, part=half.part).count() == EXPECTED
-    undone, late, excused = (lines(page).nth(n) for n in range(3))
+    undone, late, excused, left = (lines(page).nth(n) for n in range(4))
     undone.locator(".hit").tap()
     expect(undone).to_have_attribute("data-status", "")
     all_are_saved(page)
@@ -94,6 +94,10 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     say_otherwise(excused, Status.EXCUSED)
     expect(excused).to_have_attribute("data-status", Status.EXCUSED)
     all_are_saved(page)
+    say_otherwise(left, Status.LEFT)
+    expect(left).to_contain_text("غادر قبل النهاية")
+    expect(page.locator('[data-only="present"] b')).to_have_text("37")
+    all_are_saved(page)
     sound(page)
     page.locator(".roll-end a.main-act").tap()
     page.wait_for_url("**/seal/")
@@ -101,7 +105,8 @@ def test_a_trainer_marks_forty_people_by_one_tap_each_then_seals(
     seal_with_one_absent(page)
     page.wait_for_url(f"**/attendance/{session.register_id}/*/")
     counts = {status: Presence.objects.filter(status=status).count() for status in Status}
-    assert counts == {Status.PRESENT: 37, Status.LATE: 1, Status.EXCUSED: 1, Status.ABSENT: 1}
+    one_each = (Status.LEFT, Status.LATE, Status.EXCUSED, Status.ABSENT)
+    assert counts == {Status.PRESENT: 36} | dict.fromkeys(one_each, 1)
     half.refresh_from_db()
     assert half.sealed_at is not None
 

@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey
 
 from takwin.accounts.models import User
 from takwin.attendance.actions import seal, too_early
-from takwin.attendance.enums import Source
+from takwin.attendance.enums import COUNTED, Source
 from takwin.attendance.ledger import Folded, Slot, refold
 from takwin.attendance.models import Mark, Presence, RegisterHalfDay
 from takwin.attendance.sync.enums import OUTCOMES, SILENT, Kind, Outcome, Why
@@ -351,7 +351,7 @@ def _standing(slots: set[Slot]) -> dict[Slot, Folded]:
         register__in={slot.register for slot in slots}, person__in={slot.person for slot in slots}
     )
     found = {
-        Slot(register, person, day, part): Folded(status, counted=counts and status in ("present", "late"))
+        Slot(register, person, day, part): Folded(status, counted=counts and status in COUNTED)
         for register, person, day, part, status, counts in rows.values_list(
             "register", "person", "day", "part", "status", "counts"
         )

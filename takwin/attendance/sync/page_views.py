@@ -47,8 +47,9 @@ def words() -> dict[str, Any]:
     """What the page says by itself; the rest stands in its template."""
     return {
         "present": pgettext("presence", "present"), "late": pgettext("presence", "late"),
+        "left": pgettext("presence", "left before the end"),
         "excused": pgettext("presence", "excused"), "absent": pgettext("presence", "absent"),
-        "all": _("all"), "am": _("morning"), "pm": _("afternoon"), "left": _("left"),
+        "all": _("all"), "am": _("morning"), "pm": _("afternoon"), "remaining": _("left"),
         "expected": _("expected"), "someone": _("Someone"), "note": _("Note"), "other": _("Other word for:"),
         "offline": _("No network: you can go on, everything is kept on this phone."),
         "stay": _("No network: here are the sessions that this phone holds."),

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 
 from takwin.accounts.models import User
-from takwin.attendance.enums import Source, Status
+from takwin.attendance.enums import FIGURES, Source
 from takwin.attendance.models import Expected, Mark, Presence, Register, RegisterHalfDay
 from takwin.attendance.queries import Tally, tallies
 from takwin.attendance.sync.models import Case
@@ -53,7 +53,7 @@ def registers_to_validate(user: User) -> QuerySet[Register]:
         halves=_counted(_closed()),
         people=_counted(Expected.objects.filter(register=OuterRef("pk"))),
         doubts=_counted(Case.objects.filter(here, settled_at=None)),
-        **{status.value: _counted(said.filter(status=status)) for status in Status},
+        **{name.value: _counted(said.filter(status__in=told)) for name, told in FIGURES.items()},
     )
 
 

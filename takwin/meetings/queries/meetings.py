@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet
 
 from takwin.agreements.enums import PartyRole
 from takwin.agreements.models import Instalment, Party
+from takwin.attendance.enums import COUNTED
 from takwin.attendance.models import Register, RegisterHalfDay
 from takwin.attendance.queries import claims_of, sitting_conflicts
 from takwin.attendance.standing import put_off
@@ -264,7 +265,7 @@ def duties(rows: QuerySet[Series], on: dt.date, wanted: int) -> list[Duty]:
 
 def present_at(meeting: Meeting) -> set[int]:
     """The persons whom the register says to have come."""
-    return set(meeting.register.presences.filter(status__in=["present", "late"]).values_list("person", flat=True))
+    return set(meeting.register.presences.filter(status__in=COUNTED).values_list("person", flat=True))
 
 
 def is_expected(meeting: Meeting, body: Body) -> bool:

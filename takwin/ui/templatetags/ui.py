@@ -145,6 +145,7 @@ def mark() -> SafeString:
 MARKS = {
     "present": ("full", ""),
     "late": ("half", ""),
+    "left": ("half", ""),
     "excused": ("dash", "soft"),
     "absent": ("no", "away"),
     "": ("open", "no"),

@@ -3,7 +3,9 @@
   "use strict";
   const roll = document.getElementById("roll");
   const lines = () => [...roll.querySelectorAll(".roll > li")];
-  const CSS = { present: "is-in", late: "is-late", excused: "is-ok", absent: "is-off", "": "" };
+  const CSS = { present: "is-in", late: "is-late", left: "is-late", excused: "is-ok", absent: "is-off", "": "" };
+  /* Who left before the end was present. */
+  const figure = (li) => (li.dataset.status === "left" ? "present" : li.dataset.status);
   const seal = document.querySelector("[data-left]");
   const nobody = document.createElement("p");
   nobody.className = "quiet pad";
@@ -13,7 +15,7 @@
 
   function count() {
     const all = lines();
-    const told = Object.fromEntries(Object.keys(CSS).map((status) => [status, all.filter((li) => li.dataset.status === status).length]));
+    const told = Object.fromEntries(Object.keys(CSS).map((status) => [status, all.filter((li) => figure(li) === status).length]));
     for (const link of document.querySelectorAll("[data-only]")) {
       link.querySelector("b").textContent = link.dataset.only === "all" ? all.length : told[link.dataset.only];
     }
@@ -24,7 +26,7 @@
     const words = document.getElementById("roll-search").value.trim().toLowerCase().split(/\s+/);
     for (const li of lines()) {
       const named = words.every((word) => li.dataset.words.includes(word) || li.textContent.toLowerCase().includes(word));
-      li.hidden = !(named && (only === "all" || li.dataset.status === only));
+      li.hidden = !(named && (only === "all" || figure(li) === only));
     }
     nobody.textContent = lines().length && lines().every((li) => li.hidden) ? roll.dataset.none : "";
   }

@@ -4,8 +4,9 @@
   const set = JSON.parse(document.getElementById("set").textContent);
   const $ = (id) => document.getElementById(id);
   const STATUSES = ["present", "late", "excused", "absent"];
-  const LOOK = { present: "is-in", late: "is-late", excused: "is-ok", absent: "is-off" };
-  const SIGN = { present: "i-check", late: "t-half", excused: "t-dash", absent: "t-no", "": "t-open" };
+  const LOOK = { present: "is-in", late: "is-late", left: "is-late", excused: "is-ok", absent: "is-off" };
+  const SIGN = { present: "i-check", late: "t-half", left: "t-half", excused: "t-dash", absent: "t-no", "": "t-open" };
+  const figure = (status) => (status === "left" ? "present" : status);  // who left before the end was present
   const here = { register: null, half: null, find: "", only: "all", byBody: false, open: 0, stop: null, heard: null };
   const plural = new Intl.PluralRules(document.documentElement.lang);
 
@@ -145,12 +146,12 @@
     $("title").innerHTML = `<bdi>${clean(here.register.title)}</bdi><small><bdi>${clean(here.register.place)}</bdi></small>`;
     $("halves").innerHTML = here.register.half_days.map((half, n) => `<a href="#" data-half="${n}"${half === here.half ? ' aria-current="page"' : ""}><b>${clean(dayName(half.day))}</b><span>${clean(words[half.part])}${half.sealed ? icon("i-seal") : ""}</span></a>`).join("");
     const people = here.register.people;
-    const counts = Object.fromEntries(STATUSES.map((status) => [status, people.filter(([person]) => said.get(person) === status).length]));
+    const counts = Object.fromEntries(STATUSES.map((status) => [status, people.filter(([person]) => figure(said.get(person)) === status).length]));
     $("tally").innerHTML = [...STATUSES, "all"].map((status) => `<a href="#" data-only="${status}"${here.only === status ? ' aria-current="true"' : ""}><b>${status === "all" ? [people.length, guests().length || ""].filter(Boolean).join("+") : counts[status]}</b>${clean(words[status])}</a>`).join("");
     const asked = here.find.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const shown = people.filter(([person, name, body, , known]) => (here.only === "all" || said.get(person) === here.only) && asked.every((word) => known.includes(word) || `${name} ${body}`.toLowerCase().includes(word)));
+    const shown = people.filter(([person, name, body, , known]) => (here.only === "all" || figure(said.get(person)) === here.only) && asked.every((word) => known.includes(word) || `${name} ${body}`.toLowerCase().includes(word)));
     const groups = here.byBody ? [...new Set(shown.map((row) => row[2]))].sort((a, b) => a.localeCompare(b)).map((body) => [body, shown.filter((row) => row[2] === body)]) : [["", shown]];
-    $("roll").innerHTML = groups.map(([body, rows]) => `${body ? `<h2 class="wait-head"><bdi>${clean(body)}</bdi> <span class="count">${rows.filter(([person]) => ["present", "late"].includes(said.get(person))).length}/${rows.length}</span></h2>` : ""}<ul class="roll">${rows.map((row) => person(row, said.get(row[0]) ?? "", alone.has(row[0]), closed)).join("")}</ul>`).join("") + strangers();
+    $("roll").innerHTML = groups.map(([body, rows]) => `${body ? `<h2 class="wait-head"><bdi>${clean(body)}</bdi> <span class="count">${rows.filter(([person]) => ["present", "late", "left"].includes(said.get(person))).length}/${rows.length}</span></h2>` : ""}<ul class="roll">${rows.map((row) => person(row, said.get(row[0]) ?? "", alone.has(row[0]), closed)).join("")}</ul>`).join("") + strangers();
     $("by-body").classList.toggle("on", here.byBody);
     $("closed").hidden = !closed;
     $("closed").textContent = here.half.sealed ? words.sealed : words.closedHere;
@@ -162,8 +163,8 @@
     $("close-sorry").hidden = !sorry;
     $("close-sorry-words").textContent = words.sorry[plural.select(sorry)].replace("%s", sorry);
     $("close-sign").classList.toggle("danger", left > 0);
-    $("close-what").textContent = [dayName(here.half.day), words[here.half.part], left ? `${words.left} ${left}` : ""].filter(Boolean).join(" · ");
-    $("close-words").textContent = left ? `${words.close} · ${words.left} ${left}` : words.close;
+    $("close-what").textContent = [dayName(here.half.day), words[here.half.part], left ? `${words.remaining} ${left}` : ""].filter(Boolean).join(" · ");
+    $("close-words").textContent = left ? `${words.close} · ${words.remaining} ${left}` : words.close;
     $("one").style.setProperty("--gone", `${$("title").parentElement.offsetHeight + $("halves").offsetHeight}px`);
   }
   /* Those who answered that they cannot come, and of whom nothing is said yet: closing would count them absent. */
@@ -175,7 +176,7 @@
     const inside = `<span class="box">${icon(SIGN[status])}</span><span><b><bdi>${clean(name)}</bdi></b>${small}</span>`;
     const css = `class="${LOOK[status] ?? ""}${here.open === who ? " open" : ""}" data-person="${who}" data-status="${status}"${alone ? " data-alone" : ""}`;
     if (closed) return `<li ${css}><div class="hit">${inside}</div></li>`;
-    const others = here.open === who ? `<div class="others"><input class="input" maxlength="200" data-note aria-label="${clean(words.note)}" placeholder="${clean(words.note)}">${["late", "excused", "absent"].map((word) => `<button class="btn${word === "absent" ? " danger" : ""}" data-say="${word}">${icon(SIGN[word])} ${clean(words[word])}</button>`).join("")}</div>` : "";
+    const others = here.open === who ? `<div class="others"><input class="input" maxlength="200" data-note aria-label="${clean(words.note)}" placeholder="${clean(words.note)}">${["late", "left", "excused", "absent"].map((word) => `<button class="btn${word === "absent" ? " danger" : ""}" data-say="${word}">${icon(SIGN[word])} ${clean(words[word])}</button>`).join("")}</div>` : "";
     return `<li ${css}><button class="hit" data-say="${status === "present" ? "" : "present"}" aria-pressed="${status === "present"}">${inside}</button>${excuse}<button class="more" data-more aria-expanded="${here.open === who}" aria-label="${clean(words.other)} ${clean(name)}">${icon("i-dots")}</button>${others}</li>`;
   }
   /* Those who came uninvited and whom the server does not know of yet. */
