@@ -15,6 +15,7 @@ from takwin.people.imports.importer import PERSONS
 from takwin.people.merging.actions import merge_persons, undo_merge
 from takwin.people.models import Origin, Person
 from takwin.people.privacy.rules import let_persons_go
+from takwin.people.privacy.sections import file_of
 from tests.constraints import breaks
 from tests.factories.directory import make_region
 from tests.factories.merging import make_candidate
@@ -24,6 +25,17 @@ from tests.people.batches import recorded
 from tests.people.lists import line, listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
+
+
+def test_the_file_of_a_person_tells_from_which_list_he_comes_and_with_whom_he_was_merged(
+    officer: User, azrou: Body
+) -> None:
+    recorded(listed(line()), officer)
+    kept, gone = Person.objects.get(), make_office(body=azrou).person
+    merge_persons(kept, gone, by=officer)
+    told = {one.title: one.rows for one in file_of(kept)}
+    assert told["Where it comes from"] == [["liste.xlsx", "اللائحة", "5"]]
+    assert [row[:2] for row in told["Merges"]] == [[kept.name, gone.name]]
 
 
 def test_each_of_a_pair_says_its_file_sheet_row_and_since_when(

@@ -22,7 +22,7 @@ from takwin.people.privacy import actions
 from takwin.people.privacy.classes import declared, product_models, relations_to_person
 from takwin.people.privacy.enums import RequestChannel, RequestState, Subject
 from takwin.people.privacy.papers import file_of_request
-from takwin.people.privacy.sections import SECTIONS, file_of, own_facts
+from takwin.people.privacy.sections import SECTIONS, columns_told, file_of, own_facts
 from takwin.people.privacy.words import KEEPS, PURPOSES, column_of, register_of
 from takwin.rights.enums import Role
 from tests.constraints import breaks
@@ -76,6 +76,24 @@ def words_shown(language: str) -> set[str]:
 def test_the_public_page_names_no_table_and_no_column_as_programmers_do(language: str) -> None:
     english, told = words_shown("en"), words_shown(language)
     assert told & english <= {"note", "description", "message", "option"}
+
+
+def words_of_the_file(language: str) -> set[str]:
+    """How a person's file calls the tables that lead to him, and what it tells of their rows."""
+    spoken_for = {model: one for one in SECTIONS for model in (one.model, *one.covers)}
+    told: set[str] = set()
+    with translation.override(language):
+        for field in relations_to_person():
+            if one := spoken_for.get(field.model):
+                told |= {str(one.title), *(str(label) for label, _path in one.facts)}
+            else:
+                columns = (column_of(field.model, name) for name in columns_told(field))
+                told |= {str(register_of(field.model)), *map(str, columns)}
+    return told
+
+
+def test_a_file_names_no_table_and_no_column_as_programmers_do() -> None:
+    assert not words_of_the_file("ar") & words_of_the_file("en")
 
 
 def test_each_table_that_leads_to_a_person_is_told_in_his_file(person: Person) -> None:

@@ -25,7 +25,7 @@ from takwin.journal.models import Entry, target_of
 from takwin.journal.verbs import said as verb_said
 from takwin.people.labels import beside
 from takwin.people.merging.vetoes import all_of
-from takwin.people.models import FileRequest, IdentityDocument, Office, Person, Rectification
+from takwin.people.models import FileRequest, IdentityDocument, Merge, Office, Origin, Person, Rectification
 from takwin.people.privacy.classes import declared, kept_column, relations_to_person
 from takwin.people.privacy.words import KEEPS, Words, column_of, register_of
 from takwin.ui.lists import read
@@ -128,11 +128,7 @@ def _told(one: Section, rows: Iterable[Any]) -> Told:
 def _found(field: "models.ForeignKey[Any, Any]", person: Person) -> Told:
     """A table nobody spoke for: its own columns, in their order, as they are declared."""
     model: type[models.Model] = field.model
-    names = [
-        one.name
-        for one in model._meta.concrete_fields
-        if one.name not in UNTOLD | SECRET and one is not field and not _is_about_users(one)
-    ]
+    names = columns_told(field)
     reasons = list(declared(model).values())
     return Told(
         str(register_of(model)),
@@ -144,6 +140,15 @@ def _found(field: "models.ForeignKey[Any, Any]", person: Person) -> Told:
             for row in model._default_manager.filter(**{f"{field.name}__in": all_of(person)}).order_by("pk")
         ],
     )
+
+
+def columns_told(field: "models.ForeignKey[Any, Any]") -> list[str]:
+    """The columns told of a table nobody spoke for, which leads to the person by ``field``."""
+    return [
+        one.name
+        for one in field.model._meta.concrete_fields
+        if one.name not in UNTOLD | SECRET and one is not field and not _is_about_users(one)
+    ]
 
 
 def _is_about_users(field: Any) -> bool:
@@ -234,8 +239,33 @@ def bring_own_sections() -> None:
         facts=((_("Asked"), "asked_at"), (_("Channel"), "get_channel_display"), (_("Handed over"), "answered_at")),
         order=91,
     )
+    section(
+        Origin,
+        _("Where it comes from"),
+        purpose="show how a list was understood",
+        keep=Keep.MANDATE,
+        facts=((_("List"), "batch.file.name"), (_("Sheet"), "sheet"), (_("Row"), "row")),
+        related=("batch__file",),
+        order=85,
+    )
+    SECTIONS.add(_merges_section())
     SECTIONS.add(_account_section())
     SECTIONS.add(_reading_section())
+
+
+def _merges_section() -> Section:
+    def merges(person: Person) -> Iterable[Merge]:
+        his = all_of(person)
+        rows = Merge.objects.filter(models.Q(kept__in=his) | models.Q(gone__in=his))
+        return rows.select_related("kept", "gone").order_by("pk")
+
+    facts: Facts = (
+        (_("person kept"), "kept.name"),
+        (_("person merged away"), "gone.name"),
+        (_("merged"), "at"),
+        (_("undone"), "undone_at"),
+    )
+    return Section(Merge, _("Merges"), "give back what a merge changed", Keep.MANDATE, facts, merges, order=86)
 
 
 def _account_section() -> Section:

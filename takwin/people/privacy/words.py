@@ -167,6 +167,13 @@ COLUMNS: dict[str, Words] = {
     "said": _("what was marked"),
     "who": _("whom it is about"),
     "holder": _("holder of the certificate"),
+    "party": _("party"),
+    "declared_at": _("declared on"),
+    "confirmed_at": _("confirmed on"),
+    "withdrawn_at": _("withdrawn on"),
+    "order_paper": _("paper of the order"),
+    "done_paper": _("paper of the service done"),
+    "remittance": _("remittance of the tax"),
 }
 
 
