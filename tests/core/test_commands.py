@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
@@ -16,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from takwin.core import clock
 from takwin.core.later import run
 from takwin.core.management import checkup, preparation, service
+from takwin.core.management.commands import up
 from takwin.core.management.terminal import language_of_terminal
 from takwin.directory.actions import seed_parameters
 
@@ -181,6 +183,31 @@ def test_the_server_does_not_start_on_tables_behind_the_code(monkeypatch: pytest
     monkeypatch.setattr(preparation, "migrations_missing", lambda: True)
     with pytest.raises(CommandError, match="not up to date"):
         call_command("up", port=free_port())
+
+
+def test_what_is_missing_is_made_then_the_address_and_the_logins_are_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done: list[str] = []
+    monkeypatch.setenv("PUBLIC_URL", "given back once the test is over")
+    monkeypatch.delenv("PUBLIC_URL")
+    monkeypatch.setattr(settings, "PUBLIC_URL", "")
+    for question, answer in (
+        ("migrations_missing", True),
+        ("static_is_collected", False),
+        ("has_places", False),
+        ("is_new", True),
+    ):
+        monkeypatch.setattr(preparation, question, lambda answer=answer: answer)
+    monkeypatch.setattr(preparation, "collect_static", lambda: done.append("static"))
+    monkeypatch.setattr(up, "call_command", lambda name, *options, **_more: done.append(" ".join([name, *options])))
+    monkeypatch.setattr(up.connections, "close_all", lambda: None)
+    monkeypatch.setattr(service, "serve", lambda *_where, ready, **_how: ready())
+    port = free_port()
+    with pytest.raises(SystemExit):
+        call_command("up", prepare=True, demo=True, port=port)
+    assert done == ["migrate", "static", "places load", "demo", "demo --logins"]
+    assert f"Takwin is at http://127.0.0.1:{port} " in capsys.readouterr().out
 
 
 def free_port() -> int:

@@ -89,12 +89,13 @@ def test_a_recording_cut_short_leaves_nothing(officer: User) -> None:
 def test_the_corrected_file_says_each_reason_at_its_cell_and_holds_no_formula(
     as_user: Browser, officer: User, language: str
 ) -> None:
-    batch = received(listed(line(cin="148220"), line(ar="كريم بنعلي", fr="=1+1", cin=None, phone=None)), officer)
+    batch = received(listed(line(cin="148220"), line(ar="كريم بنعلي", fr="=1+1", cin=None, phone="069564131")), officer)
     answer = as_user(officer, language=language).get(reverse("people:corrected", args=[batch.pk]))
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert bool(sheet.sheet_view.rightToLeft) == (language == "ar")
     assert sheet["C5"].comment.text == say("card_malformed", 0)
-    assert sheet["C5"].fill.start_color.rgb == "FFF9DAD7"
+    assert sheet["F6"].comment.text == say("phone_malformed", 0)
+    assert [sheet[cell].fill.start_color.rgb for cell in ("C5", "F6")] == ["FFF9DAD7", "FFFBE9CC"]
     assert (sheet["B6"].value, sheet["B6"].data_type) == ("=1+1", "s")
 
 

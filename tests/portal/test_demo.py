@@ -107,6 +107,18 @@ def test_nobody_who_works_finds_invented_people_in_his_database() -> None:
     assert User.objects.count() == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("asked", "day"), [(("--as-of", "2024-05-21"), DAY), ((), None)])
+def test_the_story_is_told_at_the_day_asked_for_else_today(
+    monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], day: dt.date | None
+) -> None:
+    told: list[dt.date] = []
+    monkeypatch.setattr("takwin.portal.management.commands.demo.has_places", lambda: True)
+    monkeypatch.setattr("takwin.portal.management.commands.demo.tell", lambda on, **_more: told.append(on))
+    made(*asked)
+    assert told == [day or clock.today()]
+
+
 def test_the_logins_of_a_database_without_tables_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     def lacking() -> bool:
         raise OperationalError("no such table: journal_entry")

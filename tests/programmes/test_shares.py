@@ -16,7 +16,7 @@ from takwin.programmes.papers import cost_share_facts
 from takwin.programmes.queries.shares import Part, bases, warnings_of
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_body, make_commune, make_province
-from tests.factories.programmes import make_act, make_councils, make_programme, make_shared
+from tests.factories.programmes import make_act, make_councils, make_member, make_programme, make_shared
 from tests.factories.rights import officer_of
 
 percents = st.decimals(min_value=0, max_value=100, places=2)
@@ -90,6 +90,19 @@ def test_the_cost_is_shared_by_the_members_who_benefit(region, councils):
             strict=True,
         )
     )
+
+
+def test_rounded_to_the_dirham_the_shares_are_whole_from_the_form_to_the_closing(region, councils, as_user):
+    programme, officer = make_programme(region), officer_of(region.place)
+    for council in councils:
+        make_member(council)
+    typed = {"total": "1001", "region_percent": "25", "to_dirham": "on"}
+    as_user(officer).post(reverse("programmes:edit_cost", args=[programme.pk]), typed)
+    assert sorted(amounts(programme).values()) == [250, 250, 250, 251]
+    actions.adopt_programme(programme, act=make_act(region), by=officer)
+    actions.close_year(programme, actual_total=Decimal(802), by=officer)
+    recounted = [share.amount + share.difference for share in Share.objects.all()]
+    assert sorted(recounted) == [200, 200, 201, 201]
 
 
 def test_sharing_again_forgets_who_no_longer_benefits(region, councils):
