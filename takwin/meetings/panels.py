@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement
+from takwin.attendance.enums import COUNTED
 from takwin.core import clock
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
@@ -63,7 +64,7 @@ def people(meeting: Meeting, user: User) -> dict[str, Any]:
         "meeting": meeting,
         "groups": list(groups.items()),
         "count": len(lines),
-        "came": sum(said in ("present", "late") for _line, said in lines),
+        "came": sum(said in COUNTED for _line, said in lines),
         "edits": edits,
         "silent": not all(said for _line, said in lines),
         "past": meeting.day <= clock.today(),

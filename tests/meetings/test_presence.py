@@ -43,6 +43,17 @@ def came(meeting: Meeting, *guests: Guest) -> None:
         mark(half, guest.person, Status.PRESENT, by=None)
 
 
+def test_who_left_before_the_end_came(as_user: AsUser) -> None:
+    meeting = make_meeting()
+    guest, other = make_guest(meeting), make_guest(meeting)
+    actions.invite(meeting, [guest, other], by=None)
+    mark(meeting.register.half_days.get(), guest.person, Status.LEFT, by=None)
+    assert present_at(meeting) == {guest.person.pk}  # type: ignore[union-attr]
+    page = as_user(officer_of(meeting.series.owner.place)).get(meeting.get_absolute_url()).content.decode()
+    assert "1 of 2" in page
+    assert "left before the end" in page
+
+
 def test_who_chaired_is_proposed_by_rank_among_those_who_came() -> None:
     meeting = make_meeting()
     region = meeting.series.owner
