@@ -87,6 +87,13 @@ class Message:
         ]
         return (self.purpose, self.sequence) in told
 
+    def is_refused(self, channel: str) -> bool:
+        """Whether it was tried by this channel and did not go; what was said before a change is another message."""
+        tried = [
+            (sending.purpose, sending.sequence) for sending in self.letter.sendings.all() if sending.channel == channel
+        ]
+        return (self.purpose, self.sequence) in tried and not self.is_told(channel)
+
 
 def address_of(person: Person, channel: str) -> str:
     return person.email if channel == Channel.EMAIL else person.phone

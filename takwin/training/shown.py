@@ -238,9 +238,7 @@ def channels_of(messages: Sequence[Message]) -> list[ChannelCount]:
 def _count(channel: Channel, messages: Sequence[Message]) -> ChannelCount:
     reached = [one for one in messages if one.address(channel)]
     told = [one for one in reached if one.is_current and one.is_told(channel)]
-    failed = [
-        one for one in reached if one not in told and any(s.channel == channel for s in one.letter.sendings.all())
-    ]
+    failed = [one for one in reached if one.is_refused(channel)]
     return ChannelCount(channel, len(reached), len(told), len(failed))
 
 

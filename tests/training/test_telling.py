@@ -31,8 +31,11 @@ from takwin.people.models import Person
 from takwin.rights.enums import Role
 from takwin.territory.ways import way_to
 from takwin.training import actions
+from takwin.training.actions.telling import to_tell
+from takwin.training.messages import message_for, said_of
 from takwin.training.models import Convocation, TrainingSession
-from takwin.training.papers import session_facts
+from takwin.training.papers import located_rooms, session_facts
+from takwin.training.shown import channels_of
 from tests.factories.directory import make_body, make_region
 from tests.factories.rights import user_as
 from tests.factories.training import make_enrolment, make_member, make_session, next_tuesday, teach
@@ -103,6 +106,13 @@ def test_a_message_leaves_once_by_each_channel_and_is_recorded_without_its_words
     assert PHONE not in str(told.facts)
 
 
+def failed_in(session: TrainingSession) -> int:
+    """How many the page of messages says could not be reached by phone."""
+    now, rooms = said_of(session), located_rooms(session)
+    counts = channels_of([message_for(one, now, rooms) for one in to_tell(session)])
+    return next(one.failed for one in counts if one.channel == Channel.PHONE)
+
+
 def test_what_the_gateway_refuses_is_kept_and_sent_again(
     session: TrainingSession, outbox: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,9 +122,19 @@ def test_what_the_gateway_refuses_is_kept_and_sent_again(
     monkeypatch.setattr("takwin.letters.gateways.File.send", refuse)
     assert actions.tell_by(session, Channel.PHONE, by=None) == 0
     assert Sending.objects.get().error == "no credit left"
+    assert failed_in(session) == 1
     monkeypatch.undo()
     assert actions.tell_by(session, Channel.PHONE, by=None) == 1
     assert Sending.objects.filter(error="").count() == 1
+    assert failed_in(session) == 0
+
+
+def test_what_went_before_a_change_is_not_said_to_have_failed_after_it(session: TrainingSession, outbox: Path) -> None:
+    actions.tell_by(session, Channel.PHONE, by=None)
+    move_the_hours(session)
+    assert failed_in(session) == 0
+    actions.note_changes(session, by=None)
+    assert failed_in(session) == 0
 
 
 def test_a_gateway_that_breaks_in_an_unforeseen_way_keeps_nobody_waiting(
