@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.forms import body_shown, possible_parties
-from takwin.agreements.models import Agreement
+from takwin.agreements.models import Agreement, Clause
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
@@ -19,12 +20,12 @@ from takwin.directory.models import Body, Place, Room
 from takwin.directory.parameters import parameter
 from takwin.meetings.actions import Chair
 from takwin.meetings.enums import OF_AGREEMENTS, SeriesKind
-from takwin.meetings.models import Invitation, Meeting, Obligation, Series
+from takwin.meetings.models import Invitation, Meeting, Series
 from takwin.meetings.models.meetings import LONGEST_CAPACITY, LONGEST_CHAIR
 from takwin.meetings.queries.meetings import Guest, bodies_near
 from takwin.meetings.queries.namesakes import twin_told
-from takwin.meetings.queries.obligations import asked_until, left_to_pay
-from takwin.meetings.reading import amount_in, bodies_in, day_in, in_few_words, is_of_money, is_promised_by
+from takwin.meetings.queries.obligations import articles_near, asked_until, left_to_pay
+from takwin.meetings.reading import amount_in, article_in, bodies_in, day_in, in_few_words, is_of_money, is_promised_by
 from takwin.rights.enums import Permission
 from takwin.rights.pick import PickInput
 from takwin.rights.queries import allowed
@@ -300,6 +301,14 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
 
+class ArticleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An article told by its agreement, its number and how it begins."""
+
+    def label_from_instance(self, obj: Clause) -> str:
+        number = _("Article %(key)s") % {"key": obj.key}
+        return joined([obj.agreement.reference, number, Truncator(obj.text).chars(60)])
+
+
 class PromiseForm(forms.Form):
     """What a marked sentence promises; what the sentence tells is filled in already."""
 
@@ -320,6 +329,10 @@ class PromiseForm(forms.Form):
         label=_("Amount (dirhams)"), required=False, help_text=_("Of each of those who promise, when they are several.")
     )
     due_on = forms.DateField(label=_("To be kept by"), widget=DayInput, required=False)
+    clause = ArticleField(
+        Clause.objects.none(), label=_("Article of an agreement that it carries out"), required=False,
+        empty_label=_("none"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, meeting: Meeting, quote: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -329,9 +342,18 @@ class PromiseForm(forms.Form):
         self.fields["debtors"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["creditor"].queryset = bodies  # type: ignore[attr-defined]
         self.initial = {**self.initial, "creditor": meeting.series.owner_id}
+        self._articles(articles_near(meeting), quote)
         if quote:
             self._propose(meeting, quote[:LONGEST_QUOTE])
             self.initial["quote"] = quote  # all of it: one too long is shortened by whoever marks it
+
+    def _articles(self, articles: QuerySet[Clause], quote: str) -> None:
+        """Nothing is asked where no article stands; the one that the sentence names by its number is chosen already."""
+        self.fields["clause"].queryset = articles  # type: ignore[attr-defined]
+        if not articles:
+            del self.fields["clause"]
+        elif (key := article_in(quote)) and len(named := [one.pk for one in articles if one.key == key]) == 1:
+            self.initial["clause"] = named[0]
 
     def _propose(self, meeting: Meeting, quote: str) -> None:
         """What the sentence tells: the day, the amount, who promises; who owed nothing that day is not ticked."""
@@ -375,21 +397,3 @@ class CorrectForm(forms.Form):
     text = PromiseForm.base_fields["text"]
     amount = PromiseForm.base_fields["amount"]
     due_on = PromiseForm.base_fields["due_on"]
-
-
-class KeptForm(forms.Form):
-    done_on = forms.DateField(label=_("Kept on"), widget=DayInput, initial=clock.today)
-    proof = forms.CharField(
-        label=_("Proof"), max_length=300, help_text=_("Receipt, act with its number, report of a visit…")
-    )
-
-
-class ReplaceForm(forms.Form):
-    new = forms.ModelChoiceField(
-        Obligation.objects.none(), label=_("The promise that stands now"), empty_label=_("Choose")
-    )
-
-    def __init__(self, *args: Any, old: Obligation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        later = Obligation.objects.filter(debtor=old.debtor_id, pk__gt=old.pk, replaced_by=None)
-        self.fields["new"].queryset = later.exclude(meeting=old.meeting_id)  # type: ignore[attr-defined]

@@ -83,7 +83,11 @@ def promises(meeting: Meeting, user: User) -> dict[str, Any] | None:
 def of_promise(found: Obligation, user: User) -> dict[str, Any]:
     """Its sentence, its meeting, its commitment, what settled it, and the meetings that followed it."""
     followed = allowed(Meeting.objects, user, VIEW).filter(agenda__obligation=found).select_related("series")
-    return {"obligation": found, "followed": list(followed.order_by("day")), "settled_by": found.settled_by}
+    facts = {"obligation": found, "followed": list(followed.order_by("day")), "settled_by": found.settled_by}
+    if article := found.clause:
+        mine = allowed(Agreement.objects, user, Permission.AGREEMENT_VIEW).filter(pk=article.agreement_id)
+        facts |= {"article": article, "sees_article": mine.exists()}
+    return facts
 
 
 def of_series(found: Series, user: User) -> dict[str, Any]:

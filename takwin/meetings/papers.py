@@ -194,7 +194,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
     """What validated minutes print, or their draft under the reference of its meeting: each marked sentence bears the
     number of its promise."""
     sender = sender_of(meeting)
-    promises = list(meeting.obligations.select_related("debtor").order_by("pk"))
+    promises = list(meeting.obligations.select_related("debtor", "clause__agreement").order_by("pk"))
     title, words, until = "محضر اجتماع", words_around(meeting), _until(meeting, promises)
     signatures = [
         signatory("مقرر الاجتماع", name=minutes.secretary),
@@ -220,7 +220,7 @@ def minutes_facts(meeting: Meeting, minutes: Minutes, *, number: str = "", state
         promises=[
             sheets.Promise(
                 str(n),
-                one.text if until else _promised(one, meeting),
+                _under(one, one.text if until else _promised(one, meeting)),
                 one.debtor.name_ar,
                 money(one.amount) if one.amount else "",
                 formats.day(one.due_on, language="ar") if one.due_on else "دون أجل محدد",
@@ -253,6 +253,11 @@ def _promised(one: Obligation, meeting: Meeting) -> str:
     """What is promised; an amount that was read in the state of transfers, beside others that were not, says of which
     day it is."""
     return f"{one.text} ({_left(meeting)})" if one.commitment_id and one.amount else one.text
+
+
+def _under(one: Obligation, said: str) -> str:
+    """What is promised, with the article that it carries out."""
+    return f"{said}، تنفيذا للمادة {one.clause.key} من {one.clause.agreement.reference}" if one.clause else said
 
 
 def _with_numbers(text: str, promises: Sequence[Obligation]) -> list[str]:

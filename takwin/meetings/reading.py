@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from takwin.core.identifiers import western
 from takwin.core.months import NAMES, WRITTEN
 from takwin.core.text import folded, search_terms
 from takwin.directory.enums import BodyKind
@@ -148,6 +149,12 @@ def _end_of_year(sentence: str, since: dt.date) -> dt.date | None:
     found = YEAR_END.search(sentence)
     year = found and int(found["ar"] or found["fr"] or found["year"] or since.year)
     return dt.date(year, 12, 31) if year and dt.MINYEAR <= year <= dt.MAXYEAR else None
+
+
+def article_in(sentence: str) -> str:
+    """The number of the article that a sentence names: «المادة 4», "l’article 4"; "" when it names none or several."""
+    named = set(re.findall(r"(?:المادة|للمادة|\barticle)\s+(\d+)\b", western(sentence), re.IGNORECASE))
+    return named.pop() if len(named) == 1 else ""
 
 
 def is_promised_by(sentence: str, body: Body) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Commitment
+from takwin.agreements.models import Clause, Commitment
 from takwin.core import clock
 from takwin.core.refused import checked
 from takwin.core.text import search_text
@@ -33,13 +33,14 @@ def mark_obligation(
     amount: Decimal | None = None,
     due_on: dt.date | None = None,
     what_is_left: bool = False,
+    clause: Clause | None = None,
     by: User | None,
 ) -> list[Obligation]:
     """Mark a sentence of the minutes as a promise of each debtor; while the minutes are a draft.
 
     With ``what_is_left`` a debtor promises what it owed the creditor on the day of the meeting, on contributions due by
     the day of the promise or else within the year: one promise a commitment, of that amount, so that receipts can prove
-    it. Who owed nothing promises without an amount.
+    it. Who owed nothing promises without an amount. ``clause`` is the article that the promise carries out.
     """
     meeting = _locked_draft(meeting)
     if not debtors:
@@ -53,7 +54,7 @@ def mark_obligation(
         for commitment, left in owes or [(None, amount)]:
             row = Obligation(
                 meeting=meeting, quote=quote.strip(), text=text.strip(), debtor=debtor, creditor=creditor,
-                amount=left, due_on=due_on, commitment=commitment,
+                amount=left, due_on=due_on, commitment=commitment, clause=clause,
                 search_text=search_text(text, debtor.name_ar, debtor.name_fr, meeting.reference),
             )  # fmt: skip
             made.append(checked(row))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from takwin.agreements.models import Commitment
+from takwin.agreements.models import Clause, Commitment
 from takwin.attendance.models import Register
 from takwin.core.halfdays import HalfDay, Part
 from takwin.core.personal import Keep, held
@@ -260,7 +260,8 @@ class Obligation(models.Model):
     """What a body promised in a meeting: who, to whom, what, how much, by when; marked on a sentence of the minutes.
 
     It binds once the minutes are validated. It ends kept, with its proof, or replaced by another; late is derived.
-    One without a day ("as soon as possible") is never late, and follows to the next agenda as the others do.
+    One without a day ("as soon as possible") is never late, and follows to the next agenda as the others do. ``clause``
+    is the article of an agreement that it carries out, if any: that of a text that is open again may go.
     """
 
     PERSONAL = {
@@ -286,6 +287,9 @@ class Obligation(models.Model):
     due_on = models.DateField(pgettext_lazy("obligation", "by"), null=True, blank=True)
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, null=True, blank=True, related_name="obligations", verbose_name=_("commitment")
+    )
+    clause = models.ForeignKey(
+        Clause, models.SET_NULL, null=True, blank=True, related_name="obligations", verbose_name=_("under the article")
     )
     done_on = models.DateField(_("kept on"), null=True, blank=True)
     proof = models.CharField(_("proof"), max_length=300, blank=True)

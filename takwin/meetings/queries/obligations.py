@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
 
-from takwin.agreements.models import Commitment, Instalment
+from takwin.agreements.enums import AgreementKind, AgreementState
+from takwin.agreements.models import Agreement, Clause, Commitment, Instalment
+from takwin.agreements.queries.standing import root_of, standings
 from takwin.core import clock
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
@@ -61,6 +63,20 @@ def carried_to(meeting: Meeting) -> QuerySet[Obligation]:
     before = Obligation.objects.filter(meeting__series=meeting.series_id, meeting__place=meeting.place_id)
     earlier = before.filter(Q(meeting__day__lt=meeting.day) | Q(meeting__number__lt=meeting.number))
     return awaited(earlier.exclude(meeting=meeting)).select_related("debtor", "meeting").order_by(*FIRST_DUE)
+
+
+def articles_near(meeting: Meeting) -> QuerySet[Clause]:
+    """The articles that a promise may carry out: those that stood on the day of the meeting, in the agreements that its
+    organiser carries for its territory or its own, and in that of the committee that meets."""
+    series = meeting.series
+    found = Q(owner=series.owner_id, place__in=[meeting.place_id, series.owner.place_id])
+    if series.agreement:
+        found |= Q(pk=root_of(series.agreement).pk)
+    bases = Agreement.objects.filter(found, cancelled_on=None).exclude(kind=AgreementKind.AMENDMENT)
+    stood = standings(bases, meeting.day).values()
+    in_force = [one for one in stood if one.state == AgreementState.IN_FORCE]
+    rows = Clause.objects.filter(pk__in=[one.clause.pk for standing in in_force for one in standing.clauses])
+    return rows.select_related("agreement").order_by("agreement__reference", "order", "pk")
 
 
 # ── Money ───────────────────────────────────────────────────────────────────

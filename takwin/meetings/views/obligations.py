@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.meetings import actions, shown
-from takwin.meetings.forms import CorrectForm, KeptForm, ReplaceForm
+from takwin.meetings.forms import CorrectForm
 from takwin.meetings.models import Obligation
 from takwin.meetings.queries.obligations import binding, listed
+from takwin.meetings.settling_forms import KeptForm, ReplaceForm
 from takwin.meetings.tables import look_of_promise, obligations_listing
 from takwin.meetings.views.answers import EDIT, SETTLE, VIEW, obligation_seen, tried
 from takwin.rights.access import UserRequest, requires
