@@ -164,6 +164,17 @@ def test_a_formula_or_an_address_among_the_names_is_flagged(written):
     assert all("name_odd" in [problem.why for problem in person.problems] for person in found[1:])
 
 
+def test_the_sentences_of_minutes_are_no_list():
+    rows = [
+        ["محضر اجتماع"],
+        ["حضر الاجتماع السيد الرئيس وبعض الأعضاء وتم التداول في النقط المدرجة"],
+        ["رفعت الجلسة على الساعة الثالثة"],
+    ]
+    reading, found = understand(workbook(rows), "محضر.xlsx")
+    assert not found
+    assert [left.code for left in reading.left_out["ورقة1"]] == ["no_list"] * 3
+
+
 def test_a_political_affiliation_is_refused_with_its_reason():
     reading, found = understand(workbook([["الاسم الكامل", "الانتماء السياسي"], ["علي حداد", "حزب ا"]]), "x.xlsx")
     assert "09-08" in reading.remarks[0].said(ROSTER)

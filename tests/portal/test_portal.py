@@ -168,6 +168,16 @@ def test_every_thing_with_a_page_has_a_name_in_the_journal() -> None:
     assert {model._meta.label for model in things if hasattr(model, "get_absolute_url")} <= THINGS.keys()
 
 
+def test_what_is_told_of_without_a_page_has_a_name_in_the_journal_too() -> None:
+    told = {
+        "attendance.Case", "attendance.Device", "documents.ImportLayout", "documents.ReturnedForm",
+        "documents.SealCertificate", "documents.SigningKey", "journal.Entry", "people.RetentionRun",
+        "training.Candidate", "treasury.BankStatement", "treasury.Remittance",
+    }  # fmt: skip
+    assert told <= THINGS.keys()
+    assert all(apps.get_model(label) for label in THINGS)
+
+
 def test_a_line_of_the_journal_leads_to_its_thing_and_says_so_when_it_is_gone(as_user: Callable[..., Client]) -> None:
     session = make_session()
     officer = officer_of(session.owner.place)

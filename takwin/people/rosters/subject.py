@@ -134,6 +134,9 @@ SPREADS = (
 )  # fmt: skip
 
 
+LONGEST = 7  # words in a name without a given name that is known; a sentence has more
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _name_in(text: str, arabic: bool) -> float:
     """How much a text looks like a name in one script; given names known everywhere make it sure."""
@@ -146,7 +149,7 @@ def _name_in(text: str, arabic: bool) -> float:
     if not mine:
         return 0.0
     words = folded(mine).replace("-", " ").split()
-    score = 0.95 if any(is_given(word) for word in words) else 0.7 if len(words) > 1 else 0.45
+    score = 0.95 if any(is_given(word) for word in words) else 0.7 if 1 < len(words) <= LONGEST else 0.45
     if gazetteer().names_one(text) or (score < 0.9 and office_of(text).exact and office_of(text).code):
         score = 0.3 if len(words) > 1 and any(is_given(word) for word in words) else 0.1
     return score * (0.8 if other else 1)
