@@ -13,6 +13,12 @@ def dirhams(amount: Decimal | int | str) -> Decimal:
     return Decimal(amount).quantize(CENTIME, ROUND_HALF_UP)
 
 
+def plain(quantity: Decimal) -> Decimal:
+    """A quantity as one types it: 40 for 40.00, 2.5 for 2.50."""
+    whole = quantity.to_integral_value()
+    return whole if whole == quantity else quantity.normalize()
+
+
 def split(total: Decimal, weights: Sequence[Decimal | int], *, unit: Decimal = CENTIME) -> list[Decimal]:
     """Share ``total`` in proportion to ``weights`` by largest remainder: the parts sum to the whole.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takwin.core.money import CENTIME, DIRHAM, split
+from takwin.core.money import CENTIME, DIRHAM, plain, split
 
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 weights = st.lists(st.integers(min_value=0, max_value=500), min_size=1, max_size=60).filter(any)
@@ -45,3 +45,8 @@ def test_nothing_can_be_shared_between_nobody_present():
 def test_negative_figures_are_refused(total, heads):
     with pytest.raises(ValueError, match="negative"):
         split(total, heads)
+
+
+@pytest.mark.parametrize(("kept", "typed"), [("40.00", "40"), ("8000", "8000"), ("2.50", "2.5"), ("0.00", "0")])
+def test_a_quantity_is_told_as_one_types_it(kept: str, typed: str) -> None:
+    assert str(plain(Decimal(kept))) == typed

@@ -129,3 +129,13 @@ def test_an_employee_of_the_region_is_sent_on_a_mission_as_a_trainer_is(
     assert Expense.objects.get().person == employee
     page = as_user(officer, language="ar").get(Expense.objects.get().get_absolute_url()).content.decode()
     assert "سيارة المصلحة" in page
+
+
+def test_more_than_was_ordered_is_refused_in_the_figures_of_the_order(
+    as_user: Any, region: Body, province: Any, officer: User
+) -> None:
+    expense = ordered(region, officer, body=make_body(BodyKind.COMPANY, province))
+    url = reverse("treasury:certify_expense", args=[expense.pk])
+    assert 'value="40"' in as_user(officer).get(url).content.decode()
+    page = as_user(officer).post(url, {"done_on": clock.today(), "delivered_1": "50"}).content.decode()
+    assert "40.00" not in page

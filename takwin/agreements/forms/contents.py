@@ -17,6 +17,7 @@ from takwin.agreements.models import Agreement, Commitment
 from takwin.agreements.queries.standing import has_article
 from takwin.core import clock
 from takwin.core.keys import key_of
+from takwin.core.money import plain
 from takwin.core.text import joined
 from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
@@ -273,7 +274,7 @@ class DeliveryForm(forms.Form):
         super().__init__(*args, **kwargs)
         if left is not None:  # a quantity is promised: what is delivered of it is said, all that is left at first
             self.fields["quantity"].required = True
-            self.initial["quantity"] = f"{left.normalize():f}"
+            self.initial["quantity"] = plain(left)
 
     def facts(self) -> dict[str, Any]:
         """What the action is told; the scan as bytes."""

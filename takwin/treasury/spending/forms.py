@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.attendance.models import Register
 from takwin.core import formats
+from takwin.core.money import plain
 from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.uploads import ScanField
@@ -126,8 +127,9 @@ class CertifyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.numbers = {f"delivered_{line.number}": line.number for line in expense.lines.all()}
         for line in expense.lines.all():
+            ordered = plain(line.quantity)
             self.fields[f"delivered_{line.number}"] = forms.DecimalField(
-                label=line.what, min_value=0, max_value=line.quantity, decimal_places=2, initial=line.quantity
+                label=line.what, min_value=0, max_value=ordered, decimal_places=2, initial=ordered
             )
 
     def facts(self) -> dict[str, Any]:
