@@ -121,6 +121,18 @@ def test_at_the_least_share_nothing_is_said(region, councils):
     assert warnings_of(shared(make_programme(region), councils, percent=25, by=make_user())) == []
 
 
+@pytest.mark.parametrize(("total", "to_dirham"), [("1000000.01", False), ("1000001.00", True)])
+def test_a_least_share_rounded_down_is_not_said_to_be_below_itself(region, councils, total, to_dirham):
+    programme = make_programme(region)
+    actions.share_cost(
+        programme, total=Decimal(total), region_percent=Decimal(25), heads={councils[0]: 5}, to_dirham=to_dirham,
+        by=make_user(),
+    )  # fmt: skip
+    own = Share.objects.get(programme=programme, body=region).base
+    assert own * 4 < Decimal(total)
+    assert warnings_of(programme.cost_share) == []
+
+
 def test_adoption_fixes_the_shares(region, councils):
     programme, officer = make_programme(region), make_user()
     shared(programme, councils, by=officer)

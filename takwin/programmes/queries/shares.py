@@ -137,10 +137,14 @@ def least_percent(region: Body) -> Decimal:
 
 
 def below_the_least(own: Decimal, total: Decimal, least: Decimal) -> str:
-    """The sentence that says that the region bears less than the decree asks for; empty when it does not."""
-    if own * 100 >= total * least:
+    """The sentence that says that the region bears less than the decree asks for; empty when it does not.
+
+    The percent is judged as it is told: a part rounded to the centime or the dirham is not below the least by that.
+    """
+    percent = dirhams(own * 100 / total) if total else least
+    if percent >= least:
         return ""
-    said = {"percent": formats.number(dirhams(own * 100 / total)), "least": formats.number(least)}
+    said = {"percent": formats.number(percent), "least": formats.number(least)}
     return (
         gettext("The region bears %(percent)s %% of the programme; the decree asks for at least %(least)s %%.") % said
     )
