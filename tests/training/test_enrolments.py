@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from takwin.attendance import actions as attendance
 from takwin.attendance.models import Expected
@@ -243,6 +244,17 @@ def test_several_are_nominated_together_or_not_at_all() -> None:
     assert not session.enrolments.exists()
     lines = actions.nominate_all(session, people, body=body, by=None)
     assert states(*lines) == ["enrolled", "enrolled"]
+
+
+@pytest.mark.parametrize(("language", "colon"), [("ar", ":"), ("fr", "\u00a0:")])
+def test_who_cannot_be_nominated_is_named_before_the_reason_as_the_language_writes_it(
+    language: str, colon: str
+) -> None:
+    stranger = make_person(name_ar="كريم العلوي", name_fr="Karim Alaoui")
+    with translation.override(language), pytest.raises(ValidationError) as refusal:
+        actions.nominate_all(make_session(), [stranger], body=make_body(), by=None)
+    with translation.override(language):
+        assert refusal.value.messages[0].startswith(f"{stranger}{colon} ")
 
 
 def test_candidates_are_told_with_what_stands_in_their_way() -> None:

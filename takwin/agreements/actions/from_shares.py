@@ -14,6 +14,7 @@ from takwin.agreements.enums import ROLE_OF, PartyRole
 from takwin.agreements.models import Agreement
 from takwin.agreements.queries.from_shares import ProvinceShares, provinces_of
 from takwin.agreements.queries.states import usual_parties
+from takwin.core import formats
 from takwin.core.later import progress
 from takwin.core.money import split
 from takwin.directory.enums import COLLECTIVITIES, BodyKind
@@ -50,7 +51,7 @@ def draft_from_shares(programme: Programme, *, instalments: Instalments, by: Use
                     with transaction.atomic():
                         drafted.append(_promise(programme, one, parts, by=by))
                 except ValidationError as refusal:
-                    refusals += [f"{one.province.name}: {message}" for message in refusal.messages]
+                    refusals += [f"{one.province.name}{formats.colon()} {message}" for message in refusal.messages]
         progress(n, len(places))
     if refusals:
         raise ValidationError(refusals)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from takwin.accounts.models import User
+from takwin.core import formats
 from takwin.core.text import search_terms, tidy
 from takwin.core.workbooks import harmless
 from takwin.documents.forms.signing import Sent, SentRow, form_of, is_form, row_of
@@ -204,7 +205,7 @@ def _compare_cell(back: Back, row: Any, one: FormField, spec: RoundTrip, said: C
     try:
         value = one.understood(after)
     except ValidationError as error:
-        sentence = f"{one.label}: {' '.join(error.messages)}"
+        sentence = f"{one.label}{formats.colon()} {' '.join(error.messages)}"
         said.remarks.append(Remark(back.number, sentence, stops=True))
         return
     if value in (one.same(before), one.same(now)):

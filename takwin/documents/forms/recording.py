@@ -84,7 +84,7 @@ def record_form(returned: ReturnedForm, *, choices: Iterable[str] = (), by: User
         raise ValidationError(_("This form was already recorded (%(when)s): nothing was changed.") % {"when": when})
     found = comparison_of(returned, by)
     if found.stops:
-        raise ValidationError([f"{stop.row}: {stop.sentence}" for stop in found.stops])
+        raise ValidationError([f"{stop.row}{formats.colon()} {stop.sentence}" for stop in found.stops])
     taken = found.taken(choices)
     spec = spec_of(returned, by)
     spec.write(_changes(taken, spec, by), by=by)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from takwin.core import formats
 from takwin.core.uploads import within_limit
 from takwin.documents.scans.photos import media_type
 from takwin.surveys.models import PaperCopy
@@ -40,7 +41,7 @@ class PhotosField(forms.FileField):
         try:
             media_type(content)
         except ValidationError as refusal:
-            raise ValidationError(f"{upload.name}: {refusal.messages[0]}") from refusal
+            raise ValidationError(f"{upload.name}{formats.colon()} {refusal.messages[0]}") from refusal
         return upload.name, content
 
 

@@ -62,7 +62,7 @@ def nominate_all(
         try:
             lines.append(_enrol(session, person, body, None, "", by))
         except ValidationError as refusal:
-            refusals += [f"{person}: {message}" for message in refusal.messages]
+            refusals += [f"{person}{formats.colon()} {message}" for message in refusal.messages]
     if refusals:
         raise ValidationError(refusals)
     waiting = sum(line.state == EnrolmentState.WAITING for line in lines)

@@ -157,14 +157,17 @@ def claim_again(session: TrainingSession, *, without_taken: bool = False, by: Us
             with transaction.atomic():
                 _take(session, slot, by)
         except ValidationError as refusal:
-            refusals += [f"{slot.room or ''} {slot.trainer or ''}: {message}".strip() for message in refusal.messages]
+            refusals += [
+                f"{slot.room or ''} {slot.trainer or ''}{formats.colon()} {message}".strip()
+                for message in refusal.messages
+            ]
     beside = CoTeaching.objects.filter(slot__session=session).select_related("slot__half_day", "candidate__person")
     for row in beside:
         try:
             refuse_sitting(row.candidate.person, [row.slot.half_day.half_day])
             claim_person(session.register, row.candidate.person, [row.slot.half_day.half_day], by=by)
         except ValidationError as refusal:
-            refusals += [f"{row.candidate}: {message}" for message in refusal.messages]
+            refusals += [f"{row.candidate}{formats.colon()} {message}" for message in refusal.messages]
     for line in session.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("person"):
         try:
             refuse_sitting(line.person, halves)
@@ -174,7 +177,7 @@ def claim_again(session: TrainingSession, *, without_taken: bool = False, by: Us
                 take_off(session, line, by=by)
                 left_out.append(line)
             else:
-                refusals += [f"{line.person}: {message}" for message in refusal.messages]
+                refusals += [f"{line.person}{formats.colon()} {message}" for message in refusal.messages]
     if refusals:
         raise ValidationError(refusals)
     return left_out
@@ -240,7 +243,7 @@ def set_programme(
         except ValidationError as refusal:
             when = f"{formats.day(row.half_day.day)} {row.half_day.get_part_display()}"
             for name, messages in refusal.message_dict.items():
-                refusals[f"{row.key}_{name}"] = [f"{when}: {message}" for message in messages]
+                refusals[f"{row.key}_{name}"] = [f"{when}{formats.colon()} {message}" for message in messages]
     if refusals:
         raise ValidationError(refusals)
     if one_more:

@@ -14,7 +14,7 @@ from takwin.catalogue.actions import add_trainer
 from takwin.catalogue.enums import AccreditationState, Competence, TrainerKind
 from takwin.catalogue.models import Accreditation, Mastery, Topic, Trainer
 from takwin.catalogue.pool.actions import accrediting_act, grant, issue_accreditation
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused, worded
 from takwin.core.uploads import Scan
@@ -271,7 +271,9 @@ def accredit_ready(
         try:
             grant(trainer, row.ready_in, act, starts_on=starts_on, ends_on=ends_on, by=by)
         except ValidationError as refusal:
-            raise ValidationError([f"{trainer}: {message}" for message in refusal.messages]) from refusal
+            raise ValidationError(
+                [f"{trainer}{formats.colon()} {message}" for message in refusal.messages]
+            ) from refusal
         issue_accreditation(trainer, act, by=by)
         row.candidate.act = act
         _moved(row.candidate, "accredit", "candidate.accredited", by=by)

@@ -12,7 +12,7 @@ from takwin.accounts.models import User
 from takwin.attendance.models import RegisterHalfDay
 from takwin.catalogue.models import Trainer
 from takwin.catalogue.pool.queries import obstacles
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.core.moves import move
 from takwin.core.refused import checked, refused
 from takwin.documents.actions import cancel_paper, issue_paper
@@ -58,7 +58,7 @@ def invite(
         raise ValidationError({"answer_before": _("The answer is awaited from today on, before the first half-day.")})
     against = obstacles([trainer], [half.half_day for half in halves])[trainer.pk]
     if against:
-        raise ValidationError([f"{trainer}: {sentence}" for sentence in against.values()])
+        raise ValidationError([f"{trainer}{formats.colon()} {sentence}" for sentence in against.values()])
     link, _code = open_personal_link(trainer.person, by=by)
     number, given = next_number(session.owner), given_by(session, trainer, halves)
     facts = papers.invitation_facts(session, trainer, given, number=number, answer_before=answer_before, link=link)
@@ -114,7 +114,7 @@ def accept(invitation: TrainerInvitation, *, by: User | None) -> TrainerInvitati
         try:
             set_slot(session, half, title=title, room=room, trainer=invitation.trainer, slot=slot, by=by)
         except ValidationError as refusal:
-            refusals += [f"{named(half)}: {message}" for message in refusal.messages]
+            refusals += [f"{named(half)}{formats.colon()} {message}" for message in refusal.messages]
     if refusals:
         raise ValidationError(refusals)
     return _answered(invitation, "trainer.accepted", by=by)
