@@ -72,6 +72,42 @@ def test_the_square_holds_a_signed_badge_that_says_who_earned_what_from_whom():
     assert said["credentialStatus"]["statusListIndex"] == str(certificate.pk)
 
 
+# What Open Badges 3.0 and the data model 2.0 ask of each object of a credential.
+ASKED = {
+    "VerifiableCredential": {"@context", "id", "type", "name", "issuer", "validFrom", "credentialSubject"},
+    "Profile": {"id", "type", "name"},
+    "AchievementSubject": {"type", "achievement", "identifier"},
+    "Achievement": {"id", "type", "name", "description", "criteria"},
+    "IdentityObject": {"type", "hashed", "identityHash", "identityType"},
+    "BitstringStatusListEntry": {"type", "statusPurpose", "statusListIndex", "statusListCredential"},
+}
+
+
+def objects_of(said):
+    """Every object of a credential that names its type."""
+    if isinstance(said, dict):
+        yield from [said] if "type" in said else []
+        for inner in said.values():
+            yield from objects_of(inner)
+    elif isinstance(said, list):
+        for inner in said:
+            yield from objects_of(inner)
+
+
+def test_each_object_of_a_badge_says_what_open_badges_asks_of_it_and_nothing_is_empty():
+    _header, said = opened(in_the_square(make_certificate()))
+    found = {}
+    for one in objects_of(said):
+        kind = one["type"] if isinstance(one["type"], str) else one["type"][0]
+        found[kind] = one
+        assert ASKED[kind] <= one.keys(), kind
+        assert all(value not in ("", [], {}, None) for value in one.values()), kind
+    assert found.keys() == ASKED.keys()
+    assert said["@context"] == [credentials.V2, credentials.BADGES], "in this order"
+    assert found["Achievement"]["criteria"]["narrative"]
+    assert found["BitstringStatusListEntry"]["statusPurpose"] == "revocation"
+
+
 def test_a_changed_name_breaks_the_signature():
     certificate = make_certificate()
     header, body, signature = in_the_square(certificate).split(".")
