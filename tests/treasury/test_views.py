@@ -112,6 +112,20 @@ def test_funds_are_requested_and_the_letter_read_by_its_payer(
     assert waiting[0].url == reverse("treasury:order", args=[instalment.pk])
 
 
+def test_the_state_says_what_was_called_of_all_of_a_province_and_of_each_body(
+    as_user: AsUser, accountant: User, instalment: Instalment
+) -> None:
+    client, payer = as_user(accountant), instalment.payer
+    whole = reverse("treasury:transfers") + "?year=all"
+    within = reverse("treasury:place", args=[payer.place.province_id]) + "?year=all"
+    client.post(reverse("treasury:request", args=[instalment.pk]))
+    called = f"Called: {formats.money(instalment.amount)}"
+    for address in (whole, within):
+        assert called in " ".join(page(client, address).select_one(".stats").get_text().split())
+    row = next(row for row in page(client, within).select(".bars tbody tr") if payer.name in row.text)
+    assert called in row.select_one("[data-label=Due]").text
+
+
 def test_a_commune_declares_and_who_keeps_the_account_confirms(
     as_user: AsUser, accountant: User, director: User, instalment: Instalment
 ) -> None:
