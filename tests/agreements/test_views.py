@@ -16,7 +16,7 @@ from takwin.agreements.enums import AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
 from takwin.agreements.queries import in_state, powers, state_of, with_progress
 from takwin.agreements.queries.standing import is_empty
-from takwin.core import clock
+from takwin.core import clock, formats
 from takwin.directory.actions.parameters import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
@@ -30,6 +30,7 @@ from tests.factories.agreements import (
     make_instalment,
     make_party,
     make_promise,
+    make_vote,
 )
 from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.people import make_office
@@ -285,6 +286,19 @@ def test_a_signature_is_of_one_who_holds_office_there(as_user: AsUser, officer: 
     as_user(officer).post(url, {"done_on": "2026-05-20", "office": office.pk})
     assert guest.steps.get().signatory == office.person
     assert state_of(agreement, ON) == AgreementState.IN_FORCE
+
+
+def test_the_page_tells_the_day_of_each_step_its_act_and_who_signed_as_what(
+    as_user: AsUser, officer: User, agreement: Agreement, party: Party
+) -> None:
+    vote, guest, at = make_vote(party), make_party(agreement, make_body(BodyKind.UNIVERSITY)), clock.now()
+    signed = {"signatory_name": "Karim Benali", "capacity": "vice-dean", "declared_at": at, "confirmed_at": at}
+    Step.objects.create(party=guest, kind=StepKind.SIGNATURE, done_on=ON, confirmed_by=officer, **signed)
+    text = page(as_user(officer), agreement.get_absolute_url()).select_one("#parties").get_text()
+    for told in (vote.done_on, ON):
+        assert formats.day(told) in text
+    for words in (f"No. {vote.act.number}", "Karim Benali", "vice-dean"):
+        assert words in " ".join(text.split())
 
 
 def test_a_step_is_withdrawn_by_whoever_said_it(as_user: AsUser, director: User, officer: User, party: Party) -> None:

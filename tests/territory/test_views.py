@@ -253,6 +253,8 @@ def test_who_governs_the_kingdom_sets_what_holds_for_everyone(world, as_user):
     facts = {"value": "9", "starts_on": "2027-01-01", "source": "Décret"}
     assert as_user(administrator).post(url("parameter_set", "training_days_owed"), facts).status_code == 302
     assert Parameter.objects.get(key="training_days_owed", value="9").owner is None
+    shown = as_user(administrator).get(url("parameter", "training_days_owed")).text
+    assert "<bdi>Décret</bdi>" in shown
 
 
 def test_who_governs_a_region_sets_only_the_figures_of_his_own_bodies(world, as_user):

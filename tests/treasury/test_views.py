@@ -124,6 +124,7 @@ def test_the_state_says_what_was_called_of_all_of_a_province_and_of_each_body(
         assert called in " ".join(page(client, address).select_one(".stats").get_text().split())
     row = next(row for row in page(client, within).select(".bars tbody tr") if payer.name in row.text)
     assert called in row.select_one("[data-label=Due]").text
+    assert row.select_one(".state.bad").text == f"{formats.number((clock.today() - instalment.due_on).days)} days"
 
 
 def test_a_commune_declares_and_who_keeps_the_account_confirms(
