@@ -133,6 +133,12 @@ def test_a_person_whose_sex_is_not_known_is_named_by_the_form_that_serves_both()
     assert plain("السيدة") not in text_of(pdf)
 
 
+def test_the_code_of_a_certificate_stands_on_one_line_however_wide_its_signs() -> None:
+    facts = copy.deepcopy(certificate())
+    facts["paper"]["code"] = "TKW-CRT-MWMW-MWMW-MWMW"
+    assert "TKW-CRT-MWMW-MWMW-MWMW" in seen_in(render("certificate", facts))
+
+
 def test_many_papers_come_in_their_order() -> None:
     several = []
     for n in range(40):
