@@ -93,6 +93,17 @@ def test_an_expired_agreement_is_not_amended(officer: User) -> None:
         amended(old, officer)
 
 
+def test_an_amendment_is_signed_while_what_it_changes_is_in_force(officer: User) -> None:
+    agreement = sign(drafted(officer), officer)
+    amendment = amended(agreement, officer)
+    with pytest.raises(ValidationError, match="not signed by all on that day"):
+        sign(amendment, officer, SIGNED - dt.timedelta(days=1))
+    Agreement.objects.filter(pk=agreement.pk).update(last_year=YEAR - 1)
+    with pytest.raises(ValidationError, match="was over: it is not amended any more"):
+        sign(amendment, officer)
+    assert not Step.objects.filter(party__agreement=amendment).exists()
+
+
 def test_an_amendment_prolongs_and_its_base_is_in_force_in_the_years_it_adds(officer: User) -> None:
     agreement = sign(drafted(officer), officer)
     later = dt.date(YEAR + 3, 12, 31)
@@ -226,6 +237,13 @@ def test_silence_is_a_visa_the_day_after_the_twentieth(officer: User) -> None:
         actions.note_silence(party, received_on=today - dt.timedelta(days=20), by=officer)
     visa = actions.note_silence(party, received_on=today - dt.timedelta(days=21), by=officer)
     assert (visa.done_on, visa.act) == (today, None)
+
+
+def test_the_authority_is_silent_on_what_was_taken_before_it_received_it(officer: User) -> None:
+    party = voted(officer)
+    with pytest.raises(ValidationError, match="after it was taken"):
+        actions.note_silence(party, received_on=clock.today() - dt.timedelta(days=61), by=officer)
+    assert not party.steps.filter(kind=StepKind.VISA).exists()
 
 
 def test_an_opposition_stops_the_path_until_the_council_has_read_again(officer: User) -> None:

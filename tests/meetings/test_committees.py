@@ -1,4 +1,4 @@
-"""A body leaves a committee on a day that was asked for."""
+"""A body leaves a committee on a day that was asked for; a commission is told what the decree asks of it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from django.urls import reverse
 from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.meetings import actions
+from takwin.meetings.desk import to_report
+from takwin.meetings.models import Meeting
 from tests.factories.directory import make_body, make_kingdom
 from tests.factories.meetings import THE_DAY, make_meeting, make_series
 from tests.factories.rights import officer_of
@@ -50,3 +52,30 @@ def test_a_membership_is_ended_once_its_day_is_confirmed(as_user: AsUser) -> Non
     assert "no longer sits" in client.post(url, {"ends_on": clock.today()}).content.decode()
     today = actions.add_member(series, body=make_body(), capacity="عضو", by=None)
     actions.end_member(today, ends_on=clock.today() + dt.timedelta(days=1), by=None)
+
+
+def test_the_desk_says_what_the_decree_asks_of_a_commission_in_time_and_blocks_nothing() -> None:
+    series, year = make_series(kind="commission"), clock.today().year + 1
+    officer = officer_of(series.owner.place)
+
+    def told(month: int, day: int) -> list[str]:
+        with clock.at(dt.datetime(year, month, day, 12, tzinfo=dt.UTC)):
+            return [one.detail for one in to_report(officer)]
+
+    report, none, one = (
+        f"annual report of {year}",
+        f"0 of 2 meetings held in {year}.",
+        f"1 of 2 meetings held in {year}.",
+    )
+    assert told(9, 30) == []
+    assert told(10, 1) == [none]
+    assert told(10, 31) == [report, none]
+    make_meeting(series, day=dt.date(year, 3, 4))
+    assert told(12, 1) == [report, none], "a meeting that is only planned was not held; what is late is still told"
+    Meeting.objects.update(state="held")
+    with clock.at(dt.datetime(year, 11, 20, 12, tzinfo=dt.UTC)):
+        actions.record_report(series, year=year, adopted_on=dt.date(year, 11, 20), by=None)
+    assert told(11, 20) == [one]
+    make_meeting(series, day=dt.date(year, 10, 7))
+    Meeting.objects.update(state="held")
+    assert told(12, 31) == []
