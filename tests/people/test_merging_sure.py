@@ -1,4 +1,4 @@
-"""The queue for who has hundreds of pairs: sure ones in one act, what says two persons, the old address of a pair."""
+"""The queue for who has hundreds of pairs: sure ones in one act, what says two persons, pairs of former days."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,14 +12,15 @@ from takwin.accounts.models import User
 from takwin.directory.models import Place
 from takwin.journal.models import Entry
 from takwin.people.merging import queries
-from takwin.people.merging.actions import decide, merge_persons, merge_sure, undo_merge
+from takwin.people.merging.actions import decide, merge_persons, merge_sure, propose_candidates, undo_merge
 from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import Verdict
 from takwin.people.merging.forms import shown_as
 from takwin.people.merging.models import Candidate, Merge
 from takwin.people.models import IdentityDocument, Person
 from tests.factories.directory import make_body, make_commune, make_province, make_region
-from tests.factories.merging import make_candidate, make_pair
+from tests.factories.merging import Pair, make_candidate, make_pair
+from tests.factories.people import make_person
 from tests.factories.rights import officer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
@@ -168,3 +169,11 @@ def test_a_pair_one_side_of_which_was_merged_elsewhere_says_so(as_user: AsUser, 
     assert "One of the two is known as another now" in told
     assert third.get_absolute_url() in told
     assert as_user(officer).get("/people/who-is-who/999999/").status_code == 404
+
+
+def test_a_pair_of_someone_who_left_the_register_while_it_was_looked_for_is_not_proposed() -> None:
+    a, b = make_pair()
+    gone = make_person().pk
+    Person.everyone.filter(pk=gone).delete()
+    assert propose_candidates([Pair(a, gone), Pair(gone, b), Pair(a, b)]) == 1
+    assert list(Candidate.objects.values_list("a", "b")) == [(a.pk, b.pk)]

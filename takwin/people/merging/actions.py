@@ -58,11 +58,13 @@ def propose_candidates(pairs: Iterable[Proposed], *, by: User | None = None) -> 
         key = _ordered(today.get(one, one), today.get(other, other))
         if key[0] != key[1] and key not in apart:
             found[key] = (min(max(float(pair.score), 0.0), 1.0), plain([_as_fact(reason) for reason in pair.reasons]))
+    there = _there({pk for key in found for pk in key})
     before = Candidate.objects.count()
     Candidate.objects.bulk_create(
         [
             Candidate(a_id=a, b_id=b, score=score, reasons=reasons, proposed_at=now)
             for (a, b), (score, reasons) in found.items()
+            if {a, b} <= there
         ],
         BATCH,
         ignore_conflicts=True,
@@ -71,6 +73,13 @@ def propose_candidates(pairs: Iterable[Proposed], *, by: User | None = None) -> 
     if new and by:
         record("pairs.proposed", by, by=by, pairs=new)
     return new
+
+
+def _there(keys: set[int]) -> set[int]:
+    """Those of the persons who are in the register still: pairs take long to find, and a list is undone meanwhile."""
+    some = sorted(keys)
+    chunks = (some[at : at + BATCH] for at in range(0, len(some), BATCH))
+    return {pk for chunk in chunks for pk in Person.everyone.filter(pk__in=chunk).values_list("pk", flat=True)}
 
 
 def _ordered(one: int, other: int) -> tuple[int, int]:
