@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -203,6 +204,19 @@ def test_reasons_are_told_the_weightiest_first_and_those_against_last() -> None:
     told = reasons_of([{"code": "other_sex"}, {"code": "same_commune"}, {"code": "same_phone"}])
     assert told == [KNOWN["same_phone"], KNOWN["same_commune"], KNOWN["other_sex"]]
     assert [told[0].marks, told[2].is_against] == [[True, True, True], True]
+
+
+def test_a_pair_is_shown_side_by_side_with_its_reasons_in_words(
+    as_user: AsUser, province: Place, officer: User, language: str
+) -> None:
+    pair = pair_in(province, reasons=[{"code": "same_name"}, {"code": "other_sex"}])
+    page = BeautifulSoup(as_user(officer, language=language).get(pair.get_absolute_url()).content, "html.parser")
+    reasons = [item.get_text(" ", strip=True) for item in page.select(".whys li")]
+    for code, reason in zip(("same_name", "other_sex"), reasons, strict=True):
+        assert str(KNOWN[code].sentence) in reason
+    lines = [page.select(f"[aria-labelledby=line-{fact}] bdi") for fact in ("name_ar", "name_fr")]
+    names = [[value.text for value in line] for line in lines]
+    assert names == [["محمد العلوي"], ["Mohamed El Alaoui"]]
 
 
 def test_a_reason_weighs_what_it_weighed_in_the_very_pair() -> None:
