@@ -80,6 +80,7 @@ def offices(person: Person, user: User) -> dict[str, Any]:
         {
             "office": office,
             "words": in_words(office, person),
+            "last_day": office.ends_on and office.ends_on - dt.timedelta(days=1),
             "is_present": office.starts_on <= today and (office.ends_on is None or today < office.ends_on),
             "is_to_come": office.starts_on > today,
             "may_end": office.pk in editable and office.ends_on is None,

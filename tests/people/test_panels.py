@@ -41,6 +41,14 @@ def test_an_office_to_come_is_told_from_its_day(as_user: Any, days: int, said: s
     assert f"{said} {formats.day(office.starts_on, language='en')}" in page
 
 
+def test_an_office_that_ended_is_told_until_its_last_day(as_user: Any) -> None:
+    seed_parameters(by=None)
+    office = make_office(starts_on=dt.date(2022, 3, 1), ends_on=dt.date(2024, 1, 1))
+    officer = officer_of(office.body.place.province, Role.PROVINCE_OFFICER)
+    page = as_user(officer).get(office.person.get_absolute_url()).content.decode()
+    assert f"until {formats.day(dt.date(2023, 12, 31), language='en')}" in page
+
+
 def test_a_mandate_waits_on_the_desk_sixty_days_before_its_end() -> None:
     today = clock.today()
     soon = make_mandate(ends_on=today + panels.SOON)
