@@ -17,6 +17,7 @@ from takwin.attendance.validation.queries import registers_to_validate
 from takwin.core import clock
 from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
+from tests.factories.accounts import PASSWORD, sign
 from tests.factories.attendance import FIRST_DAY, make_expected, make_half_day, make_register
 from tests.factories.directory import make_region
 from tests.factories.people import make_person
@@ -201,9 +202,36 @@ def test_the_seal_tells_first_who_will_be_absent(
 ) -> None:
     browser, address = as_user(trainer), reverse("attendance:seal", args=[half_day.pk])
     assert "1 person not marked will be absent" in browser.get(address).content.decode()
+    sign(browser)
     assert browser.post(address).status_code == 302
     assert Presence.objects.get().status == "absent"
     assert browser.post(address).status_code == 422
+
+
+def test_the_seal_waits_for_the_password_of_who_closes(
+    as_user: Browser, trainer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    browser, address = as_user(trainer), reverse("attendance:seal", args=[half_day.pk])
+    asked = browser.post(address)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    wrong = browser.post(asked["Location"], {"password": "not this one", "next": address})
+    assert "This is not your password." in wrong.content.decode()
+    assert not Presence.objects.exists()
+    done = browser.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": address})
+    assert done["Location"] == reverse("attendance:register", args=[half_day.register_id])
+    half_day.refresh_from_db()
+    assert half_day.sealed_by == trainer
+
+
+def test_what_was_sealed_meanwhile_is_told_after_the_password(
+    as_user: Browser, trainer: User, half_day: RegisterHalfDay, line: Expected
+) -> None:
+    browser, address = as_user(trainer, language="ar"), reverse("attendance:seal", args=[half_day.pk])
+    browser.post(address)
+    actions.seal(half_day, by=trainer)
+    told = browser.post(reverse("account_reauthenticate"), {"password": PASSWORD, "next": address})
+    assert told.status_code == 422
+    assert 'lang="ar"' in told.content.decode()
 
 
 def test_a_sealed_half_day_is_corrected_with_a_reason_by_the_officer(

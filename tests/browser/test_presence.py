@@ -17,6 +17,7 @@ from takwin.training.models import TrainingSession
 from tests.browser.conftest import OpenPage
 from tests.browser.scenes import corner
 from tests.browser.steps import control, press, pressed, send, sound, tick
+from tests.factories.accounts import PASSWORD
 from tests.factories.catalogue import make_topic
 from tests.factories.directory import make_commune
 from tests.factories.people import make_person
@@ -43,10 +44,20 @@ def all_are_saved(page: Page) -> None:
 
 
 def seal_with_one_absent(page: Page) -> None:
-    """The button says how many the seal makes absent."""
+    """The button says how many the seal makes absent; then the password is asked for again."""
     button = page.locator(".form-end button")
     expect(button).to_have_text("ختم نصف اليوم مع غائب واحد")
     pressed(button)
+    sign(page)
+
+
+def sign(page: Page) -> None:
+    """Give the password again, and let the page that follows the seal arrive."""
+    page.wait_for_url("**/reauthenticate/**")
+    sound(page)
+    page.locator('[name="password"]').fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator('[name="password"]').press("Enter")
 
 
 def begun_session(enrolled: int) -> TrainingSession:
@@ -182,4 +193,5 @@ def test_the_page_that_seals_tells_who_sent_apologies_and_excuses_them_in_one_ta
     press(page, "Mark as excused")
     expect(page.locator(".form-end button")).to_have_text("ختم نصف اليوم مع غائبين اثنين")
     pressed(page.locator(".form-end button"))
+    sign(page)
     assert sorted(Presence.objects.values_list("status", flat=True)) == ["absent", "absent", "excused", "excused"]

@@ -20,6 +20,7 @@ from takwin.rights.enums import Role
 from takwin.training import actions
 from takwin.training.enums import Reply
 from takwin.training.models import Enrolment, TrainingSession
+from tests.factories.accounts import sign
 from tests.factories.people import make_person
 from tests.factories.rights import user_as
 from tests.factories.training import make_enrolment, make_session
@@ -130,6 +131,7 @@ def test_the_page_that_seals_counts_the_unmarked_as_absent_and_excuses_apologies
     page = browser.get(address).content.decode()
     assert "sent apologies" not in page
     assert "Seal the half-day with 2 absent" in page
+    sign(browser)
     browser.post(address)
     said = dict(Presence.objects.values_list("person", "status"))
     assert [said[line.person_id] for line in lines] == ["excused", "excused", "absent", "absent"]
@@ -144,6 +146,7 @@ def test_nobody_is_excused_once_sealed_nor_by_who_does_not_mark(
     address = reverse("attendance:excuse", args=[half.pk])
     assert as_user(user_as(Role.AUDITOR, session.place)).post(address).status_code == 403
     assert as_user(user_as(Role.TRAINER)).post(address).status_code == 404
+    sign(browser)
     browser.post(reverse("attendance:seal", args=[half.pk]))
     answer = browser.post(address)
     assert answer["Location"] == reverse("attendance:seal", args=[half.pk]), "nobody is left to excuse"
