@@ -183,6 +183,18 @@ def test_what_people_write_is_not_cut_in_silence() -> None:
     none(matches(r"strip\(\)\[:", (path for path in files(".py", under=["takwin"]) if named(path) not in CUT)))
 
 
+def test_a_sentence_that_counts_is_asked_for_with_its_number() -> None:
+    """Asked for alone, the catalogues do not find it, and it stays in English on the page."""
+    catalogues = (path.read_text() for path in ROOT.glob("takwin/*/locale/ar/LC_MESSAGES/django.po"))
+    counted = {said for text in catalogues for said in re.findall(r'^msgid "(.+)"\nmsgid_plural', text, re.MULTILINE)}
+    assert counted
+    alone = re.compile(r"""\{% translate ["'](.+?)["']|\b_\("(.+?)"\)""")
+    asked = (
+        (path, found) for path in files(".html", ".py", under=["takwin"]) for found in alone.findall(path.read_text())
+    )
+    none(f"{named(path)}: {said}" for path, found in asked for said in found if said in counted)
+
+
 def test_every_act_says_by_whom() -> None:
     silent = [
         f"{named(path)}:{node.name}"
