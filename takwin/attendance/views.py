@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from takwin.accounts.signing import signed
+from takwin.accounts.signing import sign
 from takwin.attendance import actions, papers, queries
 from takwin.attendance.forms import CorrectionForm, MarkForm
 from takwin.attendance.models import Expected, Register, RegisterHalfDay
@@ -116,13 +116,13 @@ def _line(
 
 @requires(Permission.PRESENCE_SEAL)
 @never_cache
-@signed
 def seal(request: UserRequest, pk: int) -> HttpResponse:
     """Say what the seal does, then close the half-day under the signature of whoever closes it."""
     half = half_day_seen(request, pk, Permission.PRESENCE_SEAL)
     back = reverse("attendance:roll", args=[half.register_id, half.pk])
     refusal = actions.too_early(half) if request.method == "GET" else ""
     if request.method == "POST":
+        sign(request)
         try:
             actions.seal(half, by=request.user)
         except ValidationError as error:

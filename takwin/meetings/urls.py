@@ -38,6 +38,7 @@ urlpatterns = [
     path("promises/<key:pk>/correct/", obligations.correct, name="correct"),
     path("promises/<key:pk>/unmark/", obligations.unmark, name="unmark"),
     path("promises/<key:pk>/kept/", obligations.kept, name="kept"),
+    path("promises/<key:pk>/proof/", obligations.proof, name="proof"),
     path("promises/<key:pk>/replace/", obligations.replace, name="replace"),
     path("series/", series.all_series, name="series"),
     path("series/new/", series.new, name="new_series"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from takwin.core import clock
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.meetings import actions
@@ -54,6 +55,12 @@ def _promise(place: Place) -> Obligation:
     return made
 
 
+def _kept(place: Place) -> Obligation:
+    made = _promise(place)
+    told = {"scan": b"%PDF-1.7", "name": "r.pdf", "content_type": "application/pdf"}
+    return actions.keep_obligation(made, done_on=clock.today(), proof="وصل", **told, by=None)  # type: ignore[arg-type]
+
+
 def _member(place: Place) -> SeriesMember:
     return actions.add_member(_series(place), body=make_body(BodyKind.COMMUNE, place), capacity="عضو", by=None)
 
@@ -74,6 +81,7 @@ MEETINGS = {
     **several("chaired write keep_minutes mark validate publish draft", _held),
     **several("came uninvite letter change", _invitation),
     **several("obligation correct unmark kept replace", _promise),
+    **several("proof", _kept),
     **several("one_series add_member report", _series),
     **several("end_member", _member),
     "meetings:change_point": lambda place: {"pk": _point(place).pk, "way": "up"},

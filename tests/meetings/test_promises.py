@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -21,13 +22,14 @@ from takwin.meetings.queries.obligations import covered, late, rates, state_of
 from takwin.meetings.reading import day_in, in_few_words
 from tests.factories.accounts import make_user
 from tests.factories.agreements import make_agreement, make_instalment, make_party
-from tests.factories.directory import make_body, make_commune
+from tests.factories.directory import make_body, make_commune, make_region
 from tests.factories.meetings import THE_DAY, make_held, make_meeting, make_obligation, validated
 from tests.factories.rights import officer_of
 from tests.factories.treasury import make_receipt
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
+PDF = b"%PDF-1.7\n%%EOF\n"
 SOON = "عبر السادة الرؤساء عن استعدادهم التام للوفاء بالالتزامات المالية للجماعات في أقرب الآجال."
 
 
@@ -82,6 +84,18 @@ def owing() -> tuple[Meeting, Body, Body]:
         due = make_instalment(make_party(agreement, body), "13233.80", due_on=dt.date(2026, 7, 31))
         make_receipt(due, received_on=THE_DAY + dt.timedelta(days=60 if body == commune else -60))
     return meeting, commune, paid
+
+
+def test_a_promise_is_kept_with_the_scan_of_its_proof(as_user: AsUser, promise: Obligation) -> None:
+    region, elsewhere = promise.meeting.series.owner.place, make_region()
+    scan = SimpleUploadedFile("وصل.pdf", PDF, content_type="application/pdf")
+    told = {"done_on": clock.today().isoformat(), "proof": "وصل", "scan": scan}
+    assert as_user(officer_of(region)).post(reverse("meetings:kept", args=[promise.pk]), told).status_code == 302
+    address = reverse("meetings:proof", args=[promise.pk])
+    assert address in as_user(officer_of(region)).get(promise.get_absolute_url()).content.decode()
+    answer = as_user(officer_of(region)).get(address)
+    assert b"".join(answer) == PDF  # type: ignore[arg-type]
+    assert as_user(officer_of(elsewhere)).get(address).status_code == 404
 
 
 def test_what_was_owed_at_the_meeting_is_promised_and_what_came_since_proposes_it_as_kept(

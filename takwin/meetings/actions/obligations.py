@@ -14,7 +14,7 @@ from takwin.core import clock
 from takwin.core.refused import checked
 from takwin.core.text import search_text
 from takwin.directory.models import Body
-from takwin.documents.models import StoredFile
+from takwin.documents.actions import store_file
 from takwin.journal.actions import record
 from takwin.meetings.actions.locks import locked
 from takwin.meetings.enums import STANDING, MeetingState
@@ -106,9 +106,17 @@ def _locked_awaited(obligation: Obligation) -> Obligation:
 
 @transaction.atomic
 def keep_obligation(
-    obligation: Obligation, *, done_on: dt.date, proof: str, file: StoredFile | None = None, by: User | None
+    obligation: Obligation,
+    *,
+    done_on: dt.date,
+    proof: str,
+    scan: bytes | None = None,
+    name: str = "",
+    content_type: str = "",
+    by: User | None,
 ) -> Obligation:
-    """Hold a promise as kept on a day, with what proves it. The row is locked: two clicks keep it once."""
+    """Hold a promise as kept on a day, with what proves it, in words and, where there is one, as a scan. The row is
+    locked: two clicks keep it once."""
     obligation = _locked_awaited(obligation)
     if done_on > clock.today():
         raise ValidationError({"done_on": _("This day has not come yet.")})
@@ -116,7 +124,9 @@ def keep_obligation(
         raise ValidationError({"done_on": _("A promise is kept after it was made.")})
     if not proof.strip():
         raise ValidationError({"proof": _("Say what proves it.")})
-    obligation.done_on, obligation.proof, obligation.proof_file = done_on, proof.strip(), file
+    owner = obligation.meeting.series.owner
+    obligation.proof_file = store_file(scan, name=name, content_type=content_type, owner=owner, by=by) if scan else None
+    obligation.done_on, obligation.proof = done_on, proof.strip()
     obligation.settled_by, obligation.settled_at = by, clock.now()
     checked(obligation)
     record("obligation.kept", obligation, by=by, done_on=done_on, in_time=in_time(obligation))

@@ -1,11 +1,12 @@
 """The list of promises, the page of one, and what settles it."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from takwin.documents.serving import file_response
 from takwin.meetings import actions, shown
 from takwin.meetings.forms import CorrectForm
 from takwin.meetings.models import Obligation
@@ -71,13 +72,23 @@ def unmark(request: UserRequest, pk: int) -> HttpResponse:
 def kept(request: UserRequest, pk: int) -> HttpResponse:
     """Hold it as kept; what receipts prove is filled in, and a person confirms it."""
     found = obligation_seen(request, pk, SETTLE)
-    form = KeptForm(request.POST or None, initial=shown.proof_proposed(found))
-    if done(request, form, lambda: actions.keep_obligation(found, **form.cleaned_data, by=request.user)):
+    form = KeptForm(request.POST or None, request.FILES or None, initial=shown.proof_proposed(found))
+    if done(request, form, lambda: actions.keep_obligation(found, **form.facts(), by=request.user)):
         messages.success(request, _("The promise is kept."))
         return redirect(found)
     title, crumbs = _("The promise is kept"), shown.crumbs_of_promise(found)
     submit, url = _("Hold it as kept"), found.get_absolute_url()
     return form_page(request, form, title=title, submit=submit, crumbs=crumbs, back_url=url)
+
+
+@requires(VIEW)
+@require_GET
+def proof(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The scan that proves a promise kept, for whoever sees the promise."""
+    scan = obligation_seen(request, pk, VIEW).proof_file
+    if scan is None:
+        raise Http404
+    return file_response(scan)
 
 
 @requires(SETTLE)
