@@ -1,7 +1,8 @@
 """Whether there is a hand in a box, a line through it, or nothing; and how sure that is.
 
 What is not the box's own is set aside first: specks, stains, a stamp, the flourish of a neighbour that comes over the
-border and stops. Then a line from side to side is looked for; the ink that is left decides.
+border and stops. Then a line from side to side is looked for; the ink that is left decides. A hand is certain only when
+what remains of it without rings of a stamp, stains and straight passes would still be one.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import numpy as np
 from takwin.documents.scans.ink import Ink
 from takwin.documents.scans.planes import Floats
 from takwin.documents.scans.registration import SCALE
+from takwin.documents.scans.rings import Ring, away_from, rings_of
 from takwin.documents.scans.rules import Edges
 from takwin.documents.scans.strokes import NONE, Field, Integers, Mask, Stroke
 
@@ -29,6 +31,13 @@ TALL = 24.0  # millimetres: a single line taller than two boxes is nobody's
 # A neighbour's flourish: how far over the border it comes without doubt, and at most; sideways, then up or down.
 OVER, MOST_OVER = (4.5, 2.8), (8.0, 5.2)
 STRAIGHT = 0.42  # millimetres by which a straight pass of a pen spreads about its axis
+ON_RING = 0.9  # millimetres around the ring of a stamp that are its own
+LEAST_RISE = 2.0  # millimetres: an arc by which a ring is known is at least as high
+MOSTLY = 0.9  # share of a stroke in one box that makes it the box's own
+PALE = 0.3  # a stroke nowhere darker may be the edge of a stain
+LEAST_PASS = 1.0  # square millimetres of a stroke that says something of its form
+# Square millimetres, and reach, of what may be a hand though it is too faint to be taken for ink.
+LEAST_FAINT, FAINT_REACH = 1.2, 3.0
 GUESS = 0.6  # how sure one is of what may be either
 
 
@@ -45,16 +54,22 @@ class Judge:
 
     def __init__(self, field: Field, seen: Floats) -> None:
         self.field, self.seen = field, seen
-        self.discs = [stroke.circle for stroke in field.strokes if stroke.circle]
+        self.discs = [stroke.circle for stroke in field.strokes if stroke.circle and not field.is_faint(stroke)]
         kinds = [self._kind(stroke) for stroke in field.strokes] or ["own"]
         self.own = np.array([kind == "own" for kind in kinds])
         self.stamp = np.array([kind == "stamp" for kind in kinds])
         parts = [s.area > LEAST_PART and not s.circle for s in field.strokes] or [False]
         self.wide = self.stamp & np.array(parts)
         self.long = np.array([kind == "long" for kind in kinds])
+        pens = [s.thickness < STAIN and s.reach > FAINT_REACH for s in field.strokes] or [False]
+        self.faint = np.array([kind == "faint" for kind in kinds]) & np.array(pens)
+        self.pale = np.array([stroke.darkest < PALE for stroke in field.strokes] or [False])
+        self._rings: dict[int, list[Ring]] = {}
 
     def _kind(self, stroke: Stroke) -> str:
         x, y = stroke.middle
+        if self.field.is_faint(stroke):
+            return "faint"
         if stroke.circle or (stroke.area < 9 and any(np.hypot(x - a, y - b) < r + 1 for a, b, r in self.discs)):
             return "stamp"
         if stroke.area < SPECK and max(stroke.size) < SPECK_SIDE:
@@ -73,6 +88,10 @@ class Judge:
         there = numbers != NONE
         mask = there & self.own[numbers]
         kind, sure = self._judged(mask, numbers)
+        if kind is Ink.HAND and sure > GUESS and self._may_be_nobodys(mask, numbers, edges):
+            sure = GUESS
+        if kind is Ink.NONE and (there & self.faint[numbers]).sum() > LEAST_FAINT * SCALE**2:
+            sure = min(sure, GUESS)
         if (there & self.stamp[numbers]).sum() > SPECK * SCALE**2 and (
             kind is Ink.STRUCK or (kind is Ink.HAND and mask.sum() < 3 * HAND * SCALE**2)
         ):
@@ -101,6 +120,36 @@ class Judge:
         if weight < 1.3 or (_is_straight(rest) and np.ptp(np.nonzero(rest)[1]) > THROUGH * rest.shape[1]):
             return Ink.STRUCK, GUESS  # crossed out from corner to corner, or one who signs with a large cross
         return Ink.HAND, GUESS if line[:, :3].any() and line[:, -3:].any() else 1.0
+
+    def _may_be_nobodys(self, mask: Mask, numbers: Integers, edges: Edges) -> bool:
+        """Whether a stamp, stains and straight passes of a pen explain what seems a hand: hands are bent."""
+        left = mask & ~self.pale[numbers]
+        for _pass in range(2):  # a line through and, when the box is crossed out, its other arm
+            line = _line(left)
+            left = left if line is None else left & ~line
+        left = self._without_neighbours(left & ~self._on_rings(left, numbers, edges), numbers).mask
+        pieces = [left & (numbers == number) for number in np.unique(numbers[left])]
+        return _weight(left, numbers) < 1 or all(
+            _is_straight(piece) for piece in pieces if piece.sum() > LEAST_PASS * SCALE**2
+        )
+
+    def _on_rings(self, mask: Mask, numbers: Integers, edges: Edges) -> Mask:
+        """The ink of a box that lies on the ring of a stamp, drawn by a stroke that comes from beyond its borders."""
+        on, (ys, xs) = np.zeros_like(mask), np.nonzero(mask)
+        points = (np.stack([xs, ys], axis=1) + self.field.corner_within(edges)) / SCALE
+        inside = np.bincount(numbers[mask], minlength=len(self.own)) / SCALE**2
+        for number in np.unique(numbers[mask]):
+            if inside[number] < MOSTLY * self.field.strokes[number].area:
+                for ring in self._rings_of(int(number)):
+                    on[ys, xs] |= away_from(ring, points) < ON_RING
+        return on
+
+    def _rings_of(self, number: int) -> list[Ring]:
+        """Looked for once, and only in ink that is large enough."""
+        if number not in self._rings:
+            large = min(self.field.strokes[number].size) > LEAST_RISE
+            self._rings[number] = rings_of(self.field.points(number)) if large else []
+        return self._rings[number]
 
     def _without_neighbours(self, mask: Mask, numbers: Integers) -> _Left:
         """Set aside what comes over a border and stops."""

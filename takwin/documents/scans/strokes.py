@@ -14,7 +14,7 @@ from takwin.documents.scans.rules import Edges
 
 RULE = 0.45  # millimetres on each side of a rule that belong to it
 LEAST_DARK = 0.17  # darkness of the faintest pen against the paper
-HEART = 1.5  # a stroke is somewhere this much darker than the faintest
+HEART = 1.5  # a stroke is somewhere this much darker than the faintest, or too faint to be taken for one
 LEAST_ARC, LEAST_TURN = 8.0, 80  # millimetres and degrees of an arc by which a stamp is known
 NONE = -1
 Mask = npt.NDArray[np.bool_]
@@ -53,12 +53,25 @@ class Field:
 
     def within(self, edges: Edges) -> Integers:
         """The strokes in a box, its rules left out."""
-        left, top, right, bottom = edges
-        inset, (x, y) = RULE * SCALE, self.corner
+        (left, top), inset = self.corner_within(edges), RULE * SCALE
         return self.numbers[
-            round(top + inset) - y : round(bottom - inset) + 1 - y,
-            round(left + inset) - x : round(right - inset) + 1 - x,
+            top : round(edges[3] - inset) + 1 - self.corner[1],
+            left : round(edges[2] - inset) + 1 - self.corner[0],
         ]
+
+    def corner_within(self, edges: Edges) -> tuple[int, int]:
+        """Where in ``numbers`` a box begins, its rules left out."""
+        inset, (x, y) = RULE * SCALE, self.corner
+        return round(edges[0] + inset) - x, round(edges[1] + inset) - y
+
+    def points(self, number: int) -> Points:
+        """Those of one stroke, in millimetres from the corner of ``numbers``."""
+        ys, xs = np.nonzero(self.numbers == number)
+        return np.stack([xs, ys], axis=1) / SCALE
+
+    def is_faint(self, stroke: Stroke) -> bool:
+        """Too faint to be taken for ink; kept when it is large, for it may be a hand all the same."""
+        return stroke.darkest < self.threshold * HEART
 
     @property
     def width(self) -> float:
@@ -136,7 +149,7 @@ def _joined(mask: Mask, field: Floats, threshold: float, corner: tuple[int, int]
     order = np.argsort(group, kind="stable")
     for several in np.split(order, np.nonzero(np.diff(group[order]))[0] + 1):
         darkest = float(field[ys[several], xs[several]].max())
-        if several.size < 4 or darkest < threshold * HEART:
+        if several.size < (4 if darkest >= threshold * HEART else SCALE**2):
             continue
         numbers[ys[several], xs[several]] = len(found)
         points = np.stack([xs[several] + corner[0], ys[several] + corner[1]], axis=1) / SCALE
