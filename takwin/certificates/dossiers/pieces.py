@@ -9,6 +9,7 @@ from django.utils import translation
 
 from takwin.attendance.models import SheetPhoto
 from takwin.certificates.models import Certificate
+from takwin.core.money import dirhams
 from takwin.core.workbooks import harmless
 from takwin.documents.actions import path_of
 from takwin.documents.dossiers import Piece, dossier_pieces, drawn
@@ -103,7 +104,7 @@ def expenses(session: TrainingSession) -> Iterator[Piece]:
         ["reference", "kind", "title", "payee", "state", "ordered_on", "done_on", "invoice", "gross", "withheld", "net",
          "paid"],
         ([row.reference, row.kind, row.title, row.payee.name_ar or row.payee.name_fr, row.state, row.ordered_on,
-          row.done_on or "", row.invoice_number, row.gross, row.withheld, row.net, row.paid]  # type: ignore[attr-defined]
+          row.done_on or "", row.invoice_number, row.gross, row.withheld, row.net, dirhams(row.paid)]  # type: ignore[attr-defined]
          for row in rows),
     )  # fmt: skip
     yield from drawn("5-accounts", Paper.objects.filter(subject__in=[target_of(row) for row in rows]).order_by("pk"))
