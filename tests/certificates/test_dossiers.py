@@ -120,7 +120,12 @@ def test_the_archive_says_what_was_ordered_and_paid_with_its_papers():
     )  # fmt: skip
     dossier = actions.seal_dossier(session, by=officer)
     [told] = csv.DictReader(io.StringIO(read(dossier, "5-accounts/expenses.csv")))
-    assert (told["reference"], told["gross"], told["net"], told["paid"]) == (expense.reference, "240.00", "240.00", "0.00")
+    assert (told["reference"], told["gross"], told["net"], told["paid"]) == (
+        expense.reference,
+        "240.00",
+        "240.00",
+        "0.00",
+    )
     assert told["title"] == "'=1+1", "no spreadsheet takes it for a formula"
     assert f"5-accounts/{expense.order_paper.reference.replace('/', '-')}.pdf" in opened(dossier).namelist()
 
