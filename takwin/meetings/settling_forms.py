@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock
-from takwin.core.uploads import within_limit
+from takwin.documents.uploads import ScanField
 from takwin.meetings.models import Obligation
 from takwin.ui.forms import DayInput
 
@@ -16,15 +16,7 @@ class KeptForm(forms.Form):
     proof = forms.CharField(
         label=_("Proof"), max_length=300, help_text=_("Receipt, act with its number, report of a visit…")
     )
-    scan = forms.FileField(label=_("Scan of the proof"), required=False, validators=[within_limit])
-
-    def facts(self) -> dict[str, Any]:
-        """What the action is told; the scan as bytes."""
-        told, upload = dict(self.cleaned_data), self.cleaned_data["scan"]
-        if upload:
-            kind = upload.content_type or "application/octet-stream"
-            told |= {"scan": upload.read(), "name": upload.name, "content_type": kind}
-        return told
+    scan = ScanField(label=_("Scan of the proof"), required=False)
 
 
 class ReplaceForm(forms.Form):

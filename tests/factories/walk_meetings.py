@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from takwin.core import clock
+from takwin.core.uploads import Scan
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Place
 from takwin.meetings import actions
@@ -57,8 +58,8 @@ def _promise(place: Place) -> Obligation:
 
 def _kept(place: Place) -> Obligation:
     made = _promise(place)
-    told = {"scan": b"%PDF-1.7", "name": "r.pdf", "content_type": "application/pdf"}
-    return actions.keep_obligation(made, done_on=clock.today(), proof="وصل", **told, by=None)  # type: ignore[arg-type]
+    scan = Scan(b"%PDF-1.7", "r.pdf", "application/pdf")
+    return actions.keep_obligation(made, done_on=clock.today(), proof="وصل", scan=scan, by=None)
 
 
 def _member(place: Place) -> SeriesMember:

@@ -90,6 +90,10 @@ def test_a_promise_is_kept_with_the_scan_of_its_proof(as_user: AsUser, promise: 
     region, elsewhere = promise.meeting.series.owner.place, make_region()
     scan = SimpleUploadedFile("وصل.pdf", PDF, content_type="application/pdf")
     told = {"done_on": clock.today().isoformat(), "proof": "وصل", "scan": scan}
+    false = told | {"scan": SimpleUploadedFile("وصل.pdf", b"MZ", content_type="application/pdf")}
+    refused = as_user(officer_of(region)).post(reverse("meetings:kept", args=[promise.pk]), false)
+    assert refused.status_code == 422
+    assert "neither a PDF nor an image" in refused.content.decode()
     assert as_user(officer_of(region)).post(reverse("meetings:kept", args=[promise.pk]), told).status_code == 302
     address = reverse("meetings:proof", args=[promise.pk])
     assert address in as_user(officer_of(region)).get(promise.get_absolute_url()).content.decode()

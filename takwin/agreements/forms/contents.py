@@ -19,8 +19,8 @@ from takwin.core import clock
 from takwin.core.keys import key_of
 from takwin.core.money import plain
 from takwin.core.text import joined
-from takwin.core.uploads import within_limit
 from takwin.directory.models import Body
+from takwin.documents.uploads import ScanField
 from takwin.rights.pick import PickInput
 from takwin.ui.forms import DayInput, MoneyField, is_sound
 
@@ -268,7 +268,7 @@ class DeliveryForm(forms.Form):
     delivered_on = forms.DateField(label=_("Delivered on"), widget=DayInput)
     quantity = forms.DecimalField(label=_("Quantity"), required=False, max_digits=12, decimal_places=2)
     reference = forms.CharField(label=_("Number of the record of delivery"), max_length=40, required=False)
-    proof = forms.FileField(label=_("Scan of the record"), required=False, validators=[within_limit])
+    proof = ScanField(label=_("Scan of the record"), required=False)
 
     def __init__(self, *args: Any, left: Decimal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -280,10 +280,8 @@ class DeliveryForm(forms.Form):
         """What the action is told; the scan as bytes."""
         data = self.cleaned_data
         told = {name: data[name] for name in ("delivered_on", "quantity", "reference")}
-        upload = data["proof"]
-        if upload:
-            kind = upload.content_type or "application/octet-stream"
-            told |= {"proof": upload.read(), "name": upload.name, "content_type": kind}
+        if scan := data["proof"]:
+            told |= {"proof": scan.data, "name": scan.name, "content_type": scan.content_type}
         return told
 
 

@@ -13,6 +13,7 @@ from takwin.agreements.models import Clause, Commitment
 from takwin.core import clock
 from takwin.core.refused import checked
 from takwin.core.text import search_text
+from takwin.core.uploads import Scan
 from takwin.directory.models import Body
 from takwin.documents.actions import store_file
 from takwin.journal.actions import record
@@ -110,9 +111,7 @@ def keep_obligation(
     *,
     done_on: dt.date,
     proof: str,
-    scan: bytes | None = None,
-    name: str = "",
-    content_type: str = "",
+    scan: Scan | None = None,
     by: User | None,
 ) -> Obligation:
     """Hold a promise as kept on a day, with what proves it, in words and, where there is one, as a scan. The row is
@@ -125,7 +124,7 @@ def keep_obligation(
     if not proof.strip():
         raise ValidationError({"proof": _("Say what proves it.")})
     owner = obligation.meeting.series.owner
-    obligation.proof_file = store_file(scan, name=name, content_type=content_type, owner=owner, by=by) if scan else None
+    obligation.proof_file = store_file(**scan._asdict(), owner=owner, by=by) if scan else None
     obligation.done_on, obligation.proof = done_on, proof.strip()
     obligation.settled_by, obligation.settled_at = by, clock.now()
     checked(obligation)

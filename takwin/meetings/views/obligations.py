@@ -73,7 +73,7 @@ def kept(request: UserRequest, pk: int) -> HttpResponse:
     """Hold it as kept; what receipts prove is filled in, and a person confirms it."""
     found = obligation_seen(request, pk, SETTLE)
     form = KeptForm(request.POST or None, request.FILES or None, initial=shown.proof_proposed(found))
-    if done(request, form, lambda: actions.keep_obligation(found, **form.facts(), by=request.user)):
+    if done(request, form, lambda: actions.keep_obligation(found, **form.cleaned_data, by=request.user)):
         messages.success(request, _("The promise is kept."))
         return redirect(found)
     title, crumbs = _("The promise is kept"), shown.crumbs_of_promise(found)
