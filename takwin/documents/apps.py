@@ -8,6 +8,8 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from takwin.core.management.checkup import bring_check
         from takwin.directory.models import Body
+        from takwin.documents.forms.lists import bring_list_form
+        from takwin.documents.forms.registers import FORMS
         from takwin.documents.keys import check_keys
         from takwin.documents.panels import seal_of
         from takwin.documents.seals import check_seals
@@ -32,6 +34,9 @@ class DocumentsConfig(AppConfig):
                 "form.sent": _("took away a form to be filled in"),
                 "form.recorded": _("recorded a form that came back"),
                 "form.undone": _("took back what a form changed"),
+                "observation.received": _("read back an observation"),
+                "observation.taken_back": _("took back an observation"),
+                "observation.settled": _("settled an observation"),
                 "key.made": _("made a key that signs"),
                 "key.retired": _("retired a key that signed"),
                 "seal.added": _("added a certificate that seals papers"),
@@ -39,6 +44,8 @@ class DocumentsConfig(AppConfig):
             }
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
+        for form in FORMS:
+            bring_list_form(form)
         bring_check(check_keys)
         bring_check(check_seals)
         panel(Body, None, seal_of, "documents/seal_panel.html", side=True, order=70)

@@ -9,11 +9,12 @@ from takwin.core.personal import Keep, held
 from takwin.directory.models import Body
 from takwin.documents.enums import ActKind, BatchState, KeyUse, PaperKind
 from takwin.documents.import_models import ImportBatch, ImportLayout, ImportRow, ImportTrace
+from takwin.documents.observation_models import Observation
 from takwin.documents.wording_models import Wording
 
 __all__ = [
-    "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Paper", "ReturnedForm",
-    "SigningKey", "StoredFile", "Wording",
+    "Act", "ImportBatch", "ImportLayout", "ImportRow", "ImportTrace", "NumberSeries", "Observation", "Paper",
+    "ReturnedForm", "SigningKey", "StoredFile", "Wording",
 ]  # fmt: skip
 
 

@@ -20,10 +20,12 @@ class PeopleConfig(AppConfig):
         from takwin.people.models import Office, Person
         from takwin.people.privacy.bringing import bring_privacy
         from takwin.people.round_trip import MEMBERS
+        from takwin.people.round_trip_views import OfPersons
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, panel, search_source
         from takwin.rights.queries import holds
         from takwin.ui import navigation
+        from takwin.ui.lists import AS_FORM
 
         def to_readers(request: HttpRequest) -> bool:
             return holds(request.user, Permission.PERSON_VIEW)
@@ -45,6 +47,7 @@ class PeopleConfig(AppConfig):
         bring_privacy()
         bring_import_rules()
         bring_importer(PERSONS)
+        AS_FORM["persons"] = OfPersons()
         bring_form(FormKind(MEMBERS.kind, Permission.PERSON_EDIT, lambda about, user: MEMBERS))
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")

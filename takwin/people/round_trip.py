@@ -5,15 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import clock, identifiers
-from takwin.core.search import answering
-from takwin.core.text import search_terms
 from takwin.directory.models import Body
 from takwin.documents.forms import FormField, RoundTrip, one_by_one
 from takwin.people.actions import correct_person, end_office, reopen_office
@@ -22,7 +19,6 @@ from takwin.people.imports.owners import owner_for
 from takwin.people.labels import capacity
 from takwin.people.models import Office, Person
 from takwin.people.queries import in_office
-from takwin.people.tables import PersonFilter
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
 
@@ -41,14 +37,6 @@ def changeable(user: User) -> QuerySet[Office]:
 def of_council(user: User, council: Body) -> QuerySet[Office]:
     """Who holds an office in the council today."""
     return changeable(user).filter(in_office(clock.today()), body=council)
-
-
-def of_list(request: HttpRequest, user: User) -> QuerySet[Office]:
-    """The offices of the persons that the list shows, under the same filters and words."""
-    editable = allowed(Person.objects, user, Permission.PERSON_EDIT)
-    persons = answering(editable, search_terms(request.GET.get("q", "")))
-    chosen = PersonFilter(request.GET, persons, request=request).qs
-    return changeable(user).filter(in_office(clock.today()), person__in=chosen.values("pk"))
 
 
 def _phone(office: Office) -> str:

@@ -18,7 +18,6 @@ urlpatterns = [
     path("offices/<key:pk>/account/", views.open_account, name="open_account"),
     path("councils/<key:pk>/president/", views.change_president, name="change_president"),
     path("councils/<key:pk>/mandate/", views.open_mandate, name="open_mandate"),
-    path("form/", round_trip_views.form_of_list, name="form"),
     path("councils/<key:pk>/form/", round_trip_views.form_of_council, name="council_form"),
     *import_views.WIZARD.urls(),
     path("import/<key:pk>/presidents/", import_views.end_presidents, name="end_presidents"),

@@ -59,7 +59,6 @@ def persons(request: UserRequest) -> HttpResponseBase:
     may_add = holds(request.user, Permission.PERSON_EDIT)
     listing = persons_listing(numbers=numbers)
     shown: dict[str, Any] = {"may_add": may_add, "may_merge": holds(request.user, Permission.PERSON_MERGE)}
-    shown["form_url"] = reverse("people:form") if may_add and holds(request.user, Permission.PERSON_UNMASK) else ""
     return list_page(request, rows, listing, template="people/persons.html", **shown)
 
 

@@ -37,6 +37,7 @@ THINGS: dict[str, Promise] = {
     "documents.Act": gettext_lazy("official act"),
     "documents.ImportBatch": gettext_lazy("import of a list"),
     "documents.ImportLayout": gettext_lazy("layout of lists"),
+    "documents.Observation": gettext_lazy("observation on a row"),
     "documents.Paper": gettext_lazy("paper"),
     "documents.ReturnedForm": gettext_lazy("form sent back"),
     "documents.SealCertificate": gettext_lazy("certificate that seals papers"),

@@ -9,7 +9,7 @@ shows of related objects is for the queryset to bring with ``select_related`` or
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import django_filters
 from django.core.paginator import Page, Paginator
@@ -96,6 +96,20 @@ class Empty(NamedTuple):
     title: Words
     sentence: Words
     act: Act | None = None
+
+
+class AsForm(Protocol):
+    """A list that can be sent as a form to those who know its rows, and read back."""
+
+    @property
+    def reading_back(self) -> str: ...
+
+    def is_offered(self, user: Any) -> bool: ...
+
+    def sent(self, request: Any, listed: QuerySet[Any], back_url: str) -> HttpResponseBase: ...
+
+
+AS_FORM: dict[str, AsForm] = {}  # by the name a list is exported under; apps above bring them at start-up
 
 
 def own_page(row: Any) -> str:
@@ -258,7 +272,7 @@ def _rows(listing: Listing, page: Page[Any]) -> list[Row]:
     ]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What a cell of Excel can hold: the word of a state, days told in words, all else as it is."""
     if isinstance(value, Look):
         return value.label
@@ -273,13 +287,14 @@ def _exported(queryset: QuerySet[Any], listing: Listing) -> HttpResponseBase:
         title=str(listing.title),
         heads=[str(column.label) for column in listing.columns],
         kinds=kinds,
-        rows=([_plain(column.of(row)) for column in listing.columns] for row in queryset.iterator(chunk_size=2000)),
+        rows=([plain(column.of(row)) for column in listing.columns] for row in queryset.iterator(chunk_size=2000)),
         right_to_left=get_language_bidi(),
     )
 
 
 def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, **context: Any) -> HttpResponseBase:
-    """Answer the list: the page, the changing part of it (to htmx), or the workbook (``?export=xlsx``)."""
+    """Answer the list: the page, the changing part of it (to htmx), the workbook (``?export=xlsx``), or the form to
+    send (``?export=form``)."""
     address = Address(request.GET)
     here = request.GET.get("tab", "")
     tabs = _tabs(queryset, listing, here)
@@ -295,6 +310,11 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
     found = _ordered(found, listing, sort)
     if request.GET.get("export") == "xlsx" and listing.export_name:
         return _exported(found, listing)
+    form = AS_FORM.get(listing.export_name)
+    if form and not form.is_offered(request.user):
+        form = None
+    if form and request.GET.get("export") == "form":
+        return form.sent(request, found, f"{request.path}{address.but()}")
     page = _page_of_keys(found, request.GET.get("page", ""))
     # Named one by one: in a subquery, the keys would make PostgreSQL ask of all the rows what one may see.
     page.object_list = _ordered(queryset.filter(pk__in=page.object_list), listing, sort)
@@ -318,7 +338,8 @@ def list_page(request: HttpRequest, queryset: QuerySet[Any], listing: Listing, *
         "words": request.GET.get("q", ""),
         "kept": {"sort": request.GET.get("sort", ""), "tab": here},
         "export_url": address.but(export="xlsx") if listing.export_name else "",
-        "query": address.but(),
+        "form_url": address.but(export="form") if form else "",
+        "read_back_url": form.reading_back if form else "",
         "live": live,
         **context,
     }

@@ -14,8 +14,9 @@ from takwin.core.models import Job
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Place
 from takwin.documents.actions import store_file
+from takwin.documents.forms.observing import observe
 from takwin.documents.import_models import ImportLayout, ImportRow
-from takwin.documents.models import ImportBatch, ReturnedForm
+from takwin.documents.models import ImportBatch, Observation, ReturnedForm
 from takwin.journal.actions import record
 from takwin.people.merging.models import Candidate, Merge, MergeCase
 from takwin.people.models import Office, Person
@@ -28,7 +29,7 @@ from takwin.training.models import Convocation, TrainingSession
 from tests.factories.attendance import make_expected, make_half_day, make_register
 from tests.factories.catalogue import make_topic
 from tests.factories.certificates import make_certificate, make_closed_session
-from tests.factories.directory import make_body
+from tests.factories.directory import make_body, make_room
 from tests.factories.letters import make_letter, make_link, make_paper
 from tests.factories.merging import make_pair
 from tests.factories.people import make_office
@@ -235,6 +236,14 @@ def _returned_form(place: Place) -> dict[str, Any]:
     return {"pk": ReturnedForm.objects.create(kind="people.members_form", **facts).pk}
 
 
+def _observation(place: Place) -> dict[str, Any]:
+    """Of a room: an officer of its territory settles it, and no other."""
+    room = make_room(place=place, lender=make_body(BodyKind.COMMUNE, place=place))
+    officer = user_as(Role.PROVINCE_OFFICER, place)
+    observe("list.rooms", room, "x", named="x", owner=room.lender, by=officer)
+    return {"pk": Observation.objects.get(key=room.pk).pk}
+
+
 def _entry(place: Place) -> dict[str, Any]:
     return {"pk": record("body.added", make_body(BodyKind.COMMUNE, place=place), by=user_as(Role.COMMUNE, place)).pk}
 
@@ -257,6 +266,7 @@ NEIGHBOURS: dict[str, Arguments] = {
     "people:rectification": _rectification,
     "people:council_form": _council,
     **dict.fromkeys(["documents:returned", "documents:record_form", "documents:undo_form"], _returned_form),
+    **dict.fromkeys(["documents:observation", "documents:settle_observation"], _observation),
     **dict.fromkeys(["people:end_office", "people:open_account"], _office_of),
     **dict.fromkeys(["people:change_president", "people:open_mandate", "people:council_form"], _council),
     **dict.fromkeys([f"people:{name}" for name in (*WIZARD, "end_presidents")], _batch),

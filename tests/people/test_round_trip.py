@@ -33,6 +33,7 @@ from tests.factories.rights import officer_of, user_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
 BACK = reverse("documents:give_back")
+LIST = reverse("people:persons")
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_the_staff_of_a_list_go_out_with_their_phones_as_members_do(
     contact = make_body(BodyKind.ASSOCIATION, place=council.place)
     make_office(make_person(phone="+212663000000"), contact, title=Title.DELEGATE)
     browser = as_user(officer)
-    staff = sheet_of(browser.get(reverse("people:form") + "?title=staff").content)
+    staff = sheet_of(browser.get(f"{LIST}?title=staff&export=form").content)
     contacts = sheet_of(browser.get(reverse("people:council_form", args=[contact.pk])).content)
     assert [sheet.max_row for sheet in (staff, contacts)] == [2, 2]
     assert (staff["H2"].value, contacts["H2"].value) == ("0662000000", "0663000000")
@@ -232,14 +233,14 @@ def test_the_list_and_the_council_offer_the_form_and_taking_it_is_written_down(
     browser = as_user(officer)
     address = reverse("people:council_form", args=[council.pk])
     assert address in browser.get(council.get_absolute_url()).text
-    assert reverse("people:form") in browser.get(reverse("people:persons")).text
+    assert "?export=form" in browser.get(LIST).text
     answer = browser.get(address)
     assert answer["content-type"] == XLSX
     assert Entry.objects.get(verb="form.sent").facts["rows"] == 1
     assert "661234567" not in str(Entry.objects.get(verb="form.sent").facts)
-    of_list = browser.get(reverse("people:form") + "?title=member")
+    of_list = browser.get(f"{LIST}?title=member&export=form")
     assert sheet_of(of_list.content).max_row == 2
-    nobody = browser.get(reverse("people:form") + "?title=wali")
+    nobody = browser.get(f"{LIST}?title=wali&export=form")
     assert nobody.status_code == 302
 
 
@@ -249,8 +250,14 @@ def test_who_may_not_correct_persons_gets_no_form(
 ) -> None:
     user = user_as(role) if role == Role.TRAINER else user_as(role, council.place.region)
     browser = as_user(user)
-    for address in (reverse("people:form"), BACK, reverse("people:council_form", args=[council.pk])):
-        assert browser.get(address).status_code == 403
+    assert browser.get(reverse("people:council_form", args=[council.pk])).status_code == 403
+    assert browser.get(f"{LIST}?export=form")["Content-Type"] != XLSX
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.TRAINER])
+def test_who_may_correct_no_list_reads_no_form_back(role: Role, council: Body, as_user: Callable[..., Client]) -> None:
+    user = user_as(role) if role == Role.TRAINER else user_as(role, council.place.region)
+    assert as_user(user).get(BACK).status_code == 403
 
 
 def test_a_form_sent_by_another_territory_is_refused_row_by_row(

@@ -29,7 +29,7 @@ def send_form(spec: RoundTrip, rows: Rows, *, language: str, by: User) -> bytes:
     """The workbook to send, and a line of the journal: someone took away a list, maybe with numbers in clear."""
     owner, count = spec.owner(by), rows.count() if isinstance(rows, QuerySet) else len(rows)
     if owner is None or not count:
-        raise ValidationError(_("There is nobody here whom you may correct."))
+        raise ValidationError(_("There is nothing here that you may correct."))
     if count > MOST:
         said = _("%(count)s rows are too many for one form (%(limit)s at most): choose a province first.")
         raise ValidationError(said % {"count": count, "limit": MOST})

@@ -159,3 +159,11 @@ def kind_named(name: str) -> FormKind:
     if name not in FORMS:
         raise ValidationError(_("This form is of another list."))
     return FORMS[name]
+
+
+def kinds_by_permission() -> dict[Permission, list[str]]:
+    """The kinds of forms that each permission takes and gives back: a question for each permission, not each list."""
+    kinds: dict[Permission, list[str]] = {}
+    for kind in FORMS.values():
+        kinds.setdefault(kind.permission, []).append(kind.name)
+    return kinds

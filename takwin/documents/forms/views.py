@@ -28,7 +28,7 @@ from takwin.documents.forms.recording import (
     spec_of,
     undo_form,
 )
-from takwin.documents.forms.spec import FORMS, RoundTrip
+from takwin.documents.forms.spec import RoundTrip, kinds_by_permission
 from takwin.documents.models import ReturnedForm
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
@@ -36,7 +36,12 @@ from takwin.rights.queries import allowed
 from takwin.ui.forms import is_sound
 from takwin.ui.things import Crumb
 
-GIVING_BACK = (Permission.PERSON_EDIT, Permission.SESSION_NOMINATE)
+GIVING_BACK = (
+    Permission.PERSON_EDIT, Permission.SESSION_NOMINATE, Permission.SESSION_EDIT, Permission.BODY_EDIT,
+    Permission.PARAMETER_EDIT, Permission.ENTITLEMENT_RECORD, Permission.AGREEMENT_EDIT, Permission.TREASURY_REQUEST,
+    Permission.SPENDING_PAY, Permission.MEETING_EDIT, Permission.OBLIGATION_SETTLE, Permission.SURVEY_EDIT,
+    Permission.PROGRAMME_EDIT, Permission.PRESENCE_CORRECT, Permission.CERTIFICATE_ISSUE,
+)  # fmt: skip
 SHOWN = 500  # changes drawn on a page; all of them are recorded
 LATEST = 10  # forms read back that the page of reading back names
 
@@ -70,8 +75,8 @@ def sent(request: UserRequest, spec: RoundTrip, rows: Rows, *, name: str, back_u
 def forms_of(user: User) -> QuerySet[ReturnedForm]:
     """The forms one received oneself, of the lists one still may change: their rows are read with one's own rights."""
     found = ReturnedForm.objects.none()
-    for kind in FORMS.values():
-        found |= allowed(ReturnedForm.objects.filter(kind=kind.name, received_by=user), user, kind.permission)
+    for permission, kinds in kinds_by_permission().items():
+        found |= allowed(ReturnedForm.objects.filter(kind__in=kinds, received_by=user), user, permission)
     return found.select_related("file", "owner")
 
 

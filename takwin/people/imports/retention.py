@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takwin.documents.import_models import ImportBatch, ImportRow, ImportTrace
-from takwin.documents.models import ReturnedForm
+from takwin.documents.models import Observation, ReturnedForm
 from takwin.people.privacy.figures import figure
 from takwin.people.privacy.retention import retention_rule
 
@@ -48,6 +48,15 @@ def let_forms_go(keys: Sequence[int]) -> None:
     ReturnedForm.objects.filter(pk__in=keys).update(before=[])
 
 
+def observations_due(day: dt.date) -> QuerySet[Observation]:
+    """What was observed of a row long ago, and never settled."""
+    return Observation.objects.filter(said_at__date__lte=cut_of(day))
+
+
+def let_observations_go(keys: Sequence[int]) -> None:
+    Observation.objects.filter(pk__in=keys).delete()
+
+
 def bring_import_rules() -> None:
     retention_rule(
         "imports_waiting", _("Lists read and never recorded"), _("read long ago"), due=waiting_due,
@@ -60,4 +69,8 @@ def bring_import_rules() -> None:
     retention_rule(
         "forms_recorded", _("What a form changed, by which it is undone"), _("recorded long ago"), due=forms_due,
         let_go=let_forms_go, order=33,
+    )  # fmt: skip
+    retention_rule(
+        "observations", _("What was observed on the rows of lists"), _("received long ago"), due=observations_due,
+        let_go=let_observations_go, order=34,
     )  # fmt: skip
