@@ -55,6 +55,7 @@ class AgreementsConfig(AppConfig):
         verb("agreement.step_recorded", _("recorded a step of a party"), tone="go", tile="full")
         verb("agreement.step_confirmed", _("confirmed a declared step"), tone="go", tile="full")
         verb("agreement.step_withdrawn", _("withdrew a step"), tone="bad", tile="no")
+        verb("agreement.reception_recorded", _("recorded the day the authority received the deliberation"), tile="dot")
         verb("agreement.cancelled", _("cancelled the agreement"), tone="bad", tile="no")
         verb("agreement.party_leaves", _("wrote that a party leaves"), tone="warn", tile="no")
         verb("agreement.second_reading", _("set aside the opposed deliberation: the council reads again"), tone="warn")

@@ -5,15 +5,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from takwin.accounts.models import User
+from takwin.agreements.clocks import awaited
 from takwin.agreements.enums import AgreementState, StepKind
 from takwin.agreements.models import Agreement, Party, Step
-from takwin.agreements.queries import at_step, in_state, parties_whose_word, steps_to_confirm, with_progress
+from takwin.agreements.queries import (
+    at_step,
+    in_state,
+    parties_whose_word,
+    steps_to_confirm,
+    visa_clocks,
+    with_progress,
+)
 from takwin.agreements.shown import CONFIRMS, VERBS, step_url
 from takwin.core import clock
 from takwin.core.search import answering
@@ -21,7 +30,7 @@ from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.directory.parameters import parameter
 from takwin.rights.enums import Permission
-from takwin.rights.panels import Found, Waiting
+from takwin.rights.panels import Found, Waiting, most_pressing
 from takwin.rights.queries import allowed, holds
 
 FEW = 5
@@ -41,20 +50,22 @@ def to_declare(user: User) -> Iterable[Waiting]:
 
 
 def to_visa(user: User) -> Iterable[Waiting]:
-    """Deliberations that wait for the visa: past the delay of the law, silence is a visa."""
-    waiting = list(at_step(parties_whose_word(user, Permission.AGREEMENT_VISA), StepKind.VISA)[:FEW])
-    if not waiting:
-        return
-    delay = dt.timedelta(days=parameter("visa_delay_days", on=clock.today()))
-    votes = Step.objects.filter(party__in=waiting, kind=StepKind.VOTE, withdrawn_at=None).select_related("act")
-    vote_of = {vote.party_id: vote for vote in votes}
-    for party in waiting:
-        vote = vote_of[party.pk]
-        told = _("deliberation %(number)s") % {"number": vote.act.number if vote.act else ""}
-        detail = joined([party.agreement.reference, told])
-        yield Waiting(
-            str(party.body), detail, vote.done_on + delay, step_url(party, StepKind.VISA), VERBS[StepKind.VISA]
-        )
+    """Deliberations that wait for the visa, by the last day of the delay of the law: once it is over since the day of
+    reception, the silence that is a visa may be noted."""
+    today = clock.today()
+    delay = dt.timedelta(days=parameter("visa_delay_days", on=today))
+    parties = at_step(parties_whose_word(user, Permission.AGREEMENT_VISA), StepKind.VISA)
+    votes = Step.objects.filter(party__in=parties, kind=StepKind.VOTE, withdrawn_at=None)
+    counted = votes.annotate(runs_from=Coalesce("received_on", "done_on")).order_by(*most_pressing("runs_from", delay))
+    few = list(counted.select_related("act", "party__body", "party__agreement")[:FEW])
+    clocks = visa_clocks(few)
+    for vote in few:
+        party, ends = vote.party, clocks.get(vote.party_id)
+        url, verb = step_url(party, StepKind.VISA), VERBS[StepKind.VISA]
+        if ends and ends.is_received and today >= ends.silent_on:
+            url, verb = reverse("agreements:silence", args=[party.pk]), gettext_lazy("Note a visa by silence")
+        last = ends.last if ends else None
+        yield Waiting(str(party.body), awaited(vote, party.agreement.reference), last, url, verb)
 
 
 def to_confirm(user: User) -> Iterable[Waiting]:

@@ -1,5 +1,6 @@
 """The page of an agreement, and the panels agreements bring to other pages."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from takwin.accounts.models import User
+from takwin.agreements.clocks import clock_in_words
 from takwin.agreements.enums import AgreementKind, AgreementState, PartyRole, StepKind
 from takwin.agreements.models import Agreement, Party
+from takwin.agreements.models import Step as Taken
 from takwin.agreements.panels import sessions_of
 from takwin.agreements.queries import (
     FULL_PATH,
@@ -22,6 +25,7 @@ from takwin.agreements.queries import (
     paths,
     powers,
     state_of,
+    visa_clocks,
     with_progress,
 )
 from takwin.agreements.queries.from_shares import has_shares_to_commit, provinces_of
@@ -183,6 +187,18 @@ class Cell:
     confirm_url: str
     withdraw_url: str
 
+    @property
+    def awaits_visa(self) -> bool:
+        return self.step.is_next and self.step.kind == StepKind.VISA
+
+    @property
+    def is_silence(self) -> bool:
+        return self.step.kind == StepKind.VISA and self.received_on is not None
+
+    @property
+    def received_on(self) -> dt.date | None:
+        return self.step.step.received_on if self.step.step else None
+
 
 @dataclass(frozen=True)
 class Row:
@@ -197,8 +213,10 @@ class Row:
     remove_url: str = ""
     role_above: str = ""
     oppose_url: str = ""
+    reception_url: str = ""
     silence_url: str = ""
     sessions: str = ""
+    clock: str = ""
     model_url: str = ""
 
     @property
@@ -215,9 +233,14 @@ def parties(thing: Agreement, user: User) -> dict[str, Any]:
     is_signed = any(one.step for path in found for one in path.steps if one.kind == StepKind.SIGNATURE)
     writes = is_open and own.edits and not is_signed
     sessions = sessions_of(path.party.body for path in found if path.next_step in (StepKind.SITTING, StepKind.VOTE))
+    clocks = {key: clock_in_words(one, clock.today()) for key, one in visa_clocks(_unanswered(found)).items()}
     above = {one.body_id: one.role for one in thing.base.parties.all()} if thing.base else {}
     rows = [
-        replace(_row(path, own, is_open, writes=writes, sessions=sessions), role_above=_role_above(path.party, above))
+        replace(
+            _row(path, own, is_open, writes=writes, sessions=sessions),
+            role_above=_role_above(path.party, above),
+            clock=clocks.get(path.party.pk, "") if is_open else "",
+        )
         for path in found
     ]
     waiting = [row for row in rows if row.is_mine or not row.is_through]
@@ -228,6 +251,12 @@ def parties(thing: Agreement, user: User) -> dict[str, Any]:
         "groups": [group for group in (waiting, through) if group],
         "missing": sum(not row.is_through for row in rows),
     }
+
+
+def _unanswered(found: list[PartyPath]) -> list[Taken]:
+    """The deliberations that wait for the word of the authority."""
+    waiting = [path for path in found if path.next_step == StepKind.VISA]
+    return [one.step for path in waiting for one in path.steps if one.step and one.kind == StepKind.VOTE]
 
 
 def _role_above(party: Party, above: dict[int, str]) -> str:
@@ -254,6 +283,7 @@ def _row(path: PartyPath, own: Powers, is_open: bool, *, writes: bool, sessions:
         role_url=reverse("agreements:role", args=[path.party.pk]) if writes else "",
         remove_url=reverse("agreements:remove_party", args=[path.party.pk]) if writes and not taken else "",
         oppose_url=step_url(path.party, StepKind.OPPOSITION) if answers else "",
+        reception_url=reverse("agreements:reception", args=[path.party.pk]) if answers else "",
         silence_url=reverse("agreements:silence", args=[path.party.pk]) if answers else "",
         sessions=sessions.get(path.party.body.kind, "") if is_open and votes else "",
         model_url=reverse("agreements:deliberation_model", args=[path.party.pk]) if is_open and votes else "",
@@ -316,7 +346,7 @@ def _lines(rows: Any) -> list[Line]:
 
 
 def told_in_story(facts: Sequence[dict[str, Any]]) -> list[str]:
-    """What the story of an agreement adds to its sentences: which party, and which step, year or amount."""
+    """What the story of an agreement adds to its sentences: which party, and which step, year, amount or day."""
     rows = Party.objects.filter(pk__in={said["party"] for said in facts if "party" in said})
     bodies = {party.pk: party.body.name for party in rows.select_related("body")}
     return [
@@ -325,6 +355,7 @@ def told_in_story(facts: Sequence[dict[str, Any]]) -> list[str]:
             StepKind(said["step"]).label.capitalize() if "step" in said else None,
             str(said.get("year") or ""),
             formats.dirhams(Decimal(said["amount"])) if "amount" in said else None,
+            formats.day(dt.date.fromisoformat(said["received_on"])) if "received_on" in said else None,
         ])
         for said in facts
     ]  # fmt: skip

@@ -38,6 +38,7 @@ urlpatterns = [
     path("deliveries/<key:pk>/withdraw/", drafting.withdraw_delivery, name="withdraw_delivery"),
     path("deliveries/<key:pk>/proof/", drafting.proof, name="delivery_proof"),
     path("instalments/<key:pk>/write-off/", drafting.write_off, name="write_off"),
+    path("parties/<key:pk>/reception/", views.reception, name="reception"),
     path("parties/<key:pk>/silence/", views.silence, name="silence"),
     path("parties/<key:pk>/promise/", contents.promise, name="promise"),
     path("parties/<key:pk>/leave/", contents.leave, name="leave"),

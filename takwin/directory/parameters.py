@@ -281,6 +281,13 @@ def parameter_of_each(key: str, asked: Iterable[tuple[dt.date, Body]]) -> dict[t
     return {(on, owner.pk): _among(rows, key, on, owner) for on, owner in asked}
 
 
+def parameter_on_days(key: str, days: Iterable[dt.date]) -> dict[dt.date, Any]:
+    """The common figure on each of several days, in one query; a day on which none is in force is left out."""
+    rows = list(Parameter.objects.filter(key=key, owner=None).order_by("starts_on"))
+    held = {on: [row for row in rows if row.starts_on <= on and (not row.ends_on or row.ends_on > on)] for on in days}
+    return {on: read_value(key, found[-1].value) for on, found in held.items() if found}
+
+
 def parameters(keys: Iterable[str], *, on: dt.date, owner: Body | None = None) -> dict[str, Any]:
     """Several figures on a day in one query."""
     asked = list(keys)

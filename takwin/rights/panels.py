@@ -5,7 +5,7 @@ A page is drawn by ``ui.things.render_thing(request, thing, panels=thing_page(th
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -107,11 +107,12 @@ def desk(permission: Permission, query: Callable[[User], Iterable[Waiting]], *, 
     return DESK.add(DeskSource(permission, query, order))
 
 
-def most_pressing(day: str) -> list[OrderBy]:
-    """The order in which a source takes its few rows, due on the field ``day``: as on the desk, those due from today
-    on, the nearest first, then those that are late, the latest first. Five matters of years ago hide nothing of today.
+def most_pressing(day: str, after: timedelta = timedelta()) -> list[OrderBy]:
+    """The order in which a source takes its few rows, due on the field ``day`` or a while ``after`` it: as on the desk,
+    those due from today on, the nearest first, then those that are late, the latest first. Five matters of years ago
+    hide nothing of today.
     """
-    to_come = models.Case(models.When(**{f"{day}__gte": clock.today(), "then": models.F(day)}))
+    to_come = models.Case(models.When(**{f"{day}__gte": clock.today() - after, "then": models.F(day)}))
     return [to_come.asc(nulls_last=True), models.F(day).desc()]
 
 

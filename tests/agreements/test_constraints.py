@@ -174,6 +174,15 @@ def test_a_visa_without_an_act_is_a_silence_since_a_day() -> None:
         step(received_on=ON)
 
 
+def test_a_deliberation_is_received_once_it_is_taken() -> None:
+    act = make_act(make_party().body)
+    told = {"kind": StepKind.VOTE, "act": act}
+    with breaks(Step, "step_received_once_taken"):
+        step(received_on=ON - dt.timedelta(days=1), **told)
+    assert step(received_on=ON, **told).pk, "the day itself"
+    assert step(**told).pk, "not known yet"
+
+
 def clause(agreement: Agreement | None = None, **facts: Any) -> Clause:
     facts = {"key": "1", "text_ar": "موضوع الاتفاقية"} | facts
     return Clause.objects.create(agreement=agreement or make_agreement(), **facts)

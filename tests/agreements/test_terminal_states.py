@@ -139,12 +139,13 @@ def test_each_act_is_done_or_refused_with_a_sentence(act: str, state: AgreementS
 
 def test_every_action_is_in_a_table() -> None:
     """But those that open an agreement, which has no state yet, and the lock they all begin with. What writes a text
-    and what is delivered under it have their own tests, state by state, in ``test_chains``."""
+    and what is delivered under it have their own tests, state by state, in ``test_chains``, as has the day of reception
+    in ``test_reception``."""
     written = {
         "draft_amendment", "remove_party", "let_leave", "refer_to", "write_clause", "remove_clause", "keep_clause",
         "correct_draft", "promise", "remove_commitment", "accept_value", "deliver", "withdraw_delivery", "write_off",
         "write_off_promise", "note_silence", "freeze", "give_role", "hold_text_equal", "refer_no_more",
-        "rewrite_clause",
+        "rewrite_clause", "record_reception",
     }  # fmt: skip
     known = {
         "add_party", "record_step", "declare_vote", "confirm_step", "confirm_declared", "withdraw_step", "commit",

@@ -204,7 +204,7 @@ MONEY = {
     **several("agreements", "standing amend correct clause clause_remove keep_clause", _agreement),
     **several("agreements", "compare earlier refer refer_no_more draft_text", _agreement),
     **several("agreements", "deliberation_model", _party),
-    **several("agreements", "commit promise leave silence role remove_party", _party),
+    **several("agreements", "commit promise leave reception silence role remove_party", _party),
     **several("agreements", "value deliver give_up remove_promise", _promise),
     **several("agreements", "withdraw_delivery delivery_proof", _delivery),
     **several("agreements", "write_off", _instalment),

@@ -31,6 +31,7 @@ from takwin.agreements.actions.paths import (
     confirm_step,
     declare_vote,
     note_silence,
+    record_reception,
     record_step,
     withdraw_step,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "let_leave",
     "note_silence",
     "promise",
+    "record_reception",
     "record_step",
     "refer_no_more",
     "refer_to",

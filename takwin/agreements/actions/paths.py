@@ -53,9 +53,10 @@ def record_step(
 
     What a commune records is *declared* until the region confirms it; recorded by one who may confirm, it is
     confirmed at once. A vote and a visa have the number of their act; a signature its signatory, in office that
-    day in the body that signs, or his name (``signatory_name``), and his capacity. An opposition has its reason. A visa
-    without a number is the silence of the authority since ``received_on`` (see ``note_silence``). The first signature
-    freezes the text. A step of a text that binds nobody to anything yet is taken ``knowingly`` only.
+    day in the body that signs, or his name (``signatory_name``), and his capacity. An opposition has its reason. A vote
+    may tell the day the authority received it (``received_on``, see ``record_reception``); a visa that tells it has no
+    number, and is the silence kept since (see ``note_silence``). The first signature freezes the text. A step of a text
+    that binds nobody to anything yet is taken ``knowingly`` only.
     """
     agreement = standing(party.agreement_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("agreement__owner", "body").get(pk=party.pk)
@@ -70,8 +71,11 @@ def record_step(
         freeze(agreement, by=by)
     if kind == StepKind.OPPOSITION and not objection:
         raise ValidationError({"objection": _("Say why the authority is opposed.")})
+    if kind == StepKind.VOTE and received_on:
+        _check_reception(done_on, received_on)
     act, number = None, western(number)
-    if kind in ACT_OF_STEP and received_on is None:
+    is_silence = kind == StepKind.VISA and received_on is not None
+    if kind in ACT_OF_STEP and not is_silence:
         if not number:
             raise ValidationError({"number": _("Give the number of the act.")})
         act, _made = Act.objects.get_or_create(body=party.body, kind=ACT_OF_STEP[kind], number=number, taken_on=done_on)
@@ -127,9 +131,43 @@ def _signed(step: Step, *, by: User) -> None:
 
 
 @transaction.atomic
+def record_reception(party: Party, *, received_on: dt.date, by: User) -> Step:
+    """Record, or put right, the day on which the authority received the deliberation: the delay of its visa runs from
+    it. Once it has answered, or its silence is a visa, that is taken back first."""
+    standing(party.agreement_id)
+    party = Party.objects.select_for_update(of=("self",)).select_related("agreement", "body").get(pk=party.pk)
+    steps = {step.kind: step for step in party.steps.filter(withdrawn_at=None)}
+    if StepKind.VISA not in path_of(party.body):
+        raise ValidationError(_("%(body)s only signs: it has no such step."), params={"body": party.body})
+    vote = steps.get(StepKind.VOTE)
+    if vote is None:
+        raise ValidationError(
+            _("Record first: %(step)s. The steps of a party follow each other."), params={"step": StepKind.VOTE.label}
+        )
+    _check_opposition(StepKind.VISA, steps)
+    if StepKind.VISA in steps:
+        raise ValidationError(_("Withdraw first the steps that follow this one."))
+    _check_reception(vote.done_on, received_on)
+    if vote.received_on == received_on:
+        return vote
+    vote.received_on = received_on
+    vote.save(update_fields=["received_on"])
+    record("agreement.reception_recorded", party.agreement, by=by, party=party.pk, received_on=received_on)
+    return vote
+
+
+def _check_reception(voted_on: dt.date, received_on: dt.date) -> None:
+    if received_on > clock.today():
+        raise ValidationError({"received_on": _("This date is in the future: record what has happened.")})
+    if received_on < voted_on:
+        raise ValidationError({"received_on": _("The authority receives a deliberation after it was taken.")})
+
+
+@transaction.atomic
 def note_silence(party: Party, *, received_on: dt.date, knowingly: bool = False, by: User) -> Step:
     """Record that the authority has been silent since it received the deliberation, longer than the law allows: that is
-    a visa from the day after the delay. Through the last day of the delay it may still visa, or oppose."""
+    a visa from the day after the delay. Through the last day of the delay it may still visa, or oppose. The day told
+    here puts right the one that was recorded."""
     since = silence_is_a_visa_on(received_on)
     if since > clock.today():
         raise ValidationError(
@@ -137,17 +175,23 @@ def note_silence(party: Party, *, received_on: dt.date, knowingly: bool = False,
                 "day": formats.day(since)
             }}
         )  # fmt: skip
-    vote = party.steps.filter(kind=StepKind.VOTE, withdrawn_at=None).first()
-    if vote and received_on < vote.done_on:
-        raise ValidationError({"received_on": _("The authority receives a deliberation after it was taken.")})
+    record_reception(party, received_on=received_on, by=by)
     return record_step(party, StepKind.VISA, done_on=since, received_on=received_on, knowingly=knowingly, by=by)
 
 
 @transaction.atomic
 def declare_vote(
-    party: Party, *, sat_on: dt.date | None, voted_on: dt.date, number: str, knowingly: bool = False, by: User
+    party: Party,
+    *,
+    sat_on: dt.date | None,
+    voted_on: dt.date,
+    number: str,
+    received_on: dt.date | None = None,
+    knowingly: bool = False,
+    by: User,
 ) -> Step:
-    """Record in one act the session a council held, unless it is known already, and the deliberation it took there.
+    """Record in one act the session a council held, unless it is known already, and the deliberation it took there,
+    with the day on which the authority received it when that is known already.
 
     After an opposition this is the second reading: what was opposed is set aside with its opposition, and stays in the
     story.
@@ -156,7 +200,8 @@ def declare_vote(
     _set_aside_opposed(party, voted_on, by)
     if sat_on and not party.steps.filter(kind=StepKind.SITTING, withdrawn_at=None).exists():
         record_step(party, StepKind.SITTING, done_on=sat_on, knowingly=knowingly, by=by)
-    return record_step(party, StepKind.VOTE, done_on=voted_on, number=number, knowingly=knowingly, by=by)
+    told: dict[str, Any] = {"number": number, "received_on": received_on, "knowingly": knowingly}
+    return record_step(party, StepKind.VOTE, done_on=voted_on, **told, by=by)
 
 
 def _set_aside_opposed(party: Party, voted_on: dt.date, by: User) -> None:
@@ -193,6 +238,16 @@ def check_order(party: Party, kind: StepKind, done_on: dt.date, standing: Mappin
             raise ValidationError(
                 {"done_on": _("This comes before the step it follows (%(step)s).") % {"step": earlier.label}}
             )
+    if kind in (StepKind.VISA, StepKind.OPPOSITION):
+        _check_answer(standing[StepKind.VOTE], done_on)
+
+
+def _check_answer(vote: Step, done_on: dt.date) -> None:
+    """The authority answers what it has in hand. A visa or an opposition says so by itself, and needs no day of
+    reception; but where that day is recorded, one of the two dates is wrong if the answer is the older."""
+    if vote.received_on and done_on < vote.received_on:
+        told = {"day": formats.day(vote.received_on)}
+        raise ValidationError({"done_on": _("The authority received this deliberation on %(day)s only.") % told})
 
 
 def _check_opposition(kind: StepKind, standing: Mapping[str, Step]) -> None:

@@ -83,8 +83,8 @@ class OppositionForm(StepForm):
         return super().facts() | {"objection": self.cleaned_data["objection"]}
 
 
-class SilenceForm(forms.Form):
-    """Since when the authority has had the deliberation without answering."""
+class ReceptionForm(forms.Form):
+    """The day on which the authority received the deliberation; the one that is recorded is proposed."""
 
     received_on = forms.DateField(
         label=_("Deliberation received by the authority on"),
@@ -94,6 +94,15 @@ class SilenceForm(forms.Form):
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        vote = party.steps.filter(kind=StepKind.VOTE, withdrawn_at=None).first()
+        self.initial["received_on"] = vote.received_on if vote else None
+
+
+class SilenceForm(ReceptionForm):
+    """Since when the authority has had the deliberation without answering."""
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, party=party, **kwargs)
         ask_if_empty(self, party.agreement, StepKind.VISA)
 
 
@@ -107,7 +116,13 @@ class VoteForm(NumberedForm):
         widget=DayInput,
         help_text=_("Empty: the day of the deliberation."),
     )
-    field_order = ["sat_on", "done_on", "number"]
+    received_on = forms.DateField(
+        label=_("Deliberation received by the authority on"),
+        required=False,
+        widget=DayInput,
+        help_text=_("If its receipt is there already. Otherwise the province or the region records this day later."),
+    )
+    field_order = ["sat_on", "done_on", "number", "received_on"]
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, party=party, **kwargs)
@@ -127,7 +142,8 @@ class VoteForm(NumberedForm):
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         days = {"voted_on": data["done_on"], "sat_on": data.get("sat_on") or data["done_on"]}
-        return days | {"number": data["number"], "knowingly": data.get("knowingly", False)}
+        told = {"number": data["number"], "received_on": data.get("received_on")}
+        return days | told | {"knowingly": data.get("knowingly", False)}
 
 
 class _OfficeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

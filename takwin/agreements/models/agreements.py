@@ -158,10 +158,10 @@ class Step(models.Model):
 
     A signature is by a named person in a capacity: a person of the register, or, for a body whose people the register
     does not show to whoever records it, by the name as the text bears it (``signatory_name``); a vote and a visa have
-    their act. One step of a kind stands;
-    a wrong one is withdrawn (``withdrawn_at``) and another recorded, so that the story stays. A visa without an act is
-    the silence of the authority since ``received_on``, the day it received the deliberation. An opposition says its
-    reason (``objection``) and stops the path until the council has read the matter again.
+    their act. One step of a kind stands; a wrong one is withdrawn (``withdrawn_at``) and another recorded, so that the
+    story stays. ``received_on`` is the day the authority received the deliberation, from which the delay of its visa
+    runs: told of the vote once it is known, and of a visa without an act, which is the silence kept since. An
+    opposition says its reason (``objection``) and stops the path until the council has read the matter again.
     """
 
     PERSONAL = {"signatory_name": held("say who signed a public act", keep=Keep.PERMANENT)}
@@ -206,13 +206,18 @@ class Step(models.Model):
             ),
             models.CheckConstraint(
                 name="step_has_its_act",
-                condition=Q(kind="vote", act__isnull=False, received_on=None)
+                condition=Q(kind="vote", act__isnull=False)
                 | Q(kind="visa", act__isnull=False, received_on=None)
                 | Q(kind="visa", act=None, received_on__isnull=False)
                 | Q(kind__in=["sitting", "opposition", "signature"], act=None, received_on=None),
                 violation_error_message=_(
                     "A vote has its act; a visa has its act, or the day since which the authority is silent."
                 ),
+            ),
+            models.CheckConstraint(
+                name="step_received_once_taken",
+                condition=~Q(kind="vote") | Q(received_on=None) | Q(received_on__gte=F("done_on")),
+                violation_error_message=_("The authority receives a deliberation after it was taken."),
             ),
             models.CheckConstraint(
                 name="step_opposition_with_reason",

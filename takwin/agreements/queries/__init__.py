@@ -3,11 +3,13 @@
 from takwin.agreements.queries.paths import (
     PartyPath,
     StepOfPath,
+    VisaClock,
     declared_steps,
     next_sessions,
     paths,
     silence_is_a_visa_on,
     unsigned_parties,
+    visa_clocks,
 )
 from takwin.agreements.queries.powers import Powers, at_step, parties_whose_word, powers, steps_to_confirm
 from takwin.agreements.queries.states import (
@@ -31,6 +33,7 @@ __all__ = [
     "PartyPath",
     "Powers",
     "StepOfPath",
+    "VisaClock",
     "at_step",
     "binds_year",
     "carriers_in",
@@ -50,6 +53,7 @@ __all__ = [
     "unsigned_parties",
     "until_year_of",
     "usual_parties",
+    "visa_clocks",
     "with_progress",
     "with_until_year",
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from takwin.agreements import actions, sharing, shown
 from takwin.agreements import forms as known
 from takwin.agreements.enums import CARRYING, AgreementKind, PartyRole, StepKind
-from takwin.agreements.forms.steps import STEP_FORMS, SilenceForm
+from takwin.agreements.forms.steps import STEP_FORMS, ReceptionForm, SilenceForm
 from takwin.agreements.models import Agreement, Party, Step
 from takwin.agreements.queries import carriers_in, powers, provinces_to_agree_with, usual_parties, with_progress
 from takwin.agreements.queries.from_shares import shares_under
@@ -220,13 +220,33 @@ def _declared_before(party: Party) -> str:
     return _("The deliberation is declared by the body that took it: recording its visa confirms that it was received.")
 
 
-@requires(*SAY)
-def silence(request: UserRequest, pk: int) -> HttpResponse:
-    """Note that the authority has kept silent past the delay: a visa."""
+def _party_to_visa(request: UserRequest, pk: int) -> Party:
+    """A party whose visa the reader may record; that of another province is not found."""
     seen = allowed(Agreement.objects, request.user, SEE)
     party = get_object_or_404(Party.objects.select_related("body", "agreement__owner"), pk=pk, agreement__in=seen)
     if not powers(request.user, party.agreement).may_record(party, StepKind.VISA):
         raise Http404
+    return party
+
+
+@requires(*SAY)
+def reception(request: UserRequest, pk: int) -> HttpResponse:
+    """Record the day on which the authority received the deliberation."""
+    party = _party_to_visa(request, pk)
+    form = ReceptionForm(request.POST or None, party=party)
+
+    def save() -> Agreement:
+        actions.record_reception(party, **form.cleaned_data, by=request.user)
+        return party.agreement
+
+    title = _("Reception of the deliberation: %(body)s") % {"body": party.body}
+    return answer_form(request, form, save, title, _("Record this day"), party.agreement.get_absolute_url())
+
+
+@requires(*SAY)
+def silence(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that the authority has kept silent past the delay: a visa."""
+    party = _party_to_visa(request, pk)
     form = SilenceForm(request.POST or None, party=party)
 
     def save() -> Agreement:

@@ -33,12 +33,17 @@ class Walk:
         self.acts: list[Act] = []
         self.numbers: Counter[int] = Counter()
 
-    def go(self, party: Party, dates: Dates, *, declared_by: User | None = None) -> None:
-        """Record the steps whose day has come. What a commune declared is confirmed some days later."""
+    def go(
+        self, party: Party, dates: Dates, *, declared_by: User | None = None, received_on: dt.date | None = None
+    ) -> None:
+        """Record the steps whose day has come, a vote with the day the authority received it. What a commune declared
+        is confirmed some days later."""
         for kind, day in dates.items():
             if not self.world.has_come(day):
                 return
             self._step(party, kind, day, declared_by)
+            if kind == StepKind.VOTE:
+                self.steps[-1].received_on = received_on
 
     def _step(self, party: Party, kind: StepKind, day: dt.date, declared_by: User | None) -> None:
         world = self.world
@@ -195,7 +200,8 @@ def sign_all(walk: Walk, parties: list[Party], sat: dt.date) -> None:
 
 
 def _extend(world: World, walk: Walk) -> None:
-    """The year 2027 for Ifrane: two communes have voted in October and wait for confirmation, visa and signature."""
+    """The year 2027 for Ifrane: two communes have voted in October and wait for confirmation, visa and signature; two
+    others wait for their visa, and of one the day is known on which the province received its deliberation."""
     province = next((p for p in world.provinces if p.place.code == IFRANE), None)
     day = world.as_of - dt.timedelta(days=60)
     if province is None or world.as_of < dt.date(2026, 3, 1):
@@ -209,12 +215,14 @@ def _extend(world: World, walk: Walk) -> None:
             name_fr="Avenant 2027 à la convention d’Ifrane", first_year=2027, last_year=2027, by=world.team.region,
         )  # fmt: skip
     parties = list(amendment.parties.select_related("body__place", "agreement"))
+    received = iter([world.as_of - dt.timedelta(days=12)])
     for party in parties:
         voted = world.as_of - dt.timedelta(days=2 if party.body_id in world.team.communes else 30)
         if party.body in province.communes[:4]:
             walk.go(
                 party, {StepKind.SITTING: voted, StepKind.VOTE: voted},
                 declared_by=world.team.communes.get(party.body_id),
+                received_on=None if party.body_id in world.team.communes else next(received, None),
             )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ TAKEOVER = Importer(
     hold=hold,
     corrections=frozenset({
         "agreement.step_withdrawn", "agreement.step_confirmed", "agreement.cancelled", "agreement.text_attached",
-        "agreement.role_given", "agreement.text_compared",
+        "agreement.role_given", "agreement.text_compared", "agreement.reception_recorded",
     }),
     keeps=saving.keeps,
     blankable=rows.BLANKABLE,
