@@ -79,15 +79,15 @@ def observation(request: UserRequest, pk: int) -> HttpResponse:
     settled = Act(
         pgettext("observation", "Settled"), reverse("documents:settle_observation", args=[pk]), "check", post=True
     )
-    row = page_of(found, request.user)
     return render_thing(
         request,
         found,
         title=found.named,
         crumbs=[Crumb(OBSERVATIONS.title, reverse("documents:observations")), Crumb(found.named)],
         facts=[Fact(list_of(found), "sheet"), Fact(found.owner.name, "body")],
-        acts=[settled, *([Act(_("Open the row"), row, "next")] if row else [])],
+        acts=[settled],
         template="documents/observation.html",
+        row_url=page_of(found, request.user),
     )
 
 

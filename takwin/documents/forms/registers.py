@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.core import identifiers
+from takwin.core.text import joined
 from takwin.directory.actions import convene, correct_body, correct_room, rename_place
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
 from takwin.documents.forms.lists import ListForm
@@ -16,7 +17,7 @@ from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
 from takwin.territory.forms import NamesForm, RoomForm
 from takwin.territory.queries import common, parameters_in_force
-from takwin.territory.tables import BODIES, HOLIDAYS, PARAMETERS, PLACES, ROOMS, SITTINGS
+from takwin.territory.tables import BODIES, HOLIDAYS, PARAMETERS, PLACES, ROOMS, SITTINGS, above
 
 EDIT, SET = Permission.BODY_EDIT, Permission.PARAMETER_EDIT
 IN_USE = (("yes", _("in use")), ("no", _("out of use")))
@@ -60,6 +61,8 @@ FORMS = (
             ),
         ),
         write=correct,
+        related=("lender",),
+        named=lambda room: f"{room.name} · {room.lender.name}",
     ),
     ListForm(
         "bodies", Body, EDIT, lambda: BODIES, "territory:bodies",
@@ -75,7 +78,10 @@ FORMS = (
         ),
         write=lambda body, values, *, by: correct_body(body, by=by, **values),
     ),
-    ListForm("places", Place, EDIT, lambda: PLACES, "territory:places", fields=NAMES, write=rename),
+    ListForm(
+        "places", Place, EDIT, lambda: PLACES, "territory:places", fields=NAMES, write=rename,
+        related=("province", "region"), named=lambda place: joined([place.name, above(place)]),
+    ),
     ListForm(
         "sittings", Sitting, EDIT, lambda: SITTINGS, "territory:sittings",
         fields=(
@@ -86,6 +92,7 @@ FORMS = (
         ),
         write=convened,
         related=("body",),
+        named=lambda sitting: f"{sitting.body.name} · {sitting.day:%d/%m/%Y}",
     ),
     ListForm(
         "holidays", Holiday, SET, lambda: HOLIDAYS, "territory:holidays", mine=lambda user: common(Holiday.objects)
