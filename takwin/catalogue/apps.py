@@ -10,6 +10,8 @@ class CatalogueConfig(AppConfig):
         from takwin.catalogue.models import Topic, Trainer
         from takwin.catalogue.pool import shown as pool
         from takwin.catalogue.privacy import bring_privacy
+        from takwin.catalogue.round_trip import FORMS
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.rights.enums import Permission
@@ -17,6 +19,8 @@ class CatalogueConfig(AppConfig):
         from takwin.ui import navigation
 
         bring_privacy()
+        for form in FORMS:
+            bring_list_form(form)
         verb("topic.added", _("entered the topic in the catalogue"), tone="go", tile="full")
         verb("trainer.added", _("brought the trainer into the pool"), tone="go", tile="full")
         verb("trainer.accredited", _("noted the accreditation of the trainer"), tone="go", tile="full")

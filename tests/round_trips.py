@@ -1,0 +1,64 @@
+"""A list as a form, in a browser: taken away, filled in, read back, recorded, taken back."""
+
+import io
+from typing import Any
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from takwin.core.workbooks import XLSX
+from takwin.documents.forms.lists import LIST_FORMS
+from takwin.documents.models import ReturnedForm
+
+
+def fields_of(name: str) -> list[str]:
+    """The fields of the form of a list, in the order of its columns."""
+    return [field.name for field in LIST_FORMS[f"list.{name}"].round_trip().fields]
+
+
+def take(browser: Client, name: str, **asked: str) -> Any:
+    """The workbook that goes out from the page of the list."""
+    answer = browser.get(reverse(LIST_FORMS[f"list.{name}"].home), {"export": "form", **asked})
+    assert answer["Content-Type"] == XLSX, answer
+    return openpyxl.load_workbook(io.BytesIO(answer.content))
+
+
+def cells_of(book: Any, name: str, row: int = 2) -> dict[str, Any]:
+    """The cells of a row by the name of their field: the hidden key is first."""
+    return {field: book.worksheets[0].cell(row, place) for place, field in enumerate(fields_of(name), 2)}
+
+
+def open_in(book: Any, name: str, row: int = 2) -> set[str]:
+    """What may be filled in on a row."""
+    return {field for field, cell in cells_of(book, name, row).items() if not cell.protection.locked}
+
+
+def read_back(browser: Client, name: str, book: Any, row: int = 2, **written: Any) -> str:
+    """The page of what changed, once these cells are written on a row."""
+    cells = cells_of(book, name, row)
+    for field, value in written.items():
+        cells[field].value = value
+    saved = io.BytesIO()
+    book.save(saved)
+    file = SimpleUploadedFile(f"{name}.xlsx", saved.getvalue(), XLSX)
+    return browser.post(reverse("documents:give_back"), {"file": file}, follow=True).text
+
+
+def _asked(browser: Client, screen: str) -> str:
+    return browser.post(reverse(screen, args=[ReturnedForm.objects.latest("pk").pk]), follow=True).text
+
+
+def record(browser: Client) -> str:
+    return _asked(browser, "documents:record_form")
+
+
+def undo(browser: Client) -> str:
+    return _asked(browser, "documents:undo_form")
+
+
+def fill_in(browser: Client, name: str, row: int = 2, **written: Any) -> str:
+    """Take the form, write on a row, read it back and record it: what the page says then."""
+    read_back(browser, name, take(browser, name), row, **written)
+    return record(browser)
