@@ -1,5 +1,6 @@
 """Any list goes out as a form under its filters, and comes back with what changed and what was observed."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from functools import partial
@@ -14,15 +15,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from takwin.core import clock
 from takwin.core.workbooks import XLSX
+from takwin.directory.actions import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Room
 from takwin.documents.forms.lists import LIST_FORMS
-from takwin.documents.forms.observing import observe
+from takwin.documents.forms.observing import observe, settle
 from takwin.documents.forms.spec import FORMS
 from takwin.documents.forms.views import GIVING_BACK
 from takwin.documents.models import Observation, ReturnedForm
 from takwin.journal.models import Entry
+from takwin.people.imports.retention import let_observations_go, observations_due
 from takwin.rights.enums import Role
 from takwin.ui.lists import AS_FORM
 from tests.constraints import breaks
@@ -211,6 +215,17 @@ def test_a_newer_word_takes_the_place_of_an_older_and_an_emptied_cell_takes_it_a
     read_back(browser, written(form_from(browser), observation=None))
     record(browser)
     assert not Observation.objects.exists()
+
+
+def test_an_observation_that_nobody_settled_goes_in_its_time(officer: Any, room: Room) -> None:
+    seed_parameters(by=None)
+    observe(KIND, room, "Roof", named="Room", owner=room.lender, by=officer)
+    said = Observation.objects.get()
+    assert not observations_due(clock.today() + dt.timedelta(days=89))
+    let_observations_go([due.pk for due in observations_due(clock.today() + dt.timedelta(days=90))])
+    assert not Observation.objects.exists()
+    assert not settle(said, by=officer)
+    assert not Entry.objects.filter(verb="observation.settled").exists()
 
 
 def test_the_form_asks_as_many_queries_for_two_rows_as_for_twenty(browser: Client, room: Room) -> None:
