@@ -23,7 +23,7 @@ from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.forms.observing import observe
 from takwin.documents.forms.reading import words
-from takwin.documents.forms.spec import FormField, FormKind, RoundTrip, bring_form, one_by_one
+from takwin.documents.forms.spec import Change, FormField, FormKind, RoundTrip, Writer, bring_form, one_by_one
 from takwin.documents.forms.views import sent
 from takwin.documents.observation_models import LONGEST, Observation
 from takwin.documents.panels import observed
@@ -96,8 +96,8 @@ class ListForm:
             fields=self._columns(listing.columns),
             rows=self.rows,
             named=self.named,
-            write=one_by_one(self._writer(self.write)),
-            restore=one_by_one(self._writer(self.restore or self.write)),
+            write=self._writer(self.write),
+            restore=self._writer(self.restore or self.write),
             owner=self._owner,
             home=reverse(self.home),
         )
@@ -120,16 +120,20 @@ class ListForm:
         key = own_body(allowed(Body.objects, user, self.permission), user, self.permission)
         return Body.objects.filter(pk=key).first() if key else None
 
-    def _writer(self, write: Callable[..., Any] | None) -> Callable[..., None]:
-        def write_row(row: Any, values: dict[str, Any], *, by: User) -> None:
-            facts = dict(values)
-            said = facts.pop(OBSERVATION, None)
-            if facts and write:
-                write(row, facts, by=by)
-            if said is not None:
-                observe(self.kind, row, said, named=self.named(row), owner=self._owner(by), by=by)
+    def _writer(self, write: Callable[..., Any] | None) -> Writer:
+        def write_all(changes: Sequence[Change], *, by: User) -> None:
+            owner = self._owner(by)
 
-        return write_row
+            def write_row(row: Any, values: dict[str, Any], *, by: User) -> None:
+                facts = {name: value for name, value in values.items() if name != OBSERVATION}
+                if facts and write:
+                    write(row, facts, by=by)
+                if OBSERVATION in values:
+                    observe(self.kind, row, values[OBSERVATION], named=self.named(row), owner=owner, by=by)
+
+            one_by_one(write_row)(changes, by=by)
+
+        return write_all
 
 
 _OBSERVATION = FormField(
