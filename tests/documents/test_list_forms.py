@@ -170,11 +170,13 @@ def test_a_locked_cell_that_was_written_over_stops_the_form(browser: Client, roo
         ("seats", "many", "Enter a whole number"),
         ("seats", "-3", "greater than or equal to"),
         ("state", "burnt", "is not in the list of this column"),
+        ("state", None, "This field is required"),
+        ("name_fr", None, "This field is required"),
         ("observation", "x" * 501, "at most 500 characters"),
     ],
 )
 def test_a_cell_that_its_field_refuses_stops_the_form_with_its_sentence(
-    browser: Client, room: Room, head: str, value: str, told: str
+    browser: Client, room: Room, head: str, value: Any, told: str
 ) -> None:
     assert told in read_back(browser, written(form_from(browser), **{head: value}))
     assert record(browser)

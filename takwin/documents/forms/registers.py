@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import ChoiceField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +57,8 @@ FORMS = (
             FormField("address", _("Address"), lambda room: room.address, words(200), width=36),
             FormField("seats", _("Seats"), lambda room: room.seats, by(RoomForm.base_fields["seats"]), width=10),
             FormField(
-                "state", _("State"), lambda room: "yes" if room.is_open else "no", lambda code: code or "no",
-                choices=IN_USE, width=14,
+                "state", _("State"), lambda room: "yes" if room.is_open else "no",
+                by(ChoiceField(choices=IN_USE)), choices=IN_USE, width=14,
             ),
         ),
         write=correct,
