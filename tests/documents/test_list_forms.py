@@ -20,6 +20,7 @@ from takwin.core.workbooks import XLSX
 from takwin.directory.actions import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Room
+from takwin.documents.forms import recording
 from takwin.documents.forms.lists import LIST_FORMS
 from takwin.documents.forms.observing import observe, settle
 from takwin.documents.forms.spec import FORMS
@@ -126,6 +127,17 @@ def test_a_list_of_nothing_to_correct_says_so_and_stays_where_it_is(browser: Cli
     told = browser.get(f"{ROOMS}?q=nothing-of-the-kind&export=form", follow=True)
     assert told.redirect_chain[-1][0] == f"{ROOMS}?q=nothing-of-the-kind"
     assert "nothing here that you may correct" in told.text
+
+
+def test_a_list_longer_than_one_form_is_to_be_narrowed_first(
+    browser: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_room(lender=room.lender, place=room.place, name_fr="Autre")
+    monkeypatch.setattr(recording, "MOST", 1)
+    told = browser.get(f"{ROOMS}?export=form", follow=True).text
+    assert "One form holds 1 rows at most" in told
+    assert not Entry.objects.filter(verb="form.sent").exists()
+    assert form_from(browser, f"{ROOMS}?q=Autre&export=form").worksheets[0].max_row == 2
 
 
 def test_only_what_changed_is_shown_and_recorded_by_the_acts_of_the_register(browser: Client, room: Room) -> None:

@@ -27,14 +27,13 @@ Rows = Sequence[Any] | QuerySet[Any]
 @transaction.atomic
 def send_form(spec: RoundTrip, rows: Rows, *, language: str, by: User) -> bytes:
     """The workbook to send, and a line of the journal: someone took away a list, maybe with numbers in clear."""
-    owner, count = spec.owner(by), rows.count() if isinstance(rows, QuerySet) else len(rows)
-    if owner is None or not count:
+    owner, rows = spec.owner(by), list(rows[: MOST + 1])
+    if owner is None or not rows:
         raise ValidationError(_("There is nothing here that you may correct."))
-    if count > MOST:
-        said = _("%(count)s rows are too many for one form (%(limit)s at most): choose a province first.")
-        raise ValidationError(said % {"count": count, "limit": MOST})
-    record("form.sent", owner, by=by, form=spec.kind, rows=count)
-    return form_workbook(spec, list(rows), language=language, by=by)
+    if len(rows) > MOST:
+        raise ValidationError(_("One form holds %(limit)s rows at most: choose a province first.") % {"limit": MOST})
+    record("form.sent", owner, by=by, form=spec.kind, rows=len(rows))
+    return form_workbook(spec, rows, language=language, by=by)
 
 
 @transaction.atomic
