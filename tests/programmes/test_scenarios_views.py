@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tests.factories.programmes import make_councils, make_programme
 from tests.factories.rights import officer_of, user_as
 
 pytestmark = pytest.mark.django_db
+EQUAL, BY_HAND = "بالتساوي", "باليد"
 TERMS = {"total": Decimal("100000.00"), "region_percent": Decimal(25)}
 
 
@@ -136,3 +138,76 @@ def test_the_usual_ways_written_twice_are_said_to_be_there(browser, programme):
     assert answer.status_code == 422
     assert "usual scenarios are written already" in answer.content.decode()
     assert Scenario.objects.count() == 3
+
+
+# ── Drawn ───────────────────────────────────────────────────────────────────
+
+
+def bars_of(figure) -> dict[tuple[str, str], tuple[float, float, str]]:
+    """Where the bar of each line and scenario begins, how long it is, and the figure beside it."""
+    found = {}
+    for line in figure.select(":scope > ul > li"):
+        for row in line.select("li"):
+            drawn = row.select_one("svg rect:not(.b-bg)")
+            key = (line.b.get_text(strip=True), row.select_one(".sr").get_text(strip=True))
+            told = row.select_one(".num").get_text(strip=True)
+            found[key] = (float(drawn["x"]), float(drawn["width"]), told)
+    return found
+
+
+def cells_of(table, scenarios) -> dict[tuple[str, str], tuple[str, str]]:
+    """The amount and the change of each line and scenario in the table."""
+    found = {}
+    for row in table.select("tbody tr:not(.inner)"):
+        for name, cell in zip(scenarios, row.select("td"), strict=True):
+            change = cell.small.extract().get_text(strip=True) if cell.small else ""
+            found[row.th.get_text(strip=True), name] = (cell.get_text(strip=True), change)
+    return found
+
+
+def worth(told: str) -> Decimal:
+    return Decimal(told.replace(",", "").lstrip("\N{LEFT-TO-RIGHT MARK}"))
+
+
+@pytest.fixture
+def drawn(browser, programme, officer):
+    """Three provinces; against equal parts, a copy by hand asks one for less, one for more, and the region for less."""
+    less, more = make_councils(programme.owner, 1), make_councils(programme.owner, 0)
+    parts = actions.write_scenario(programme, name=EQUAL, split=Split.EQUAL, **TERMS, by=officer)
+    copy = actions.duplicate_scenario(parts, name=BY_HAND, by_hand=True, by=officer)
+    actions.set_parts(copy, parts={less[0].pk: 500_000, more[0].pk: 2_200_000}, by=officer)
+    answer = browser.get(page(programme), {"against": str(parts.pk)})
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_the_drawing_says_what_the_table_says_each_amount_as_long_as_its_part_of_the_largest(drawn):
+    paid, names = drawn.select_one('figure[aria-label="What each province would pay"]'), [EQUAL, BY_HAND]
+    bars, cells = bars_of(paid), cells_of(drawn.select_one("#councils table"), names)
+    assert {key: told for key, (_x, _width, told) in bars.items()} == {key: told for key, (told, _) in cells.items()}
+    largest = max(worth(told) for _x, _width, told in bars.values())
+    for start, width, told in bars.values():
+        assert (start, width) == (0, pytest.approx(float(worth(told) / largest * 100), abs=0.01))
+    assert [name.get_text(strip=True) for name in paid.select("figcaption bdi")] == names
+
+
+def test_who_gains_stands_before_the_line_and_who_loses_after_it_as_far_as_the_table_says(drawn):
+    moved = drawn.select_one('figure[aria-label="What each province gains or loses"]')
+    bars, cells = bars_of(moved), cells_of(drawn.select_one("#councils table"), [EQUAL, BY_HAND])
+    changes = {key: change for key, (_amount, change) in cells.items() if key[1] == BY_HAND}
+    assert {key: told for key, (_x, _width, told) in bars.items()} == {
+        key: said or "0" for key, said in changes.items()
+    }
+    widest = max(abs(worth(told)) for _x, _width, told in bars.values())
+    sides = []
+    for start, width, told in bars.values():
+        change = worth(told)
+        sides.append((change > 0) - (change < 0))
+        assert width == pytest.approx(float(abs(change) / widest * 100), abs=0.01)
+        assert start == (-width if change < 0 else 0)
+    assert sorted(sides) == [-1, -1, 0, 1], "the region and a province gain, a province loses, one is left as it was"
+
+
+def test_one_scenario_alone_has_nobody_who_gains_or_loses_to_draw(browser, programme, equal):
+    told = browser.get(page(programme)).content.decode()
+    assert "What each province would pay" in told
+    assert "What each province gains or loses" not in told

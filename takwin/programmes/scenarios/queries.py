@@ -113,6 +113,7 @@ class Cell:
     amount: Decimal
     change: Decimal | None
     share: float = 0.0  # of the largest bar of the drawing
+    swing: float = 0.0  # of the largest change drawn: below zero for who pays less
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,10 @@ class Effect:
     most_asked: tuple[str, Decimal] | None
 
 
+def _part(amount: Decimal, whole: Decimal) -> float:
+    return float(amount / whole) if whole else 0.0
+
+
 @dataclass
 class Comparison:
     """Scenarios side by side: the region, then each province with its councils, then the whole."""
@@ -153,13 +158,17 @@ class Comparison:
     def _paid(self, column: Column, bodies: Iterable[Body]) -> Decimal:
         return sum((column.paid.get(body.pk, ZERO) for body in bodies), ZERO)
 
-    def _cells(self, bodies: Sequence[Body], largest: Decimal = ZERO) -> list[Cell]:
-        before = self._paid(self.against, bodies) if self.against else None
+    def _change(self, column: Column, bodies: Sequence[Body]) -> Decimal | None:
+        """What they pay more, or less, than by the column compared with."""
+        if self.against is None or column is self.against or column.refusal:
+            return None
+        return self._paid(column, bodies) - self._paid(self.against, bodies)
+
+    def _cells(self, bodies: Sequence[Body], largest: Decimal = ZERO, widest: Decimal = ZERO) -> list[Cell]:
         found = []
         for column in self.columns:
-            amount = self._paid(column, bodies)
-            change = None if before is None or column is self.against or column.refusal else amount - before
-            found.append(Cell(column, amount, change, float(amount / largest) if largest else 0.0))
+            amount, change = self._paid(column, bodies), self._change(column, bodies)
+            found.append(Cell(column, amount, change, _part(amount, largest), _part(change or ZERO, widest)))
         return found
 
     @cached_property
@@ -179,11 +188,13 @@ class Comparison:
         """The region first, then the provinces; the councils of the open one under it."""
         groups: list[tuple[str, Place | None, list[Body]]] = [(self.owner.name, None, [self.owner])]
         groups += [(place.name, place, rows) for place, rows in self._provinces]
-        largest = max((self._paid(one, rows) for one in self.columns for _n, _p, rows in groups), default=ZERO)
+        drawn = [(column, rows) for column in self.columns for _name, _place, rows in groups]
+        largest = max((self._paid(column, rows) for column, rows in drawn), default=ZERO)
+        widest = max((abs(self._change(column, rows) or ZERO) for column, rows in drawn), default=ZERO)
         return [
             Line(
                 name,
-                self._cells(rows, largest),
+                self._cells(rows, largest, widest),
                 place,
                 self._inner(rows) if str(place and place.pk) == self.opened else (),
             )
@@ -192,6 +203,11 @@ class Comparison:
 
     def _inner(self, rows: Sequence[Body]) -> list[Line]:
         return [Line(body.name, self._cells([body])) for body in rows]
+
+    @property
+    def moves(self) -> bool:
+        """Whether a scenario is drawn against another: there is a gain or a loss to show."""
+        return any(cell.change is not None for line in self.lines for cell in line.cells)
 
     @cached_property
     def total(self) -> Line:

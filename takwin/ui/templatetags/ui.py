@@ -225,6 +225,20 @@ def bar(*parts: Any, thin: bool = False) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def swing(share: float, tone: str) -> SafeString:
+    """A thin bar from the middle, between minus one and one: ``{% swing -0.4 "ask" %}``. What is below zero stands on
+    the side where a line begins, in both directions of writing. The words are beside it.
+    """
+    extent = round(min(abs(share), 1.0) * 100, 2)
+    return format_html(
+        '<svg class="bar thin" viewBox="-100 0 200 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="b-bg" x="-100" width="200" height="10"/><rect class="b-{}" x="{}" width="{}" height="10"/>'
+        '<line class="zero" y1="-6" y2="16"/></svg>',
+        tone, f"{-extent if share < 0 else 0:g}", f"{extent:g}",
+    )  # fmt: skip
+
+
 @register.simple_tag(takes_context=True)
 def panel(context: template.Context, brought: dict[str, Any]) -> SafeString:
     """A panel of the page of a thing: its own template, which reads its facts by their names."""
