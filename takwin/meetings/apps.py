@@ -7,9 +7,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.attendance.standing import door, home, put_off_source
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.meetings import desk, province
         from takwin.meetings.privacy import bring_privacy
         from takwin.meetings.queries.meetings import registers_not_kept
+        from takwin.meetings.round_trip import FORMS
         from takwin.meetings.standing import door_for_the_uninvited, way_back
         from takwin.rights import panels as pages
         from takwin.rights.enums import Permission
@@ -20,6 +22,8 @@ class MeetingsConfig(AppConfig):
         door(door_for_the_uninvited)
         home(way_back)
         self.bring_panels()
+        for form in FORMS:
+            bring_list_form(form)
         self.name_verbs()
         self.name_works()
         see = Permission.MEETING_VIEW

@@ -128,4 +128,5 @@ def series_listing(new: Act | None) -> Listing:
         empty=Empty(_("No series yet"), _("Meetings are numbered in a series: open the first."), new),
         default_sort="name",
         search_hint=_("Name, province…"),
+        export_name="series",
     )

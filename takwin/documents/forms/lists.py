@@ -50,7 +50,8 @@ class ListForm:
 
     ``name`` is that of its export. ``fields`` are what may be corrected, and ``write(row, values, by=)`` the act that
     does it, ``restore`` the one that gives it back when it is not the same: a field with the name of a column opens
-    that column, another one follows. ``related`` are the paths that ``named`` and the values of the fields read.
+    that column, another one follows. ``related`` are the paths that ``named`` and the values of the fields read, and
+    ``with_facts`` brings what they read beside the row itself (an annotation, rows of another table), in few queries.
     ``mine`` gives the rows a user may change where ``allowed`` is not asked: the registers of the whole Kingdom.
     """
 
@@ -63,6 +64,7 @@ class ListForm:
     write: Callable[..., Any] | None = None
     restore: Callable[..., Any] | None = None
     related: tuple[str, ...] = ()
+    with_facts: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
     named: Callable[[Any], str] = str
     mine: Callable[[User], QuerySet[Any]] | None = None
 
@@ -79,12 +81,11 @@ class ListForm:
 
     def rows(self, user: User) -> QuerySet[Any]:
         """All the rows a form of this user may change, each with what was last observed of it."""
-        rows = self._mine(user)
-        return self._observed(rows.select_related(*self.related) if self.related else rows)
+        return self._told(self._mine(user))
 
     def sent(self, request: UserRequest, listed: QuerySet[Any], back_url: str) -> HttpResponse:
         """The rows of the list, as the reader filtered and ordered them, as a form to send."""
-        rows = self._observed(listed.filter(pk__in=self._mine(request.user).order_by().values("pk")))
+        rows = self._told(listed.filter(pk__in=self._mine(request.user).order_by().values("pk")))
         name = f"{self.name}-form-{clock.today():%Y-%m-%d}"
         return sent(request, self.round_trip(), rows, name=name, back_url=back_url)
 
@@ -105,7 +106,10 @@ class ListForm:
     def _mine(self, user: User) -> QuerySet[Any]:
         return self.mine(user) if self.mine else allowed(self.model._default_manager, user, self.permission)
 
-    def _observed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def _told(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With all that the cells read of a row, and what was last observed of it."""
+        rows = rows.select_related(*self.related) if self.related else rows
+        rows = self.with_facts(rows) if self.with_facts else rows
         said = Observation.objects.filter(kind=self.kind, key=OuterRef("pk")).values("text")[:1]
         annotated: QuerySet[Any] = rows.annotate(observed=Coalesce(Subquery(said), Value(""), output_field=CharField()))
         return annotated

@@ -13,7 +13,7 @@ from takwin.core.text import joined
 from takwin.directory.actions import convene, correct_body, correct_room, rename_place
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by, words
+from takwin.documents.forms.reading import by, day_said, words
 from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
 from takwin.territory.forms import NamesForm, RoomForm
@@ -26,10 +26,6 @@ NAMES = (
     FormField("name_ar", _("Name in Arabic"), lambda row: row.name_ar, by(NamesForm.base_fields["name_ar"]), width=30),
     FormField("name_fr", _("Name in French"), lambda row: row.name_fr, by(NamesForm.base_fields["name_fr"]), width=30),
 )
-
-
-def _day(value: Any) -> str:
-    return f"{value:%d/%m/%Y}" if value else ""
 
 
 def correct(room: Room, values: dict[str, Any], *, by: User) -> None:
@@ -87,7 +83,7 @@ FORMS = (
         "sittings", Sitting, EDIT, lambda: SITTINGS, "territory:sittings",
         fields=(
             FormField(
-                "convened_on", _("Convened on"), lambda sitting: _day(sitting.convened_on), identifiers.day,
+                "convened_on", _("Convened on"), lambda sitting: day_said(sitting.convened_on), identifiers.day,
                 is_open=lambda sitting, language: sitting.convened_on is None, width=16,
             ),
         ),
