@@ -14,6 +14,7 @@ from takwin.core import identifiers
 from takwin.core.points import Point
 from takwin.core.text import search_text, sort_key
 from takwin.directory.enums import BodyKind, Level, PlaceKind, SittingKind
+from takwin.directory.heads import LONGEST, check_head
 
 
 class Named(models.Model):
@@ -164,6 +165,8 @@ class Body(Named):
     body it is an organ or a service of (a committee's council, a State service's province).
     Loading places makes one body per collectivity and per State administration, found by (``kind``, ``place``);
     it names them after their place until an officer has corrected the name.
+    ``authority`` are the lines above its own name at the head of its papers, one authority a line; left empty, they are
+    those of its kind (see ``heads``).
     ``call_number`` is that of the service that keeps its account, E.164: an office's number, nobody's own.
     """
 
@@ -179,6 +182,12 @@ class Body(Named):
     short_code = models.CharField(_("code in references"), max_length=8, blank=True)
     town_ar = models.CharField(_("town on its letters, in Arabic"), max_length=80, blank=True)
     town_fr = models.CharField(_("town on its letters, in French"), max_length=80, blank=True)
+    authority_ar = models.CharField(
+        _("lines above its name on its letterhead, in Arabic"), max_length=LONGEST, blank=True, validators=[check_head]
+    )
+    authority_fr = models.CharField(
+        _("lines above its name on its letterhead, in French"), max_length=LONGEST, blank=True, validators=[check_head]
+    )
     services_ar = models.TextField(_("services on its letterhead, in Arabic"), blank=True, help_text=_("one a line"))
     services_fr = models.TextField(_("services on its letterhead, in French"), blank=True, help_text=_("one a line"))
     rib = models.CharField(
@@ -214,6 +223,13 @@ class Body(Named):
                 name="body_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=F("starts_on")),
                 violation_error_message=_("A body ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="body_authority_in_both_languages",
+                condition=Q(authority_ar="", authority_fr="") | (~Q(authority_ar="") & ~Q(authority_fr="")),
+                violation_error_message=_(
+                    "Write the lines above the name in both languages, or in neither: papers print both."
+                ),
             ),
         ]
 

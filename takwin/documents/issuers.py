@@ -2,21 +2,20 @@
 
 from takwin.core.amounts import Language
 from takwin.directory.enums import BodyKind
+from takwin.directory.heads import lines_of, usual_authority
 from takwin.directory.models import Body
 from takwin.documents.papers.parts import Letterhead, letterhead
 
-KINGDOM = ("المملكة المغربية", "Royaume du Maroc")
-INTERIOR = ("وزارة الداخلية", "Ministère de l'Intérieur")
-
 
 def letterhead_of(body: Body) -> Letterhead:
-    """Kingdom, authority, services: a State administration under its ministry, a collectivity under its own name."""
-    is_state = body.kind == BodyKind.STATE
-    above_ar, above_fr = zip(*([KINGDOM, INTERIOR] if is_state else [KINGDOM]), strict=True)
+    """Kingdom, authority, services: what the body writes above its name, else its ministry over a State administration,
+    the Kingdom alone over a collectivity."""
+    usual_ar, usual_fr = usual_authority(body.kind)
+    above_ar, above_fr = lines_of(body.authority_ar) or usual_ar, lines_of(body.authority_fr) or usual_fr
     return letterhead(
-        "state" if is_state else "region",
-        [*above_ar, body.name_ar, *body.services_ar.splitlines()],
-        [*above_fr, body.name_fr, *body.services_fr.splitlines()],
+        "state" if body.kind == BodyKind.STATE else "region",
+        [*above_ar, body.name_ar, *lines_of(body.services_ar)],
+        [*above_fr, body.name_fr, *lines_of(body.services_fr)],
     )
 
 

@@ -10,6 +10,7 @@ from takwin.core import identifiers
 from takwin.core.points import Point, read_point
 from takwin.directory.actions.bodies import BORN_WITH_PLACES, NEED_A_PARENT
 from takwin.directory.enums import COLLECTIVITIES, BodyKind, Level
+from takwin.directory.heads import usual_authority
 from takwin.directory.models import Body, Holiday, Place, Room, Sitting
 from takwin.directory.parameters import DEFINITIONS
 from takwin.rights.enums import Permission
@@ -27,6 +28,10 @@ def _pick_body(url_name: str) -> PickInput:
     return PickInput(url_name, shown=shown_as(Body), hint=_("Council, administration, university…"))
 
 
+def _lines(language: str, direction: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 3, "lang": language, "dir": direction})
+
+
 class BodyForm(forms.ModelForm[Body]):
     """A body: who it is, where, of what it is a part, and what its letters say."""
 
@@ -34,12 +39,20 @@ class BodyForm(forms.ModelForm[Body]):
         model = Body
         fields = [
             "kind", "name_ar", "name_fr", "place", "parent", "short_code", "rib", "call_number", "ice", "tax_number",
-            "starts_on", "ends_on", "town_ar", "town_fr", "services_ar", "services_fr",
+            "starts_on", "ends_on", "town_ar", "town_fr", "authority_ar", "authority_fr",
+            "services_ar", "services_fr",
         ]  # fmt: skip
-        widgets = {"starts_on": DayInput, "ends_on": DayInput}
+        widgets = {
+            "starts_on": DayInput, "ends_on": DayInput,
+            "authority_ar": _lines("ar", "rtl"), "authority_fr": _lines("fr", "ltr"),
+            "services_ar": _lines("ar", "rtl"), "services_fr": _lines("fr", "ltr"),
+        }  # fmt: skip
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, usual in zip(("authority_ar", "authority_fr"), usual_authority(self.instance.kind), strict=True):
+            told = _("One a line, the Kingdom first. Left empty, its papers say: %(lines)s.")
+            self.fields[name].help_text = told % {"lines": " / ".join(usual)}
         self.fields["place"] = forms.ModelChoiceField(
             allowed(Place.objects, by, Permission.BODY_EDIT), label=_("Seat"), widget=_pick_place()
         )

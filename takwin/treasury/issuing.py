@@ -1,7 +1,8 @@
 """The official state of the transfers to a body: numbered, frozen in its paper, its PDF kept when it is long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from takwin.core.later import progress
 from takwin.directory.models import Body
 from takwin.documents.actions import issue_paper, store_file, take_number
 from takwin.documents.enums import PaperKind
+from takwin.documents.models import Paper
 from takwin.documents.serving import pdf_of
 from takwin.journal.actions import record
 from takwin.treasury.models import Statement
@@ -27,7 +29,8 @@ from takwin.treasury.years.queries import lock_accounts
 def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:
     """Issue the numbered state of the transfers to a body, for the years given or for all, as it stands today.
 
-    The same one when it was issued today already and no figure has moved since: a number is not taken twice for it.
+    The same one when it was issued today already and neither a figure, nor the owner's words, nor its letterhead has
+    changed since: a number is not taken twice for it.
     """
     (owner,) = lock_accounts([owner.pk])  # of two at once, the second finds the first
     due = Instalment.objects.filter(beneficiary=owner)
@@ -39,7 +42,7 @@ def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement
         facts = partial(state_of_transfers_facts, owner, state_of_transfers(due, today, asked), years=asked, on=today)
     span = {"owner": owner, "first_year": asked[0], "last_year": asked[-1], "closed_on": today}
     last = Statement.objects.filter(**span, paper__cancelled_at=None).select_related("paper").first()
-    if last and last.paper and last.paper.facts["state"] == facts(number=last.paper.reference)["state"]:
+    if last and last.paper and _says_as_much(last.paper, facts(number=last.paper.reference)):
         return last
     number = f"{take_number(owner, PaperKind.STATE_OF_TRANSFERS, today.year)}/{today.year}"
     statement = Statement.objects.create(**span)
@@ -55,6 +58,11 @@ def issue_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement
     statement.save(update_fields=["paper"])
     record("statement.issued", statement, by=by, years=asked, reference=number)
     return statement
+
+
+def _says_as_much(paper: Paper, facts: Mapping[str, Any]) -> bool:
+    """Whether a paper issued already says what would be told now; one of before an owner had words keeps its own."""
+    return all(paper.facts.get(part, facts[part]) == facts[part] for part in ("issuer", "words", "state"))
 
 
 def issue_long_statement(owner: Body, *, years: Sequence[int], by: User) -> Statement:

@@ -17,6 +17,7 @@ from takwin.directory.parameters import parameter
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import figures, worded
 from takwin.documents.papers.parts import Signatory, letter, paper, reference, signatory
+from takwin.documents.papers.worded import to_the_centime
 from takwin.documents.wording.queries import Words, words_of
 from takwin.people.enums import Title
 from takwin.people.labels import capacity, courtesy
@@ -185,24 +186,43 @@ def state_of_transfers_facts(
     owner: Body, provinces: Sequence[ProvinceLines], *, years: Sequence[int], number: str, on: dt.date
 ) -> dict[str, Any]:
     """The official state of transfers on a day, by province then payer, as the screen shows it."""
-    subtitle = f"برسم سنة {years[0]}" if len(years) == 1 else f"برسم السنوات من {min(years)} إلى {max(years)}"
+    span = f"سنة {years[0]}" if len(years) == 1 else f"السنوات من {min(years)} إلى {max(years)}"
     decided = deliberations_of(owner, years)
+    groups = [
+        figures.TransferGroup(
+            province.name,
+            [_row(line.payer.name_ar, line.total, decided.get(line.payer.pk, "")) for line in province.payers],
+        )
+        for province in provinces
+    ]
     title = "بيان تحويل مساهمات الجماعات الترابية في برامج التكوين المستمر للمنتخبين"
     return figures.state_of_transfers(
         paper(f"TKW-TRF-{number}", title, author=owner.name_ar, made_at=clock.now()),
         letterhead_of(owner),
         reference(number, town_of(owner), on),
-        subtitle=subtitle,
-        groups=[
-            figures.TransferGroup(
-                province.name,
-                [_row(line.payer.name_ar, line.total, decided.get(line.payer.pk, "")) for line in province.payers],
-            )
-            for province in provinces
-        ],
+        subtitle=f"برسم {span}",
+        words=_words_of_state(owner, groups, span=span, on=on),
+        groups=groups,
         closed_on=on,
         signatures=[president_signs(owner, on)],
     )
+
+
+def _words_of_state(owner: Body, groups: Sequence[figures.TransferGroup], *, span: str, on: dt.date) -> dict[str, Any]:
+    """The owner's own words around the sums of the state, which are those at its foot."""
+    rows = [row for group in groups for row in group.rows]
+    received, owed = sum((row.received for row in rows), ZERO), sum((row.owed for row in rows), ZERO)
+    return words_of(owner, "state-of-transfers").filled({
+        "region": owner.name_ar,
+        "years": span,
+        "day": formats.day(on, weekday=True, language="ar"),
+        "promised": to_the_centime(sum((row.promised for row in rows), ZERO)),
+        "unvoted": to_the_centime(sum((row.unvoted for row in rows), ZERO)),
+        "received": to_the_centime(received),
+        "received_in_words": in_words(received, "ar"),
+        "amount": to_the_centime(owed),
+        "amount_in_words": in_words(owed, "ar"),
+    })  # fmt: skip
 
 
 def deliberations_of(owner: Body, years: Sequence[int]) -> dict[int, str]:

@@ -114,6 +114,13 @@ def test_a_body_does_not_end_on_the_day_it_starts():
     assert make_body(starts_on=FIRST, ends_on=FIRST + DAY).pk
 
 
+def test_the_lines_above_a_name_are_said_in_both_languages_or_in_none():
+    for one in ({"authority_ar": "وزارة"}, {"authority_fr": "Ministère"}):
+        with breaks(Body, "body_authority_in_both_languages"):
+            make_body(**one)
+    assert make_body(authority_ar="وزارة", authority_fr="Ministère").pk
+
+
 def test_a_body_whose_beginning_is_not_known_may_end():
     assert make_body(ends_on=FIRST).pk
 

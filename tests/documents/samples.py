@@ -13,7 +13,7 @@ from takwin.documents.papers.parts import letter, letterhead, paper, presence, r
 from tests.documents.samples_convocations import of_convocations
 from tests.documents.samples_letters import Instalment, funds_request
 from tests.documents.samples_meetings import ISSUED_ON, MADE_AT, of_meetings
-from tests.documents.samples_money import of_money
+from tests.documents.samples_money import TRANSFERS, of_money, state_of_transfers
 from tests.documents.samples_opinions import of_opinions
 from tests.documents.samples_personal import of_persons
 from tests.documents.samples_reports import of_reports
@@ -115,7 +115,10 @@ def samples() -> dict[str, Sample]:
         "funds-request": ("funds-request", _funds_request()),
         "funds-request-fr-draft": ("funds-request", _funds_request_fr()),
         "funds-letters": ("funds-letters", {"paper": _funds_request()["paper"], "letters": [_funds_request()] * 2}),
-        "state-of-transfers": ("state-of-transfers", _state_of_transfers()),
+        "state-of-transfers": (
+            "state-of-transfers",
+            state_of_transfers(_paper(*TRANSFERS), REGION, _reference("702/ق.م.ب.ت"), PROVINCES),
+        ),
         "cost-share": ("cost-share", _cost_share()),
         "access-letter": ("access-letter", _access_letter()),
         "access-letter-fr": ("access-letter", _access_letter_fr()),
@@ -296,43 +299,6 @@ def _funds_request_fr() -> facts.Facts:
         account_holder="la Trésorerie régionale de Fès",
         rib="310270123450006789120041",
         signatures=[signatory("Le Président du Conseil", rank="de la Région Fès-Meknès")],
-    )
-
-
-def _transfer(n: int, name: str) -> figures.TransferRow:
-    promised = Decimal(8000 + n * 1371 % 26000) + Decimal(n % 4) / 4
-    received = (promised, Decimal(0), promised / 2)[n % 3].quantize(Decimal("0.01"))
-    owed = promised - received
-    return figures.TransferRow(
-        name,
-        promised,
-        Decimal(1500 if n == 3 else 0),
-        promised,
-        received + (owed if n % 10 == 0 else 0),
-        owed if n % 10 == 5 else Decimal(0),
-        received,
-        owed,
-        owed if n % 2 else Decimal(0),
-        f"{n}/2024",
-    )
-
-
-def _state_of_transfers() -> facts.Facts:
-    return figures.state_of_transfers(
-        _paper("TKW-STT-2025-00004", "بيان تحويل مساهمات الجماعات في برامج التكوين المستمر"),
-        REGION,
-        _reference("702/ق.م.ب.ت"),
-        subtitle="السنة المالية 2025 – حسب العمالات والأقاليم",
-        groups=[
-            figures.TransferGroup(name, [_transfer(n + 7 * g, body) for n, body in enumerate(bodies)])
-            for g, (name, bodies) in enumerate(PROVINCES.items())
-        ],
-        closed_on=dt.date(2026, 10, 30),
-        signatures=[
-            signatory("رئيس قسم الموارد البشرية والتكوين"),
-            signatory("رئيس قسم الميزانية والمحاسبة"),
-            signatory("المدير العام للمصالح"),
-        ],
     )
 
 

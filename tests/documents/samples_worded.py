@@ -19,9 +19,10 @@ DUES = [
 PRESIDENT = [signatory("رئيس مجلس جهة فاس-مكناس")]
 
 
-def _words(key: str, language: Language = "ar") -> dict[str, Any]:
+def words_of_sample(key: str, language: Language = "ar", **values: str) -> dict[str, Any]:
+    """The original words of a paper, filled with the samples of its fields, or with these values."""
     letter = LETTERS[key]
-    return words_in(letter, language, None).filled(sample_values(letter, language))
+    return words_in(letter, language, None).filled(sample_values(letter, language) | values)
 
 
 def of_words(issuer: Letterhead) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -50,7 +51,7 @@ def _reminder(issuer: Letterhead) -> dict[str, Any]:
     identity, ref = _identity(subject)
     told = letter("رئيس مجلس جهة فاس-مكناس", "السيد رئيس مجلس جماعة عين اللوح", subject, salutation="السيد الرئيس")
     terms: dict[str, Any] = {"label": "TKW-REQ-412-2026", "rib": "310270123450006789120041", "signatures": PRESIDENT}
-    return worded.asking(identity, issuer, ref, told, words=_words("reminder"), dues=DUES[1:], **terms)
+    return worded.asking(identity, issuer, ref, told, words=words_of_sample("reminder"), dues=DUES[1:], **terms)
 
 
 def _statement(issuer: Letterhead, language: Language = "ar") -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _statement(issuer: Letterhead, language: Language = "ar") -> dict[str, Any]:
         else [Due(str(one.due_on.year), one.due_on, one.promised, one.received) for one in DUES]
     )
     signs = PRESIDENT if language == "ar" else [signatory("Le président du conseil régional")]
-    words = _words("payment-statement", language)
+    words = words_of_sample("payment-statement", language)
     return worded.payment_statement(identity, issuer, ref, subtitle=body, words=words, dues=dues, signatures=signs)
 
 
@@ -72,7 +73,7 @@ SIGNED = "فاطمة الزهراء بنسليمان، النائبة الأول
 
 def _agreement(issuer: Letterhead) -> dict[str, Any]:
     identity, ref = _identity("مشروع اتفاقية")
-    words = _words("draft-agreement")
+    words = words_of_sample("draft-agreement")
     parties = ["جهة فاس-مكناس", "مجلس إقليم إفران", "جماعة عين اللوح", "جماعة تيمحضيت"]
     return worded.articles(
         identity, issuer, ref, subtitle="اتفاقية تمويل البرنامج السنوي للتكوين المستمر 2026 – إقليم إفران",
@@ -90,7 +91,7 @@ def _agreement(issuer: Letterhead) -> dict[str, Any]:
 
 def _deliberation(issuer: Letterhead, language: Language = "ar") -> dict[str, Any]:
     identity, ref = _identity("نموذج مقرر" if language == "ar" else "Projet de délibération", language)
-    words = _words("deliberation", language)
+    words = words_of_sample("deliberation", language)
     body = "جماعة عين اللوح" if language == "ar" else "Commune d’Aïn Leuh"
     title = "اتفاقية تمويل برامج التكوين" if language == "ar" else "Convention de financement des formations"
     return worded.articles(

@@ -158,6 +158,22 @@ def test_a_state_administration_stands_under_its_ministry_and_a_council_under_it
     assert letterhead_of(council)["lines"]["ar"][2:] == ["المديرية العامة للمصالح", "قسم التكوين"]
 
 
+def test_a_body_writes_the_lines_above_its_name_and_one_that_writes_none_keeps_the_usual_ones():
+    health = {
+        "authority_ar": "المملكة المغربية\r\nوزارة الصحة\n",
+        "authority_fr": "Royaume du Maroc\nMinistère de la Santé",
+    }
+    lines = letterhead_of(make_body(kind=BodyKind.STATE, services_ar="مصلحة التكوين", **health))["lines"]
+    assert lines["ar"][:2] == ["المملكة المغربية", "وزارة الصحة"]
+    assert lines["ar"][-1] == "مصلحة التكوين"
+    assert lines["fr"][:2] == ["Royaume du Maroc", "Ministère de la Santé"]
+    usual = letterhead_of(make_body(kind=BodyKind.STATE, authority_ar="\n", authority_fr=" "))["lines"]
+    assert usual["fr"][:2] == ["Royaume du Maroc", "Ministère de l'Intérieur"]
+    foundation = letterhead_of(make_body(kind=BodyKind.FOUNDATION))
+    assert foundation["lines"]["ar"][0] == "المملكة المغربية"
+    assert len(foundation["lines"]["ar"]) == 2
+
+
 def test_a_letter_is_dated_from_the_town_of_the_body_or_from_its_seat():
     body = make_body(town_fr="Fès")
     assert town_of(body, "fr") == "Fès"

@@ -262,6 +262,7 @@ def test_no_page_bears_a_signature_without_a_row_of_the_table(name: str) -> None
 @pytest.mark.parametrize(("name", "key"), [("state-of-transfers", "state"), ("financial-annex", "annex")])
 def test_a_paper_issued_before_declared_orders_stood_apart_keeps_its_one_column(name: str, key: str) -> None:
     template, facts = copy.deepcopy(SAMPLES[name])
+    del facts["words"]
     apart = text_of(render(template, facts))
     for sums in (facts[key]["total"], *(group["total"] for group in facts[key]["groups"])):
         del sums["declared"]
@@ -272,3 +273,10 @@ def test_a_paper_issued_before_declared_orders_stood_apart_keeps_its_one_column(
     assert plain("غير مؤكدة") in apart
     assert plain("غير مؤكدة") not in before
     assert plain("كما صرح") in before
+
+
+@pytest.mark.parametrize("name", ["state-of-transfers", "financial-annex", "financial-year"])
+def test_a_state_issued_before_an_office_had_words_reads_as_one_in_the_original_words(name: str) -> None:
+    template, facts = SAMPLES[name]
+    before = {told: value for told, value in facts.items() if told not in ("words", "closes_on")}
+    assert text_of(render(template, before)) == text_of(render(template, facts))

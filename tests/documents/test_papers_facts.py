@@ -11,6 +11,7 @@ from takwin.documents.papers import facts, figures
 from takwin.documents.papers.engine import render
 from takwin.documents.papers.parts import letter, letterhead, money, paper, presence, rate, reference, signatory
 from tests.documents.samples import COUNCIL, HALF_DAYS, PRESIDENT, REGION, samples
+from tests.documents.samples_worded import words_of_sample
 
 NINE, NOON, TWO, FIVE = dt.time(9), dt.time(12, 30), dt.time(14), dt.time(17)
 TUESDAY, FRIDAY = dt.date(2026, 12, 8), dt.date(2026, 12, 11)
@@ -147,7 +148,8 @@ def test_a_cost_share_says_what_the_year_before_left_and_asks_for_nothing_below_
 def test_a_state_with_no_contribution_yet_is_still_a_state() -> None:
     made = figures.state_of_transfers(
         paper("TKW-1", "بيان", author="الجهة", made_at=STAMP), REGION, reference("1", "فاس", TUESDAY),
-        subtitle="2026", groups=[], closed_on=TUESDAY, signatures=[PRESIDENT],
+        subtitle="2026", words=words_of_sample("state-of-transfers"), groups=[], closed_on=TUESDAY,
+        signatures=[PRESIDENT],
     )  # fmt: skip
     assert made["state"]["total"]["received"] == "0.00"
     assert made["state"]["in_words"] == "صفر درهم"

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from takwin.directory.enums import Level
 from takwin.directory.models import Body, Holiday, Parameter, Room, Sitting
+from takwin.journal.models import Entry
 from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.directory import (
@@ -189,6 +190,30 @@ def test_a_wrong_number_of_a_company_is_told_at_its_field(world, as_user, field,
     assert browser.post(page, facts | {field: right}).status_code == 302
     world.council.refresh_from_db()
     assert getattr(world.council, field) == kept
+
+
+def test_the_lines_above_a_name_are_kept_or_told_at_their_field(world, as_user):
+    browser, page = as_user(world.officer), url("body_edit", world.council.pk)
+    facts = {
+        "name_ar": world.council.name_ar,
+        "name_fr": world.council.name_fr,
+        "authority_ar": "المملكة\r\nوزارة الصحة",
+    }
+    assert "Kingdom first" in browser.get(page).content.decode()
+    for wrong, told in (
+        ("M" * 61, "longer than a line"),
+        ("a\nb\nc\nd\ne", "room for 4 lines"),
+        ("x" * 300, "at most"),
+    ):
+        answer = browser.post(page, facts | {"authority_fr": wrong})
+        assert answer.status_code == 422
+        assert told in str(answer.context["form"].errors["authority_fr"])
+    answer = browser.post(page, facts)
+    assert "in both languages, or in neither" in answer.content.decode()
+    assert browser.post(page, facts | {"authority_fr": "Royaume\nMinistère de la Santé"}).status_code == 302
+    world.council.refresh_from_db()
+    assert world.council.authority_fr == "Royaume\nMinistère de la Santé"
+    assert Entry.objects.get(verb="body.corrected").facts["changed"] == ["authority_ar", "authority_fr"]
 
 
 def test_the_number_of_those_who_keep_an_account_is_a_phone_or_is_told_at_its_field(world, as_user):

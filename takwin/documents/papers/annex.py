@@ -1,7 +1,7 @@
 """The facts of the annual financial annex: contributions by province and body, expenses by kind, the balance kept."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from takwin.core import formats
 from takwin.core.amounts import in_words
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signatory, money
+from takwin.documents.papers.worded import to_the_centime
 
 ZERO = Decimal(0)
 Facts = dict[str, Any]
@@ -63,6 +64,7 @@ def financial_annex(
     ref: Reference,
     *,
     year: int,
+    words: Mapping[str, object],
     groups: Sequence[AnnexGroup],
     promised: Decimal,
     expenses: Sequence[ExpenseRow],
@@ -73,12 +75,15 @@ def financial_annex(
     """`financial-annex`: the year of an account, contributions and expenses, in Arabic. Columns sum to their foot.
 
     What is ``promised``, and neither voted nor signed, is in no column: it is told under them.
+    ``words`` are the office's own, filled in.
     """
     every = [row for group in groups for row in group.rows]
     return {
         "paper": paper,
         "issuer": issuer,
         "reference": ref,
+        "words": dict(words),
+        "closes_on": to_the_centime(cash.closing),
         "annex": {
             "title": paper["title"],
             "subtitle": f"برسم السنة المالية {year}",

@@ -4,7 +4,7 @@ Each figure of a row is the caller's; the totals are added up here, so that a co
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from takwin.core import formats
 from takwin.core.amounts import in_words
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signatory, money, rate
+from takwin.documents.papers.worded import to_the_centime
 
 ZERO = Decimal(0)
 Facts = dict[str, Any]
@@ -72,6 +73,7 @@ def state_of_transfers(
     ref: Reference,
     *,
     subtitle: str,
+    words: Mapping[str, object],
     groups: Sequence[TransferGroup],
     closed_on: dt.date,
     signatures: Sequence[Signatory],
@@ -79,13 +81,16 @@ def state_of_transfers(
     """`state-of-transfers`: where each contribution stands on a day, by province then commune, in Arabic.
 
     What is ordered and confirmed, what bodies say they ordered and what the bank shows received stand in three columns
-    and are never added together.
+    and are never added together. ``words`` are the office's own, filled in.
     """
     every = [row for group in groups for row in group.rows]
+    received = sum((row.received for row in every), ZERO)
     return {
         "paper": paper,
         "issuer": issuer,
         "reference": ref,
+        "words": dict(words),
+        "closes_on": to_the_centime(received),
         "state": {
             "title": paper["title"],
             "subtitle": subtitle,
@@ -102,7 +107,7 @@ def state_of_transfers(
                 for g, group in enumerate(groups)
             ],
             "total": _transferred(every),
-            "in_words": in_words(sum((row.received for row in every), ZERO), "ar"),
+            "in_words": in_words(received, "ar"),
             "closed_on": formats.day(closed_on, weekday=True, language="ar"),
         },
         "signatures": list(signatures),

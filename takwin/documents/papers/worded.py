@@ -9,10 +9,16 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from takwin.core import formats
 from takwin.documents.papers.parts import Letter, Letterhead, Paper, Reference, Signatory, money
 
 Facts = dict[str, Any]
 ZERO = Decimal(0)
+
+
+def to_the_centime(amount: Decimal) -> str:
+    """An amount in a sentence of a state of accounts: its centimes are written even when there are none."""
+    return f"{formats.money(amount, language='ar')}{formats.NBSP}{formats.CURRENCY['ar']}"
 
 
 @dataclass(frozen=True)

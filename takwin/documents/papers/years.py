@@ -1,7 +1,7 @@
 """The facts of the financial state of a year: accounts, payers, what is held for whom. Columns sum to their foot."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from takwin.core import formats
 from takwin.core.amounts import in_words
 from takwin.documents.papers.parts import Letterhead, Paper, Reference, Signatory, money
+from takwin.documents.papers.worded import to_the_centime
 
 ZERO = Decimal(0)
 Facts = dict[str, Any]
@@ -52,6 +53,7 @@ def financial_year(
     ref: Reference,
     *,
     year: int,
+    words: Mapping[str, object],
     account: str,
     budget_line: str,
     rib: str,
@@ -62,11 +64,14 @@ def financial_year(
     closed_on: dt.date,
     signatures: Sequence[Signatory],
 ) -> Facts:
-    """`financial-year`: the year of an account as its treasurer and its region certify it, in Arabic."""
+    """`financial-year`: the year of an account as its treasurer and its region certify it, in Arabic. ``words`` are the
+    office's own, filled in."""
     return {
         "paper": paper,
         "issuer": issuer,
         "reference": ref,
+        "words": dict(words),
+        "closes_on": to_the_centime(closing),
         "state": {
             "title": paper["title"],
             "subtitle": f"برسم السنة المالية {year}",

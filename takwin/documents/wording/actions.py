@@ -12,7 +12,7 @@ from takwin.core.refused import checked, refused
 from takwin.directory.models import Body
 from takwin.documents.models import Wording
 from takwin.documents.wording.filling import faults
-from takwin.documents.wording.letters import Letter
+from takwin.documents.wording.parts import Letter
 from takwin.documents.wording.queries import Words, versions, words_in
 from takwin.documents.wording.trial import drawn
 from takwin.journal.actions import record

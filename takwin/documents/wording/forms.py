@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from takwin.documents.wording.filling import faults
 from takwin.documents.wording.queries import Words
@@ -20,6 +21,8 @@ class WordingForm(forms.Form):
         for part in words.letter.parts:
             self.fields[part.name] = forms.CharField(
                 label=part.label,
+                required=not part.may_be_empty,
+                help_text=_("Left empty, nothing is written there.") if part.may_be_empty else "",
                 max_length=LONGEST,
                 initial=words.texts[part.name],
                 widget=forms.Textarea(attrs={"rows": 5, "lang": words.language, "dir": direction}),

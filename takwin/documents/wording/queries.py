@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from takwin.directory.models import Body
 from takwin.documents.models import Wording
 from takwin.documents.wording.filling import filled
-from takwin.documents.wording.letters import LETTERS, Letter
+from takwin.documents.wording.letters import LETTERS
+from takwin.documents.wording.parts import Letter
 
 
 @dataclass(frozen=True)

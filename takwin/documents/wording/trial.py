@@ -12,12 +12,13 @@ from takwin.core.amounts import Language
 from takwin.core.identifiers import printable
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
-from takwin.documents.papers import minutes, parts, worded
+from takwin.documents.papers import annex, figures, minutes, parts, worded, years
 from takwin.documents.papers.engine import PaperError, render
 from takwin.documents.papers.worded import Article, Due, Facts, Signer, Tranche
 from takwin.documents.wording.queries import Words, sample_values
 
 DUE = Due("2026", dt.date(2026, 3, 31), Decimal("60878.75"), Decimal("47803.75"), "CV-26-03")
+SHARE, BALANCE, ZERO = Decimal("28588.23"), Decimal(182400), Decimal(0)
 RIB = "310270123450006789120041"
 BEFORE: dict[str, tuple[str, str]] = {
     "title": ("بيان أداء مساهمة", "Relevé de paiement d’une contribution"),
@@ -27,6 +28,10 @@ BEFORE: dict[str, tuple[str, str]] = {
     "president": ("رئيس المجلس", "Le président du conseil"),
     "request": ("طلب تحويل المساهمة المالية", "Virement de la contribution"),
     "reminder": ("تذكير بطلب تحويل المساهمة المالية (التذكير رقم 2)", "Rappel n° 2 de la demande de virement"),
+    "transfers": ("بيان تحويل مساهمات الجماعات الترابية في برامج التكوين المستمر للمنتخبين", "État des virements"),
+    "annex": ("الملحق المالي السنوي لبرامج التكوين المستمر", "Annexe financière annuelle"),
+    "year": ("البيان المالي السنوي لحساب مساهمات التكوين المستمر", "État financier annuel"),
+    "treasurer": ("المحاسب العمومي المكلف بالحساب", "Le comptable public"),
     "minutes": ("محضر اجتماع", "Procès-verbal de réunion"),
 }
 
@@ -100,6 +105,50 @@ def _statement(owner: Body, words: dict[str, object], language: Language) -> tup
     return "payment-statement", facts
 
 
+def _transfers(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    row = figures.TransferRow(
+        "جماعة عين اللوح", promised=DUE.promised, unvoted=SHARE, requested=DUE.promised, ordered=DUE.received,
+        declared=ZERO, received=DUE.received, owed=DUE.owed, late=DUE.owed, deliberation="12/2026",
+    )  # fmt: skip
+    facts = figures.state_of_transfers(
+        *_identity(owner, _said("transfers", language), language), subtitle="برسم سنة 2026", words=words,
+        groups=[figures.TransferGroup("إقليم إفران", [row])], closed_on=clock.today(),
+        signatures=[parts.signatory(_said("president", language))],
+    )  # fmt: skip
+    return "state-of-transfers", facts
+
+
+def _annex(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    row = annex.AnnexRow(
+        "جماعة عين اللوح", due=DUE.promised, asked=DUE.promised, ordered=DUE.received, declared=ZERO,
+        received=DUE.received, remaining=DUE.owed, credit=ZERO,
+    )  # fmt: skip
+    facts = annex.financial_annex(
+        *_identity(owner, _said("annex", language), language), year=2026, words=words,
+        groups=[annex.AnnexGroup("إقليم إفران", [row])], promised=SHARE,
+        expenses=[annex.ExpenseRow("إطعام", SHARE, SHARE)],
+        cash=annex.Cash(BALANCE + SHARE - DUE.received, DUE.received, SHARE, BALANCE), told_on=clock.today(),
+        signatures=_both(language),
+    )  # fmt: skip
+    return "financial-annex", facts
+
+
+def _year(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
+    opening = BALANCE - DUE.received
+    facts = years.financial_year(
+        *_identity(owner, _said("year", language), language), year=2026, words=words,
+        account="أموال مرصدة (مساهمات الغير)", budget_line="", rib=RIB,
+        accounts=[years.AccountRow("الأموال المتوفرة بالحساب", opening, DUE.received, ZERO, BALANCE)],
+        payers=[years.PayerRow("جماعة عين اللوح", ZERO, DUE.promised, DUE.received, DUE.owed)], held=[],
+        closing=BALANCE, closed_on=clock.today(), signatures=_both(language),
+    )  # fmt: skip
+    return "financial-year", facts
+
+
+def _both(language: Language) -> list[parts.Signatory]:
+    return [parts.signatory(_said(who, language)) for who in ("treasurer", "president")]
+
+
 def _agreement(owner: Body, words: dict[str, object], language: Language) -> tuple[str, Facts]:
     names = [owner.name_ar, "جماعة عين اللوح"] if language == "ar" else [owner.name_fr, "Commune d’Aïn Leuh"]
     facts = worded.articles(
@@ -133,6 +182,9 @@ MADE: dict[str, Callable[[Body, dict[str, object], Language], tuple[str, Facts]]
     "reminder": _reminder,
     "minutes": _minutes,
     "payment-statement": _statement,
+    "state-of-transfers": _transfers,
+    "financial-annex": _annex,
+    "financial-year": _year,
     "draft-agreement": _agreement,
     "deliberation": _deliberation,
 }

@@ -16,7 +16,8 @@ from takwin.documents.models import Wording
 from takwin.documents.serving import pdf_bytes_response
 from takwin.documents.wording import actions
 from takwin.documents.wording.forms import WordingForm
-from takwin.documents.wording.letters import LETTERS, Letter
+from takwin.documents.wording.letters import LETTERS
+from takwin.documents.wording.parts import Letter
 from takwin.documents.wording.queries import Words, versions, words_in, words_of
 from takwin.documents.wording.trial import drawn
 from takwin.rights.access import UserRequest, requires
@@ -26,7 +27,7 @@ from takwin.ui.forms import done, is_sound, refuse
 from takwin.ui.things import Crumb
 
 EDIT = Permission.WORDING_EDIT
-ISSUERS = (BodyKind.REGION, BodyKind.PROVINCE, BodyKind.FOUNDATION)
+ISSUERS = (BodyKind.REGION, BodyKind.PROVINCE, BodyKind.STATE, BodyKind.FOUNDATION)
 LANGUAGES = {"ar": "العربية", "fr": "Français"}
 
 

@@ -10,13 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
-from takwin.core import clock
+from takwin.core import clock, formats
+from takwin.core.amounts import in_words
 from takwin.core.money import ZERO, dirhams
 from takwin.directory.models import Body
 from takwin.documents.issuers import letterhead_of, town_of
 from takwin.documents.papers import annex as paper_of_annex
 from takwin.documents.papers import years as paper_of_years
 from takwin.documents.papers.parts import paper, reference, signatory
+from takwin.documents.papers.worded import to_the_centime
+from takwin.documents.wording.queries import words_of
 from takwin.treasury.enums import ExpenseKind, Ledger
 from takwin.treasury.models import Expense, FinancialYear, Payment
 from takwin.treasury.papers import president_signs
@@ -39,6 +42,12 @@ def year_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) ->
             letterhead_of(owner),
             reference(number, town_of(owner), on),
             year=year.year,
+            words=words_of(owner, "financial-year").filled(
+                {
+                    **_closing(year, kept),
+                    "day": formats.day(on, language="ar"),
+                }
+            ),
             account=year.get_account_kind_display(),
             budget_line=year.budget_line,
             rib=owner.rib,
@@ -51,6 +60,17 @@ def year_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) ->
             closed_on=on,
             signatures=[signatory(TREASURER), president_signs(owner, on)],
         )
+
+
+def _closing(year: FinancialYear, kept: Books) -> dict[str, str]:
+    """What both papers of a year may say in the owner's own words: whose account, which year, what it closes on."""
+    closing = kept.accounts[Ledger.CASH].closing
+    return {
+        "region": year.owner.name_ar,
+        "year": str(year.year),
+        "balance": to_the_centime(closing),
+        "balance_in_words": f" ({in_words(closing, 'ar')})" if closing >= 0 else "",
+    }
 
 
 def _account_name(account: Ledger) -> str:
@@ -83,13 +103,23 @@ def annex_facts(year: FinancialYear, kept: Books, *, number: str, on: dt.date) -
     due = Instalment.objects.filter(beneficiary=owner)
     with translation.override("ar"):
         provinces = state_of_transfers(due, on, [year.year])
+        total = grand_total(provinces)
         return paper_of_annex.financial_annex(
             paper(f"TKW-ANX-{number.replace('/', '-')}", ANNEX, author=owner.name_ar, made_at=clock.now()),
             letterhead_of(owner),
             reference(number, town_of(owner), on),
             year=year.year,
+            words=words_of(owner, "financial-annex").filled(
+                {
+                    **_closing(year, kept),
+                    "day": formats.day(on, language="ar"),
+                    "received": to_the_centime(total.received),
+                    "amount": to_the_centime(total.remaining),
+                    "unvoted": to_the_centime(total.promised),
+                }
+            ),
             groups=_groups(owner, year.year, provinces),
-            promised=grand_total(provinces).promised,
+            promised=total.promised,
             expenses=_expenses(owner, year.year),
             cash=paper_of_annex.Cash(*_four(cash)),
             told_on=on,
