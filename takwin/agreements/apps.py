@@ -11,7 +11,9 @@ class AgreementsConfig(AppConfig):
         from takwin.agreements.models import Agreement, Instalment
         from takwin.agreements.projects.ready import bring_projects
         from takwin.agreements.refusals import refuse_reopening
+        from takwin.agreements.round_trip import FORMS
         from takwin.directory.models import Body
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import details, verb, verbs
         from takwin.programmes.models import Programme
         from takwin.programmes.signals import programme_reopening
@@ -21,6 +23,8 @@ class AgreementsConfig(AppConfig):
 
         self.name_works()
         bring_projects()
+        for form in FORMS:
+            bring_list_form(form)
         programme_reopening.connect(refuse_reopening)
         see = Permission.AGREEMENT_VIEW
         panels.panel(Agreement, see, shown.parties, "agreements/parties_panel.html", order=10)

@@ -217,7 +217,7 @@ def test_the_page_of_a_project_costs_the_same_whatever_its_milestones(
 ) -> None:
     for kind in list(MilestoneKind)[:rows]:
         make_milestone(project, kind)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(39):
         assert len(page(as_user(officer), project.get_absolute_url()).select("#milestones tbody tr")) == rows
 
 

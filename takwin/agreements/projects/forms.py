@@ -86,6 +86,16 @@ class OpenForm(forms.Form):
         return {name: self.cleaned_data[name] for name in named} | {"kind": kind, "planned": self.planned()}
 
 
+def out_of_turn(project: Project, kind: str, on: dt.date) -> str:
+    """What the days of the other milestones say against this one; nothing when it comes in its turn."""
+    own = project.milestones.filter(kind=kind).first() or Milestone(project=project, kind=kind)
+    awaited = max(before(own), key=lambda one: one.done_on or one.planned_on, default=None)
+    if awaited and on < (day := awaited.done_on or awaited.planned_on):
+        return _told(TOO_EARLY, told(awaited), day)
+    waiting = min(after(own), key=lambda one: one.planned_on, default=None)
+    return _told(TOO_LATE, told(waiting), waiting.planned_on) if waiting and on > waiting.planned_on else ""
+
+
 class PlanForm(forms.Form):
     """Expect a milestone, or move the day of one that is not done."""
 
@@ -102,17 +112,9 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors:
-            _warn(self, {"planned_on": said} if (said := self._against(data["kind"], data["planned_on"])) else {})
+            said = out_of_turn(self.project, data["kind"], data["planned_on"])
+            _warn(self, {"planned_on": said} if said else {})
         return data
-
-    def _against(self, kind: str, on: dt.date) -> str:
-        """What the days of the other milestones say against this one."""
-        own = self.project.milestones.filter(kind=kind).first() or Milestone(project=self.project, kind=kind)
-        awaited = max(before(own), key=lambda one: one.done_on or one.planned_on, default=None)
-        if awaited and on < (day := awaited.done_on or awaited.planned_on):
-            return _told(TOO_EARLY, told(awaited), day)
-        waiting = min(after(own), key=lambda one: one.planned_on, default=None)
-        return _told(TOO_LATE, told(waiting), waiting.planned_on) if waiting and on > waiting.planned_on else ""
 
 
 class DoneForm(forms.Form):
