@@ -79,7 +79,7 @@ FORMS = (
             FormField("state", _("State"), _said("is_open"), _is_yes, choices=AVAILABLE, width=16),
         ),
         write=write_trainer,
-        related=("person",),
-        named=lambda trainer: trainer.person.name,
+        related=("person", "body"),
+        named=lambda trainer: f"{trainer.person.name} · {trainer.body.name}",
     ),
 )  # fmt: skip

@@ -8,8 +8,10 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.core.management.checkup import bring_check
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb, verbs
         from takwin.letters import checkup, panels, privacy
+        from takwin.letters.round_trip import FORMS
         from takwin.people.models import Person
         from takwin.rights.enums import Permission
         from takwin.rights.panels import panel
@@ -28,6 +30,8 @@ class LettersConfig(AppConfig):
         )
         panels.personal_panel(panels.privacy_panel, "letters/personal/privacy.html", order=90)
         privacy.bring_privacy()
+        for form in FORMS:
+            bring_list_form(form)
         bring_check(checkup.check_short_messages)
         verb("letter.sent", _("sent the letter"), tile="half")
         verb("letter.delivered", _("marked the letter as delivered"), tone="go", tile="full")

@@ -11,6 +11,7 @@ class TrainingConfig(AppConfig):
         from takwin.attendance.shown import to_readers
         from takwin.attendance.standing import apology_source, door, lets_in, put_off_source
         from takwin.documents.forms import bring_form
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
         from takwin.programmes.benefits import heads_source
@@ -26,12 +27,15 @@ class TrainingConfig(AppConfig):
         from takwin.training.nominations import NOMINATIONS
         from takwin.training.privacy import bring_privacy
         from takwin.training.queries import apologies_standing, heads_who_came, registers_not_kept
+        from takwin.training.round_trip import FORMS
         from takwin.training.trainers import shown as trainers
         from takwin.ui import navigation
 
         self.name_works()
         bring_privacy()
         bring_form(NOMINATIONS)
+        for form in FORMS:
+            bring_list_form(form)
         heads_source(heads_who_came)
         put_off_source(registers_not_kept)
         apology_source(apologies_standing)
