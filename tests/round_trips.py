@@ -25,6 +25,13 @@ def take(browser: Client, name: str, **asked: str) -> Any:
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
 
+def is_offered(browser: Client, name: str) -> bool:
+    """Whether whoever reads the list may take it as a form."""
+    page = browser.get(reverse(LIST_FORMS[f"list.{name}"].home))
+    assert page.status_code == 200
+    return "export=form" in page.text
+
+
 def cells_of(book: Any, name: str, row: int = 2) -> dict[str, Any]:
     """The cells of a row by the name of their field: the hidden key is first."""
     return {field: book.worksheets[0].cell(row, place) for place, field in enumerate(fields_of(name), 2)}

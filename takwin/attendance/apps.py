@@ -10,8 +10,10 @@ class AttendanceConfig(AppConfig):
         from takwin.attendance.checkin.shown import to_check_in
         from takwin.attendance.models import Claim, Mark, Presence
         from takwin.attendance.privacy import bring_privacy
+        from takwin.attendance.round_trip import FORMS
         from takwin.attendance.sync.models import Case
         from takwin.core.management.checkup import bring_check
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import merge_veto, stays_behind, undo_veto
@@ -20,6 +22,8 @@ class AttendanceConfig(AppConfig):
         from takwin.ui import navigation
 
         bring_privacy()
+        for form in FORMS:
+            bring_list_form(form)
         personal_panel(to_check_in, "attendance/checkin/panel.html", order=5)
         bring_check(checkup.check_phones)
         verbs({

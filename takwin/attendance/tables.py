@@ -37,6 +37,7 @@ def registers_listing() -> Listing:
         default_sort="-first_day",
         search="place__search_text",
         search_hint=_("Name of the place"),
+        export_name="registers",
         tabs=[
             Tab("today", _("Today"), Q(first_day__lte=today, last_day__gte=today)),
             Tab("open", _("To seal"), Q(first_day__lte=today, sealed__lt=F("halves"))),

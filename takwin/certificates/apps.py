@@ -10,6 +10,8 @@ class CertificatesConfig(AppConfig):
         from takwin.certificates.dossiers import shown as dossiers
         from takwin.certificates.dossiers.pieces import bring_pieces
         from takwin.certificates.privacy import bring_privacy
+        from takwin.certificates.round_trip import FORMS
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import undo_veto
@@ -22,6 +24,8 @@ class CertificatesConfig(AppConfig):
         self.name_works()
         bring_privacy()
         bring_pieces()
+        for form in FORMS:
+            bring_list_form(form)
         view = Permission.CERTIFICATE_VIEW
         navigation.nav_item(
             navigation.TRAINING,

@@ -8,18 +8,22 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from takwin.directory.models import Body
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.people.models import Person
         from takwin.programmes import panels, province
         from takwin.programmes.models import Plan, Programme
         from takwin.programmes.privacy import bring_privacy
+        from takwin.programmes.round_trip import FORMS
         from takwin.programmes.scenarios.ready import bring_scenarios
         from takwin.rights.enums import Permission
         from takwin.rights.panels import desk, desk_figure, panel, place_figures, search_source
         from takwin.ui.navigation import PEOPLE, PROGRAMME, nav_item
 
         bring_privacy()
+        for form in FORMS:
+            bring_list_form(form)
         bring_scenarios()
         see = Permission.PROGRAMME_VIEW
         panel(Plan, see, panels.programmes_of_plan, "programmes/plan_programmes_panel.html", order=10)

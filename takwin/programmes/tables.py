@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -69,6 +70,7 @@ def plans_listing(act: Act | None) -> Listing:
         ],
         default_sort="-first_year",
         search_hint=_("Name of the plan"),
+        export_name="plans",
         empty=Empty(_("No plan yet"), _("A plan holds the axes and the programmes of several years."), act),
     )
 
@@ -173,12 +175,12 @@ def _province_of(office: Office) -> str:
     return office.body.place.province.name if office.body.place.province else ""
 
 
-def days_listing(law: Law, on: dt.date) -> Listing:
-    def fold(of: Callable[[Entitlement], Any]) -> Callable[[Office], Any]:
-        return lambda office: of(entitlement_of(office, law, on))
+def days_to_send(law: Callable[[], Law], on: dt.date) -> Listing:
+    """The list without its tabs: the law is asked once a row is told, and not by who only wants its title."""
 
-    done = Q(received__gte=law.owed)
-    late = is_due(on, law.years) & ~done
+    def fold(of: Callable[[Entitlement], Any]) -> Callable[[Office], Any]:
+        return lambda office: of(entitlement_of(office, law(), on))
+
     return Listing(
         title=_("Days owed to members"),
         columns=[
@@ -192,11 +194,6 @@ def days_listing(law: Law, on: dt.date) -> Listing:
         ],
         default_sort="received",
         filterset=DaysFilter,
-        tabs=[
-            Tab("late", pgettext_lazy("members", "Late"), late),
-            Tab("open", _("Incomplete"), ~done),
-            Tab("done", _("Complete"), done),
-        ],
         search="found_text",
         search_hint=_("Name of the member or of the council"),
         export_name="days-owed",
@@ -207,33 +204,47 @@ def days_listing(law: Law, on: dt.date) -> Listing:
     )
 
 
-def stays_listing(reader: User) -> Listing:
-    """Rows of ``queries.elsewhere.stays``; the first tab holds those that wait for this reader."""
-    return Listing(
-        title=_("Days received elsewhere"),
-        columns=[
-            Column("name", _("Member"), value="person.name", sort="person__sort_{lang}", phone="top", note="provider"),
-            Column("council", _("Council"), value="body.name"),
-            Column("first_day", _("From"), kind="day", sort="first_day"),
-            Column("half_days", _("Days"), value=lambda row: in_days(row.half_days), kind="number", sort="half_days"),
-            Column("recorded_at", _("Recorded"), kind="moment", sort="recorded_at", phone="hide"),
-            Column("state", _("State"), value=claim_look, kind="state", phone="end"),
-        ],
-        default_sort="-recorded_at",
-        tabs=[
-            Tab("mine", _("For me to decide"), Q(pk__in=awaiting(reader).values("pk"))),
-            *(Tab(state.value, state.label, Q(state=state)) for state in ClaimState),
-        ],
-        search="person__search_text",
-        search_hint=_("Name of the member"),
-        export_name="days-elsewhere",
-        empty=Empty(
-            _("No day received elsewhere"),
-            _("Days given by another region, a ministry or a university count once a second person has accepted them."),
-            Act(_("Record days received elsewhere"), reverse("programmes:record_elsewhere"), "plus"),
-        ),
-    )
+def days_listing(law: Law, on: dt.date) -> Listing:
+    done = Q(received__gte=law.owed)
+    tabs = [
+        Tab("late", pgettext_lazy("members", "Late"), is_due(on, law.years) & ~done),
+        Tab("open", _("Incomplete"), ~done),
+        Tab("done", _("Complete"), done),
+    ]
+    return replace(days_to_send(lambda: law, on), tabs=tabs)
 
 
 def claim_look(row: ElsewhereDay) -> Look:
     return CLAIM_LOOKS[ClaimState(row.state)]
+
+
+STAYS = Listing(
+    title=_("Days received elsewhere"),
+    columns=[
+        Column("name", _("Member"), value="person.name", sort="person__sort_{lang}", phone="top", note="provider"),
+        Column("council", _("Council"), value="body.name"),
+        Column("first_day", _("From"), kind="day", sort="first_day"),
+        Column("half_days", _("Days"), value=lambda row: in_days(row.half_days), kind="number", sort="half_days"),
+        Column("recorded_at", _("Recorded"), kind="moment", sort="recorded_at", phone="hide"),
+        Column("state", _("State"), value=claim_look, kind="state", phone="end"),
+    ],
+    default_sort="-recorded_at",
+    search="person__search_text",
+    search_hint=_("Name of the member"),
+    export_name="days-elsewhere",
+    empty=Empty(
+        _("No day received elsewhere"),
+        _("Days given by another region, a ministry or a university count once a second person has accepted them."),
+    ),
+)
+
+
+def stays_listing(reader: User) -> Listing:
+    """Rows of ``queries.elsewhere.stays``; the first tab holds those that wait for this reader."""
+    mine = Tab("mine", _("For me to decide"), Q(pk__in=awaiting(reader).values("pk")))
+    record = Act(_("Record days received elsewhere"), reverse("programmes:record_elsewhere"), "plus")
+    return replace(
+        STAYS,
+        tabs=[mine, *(Tab(state.value, state.label, Q(state=state)) for state in ClaimState)],
+        empty=STAYS.empty._replace(act=record),
+    )

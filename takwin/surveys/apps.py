@@ -6,6 +6,7 @@ class SurveysConfig(AppConfig):
     name = "takwin.surveys"
 
     def ready(self) -> None:
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.journal.verbs import verb, verbs
         from takwin.letters.panels import personal_panel
         from takwin.people.merging.rules import stays_behind
@@ -14,9 +15,12 @@ class SurveysConfig(AppConfig):
         from takwin.surveys import merging, shown
         from takwin.surveys.models import Questionnaire, Round, Voice
         from takwin.surveys.privacy import bring_privacy
+        from takwin.surveys.round_trip import FORMS
         from takwin.ui import navigation
 
         bring_privacy()
+        for form in FORMS:
+            bring_list_form(form)
         stays_behind(Voice, merging.asked_of_both)
         verb("questionnaire.published", _("published a version of the questionnaire"), tone="go", tile="full")
         verb("round.opened", _("asked for opinions"), tone="go", tile="half")

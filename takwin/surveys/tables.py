@@ -36,6 +36,7 @@ def questionnaires_listing(act: Act | None) -> Listing:
         empty=Empty(_("No questionnaire yet"), _("Make one: it starts from the usual questions of its purpose."), act),
         default_sort="name",
         search_hint=_("Name of the questionnaire"),
+        export_name="questionnaires",
     )
 
 

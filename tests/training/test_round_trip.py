@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from takwin.accounts.models import User
 from takwin.core import clock
@@ -27,7 +28,7 @@ from tests.factories.directory import make_body
 from tests.factories.programmes import make_programme
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import make_enrolment, make_session
-from tests.round_trips import cells_of, fill_in, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, is_offered, open_in, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 OPEN = {"seats", "minimum", "certificate_half_days", "cost", "observation"}
@@ -170,7 +171,7 @@ def test_every_list_of_training_comes_back_with_what_was_observed(as_user: Calla
     browser = as_user(officer)
     assert "1 change recorded" in fill_in(browser, name, observation="Two came late")
     assert Observation.objects.get().text == "Two came late"
-    assert "Two came late" in browser.get("/documents/observations/").text
+    assert "Two came late" in browser.get(reverse("documents:observations")).text
     assert browser.get(Observation.objects.get().get_absolute_url()).status_code == 200
     assert "1 change taken back" in undo(browser)
     assert not Observation.objects.exists()
@@ -183,17 +184,11 @@ def give(session: TrainingSession, programme: Programme) -> None:
     session.register.half_days.update(sealed_at=clock.now(), sealed_by=make_user())
 
 
-@pytest.mark.parametrize("name", ["sessions", "participants", "presence-councils"])
+@pytest.mark.parametrize("name", ["sessions", "participants", "presence-councils", "cohorts", "improvements"])
 def test_whoever_only_reads_is_offered_no_form(
     as_user: Callable[..., Client], session: TrainingSession, name: str
 ) -> None:
-    pages = {
-        "sessions": "/training/",
-        "participants": "/training/participants/",
-        "presence-councils": "/training/presence/",
-    }
-    browser = as_user(user_as(Role.AUDITOR, session.owner.place))
-    assert "export=form" not in browser.get(pages[name]).text
+    assert not is_offered(as_user(user_as(Role.AUDITOR, session.owner.place)), name)
 
 
 def test_the_form_of_participants_asks_as_many_queries_for_one_as_for_ten(

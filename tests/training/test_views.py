@@ -84,7 +84,7 @@ def test_the_page_of_a_session_costs_the_same_for_one_participant_and_for_many(
     make_enrolment(session)
     browser = as_user(officer)
     browser.get(session.get_absolute_url())
-    with django_assert_num_queries(39, exact=False):
+    with django_assert_num_queries(40, exact=False):
         one = browser.get(session.get_absolute_url())
     assert one.status_code == 200
 

@@ -43,6 +43,7 @@ DEVICES = Listing(
     default_sort="-bound_at",
     search="user__search_text",
     search_hint=_("Name of the trainer"),
+    export_name="phones",
     row_url=lambda device: reverse("attendance:revoke", args=[device.pk]),
 )
 CASES = Listing(
@@ -57,6 +58,7 @@ CASES = Listing(
     empty=Empty(_("No doubt to settle"), _("What phones hand over and does not agree appears here.")),
     default_sort="-opened_at",
     search="",
+    export_name="doubts",
     tabs=[
         Tab("open", _("To settle"), Q(settled_at=None)),
         Tab("settled", _("Settled"), Q(settled_at__isnull=False)),

@@ -70,6 +70,7 @@ TO_VALIDATE = Listing(
     filterset=ToValidateFilter,
     search="place__search_text",
     search_hint=_("Name of the place"),
+    export_name="half-days",
     tabs=[
         Tab("ready", pgettext_lazy("presence", "Ready"), Q(doubts=0)),
         Tab("doubted", _("Held by a doubt"), Q(doubts__gt=0)),

@@ -36,6 +36,7 @@ from takwin.ui.lists import AS_FORM, Column, Listing, plain
 OBSERVATION = "observation"
 WRITTEN: dict[str, Callable[[Any], str]] = {
     "number": formats.number,
+    "due": formats.number,
     "money": formats.money,
     "percent": formats.percent,
     "share": formats.percent,
