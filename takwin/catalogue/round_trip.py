@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import ChoiceField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,16 +16,20 @@ from takwin.catalogue.tables import TOPICS, TRAINERS
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
 from takwin.documents.forms.reading import by
+from takwin.documents.forms.spec import Words
 from takwin.rights.enums import Permission
 
 EDIT = Permission.SESSION_EDIT
-ANSWERS = (("yes", pgettext_lazy("trainer", "yes")), ("no", pgettext_lazy("trainer", "no")))
-IN_USE = (("yes", _("in use")), ("no", _("withdrawn")))
-AVAILABLE = (("yes", _("available")), ("no", _("not available")))
+Answers = tuple[tuple[str, Words], ...]
+ANSWERS: Answers = (("yes", pgettext_lazy("trainer", "yes")), ("no", pgettext_lazy("trainer", "no")))
+IN_USE: Answers = (("yes", _("in use")), ("no", _("withdrawn")))
+AVAILABLE: Answers = (("yes", _("available")), ("no", _("not available")))
 
 
-def _is_yes(code: str) -> bool:
-    return code == "yes"
+def _is_yes(choices: Answers) -> Callable[[str], bool]:
+    """An emptied cell is no answer."""
+    field = ChoiceField(choices=choices)
+    return lambda code: bool(field.clean(code) == "yes")
 
 
 def _said(fact: str) -> Callable[[Any], str]:
@@ -51,7 +56,7 @@ def _words(name: str, *, width: int) -> FormField:
 
 def _teaches(name: str) -> FormField:
     label = TrainerForm.base_fields[name].label or ""
-    return FormField(name, label, _said(name), _is_yes, choices=ANSWERS, width=14)
+    return FormField(name, label, _said(name), _is_yes(ANSWERS), choices=ANSWERS, width=14)
 
 
 FORMS = (
@@ -61,7 +66,7 @@ FORMS = (
             _words("name_ar", width=40),
             _words("name_fr", width=40),
             _words("audience", width=30),
-            FormField("state", _("State"), _said("is_open"), _is_yes, choices=IN_USE, width=14),
+            FormField("state", _("State"), _said("is_open"), _is_yes(IN_USE), choices=IN_USE, width=14),
         ),
         write=write_topic,
         named=lambda topic: f"{topic.code} · {topic.name}",
@@ -76,7 +81,7 @@ FORMS = (
             _teaches("in_arabic"),
             _teaches("in_french"),
             _teaches("in_amazigh"),
-            FormField("state", _("State"), _said("is_open"), _is_yes, choices=AVAILABLE, width=16),
+            FormField("state", _("State"), _said("is_open"), _is_yes(AVAILABLE), choices=AVAILABLE, width=16),
         ),
         write=write_trainer,
         related=("person", "body"),

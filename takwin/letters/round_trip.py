@@ -3,22 +3,20 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import ChoiceField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
+from takwin.documents.forms.reading import by
 from takwin.letters.actions import mark_delivered
 from takwin.letters.models import Letter
 from takwin.letters.tables import DELIVERED, LETTERS, SENT, addressee
 from takwin.rights.enums import Permission
 
 WAY = (("sent", SENT.label), ("delivered", DELIVERED.label))
-
-
-def _is_delivered(code: str) -> bool:
-    return code == "delivered"
 
 
 def deliver(letter: Letter, values: dict[str, Any], *, by: User) -> None:
@@ -34,8 +32,9 @@ FORMS = (
         "letters", Letter, Permission.PERSON_EDIT, lambda: LETTERS, "letters:letters",
         fields=(
             FormField(
-                "state", _("State"), lambda letter: "delivered" if letter.delivered_at else "sent", _is_delivered,
-                choices=WAY, is_open=lambda letter, language: letter.delivered_at is None, width=16,
+                "state", _("State"), lambda letter: "delivered" if letter.delivered_at else "sent",
+                by(ChoiceField(choices=WAY)), choices=WAY, width=16,
+                is_open=lambda letter, language: letter.delivered_at is None,
             ),
         ),
         write=deliver,

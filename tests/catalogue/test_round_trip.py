@@ -64,6 +64,13 @@ def test_a_topic_without_a_title_is_refused_at_its_row_and_nothing_is_recorded(b
     assert topic.audience == "Élus"
 
 
+@pytest.mark.parametrize(("name", "field"), [("topics", "state"), ("trainers", "in_arabic"), ("trainers", "kind")])
+def test_an_emptied_cell_of_a_list_is_no_answer(
+    browser: Client, topic: Topic, trainer: Trainer, name: str, field: str
+) -> None:
+    assert "This field is required" in read_back(browser, name, take(browser, name), **{field: None})
+
+
 def test_languages_kind_and_state_of_a_trainer_are_corrected_and_taken_back(browser: Client, trainer: Trainer) -> None:
     book = take(browser, "trainers")
     assert open_in(book, "trainers") == {"kind", "in_arabic", "in_french", "in_amazigh", "state", "observation"}

@@ -54,6 +54,10 @@ def test_only_what_is_on_its_way_may_be_said_to_be_delivered(browser: Client, le
     assert open_in(take(browser, "letters"), "letters") == {"observation"}
 
 
+def test_an_emptied_cell_is_no_answer(browser: Client, letter: Letter) -> None:
+    assert "This field is required" in read_back(browser, "letters", take(browser, "letters"), state=None)
+
+
 def test_a_letter_delivered_meanwhile_changes_nothing(browser: Client, letter: Letter) -> None:
     book = take(browser, "letters")
     mark_delivered(letter, by=make_user())
