@@ -130,9 +130,11 @@ def test_the_vote_is_declared_with_the_day_of_its_receipt_when_it_is_there(as_us
     other = make_party(party.agreement, make_body(place=make_commune(party.agreement.place)))
     client = as_user(user_as(Role.COMMUNE, body=other.body))
     sent = {"done_on": ago(12).isoformat(), "number": "7", "received_on": ago(9).isoformat()}
-    early = client.post(step_url(other, StepKind.VOTE), sent | {"received_on": ago(13).isoformat()})
-    assert (early.status_code, "after it was taken" in early.content.decode()) == (422, True)
-    assert not other.steps.exists()
+    for day, said in ((ago(13), "after it was taken"), (ago(-1), "in the future")):
+        refused = client.post(step_url(other, StepKind.VOTE), sent | {"received_on": day.isoformat()})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["received_on"])
+        assert said in refused.content.decode()
+        assert not other.steps.exists(), "not even the session"
     assert client.post(step_url(other, StepKind.VOTE), sent).status_code == 302
     vote = other.steps.get(kind=StepKind.VOTE)
     assert (vote.received_on, vote.confirmed_at) == (ago(9), None)

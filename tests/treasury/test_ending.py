@@ -19,6 +19,7 @@ from takwin.treasury.models import PaymentOrder
 from takwin.treasury.queries import with_money
 from takwin.treasury.shown import Contribution
 from tests.factories.agreements import make_agreement, make_instalment, make_party
+from tests.factories.rights import officer_of
 from tests.factories.treasury import make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,21 @@ def test_a_body_that_owes_is_not_ended_until_it_has_paid(
     assert commune.ends_on is None
     make_receipt(instalment)
     assert end(commune, accountant).ends_on == clock.today()
+
+
+def test_the_screen_of_a_body_says_at_its_last_day_what_it_still_owes_and_keeps_nothing(
+    as_user: Any, instalment: Instalment, commune: Body, region: Body
+) -> None:
+    client, address = as_user(officer_of(region.place)), reverse("territory:body_edit", args=[commune.pk])
+    sent = {"name_ar": commune.name_ar, "name_fr": "Commune of another name", "starts_on": commune.starts_on or ""}
+    answer = client.post(address, sent | {"ends_on": clock.today().isoformat()})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["ends_on"])
+    assert "still owes" in answer.content.decode()
+    kept = Body.objects.get(pk=commune.pk)
+    assert (kept.ends_on, kept.name_fr) == (None, commune.name_fr), "nothing half done"
+    make_receipt(instalment)
+    assert client.post(address, sent | {"ends_on": clock.today().isoformat()}).status_code == 302
+    assert Body.objects.get(pk=commune.pk).ends_on == clock.today()
 
 
 def test_a_body_that_is_owed_is_not_ended(instalment: Instalment, region: Body, accountant: User) -> None:

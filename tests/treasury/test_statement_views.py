@@ -1,6 +1,7 @@
 """The screens of statements: brought in, looked at, confirmed; a neighbour's line does not exist."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -50,6 +51,23 @@ def test_a_statement_is_sent_and_its_lines_wait(desk: Client, instalment: Instal
     answer = desk.post("/treasury/bank/new/", {"owner": region.pk, "file": SimpleUploadedFile(name, data)}, follow=True)
     assert answer.status_code == 200
     assert BankLine.objects.filter(state=BankLineState.WAITING).count() == 3
+
+
+def test_a_statement_that_overlaps_the_one_before_brings_its_new_lines_only_and_the_same_again_says_so(
+    desk: Client, statement: BankStatement, instalment: Instalment, region: Body
+) -> None:
+    data, name = make_statement(region, [*rows_of(instalment), ("02/04/2026", "COMMISSION VIREMENT", "-5.00")])
+
+    def send() -> Any:
+        return desk.post("/treasury/bank/new/", {"owner": region.pk, "file": SimpleUploadedFile(name, data)})
+
+    assert send().status_code == 302
+    assert BankStatement.objects.count() == 2
+    labels = [label for _day, label, _amount in rows_of(instalment)]
+    assert sorted(BankLine.objects.values_list("label", flat=True)) == sorted([*labels, "COMMISSION VIREMENT"])
+    again = send()
+    assert (again.status_code, "محفوظة من قبل" in again.content.decode()) == (422, True)
+    assert (BankStatement.objects.count(), BankLine.objects.count()) == (2, 4)
 
 
 def test_what_is_to_be_matched_is_one_line_of_the_last_that_tells_the_first(
