@@ -10,6 +10,7 @@ class TreasuryConfig(AppConfig):
         from takwin.agreements.signals import dues_changing, instalment_writing_off, text_reopening
         from takwin.directory.models import Body, Place
         from takwin.directory.signals import body_ending
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.documents.imports.entries import bring_importer
         from takwin.journal.verbs import verb
         from takwin.programmes.signals import programme_reopening
@@ -26,6 +27,7 @@ class TreasuryConfig(AppConfig):
             refuse_text_reopening,
             refuse_writing_off,
         )
+        from takwin.treasury.round_trip import FORMS
         from takwin.treasury.spending.ready import bring_spending
         from takwin.treasury.statements.shown import proposal_panel
         from takwin.treasury.years.ready import bring_years
@@ -40,6 +42,8 @@ class TreasuryConfig(AppConfig):
         bring_spending()
         self.name_works()
         bring_importer(TAKEOVER)
+        for form in FORMS:
+            bring_list_form(form)
         see = Permission.TREASURY_VIEW
         pages.panel(Instalment, see, panels.orders, "treasury/orders_panel.html", order=10)
         pages.panel(Instalment, see, panels.receipts, "treasury/receipts_panel.html", order=20)
