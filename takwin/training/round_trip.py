@@ -1,4 +1,4 @@
-"""Sessions, cohorts, actions of improvement, participants and rates of presence as forms."""
+"""Sessions, cohorts, actions of improvement and rates of presence as forms; participants have a file of their own."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from takwin.documents.forms.lists import ListForm
 from takwin.documents.forms.reading import by
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
-from takwin.rights.queries import allowed_by_keys
 from takwin.training.actions import correct_session
 from takwin.training.cohorts.actions import correct_cohort
 from takwin.training.cohorts.enums import CohortState
@@ -25,12 +24,13 @@ from takwin.training.forms import CorrectForm
 from takwin.training.improvements.actions import finish_improvement
 from takwin.training.improvements.forms import DoneForm
 from takwin.training.improvements.tables import improvements_listing
-from takwin.training.models import Cohort, Enrolment, Improvement, TrainingSession
+from takwin.training.models import Cohort, Improvement, TrainingSession
+from takwin.training.participants_form import PARTICIPANTS
 from takwin.training.rates.tables import WAYS
-from takwin.training.tables import ENROLMENTS, sessions_listing
+from takwin.training.tables import sessions_listing
 from takwin.ui.lists import Listing
 
-EDIT, NOMINATE, CORRECT = Permission.SESSION_EDIT, Permission.SESSION_NOMINATE, Permission.PRESENCE_CORRECT
+EDIT, CORRECT = Permission.SESSION_EDIT, Permission.PRESENCE_CORRECT
 
 
 def _is_open(session: TrainingSession, language: str) -> bool:
@@ -108,13 +108,7 @@ FORMS = (
         related=("session",),
         named=lambda improvement: f"{improvement.what} · {improvement.session.reference}",
     ),
-    # A region has hundreds of thousands of them: asked by keys, as its page asks them.
-    ListForm(
-        "participants", Enrolment, NOMINATE, lambda: ENROLMENTS, "training:enrolments",
-        related=("person", "session"),
-        named=lambda line: f"{line.person.name} · {line.session.reference}",
-        mine=lambda user: allowed_by_keys(Enrolment.objects, user, NOMINATE),
-    ),
+    PARTICIPANTS,
     _rates(Body, "body"),
     _rates(Place, "province"),
     _rates(TrainingSession, "session"),

@@ -44,7 +44,7 @@ class CohortForm(forms.Form):
         label=_("First day"), widget=DayInput, help_text=_("Modules followed from that day on count.")
     )
     ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=60, initial=20)
+    places = forms.IntegerField(label=_("Seats"), min_value=1, max_value=60, initial=20)
     modules = TopicsField(Topic.objects.none(), label=_("Modules"))
     taught_half_days = forms.IntegerField(
         label=_("Half-days to teach under observation"), min_value=1, max_value=20, initial=2,

@@ -20,7 +20,7 @@ def cohorts_listing(act: Act | None) -> Listing:
             Column("proposed", pgettext_lazy("candidates", "Proposed"), kind="number", sort="proposed", phone="hide"),
             Column("following", pgettext_lazy("candidates", "Follow the path"), kind="number", sort="following"),
             Column("accredited", pgettext_lazy("candidates", "Accredited"), kind="number", sort="accredited"),
-            Column("places", _("Places"), kind="number", sort="places", phone="hide"),
+            Column("places", _("Seats"), kind="number", sort="places", phone="hide"),
             Column("state", _("State"), kind="state", value=look_of, sort="state", phone="end"),
         ],
         empty=Empty(
