@@ -97,12 +97,26 @@ def record_form(returned: ReturnedForm, *, choices: Iterable[str] = (), by: User
     return len(taken)
 
 
+def _held(keys: set[int], spec: RoundTrip, by: User) -> dict[int, Any]:
+    """The rows of these keys as they are once nobody else writes them: another form of theirs waits, and then sees
+    what this one wrote."""
+    rows = spec.rows(by)
+    if isinstance(rows, QuerySet):
+        named = rows.model._default_manager.filter(pk__in=keys).order_by("pk")
+        list(named.select_for_update(of=("self",)).values_list("pk"))
+    return spec.among(keys, by)
+
+
 def _changes(taken: list[Difference], spec: RoundTrip, by: User) -> list[Change]:
-    rows = spec.among({one.key for one in taken}, by)
+    """Each row with what is to be written of it; refused when it was written while the form was being compared."""
+    rows = _held({one.key for one in taken}, spec, by)
     changes: dict[int, Change] = {}
     for one in taken:
-        change = changes.setdefault(one.key, Change(rows[one.key], {}, one.row))
-        change.values[one.field.name] = one.value
+        row = rows.get(one.key)
+        if row is None or one.field.same(one.field.shown(row)) != one.field.same(one.stood):
+            said = _("%(named)s: “%(label)s” was changed at this very moment. Look at the form again.")
+            raise ValidationError(said % {"named": one.named, "label": one.field.label})
+        changes.setdefault(one.key, Change(row, {}, one.row)).values[one.field.name] = one.value
     return list(changes.values())
 
 
@@ -111,7 +125,7 @@ def undo_form(returned: ReturnedForm, *, by: User) -> int:
     """Take back what a form changed: every cell is again as the register had it. Gives how many cells.
 
     Refused, naming the row, as soon as one of them was changed since, or an act refuses to give it back: then nothing
-    is. What was said of the persons meanwhile by others stays.
+    is. What was said of the persons meanwhile by others stays, and so does a word that was settled or said anew.
     """
     returned = _locked(returned)
     if returned.state != BatchState.RECORDED:
@@ -119,17 +133,19 @@ def undo_form(returned: ReturnedForm, *, by: User) -> int:
     if returned.count and not returned.before:
         raise ValidationError(_("Its time has passed: what it changed is no longer known, so it cannot be undone."))
     spec = spec_of(returned, by)
-    (spec.restore or spec.write)(_given_back(returned, spec, by), by=by)
+    changes = _given_back(returned, spec, by)
+    (spec.restore or spec.write)(changes, by=by)
+    count = sum(len(change.values) for change in changes)
     returned.state, returned.undone_at, returned.before = BatchState.UNDONE, clock.now(), []
     returned.save(update_fields=["state", "undone_at", "before"])
-    record("form.undone", returned, by=by, form=spec.kind, changes=returned.count)
-    return returned.count
+    record("form.undone", returned, by=by, form=spec.kind, changes=count)
+    return count
 
 
 def _given_back(returned: ReturnedForm, spec: RoundTrip, by: User) -> list[Change]:
     """Each row with the values it had; a sentence for every cell that no longer says what the form wrote."""
     fields = spec.by_name()
-    rows = spec.among({key for key, *_rest in returned.before}, by)
+    rows = _held({key for key, *_rest in returned.before}, spec, by)
     changes: dict[int, Change] = {}
     refusals = []
     for key, name, before, after in returned.before:
@@ -137,6 +153,8 @@ def _given_back(returned: ReturnedForm, spec: RoundTrip, by: User) -> list[Chang
         if row is None:
             raise ValidationError(_("A row of this form is no longer yours to change: it cannot be undone."))
         if field.same(field.shown(row)) != field.same(after):
+            if field.is_passing:
+                continue
             said = _("%(named)s: “%(label)s” was changed since: it cannot be undone.")
             refusals.append(said % {"named": spec.named(row), "label": field.label})
         changes.setdefault(key, Change(row, {})).values[name] = field.same(before)

@@ -29,7 +29,8 @@ class FormField:
 
     ``choices`` become a drop-down of their labels; ``read`` is then given the code. ``is_open(row, language)`` locks
     single cells. ``is_shared`` marks what belongs to the row's ``subject``, which several rows may show (a person with
-    two offices). ``hint`` is shown by the spreadsheet beside the cell that is being filled in.
+    two offices), ``is_passing`` a word that goes in its own time: gone or said anew, it keeps no form from being
+    undone. ``hint`` is shown by the spreadsheet beside the cell that is being filled in.
     """
 
     name: str
@@ -39,6 +40,7 @@ class FormField:
     choices: Sequence[tuple[str, Words]] = ()
     is_open: Callable[[Any, str], bool] = always
     is_shared: bool = False
+    is_passing: bool = False
     width: int = 22
     hint: Words = ""
 

@@ -42,7 +42,8 @@ GIVING_BACK = (
     Permission.SPENDING_PAY, Permission.MEETING_EDIT, Permission.OBLIGATION_SETTLE, Permission.SURVEY_EDIT,
     Permission.PROGRAMME_EDIT, Permission.PRESENCE_CORRECT, Permission.CERTIFICATE_ISSUE,
 )  # fmt: skip
-SHOWN = 500  # changes drawn on a page; all of them are recorded
+SHOWN = 500  # changes, and as many remarks, drawn on a page; all changes are recorded
+TOLD = 20  # faults drawn above them
 LATEST = 10  # forms read back that the page of reading back names
 
 
@@ -108,7 +109,7 @@ def returned(request: UserRequest, pk: int) -> HttpResponse:
 def shown(request: UserRequest, back: ReturnedForm, faults: Sequence[str] = ()) -> HttpResponse:
     """What changed, and only that; every row that is not as it was sent has its sentence."""
     title = _("What changed in the form")
-    context: dict[str, Any] = {"title": title, "back": back, "faults": faults}
+    context: dict[str, Any] = {"title": title, "back": back, "faults": faults[:TOLD]}
     context["crumbs"] = [Crumb(_("Read back a form"), reverse("documents:give_back")), Crumb(back.file.name)]
     try:
         spec = spec_of(back, request.user)
@@ -122,6 +123,8 @@ def shown(request: UserRequest, back: ReturnedForm, faults: Sequence[str] = ()) 
             "sender": User.objects.filter(pk=found.sent.by).first(),
             "differences": found.differences[:SHOWN],
             "hidden": max(len(found.differences) - SHOWN, 0),
+            "remarks": sorted(found.remarks, key=lambda remark: not remark.stops)[:SHOWN],
+            "unsaid": max(len(found.remarks) - SHOWN, 0),
             "changes": len(found.taken()),
         }
     return render(request, "documents/form_back.html", context, status=422 if faults else 200)
