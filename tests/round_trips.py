@@ -22,7 +22,18 @@ def take(browser: Client, name: str, **asked: str) -> Any:
     """The workbook that goes out from the page of the list."""
     answer = browser.get(reverse(LIST_FORMS[f"list.{name}"].home), {"export": "form", **asked})
     assert answer["Content-Type"] == XLSX, answer
-    return openpyxl.load_workbook(io.BytesIO(answer.content))
+    return loaded(answer.content)
+
+
+def loaded(data: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def saved(book: Any) -> bytes:
+    """The workbook as someone saves it again, by another program than the one that made it."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def is_offered(browser: Client, name: str) -> bool:
@@ -47,9 +58,7 @@ def read_back(browser: Client, name: str, book: Any, row: int = 2, **written: An
     cells = cells_of(book, name, row)
     for field, value in written.items():
         cells[field].value = value
-    saved = io.BytesIO()
-    book.save(saved)
-    file = SimpleUploadedFile(f"{name}.xlsx", saved.getvalue(), XLSX)
+    file = SimpleUploadedFile(f"{name}.xlsx", saved(book), XLSX)
     return browser.post(reverse("documents:give_back"), {"file": file}, follow=True).text
 
 

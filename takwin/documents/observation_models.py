@@ -13,10 +13,11 @@ LONGEST = 500  # characters of an observation
 
 
 class Observation(models.Model):
-    """The last thing said of a row of a list, until it is settled or its ninety days have passed.
+    """The last thing a body was told of a row of a list, until it is settled or its ninety days have passed.
 
     ``kind`` is the form of the list, ``key`` the row's own key; ``named`` is how the list calls it, for the row may be
-    seen where its page is not. ``owner`` is the body that received the form.
+    seen where its page is not. ``owner`` is the body that received the form: of a row that several may correct, or of
+    a register of the whole Kingdom, each keeps its own.
     """
 
     PERSONAL = {
@@ -38,7 +39,7 @@ class Observation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="observation_once_per_row",
-                fields=["kind", "key"],
+                fields=["kind", "key", "owner"],
                 violation_error_message=_("Somebody has just said something else of this row: look at it again."),
             ),
             models.CheckConstraint(

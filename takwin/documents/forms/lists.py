@@ -21,12 +21,12 @@ from takwin.accounts.models import User
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.directory.models import Body
+from takwin.documents.forms.observed import observed
 from takwin.documents.forms.observing import observe
 from takwin.documents.forms.reading import words
 from takwin.documents.forms.spec import Change, FormField, FormKind, RoundTrip, Writer, bring_form, one_by_one
 from takwin.documents.forms.views import sent
 from takwin.documents.observation_models import LONGEST, Observation
-from takwin.documents.panels import observed
 from takwin.rights.access import UserRequest
 from takwin.rights.enums import Permission
 from takwin.rights.panels import panel
@@ -82,11 +82,11 @@ class ListForm:
 
     def rows(self, user: User) -> QuerySet[Any]:
         """All the rows a form of this user may change, each with what was last observed of it."""
-        return self._told(self._mine(user))
+        return self._filled(self._mine(user), user)
 
     def sent(self, request: UserRequest, listed: QuerySet[Any], back_url: str) -> HttpResponse:
         """The rows of the list, as the reader filtered and ordered them, as a form to send."""
-        rows = self._told(listed.filter(pk__in=self._mine(request.user).order_by().values("pk")))
+        rows = self._filled(listed.filter(pk__in=self._mine(request.user).order_by().values("pk")), request.user)
         name = f"{self.name}-form-{clock.today():%Y-%m-%d}"
         return sent(request, self.round_trip(), rows, name=name, back_url=back_url)
 
@@ -107,12 +107,14 @@ class ListForm:
     def _mine(self, user: User) -> QuerySet[Any]:
         return self.mine(user) if self.mine else allowed(self.model._default_manager, user, self.permission)
 
-    def _told(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With all that the cells read of a row, and what was last observed of it."""
+    def _filled(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
+        """With all that the cells read of a row, and what the user's own body was last told of it."""
         rows = rows.select_related(*self.related) if self.related else rows
         rows = self.with_facts(rows) if self.with_facts else rows
-        said = Observation.objects.filter(kind=self.kind, key=OuterRef("pk")).values("text")[:1]
-        annotated: QuerySet[Any] = rows.annotate(observed=Coalesce(Subquery(said), Value(""), output_field=CharField()))
+        said = Observation.objects.filter(kind=self.kind, key=OuterRef("pk"), owner=self._owner(user)).values("text")
+        annotated: QuerySet[Any] = rows.annotate(
+            observed=Coalesce(Subquery(said[:1]), Value(""), output_field=CharField())
+        )
         return annotated
 
     def _columns(self, columns: Sequence[Column]) -> tuple[FormField, ...]:
@@ -142,7 +144,7 @@ class ListForm:
 
 
 _OBSERVATION = FormField(
-    OBSERVATION, _("Observation"), lambda row: row.observed, words(LONGEST), width=40,
+    OBSERVATION, _("Observation"), lambda row: row.observed, words(LONGEST), is_passing=True, width=40,
     hint=_("What those who know say of this row: it is shown on its page once read back."),
 )  # fmt: skip
 
@@ -174,5 +176,5 @@ def bring_list_form(form: ListForm) -> None:
     bring_form(FormKind(form.kind, form.permission, lambda about, user: form.round_trip()))
     if form.model not in OF_MODEL:
         observed_of = observed(OF_MODEL.setdefault(form.model, []))
-        panel(form.model, form.permission, observed_of, "documents/observation_panel.html", side=True, order=5)
+        panel(form.model, None, observed_of, "documents/observation_panel.html", side=True, order=5)
     OF_MODEL[form.model].append(form.kind)

@@ -1,7 +1,7 @@
 """What came back beside the rows of lists: who said it, of what, and whether it is settled."""
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from takwin.accounts.models import User
 from takwin.documents.forms import observing
 from takwin.documents.forms.lists import LIST_FORMS
-from takwin.documents.forms.spec import kinds_by_permission
+from takwin.documents.forms.observed import observations_of
 from takwin.documents.forms.views import GIVING_BACK
 from takwin.documents.observation_models import Observation
 from takwin.rights.access import UserRequest, requires
-from takwin.rights.queries import allowed
 from takwin.ui.lists import Column, Empty, Listing, list_page
 from takwin.ui.things import Act, Crumb, Fact, render_thing
 
@@ -42,14 +41,6 @@ OBSERVATIONS = Listing(
     default_sort="-said_at",
     search="",
 )
-
-
-def observations_of(user: User) -> QuerySet[Observation]:
-    """Those of the lists that the user may correct, received in his territory."""
-    found = Observation.objects.none()
-    for permission, kinds in kinds_by_permission().items():
-        found |= allowed(Observation.objects.filter(kind__in=kinds), user, permission)
-    return found.select_related("owner", "said_by")
 
 
 @requires(*GIVING_BACK)

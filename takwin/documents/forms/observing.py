@@ -11,13 +11,13 @@ from takwin.journal.actions import record
 
 @transaction.atomic
 def observe(kind: str, row: models.Model, text: str, *, named: str, owner: Body | None, by: User) -> None:
-    """Say something of a row in the place of what was said before; nothing at all takes it away."""
+    """Say something of a row in the place of what ``owner`` was told before; nothing at all takes it away."""
     if text:
-        facts = {"text": text, "named": named[:300], "owner": owner, "said_at": clock.now(), "said_by": by}
-        Observation.objects.update_or_create(kind=kind, key=row.pk, defaults=facts)
+        facts = {"text": text, "named": named[:300], "said_at": clock.now(), "said_by": by}
+        Observation.objects.update_or_create(kind=kind, key=row.pk, owner=owner, defaults=facts)
         record("observation.received", row, by=by)
     else:
-        Observation.objects.filter(kind=kind, key=row.pk).delete()
+        Observation.objects.filter(kind=kind, key=row.pk, owner=owner).delete()
         record("observation.taken_back", row, by=by)
 
 
