@@ -9,12 +9,14 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from takwin.directory.models import Body
         from takwin.documents.forms import FormKind, bring_form
+        from takwin.documents.forms.lists import bring_list_form
         from takwin.documents.imports.entries import bring_importer
         from takwin.journal.verbs import verb, verbs
         from takwin.people import panels
         from takwin.people.imports.importer import PERSONS
         from takwin.people.imports.retention import bring_import_rules
         from takwin.people.merging import panels as who_is_who
+        from takwin.people.merging.round_trip import FORMS
         from takwin.people.merging.rules import merge_veto, stays_behind
         from takwin.people.merging.vetoes import decided_apart, held_alike, open_account_hidden, two_open_accounts
         from takwin.people.models import Office, Person
@@ -49,6 +51,8 @@ class PeopleConfig(AppConfig):
         bring_importer(PERSONS)
         AS_FORM["persons"] = OfPersons()
         bring_form(FormKind(MEMBERS.kind, Permission.PERSON_EDIT, lambda about, user: MEMBERS))
+        for form in FORMS:
+            bring_list_form(form)
         verb("person.added", _("added the person to the register"), tone="go", tile="full")
         verb("office.given", _("recorded the office"), tone="go", tile="full")
         verb("office.ended", _("ended the office"), tile="no")

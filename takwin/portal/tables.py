@@ -20,6 +20,10 @@ def sentence_of(entry: Entry) -> str:
     return str(told(entry).text)
 
 
+def doer_of(entry: Entry) -> str:
+    return who(entry) or str(_("the system"))
+
+
 def seal_of(entry: Entry) -> Look:
     return Look(_("sealed"), "", "full") if told(entry).is_sealed else Look(_("not sealed yet"), "warn", "wait")
 
@@ -49,7 +53,7 @@ def listing() -> Listing:
         columns=[
             Column("text", _("What"), value=sentence_of, phone="top"),
             Column("about", _("About"), value=thing_of),
-            Column("by", _("Who"), value=lambda entry: who(entry) or str(_("the system"))),
+            Column("by", _("Who"), value=doer_of),
             Column("at", _("When"), kind="moment", sort="at"),
             Column("seal", _("Seal"), value=seal_of, kind="state", phone="end"),
         ],

@@ -33,8 +33,9 @@ def login_shown(user: User) -> str:
     return masked_phone(user.username) if user.logs_in_by_number else user.username
 
 
-def listing(*, opens: bool) -> Listing:
-    """The list to those who open accounts, and to those who only read it, from whom numbers are kept."""
+def listing(*, opens: bool, leaves: bool = False) -> Listing:
+    """The list to those who open accounts, and to those who only read it, from whom numbers are kept; in a file, which
+    ``leaves`` Takwin, they are kept from everybody."""
     empty = _("Nobody holds a role in your territory under these words.")
     first = _("Open the first account.")
     act = Act(_("Open an account"), reverse("rights:open"), "plus")
@@ -45,7 +46,7 @@ def listing(*, opens: bool) -> Listing:
             Column(
                 "username",
                 _("User name"),
-                "username" if opens else login_shown,
+                "username" if opens and not leaves else login_shown,
                 "reference",
                 sort="username" if opens else "",
             ),
@@ -64,5 +65,6 @@ def listing(*, opens: bool) -> Listing:
         search="search_contact" if opens else "search_text",
         default_sort="name",
         search_hint=_("Name, user name or phone") if opens else _("Name"),
+        export_name="accounts",
         row_url=lambda user: reverse("rights:user", args=[user.pk]),
     )

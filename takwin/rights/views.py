@@ -37,7 +37,7 @@ def users(request: UserRequest) -> HttpResponseBase:
     held = Appointment.objects.select_related("place", "body", "user", "delegated_from")
     seen = users_seen(request.user).prefetch_related(Prefetch("appointments", held))
     act = Act(_("Open an account"), reverse("rights:open"), "plus") if opens else None
-    return list_page(request, seen, listing(opens=opens), act=act)
+    return list_page(request, seen, listing(opens=opens, leaves="export" in request.GET), act=act)
 
 
 @requires(READER)

@@ -18,11 +18,21 @@ from tests.portal.test_every_url import ADDRESSES
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
 
-# What he does for himself: his language, his own account, handing his own role to a colleague while he is away.
+# What he does for himself: his language, his own account, handing his own role to a colleague while he is away, reading
+# back what an office explained of the lines of the journal that he sent it.
 HIS_OWN_TO_READ = {"portal:help", "portal:search", "rights:colleagues", "rights:mine"}
-HIS_OWN = {"accounts:me", "account_logout", "rights:delegate", "rights:notices_read", "ui:language"}
-# Open to him, yet the thing made for the walk is not one that he has a page of: another's work, a paper not there yet.
-NOT_HIS = {"portal:job"}
+HIS_OWN = {
+    "accounts:me",
+    "account_logout",
+    "rights:delegate",
+    "rights:notices_read",
+    "ui:language",
+    "documents:give_back",
+}
+# Open to him, yet the thing made for the walk is not one that he has a page of: another's work, the form of a list that
+# he does not correct.
+FORMS = {"returned", "record_form", "undo_form", "observation", "settle_observation"}
+NOT_HIS = {"portal:job", *(f"documents:{name}" for name in FORMS)}
 # Papers whose printing each app tests itself: the walk makes them without the facts that would be printed.
 PAPERS = {
     "letters:paper", "programmes:paper", "training:letter", "training:sheet", "treasury:paper", "treasury:statement",

@@ -1,4 +1,5 @@
-"""Rooms, bodies, places and what is common to all, as forms: their apps lie below this one, which brings them."""
+"""Rooms, bodies, places, what is common to all, and accounts, as forms: their apps lie below this one, which brings
+them."""
 
 from typing import Any
 
@@ -16,6 +17,8 @@ from takwin.documents.forms.lists import ListForm
 from takwin.documents.forms.reading import by, day_said, words
 from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
+from takwin.rights.queries import users_seen
+from takwin.rights.tables import listing as accounts_listing
 from takwin.territory.forms import NamesForm, RoomForm
 from takwin.territory.queries import common, parameters_in_force
 from takwin.territory.tables import BODIES, HOLIDAYS, PARAMETERS, PLACES, ROOMS, SITTINGS, above
@@ -97,5 +100,9 @@ FORMS = (
     ListForm(
         "parameters", Parameter, SET, lambda: PARAMETERS, "territory:parameters",
         mine=lambda user: parameters_in_force(),
+    ),
+    ListForm(
+        "accounts", User, Permission.ACCOUNT_OPEN, lambda: accounts_listing(opens=True, leaves=True), "rights:users",
+        mine=users_seen, named=lambda user: user.name,  # as the list: those with a role in the reader's territory
     ),
 )  # fmt: skip

@@ -41,6 +41,7 @@ GIVING_BACK = (
     Permission.PARAMETER_EDIT, Permission.ENTITLEMENT_RECORD, Permission.AGREEMENT_EDIT, Permission.TREASURY_REQUEST,
     Permission.SPENDING_PAY, Permission.MEETING_EDIT, Permission.OBLIGATION_SETTLE, Permission.SURVEY_EDIT,
     Permission.PROGRAMME_EDIT, Permission.PRESENCE_CORRECT, Permission.CERTIFICATE_ISSUE,
+    Permission.PERSON_MERGE, Permission.ACCOUNT_OPEN, Permission.JOURNAL_VIEW,
 )  # fmt: skip
 SHOWN = 500  # changes, and as many remarks, drawn on a page; all changes are recorded
 TOLD = 20  # faults drawn above them

@@ -42,6 +42,7 @@ PAIRS = Listing(
         Tab("later", _("Put off"), Q(verdict=Verdict.LATER)),
         Tab("different", _("Two persons"), Q(verdict=Verdict.DIFFERENT)),
     ],
+    export_name="who-is-who",
     empty=Empty(
         _("No pair to look at"), _("When a list is read, those who may already be in the register are proposed here.")
     ),
@@ -68,6 +69,7 @@ MERGES = Listing(
         Tab("standing", _("Standing"), Q(undone_at=None)),
         Tab("undone", _("Undone"), Q(undone_at__isnull=False)),
     ],
+    export_name="merges",
     empty=Empty(_("No merge yet"), _("A merge appears here once two rows have been recognised as one person.")),
 )
 
@@ -95,5 +97,6 @@ CASES = Listing(
         Tab("open", pgettext_lazy("cases", "Open"), Q(closed_at=None)),
         Tab("closed", pgettext_lazy("cases", "Closed"), Q(closed_at__isnull=False)),
     ],
+    export_name="merge-cases",
     empty=Empty(_("No case"), _("Everything that the merges had to move has moved.")),
 )
