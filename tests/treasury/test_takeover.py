@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from takwin.accounts.models import User
-from takwin.agreements.actions import declare_vote
+from takwin.agreements.actions import declare_vote, record_reception
 from takwin.agreements.enums import AgreementState, StepKind
 from takwin.agreements.models import Agreement, Commitment, Instalment, Party, Step
 from takwin.agreements.queries import state_of
@@ -180,6 +180,15 @@ def test_a_workbook_is_not_undone_from_under_a_closed_year_or_a_signature(region
     with pytest.raises(ValidationError, match="taken steps"):
         undo_batch(batch, importer=TAKEOVER, by=keeper)
     assert Agreement.objects.exists()
+
+
+def test_a_workbook_is_not_undone_from_under_the_day_its_deliberation_was_received(region: Body, keeper: User) -> None:
+    voted = row(visaed=None, signed=None, signatory=None, received=None)
+    batch = recorded(workbook(voted, total=(12000, 12000)), region, keeper)
+    record_reception(Party.objects.get(), received_on=dt.date(2024, 2, 12), by=keeper)
+    with pytest.raises(ValidationError, match="1 row corrected since"):
+        undo_batch(batch, importer=TAKEOVER, by=keeper)
+    assert Step.objects.filter(received_on=dt.date(2024, 2, 12)).exists()
 
 
 def test_money_already_entered_otherwise_is_not_entered_again(region: Body, keeper: User) -> None:
