@@ -51,8 +51,12 @@ def press(page: Page, sentence: str, **facts: Any) -> None:
 
 
 def in_menu(page: Page, sentence: str) -> Locator:
-    """A control among those folded under "Other steps", once they are unfolded."""
-    page.locator("details.pop.at-end-edge > summary").first.click()
+    """A control among those folded under "Other steps", once they are unfolded, none of them beyond an edge."""
+    folded = page.locator("details.pop.at-end-edge")
+    folded.locator("> summary").first.click()
+    menu = folded.locator("> .menu").first.bounding_box()
+    assert menu is not None
+    assert 0 <= menu["x"] <= page.evaluate("innerWidth") - menu["width"], f"{page.url}: {menu}"
     return control(page, sentence)
 
 
