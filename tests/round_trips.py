@@ -1,11 +1,14 @@
 """A list as a form, in a browser: taken away, filled in, read back, recorded, taken back."""
 
 import io
+import re
 from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.core.workbooks import XLSX
@@ -72,6 +75,14 @@ def record(browser: Client) -> str:
 
 def undo(browser: Client) -> str:
     return _asked(browser, "documents:undo_form")
+
+
+def held_in_order(browser: Client) -> list[str]:
+    """The tables of which the recording of the last form read back holds rows, before it writes the first."""
+    with CaptureQueriesContext(connection) as queries:
+        record(browser)
+    asked = [re.match(r'SELECT "(\w+)"\."id" AS "pk" FROM .* ORDER BY', query["sql"]) for query in queries]
+    return [found[1] for found in asked if found]
 
 
 def fill_in(browser: Client, name: str, row: int = 2, **written: Any) -> str:

@@ -1,6 +1,6 @@
 """Agreements and projects as forms: the title of what nobody has voted, the day of each milestone that is to come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,6 +79,11 @@ def _is_to_come(kind: MilestoneKind) -> Callable[[Project, str], bool]:
     return is_open
 
 
+def agreements_of(keys: Collection[int]) -> QuerySet[Agreement]:
+    """Held before their projects, as whoever plans a milestone does."""
+    return Agreement.objects.filter(pk__in=Project.objects.filter(pk__in=keys).values("agreement"))
+
+
 def planned(project: Project, values: dict[str, Any], *, by: User) -> None:
     """Days are judged once all of a row are written: two that move together stay in their order."""
     days = {kind: values[kind.value] for kind in MilestoneKind if kind.value in values}
@@ -124,6 +129,7 @@ FORMS = (
         write=planned,
         restore=planned_before,
         with_facts=lambda rows: rows.prefetch_related("milestones"),
+        above=agreements_of,
         named=lambda project: joined([project.name, project.reference]),
     ),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Lists of money as forms. A form notes the payment order of a contribution and the invoice of an expense, each whole
 and once, by the act of its page; of all other money it only brings back what was observed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
-from takwin.agreements.models import Instalment
+from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import clock, formats
 from takwin.core.text import joined
 from takwin.documents.forms.lists import ListForm
@@ -52,6 +53,12 @@ def with_order(instalments: QuerySet[Instalment]) -> QuerySet[Instalment]:
 def _is_unordered(row: Any, _language: str) -> bool:
     """A second order, or another amount of the first, is for the page of the contribution."""
     return row.given_up_on is None and row.order_number is None and row.received < row.owed
+
+
+def agreements_of(keys: Collection[int]) -> QuerySet[Agreement]:
+    """Held before their contributions, as whoever declares an order does."""
+    parties = Instalment.objects.filter(pk__in=keys).values("commitment__party")
+    return Agreement.objects.filter(pk__in=Party.objects.filter(pk__in=parties).values("agreement"))
 
 
 def ordered(instalment: Instalment, values: dict[str, Any], *, by: User) -> None:
@@ -142,6 +149,7 @@ FORMS = (
     ListForm(
         "contributions", Instalment, KEEP, lambda: contributions_listing(clock.today()), "treasury:contributions",
         fields=ORDER, write=ordered, restore=unordered, related=("payer",), with_facts=with_order, mine=asked_by,
+        above=agreements_of,
         named=lambda row: joined([row.payer.name, str(row.year)]),
     ),
     ListForm(

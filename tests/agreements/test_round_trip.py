@@ -19,7 +19,7 @@ from tests.factories.agreements import make_agreement, make_party, make_vote
 from tests.factories.directory import make_body, make_province
 from tests.factories.projects import make_milestone, make_project
 from tests.factories.rights import officer_of
-from tests.round_trips import cells_of, fill_in, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, held_in_order, open_in, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -151,6 +151,13 @@ def test_a_milestone_done_meanwhile_is_planned_no_more(officer: Client, project:
 @pytest.mark.parametrize(("text", "told"), [("", "This field is required"), ("in May", "This is not a date")])
 def test_a_day_that_is_none_stops_the_form(officer: Client, project: Project, text: str, told: str) -> None:
     assert told in read_back(officer, "projects", take(officer, "projects"), started=text)
+
+
+def test_a_form_holds_the_agreement_before_its_projects_as_whoever_plans_a_milestone_does(
+    officer: Client, project: Project
+) -> None:
+    read_back(officer, "projects", take(officer, "projects"), received="02/10/2026")
+    assert held_in_order(officer)[:2] == ["agreements_agreement", "agreements_project"]
 
 
 def test_a_project_given_up_has_only_its_observation_open(officer: Client, project: Project) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,7 @@ from takwin.core import clock
 from takwin.core.workbooks import XLSX
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
+from takwin.documents.forms.recording import record_form
 from takwin.documents.models import Observation, ReturnedForm
 from takwin.journal.models import Entry
 from takwin.people.actions import set_document
@@ -34,7 +36,8 @@ from tests.factories.people import make_person
 from tests.factories.rights import officer_of
 from tests.factories.treasury import make_line, make_receipt
 from tests.factories.years import make_year
-from tests.round_trips import cells_of, fill_in, open_in, read_back, record, take, undo
+from tests.races import at_once
+from tests.round_trips import cells_of, fill_in, held_in_order, open_in, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -182,6 +185,34 @@ def test_the_form_of_contributions_asks_as_many_queries_for_one_row_as_for_ten(
     for _ in range(9):
         due(make_body(place=make_commune(province)))
     assert asked() == few
+
+
+def test_a_form_holds_the_agreement_before_its_contributions_as_whoever_declares_an_order_does(
+    keeper: Client, instalment: Instalment
+) -> None:
+    read_back(keeper, "contributions", take(keeper, "contributions"), **ORDER)
+    assert held_in_order(keeper)[:2] == ["agreements_agreement", "agreements_instalment"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_and_the_page_that_note_an_order_at_once_note_one(
+    keeper: Client, instalment: Instalment, due: Any, province: Any, accountant: User
+) -> None:
+    rows = [instalment, *(due(make_body(place=make_commune(province))) for _ in range(3))]
+    book = take(keeper, "contributions")
+    for row in range(2, len(rows) + 2):
+        cells = cells_of(book, "contributions", row)
+        for name, value in ORDER.items():
+            cells[name].value = value
+    read_back(keeper, "contributions", book)
+    form = ReturnedForm.objects.get()
+    page = {"number": "M-1", "ordered_on": dt.date(2026, 5, 4), "amount": Decimal(10), "by": accountant}
+    by_page = [partial(declare_order, row, **page) for row in rows]
+    at_once(partial(record_form, form, by=accountant), *by_page)
+    noted = list(PaymentOrder.objects.values_list("number", flat=True))
+    form.refresh_from_db()
+    assert noted.count("M-12") == form.count / len(ORDER)
+    assert len(set(PaymentOrder.objects.values_list("instalment", flat=True))) == len(noted) == len(rows)
 
 
 # ── The invoice of an expense ───────────────────────────────────────────────

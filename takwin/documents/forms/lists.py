@@ -6,7 +6,7 @@ A list is known by the name under which it is exported; whoever brings its form 
 page of the list (``ui.lists``), under the filters the reader chose, and read back where every form is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,7 @@ class ListForm:
     does it, ``restore`` the one that gives it back when it is not the same: a field with the name of a column opens
     that column, another one follows. ``related`` are the paths that ``named`` and the values of the fields read, and
     ``with_facts`` brings what they read beside the row itself (an annotation, rows of another table), in few queries.
+    ``above`` are the rows that the act holds before those of the list (see ``RoundTrip``).
     ``mine`` gives the rows a user may change where ``allowed`` is not asked: the registers of the whole Kingdom.
     """
 
@@ -67,6 +68,7 @@ class ListForm:
     related: tuple[str, ...] = ()
     with_facts: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
     named: Callable[[Any], str] = str
+    above: Callable[[Collection[int]], QuerySet[Any]] | None = None
     mine: Callable[[User], QuerySet[Any]] | None = None
 
     @property
@@ -102,6 +104,7 @@ class ListForm:
             restore=self._writer(self.restore or self.write),
             owner=self._owner,
             home=reverse(self.home),
+            above=self.above,
         )
 
     def _mine(self, user: User) -> QuerySet[Any]:

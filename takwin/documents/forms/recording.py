@@ -102,8 +102,9 @@ def _held(keys: set[int], spec: RoundTrip, by: User) -> dict[int, Any]:
     what this one wrote."""
     rows = spec.rows(by)
     if isinstance(rows, QuerySet):
-        named = rows.model._default_manager.filter(pk__in=keys).order_by("pk")
-        list(named.select_for_update(of=("self",)).values_list("pk"))
+        named = rows.model._default_manager.filter(pk__in=keys)
+        for held in ([spec.above(keys)] if spec.above else []) + [named]:
+            list(held.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     return spec.among(keys, by)
 
 
