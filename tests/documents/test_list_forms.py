@@ -1,9 +1,12 @@
 """Any list goes out as a form under its filters, and comes back with what changed and what was observed."""
 
+import ast
 import datetime as dt
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+import takwin
 from takwin.core import clock
 from takwin.core.workbooks import XLSX
 from takwin.directory.actions import seed_parameters
@@ -29,6 +33,7 @@ from takwin.documents.models import Observation, ReturnedForm
 from takwin.journal.models import Entry
 from takwin.people.imports.retention import let_observations_go, observations_due
 from takwin.rights.enums import Role
+from takwin.training.rates.tables import WAYS
 from takwin.ui.lists import AS_FORM
 from tests.constraints import breaks
 from tests.factories.directory import make_body, make_commune, make_room
@@ -263,6 +268,29 @@ def test_every_list_that_is_exported_is_offered_as_a_form_with_headings_that_dif
                 heads = [str(field.label) for field in form.round_trip().fields]
             assert len(set(heads)) == len(heads), (form.name, language, heads)
     assert {kind.permission for kind in FORMS.values()} <= set(GIVING_BACK)
+
+
+def listings_written() -> Iterator[tuple[str, str]]:
+    """Each list that the product writes down, in which module, with the names it is exported under as a pattern."""
+    for path in sorted(Path(takwin.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Listing":
+                said = next((word.value for word in node.keywords if word.arg == "export_name"), None)
+                yield path.stem if path.stem != "tables" else path.parent.name, pattern_of(said)
+
+
+def pattern_of(said: ast.expr | None) -> str:
+    parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+    return "".join(re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+" for one in parts if one)
+
+
+def test_every_list_of_the_product_is_offered_as_a_form_but_that_of_what_came_back_in_forms() -> None:
+    lists = list(listings_written())
+    assert len(lists) > len(AS_FORM) / 2
+    assert [
+        where for where, pattern in lists if not any(re.fullmatch(pattern, name) for name in AS_FORM)
+    ] == ["observation_views"]  # fmt: skip
+    assert {way.listing.export_name for way in WAYS.values()} <= AS_FORM.keys()
 
 
 @pytest.mark.parametrize(
