@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import ChoiceField
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +60,28 @@ def _teaches(name: str) -> FormField:
     return FormField(name, label, _said(name), _is_yes(ANSWERS), choices=ANSWERS, width=14)
 
 
+def _province() -> FormField:
+    """Where he lives, among all the provinces; an emptied cell says that it is not known."""
+    field = TrainerForm.base_fields["province"]
+    provinces = field.queryset  # type: ignore[attr-defined]
+    choices = [(str(place.pk), lazy(lambda place: place.name, str)(place)) for place in provinces.all()]
+    return FormField(
+        "province", _("Province"), lambda trainer: str(trainer.province_id or ""), by(field), choices=choices, width=20
+    )
+
+
+def _of_trainer() -> tuple[FormField, ...]:
+    kind = TrainerForm.base_fields["kind"]
+    return (
+        FormField("kind", _("Kind"), lambda trainer: trainer.kind, by(kind), choices=TrainerKind.choices, width=24),
+        _province(),
+        _teaches("in_arabic"),
+        _teaches("in_french"),
+        _teaches("in_amazigh"),
+        FormField("state", _("State"), _said("is_open"), _is_yes(AVAILABLE), choices=AVAILABLE, width=16),
+    )
+
+
 FORMS = (
     ListForm(
         "topics", Topic, EDIT, lambda: TOPICS, "catalogue:topics",
@@ -73,16 +96,7 @@ FORMS = (
     ),
     ListForm(
         "trainers", Trainer, EDIT, lambda: TRAINERS, "catalogue:trainers",
-        fields=(
-            FormField(
-                "kind", _("Kind"), lambda trainer: trainer.kind, by(TrainerForm.base_fields["kind"]),
-                choices=TrainerKind.choices, width=24,
-            ),
-            _teaches("in_arabic"),
-            _teaches("in_french"),
-            _teaches("in_amazigh"),
-            FormField("state", _("State"), _said("is_open"), _is_yes(AVAILABLE), choices=AVAILABLE, width=16),
-        ),
+        fields=_of_trainer,
         write=write_trainer,
         related=("person", "body"),
         named=lambda trainer: f"{trainer.person.name} · {trainer.body.name}",

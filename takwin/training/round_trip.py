@@ -12,7 +12,7 @@ from takwin.core import formats
 from takwin.directory.models import Body, Place
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by
+from takwin.documents.forms.reading import a_day, by, day_said
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
 from takwin.training.actions import correct_session
@@ -35,6 +35,10 @@ EDIT, CORRECT = Permission.SESSION_EDIT, Permission.PRESENCE_CORRECT
 
 def _is_open(session: TrainingSession, language: str) -> bool:
     return session.is_open
+
+
+def _is_under_way(cohort: Cohort, language: str) -> bool:
+    return cohort.state == CohortState.OPEN
 
 
 def _cost(session: TrainingSession) -> str:
@@ -61,9 +65,15 @@ def _of_session(name: str, value: Any, *, width: int = 12) -> FormField:
 def _of_cohort(name: str, *, width: int) -> FormField:
     field = CohortForm.base_fields[name]
     return FormField(
-        name, field.label or "", lambda cohort: getattr(cohort, name), by(field),
-        is_open=lambda cohort, language: cohort.state == CohortState.OPEN, width=width,
-    )  # fmt: skip
+        name, field.label or "", lambda cohort: getattr(cohort, name), by(field), is_open=_is_under_way, width=width
+    )
+
+
+def _day_of_cohort(name: str) -> FormField:
+    label = CohortForm.base_fields[name].label or ""
+    return FormField(
+        name, label, lambda cohort: day_said(getattr(cohort, name)), a_day, is_open=_is_under_way, width=14
+    )
 
 
 def _rates(model: type[Model], way: str) -> ListForm:
@@ -90,7 +100,13 @@ FORMS = (
     ),
     ListForm(
         "cohorts", Cohort, EDIT, lambda: cohorts_listing(None), "training:cohorts",
-        fields=(_of_cohort("name_ar", width=30), _of_cohort("name_fr", width=30), _of_cohort("places", width=10)),
+        fields=(
+            _of_cohort("name_ar", width=30),
+            _of_cohort("name_fr", width=30),
+            _day_of_cohort("starts_on"),
+            _day_of_cohort("ends_on"),
+            _of_cohort("places", width=10),
+        ),
         write=write_cohort,
         related=("owner",),
         named=lambda cohort: f"{cohort.name} · {cohort.owner.name}",

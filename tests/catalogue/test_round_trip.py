@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from takwin.catalogue.actions import correct_trainer
 from takwin.catalogue.models import Topic, Trainer
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -14,11 +15,12 @@ from takwin.documents.models import Observation
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
 from tests.factories.catalogue import make_topic, make_trainer
-from tests.factories.directory import make_body
+from tests.factories.directory import make_body, make_province
 from tests.factories.rights import officer_of, user_as
 from tests.round_trips import cells_of, fill_in, is_offered, open_in, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
+OF_TRAINER = {"kind", "province", "in_arabic", "in_french", "in_amazigh", "state", "observation"}
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_an_emptied_cell_of_a_list_is_no_answer(
 
 def test_languages_kind_and_state_of_a_trainer_are_corrected_and_taken_back(browser: Client, trainer: Trainer) -> None:
     book = take(browser, "trainers")
-    assert open_in(book, "trainers") == {"kind", "in_arabic", "in_french", "in_amazigh", "state", "observation"}
+    assert open_in(book, "trainers") == OF_TRAINER
     written = {"kind": "expert", "in_arabic": "no", "in_amazigh": "yes", "state": "not available"}
     read_back(browser, "trainers", book, **written)
     assert "4 changes recorded" in record(browser)
@@ -83,6 +85,27 @@ def test_languages_kind_and_state_of_a_trainer_are_corrected_and_taken_back(brow
     assert "4 changes taken back" in undo(browser)
     trainer.refresh_from_db()
     assert (trainer.kind, trainer.in_arabic, trainer.in_amazigh, trainer.is_open) == ("university", True, False, True)
+
+
+def test_where_a_trainer_lives_is_chosen_among_the_provinces_in_either_language(
+    browser: Client, trainer: Trainer
+) -> None:
+    sefrou, taza = (make_province(name_ar=ar, name_fr=fr) for ar, fr in [("صفرو", "Sefrou"), ("تازة", "Taza")])
+    correct_trainer(trainer, province=taza, by=None)
+    book = take(browser, "trainers")
+    assert cells_of(book, "trainers")["province"].value == "تازة"
+    assert "Nothing changed" in read_back(browser, "trainers", book, province="Taza")
+    assert "is not in the list of this column" in read_back(browser, "trainers", book, province="Paris")
+    read_back(browser, "trainers", book, province="Sefrou")
+    assert "1 change recorded" in record(browser)
+    trainer.refresh_from_db()
+    assert trainer.province == sefrou
+    undo(browser)
+    trainer.refresh_from_db()
+    assert trainer.province == taza
+    fill_in(browser, "trainers", province=None)
+    trainer.refresh_from_db()
+    assert trainer.province is None
 
 
 def test_a_trainer_of_no_language_is_refused_at_his_row_and_no_other_is_recorded(

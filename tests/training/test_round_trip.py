@@ -129,13 +129,19 @@ def test_a_session_of_another_region_is_refused(browser: Client, session: Traini
 def test_names_and_places_of_a_cohort_are_corrected_while_it_is_open(browser: Client, owner: Body) -> None:
     cohort = make_cohort(owner, modules=2)
     modules = set(cohort.modules.all())
-    assert open_in(take(browser, "cohorts"), "cohorts") == {"name_ar", "name_fr", "places", "observation"}
-    assert "2 changes recorded" in fill_in(browser, "cohorts", name_fr="Groupe A", places="12")
+    first, last = cohort.starts_on, cohort.ends_on + dt.timedelta(days=1)
+    opened = {"name_ar", "name_fr", "starts_on", "ends_on", "places", "observation"}
+    assert open_in(take(browser, "cohorts"), "cohorts") == opened
+    told = fill_in(browser, "cohorts", name_fr="Groupe A", places="12", ends_on=f"{last:%d/%m/%Y}")
+    assert "3 changes recorded" in told
     cohort.refresh_from_db()
     assert (cohort.name_fr, cohort.places, set(cohort.modules.all())) == ("Groupe A", 12, modules)
+    assert (cohort.starts_on, cohort.ends_on) == (first, last)
     undo(browser)
     cohort.refresh_from_db()
-    assert cohort.places == 20
+    assert (cohort.places, cohort.ends_on) == (20, last - dt.timedelta(days=1))
+    before = first - dt.timedelta(days=1)
+    assert "Row 2: " in fill_in(browser, "cohorts", ends_on=f"{before:%d/%m/%Y}")
     close_cohort(cohort, by=None)
     assert open_in(take(browser, "cohorts"), "cohorts") == {"observation"}
 

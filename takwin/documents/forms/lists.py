@@ -51,10 +51,11 @@ class ListForm:
 
     ``name`` is that of its export. ``fields`` are what may be corrected, and ``write(row, values, by=)`` the act that
     does it, ``restore`` the one that gives it back when it is not the same: a field with the name of a column opens
-    that column, another one follows. ``related`` are the paths that ``named`` and the values of the fields read, and
-    ``with_facts`` brings what they read beside the row itself (an annotation, rows of another table), in few queries.
-    ``above`` are the rows that the act holds before those of the list (see ``RoundTrip``).
-    ``mine`` gives the rows a user may change where ``allowed`` is not asked: the registers of the whole Kingdom.
+    that column, another one follows; they are a function where a drop-down is read in the database. ``related`` are
+    the paths that ``named`` and the values of the fields read, and ``with_facts`` brings what they read beside the row
+    itself (an annotation, rows of another table), in few queries. ``above`` are the rows that the act holds before
+    those of the list (see ``RoundTrip``). ``mine`` gives the rows a user may change where ``allowed`` is not asked:
+    the registers of the whole Kingdom.
     """
 
     name: str
@@ -62,7 +63,7 @@ class ListForm:
     permission: Permission
     listing: Callable[[], Listing]
     home: str
-    fields: tuple[FormField, ...] = ()
+    fields: tuple[FormField, ...] | Callable[[], tuple[FormField, ...]] = ()
     write: Callable[..., Any] | None = None
     restore: Callable[..., Any] | None = None
     related: tuple[str, ...] = ()
@@ -121,9 +122,10 @@ class ListForm:
         return annotated
 
     def _columns(self, columns: Sequence[Column]) -> tuple[FormField, ...]:
-        opened, own = {field.name: field for field in self.fields}, {column.name for column in columns}
+        fields = self.fields() if callable(self.fields) else self.fields
+        opened, own = {field.name: field for field in fields}, {column.name for column in columns}
         first = [opened.get(column.name) or _locked(column) for column in columns]
-        return (*first, *(field for field in self.fields if field.name not in own), _OBSERVATION)
+        return (*first, *(field for field in fields if field.name not in own), _OBSERVATION)
 
     def _owner(self, user: User) -> Body | None:
         """In whose name a user receives the form: the body he acts for, else a body of his territory."""
