@@ -1,5 +1,6 @@
 """The participants as a form: a council says of its own people who comes, who cannot and why, and whom it withdraws."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed_by_keys
 from takwin.training.actions import reply, withdraw
 from takwin.training.enums import EnrolmentState, Reply
-from takwin.training.models import Convocation, Enrolment
+from takwin.training.models import Convocation, Enrolment, TrainingSession
 from takwin.training.tables import ENROLMENTS
 
 NOMINATE = Permission.SESSION_NOMINATE
@@ -28,6 +29,11 @@ def convened(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
     """Each with ``is_convened``: whether a convocation to the present days of the session has left."""
     sent = Convocation.objects.filter(enrolment=OuterRef("pk"), rank=OuterRef("session__round"))
     return rows.annotate(is_convened=Exists(sent))
+
+
+def sessions_of(keys: Collection[int]) -> QuerySet[TrainingSession]:
+    """Held before their participants, as whoever answers or withdraws does."""
+    return TrainingSession.objects.filter(pk__in=Enrolment.objects.filter(pk__in=keys).values("session"))
 
 
 def _may_answer(line: Any, language: str) -> bool:
@@ -86,6 +92,7 @@ PARTICIPANTS = ListForm(
     restore=restore_participant,
     related=("person", "session"),
     with_facts=convened,
+    above=sessions_of,
     named=lambda line: f"{line.person.name} · {line.session.reference}",
     # A region has hundreds of thousands of them: asked by keys, as their page asks them.
     mine=lambda user: allowed_by_keys(Enrolment.objects, user, NOMINATE),

@@ -1,13 +1,17 @@
 """A council sent the list of participants says who comes, who cannot and why, and whom it withdraws."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from takwin.accounts.models import User
 from takwin.directory.enums import BodyKind
+from takwin.documents.forms.recording import record_form
+from takwin.documents.models import ReturnedForm
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
 from takwin.training.actions import confirm_session, reply, send_convocations
@@ -17,7 +21,8 @@ from tests.factories.certificates import make_closed_session
 from tests.factories.directory import make_body
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import make_enrolment, make_session, next_tuesday, teach
-from tests.round_trips import cells_of, fill_in, open_in, read_back, record, take, undo
+from tests.races import at_once, refusals
+from tests.round_trips import cells_of, fill_in, held_in_order, open_in, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 NAME = "participants"
@@ -40,8 +45,13 @@ def line(session: TrainingSession) -> Enrolment:
 
 
 @pytest.fixture
-def council(line: Enrolment, as_user: Callable[..., Client]) -> Client:
-    return as_user(user_as(Role.COMMUNE, body=line.body))
+def by(line: Enrolment) -> User:
+    return user_as(Role.COMMUNE, body=line.body)
+
+
+@pytest.fixture
+def council(by: User, as_user: Callable[..., Client]) -> Client:
+    return as_user(by)
 
 
 def test_a_council_finds_its_own_people_only_and_answers_for_them(council: Client, line: Enrolment) -> None:
@@ -118,6 +128,25 @@ def test_the_excuse_of_a_session_that_began_is_sent_to_nobody(council: Client, l
     assert cells_of(take(council, NAME), NAME)["reply_note"].value == "Operated on"
     TrainingSession.objects.update(starts_on=next_tuesday(-5), ends_on=next_tuesday(-5))
     assert not cells_of(take(council, NAME), NAME)["reply_note"].value
+
+
+def test_a_form_holds_the_session_before_its_participants_as_whoever_answers_does(
+    council: Client, line: Enrolment
+) -> None:
+    read_back(council, NAME, take(council, NAME), reply="Is coming")
+    assert held_in_order(council)[:2] == ["training_trainingsession", "training_enrolment"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_withdraws_and_an_answer_given_at_once_leave_one_state(
+    council: Client, line: Enrolment, by: User
+) -> None:
+    read_back(council, NAME, take(council, NAME), state="withdrawn")
+    form = ReturnedForm.objects.get()
+    refused = refusals(at_once(partial(record_form, form, by=by), partial(reply, line, Reply.COMING, by=by)))
+    line.refresh_from_db()
+    assert line.state == EnrolmentState.WITHDRAWN
+    assert (line.reply == Reply.NONE) == bool(refused)
 
 
 def test_somebody_of_another_council_is_refused(council: Client, line: Enrolment) -> None:
