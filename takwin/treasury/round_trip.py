@@ -1,18 +1,20 @@
 """Lists of money as forms. A form notes the payment order of a contribution and the invoice of an expense, each whole
 and once, by the act of its page; of all other money it only brings back what was observed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import Field
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takwin.accounts.models import User
 from takwin.agreements.models import Agreement, Instalment, Party
 from takwin.core import clock, formats
+from takwin.core.identifiers import western
 from takwin.core.text import joined
 from takwin.documents.forms.lists import ListForm
 from takwin.documents.forms.reading import a_day, by, day_said
@@ -34,6 +36,11 @@ from takwin.treasury.years.tables import years_listing
 from takwin.ui.lists import Listing
 
 KEEP, PAY = Permission.TREASURY_REQUEST, Permission.SPENDING_PAY
+
+
+def _number(field: Field) -> Callable[[str], str]:
+    """The number of a paper, as it is kept: whatever the digits it was typed in."""
+    return lambda text: western(field.clean(text))
 
 
 # ── Contributions and the order that pays each ──────────────────────────────
@@ -79,7 +86,7 @@ def unordered(instalment: Instalment, values: dict[str, Any], *, by: User) -> No
 ORDER = (
     FormField(
         "order_number", _("Number of the order"), lambda row: row.order_number or "",
-        by(OrderForm.base_fields["number"]), is_open=_is_unordered, width=18,
+        _number(OrderForm.base_fields["number"]), is_open=_is_unordered, width=18,
     ),
     FormField(
         "order_ordered_on", _("Date of the order"), lambda row: day_said(row.order_ordered_on), a_day,
@@ -114,7 +121,7 @@ def uninvoiced(expense: Expense, values: dict[str, Any], *, by: User) -> None:
 INVOICE = (
     FormField(
         "invoice_number", _("Number of the invoice"), lambda expense: expense.invoice_number,
-        by(InvoiceForm.base_fields["number"]), is_open=_awaits_invoice, width=18,
+        _number(InvoiceForm.base_fields["number"]), is_open=_awaits_invoice, width=18,
     ),
     FormField(
         "invoiced_on", _("Date of the invoice"), lambda expense: day_said(expense.invoiced_on), a_day,

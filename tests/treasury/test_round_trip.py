@@ -113,6 +113,18 @@ def test_an_order_that_a_form_noted_is_withdrawn_when_the_form_is_taken_back(
     assert open_in(take(keeper, "contributions"), "contributions") == {*ORDER, "observation"}
 
 
+def test_an_order_in_arabic_figures_is_the_same_order(keeper: Client, instalment: Instalment) -> None:
+    cells = {"order_number": "١٥٢/٢٠٢٦", "order_ordered_on": "٠٥/٠٥/٢٠٢٦", "order_amount": "٩٬٠٠٠٫٥٠"}
+    book = take(keeper, "contributions")
+    read_back(keeper, "contributions", book, **cells)
+    assert "3 changes recorded" in record(keeper)
+    order = PaymentOrder.objects.get()
+    assert (order.number, order.ordered_on, order.amount) == ("152/2026", dt.date(2026, 5, 5), Decimal("9000.50"))
+    assert "Nothing changed" in read_back(keeper, "contributions", book)
+    ReturnedForm.objects.latest("pk").delete()
+    assert "3 changes taken back" in undo(keeper)
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
