@@ -31,7 +31,8 @@ def send_form(spec: RoundTrip, rows: Rows, *, language: str, by: User) -> bytes:
     if owner is None or not rows:
         raise ValidationError(_("There is nothing here that you may correct."))
     if len(rows) > MOST:
-        raise ValidationError(_("One form holds %(limit)s rows at most: choose a province first.") % {"limit": MOST})
+        said = _("One form holds %(limit)s rows at most: narrow the list first, by its search or its filters.")
+        raise ValidationError(said % {"limit": formats.number(MOST)})
     record("form.sent", owner, by=by, form=spec.kind, rows=len(rows))
     return form_workbook(spec, rows, language=language, by=by)
 
