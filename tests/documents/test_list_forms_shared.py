@@ -20,6 +20,7 @@ from takwin.documents.forms.observing import observe
 from takwin.documents.forms.recording import receive_form, record_form, send_form, undo_form
 from takwin.documents.forms.spec import FORMS, FormKind
 from takwin.documents.models import Observation, ReturnedForm
+from takwin.journal.models import Entry, target_of
 from takwin.rights.enums import Permission, Role
 from takwin.rights.models import Appointment
 from tests.factories.directory import make_body, make_province, make_room
@@ -161,6 +162,15 @@ def test_a_row_written_between_comparing_and_recording_is_refused(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_form_that_several_clicks_record_at_once_is_recorded_once(officer: User, room: Room) -> None:
+    form = received(officer, seats="55", observation="Roof")
+    said = at_once(*[partial(record_form, form, by=officer) for _n in range(3)])
+    assert said.count(2) == 1
+    assert ["already recorded" in one for one in refusals(said)] == [True, True]
+    assert Entry.objects.filter(verb="form.recorded").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_two_forms_of_one_row_recorded_at_once_neither_is_written_over_unseen(officer: User, room: Room) -> None:
     forms = [received(officer, seats="55", observation="One"), received(officer, seats="60", observation="Two")]
     said = at_once(*[partial(record_form, form, by=officer) for form in forms])
@@ -187,3 +197,60 @@ def test_a_file_of_thousands_of_bad_rows_draws_some_of_its_sentences_those_that_
     assert told.count("This row stands twice in the file") == 3
     assert "7 more rows have their sentence" in told
     assert record(browser).count('role="alert"') == 2
+
+
+def test_only_observations_received_in_my_territory_are_listed(
+    browser: Client, room: Room, as_user: Callable[..., Client]
+) -> None:
+    fill_in(browser, "rooms", observation="Roof under repair")
+    neighbour = as_user(officer_of(make_body(BodyKind.REGION).place))
+    listed = [one.get(reverse("documents:observations")).text for one in (browser, neighbour)]
+    assert ["Roof under repair" in text for text in listed] == [True, False]
+
+
+def test_a_form_is_shown_recorded_and_undone_only_by_whoever_read_it_back(
+    browser: Client, region: Body, room: Room, as_user: Callable[..., Client]
+) -> None:
+    read_back(browser, "rooms", take(browser, "rooms"), seats="55")
+    colleague, pk = as_user(officer_of(region.place)), ReturnedForm.objects.get().pk
+    assert colleague.get(reverse("documents:returned", args=[pk])).status_code == 404
+    for act in ("documents:record_form", "documents:undo_form"):
+        assert colleague.post(reverse(act, args=[pk])).status_code == 404
+    assert "rooms.xlsx" not in colleague.get(reverse("documents:give_back")).text
+
+
+def test_a_form_of_a_common_register_is_neither_sent_nor_received_by_who_may_not_correct_it(
+    browser: Client, lender: Body, as_user: Callable[..., Client]
+) -> None:
+    Holiday.objects.create(day=dt.date(2026, 11, 18), name_ar="عيد", name_fr="Fête", source="x")
+    book = take(browser, "holidays")
+    council = user_as(Role.COMMUNE, lender.place)
+    told = read_back(as_user(council), "holidays", book, observation="Not ours")
+    assert "No body of your territory can receive this file" in told
+    assert not ReturnedForm.objects.exists()
+    form = LIST_FORMS["list.holidays"]
+    with pytest.raises(ValidationError, match="nothing here that you may correct"):
+        send_form(form.round_trip(), form.rows(council), language="fr", by=council)
+
+
+def test_a_row_that_went_elsewhere_keeps_its_observation_and_leads_nowhere(browser: Client, room: Room) -> None:
+    fill_in(browser, "rooms", observation="Roof under repair")
+    Room.objects.filter(pk=room.pk).update(place=make_province(), lender=make_body(BodyKind.COMMUNE))
+    page = browser.get(Observation.objects.get().get_absolute_url()).text
+    assert "Roof under repair" in page
+    assert room.get_absolute_url() not in page
+
+
+def test_what_was_said_of_a_row_is_not_on_the_page_of_another_thing_of_the_same_number(
+    browser: Client, officer: User, region: Body, lender: Body
+) -> None:
+    observe("list.rooms", Room(pk=lender.pk), "Roof under repair", named="x" * 400, owner=region, by=officer)
+    assert "Roof under repair" not in shown_on(browser, lender)
+    assert Observation.objects.get().named == "x" * 300
+
+
+def test_an_observation_taken_back_leaves_a_line_of_the_journal_without_its_words(browser: Client, room: Room) -> None:
+    fill_in(browser, "rooms", observation="Roof under repair")
+    fill_in(browser, "rooms", observation=None)
+    entry = Entry.objects.get(verb="observation.taken_back")
+    assert (entry.target, entry.facts) == (target_of(room), {})
