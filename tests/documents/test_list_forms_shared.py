@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from takwin.accounts.models import User
+from takwin.directory.actions import seed_parameters
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body, Holiday, Room
 from takwin.documents.forms import recording, views
@@ -67,7 +68,9 @@ def in_province(province: Body, as_user: Callable[..., Client]) -> Client:
 
 
 def shown_on(browser: Client, row: Any) -> str:
-    return browser.get(row.get_absolute_url()).text
+    page = browser.get(row.get_absolute_url())
+    assert page.status_code == 200
+    return page.text
 
 
 def test_what_one_region_is_told_of_a_common_register_no_other_reads_nor_takes_away(
@@ -244,6 +247,7 @@ def test_a_row_that_went_elsewhere_keeps_its_observation_and_leads_nowhere(brows
 def test_what_was_said_of_a_row_is_not_on_the_page_of_another_thing_of_the_same_number(
     browser: Client, officer: User, region: Body, lender: Body
 ) -> None:
+    seed_parameters(by=None)
     observe("list.rooms", Room(pk=lender.pk), "Roof under repair", named="x" * 400, owner=region, by=officer)
     assert "Roof under repair" not in shown_on(browser, lender)
     assert Observation.objects.get().named == "x" * 300
