@@ -254,10 +254,18 @@ def test_who_may_not_correct_persons_gets_no_form(
     assert browser.get(f"{LIST}?export=form")["Content-Type"] != XLSX
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.TRAINER])
-def test_who_may_correct_no_list_reads_no_form_back(role: Role, council: Body, as_user: Callable[..., Client]) -> None:
-    user = user_as(role) if role == Role.TRAINER else user_as(role, council.place.region)
-    assert as_user(user).get(BACK).status_code == 403
+def test_who_may_correct_no_list_reads_no_form_back(as_user: Callable[..., Client]) -> None:
+    assert as_user(user_as(Role.TRAINER)).get(BACK).status_code == 403
+
+
+def test_the_auditor_who_reads_back_what_is_said_of_the_journal_reads_back_no_form_of_persons(
+    council: Body, officer: Any, member: Office, as_user: Callable[..., Client]
+) -> None:
+    auditor = as_user(user_as(Role.AUDITOR, council.place.region))
+    told = auditor.post(BACK, {"file": with_cells(sent(council, officer), H2="0662345678")})
+    assert "No body of your territory can receive this file." in told.text
+    assert "0661234567" not in told.text
+    assert not ReturnedForm.objects.exists()
 
 
 def test_a_form_sent_by_another_territory_is_refused_row_by_row(
