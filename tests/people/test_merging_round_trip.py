@@ -13,6 +13,7 @@ from takwin.directory.models import Place
 from takwin.documents.models import Observation
 from takwin.people.merging.actions import merge_persons
 from takwin.people.merging.models import MergeCase
+from takwin.people.merging.round_trip import FORMS
 from takwin.people.models import Person
 from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_commune, make_province, make_region
@@ -59,7 +60,10 @@ def test_what_is_observed_comes_back_and_everybody_stays_who_he_is(
     read_back(officer, name, book, observation="Two cousins of one village")
     assert "1 change recorded" in record(officer)
     assert "Two cousins" in officer.get(reverse("documents:observations")).text
-    assert Observation.objects.get().get_absolute_url() in officer.get(reverse("documents:observations")).text
+    found = Observation.objects.get()
+    assert found.get_absolute_url() in officer.get(reverse("documents:observations")).text
+    row = next(form for form in FORMS if form.name == name).model._default_manager.get(pk=found.key)
+    assert found.get_absolute_url() in officer.get(row.get_absolute_url()).text
     assert "Two cousins" in str(cells_of(take(officer, name), name)["observation"].value)
     assert Person.objects.count() == standing
     assert "1 change taken back" in undo(officer)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.core.keys import key_of
+from takwin.documents.forms.observed import observed
 from takwin.people.merging import actions, queries, sides, words
 from takwin.people.merging.contrary import contradictions
 from takwin.people.merging.enums import Verdict
@@ -23,7 +25,7 @@ from takwin.people.merging.tables import CASES, MERGES, PAIRS
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.ui.forms import is_sound, refuse
-from takwin.ui.lists import list_page
+from takwin.ui.lists import Listing, list_page
 from takwin.ui.things import Act, Crumb, render_thing
 
 AT_ONCE = 50  # sure pairs confirmed in one act, so that the answer comes at once
@@ -136,7 +138,13 @@ def facing(request: UserRequest, found: Candidate, form: DecisionForm) -> dict[s
         "next": queries.after(request.user, found),
         "before": queries.before(request.user, found),
         **last_decided(request),
+        **_observed(request, PAIRS, found),
     }
+
+
+def _observed(request: UserRequest, listing: Listing, thing: Model) -> dict[str, Any]:
+    """What came back beside the row that it is in its list: whoever decides reads it."""
+    return observed([f"list.{listing.export_name}"])(thing, request.user) or {}
 
 
 @requires(Permission.PERSON_MERGE)
@@ -181,6 +189,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
         merge=found,
         moved=words.moved_by(found),
         cases=[(case, words.name_of(case.model), words.why(case)) for case in found.cases.all()],
+        **_observed(request, MERGES, found),
     )
 
 
@@ -225,4 +234,5 @@ def case(request: UserRequest, pk: int) -> HttpResponse:
         "where": words.where(found),
     }
     context = {"title": _("A case of a merge"), "case": found, "form": form, "crumbs": way, **what}
+    context |= _observed(request, CASES, found)
     return render(request, "people/merging/case.html", context, status=422 if form.errors else 200)
