@@ -1,5 +1,6 @@
 """Finding places and bodies, as people spell them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -68,6 +69,13 @@ def _slips(term: str, word: str, most: int) -> bool:
 def body_of(place: Place, kind: BodyKind) -> Body:
     """The council or the administration of a place, made when places are loaded."""
     return Body.objects.get(kind=kind, place=place)
+
+
+def foremost(bodies: Iterable[Body]) -> Body | None:
+    """The one that speaks for the place where they sit, in the order of the kinds: its council before those that merely
+    have their seat there, an association or a company. Of two of one kind, the first given."""
+    kinds = list(BodyKind)
+    return min(bodies, key=lambda body: kinds.index(BodyKind(body.kind)), default=None)
 
 
 def communes_in(place: Place) -> QuerySet[Place]:

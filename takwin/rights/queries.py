@@ -20,8 +20,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.core.compiled import Compiled, Given
-from takwin.directory.enums import BodyKind, Level
+from takwin.directory.enums import Level
 from takwin.directory.models import Body, Place
+from takwin.directory.queries import foremost
 from takwin.rights.enums import GIVES, GRANTS, OWN_ROLES, Permission, Role
 from takwin.rights.models import Appointment
 
@@ -90,11 +91,11 @@ def allowed(
 
 
 def own_body(bodies: "models.QuerySet[Body]", user: User, permission: Permission) -> int | None:
-    """The one of these bodies a user acts for: that of his own appointment, a region's council before any other."""
+    """The one of these bodies a user acts for: that of his own appointment, a council before any other."""
     over = granting(user, permission)
     theirs = Q(pk__in=[held.body_id for held in over if held.body_id])
     own = bodies.filter(theirs | Q(place__in=[held.place_id for held in over if held.place_id])) or bodies
-    first = min(own, key=lambda body: body.kind != BodyKind.REGION, default=None)
+    first = foremost(own)
     return first.pk if first else None
 
 

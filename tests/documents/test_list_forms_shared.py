@@ -202,6 +202,16 @@ def test_a_file_of_thousands_of_bad_rows_draws_some_of_its_sentences_those_that_
     assert record(browser).count('role="alert"') == 2
 
 
+def test_a_form_is_received_by_the_council_of_the_territory_and_not_by_an_association_seated_there(
+    province: Body, in_province: Client, room: Room
+) -> None:
+    make_body(BodyKind.ASSOCIATION, place=province.place)
+    make_body(BodyKind.STATE, place=province.place)
+    fill_in(in_province, "rooms", observation="Roof")
+    assert Observation.objects.get().owner == province
+    assert ReturnedForm.objects.get().file.owner == province
+
+
 def test_only_observations_received_in_my_territory_are_listed(
     browser: Client, room: Room, as_user: Callable[..., Client]
 ) -> None:

@@ -295,3 +295,8 @@ def test_a_list_is_received_by_the_body_of_its_sender(councils: Any) -> None:
     assert owner_for(officer_of(councils[1].place)) == councils[1]
     assert owner_for(make_user()) is None
     assert councils[0].kind == BodyKind.PROVINCE
+
+
+def test_a_list_is_received_by_the_council_and_not_by_an_association_seated_there(councils: Any) -> None:
+    make_body(BodyKind.ASSOCIATION, place=councils[1].place)
+    assert owner_for(officer_of(councils[1].place)) == councils[1]

@@ -7,6 +7,7 @@ from django.db.models import Count
 from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.directory.models import Body
+from takwin.directory.queries import foremost
 from takwin.people.models import Mandate
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, granting
@@ -17,7 +18,7 @@ def owner_for(user: User) -> Body | None:
     for appointment in granting(user, Permission.PERSON_EDIT):
         if appointment.body:
             return appointment.body
-        if found := Body.objects.filter(place=appointment.place).order_by("kind", "pk").first():
+        if found := foremost(Body.objects.filter(place=appointment.place).order_by("pk")):
             return found
     return None
 
