@@ -1,6 +1,7 @@
 """Members, staff and contacts as a form: sent to those who know them, and only what changed is recorded."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,11 @@ def changeable(user: User) -> QuerySet[Office]:
 def of_council(user: User, council: Body) -> QuerySet[Office]:
     """Who holds an office in the council today."""
     return changeable(user).filter(in_office(clock.today()), body=council)
+
+
+def persons_of(keys: Collection[int]) -> QuerySet[Person]:
+    """Held before their offices, as whoever merges does: two forms may each show another office of one person."""
+    return Person.objects.filter(pk__in=Office.objects.filter(pk__in=keys).values("person"))
 
 
 def _phone(office: Office) -> str:
@@ -140,4 +146,5 @@ MEMBERS = RoundTrip(
     owner=owner_for,
     home=reverse_lazy("people:persons"),
     subject=lambda office: office.person_id,
+    above=persons_of,
 )

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,7 @@ from takwin.core.workbooks import XLSX
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
 from takwin.documents.forms import form_workbook
+from takwin.documents.forms.recording import receive_form, record_form, undo_form
 from takwin.documents.models import ReturnedForm
 from takwin.journal.models import Entry
 from takwin.people.actions import reopen_office
@@ -30,6 +32,7 @@ from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_commune
 from tests.factories.people import make_office, make_person
 from tests.factories.rights import officer_of, user_as
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
 BACK = reverse("documents:give_back")
@@ -200,6 +203,23 @@ def test_two_offices_of_one_person_may_not_say_two_things_of_him(
     assert "says something else of the same person" in seen.text
     same = browser.post(BACK, {"file": with_cells(data, H2="0662345678", H3="0662345678")}, follow=True)
     assert "stops" not in same.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_forms_of_two_offices_of_one_person_recorded_at_once_one_is_refused(
+    council: Body, officer: Any, member: Office
+) -> None:
+    elsewhere = make_body(BodyKind.COMMUNE, place=make_commune(council.place.province))
+    make_office(member.person, elsewhere)
+    forms = [
+        receive_form(with_cells(sent(body, officer), H2=phone).read(), "back.xlsx", by=officer)
+        for body, phone in ((council, "0662345678"), (elsewhere, "0663456789"))
+    ]
+    said = at_once(*[partial(record_form, form, by=officer) for form in forms])
+    assert said.count(1) == 1
+    undo_form(forms[said.index(1)], by=officer)
+    member.person.refresh_from_db()
+    assert member.person.phone == "+212661234567"
 
 
 def test_a_birth_to_come_and_a_phone_too_short_are_said_and_nothing_is_recorded(
