@@ -88,6 +88,16 @@ def test_a_text_that_a_council_voted_meanwhile_keeps_its_title(officer: Client, 
     assert not Observation.objects.exists()
 
 
+def test_a_title_that_a_council_voted_since_is_not_given_back_by_taking_back_the_form(
+    officer: Client, agreement: Agreement
+) -> None:
+    fill_in(officer, "agreements", name_fr="Convention de partenariat d’Ifrane")
+    make_vote(make_party(agreement))
+    assert "A council has voted this text" in undo(officer)
+    agreement.refresh_from_db()
+    assert agreement.name_fr == "Convention de partenariat d’Ifrane"
+
+
 def test_a_title_left_empty_stops_the_form(officer: Client, agreement: Agreement) -> None:
     assert "This field is required" in read_back(officer, "agreements", take(officer, "agreements"), name_fr="")
 

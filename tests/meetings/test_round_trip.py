@@ -79,6 +79,23 @@ def test_a_meeting_whose_invitations_have_gone_is_moved_on_its_page_alone(office
     assert not Observation.objects.exists()
 
 
+def test_a_meeting_whose_invitations_have_gone_since_is_not_moved_back_by_taking_back_the_form(
+    officer: Client, meeting: Meeting
+) -> None:
+    fill_in(officer, "meetings", day="15/12/2026")
+    Meeting.objects.filter(pk=meeting.pk).update(state="convened", reason="moved once")
+    assert "Invitations have been sent" in undo(officer)
+    meeting.refresh_from_db()
+    assert (meeting.day, meeting.state) == (dt.date(2026, 12, 15), "convened")
+
+
+def test_the_reason_that_invitations_told_stays_with_a_meeting_moved_again(officer: Client, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(reason="The governor is away")
+    fill_in(officer, "meetings", venue="Azrou")
+    meeting.refresh_from_db()
+    assert (meeting.venue, meeting.reason) == ("Azrou", "The governor is away")
+
+
 @pytest.mark.parametrize(
     ("cells", "told"),
     [

@@ -260,6 +260,16 @@ def test_what_the_page_of_an_invoice_refuses_the_form_refuses(
     assert (meals.state, meals.invoice_number) == (ExpenseState.DONE, "")
 
 
+def test_an_invoice_of_which_something_is_paid_since_is_not_withdrawn_with_its_form(
+    keeper: Client, meals: Expense, accountant: User
+) -> None:
+    fill_in(keeper, "expenses", **INVOICE)
+    spending.pay(meals, number="OP-9", paid_on=TODAY, amount=Decimal(100), by=accountant)
+    assert "Something is paid of it: cancel the payment first." in undo(keeper)
+    meals.refresh_from_db()
+    assert meals.invoice_number == "F-7"
+
+
 def test_whoever_orders_is_not_offered_the_form_of_expenses(officer: User, meals: Expense, as_user: AsUser) -> None:
     page = as_user(officer).get(reverse("treasury:expenses")).text
     assert meals.title in page
