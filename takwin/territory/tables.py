@@ -3,15 +3,17 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takwin.core import clock, formats
 from takwin.core.keys import key_of
-from takwin.core.text import joined
+from takwin.core.search import answering_of_any
+from takwin.core.text import joined, search_terms
 from takwin.directory.enums import BodyKind, Level, PlaceKind
-from takwin.directory.models import Body, Holiday, Parameter, Place, Sitting
+from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
 from takwin.directory.parameters import DEFINITIONS
 from takwin.directory.queries import bodies_meant, places_meant
 from takwin.territory.queries import sort_field
@@ -70,6 +72,15 @@ class BodyFilter(InTerritory):
 
     class Meta:
         model = Body
+        fields: list[str] = []
+
+
+class RoomFilter(InTerritory):
+    region = django_filters.MultipleChoiceFilter(label=_("Region"), field_name="place__region")
+    province = django_filters.ChoiceFilter(label=_("Province"), field_name="place__province", empty_label=_("All"))
+
+    class Meta:
+        model = Room
         fields: list[str] = []
 
 
@@ -135,8 +146,14 @@ BODIES = Listing(
 )
 
 
-def look_of_room(room: Any) -> Look:
+def look_of_room(room: Room) -> Look:
     return Look(_("in use"), "go", "full") if room.is_open else Look(_("out of use"), "", "no")
+
+
+def rooms_meant(rooms: QuerySet[Room], words: str) -> QuerySet[Room]:
+    """By what stands on the row: the name of the room, who lends it, its place, its province, its region."""
+    where = ("place__search_text", "place__province__search_text", "place__region__search_text")
+    return answering_of_any(rooms, search_terms(words), ("search_text", "lender__search_text", *where))
 
 
 ROOMS = Listing(
@@ -150,7 +167,9 @@ ROOMS = Listing(
     ],
     empty=Empty(_("No room yet"), _("Add the rooms that administrations lend for sessions.")),
     default_sort="name",
-    search_hint=_("Name of a room"),
+    filterset=RoomFilter,
+    search=rooms_meant,
+    search_hint=_("Room, administration, commune, province…"),
     export_name="rooms",
     row_url=lambda room: reverse("territory:room", args=[room.pk]),
 )

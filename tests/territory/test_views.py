@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from takwin.directory.enums import Level
+from takwin.directory.enums import BodyKind, Level
 from takwin.directory.models import Body, Holiday, Parameter, Room, Sitting
 from takwin.journal.models import Entry
 from takwin.rights.enums import Role
@@ -16,6 +16,7 @@ from tests.factories.directory import (
     make_committee,
     make_commune,
     make_holiday,
+    make_province,
     make_region,
     make_room,
     make_sitting,
@@ -97,6 +98,33 @@ def test_provinces_offered_are_those_of_the_region_chosen(world, as_user):
     )
     assert f'value="{world.neighbour.province_id}"' in told
     assert f'<option value="{world.province.pk}"' not in told
+
+
+def rooms_shown(browser, **asked):
+    return set(browser.get(url("rooms"), asked).context["page"].object_list)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_room_is_found_by_all_that_stands_on_its_row(world, as_user, language):
+    ours = make_room(
+        make_body(BodyKind.UNIVERSITY, place=world.commune, name_ar="كلية العلوم", name_fr="Faculté des sciences")
+    )
+    elsewhere = make_province(make_region(name_ar="الشرق", name_fr="Oriental"), name_ar="جرسيف", name_fr="Guercif")
+    far = make_body(place=make_commune(elsewhere, name_ar="تافرانت", name_fr="Tafrant"))
+    make_room(far, name_ar="قاعة الاجتماعات", name_fr="Salle de réunion")
+    browser = as_user(world.officer, language=language)
+    for words in ("إفران", "Azrou", "فاس مكناس", "كلية", f"{ours.name_fr} Ifrane"):
+        assert rooms_shown(browser, q=words) == {ours}, words
+    assert rooms_shown(browser, q="ورزازات") == set()
+
+
+def test_rooms_are_narrowed_to_a_region_and_a_province(world, as_user):
+    ours, theirs = make_room(world.council), make_room(world.foreign_council)
+    browser = as_user(world.officer)
+    assert rooms_shown(browser) == {ours, theirs}
+    assert rooms_shown(browser, province=world.province.pk) == {ours}
+    assert rooms_shown(browser, region=world.neighbour.region_id) == {theirs}
+    assert rooms_shown(browser, province=world.province.pk, q="صفرو") == set()
 
 
 @pytest.mark.parametrize("name", LISTS)
