@@ -25,6 +25,7 @@ from takwin.rights.enums import Permission
 from takwin.rights.queries import holds, may
 from takwin.territory.maps import Map, region_map
 from takwin.treasury import words
+from takwin.treasury.ages.shown import list_url
 from takwin.treasury.enums import LOOKS, Stage
 from takwin.treasury.letters import letter_of_day, recent_letter, why_not_asked
 from takwin.treasury.models import BankLine, FundsRequest
@@ -122,6 +123,7 @@ def transfers(request: UserRequest, seen: QuerySet[Instalment], place: Place | N
         "late": [_late_row(line, province_of[line.payer.pk], asked, today) for line in late[:LATE_SHOWN]],
         "late_count": len(late),
         "late_days": days_late(total, today),
+        "late_url": list_url(province=place.province_id if place else None),
         "by_payer": by_payer,
         "rows": _payer_rows(payers, asked, today) if by_payer else _province_rows(provinces, asked, today),
         "map": None if by_payer else _map(provinces, asked),

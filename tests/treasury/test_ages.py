@@ -15,7 +15,8 @@ from takwin.agreements.actions import record_step
 from takwin.agreements.enums import StepKind
 from takwin.agreements.models import Instalment, Party
 from takwin.core import clock, formats
-from takwin.directory.models import Body
+from takwin.directory.models import Body, Place
+from takwin.rights.enums import Role
 from takwin.rights.panels import waiting_for
 from takwin.treasury import actions, desk
 from takwin.treasury.ages.queries import by_age
@@ -23,7 +24,7 @@ from takwin.treasury.ages.shown import list_url, overdue, remind_url
 from takwin.treasury.enums import Age
 from takwin.treasury.models import FundsRequest
 from takwin.treasury.queries import grand_total, state_of_transfers
-from tests.factories.directory import make_body, make_commune
+from tests.factories.directory import make_body, make_commune, make_province
 from tests.factories.rights import officer_of
 from tests.factories.treasury import letters_went, make_line, make_receipt
 
@@ -182,6 +183,51 @@ def test_the_list_of_contributions_costs_the_same_whatever_its_rows(
     with django_assert_max_num_queries(10):
         shown = page(client, reverse("treasury:contributions"))
     assert len(payers_shown(shown)) == rows
+
+
+def seated_in(region: Place, *names: tuple[str, str]) -> Place:
+    """A province of that name, with a commune of each name that owes since long."""
+    (ar, fr), *communes = names
+    province = make_province(region, name_ar=ar, name_fr=fr)
+    for name_ar, name_fr in communes:
+        make_body(place=make_commune(province, name_ar=name_ar, name_fr=name_fr), name_ar=name_ar, name_fr=name_fr)
+    return province
+
+
+@pytest.fixture
+def two_provinces(province: Place, due: Any) -> tuple[Place, Place]:
+    """Azrou, of the province of Ifrane; Tafrant, whose name holds the letters of إفران, of that of Taounate."""
+    ifrane = seated_in(province.region, ("إفران", "Ifrane"), ("أزرو", "Azrou"))
+    taounate = seated_in(province.region, ("تاونات", "Taounate"), ("تافرانت", "Tafrant"))
+    for one in (ifrane, taounate):
+        due(Body.objects.get(place__province=one), due_on=clock.today() - dt.timedelta(days=40))
+    return ifrane, taounate
+
+
+def test_contributions_are_found_by_the_province_of_the_payer_and_narrowed_to_it(
+    as_user: AsUser, accountant: User, two_provinces: tuple[Place, Place]
+) -> None:
+    client, url = as_user(accountant), reverse("treasury:contributions")
+    for words in ("إفران", "Ifrane", "أزرو", "zrou"):
+        assert payers_shown(page(client, f"{url}?q={words}")) == {"Azrou"}, words
+    assert payers_shown(page(client, f"{url}?q=تافرانت")) == {"Tafrant"}
+    offered = page(client, url).select("select[name=province] option")
+    assert {one["value"] for one in offered if one["value"]} == {str(one.pk) for one in two_provinces}
+    assert payers_shown(page(client, f"{url}?tab=late&province={two_provinces[1].pk}")) == {"Tafrant"}
+
+
+def test_the_late_of_a_province_are_its_own_and_a_neighbour_s_is_not_offered(
+    as_user: AsUser, accountant: User, two_provinces: tuple[Place, Place]
+) -> None:
+    client, ifrane = as_user(accountant), two_provinces[0]
+    for name, shown in ((["place", ifrane.pk], {"Azrou"}), (["transfers"], {"Azrou", "Tafrant"})):
+        address = reverse(f"treasury:{name[0]}", args=name[1:]) + "?year=all"
+        [link] = [one for one in page(client, address).select("#late a") if "Each late contribution" in one.text]
+        assert payers_shown(page(client, link["href"])) == shown
+    elsewhere = officer_of(two_provinces[1], Role.PROVINCE_OFFICER)
+    told = page(as_user(elsewhere), reverse("treasury:contributions") + f"?province={ifrane.pk}")
+    assert str(ifrane.pk) not in {one["value"] for one in told.select("select[name=province] option")}
+    assert "Azrou" not in payers_shown(told)
 
 
 def test_a_wrong_age_is_no_age(as_user: AsUser, accountant: User, due: Any) -> None:

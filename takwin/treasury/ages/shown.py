@@ -25,8 +25,11 @@ class BandRow:
     remind_url: str
 
 
-def list_url(*ages: Age) -> str:
-    return f"{reverse('treasury:contributions')}?{urlencode({'tab': 'late', 'age': [str(age) for age in ages]}, True)}"
+def list_url(*ages: Age, province: int | None = None) -> str:
+    asked: dict[str, Any] = {"tab": "late", "age": [str(age) for age in ages]}
+    if province:
+        asked["province"] = province
+    return f"{reverse('treasury:contributions')}?{urlencode(asked, True)}"
 
 
 def remind_url(*ages: Age) -> str:

@@ -5,12 +5,19 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock
-from takwin.core.text import joined
+from takwin.core.search import answering_of_any
+from takwin.core.text import joined, search_terms
+from takwin.directory.enums import Level
+from takwin.directory.models import Place
+from takwin.rights.enums import Permission
+from takwin.rights.queries import allowed
+from takwin.territory.queries import sort_field
 from takwin.treasury.enums import Age
 from takwin.treasury.shown import look_of
 from takwin.ui.lists import Column, Empty, Listing, Tab
@@ -18,7 +25,23 @@ from takwin.ui.lists import Column, Empty, Listing, Tab
 AWAITED = Q(remaining__gt=0, has_base=True)  # of a row of ``with_remaining``: something of it is missing on its day
 
 
+def _provinces(request: HttpRequest) -> QuerySet[Place]:
+    """Where those who pay have their seat."""
+    seen = allowed(Instalment.objects, request.user, Permission.TREASURY_VIEW)
+    provinces = Place.objects.filter(level=Level.PROVINCE, pk__in=seen.values("payer__place__province"))
+    return provinces.order_by(sort_field())
+
+
+def contributions_meant(contributions: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """By the name of the payer or that of its province."""
+    named = ("payer__search_text", "payer__place__province__search_text")
+    return answering_of_any(contributions, search_terms(words), named)
+
+
 class ContributionFilter(django_filters.FilterSet):  # type: ignore[misc]
+    province = django_filters.ModelChoiceFilter(
+        label=_("Province"), queryset=_provinces, field_name="payer__place__province"
+    )
     age = django_filters.MultipleChoiceFilter(label=_("Late by"), choices=Age.choices, method="of_age")
     year = django_filters.NumberFilter(label=_("Year"))
 
@@ -54,7 +77,7 @@ def contributions_listing(today: dt.date) -> Listing:
         ),
         default_sort="due_on",
         filterset=ContributionFilter,
-        search="payer__search_text",
+        search=contributions_meant,
         search_hint=_("Commune, province…"),
         tabs=[
             Tab("late", pgettext_lazy("transfers", "Late"), late),
