@@ -23,7 +23,7 @@ from takwin.core import formats
 from takwin.core.text import joined
 from takwin.directory.models import Body
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import a_day, by, day_said
+from takwin.documents.forms.reading import a_day, day_said, rule
 from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed
@@ -108,11 +108,11 @@ FORMS = (
         fields=(
             FormField(
                 "name_ar", _("Title in Arabic"), lambda agreement: agreement.name_ar,
-                by(TermsForm.base_fields["name_ar"]), is_open=_is_being_written, width=40,
+                rule(TermsForm.base_fields["name_ar"]), is_open=_is_being_written, width=40,
             ),
             FormField(
                 "name_fr", _("Title in French"), lambda agreement: agreement.name_fr,
-                by(TermsForm.base_fields["name_fr"]), is_open=_is_being_written, width=40,
+                rule(TermsForm.base_fields["name_fr"]), is_open=_is_being_written, width=40,
             ),
         ),
         write=retitled,

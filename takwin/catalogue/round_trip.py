@@ -16,7 +16,7 @@ from takwin.catalogue.models import Topic, Trainer
 from takwin.catalogue.tables import TOPICS, TRAINERS
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by
+from takwin.documents.forms.reading import rule
 from takwin.documents.forms.spec import Words
 from takwin.rights.enums import Permission
 
@@ -52,7 +52,7 @@ def write_trainer(trainer: Trainer, values: dict[str, Any], *, by: User) -> None
 
 def _words(name: str, *, width: int) -> FormField:
     field = TopicForm.base_fields[name]
-    return FormField(name, field.label or "", lambda topic: getattr(topic, name), by(field), width=width)
+    return FormField(name, field.label or "", lambda topic: getattr(topic, name), rule(field), width=width)
 
 
 def _teaches(name: str) -> FormField:
@@ -66,14 +66,19 @@ def _province() -> FormField:
     provinces = field.queryset  # type: ignore[attr-defined]
     choices = [(str(place.pk), lazy(lambda place: place.name, str)(place)) for place in provinces.all()]
     return FormField(
-        "province", _("Province"), lambda trainer: str(trainer.province_id or ""), by(field), choices=choices, width=20
+        "province",
+        _("Province"),
+        lambda trainer: str(trainer.province_id or ""),
+        rule(field),
+        choices=choices,
+        width=20,
     )
 
 
 def _of_trainer() -> tuple[FormField, ...]:
     kind = TrainerForm.base_fields["kind"]
     return (
-        FormField("kind", _("Kind"), lambda trainer: trainer.kind, by(kind), choices=TrainerKind.choices, width=24),
+        FormField("kind", _("Kind"), lambda trainer: trainer.kind, rule(kind), choices=TrainerKind.choices, width=24),
         _province(),
         _teaches("in_arabic"),
         _teaches("in_french"),

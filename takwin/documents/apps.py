@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
         from takwin.core.management.checkup import bring_check
         from takwin.directory.models import Body
         from takwin.documents.forms.lists import bring_list_form
+        from takwin.documents.forms.observed import to_settle
         from takwin.documents.forms.registers import FORMS
         from takwin.documents.keys import check_keys
         from takwin.documents.panels import seal_of
@@ -16,7 +17,8 @@ class DocumentsConfig(AppConfig):
         from takwin.documents.sweeping import check_files
         from takwin.documents.wording.views import may_write
         from takwin.journal.verbs import verb, verbs
-        from takwin.rights.panels import panel
+        from takwin.rights.enums import Permission
+        from takwin.rights.panels import desk, panel
         from takwin.ui.navigation import HOUSE, nav_item
 
         verbs(
@@ -44,6 +46,7 @@ class DocumentsConfig(AppConfig):
             }
         )
         verb("paper.cancelled", _("cancelled the paper"), tone="bad", tile="no")
+        desk(Permission.PLACE_VIEW, to_settle, order=90)
         for form in FORMS:
             bring_list_form(form)
         bring_check(check_keys)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from takwin.accounts.models import User
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by
+from takwin.documents.forms.reading import rule
 from takwin.letters.actions import mark_delivered
 from takwin.letters.models import Letter
 from takwin.letters.tables import DELIVERED, LETTERS, SENT, addressee
@@ -33,7 +33,7 @@ FORMS = (
         fields=(
             FormField(
                 "state", _("State"), lambda letter: "delivered" if letter.delivered_at else "sent",
-                by(ChoiceField(choices=WAY)), choices=WAY, width=16,
+                rule(ChoiceField(choices=WAY)), choices=WAY, width=16,
                 is_open=lambda letter, language: letter.delivered_at is None,
             ),
         ),
@@ -41,5 +41,6 @@ FORMS = (
         restore=take_back,
         related=("paper", "person", "body"),
         named=lambda letter: f"{letter.paper.reference} · {addressee(letter)}",
+        lead=_("A letter marked as delivered stays so: a form does not take it back."),
     ),
 )  # fmt: skip

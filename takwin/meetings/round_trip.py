@@ -11,7 +11,7 @@ from takwin.accounts.models import User
 from takwin.core import identifiers
 from takwin.core.text import joined
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import a_day, by, day_said, words
+from takwin.documents.forms.reading import a_day, day_said, rule, words
 from takwin.documents.forms.spec import FormField
 from takwin.meetings.actions import keep_obligation, move_meeting
 from takwin.meetings.actions.locks import locked
@@ -70,10 +70,10 @@ FORMS = (
         fields=(
             FormField("day", _("Day"), lambda meeting: day_said(meeting.day), a_day, is_open=_is_planned, width=14),
             FormField(
-                "starts_at", _("Hour"), _hour, by(MoveForm.base_fields["starts_at"]), is_open=_is_planned, width=10
+                "starts_at", _("Hour"), _hour, rule(MoveForm.base_fields["starts_at"]), is_open=_is_planned, width=10
             ),
             FormField(
-                "venue", _("Venue"), lambda meeting: meeting.venue, by(MoveForm.base_fields["venue"]),
+                "venue", _("Venue"), lambda meeting: meeting.venue, rule(MoveForm.base_fields["venue"]),
                 is_open=_is_planned, width=30,
             ),
         ),
@@ -98,6 +98,7 @@ FORMS = (
         related=("debtor", "meeting"),
         named=lambda promise: joined([promise.debtor.name, promise.text]),
         mine=promises_to_settle,
+        lead=_("A promise held as kept is not taken back by a form."),
     ),
     ListForm("series", Series, EDIT, lambda: series_listing(None), "meetings:series"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from takwin.accounts.models import User
 from takwin.core import clock
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by, words
+from takwin.documents.forms.reading import rule, words
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed_by_keys
 from takwin.training.actions import reply, withdraw
@@ -76,12 +76,12 @@ PARTICIPANTS = ListForm(
     "participants", Enrolment, NOMINATE, lambda: ENROLMENTS, "training:enrolments",
     fields=(
         FormField(
-            "state", _("State"), lambda line: line.state, by(ChoiceField(choices=EnrolmentState.choices)),
+            "state", _("State"), lambda line: line.state, rule(ChoiceField(choices=EnrolmentState.choices)),
             choices=EnrolmentState.choices, is_open=_may_withdraw, width=16,
             hint=_("The seat goes at once to the next who waits, of the same council first."),
         ),
         FormField(
-            "reply", _("Will this person come?"), lambda line: line.reply, by(ChoiceField(choices=ANSWERS)),
+            "reply", _("Will this person come?"), lambda line: line.reply, rule(ChoiceField(choices=ANSWERS)),
             choices=ANSWERS, is_open=_may_answer, width=18,
         ),
         FormField(

@@ -12,7 +12,7 @@ from takwin.core import formats
 from takwin.directory.models import Body, Place
 from takwin.documents.forms import FormField
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import a_day, by, day_said
+from takwin.documents.forms.reading import a_day, day_said, rule
 from takwin.programmes.models import Programme
 from takwin.rights.enums import Permission
 from takwin.training.actions import correct_session
@@ -59,13 +59,18 @@ def take_back(improvement: Improvement, values: dict[str, Any], *, by: User) -> 
 
 def _of_session(name: str, value: Any, *, width: int = 12) -> FormField:
     field = CorrectForm.base_fields[name]
-    return FormField(name, field.label or "", value, by(field), is_open=_is_open, width=width)
+    return FormField(name, field.label or "", value, rule(field), is_open=_is_open, width=width)
 
 
 def _of_cohort(name: str, *, width: int) -> FormField:
     field = CohortForm.base_fields[name]
     return FormField(
-        name, field.label or "", lambda cohort: getattr(cohort, name), by(field), is_open=_is_under_way, width=width
+        name,
+        field.label or "",
+        lambda cohort: getattr(cohort, name),
+        rule(field),
+        is_open=_is_under_way,
+        width=width,
     )
 
 
@@ -115,7 +120,7 @@ FORMS = (
         "improvements", Improvement, Permission.SURVEY_EDIT, improvements_listing, "training:improvements",
         fields=(
             FormField(
-                "note", _("How it was done"), lambda improvement: improvement.note, by(DoneForm.base_fields["note"]),
+                "note", _("How it was done"), lambda improvement: improvement.note, rule(DoneForm.base_fields["note"]),
                 is_open=lambda improvement, language: improvement.done_at is None, width=40,
             ),
         ),
@@ -123,6 +128,7 @@ FORMS = (
         restore=take_back,
         related=("session",),
         named=lambda improvement: f"{improvement.what} · {improvement.session.reference}",
+        lead=_("An action that is done stays so: a form does not take it back."),
     ),
     PARTICIPANTS,
     _rates(Body, "body"),

@@ -17,7 +17,7 @@ from takwin.core import clock, formats
 from takwin.core.identifiers import western
 from takwin.core.text import joined
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import a_day, by, day_said
+from takwin.documents.forms.reading import a_day, day_said, rule
 from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
 from takwin.treasury.actions import declare_order, withdraw_order
@@ -94,7 +94,7 @@ ORDER = (
     ),
     FormField(
         "order_amount", _("Amount of the order"),
-        lambda row: formats.money(row.order_amount) if row.order_amount else "", by(OrderForm.base_fields["amount"]),
+        lambda row: formats.money(row.order_amount) if row.order_amount else "", rule(OrderForm.base_fields["amount"]),
         is_open=_is_unordered, width=18,
     ),
 )  # fmt: skip
@@ -130,7 +130,7 @@ INVOICE = (
     FormField(
         "invoice_amount", _("Amount of the invoice"),
         lambda expense: formats.money(expense.gross) if expense.invoice_number else "",
-        by(InvoiceForm.base_fields["amount"]), is_open=_awaits_invoice, width=18,
+        rule(InvoiceForm.base_fields["amount"]), is_open=_awaits_invoice, width=18,
     ),
 )  # fmt: skip
 
@@ -157,6 +157,7 @@ FORMS = (
         "contributions", Instalment, KEEP, lambda: contributions_listing(clock.today()), "treasury:contributions",
         fields=ORDER, write=ordered, restore=unordered, related=("payer",), with_facts=with_order, mine=asked_by,
         above=agreements_of,
+        lead=_("An order that you record is confirmed at once: it is you who keep the account."),
         named=lambda row: joined([row.payer.name, str(row.year)]),
     ),
     ListForm(

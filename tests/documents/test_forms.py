@@ -245,7 +245,7 @@ def test_a_cell_that_cannot_be_read_stops_the_form_with_its_sentence(
     def write_words(sheet: Worksheet) -> None:
         sheet["D2"] = "many"
 
-    assert "Seats: A number of seats." in said(back(changed(sent(spec, user), write_words), spec, user))
+    assert "Seats, “many”: A number of seats." in said(back(changed(sent(spec, user), write_words), spec, user))
 
 
 def test_a_column_taken_away_is_said_and_changes_nothing(spec: RoundTrip, user: Any, rooms: list[Room]) -> None:

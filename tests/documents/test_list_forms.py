@@ -114,7 +114,9 @@ def test_what_the_list_says_is_locked_and_what_may_be_corrected_is_open(browser:
     assert set(names) - locked == {"name_ar", "name_fr", "address", "seats", "state", "observation"}
     assert sheet.column_dimensions["A"].hidden
     assert sheet.cell(2, column("seats")).value == "40"
-    assert [one.type for one in sheet.data_validations.dataValidation] == ["list"]
+    assert [one.type for one in sheet.data_validations.dataValidation] == ["list", None]
+    head = sheet[1]
+    assert head[column("seats") - 1].fill.fgColor.rgb != head[column("name") - 1].fill.fgColor.rgb
 
 
 def test_the_form_has_the_rows_that_the_filters_keep_and_only_those_one_may_correct(
@@ -162,6 +164,39 @@ def test_only_what_changed_is_shown_and_recorded_by_the_acts_of_the_register(bro
     assert "Nothing changed" in read_back(browser, file)
     other.refresh_from_db()
     assert other.is_open
+
+
+def test_every_row_that_an_act_refuses_is_told_at_once_and_nothing_is_recorded(browser: Client, room: Room) -> None:
+    for _n in range(2):
+        make_room(lender=room.lender, place=room.place)
+    book = form_from(browser)
+    for row in (2, 3, 4):
+        book.worksheets[0].cell(row, column("name_ar")).value = "قاعة واحدة"
+    read_back(browser, written(book))
+    told = record(browser)
+    assert "Row 3: This administration already lends" in told
+    assert "Row 4: This administration already lends" in told
+    assert "Nothing was recorded" in told
+    assert not Room.objects.filter(name_ar="قاعة واحدة").exists()
+
+
+def test_what_was_recorded_is_read_again_before_it_is_taken_back(browser: Client, room: Room) -> None:
+    read_back(browser, written(form_from(browser), seats="55", observation="Roof under repair"))
+    told = record(browser)
+    assert "55" in told
+    assert "Roof under repair" in told
+    assert reverse("documents:observations") in told
+    assert f"{room.name} · {room.lender.name}" in told
+
+
+def test_who_may_answer_an_observation_finds_it_on_the_desk(
+    browser: Client, room: Room, officer: Any, as_user: Callable[..., Client]
+) -> None:
+    seed_parameters(by=None)
+    assert "on your lists" not in browser.get("/").text
+    observe(KIND, room, "Roof", named="Room", owner=Body.objects.get(kind=BodyKind.REGION), by=officer)
+    assert "1 observation on your lists" in browser.get("/").text
+    assert "on your lists" not in as_user(user_as(Role.COMMUNE, room.place)).get("/").text
 
 
 def test_what_a_form_changed_and_observed_is_taken_back_with_it(browser: Client, room: Room) -> None:
@@ -243,7 +278,7 @@ def test_an_observation_that_nobody_settled_goes_in_its_time(officer: Any, room:
     assert not observations_due(clock.today() + dt.timedelta(days=89))
     let_observations_go([due.pk for due in observations_due(clock.today() + dt.timedelta(days=90))])
     assert not Observation.objects.exists()
-    assert not settle(said, by=officer)
+    assert not settle(said, row=room, by=officer)
     assert not Entry.objects.filter(verb="observation.settled").exists()
 
 

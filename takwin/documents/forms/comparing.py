@@ -5,8 +5,10 @@ there only: a change. Changed there and here alike: nothing. Changed there and h
 recorded only when the reader takes it.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -49,11 +51,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence about a row (0: about the file); ``stops`` keeps the form from being recorded."""
+    """A sentence about a row (0: about the file); ``stops`` keeps the form from being recorded. ``named`` is whose row
+    it is, when that is known."""
 
     row: int
     sentence: str
     stops: bool
+    named: str = ""
 
 
 @dataclass
@@ -189,15 +193,19 @@ def _compare_row(back: Back, row: Any, spec: RoundTrip, said: Comparison) -> Non
         if tidy(before) == after:
             continue
         if one.name not in back.sent.open:
-            _refuse_locked(back, one, before, after, said)
+            sentence = _locked(one, before, after)
+            said.remarks.append(Remark(back.number, sentence, stops=True, named=spec.named(row)))
             continue
         _compare_cell(back, row, one, spec, said)
 
 
-def _refuse_locked(back: Back, one: FormField, before: str, after: str, said: Comparison) -> None:
-    sentence = _("“%(label)s” was sent as “%(before)s” and came back as “%(after)s”: the row was moved, or retyped.")
-    told = sentence % {"label": one.label, "before": before, "after": after}
-    said.remarks.append(Remark(back.number, told, stops=True))
+def _locked(one: FormField, before: str, after: str) -> str:
+    sentence = _(
+        "“%(label)s” was sent as “%(before)s” and came back as “%(after)s”: the row was moved, or retyped. "
+        "Put back what was sent."
+    )
+    empty = _("empty")
+    return sentence % {"label": one.label, "before": before or empty, "after": after or empty}
 
 
 def _compare_cell(back: Back, row: Any, one: FormField, spec: RoundTrip, said: Comparison) -> None:
@@ -205,14 +213,22 @@ def _compare_cell(back: Back, row: Any, one: FormField, spec: RoundTrip, said: C
     try:
         value = one.understood(after)
     except ValidationError as error:
-        sentence = f"{one.label}{formats.colon()} {' '.join(error.messages)}"
-        said.remarks.append(Remark(back.number, sentence, stops=True))
+        told = {"label": one.label, "text": after or _("empty"), "why": " ".join(error.messages)}
+        sentence = _("%(label)s, “%(text)s”: %(why)s") % told
+        said.remarks.append(Remark(back.number, sentence, stops=True, named=spec.named(row)))
         return
     if value in (one.same(before), one.same(now)):
         return
     is_conflict = one.same(before) != one.same(now)
-    found = Difference(back.number, back.sent.key, spec.named(row), one, before, after, value)
+    found = Difference(back.number, back.sent.key, spec.named(row), one, before, _as_written(value, after), value)
     said.differences.append(replace(found, now=now, is_conflict=True) if is_conflict else found)
+
+
+def _as_written(value: Any, text: str) -> str:
+    """A day or an amount as we write them, however a spreadsheet gave it back."""
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    return formats.money(value) if isinstance(value, Decimal) else text
 
 
 def _refuse_contradictions(said: Comparison, rows: dict[int, Any], spec: RoundTrip) -> None:

@@ -41,12 +41,15 @@ def _workbook(spec: RoundTrip, rows: Sequence[Any], *, by: User) -> bytes:
     if translation.get_language_bidi():
         sheet.right_to_left()
     head = book.add_format({"bold": True, "bg_color": "#E3F0EC", "bottom": 1, "text_wrap": True, "locked": True})
+    to_fill = book.add_format({
+        "bold": True, "bg_color": "#0B5E52", "font_color": "#FFFFFF", "bottom": 1, "text_wrap": True, "locked": True,
+    })  # fmt: skip
     locked = book.add_format({"num_format": "@", "font_color": "#555555", "bg_color": "#F3F3F1", "quote_prefix": True})
     opened = book.add_format({"num_format": "@", "locked": False, "border": 1, "quote_prefix": True})
     sheet.write_string(0, 0, sealed_form(sent))
     sheet.set_column(0, 0, 4, None, {"hidden": True})
     for place, field in enumerate(spec.fields, 1):
-        sheet.write_string(0, place, harmless(str(field.label)), head)
+        sheet.write_string(0, place, harmless(str(field.label)), to_fill if field.is_asked else head)
         sheet.set_column(place, place, field.width)
     for number, row in enumerate(rows, 1):
         told = SentRow(row.pk, {f.name: f.shown(row) for f in spec.fields}, list(_open(spec.fields, row, language)))
@@ -61,20 +64,26 @@ def _workbook(spec: RoundTrip, rows: Sequence[Any], *, by: User) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
+    sheet.set_header(f"&C{str(spec.title).replace('&', '&&')}")
+    sheet.set_footer("&C&P / &N")
     sheet.fit_to_pages(1, 0)
     book.close()
     return saved.getvalue()
 
 
 def _open(fields: Iterable[FormField], row: Any, language: str) -> Iterable[str]:
-    return (f.name for f in fields if (f.read or f.choices) and f.is_open(row, language))
+    return (f.name for f in fields if f.is_asked and f.is_open(row, language))
 
 
 def _lists(book: xlsxwriter.Workbook, sheet: Worksheet, fields: Sequence[FormField], rows: int) -> None:
-    """A drop-down in each column of codes; a long list stands on a sheet that nobody sees."""
+    """A drop-down in each column of codes, the hint of each column beside its cells; a long list stands on a sheet that
+    nobody sees."""
     hidden = None
     for place, field in enumerate(fields, 1):
         if not field.choices:
+            if field.hint:
+                hint = {"validate": "any", "input_message": str(field.hint)[:255]}
+                sheet.data_validation(1, place, max(rows, 1), place, hint)
             continue
         labels = [str(label) for _code, label in field.choices]
         source: Any = labels

@@ -24,7 +24,7 @@ from takwin.directory.models import Body
 from takwin.documents.forms.observed import observed
 from takwin.documents.forms.observing import observe
 from takwin.documents.forms.reading import words
-from takwin.documents.forms.spec import Change, FormField, FormKind, RoundTrip, Writer, bring_form, one_by_one
+from takwin.documents.forms.spec import Change, FormField, FormKind, RoundTrip, Words, Writer, bring_form, one_by_one
 from takwin.documents.forms.views import sent
 from takwin.documents.observation_models import LONGEST, Observation
 from takwin.rights.access import UserRequest
@@ -55,7 +55,7 @@ class ListForm:
     the paths that ``named`` and the values of the fields read, and ``with_facts`` brings what they read beside the row
     itself (an annotation, rows of another table), in few queries. ``above`` are the rows that the act holds before
     those of the list (see ``RoundTrip``). ``mine`` gives the rows a user may change where ``allowed`` is not asked:
-    the registers of the whole Kingdom.
+    the registers of the whole Kingdom. ``lead`` is what the reader is to know before recording.
     """
 
     name: str
@@ -71,6 +71,7 @@ class ListForm:
     named: Callable[[Any], str] = str
     above: Callable[[Collection[int]], QuerySet[Any]] | None = None
     mine: Callable[[User], QuerySet[Any]] | None = None
+    lead: Words = ""
 
     @property
     def kind(self) -> str:
@@ -106,6 +107,7 @@ class ListForm:
             owner=self._owner,
             home=reverse(self.home),
             above=self.above,
+            lead=self.lead,
         )
 
     def _mine(self, user: User) -> QuerySet[Any]:

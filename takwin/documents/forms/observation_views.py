@@ -86,6 +86,7 @@ def observation(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: UserRequest, pk: int) -> HttpResponse:
     """Let go of an observation that was answered."""
-    observing.settle(get_object_or_404(observations_of(request.user), pk=pk), by=request.user)
+    found = get_object_or_404(observations_of(request.user), pk=pk)
+    observing.settle(found, row=row_of(found, request.user), by=request.user)
     messages.success(request, _("The observation is settled: it is no longer shown."))
     return redirect("documents:observations")

@@ -22,9 +22,10 @@ def observe(kind: str, row: models.Model, text: str, *, named: str, owner: Body 
 
 
 @transaction.atomic
-def settle(observation: Observation, *, by: User) -> bool:
-    """Let go of an observation that was answered; ``False`` when somebody settled it just before."""
+def settle(observation: Observation, *, row: models.Model | None, by: User) -> bool:
+    """Let go of an observation that was answered, in the story of its row while there is one; ``False`` when somebody
+    settled it just before."""
     gone, _rows = Observation.objects.filter(pk=observation.pk).delete()
     if gone:
-        record("observation.settled", observation, by=by)
+        record("observation.settled", row or observation, by=by)
     return bool(gone)

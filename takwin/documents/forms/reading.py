@@ -10,17 +10,17 @@ from django.core.exceptions import ValidationError
 from takwin.core import identifiers
 
 
-def by(field: forms.Field) -> Callable[[str], Any]:
+def rule(field: forms.Field) -> Callable[[str], Any]:
     """The rule of a field of a form, with its limits and its sentences.
 
-    FormField("seats", _("Seats"), lambda room: room.seats, by(RoomForm.base_fields["seats"]))
+    FormField("seats", _("Seats"), lambda room: room.seats, rule(RoomForm.base_fields["seats"]))
     """
     return field.clean
 
 
 def words(longest: int) -> Callable[[str], str]:
     """Free words, at most ``longest`` characters; none is an answer too."""
-    return by(forms.CharField(max_length=longest, required=False))
+    return rule(forms.CharField(max_length=longest, required=False))
 
 
 def a_day(text: str) -> dt.date:

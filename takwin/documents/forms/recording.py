@@ -54,6 +54,16 @@ def receive_form(data: bytes, name: str, *, by: User) -> ReturnedForm:
     return waiting or ReturnedForm.objects.create(**facts, received_at=clock.now())
 
 
+def recorded_in(returned: ReturnedForm, spec: RoundTrip, user: User) -> list[Difference]:
+    """What a form changed, as long as it can be undone: to be read before it is."""
+    fields, rows = spec.by_name(), spec.among({key for key, *_rest in returned.before}, user)
+    return [
+        Difference(0, key, spec.named(rows[key]), fields[name], before, after, None)
+        for key, name, before, after in returned.before
+        if key in rows and name in fields
+    ]
+
+
 def spec_of(returned: ReturnedForm, user: User) -> RoundTrip:
     """The list a form is about, as far as it is this user's."""
     return kind_named(returned.kind).spec(returned.about, user)

@@ -14,7 +14,7 @@ from takwin.core.text import joined
 from takwin.directory.actions import convene, correct_body, correct_room, rename_place
 from takwin.directory.models import Body, Holiday, Parameter, Place, Room, Sitting
 from takwin.documents.forms.lists import ListForm
-from takwin.documents.forms.reading import by, day_said, words
+from takwin.documents.forms.reading import day_said, rule, words
 from takwin.documents.forms.spec import FormField
 from takwin.rights.enums import Permission
 from takwin.rights.queries import users_seen
@@ -26,8 +26,12 @@ from takwin.territory.tables import BODIES, HOLIDAYS, PARAMETERS, PLACES, ROOMS,
 EDIT, SET = Permission.BODY_EDIT, Permission.PARAMETER_EDIT
 IN_USE = (("yes", _("in use")), ("no", _("out of use")))
 NAMES = (
-    FormField("name_ar", _("Name in Arabic"), lambda row: row.name_ar, by(NamesForm.base_fields["name_ar"]), width=30),
-    FormField("name_fr", _("Name in French"), lambda row: row.name_fr, by(NamesForm.base_fields["name_fr"]), width=30),
+    FormField(
+        "name_ar", _("Name in Arabic"), lambda row: row.name_ar, rule(NamesForm.base_fields["name_ar"]), width=30
+    ),
+    FormField(
+        "name_fr", _("Name in French"), lambda row: row.name_fr, rule(NamesForm.base_fields["name_fr"]), width=30
+    ),
 )
 
 
@@ -54,10 +58,10 @@ FORMS = (
         fields=(
             *NAMES,
             FormField("address", _("Address"), lambda room: room.address, words(200), width=36),
-            FormField("seats", _("Seats"), lambda room: room.seats, by(RoomForm.base_fields["seats"]), width=10),
+            FormField("seats", _("Seats"), lambda room: room.seats, rule(RoomForm.base_fields["seats"]), width=10),
             FormField(
                 "state", _("State"), lambda room: "yes" if room.is_open else "no",
-                by(ChoiceField(choices=IN_USE)), choices=IN_USE, width=14,
+                rule(ChoiceField(choices=IN_USE)), choices=IN_USE, width=14,
             ),
         ),
         write=correct,
@@ -93,6 +97,7 @@ FORMS = (
         write=convened,
         related=("body",),
         named=lambda sitting: f"{sitting.body.name} · {sitting.day:%d/%m/%Y}",
+        lead=_("A council that was convened is not taken back by a form."),
     ),
     ListForm(
         "holidays", Holiday, SET, lambda: HOLIDAYS, "territory:holidays", mine=lambda user: common(Holiday.objects)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
@@ -43,6 +44,11 @@ class FormField:
     is_passing: bool = False
     width: int = 22
     hint: Words = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the column is there to be filled in, in one row at least."""
+        return bool(self.read or self.choices)
 
     def shown(self, row: Any) -> str:
         """The text of the cell, in the language that is active."""
@@ -90,16 +96,21 @@ class Writer(Protocol):
 
 
 def one_by_one(write: Callable[..., None]) -> Writer:
-    """Rows written each by itself, ``write(row, values, by=)``; what is refused is said with its row."""
+    """Rows written each by itself, ``write(row, values, by=)``; every refusal is said with its row, and undoes all."""
 
     def write_all(changes: Sequence[Change], *, by: User) -> None:
+        refusals = []
         for change in changes:
             try:
-                write(change.row, change.values, by=by)
+                with transaction.atomic():
+                    write(change.row, change.values, by=by)
             except ValidationError as error:
                 why = " ".join(error.messages)
-                told = _("Row %(row)s: %(why)s") % {"row": change.number, "why": why} if change.number else why
-                raise ValidationError(told) from error
+                refusals.append(
+                    _("Row %(row)s: %(why)s") % {"row": change.number, "why": why} if change.number else why
+                )
+        if refusals:
+            raise ValidationError(refusals)
 
     return write_all
 

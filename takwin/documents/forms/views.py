@@ -24,6 +24,7 @@ from takwin.documents.forms.recording import (
     comparison_of,
     receive_form,
     record_form,
+    recorded_in,
     send_form,
     spec_of,
     undo_form,
@@ -128,6 +129,8 @@ def shown(request: UserRequest, back: ReturnedForm, faults: Sequence[str] = ()) 
             "unsaid": max(len(found.remarks) - SHOWN, 0),
             "changes": len(found.taken()),
         }
+    if back.state == BatchState.RECORDED:
+        context["differences"] = recorded_in(back, spec, request.user)[:SHOWN]
     return render(request, "documents/form_back.html", context, status=422 if faults else 200)
 
 
