@@ -42,5 +42,6 @@ FORMS = (
         related=("paper", "person", "body"),
         named=lambda letter: f"{letter.paper.reference} · {addressee(letter)}",
         lead=_("A letter marked as delivered stays so: a form does not take it back."),
+        is_final=True,
     ),
 )  # fmt: skip

@@ -99,6 +99,7 @@ FORMS = (
         named=lambda promise: joined([promise.debtor.name, promise.text]),
         mine=promises_to_settle,
         lead=_("A promise held as kept is not taken back by a form."),
+        is_final=True,
     ),
     ListForm("series", Series, EDIT, lambda: series_listing(None), "meetings:series"),
 )  # fmt: skip

@@ -129,6 +129,7 @@ FORMS = (
         related=("session",),
         named=lambda improvement: f"{improvement.what} · {improvement.session.reference}",
         lead=_("An action that is done stays so: a form does not take it back."),
+        is_final=True,
     ),
     PARTICIPANTS,
     _rates(Body, "body"),

@@ -36,7 +36,7 @@ from takwin.rights.enums import Role
 from takwin.training.rates.tables import WAYS
 from takwin.ui.lists import AS_FORM
 from tests.constraints import breaks
-from tests.factories.directory import make_body, make_commune, make_room
+from tests.factories.directory import make_body, make_commune, make_room, make_sitting
 from tests.factories.rights import officer_of, user_as
 from tests.races import at_once
 
@@ -73,15 +73,15 @@ def form_from(browser: Client, address: str = f"{ROOMS}?export=form") -> Any:
     return openpyxl.load_workbook(io.BytesIO(answer.content))
 
 
-def column(name: str) -> int:
+def column(name: str, kind: str = KIND) -> int:
     """Where a field stands, whatever the language: the hidden key is first."""
-    return [field.name for field in LIST_FORMS[KIND].round_trip().fields].index(name) + 2
+    return [field.name for field in LIST_FORMS[kind].round_trip().fields].index(name) + 2
 
 
-def written(book: Any, **cells: Any) -> SimpleUploadedFile:
+def written(book: Any, kind: str = KIND, **cells: Any) -> SimpleUploadedFile:
     """The form as it comes back with these cells in its first row."""
     for name, value in cells.items():
-        book.worksheets[0].cell(2, column(name)).value = value
+        book.worksheets[0].cell(2, column(name, kind)).value = value
     saved = io.BytesIO()
     book.save(saved)
     return SimpleUploadedFile("rooms.xlsx", saved.getvalue(), XLSX)
@@ -187,6 +187,21 @@ def test_what_was_recorded_is_read_again_before_it_is_taken_back(browser: Client
     assert "Roof under repair" in told
     assert reverse("documents:observations") in told
     assert f"{room.name} · {room.lender.name}" in told
+
+
+@pytest.mark.parametrize(("name", "is_offered"), [("convened_on", False), ("observation", True)])
+def test_undoing_is_offered_only_of_what_can_be_given_back(
+    browser: Client, lender: Body, name: str, is_offered: bool
+) -> None:
+    make_sitting(lender, day=clock.today() + dt.timedelta(days=20))
+    book = form_from(browser, f"{reverse('territory:sittings')}?export=form")
+    text = f"{clock.today():%d/%m/%Y}" if name == "convened_on" else "Moved"
+    assert "A council that was convened is not taken back" in read_back(
+        browser, written(book, kind="list.sittings", **{name: text})
+    )
+    told = record(browser)
+    assert ("Take back these changes" in told) is is_offered
+    assert ("A council that was convened is not taken back" in told) is not is_offered
 
 
 def test_who_may_answer_an_observation_finds_it_on_the_desk(

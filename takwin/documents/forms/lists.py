@@ -55,7 +55,8 @@ class ListForm:
     the paths that ``named`` and the values of the fields read, and ``with_facts`` brings what they read beside the row
     itself (an annotation, rows of another table), in few queries. ``above`` are the rows that the act holds before
     those of the list (see ``RoundTrip``). ``mine`` gives the rows a user may change where ``allowed`` is not asked:
-    the registers of the whole Kingdom. ``lead`` is what the reader is to know before recording.
+    the registers of the whole Kingdom. ``lead`` is what the reader is to know before recording, and
+    ``is_final`` that its act is not taken back.
     """
 
     name: str
@@ -72,6 +73,7 @@ class ListForm:
     above: Callable[[Collection[int]], QuerySet[Any]] | None = None
     mine: Callable[[User], QuerySet[Any]] | None = None
     lead: Words = ""
+    is_final: bool = False
 
     @property
     def kind(self) -> str:
@@ -108,6 +110,7 @@ class ListForm:
             home=reverse(self.home),
             above=self.above,
             lead=self.lead,
+            is_final=self.is_final,
         )
 
     def _mine(self, user: User) -> QuerySet[Any]:

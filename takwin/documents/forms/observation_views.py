@@ -1,7 +1,7 @@
 """What came back beside the rows of lists: who said it, of what, and whether it is settled."""
 
 from django.contrib import messages
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -26,6 +26,12 @@ def list_of(observation: Observation) -> str:
     return str(form.listing().title) if form else observation.kind
 
 
+def _meant(rows: QuerySet[Observation], words: str) -> QuerySet[Observation]:
+    for word in words.split():
+        rows = rows.filter(Q(named__icontains=word) | Q(text__icontains=word))
+    return rows
+
+
 OBSERVATIONS = Listing(
     title=gettext_lazy("Observations that came back"),
     columns=[
@@ -39,7 +45,8 @@ OBSERVATIONS = Listing(
         gettext_lazy("What is written in the last column of a form appears here once the form is read back."),
     ),
     default_sort="-said_at",
-    search="",
+    search=_meant,
+    search_hint=gettext_lazy("Row or observation"),
 )
 
 

@@ -98,6 +98,7 @@ FORMS = (
         related=("body",),
         named=lambda sitting: f"{sitting.body.name} · {sitting.day:%d/%m/%Y}",
         lead=_("A council that was convened is not taken back by a form."),
+        is_final=True,
     ),
     ListForm(
         "holidays", Holiday, SET, lambda: HOLIDAYS, "territory:holidays", mine=lambda user: common(Holiday.objects)

@@ -122,8 +122,9 @@ class RoundTrip:
     ``rows(user)`` are those this user may change: what comes back for any other is refused. ``write`` records what
     changed through the product's own acts, and ``restore`` gives it back when the form is undone (the same, unless
     said). ``about`` tells which list of its kind this is, when there are several; ``owner(user)`` in whose name a user
-    receives it; ``home`` is where one goes back to; ``lead`` what the reader is to know before recording. ``above``
-    are the rows that the acts hold before those of the list, by their keys: a form takes its locks in the same order.
+    receives it; ``home`` is where one goes back to; ``lead`` what the reader is to know before recording, and
+    ``is_final`` that what is recorded is not given back, observations apart. ``above`` are the rows that the acts hold
+    before those of the list, by their keys: a form takes its locks in the same order.
     """
 
     kind: str
@@ -138,6 +139,7 @@ class RoundTrip:
     restore: Writer | None = None
     about: str = ""
     lead: Words = ""
+    is_final: bool = False
     above: Callable[[Collection[int]], QuerySet[Any]] | None = None
 
     def by_name(self) -> dict[str, FormField]:

@@ -130,7 +130,11 @@ def shown(request: UserRequest, back: ReturnedForm, faults: Sequence[str] = ()) 
             "changes": len(found.taken()),
         }
     if back.state == BatchState.RECORDED:
-        context["differences"] = recorded_in(back, spec, request.user)[:SHOWN]
+        recorded = recorded_in(back, spec, request.user)
+        context |= {
+            "differences": recorded[:SHOWN],
+            "is_final": spec.is_final and not all(one.field.is_passing for one in recorded),
+        }
     return render(request, "documents/form_back.html", context, status=422 if faults else 200)
 
 
