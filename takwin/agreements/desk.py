@@ -34,6 +34,9 @@ from takwin.rights.panels import Found, Waiting, most_pressing
 from takwin.rights.queries import allowed, holds
 
 FEW = 5
+# What the desk leads to once the delay of the visa is over.
+SILENT = "agreements:silence", gettext_lazy("Note a visa by silence")
+NOT_RECEIVED = "agreements:reception", gettext_lazy("Record the day of reception")
 
 
 def to_readers(request: HttpRequest) -> bool:
@@ -50,8 +53,8 @@ def to_declare(user: User) -> Iterable[Waiting]:
 
 
 def to_visa(user: User) -> Iterable[Waiting]:
-    """Deliberations that wait for the visa, by the last day of the delay of the law: once it is over since the day of
-    reception, the silence that is a visa may be noted."""
+    """Deliberations that wait for the visa, by the last day of the delay of the law. Once it is over since the day of
+    reception, the silence that is a visa may be noted; since the vote only, the day of reception is asked for first."""
     today = clock.today()
     delay = dt.timedelta(days=parameter("visa_delay_days", on=today))
     parties = at_step(parties_whose_word(user, Permission.AGREEMENT_VISA), StepKind.VISA)
@@ -62,10 +65,11 @@ def to_visa(user: User) -> Iterable[Waiting]:
     for vote in few:
         party, ends = vote.party, clocks.get(vote.party_id)
         url, verb = step_url(party, StepKind.VISA), VERBS[StepKind.VISA]
-        if ends and ends.is_received and today >= ends.silent_on:
-            url, verb = reverse("agreements:silence", args=[party.pk]), gettext_lazy("Note a visa by silence")
-        last = ends.last if ends else None
-        yield Waiting(str(party.body), awaited(vote, party.agreement.reference), last, url, verb)
+        if ends and today >= ends.silent_on:
+            address, verb = SILENT if ends.is_received else NOT_RECEIVED
+            url = reverse(address, args=[party.pk])
+        detail = awaited(vote, party.agreement.reference, ends, today)
+        yield Waiting(str(party.body), detail, ends.last if ends else None, url, verb)
 
 
 def to_confirm(user: User) -> Iterable[Waiting]:

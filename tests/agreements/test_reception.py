@@ -78,17 +78,26 @@ def test_until_the_day_of_reception_is_recorded_the_page_and_the_desk_say_what_t
 ) -> None:
     Step.objects.update(done_on=ago(20))
     told = visa_cell(as_user(governor), party)
-    assert f"not recorded: counted from the vote, silence is no visa before {formats.day(ago(-1))}" in told
+    assert f"not recorded: counted from the vote, the authority may answer at least until {formats.day(ago(0))}" in told
+    assert f"its silence is no visa before {formats.day(ago(-1))}." in told
     line = desk_line(governor)
     assert (line.due, line.url) == (clock.today(), step_url(party, StepKind.VISA))
     assert "day of reception not recorded, counted from the vote" in line.detail
+    assert f"may be answered at least until {formats.day(ago(0))}" in line.detail
 
 
-def test_once_the_delay_is_over_since_the_vote_the_page_asks_for_the_day(
-    as_user: AsUser, party: Party, governor: User
+@pytest.mark.parametrize("days", [21, 60])
+def test_once_the_delay_is_over_since_the_vote_the_page_and_the_desk_ask_for_the_day(
+    as_user: AsUser, party: Party, governor: User, days: int
 ) -> None:
+    """On the first day after it already: whether silence is a visa hangs on the day of reception alone."""
+    Step.objects.update(done_on=ago(days))
     assert "record it to know whether silence is a visa already" in visa_cell(as_user(governor), party)
-    assert (desk_line(governor).due, desk_line(governor).verb) == (ago(40), "Record the visa")
+    line = desk_line(governor)
+    assert (line.due, line.verb) == (ago(days - 20), "Record the day of reception")
+    assert "answer" not in line.detail, "until when is not known"
+    assert as_user(governor).post(line.url, {"received_on": ago(5).isoformat()}).status_code == 302
+    assert (desk_line(governor).due, desk_line(governor).verb) == (ago(-15), "Record the visa")
 
 
 def test_once_it_is_recorded_they_count_from_it(as_user: AsUser, party: Party, governor: User) -> None:
@@ -96,16 +105,21 @@ def test_once_it_is_recorded_they_count_from_it(as_user: AsUser, party: Party, g
     assert url in client.get(party.agreement.get_absolute_url()).content.decode()
     assert client.post(url, {"received_on": ago(5).isoformat()}).status_code == 302
     assert party.steps.get(kind=StepKind.VOTE).received_on == ago(5)
-    assert f"Silence is a visa from {formats.day(ago(-16))}." in visa_cell(client, party)
+    last, silent = formats.day(ago(-15)), formats.day(ago(-16))
+    sentence = f"The authority may answer until {last}; its silence is then a visa from {silent}."
+    assert sentence in visa_cell(client, party)
     line = desk_line(governor)
     assert (line.due, line.verb) == (ago(-15), "Record the visa")
-    assert f"received on {formats.day(ago(5))}" in line.detail
+    assert f"received on {formats.day(ago(5))} · last day to answer: {last}" in line.detail
     assert f"received on {formats.day(ago(5))}" in client.get(party.agreement.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(
     ("days", "told", "verb"),
-    [(20, "Silence is a visa from", "Record the visa"), (21, "Silence is a visa since", "Note a visa by silence")],
+    [
+        (20, "its silence is then a visa from", "Record the visa"),
+        (21, "Silence is a visa since", "Note a visa by silence"),
+    ],
 )
 def test_through_the_twentieth_day_the_authority_may_answer_and_the_day_after_its_silence_is_offered(
     as_user: AsUser, party: Party, governor: User, days: int, told: str, verb: str
@@ -253,14 +267,19 @@ def test_the_page_costs_the_same_for_one_clock_and_for_many(
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_it_is_said_in_each_language(party: Party, governor: User, language: str) -> None:
+def test_it_is_said_in_each_language(as_user: AsUser, party: Party, governor: User, language: str) -> None:
     with override(language):
         before = str(desk_line(governor).detail)
         actions.record_reception(party, received_on=ago(5), by=governor)
         after = str(desk_line(governor).detail)
-    [counted, received] = {"ar": ["من تاريخ التصويت", "توصلت بها"], "fr": ["depuis le vote", "reçue par"]}[language]
-    assert counted in before
-    assert received in after
+        last = formats.day(ago(-15))
+        told = visa_cell(as_user(governor, language=language), party)
+    said = {
+        "ar": ("من تاريخ التصويت", f"آخر يوم للجواب: {last}", f"للسلطة أن تجيب إلى غاية {last}، ثم يعد سكوتها تأشيرة"),
+        "fr": ("depuis le vote", f"dernier jour pour répondre : {last}", f"L’autorité peut répondre jusqu’au {last}"),
+    }
+    for words, text in zip(said[language], (before, after, told), strict=True):
+        assert words in text
 
 
 def test_a_deliberation_older_than_the_law_has_no_clock(as_user: AsUser, party: Party, governor: User) -> None:
