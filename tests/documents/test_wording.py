@@ -3,11 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from takwin.directory.actions import correct_body
 from takwin.directory.enums import BodyKind
+from takwin.documents.enums import PaperKind
 from takwin.documents.models import Wording
 from takwin.documents.wording import actions
 from takwin.documents.wording.filling import faults, filled
@@ -137,6 +139,14 @@ def test_a_trial_bears_the_lines_above_the_name_of_its_body(browser, region):
     letter = LETTERS["financial-annex"]
     answer = browser.post(page(region, "wording_preview", letter.key), {part.name: part.ar for part in letter.parts})
     assert plain("هيئة عليا") in text_of(answer.content)
+
+
+def test_the_state_of_transfers_is_called_in_the_list_as_its_paper_is_titled(region, as_user):
+    arabic = as_user(officer_of(region.place), language="ar")
+    title = "بيان تحويل المساهمات"
+    assert f">{title}</a>" in arabic.get(reverse("documents:wordings")).content.decode()
+    with override("ar"):
+        assert PaperKind.STATE_OF_TRANSFERS.label == title, "and so in the register"
 
 
 def test_the_page_saves_a_version_and_shows_it(browser, region):

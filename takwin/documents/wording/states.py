@@ -24,7 +24,7 @@ BALANCE = {
 }
 STATE_OF_TRANSFERS = Letter(
     "state-of-transfers",
-    _("State of transfers"),
+    _("State of transfers of contributions"),
     (
         OPENING,
         Part(
