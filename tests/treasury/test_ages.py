@@ -223,7 +223,10 @@ def test_the_late_of_a_province_are_its_own_and_a_neighbour_s_is_not_offered(
     for name, shown in ((["place", ifrane.pk], {"Azrou"}), (["transfers"], {"Azrou", "Tafrant"})):
         address = reverse(f"treasury:{name[0]}", args=name[1:]) + "?year=all"
         [link] = [one for one in page(client, address).select("#late a") if "Each late contribution" in one.text]
-        assert payers_shown(page(client, link["href"])) == shown
+        told = page(client, link["href"])
+        assert payers_shown(told) == shown
+        [remind] = [one["href"] for one in told.select(".acts a") if "Write the reminders" in one.text]
+        assert {one.payer.name for one in Instalment.objects.filter(pk__in=ticked(page(client, remind)))} == shown
     elsewhere = officer_of(two_provinces[1], Role.PROVINCE_OFFICER)
     told = page(as_user(elsewhere), reverse("treasury:contributions") + f"?province={ifrane.pk}")
     assert str(ifrane.pk) not in {one["value"] for one in told.select("select[name=province] option")}

@@ -32,8 +32,10 @@ def list_url(*ages: Age, province: int | None = None) -> str:
     return f"{reverse('treasury:contributions')}?{urlencode(asked, True)}"
 
 
-def remind_url(*ages: Age) -> str:
-    asked = {"year": "all", "kind": "late", "age": [str(age) for age in ages]}
+def remind_url(*ages: Age, province: int | None = None) -> str:
+    asked: dict[str, Any] = {"year": "all", "kind": "late", "age": [str(age) for age in ages]}
+    if province:
+        asked["place"] = province
     return f"{reverse('treasury:batch')}?{urlencode(asked, True)}"
 
 

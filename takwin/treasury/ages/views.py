@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from takwin.agreements.models import Instalment
 from takwin.core import clock
+from takwin.core.keys import key_of
 from takwin.rights.access import UserRequest, requires
 from takwin.rights.enums import Permission
 from takwin.rights.queries import allowed, holds
@@ -25,6 +26,7 @@ def contributions(request: UserRequest) -> HttpResponseBase:
     seen = allowed(Instalment.objects, request.user, SEE)
     rows = with_remaining(seen).select_related("payer__place__province", "commitment__party__agreement")
     ages = [Age(value) for value in request.GET.getlist("age") if value in Age.values]
-    act = Act(_("Write the reminders"), remind_url(*ages), "send")
+    province = key_of(request.GET.get("province", ""))
+    act = Act(_("Write the reminders"), remind_url(*ages, province=province), "send")
     late = request.GET.get("tab") == "late" and holds(request.user, Permission.TREASURY_REQUEST)
     return list_page(request, rows, contributions_listing(clock.today()), crumbs=crumbs(), act=act if late else None)
