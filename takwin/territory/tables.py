@@ -169,7 +169,7 @@ ROOMS = Listing(
     default_sort="name",
     filterset=RoomFilter,
     search=rooms_meant,
-    search_hint=_("Room, administration, commune, province…"),
+    search_hint=_("Room, administration, province…"),
     export_name="rooms",
     row_url=lambda room: reverse("territory:room", args=[room.pk]),
 )
