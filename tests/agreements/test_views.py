@@ -219,7 +219,7 @@ def test_the_province_records_the_visa_and_nothing_else(
     vote(party, officer)
     governor = officer_of(province, Role.PROVINCE_OFFICER)
     [waiting] = waiting_for(governor)
-    assert waiting.url == step_url(party, "visa")
+    assert waiting.url == reverse("agreements:reception", args=[party.pk]), "long after the vote, first the day it came"
     assert waiting.due == dt.date(2026, 5, 24)
     page(as_user(governor), step_url(party, "signature"), 404)
     as_user(governor).post(step_url(party, "visa"), {"done_on": "2026-05-20", "number": "114"})
