@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from takwin.accounts.models import User
+from takwin.core.text import tidy
 from takwin.documents.forms import observing
 from takwin.documents.forms.lists import LIST_FORMS
 from takwin.documents.forms.observed import observations_of
@@ -27,7 +28,7 @@ def list_of(observation: Observation) -> str:
 
 
 def _meant(rows: QuerySet[Observation], words: str) -> QuerySet[Observation]:
-    for word in words.split():
+    for word in tidy(words).split():
         rows = rows.filter(Q(named__icontains=word) | Q(text__icontains=word))
     return rows
 
