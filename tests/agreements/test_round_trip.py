@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from takwin.agreements.models import Agreement, Project
@@ -19,7 +17,7 @@ from tests.factories.agreements import make_agreement, make_party, make_vote
 from tests.factories.directory import make_body, make_province
 from tests.factories.projects import make_milestone, make_project
 from tests.factories.rights import officer_of
-from tests.round_trips import cells_of, fill_in, held_in_order, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, held_in_order, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -192,12 +190,7 @@ def test_what_was_observed_of_a_project_is_shown_on_its_page(officer: Client, pr
 def test_the_form_of_projects_asks_as_many_queries_for_one_row_as_for_ten(
     officer: Client, agreement: Agreement, project: Project
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(officer, "projects")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(officer, "projects")
     for _ in range(9):
         make_milestone(make_project(agreement))
-    assert asked() == few
+    assert queries_to_take(officer, "projects") == few

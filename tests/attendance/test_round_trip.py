@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from takwin.accounts.models import User
 from takwin.attendance import actions
@@ -19,7 +17,7 @@ from tests.factories.attendance import make_expected, make_half_day, make_regist
 from tests.factories.directory import make_body, make_region
 from tests.factories.people import make_person
 from tests.factories.rights import make_user, officer_of, user_as
-from tests.round_trips import fill_in, is_offered, open_in, read_back, take, undo
+from tests.round_trips import fill_in, is_offered, open_in, queries_to_take, read_back, take, undo
 
 pytestmark = pytest.mark.django_db
 LISTS = ["registers", "half-days", "doubts", "phones"]
@@ -90,12 +88,7 @@ def test_a_trainer_reads_his_registers_and_is_offered_no_form(
 
 
 def test_the_form_of_doubts_asks_as_many_queries_for_one_as_for_ten(browser: Client, half_day: RegisterHalfDay) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, "doubts")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(browser, "doubts")
     for _n in range(10):
         doubt(half_day, person=make_person(), device=Device.objects.get())
-    assert asked() == few
+    assert queries_to_take(browser, "doubts") == few

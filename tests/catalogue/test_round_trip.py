@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from takwin.catalogue.actions import correct_trainer
 from takwin.catalogue.models import Topic, Trainer
@@ -17,7 +15,7 @@ from takwin.rights.enums import Role
 from tests.factories.catalogue import make_topic, make_trainer
 from tests.factories.directory import make_body, make_province
 from tests.factories.rights import officer_of, user_as
-from tests.round_trips import cells_of, fill_in, is_offered, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, is_offered, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 OF_TRAINER = {"kind", "province", "in_arabic", "in_french", "in_amazigh", "state", "observation"}
@@ -147,12 +145,7 @@ def test_what_was_observed_is_shown_on_the_page_of_the_row(
 def test_the_form_of_trainers_asks_as_many_queries_for_one_as_for_ten(
     browser: Client, owner: Body, trainer: Trainer
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, "trainers")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(browser, "trainers")
     for _n in range(10):
         make_trainer(owner)
-    assert asked() == few
+    assert queries_to_take(browser, "trainers") == few

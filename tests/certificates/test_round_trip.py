@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from takwin.certificates.actions import issue_certificates
 from takwin.certificates.models import Certificate
@@ -14,7 +12,7 @@ from takwin.rights.enums import Role
 from tests.factories.accounts import make_user
 from tests.factories.certificates import make_certificate, make_closed_session
 from tests.factories.rights import officer_of, user_as
-from tests.round_trips import fill_in, is_offered, open_in, read_back, take
+from tests.round_trips import fill_in, is_offered, open_in, queries_to_take, read_back, take
 
 pytestmark = pytest.mark.django_db
 
@@ -56,12 +54,7 @@ def test_a_council_that_reads_its_certificates_is_offered_no_form(
 def test_the_form_of_certificates_asks_as_many_queries_for_one_as_for_ten(
     browser: Client, certificate: Certificate
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, "certificates")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(browser, "certificates")
     many = make_closed_session(*[4] * 10, owner=certificate.session.owner)
     issue_certificates(many, by=make_user())
-    assert asked() == few
+    assert queries_to_take(browser, "certificates") == few

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from takwin.directory.enums import BodyKind
 from takwin.directory.models import Body
@@ -18,7 +16,7 @@ from tests.factories.accounts import make_user
 from tests.factories.directory import make_body
 from tests.factories.letters import make_letter, make_paper
 from tests.factories.rights import officer_of, user_as
-from tests.round_trips import fill_in, is_offered, open_in, read_back, record, take, undo
+from tests.round_trips import fill_in, is_offered, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("parameters")]
 
@@ -89,12 +87,7 @@ def test_what_the_authority_wrote_is_kept_under_the_number_and_shown_on_the_lett
 def test_the_form_of_letters_asks_as_many_queries_for_one_as_for_ten(
     browser: Client, owner: Body, letter: Letter
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, "letters")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(browser, "letters")
     for _n in range(10):
         make_letter(make_paper(owner=owner))
-    assert asked() == few
+    assert queries_to_take(browser, "letters") == few

@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.core import clock
@@ -16,7 +14,7 @@ from takwin.meetings.models import Meeting, Obligation
 from takwin.rights.enums import Role
 from tests.factories.meetings import make_binding, make_held, make_meeting, make_obligation, make_series, validated
 from tests.factories.rights import officer_of
-from tests.round_trips import cells_of, fill_in, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -191,17 +189,12 @@ def test_a_neighbour_s_promise_is_refused(settler: Client, as_user: AsUser) -> N
 def test_the_form_of_promises_asks_as_many_queries_for_two_rows_as_for_five(
     settler: Client, promise: Obligation
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(settler, "promises")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(settler, "promises")
     for _ in range(4):
         made = make_obligation(meeting=make_held(make_meeting(promise.meeting.series)))
         validated(made.meeting)
     assert take(settler, "promises").worksheets[0].max_row == 6
-    assert asked() == few
+    assert queries_to_take(settler, "promises") == few
 
 
 # ── Series ──────────────────────────────────────────────────────────────────

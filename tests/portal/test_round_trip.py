@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.accounts.models import User
@@ -17,7 +15,7 @@ from takwin.journal.models import Entry
 from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_commune
 from tests.factories.rights import officer_of, user_as
-from tests.round_trips import cells_of, open_in, read_back, record, take
+from tests.round_trips import cells_of, open_in, queries_to_take, read_back, record, take
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[..., Client]
@@ -72,12 +70,7 @@ def test_the_form_of_the_journal_asks_as_many_queries_for_one_line_as_for_five(
 ) -> None:
     verb = Entry.objects.get(by=officer).verb
 
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(auditor, "journal", verb=verb)
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(auditor, "journal", verb=verb)
     for n in range(4):
         rename_place(place, name_ar=place.name_ar, name_fr=f"Ain Leuh {n}", by=officer)
-    assert asked() == few
+    assert queries_to_take(auditor, "journal", verb=verb) == few

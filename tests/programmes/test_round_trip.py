@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from takwin.directory.enums import BodyKind
 from takwin.documents.models import Observation
@@ -15,7 +13,7 @@ from takwin.rights.enums import Role
 from tests.factories.directory import make_body, make_region
 from tests.factories.programmes import make_member, make_plan, make_programme, make_stay
 from tests.factories.rights import officer_of, user_as
-from tests.round_trips import cells_of, fill_in, is_offered, open_in, read_back, take, undo
+from tests.round_trips import cells_of, fill_in, is_offered, open_in, queries_to_take, read_back, take, undo
 
 pytestmark = pytest.mark.django_db
 LISTS = ["programmes", "plans", "days-owed", "days-elsewhere"]
@@ -95,12 +93,7 @@ def test_a_commune_takes_the_form_of_its_own_members_only(office: Office, as_use
 def test_a_form_of_days_asks_as_many_queries_for_one_member_as_for_ten(
     browser: Client, office: Office, name: str
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, name)
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(browser, name)
     for _n in range(10):
         make_stay(make_member(office.body))
-    assert asked() == few
+    assert queries_to_take(browser, name) == few

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.accounts.models import User
@@ -28,7 +26,7 @@ from tests.factories.directory import make_body
 from tests.factories.programmes import make_programme
 from tests.factories.rights import officer_of, user_as
 from tests.factories.training import make_enrolment, make_session
-from tests.round_trips import cells_of, fill_in, is_offered, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, is_offered, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 OPEN = {"seats", "minimum", "certificate_half_days", "cost", "observation"}
@@ -200,13 +198,8 @@ def test_whoever_only_reads_is_offered_no_form(
 def test_the_form_of_participants_asks_as_many_queries_for_one_as_for_ten(
     browser: Client, session: TrainingSession
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(browser, "participants")
-        return len(queries)
-
     make_enrolment(session)
-    few = asked()
+    few = queries_to_take(browser, "participants")
     for _n in range(10):
         make_enrolment(session)
-    assert asked() == few
+    assert queries_to_take(browser, "participants") == few

@@ -9,9 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from takwin.accounts.models import User
@@ -37,7 +35,7 @@ from tests.factories.rights import officer_of
 from tests.factories.treasury import make_line, make_receipt
 from tests.factories.years import make_year
 from tests.races import at_once
-from tests.round_trips import cells_of, fill_in, held_in_order, open_in, read_back, record, take, undo
+from tests.round_trips import cells_of, fill_in, held_in_order, open_in, queries_to_take, read_back, record, take, undo
 
 pytestmark = pytest.mark.django_db
 AsUser = Callable[..., Client]
@@ -188,15 +186,10 @@ def test_the_payer_does_not_send_the_list_and_a_neighbour_does_not_read_it_back(
 def test_the_form_of_contributions_asks_as_many_queries_for_one_row_as_for_ten(
     keeper: Client, instalment: Instalment, due: Any, province: Any
 ) -> None:
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            take(keeper, "contributions")
-        return len(queries)
-
-    few = asked()
+    few = queries_to_take(keeper, "contributions")
     for _ in range(9):
         due(make_body(place=make_commune(province)))
-    assert asked() == few
+    assert queries_to_take(keeper, "contributions") == few
 
 
 def test_a_form_holds_the_agreement_before_its_contributions_as_whoever_declares_an_order_does(
